@@ -1,0 +1,1 @@
+"""Test scenarios for AI voice agents, generated from the agent's own definition."""

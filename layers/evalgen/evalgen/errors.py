@@ -1,0 +1,77 @@
+"""The one family of errors, divided by what the receiver can do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+NON_FIELD = "non_field_errors"
+
+
+class EvalgenError(Exception):
+    """Base of every error that evalgen raises on purpose."""
+
+
+class ClientError(EvalgenError):
+    """The request cannot be served as it is; `status` and `body` are the HTTP answer."""
+
+    status = 400
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"detail": self.detail}
+
+
+class InvalidRequest(ClientError):
+    """400: every wrong field with what is wrong and what is allowed."""
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()))
+        self.fields = {name: list(texts) for name, texts in fields.items()}
+
+    @property
+    def body(self) -> dict[str, object]:
+        return dict(self.fields)
+
+
+class NotFound(ClientError):
+    """404: it does not exist, or it belongs to another project."""
+
+    status = 404
+
+
+class Conflict(ClientError):
+    """409: it contradicts what was stored before."""
+
+    status = 409
+
+
+class PayloadTooLarge(ClientError):
+    """413: the body is over the size limit."""
+
+    status = 413
+
+
+class UnsupportedMediaType(ClientError):
+    """415: the body's media type is not one of those served."""
+
+    status = 415
+
+
+class Retryable(EvalgenError):
+    """The same work may succeed later: let the message be delivered again."""
+
+
+class Throttled(Retryable):
+    """A model takes no more calls for now: the same work may succeed in `delay_s` seconds."""
+
+    def __init__(self, detail: str, delay_s: float) -> None:
+        super().__init__(detail)
+        self.delay_s = delay_s
+
+
+class Permanent(EvalgenError):
+    """The same work will never succeed: record the reason and go on."""
