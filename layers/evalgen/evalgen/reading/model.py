@@ -1,0 +1,62 @@
+"""The agent model: everything that planning knows of an agent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalgen.reading.blocks import blocks_of
+from evalgen.reading.definition import AgentDefinition, Variable
+from evalgen.reading.goals import Goal, goals_of
+from evalgen.reading.lexicon import Lexicon, lexicon_of
+from evalgen.reading.records import Records
+from evalgen.reading.statements import Statement, statements_of
+from evalgen.reading.tools import ToolModel, model_tool
+
+_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
+
+
+@dataclass(frozen=True)
+class AgentModel:
+    """`goals` is never empty; `variables` are those declared and those found in the prompt, by name."""
+
+    definition: AgentDefinition
+    lexicon: Lexicon
+    statements: tuple[Statement, ...]
+    tools: tuple[ToolModel, ...]
+    goals: tuple[Goal, ...]
+    variables: tuple[Variable, ...]
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self.tools)
+
+    @cached_property
+    def by_id(self) -> dict[str, Statement]:
+        return {s.id: s for s in self.statements}
+
+    def tool(self, name: str) -> ToolModel:
+        return next(tool for tool in self.tools if tool.name == name)
+
+
+def read_agent(definition: AgentDefinition) -> AgentModel:
+    """Read a definition. Never raises: what is not understood is context or missing."""
+    lexicon = lexicon_of(definition.language)
+    tools = tuple(model_tool(tool, lexicon) for tool in definition.tools)
+    statements = tuple(statements_of(blocks_of(definition.description), [t.name for t in tools], lexicon))
+    return AgentModel(
+        definition=definition,
+        lexicon=lexicon,
+        statements=statements,
+        tools=tools,
+        goals=tuple(goals_of(statements, tools, lexicon)),
+        variables=variables_of(definition),
+    )
+
+
+def variables_of(definition: AgentDefinition) -> tuple[Variable, ...]:
+    """Declared variables and those that the prompt names, each once, in order of their names."""
+    named = {name: Variable(name) for name in _VARIABLE.findall(definition.description)}
+    declared = {variable.name: variable for variable in definition.variables}
+    return tuple(sorted((named | declared).values(), key=lambda v: v.name))

@@ -1,0 +1,126 @@
+"""The statements of a prompt: every sentence, with what kind of rule it is and what it is about."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from evalgen.reading.blocks import Block
+from evalgen.reading.clauses import Split, split_condition, starts_instruction
+from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.limits import Limit, limits_of
+from evalgen.reading.sentences import sentences_of
+
+Kind = Literal[
+    "condition", "prohibition", "requirement", "order", "permission", "step", "style", "identity", "fact", "context"
+]
+_CALL_LABEL = re.compile(r"^(?:CALL WHEN|WHEN TO (?:CALL|USE)|USE WHEN|NOTE|IMPORTANT|RULE|CRITICAL|WARNING)\s*:\s*", re.IGNORECASE)
+_BOUNDS = ("unless", "until", "before", "even if", "only if", "only when", "only after", "only once")
+_SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the prompt. `id` depends on its words alone, so edits elsewhere leave it.
+
+    `trigger` and `consequence` are those of a condition (with the enclosing item's trigger in `outer`);
+    `opener` is the word that made it one. `tools` are those that the sentence or its block names.
+    """
+
+    id: str
+    text: str
+    kind: Kind
+    lines: tuple[int, int]
+    section: tuple[str, ...]
+    trigger: str = ""
+    consequence: str = ""
+    opener: str = ""
+    outer: str = ""
+    themes: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    ordered: bool = False
+
+    @property
+    def duty(self) -> str:
+        """What the agent has to do or leave: the consequence of a condition, else the whole sentence."""
+        return self.consequence or self.text
+
+
+def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexicon) -> list[Statement]:
+    """Every sentence of every block as a statement, in order; repeated sentences appear once."""
+    names = tuple(tool_names)
+    found: dict[str, Statement] = {}
+    triggers: dict[int, str] = {}
+    for index, block in enumerate(blocks):
+        outer = triggers.get(block.parent, "") if block.parent is not None else ""
+        for statement in _of_block(block, outer, names, lexicon):
+            if statement.text.endswith(":") and statement.trigger and not statement.consequence:
+                triggers[index] = statement.trigger
+            found.setdefault(statement.id, statement)
+        if outer and index not in triggers:
+            triggers[index] = outer
+    return list(found.values())
+
+
+def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon) -> Iterator[Statement]:
+    in_block = tuple(n for n in names if n in block.text)
+    for raw in sentences_of(block.text):
+        text = _SIGNATURE.sub("", _CALL_LABEL.sub("", raw)).strip(" •")
+        if not text or not any(c.isalpha() for c in text):
+            continue
+        split = split_condition(text, lexicon)
+        themes = tuple(name for name, cues in lexicon.themes.items() if cues.search(text))
+        yield Statement(
+            id=statement_id(text),
+            text=text,
+            kind=_kind(text, split, lexicon),
+            lines=block.lines,
+            section=block.section,
+            trigger=split.trigger if split else "",
+            consequence=split.consequence if split else "",
+            opener=split.opener if split else "",
+            outer=outer,
+            themes=themes,
+            tools=tuple(n for n in names if n in raw) or in_block,
+            limits=limits_of(text, lexicon),
+            ordered=block.ordered,
+        )
+
+
+def statement_id(text: str) -> str:
+    words = " ".join(re.findall(r"\w+", text.lower()))
+    return "s" + hashlib.sha256(words.encode()).hexdigest()[:10]
+
+
+def _kind(text: str, split: Split | None, lexicon: Lexicon) -> Kind:
+    conditional = split is not None
+    lowered = text.lower()
+    head = " ".join(lowered.split()[:7])
+    words = set(re.findall(r"[\w'-]+", lowered))
+    if any(lowered.startswith(opening) for opening in lexicon.phrases["identity"]):
+        return "identity"
+    if split and split.opener in _BOUNDS and lexicon.prohibition.match(lowered):
+        return "prohibition"
+    if lexicon.opener.match(lowered) and re.match(r"(?:before|after|only after)\b", lowered) and conditional:
+        return "order"
+    if conditional:
+        return "condition"
+    if lexicon.prohibition.search(head) or (lexicon.prohibition.search(lowered) and not starts_instruction(text, lexicon)):
+        return "prohibition"
+    if starts_instruction(text, lexicon):
+        if len(words & lexicon.words["style_words"]) >= 2 or lowered.startswith(("be ", "sé ", "sea ")):
+            return "style"
+        if re.search(r"\b(?:only after|before|prior to)\b", lowered):
+            return "order"
+        return "step"
+    if lexicon.requirement.search(head):
+        return "requirement"
+    if lexicon.permission.search(head):
+        return "permission"
+    if words & lexicon.words["style_words"] and len(words) < 9:
+        return "style"
+    return "fact" if len(words) >= 4 else "context"
