@@ -1,0 +1,1 @@
+"""Check: what every scenario must satisfy, whoever wrote it."""

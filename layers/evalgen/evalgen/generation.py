@@ -1,0 +1,68 @@
+"""The four steps of generation behind two calls; jobs know nothing of what is inside.
+
+`plan_job` reads the agent and plans all slots; `write_scenario` writes and checks one of them.
+Both are pure: the same arguments give the same result in every process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from evalgen.checking.calls import CallChecker
+from evalgen.checking.checks import problems_of
+from evalgen.checking.twins import Twins
+from evalgen.errors import Permanent
+from evalgen.planning.brief import Brief
+from evalgen.planning.plan import Plan
+from evalgen.planning.report import report_of
+from evalgen.planning.workflow import WorkflowPlanner, shortfall
+from evalgen.reading.definition import AgentDefinition
+from evalgen.reading.model import read_agent
+from evalgen.writing.draft import Draft
+from evalgen.writing.names import name_of
+from evalgen.writing.phrases import phrases_of
+from evalgen.writing.writer import write
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """`plans[i]` belongs to slot i. Fewer than asked for: `shortfall` says why, and what would help."""
+
+    plans: tuple[Plan, ...]
+    shortfall: str = ""
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
+    """Plan the slots of a job. `taken` are the signatures of the agent's earlier plans: not repeated.
+
+    Raises Permanent where nothing can be planned from this agent.
+    """
+    model = read_agent(agent)
+    planner = WorkflowPlanner(model, brief, taken)
+    calls = CallChecker(agent.tools)
+    twins, names, plans = Twins(), set[str](), []
+    for candidate in planner.candidates():
+        personality = brief.personality_of(len(plans))
+        plan = replace(candidate.plan, language=personality.language, traits=personality.traits)
+        plan = replace(plan, name=name_of(plan, names, phrases_of(plan.language)))
+        draft = write(plan)
+        if problems_of(draft) or calls.problems_of(draft) or twins.has_twin(draft.instructions):
+            continue
+        twins.add(draft.instructions)
+        names.add(draft.name.casefold())
+        planner.accept(candidate)
+        plans.append(plan)
+        if len(plans) == brief.num_scenarios:
+            break
+    return Planned(tuple(plans), shortfall(len(plans), brief.num_scenarios, len(model.statements)), report_of(model, plans))
+
+
+def write_scenario(plan: Plan) -> Draft:
+    """Write the scenario of one plan and check it. Raises Permanent with the reason if no check passes."""
+    draft = write(plan)
+    if problems := problems_of(draft):
+        raise Permanent(f"the scenario did not pass its checks: {'; '.join(problems)}")
+    return draft

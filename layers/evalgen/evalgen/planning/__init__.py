@@ -1,0 +1,1 @@
+"""Plan: which tests are worth running for this agent, one plan per slot."""

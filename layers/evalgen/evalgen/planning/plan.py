@@ -1,0 +1,74 @@
+"""The plan of one slot: self-contained, so that a writer needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.writing.draft import MockEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One thing that the caller does. `ordinal` counts how often the job has used the move: it picks the phrase.
+
+    Among `values`, `{"ref": key}` is a value of the test profile, `{"item": {…}, "noun": …}` an entry of a
+    tool's answer that the caller points to; all others are words.
+    """
+
+    move: str
+    ordinal: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An expected tool call, as the outcome tells of it: what the agent does and how the tool answers."""
+
+    verb: str
+    noun: str
+    effect: str
+    outcome: str
+    said: dict[str, Any] = field(default_factory=dict)
+    item: dict[str, Any] = field(default_factory=dict)
+    item_noun: str = ""
+    reference: str = ""
+    reference_value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A rule of the prompt that this scenario tests: its words, and the trigger where it has one."""
+
+    statement: str
+    text: str
+    trigger: str = ""
+    opener: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`signature` says what is tested, in a form that two jobs can compare; `name` is fixed by the planner,
+    which knows the other slots."""
+
+    signature: str
+    language: str
+    seed: str
+    twist: str
+    goal: str
+    detail: str
+    beats: tuple[Beat, ...]
+    calls: tuple[Call, ...]
+    duties: tuple[Duty, ...]
+    entries: tuple[MockEntry, ...]
+    profile: dict[str, Any]
+    variables: dict[str, Any]
+    profile_name: str
+    tags: tuple[str, ...]
+    covers: tuple[str, ...]
+    traits: tuple[str, ...] = ()
+    expected_outcome: str = ""
+    generate_outcome: bool = True
+    first_message: str = ""
+    tool_words: dict[str, str] = field(default_factory=dict)
+    name: str = ""

@@ -1,0 +1,145 @@
+"""All values of a scenario in one table, so that profile, instructions and mock calls cannot disagree."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.planning.brief import GivenProfile
+from evalgen.planning.choice import draw
+from evalgen.reading.definition import Variable
+from evalgen.reading.records import Chain
+from evalgen.reading.values import kind_of, leaves, same, words_of
+from evalgen.writing.draft import MockEntry
+
+_IDENTITY = ("name", "birth_date", "phone", "email")
+_CONTACT = re.compile(r"address|street|city|plan$|membership|tier|level", re.IGNORECASE)
+
+
+@dataclass
+class Symbols:
+    """`caller` is what the caller knows, by key; `keys` says under which key an input of the chain stands."""
+
+    caller: dict[str, Any] = field(default_factory=dict)
+    keys: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def add(self, key: str, value: Any) -> str:
+        """Enter a value under its key, or under a free one if that key has another value; return the key."""
+        if key in self.caller and same(self.caller[key]) != same(value):
+            known = next((k for k, v in self.caller.items() if k.endswith(f"_{key}") and same(v) == same(value)), None)
+            if known:
+                return known
+            prefix = next(p for p in ("second", "third", "fourth", "fifth", "other") if f"{p}_{key}" not in self.caller)
+            key = f"{prefix}_{key}"
+        self.caller.setdefault(key, value)
+        return key
+
+    def misstate(self, key: str, value: Any) -> str:
+        """Enter a wrong value beside the true one."""
+        self.caller[f"misstated_{key}"] = value
+        return f"misstated_{key}"
+
+
+def symbols_of(chain: Chain | None, freetext: dict[str, Any]) -> tuple[Symbols, list[MockEntry]]:
+    """The table and the expected calls of a chain; required free text that the mock data leaves out is filled in."""
+    table, entries = Symbols(), []
+    for index, step in enumerate(chain.steps if chain else ()):
+        output = deepcopy(step.call.output)
+        given = dict(step.call.input)
+        for parameter in step.tool.parameters:
+            if parameter.freetext and parameter.name not in given and parameter.name in freetext:
+                given[parameter.name] = freetext[parameter.name]
+        if step.tool.effect == "identify" and step.outcome == "success" and isinstance(output, dict):
+            for key, value in output.items():
+                if kind_of(key, value) in _IDENTITY and isinstance(value, str) and key not in given:
+                    table.caller.setdefault(key, value)
+        said = {k: v for k, v in given.items() if k not in {link.key for link in step.links}}
+        for key, value in said.items():
+            if isinstance(value, dict | list):
+                for path, leaf in leaves(value, (key,)):
+                    table.add("_".join(str(p) for p in path), leaf)
+                continue
+            own = key if kind_of(key, value) != "id" or step.tool.effect == "identify" or step.outcome == "success" else f"claimed_{key}"
+            table.keys[index, key] = table.add(own, value)
+        for link in step.links:
+            if kind_of(link.key, given[link.key]) == "datetime":
+                table.caller.setdefault(f"preferred_{link.key}" if not link.key.startswith("preferred") else link.key, given[link.key])
+        entries.append(MockEntry(step.tool.tool.id, step.tool.name, given, output))
+    return table, entries
+
+
+def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) -> list[MockEntry]:
+    """The given profile's values in the place of generated ones, in the table and in every expected call."""
+    changed: dict[str, Any] = {}
+    for key, value in {**given.testing_agent_variables, **given.main_agent_variables}.items():
+        if key in table.caller and same(table.caller[key]) != same(value) and not isinstance(value, dict | list):
+            changed[same(table.caller[key])] = value
+        table.caller[key] = value
+
+    def replaced(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: replaced(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [replaced(v) for v in value]
+        if isinstance(value, str) and same(value) in changed:
+            return changed[same(value)]
+        return value
+
+    return [MockEntry(e.tool_id, e.tool_name, replaced(e.input), replaced(e.output)) for e in entries]
+
+
+def variables_for(
+    variables: tuple[Variable, ...], table: Symbols, entries: list[MockEntry], given: GivenProfile | None, seed: str
+) -> dict[str, Any]:
+    """A value for every dynamic variable: the given profile's, else the record's, else one that fits its name."""
+    told = given.main_agent_variables if given else {}
+    known = {**{k: v for e in entries for k, v in _flat(e.output).items()}, **table.caller}
+    return {v.name: told.get(v.name, _value(v, known, seed)) for v in variables}
+
+
+def _flat(output: Any) -> dict[str, Any]:
+    return {k: v for k, v in output.items() if not isinstance(v, dict | list)} if isinstance(output, dict) else {}
+
+
+def _value(variable: Variable, known: dict[str, Any], seed: str) -> Any:
+    if variable.name in known:
+        return known[variable.name]
+    kind = kind_of(variable.name, "")
+    same_kind = [v for k, v in known.items() if kind_of(k, v) == kind and not k.startswith(("misstated", "claimed", "other"))]
+    if kind in _IDENTITY and same_kind:
+        return same_kind[0]
+    if kind == "id":
+        stem = set(words_of(variable.name)) - {"id", "number", "code"}
+        for key, value in known.items():
+            if stem and stem <= set(words_of(key)):
+                return value
+    return invented(variable.name, kind, seed, variable.description)
+
+
+def invented(name: str, kind: str, seed: str, description: str = "") -> Any:
+    """A plausible value for a name of which nothing is known."""
+    number = draw(seed, "value", name)
+    words = set(words_of(name)) | set(words_of(description))
+    if example := re.search(r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+ ./-]{2,40}?)[\"'”»,.;)]", description + "."):
+        return example[1].strip()
+    if kind == "phone":
+        return f"+1555{number % 900 + 100:03d}01{number // 1000 % 90 + 10:02d}"
+    if kind == "name":
+        return ("Dana Whitfield", "Marcus Oyelaran", "Priya Raman", "Elena Duarte", "Tomasz Wilk", "Grace Lindqvist")[number % 6]
+    if kind == "email":
+        return f"caller{number % 900 + 100}@example.com"
+    if kind == "id":
+        return f"{''.join(w[0] for w in words_of(name) if w != 'id').upper() or 'R'}-{number % 90000 + 10000}"
+    if "time" in words or "hora" in words:
+        return f"{8 + number % 10:02d}:{number // 100 % 4 * 15:02d}"
+    if words & {"date", "day", "today", "fecha", "birth"}:
+        return f"2026-{number % 12 + 1:02d}-{number // 100 % 28 + 1:02d}"
+    if kind == "money":
+        return number % 400 + 20
+    if "language" in words or "idioma" in words:
+        return "English"
+    if kind == "number" or words & {"count", "attempts", "amount", "age"}:
+        return number % 5 + 1
+    return " ".join(words_of(name)[-2:]).replace("name", "").strip() or name

@@ -1,0 +1,1 @@
+"""Write: a plan becomes the words of a scenario."""

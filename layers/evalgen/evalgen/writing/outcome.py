@@ -1,0 +1,94 @@
+"""What a good agent does: the course of the calls, what the twist asks of it, the rules that it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.planning.choice import draw
+from evalgen.planning.plan import Beat, Call, Plan
+from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.values import words_of
+from evalgen.writing.duties import Rule, rule_of
+from evalgen.writing.instructions import joined, tidy, values_of
+from evalgen.writing.phrases import Phrase, Phrases
+from evalgen.writing.values import described, plain
+
+MOST_WORDS = 112
+_EXPLICIT = ("confirm", "vague_yes", "skip_confirm", "decline")
+
+
+def outcome_of(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
+    """The expected outcome, and the ids of the statements that it states."""
+    sentences = [_course(plan, chosen, phrases)]
+    words = len(sentences[0].split())
+    for beat, phrase in chosen:
+        if phrase.expect:
+            sentence = tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
+            words += len(sentence.split())
+            sentences.append(sentence)
+    stated = []
+    seen = set()
+    for number, (statement, rule) in enumerate(_rules(plan, phrases, lexicon)):
+        sentence = _stated(rule, number, plan, phrases)
+        if rule.duty in seen or words + len(sentence.split()) > MOST_WORDS:
+            continue
+        seen.add(rule.duty)
+        stated.append(statement)
+        sentences.append(sentence)
+        words += len(sentence.split())
+    return " ".join(sentences), tuple(stated)
+
+
+def _rules(plan: Plan, phrases: Phrases, lexicon: Lexicon) -> Iterator[tuple[str, Rule]]:
+    table = phrases.words["outcome"]
+    again = {"must": table["and_must"], "must_not": table["and_must_not"]}
+    for duty in plan.duties:
+        if rule := rule_of(duty, lexicon, plan.tool_words, again):
+            yield duty.statement, rule
+
+
+def _stated(rule: Rule, number: int, plan: Plan, phrases: Phrases) -> str:
+    forms = phrases.words["outcome"][rule.form]
+    form = forms[draw(plan.seed, "rule", (plan.signature, number)) % len(forms)]
+    return tidy(form.format(duty=rule.duty, trigger=rule.trigger))
+
+
+def _course(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> str:
+    table = phrases.words["outcome"]
+    turn = draw(plan.seed, "course", plan.signature)
+    if not plan.calls:
+        forms = table["no_calls"]
+        return tidy(forms[turn % len(forms)].format(goal=plan.goal))
+    asked = any(beat.move in _EXPLICIT for beat, _ in chosen)
+    parts = [_told(call, turn + i, asked, phrases) for i, call in enumerate(plan.calls)]
+    return tidy(table["start"][turn % len(table["start"])].format(calls=joined(parts, phrases)))
+
+
+def _told(call: Call, turn: int, asked: bool, phrases: Phrases) -> str:
+    table = phrases.words["outcome"]
+    kind = "read" if call.effect == "hidden" else call.effect
+    if kind == "identify" and call.outcome == "empty":
+        kind = "read"
+    forms = table[f"{kind}_{call.outcome}"]
+    said = joined(list(call.said), phrases) or call.noun
+    detail = "".join(f" {table['for']} {plain(v, phrases)}" for v in list(call.said.values())[:1] if kind == "read" and _tellable(v))
+    thing = described(call.item, call.item_noun, phrases) if call.item else f"{table['the']} {call.noun}"
+    yes = table["after_yes"] if asked and kind == "write" and call.outcome == "success" else ""
+    reference = table["reference"].format(label=" ".join(words_of(call.reference)), value=call.reference_value) if call.reference else ""
+    return forms[turn % len(forms)].format(
+        said=said, said_detail=detail, noun=call.noun, thing=thing, yes=yes,
+        verb=call.verb, verbs=third_person(call.verb), reference=reference,
+    )
+
+
+def _tellable(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 30
+
+
+def third_person(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + "s"
