@@ -1,0 +1,23 @@
+"""The HTTP answers of every function, as API Gateway's proxy integration takes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from evalgen.errors import ClientError
+
+
+def answer(status: int, body: object, headers: Mapping[str, str] | None = None) -> dict[str, object]:
+    """A proxy answer with `body` as JSON; None means no body at all (204)."""
+    return {
+        "statusCode": status,
+        "headers": {"Content-Type": "application/json", **(headers or {})},
+        "body": "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        "isBase64Encoded": False,
+    }
+
+
+def answer_error(error: ClientError, headers: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The one way in which a refused request is answered."""
+    return answer(error.status, error.body, headers)

@@ -1,0 +1,1 @@
+"""Storage as three narrow ports; everything above them exists once."""

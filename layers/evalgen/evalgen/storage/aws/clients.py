@@ -1,0 +1,27 @@
+"""Clients of AWS, made on first use: neither importing this nor making an adapter imports botocore."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def client(service: str) -> Any:
+    """The process's low-level client of a service; region and credentials come from the environment."""
+    import botocore.config  # noqa: PLC0415 - half a second that only its users should pay for
+    import botocore.session  # noqa: PLC0415 - likewise
+
+    config = botocore.config.Config(
+        retries={"mode": "standard", "total_max_attempts": 4},
+        connect_timeout=2,
+        read_timeout=10,
+        tcp_keepalive=True,
+    )
+    return botocore.session.get_session().create_client(service, config=config)
+
+
+def error_code(error: Exception) -> str | None:
+    """AWS's code of a botocore ClientError; None for any other exception."""
+    response = getattr(error, "response", None)
+    return response["Error"]["Code"] if isinstance(response, dict) else None

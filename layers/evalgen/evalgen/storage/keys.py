@@ -1,0 +1,94 @@
+"""Every key of the table and every name of a blob is made here; the project is part of each.
+
+The exceptions are the two ways into a project: the hash of an API key, and the list of projects.
+Ids are padded so that their text order is their numeric order; a job's scenarios lie in one range.
+"""
+
+from __future__ import annotations
+
+from evalgen.storage.ports import Key
+
+ID_DIGITS = 12
+PROJECTS = "PROJECTS"
+SLOT = "SLOT#"
+AGENT_JOB = "JOB#"
+
+
+def padded(number: int) -> str:
+    return f"{number:0{ID_DIGITS}d}"
+
+
+def api_key(sha256_hex: str) -> Key:
+    return Key(f"KEY#{sha256_hex}", "KEY")
+
+
+def project(project_id: int) -> Key:
+    return Key(PROJECTS, padded(project_id))
+
+
+def sequence(project_id: int) -> Key:
+    """The counter from which all of a project's ids are reserved."""
+    return Key(f"P#{project_id}", "SEQUENCE")
+
+
+def entities(project_id: int, kind: str) -> str:
+    """The partition of a project's things of one kind: AGENT, SCENARIO, PROFILE, PERSONALITY, METRIC …"""
+    return f"P#{project_id}#{kind}"
+
+
+def entity(project_id: int, kind: str, entity_id: int) -> Key:
+    return Key(entities(project_id, kind), padded(entity_id))
+
+
+def assistant(project_id: int, assistant_id: str) -> Key:
+    """Points from a provider's agent id to ours."""
+    return Key(entities(project_id, "ASSISTANT"), assistant_id)
+
+
+def job(project_id: int, job_id: str) -> Key:
+    return Key(f"P#{project_id}#JOB#{job_id}", "JOB")
+
+
+def slot(project_id: int, job_id: str, index: int) -> Key:
+    """The guard that makes a slot count once; nothing deletes it."""
+    return Key(job(project_id, job_id).pk, f"{SLOT}{index:04d}")
+
+
+def job_report(project_id: int, job_id: str) -> Key:
+    """What the plan covers, kept out of the job's own item, which every chunk rewrites."""
+    return Key(job(project_id, job_id).pk, "REPORT")
+
+
+def unplanned_jobs(project_id: int) -> str:
+    return f"P#{project_id}#UNPLANNED"
+
+
+def unplanned(project_id: int, created_at: str, job_id: str) -> Key:
+    """Marks a job whose plan does not stand yet; the sweeper reads these."""
+    return Key(unplanned_jobs(project_id), f"{created_at}#{job_id}")
+
+
+def agent_job(project_id: int, agent_id: int, created_at: str, job_id: str) -> Key:
+    """The jobs of one agent, in order of creation."""
+    return Key(f"P#{project_id}#AGENT#{agent_id}", f"{AGENT_JOB}{created_at}#{job_id}")
+
+
+def idempotency(project_id: int, idempotency_key: str) -> Key:
+    return Key(f"P#{project_id}#IDEMPOTENCY", idempotency_key)
+
+
+def agent_body(project_id: int, sha256_hex: str) -> str:
+    return f"projects/{project_id}/agents/{sha256_hex}.json"
+
+
+def document_body(project_id: int, sha256_hex: str) -> str:
+    return f"projects/{project_id}/documents/{sha256_hex}"
+
+
+def job_request(project_id: int, job_id: str) -> str:
+    return f"projects/{project_id}/jobs/{job_id}/request.json"
+
+
+def job_chunk(project_id: int, job_id: str, plan: str, chunk: int) -> str:
+    """`plan` is the digest of all the job's plans: of two that were made, only one is the job's."""
+    return f"projects/{project_id}/jobs/{job_id}/plans-{plan}-{chunk:03d}.json"

@@ -1,0 +1,38 @@
+"""Which adapters a process uses: decided here, once, from its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evalgen.storage.ports import Stores
+
+
+def open_stores(environ: Mapping[str, str]) -> Stores:
+    """The stores that EVALGEN_STATE names, else those of EVALGEN_TABLE, _QUEUE_URL and _BUCKET."""
+    queue_url = _setting(environ, "EVALGEN_QUEUE_URL")
+    if state := environ.get("EVALGEN_STATE"):
+        return _embedded(Path(state), queue_url)
+    return _deployed(_setting(environ, "EVALGEN_TABLE"), queue_url, _setting(environ, "EVALGEN_BUCKET"))
+
+
+def _embedded(state: Path, queue_url: str) -> Stores:
+    from evalgen.storage.folder import FolderBlobs  # noqa: PLC0415 - only the chosen adapters are imported
+    from evalgen.storage.sqlite import Database, SqliteQueue, SqliteTable  # noqa: PLC0415 - likewise
+
+    state.mkdir(parents=True, exist_ok=True)
+    database = Database(state / "state.sqlite3")
+    return Stores(SqliteTable(database), SqliteQueue(database, queue_url), FolderBlobs(state / "blobs"))
+
+
+def _deployed(table: str, queue_url: str, bucket: str) -> Stores:
+    from evalgen.storage.aws import DynamoTable, S3Blobs, SqsQueue  # noqa: PLC0415 - likewise
+
+    return Stores(DynamoTable(table), SqsQueue(queue_url), S3Blobs(bucket))
+
+
+def _setting(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name)
+    if not value:
+        raise RuntimeError(f"the environment variable {name} is not set; see docs/architecture.md")
+    return value
