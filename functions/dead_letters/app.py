@@ -1,0 +1,33 @@
+"""SQS dead-letter queue: the slots of a message that failed too often end as failed."""
+
+from __future__ import annotations
+
+import os
+from json import JSONDecodeError
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from evalgen.errors import Permanent
+from evalgen.jobs.dead_letters import end_slots
+from evalgen.storage.opening import open_stores
+
+logger = Logger()
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+stores = open_stores(os.environ)
+
+
+def handle(record: SQSRecord) -> None:
+    logger.error("dead letter", message_id=record.message_id, body=record.body)
+    try:
+        end_slots(stores, record.json_body)
+    except (JSONDecodeError, Permanent):
+        # Nobody's job waits for it, and delivering it again would not change that.
+        logger.exception("not a message of the work queue", message_id=record.message_id)
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    return process_partial_response(event=event, record_handler=handle, processor=processor, context=context)

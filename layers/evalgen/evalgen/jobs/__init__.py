@@ -1,0 +1,1 @@
+"""Jobs: exactly once per slot, whatever is delivered twice or dies."""

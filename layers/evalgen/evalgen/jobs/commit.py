@@ -1,0 +1,79 @@
+"""The only place where slots end: each counts once, whoever tries and however often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalgen.jobs.job import Job
+from evalgen.storage import keys
+from evalgen.storage.ports import (
+    TRANSACTION_LIMIT,
+    Expect,
+    Item,
+    Put,
+    Table,
+    TransactionCancelled,
+    Update,
+    Write,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a slot ends: with the items of its scenario, or with the reason why it has none."""
+
+    slot: int
+    items: tuple[Item, ...] = ()
+    reason: str = ""
+
+
+def commit(table: Table, job: Job, outcomes: Sequence[Outcome]) -> None:
+    """End the slots that have not ended yet and count them; the others are left as they are.
+
+    Nothing happens where the job is gone. Raises Contention; the outcomes may then be committed again.
+    """
+    for batch in _batches(outcomes):
+        _commit_batch(table, job, batch)
+
+
+def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
+    while outcomes:
+        failed = sum(1 for outcome in outcomes if outcome.reason)
+        counters = {"completed": len(outcomes) - failed, "failed": failed}
+        writes: list[Write] = [Update(keys.job(job.project_id, job.id), add=counters)]
+        guards: dict[int, Outcome] = {}
+        for outcome in outcomes:
+            guards[len(writes)] = outcome
+            writes.append(_guard(job, outcome))
+            writes += [Put(item) for item in outcome.items]
+        try:
+            table.transact(writes)
+        except TransactionCancelled as cancelled:
+            if 0 in cancelled.failed:
+                return
+            outcomes = [outcome for at, outcome in guards.items() if at not in cancelled.failed]
+        else:
+            return
+
+
+def _guard(job: Job, outcome: Outcome) -> Put:
+    key = keys.slot(job.project_id, job.id, outcome.slot)
+    scenario_id = 0 if outcome.reason else job.first_scenario_id + outcome.slot
+    item: Item = {**key._asdict(), "scenario_id": scenario_id, "reason": outcome.reason}
+    return Put(item, Expect.ABSENT)
+
+
+def _batches(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
+    """As many in a transaction as fit beside the job's counters."""
+    batch: list[Outcome] = []
+    writes = 1
+    for outcome in outcomes:
+        more = 1 + len(outcome.items)
+        if writes + more > TRANSACTION_LIMIT:
+            yield batch
+            batch, writes = [], 1
+        batch.append(outcome)
+        writes += more
+    if batch:
+        yield batch

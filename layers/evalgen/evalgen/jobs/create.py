@@ -1,0 +1,106 @@
+"""A job is created: its ids reserved, its request stored, its counters at zero, its plan message sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from evalgen.catalog.entities import reserve_ids
+from evalgen.clock import Clock, iso
+from evalgen.errors import Conflict
+from evalgen.jobs.documents import put_request
+from evalgen.jobs.job import Job, read_job
+from evalgen.jobs.messages import PlanMessage
+from evalgen.jobs.request import JobRequest
+from evalgen.storage import keys
+from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
+
+IDEMPOTENCY_SECONDS = 24 * 60 * 60
+"""A used Idempotency-Key is known for at least as long."""
+
+
+def create_job(
+    stores: Stores,
+    clock: Clock,
+    project_id: int,
+    request: JobRequest,
+    idempotency_key: str | None,
+    body_sha256: str,
+) -> str:
+    """Create the job unless `idempotency_key` has created it before; answers its id, a UUID.
+
+    Raises Conflict if that key came with another body, Retryable if the job stands but its plan message
+    could not be sent: the same call sends it again, and so does the sweeper.
+    """
+    known = _known(stores, project_id, idempotency_key, body_sha256)
+    if known is None:
+        try:
+            job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256)
+        except TransactionCancelled:
+            # A creation with the same key came first; a new UUID leaves no other reason.
+            known = _known(stores, project_id, idempotency_key, body_sha256)
+            if known is None:
+                raise
+        else:
+            stores.queue.send([PlanMessage(project_id, job_id).body])
+            return job_id
+    job = read_job(stores.table, project_id, known)
+    if job is not None and not job.planned:
+        stores.queue.send([PlanMessage(project_id, known).body])
+    return known
+
+
+def _known(stores: Stores, project_id: int, idempotency_key: str | None, body_sha256: str) -> str | None:
+    if idempotency_key is None:
+        return None
+    used = stores.table.get(keys.idempotency(project_id, idempotency_key))
+    if used is None:
+        return None
+    if used["body_sha256"] != body_sha256:
+        raise Conflict("This Idempotency-Key came with another body before: send that body, or another key.")
+    return str(used["job_id"])
+
+
+def _create(
+    stores: Stores,
+    clock: Clock,
+    project_id: int,
+    request: JobRequest,
+    idempotency_key: str | None,
+    body_sha256: str,
+) -> str:
+    now = clock()
+    total = request.brief.num_scenarios
+    profiles = 0 if request.brief.test_profile else total
+    first_id = reserve_ids(stores.table, project_id, total + profiles)[0]
+    job = Job(
+        project_id=project_id,
+        id=str(uuid.uuid4()),
+        agent_id=request.agent_id,
+        total=total,
+        completed=0,
+        failed=0,
+        planned=False,
+        plan="",
+        first_scenario_id=first_id,
+        first_profile_id=first_id + total if profiles else 0,
+        created_at=iso(now),
+    )
+    put_request(stores.blobs, project_id, job.id, request)
+    items = [job.item, *_pointers(job)]
+    if idempotency_key is not None:
+        items.append(
+            {
+                **keys.idempotency(project_id, idempotency_key)._asdict(),
+                "job_id": job.id,
+                "body_sha256": body_sha256,
+                "expires_at": int(now) + IDEMPOTENCY_SECONDS,
+            }
+        )
+    stores.table.transact([Put(item, Expect.ABSENT) for item in items])
+    return job.id
+
+
+def _pointers(job: Job) -> list[Item]:
+    unplanned = keys.unplanned(job.project_id, job.created_at, job.id)
+    agents = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
+    return [{**key._asdict(), "job_id": job.id} for key in (unplanned, agents)]

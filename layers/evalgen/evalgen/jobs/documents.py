@@ -1,0 +1,70 @@
+"""The blobs of a job: its request, the agent it was made from, and the plans of each chunk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from evalgen.errors import Permanent
+from evalgen.jobs.job import CHUNK_SLOTS, Job
+from evalgen.jobs.request import JobRequest
+from evalgen.planning.plan import Plan
+from evalgen.reading.definition import AgentDefinition
+from evalgen.storage import keys
+from evalgen.storage.ports import Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The plans of up to CHUNK_SLOTS slots in order; the slots after them have none, `shortfall` says why."""
+
+    plans: tuple[Plan, ...]
+    shortfall: str
+
+
+REQUEST = TypeAdapter(JobRequest)
+AGENT = TypeAdapter(AgentDefinition)
+CHUNK = TypeAdapter(Chunk)
+
+
+def put_request(blobs: Blobs, project_id: int, job_id: str, request: JobRequest) -> None:
+    blobs.put(keys.job_request(project_id, job_id), REQUEST.dump_json(request))
+
+
+def get_request(blobs: Blobs, job: Job) -> JobRequest:
+    """Raises Permanent if it is gone."""
+    return REQUEST.validate_json(_stored(blobs, keys.job_request(job.project_id, job.id), "request"))
+
+
+def get_agent(blobs: Blobs, request: JobRequest) -> AgentDefinition:
+    """The agent as it was when the job was created. Raises Permanent if it is gone."""
+    return AGENT.validate_json(_stored(blobs, request.agent_body, "agent definition"))
+
+
+def put_plans(blobs: Blobs, job: Job, plans: Sequence[Plan], shortfall: str) -> str:
+    """Store all chunks under the digest that is answered; the job works by them once it has that digest."""
+    chunks = [
+        CHUNK.dump_json(Chunk(tuple(plans[number * CHUNK_SLOTS : (number + 1) * CHUNK_SLOTS]), shortfall))
+        for number in job.chunks
+    ]
+    digest = hashlib.sha256(b"\n".join(chunks)).hexdigest()[:16]
+    for number, data in zip(job.chunks, chunks, strict=True):
+        blobs.put(keys.job_chunk(job.project_id, job.id, digest, number), data)
+    return digest
+
+
+def get_chunk(blobs: Blobs, job: Job, number: int) -> Chunk:
+    """Raises Permanent if it is gone."""
+    return CHUNK.validate_json(
+        _stored(blobs, keys.job_chunk(job.project_id, job.id, job.plan, number), "plan")
+    )
+
+
+def _stored(blobs: Blobs, name: str, what: str) -> bytes:
+    data = blobs.get(name)
+    if data is None:
+        raise Permanent(f"The {what} of this job is no longer stored.")
+    return data

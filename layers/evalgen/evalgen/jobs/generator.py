@@ -1,0 +1,20 @@
+"""What jobs need of generation; `evalgen.generation` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from evalgen.generation import Planned
+from evalgen.planning.brief import Brief
+from evalgen.planning.plan import Plan
+from evalgen.reading.definition import AgentDefinition
+from evalgen.writing.draft import Draft
+
+
+class Generator(Protocol):
+    """Permanent ends what was asked for with its reason; Throttled and Retryable may succeed later."""
+
+    def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
+
+    def write_scenario(self, plan: Plan) -> Draft: ...

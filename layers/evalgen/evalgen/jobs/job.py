@@ -1,0 +1,90 @@
+"""The job item and its slots, read back from the table. Imports nothing but the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalgen.storage import keys
+from evalgen.storage.ports import Item, Table
+
+CHUNK_SLOTS = 10
+"""Three items a slot and the job's counters stay within one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given."""
+
+    project_id: int
+    id: str
+    agent_id: int
+    total: int
+    completed: int
+    failed: int
+    planned: bool
+    plan: str
+    first_scenario_id: int
+    first_profile_id: int
+    created_at: str
+
+    @property
+    def status(self) -> str:
+        if not self.planned:
+            return "queued"
+        if self.completed + self.failed < self.total:
+            return "running"
+        return "failed" if self.failed == self.total else "completed"
+
+    @property
+    def ended(self) -> bool:
+        return self.completed + self.failed >= self.total
+
+    @property
+    def chunks(self) -> range:
+        return range(-(-self.total // CHUNK_SLOTS))
+
+    def slots_of(self, chunk: int) -> range:
+        return range(chunk * CHUNK_SLOTS, min((chunk + 1) * CHUNK_SLOTS, self.total))
+
+    @property
+    def item(self) -> Item:
+        """As it is stored when it is created; afterwards only counters, `planned` and `plan` change."""
+        return {
+            **keys.job(self.project_id, self.id)._asdict(),
+            "agent_id": self.agent_id,
+            "total": self.total,
+            "completed": self.completed,
+            "failed": self.failed,
+            "planned": int(self.planned),
+            "plan": self.plan,
+            "first_scenario_id": self.first_scenario_id,
+            "first_profile_id": self.first_profile_id,
+            "created_at": self.created_at,
+        }
+
+
+def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
+    item = table.get(keys.job(project_id, job_id))
+    if item is None:
+        return None
+    return Job(
+        project_id=project_id,
+        id=job_id,
+        agent_id=int(item["agent_id"]),
+        total=int(item["total"]),
+        completed=int(item["completed"]),
+        failed=int(item["failed"]),
+        planned=bool(item["planned"]),
+        plan=str(item["plan"]),
+        first_scenario_id=int(item["first_scenario_id"]),
+        first_profile_id=int(item["first_profile_id"]),
+        created_at=str(item["created_at"]),
+    )
+
+
+def slot_items(table: Table, job: Job, slots: range) -> Iterator[tuple[int, Item]]:
+    """The slots among `slots` that have ended, with their items."""
+    first, last = (keys.slot(job.project_id, job.id, index) for index in (slots[0], slots[-1]))
+    for item in table.query(first.pk, first=first.sk, last=last.sk, limit=len(slots)).items:
+        yield int(str(item["sk"]).removeprefix(keys.SLOT)), item

@@ -1,0 +1,58 @@
+"""The two messages of the work queue. Sending one again does no harm."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from evalgen.errors import Permanent
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMessage:
+    """Plan the job and send its chunks."""
+
+    project_id: int
+    job_id: str
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "plan", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateMessage:
+    """Write the slots of one chunk.
+
+    `attempt` counts how often a throttled model made it wait; `deadline` (seconds since 1970, 0: none yet)
+    is when its slots stop waiting.
+    """
+
+    project_id: int
+    job_id: str
+    chunk: int
+    attempt: int = 0
+    deadline: int = 0
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "generate", **asdict(self)}
+
+
+Message = PlanMessage | GenerateMessage
+
+
+def read_message(body: object) -> Message:
+    """Raises Permanent for what nobody here has sent."""
+    match body:
+        case {"kind": "plan", "project_id": int(project_id), "job_id": str(job_id)}:
+            return PlanMessage(project_id, job_id)
+        case {
+            "kind": "generate",
+            "project_id": int(project_id),
+            "job_id": str(job_id),
+            "chunk": int(chunk),
+            "attempt": int(attempt),
+            "deadline": int(deadline),
+        }:
+            return GenerateMessage(project_id, job_id, chunk, attempt, deadline)
+    raise Permanent(f"no message of the work queue: {str(body)[:200]}")

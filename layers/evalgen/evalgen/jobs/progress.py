@@ -1,0 +1,90 @@
+"""How far a job is, and its scenarios once it has ended. Imports nothing but the standard library."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalgen.catalog.entities import body_of
+from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.errors import InvalidRequest, NotFound
+from evalgen.jobs.job import Job, read_job, slot_items
+from evalgen.storage import keys
+from evalgen.storage.ports import Item, Table
+
+USAGE = ("model_calls", "input_tokens", "output_tokens")
+"""What models were used, counted on the job; the embedded writer uses none."""
+
+
+def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[str, Any]:
+    """The progress endpoint's answer: one read while the job runs.
+
+    Raises InvalidRequest for a parameter that is wrong, NotFound for a job that the project does not have.
+    """
+    job_id, partial = _parameters(query)
+    job = read_job(table, project_id, job_id)
+    if job is None:
+        raise NotFound("There is no generation with this progress_id.")
+    return {
+        "progress_id": job.id,
+        "status": job.status,
+        "total_scenarios": job.total,
+        "completed_scenarios": job.completed,
+        "failed_scenarios": job.failed,
+        "scenarios_list": _scenarios(table, job) if job.ended or partial else [],
+        "failures": _failures(table, job) if job.ended or partial else [],
+        "usage": dict.fromkeys(USAGE, 0),
+        "coverage": _coverage(table, job) if job.ended else None,
+    }
+
+
+def _parameters(query: Mapping[str, str]) -> tuple[str, bool]:
+    problems: dict[str, list[str]] = {}
+    text = query.get("progress_id", "")
+    try:
+        job_id = str(uuid.UUID(text))
+    except ValueError:
+        problems["progress_id"] = [
+            f"Must be the UUID that generate-bg answered; got {text[:80]!r}."
+            if text
+            else "This query parameter is required: the UUID that generate-bg answered."
+        ]
+    wanted = query.get("scenarios", "")
+    if wanted not in ("", "partial"):
+        problems["scenarios"] = [f"Must be 'partial' or left out; got {wanted[:80]!r}."]
+    if problems:
+        raise InvalidRequest(problems)
+    return job_id, wanted == "partial"
+
+
+def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
+    """Those that are stored, in the order of their slots, each with its test profile."""
+    profiles: dict[int, dict[str, Any] | None] = {}
+    if job.first_profile_id:
+        profiles = {body["id"]: body for body in _bodies(table, job, PROFILE, job.first_profile_id)}
+    scenarios = list(_bodies(table, job, SCENARIO, job.first_scenario_id))
+    for scenario in scenarios:
+        profile_id = scenario["test_profile"]
+        if profile_id is not None and profile_id not in profiles:
+            item = table.get(keys.entity(job.project_id, PROFILE, profile_id))
+            profiles[profile_id] = body_of(item) if item else None
+        scenario["test_profile_data"] = profiles.get(profile_id)
+    return scenarios
+
+
+def _bodies(table: Table, job: Job, kind: str, first_id: int) -> Iterator[dict[str, Any]]:
+    first, last = (keys.entity(job.project_id, kind, n) for n in (first_id, first_id + job.total - 1))
+    return map(body_of, table.query(first.pk, first=first.sk, last=last.sk, limit=job.total).items)
+
+
+def _failures(table: Table, job: Job) -> list[dict[str, Any]]:
+    ended = slot_items(table, job, range(job.total))
+    return [{"slot": slot, "reason": item["reason"]} for slot, item in ended if item["reason"]]
+
+
+def _coverage(table: Table, job: Job) -> dict[str, Any] | None:
+    report: Item | None = table.get(keys.job_report(job.project_id, job.id))
+    coverage: dict[str, Any] | None = json.loads(str(report["body"])) if report else None
+    return coverage

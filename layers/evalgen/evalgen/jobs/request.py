@@ -1,0 +1,28 @@
+"""What a job is asked to do, with everything that does not change while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.planning.brief import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """`agent_body` names the blob of the agent's definition as it was when the job was created.
+
+    The fields after it stand in every scenario of the job. `metrics` are (id, name);
+    `inbound_phone_number` is the contract's object with id, number and phone_number_id.
+    """
+
+    brief: Brief
+    agent_id: int
+    agent_body: str
+    agent_name: str
+    assistant_id: str = ""
+    metrics: tuple[tuple[int, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    tool_ids: tuple[str, ...] = ()
+    folder_path: str | None = None
+    inbound_phone_number: dict[str, Any] | None = None

@@ -1,0 +1,99 @@
+"""The scenario and the test profile of a slot, as they are stored: the contract's objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalgen.catalog.entities import entity_item
+from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.errors import Permanent
+from evalgen.jobs.job import Job
+from evalgen.jobs.request import JobRequest
+from evalgen.storage.ports import Item
+from evalgen.writing.draft import Draft
+
+SCENARIO_BYTES = 40_000
+"""A hundred scenarios stay under the 6 MB that Lambda answers with."""
+
+
+def slot_records(job: Job, request: JobRequest, slot: int, draft: Draft, now: str) -> tuple[Item, ...]:
+    """The items of one slot. Raises Permanent if they are larger than a scenario may be."""
+    given = request.brief.test_profile
+    profile_id = given.id if given else job.first_profile_id + slot
+    items = [_item(job, SCENARIO, _scenario(job, request, slot, draft, profile_id, now), now)]
+    if given is None:
+        items.append(_item(job, PROFILE, _profile(job, request, draft, profile_id, now), now))
+    size = sum(len(str(item["body"]).encode()) for item in items)
+    if size > SCENARIO_BYTES:
+        raise Permanent(f"The scenario has {size} bytes; at most {SCENARIO_BYTES} are allowed.")
+    return tuple(items)
+
+
+def _item(job: Job, kind: str, body: dict[str, Any], now: str) -> Item:
+    return entity_item(job.project_id, kind, body, created_at=now, updated_at=now, agent_id=job.agent_id)
+
+
+def _scenario(
+    job: Job, request: JobRequest, slot: int, draft: Draft, profile_id: int, now: str
+) -> dict[str, Any]:
+    personality = request.brief.personality_of(slot)
+    number = request.inbound_phone_number
+    return {
+        "id": job.first_scenario_id + slot,
+        "name": draft.name,
+        "agent": request.agent_id,
+        "agent_name": request.agent_name,
+        "assistant_id": request.assistant_id,
+        "project": job.project_id,
+        "personality": personality.id,
+        "personality_name": personality.name,
+        "scenario_type": "instruction",
+        "generation_type": request.brief.scenario_type,
+        "scenario_language": draft.language,
+        "tags": list(dict.fromkeys((*request.tags, *draft.tags))),
+        "tool_ids": list(request.tool_ids),
+        "folder_path": request.folder_path,
+        "runs": [],
+        "metrics": [metric_id for metric_id, _ in request.metrics],
+        "metric_names": [name for _, name in request.metrics],
+        "phone_number": None,
+        "phone_number_queue_length": 0,
+        "inbound_phone_number": number["id"] if number else None,
+        "inbound_phone_number_data": number,
+        "first_message": draft.first_message,
+        "instructions": draft.instructions,
+        "expected_outcome_prompt": draft.expected_outcome,
+        "simulation_description": "",
+        "information_fields": {},
+        "is_simulating": False,
+        "test_profile": profile_id,
+        "generated_mock_tool_entries": [
+            {
+                "tool_id": entry.tool_id,
+                "tool_name": entry.tool_name,
+                "new_entry": {"input": entry.input, "output": entry.output},
+            }
+            for entry in draft.mock_entries
+        ],
+        "covers": list(draft.covers),
+        "sources": list(draft.sources),
+        "writer": draft.writer,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _profile(job: Job, request: JobRequest, draft: Draft, profile_id: int, now: str) -> dict[str, Any]:
+    return {
+        "id": profile_id,
+        "project": job.project_id,
+        "agent": request.agent_id,
+        "agent_name": request.agent_name,
+        "name": draft.profile_name,
+        "information": {
+            "main_agent_variables": draft.main_agent_variables,
+            "testing_agent_variables": draft.testing_agent_variables,
+        },
+        "created_at": now,
+        "updated_at": now,
+    }
