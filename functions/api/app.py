@@ -1,0 +1,41 @@
+"""POST generate-bg: a job is made, and its id answered."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+
+from evalgen.catalog.resolve import read_generate, request_sha256
+from evalgen.contract.bodies import idempotency_key
+from evalgen.contract.gateway import make_app, project_of, reply, serve
+from evalgen.jobs.create import create_job
+from evalgen.storage.opening import open_stores
+from evalgen.storage.ports import Stores
+
+app = make_app()
+
+
+@cache
+def stores() -> Stores:
+    return open_stores(os.environ)
+
+
+@app.post("/test_framework/v1/scenarios/generate-bg")
+def generate() -> Response[str]:
+    event = app.current_event.raw_event
+    key = idempotency_key(event)
+    request, job = read_generate(event, stores().table, project_of(app))
+    progress_id = create_job(stores(), time.time, project_of(app), job, key, request_sha256(request))
+    return reply(200, {"progress_id": progress_id, "session_id": None})
+
+
+_serve = serve(app, Logger(service="api"))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return _serve(event, context)

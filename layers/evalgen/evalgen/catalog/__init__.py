@@ -1,0 +1,1 @@
+"""Catalog: the things a project owns (agents, profiles, personalities, metrics, scenarios)."""

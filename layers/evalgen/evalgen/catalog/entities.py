@@ -1,0 +1,110 @@
+"""The things of one kind that a project owns: items with the contract's object as JSON in `body`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.catalog.kinds import NOUNS
+from evalgen.errors import NotFound, PayloadTooLarge
+from evalgen.storage import keys
+from evalgen.storage.ports import ConditionFailed, Delete, Expect, Item, Put, Table, Update, Value
+
+MAX_BODY_BYTES = 40_000
+"""A hundred of these fit one answer of Lambda."""
+
+
+def reserve_ids(table: Table, project_id: int, count: int) -> range:
+    """The next `count` ids of the project, reserved in one step: nobody else gets any of them."""
+    after = table.write(Update(keys.sequence(project_id), add={"last": count}, expect=Expect.ANYTHING))
+    if after is None:
+        raise AssertionError("an update answers with the item after it")
+    last = int(after["last"])
+    return range(last - count + 1, last + 1)
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def body_of(item: Item) -> dict[str, Any]:
+    """The contract's object in an item."""
+    body: dict[str, Any] = json.loads(str(item["body"]))
+    return body
+
+
+def entity_item(
+    project_id: int, kind: str, body: dict[str, Any], *, created_at: str, updated_at: str, **attributes: Value
+) -> Item:
+    """The item of a thing whose `body` has its id."""
+    key = keys.entity(project_id, kind, body["id"])
+    return {
+        "pk": key.pk,
+        "sk": key.sk,
+        "id": body["id"],
+        "body": to_json(body),
+        "created_at": created_at,
+        "updated_at": updated_at,
+        **attributes,
+    }
+
+
+class Entities:
+    """Reads and writes one kind of thing."""
+
+    def __init__(self, table: Table, kind: str) -> None:
+        self._table = table
+        self.kind = kind
+
+    def find(self, project_id: int, entity_id: int) -> Item | None:
+        if not 0 < entity_id < 10**keys.ID_DIGITS:
+            return None
+        return self._table.get(keys.entity(project_id, self.kind, entity_id))
+
+    def get(self, project_id: int, entity_id: int) -> Item:
+        """Raises NotFound, as well for what belongs to another project."""
+        item = self.find(project_id, entity_id)
+        if item is None:
+            raise NotFound(f"There is no {NOUNS[self.kind]} {entity_id}.")
+        return item
+
+    def all(self, project_id: int) -> Iterator[Item]:
+        """Every item in the order of ids, read in pages."""
+        after: str | None = None
+        while True:
+            page = self._table.query(keys.entities(project_id, self.kind), after=after)
+            yield from page.items
+            after = page.after
+            if after is None:
+                return
+
+    def bodies(self, project_id: int) -> Iterator[dict[str, Any]]:
+        return map(body_of, self.all(project_id))
+
+    def add(self, project_id: int, body: dict[str, Any], now: str, **attributes: Value) -> None:
+        """Store a new thing under the id in its body. Raises PayloadTooLarge."""
+        item = entity_item(project_id, self.kind, body, created_at=now, updated_at=now, **attributes)
+        self._check(item)
+        self._table.write(Put(item, Expect.ABSENT))
+
+    def replace(self, item: Item) -> None:
+        """Store a changed item. Raises NotFound if it was deleted meanwhile, PayloadTooLarge."""
+        self._check(item)
+        try:
+            self._table.write(Put(item, Expect.PRESENT))
+        except ConditionFailed:
+            raise NotFound(f"There is no {NOUNS[self.kind]} {item['id']}.") from None
+
+    def delete(self, project_id: int, entity_id: int) -> None:
+        """Raises NotFound."""
+        self.get(project_id, entity_id)
+        self._table.write(Delete(keys.entity(project_id, self.kind, entity_id)))
+
+    def _check(self, item: Item) -> None:
+        size = len(str(item["body"]).encode())
+        if size > MAX_BODY_BYTES:
+            noun = NOUNS[self.kind]
+            raise PayloadTooLarge(
+                f"The {noun} would have {size} bytes; at most {MAX_BODY_BYTES} are allowed."
+            )

@@ -1,0 +1,21 @@
+"""The kinds of thing that a project owns, as they stand in its keys."""
+
+from __future__ import annotations
+
+AGENT = "AGENT"
+PERSONALITY = "PERSONALITY"
+METRIC = "METRIC"
+PROFILE = "PROFILE"
+SCENARIO = "SCENARIO"
+FOLDER = "FOLDER"
+PHONE_NUMBER = "PHONE_NUMBER"
+
+NOUNS = {
+    AGENT: "agent",
+    PERSONALITY: "personality",
+    METRIC: "metric",
+    PROFILE: "test profile",
+    SCENARIO: "scenario",
+    FOLDER: "folder",
+    PHONE_NUMBER: "phone number",
+}

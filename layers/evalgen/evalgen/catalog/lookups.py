@@ -1,0 +1,92 @@
+"""What ids in a request refer to; one that is not in the project is a problem of the field that named it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.kinds import AGENT, FOLDER, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
+from evalgen.catalog.personalities import default_personality, to_personality
+from evalgen.catalog.profiles import to_given
+from evalgen.errors import InvalidRequest
+from evalgen.planning.brief import GivenProfile, Personality
+from evalgen.storage import keys
+from evalgen.storage.ports import Item, Table
+
+Problems = dict[str, list[str]]
+
+
+def own_project(project_id: int, sent: int | None, field: str) -> None:
+    """Raises InvalidRequest if a request names another project than its key's."""
+    if sent is not None and sent != project_id:
+        raise InvalidRequest({field: [f"There is no project {sent} for this key; leave the field out."]})
+
+
+class Lookups:
+    """Every method adds what it does not find to `problems`, and answers with what it does."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def agent(
+        self, project_id: int, agent_id: int | None, assistant_id: str | None, problems: Problems
+    ) -> Item | None:
+        """The agent's item by its id, by its provider's, or by both if they agree."""
+        if agent_id is not None:
+            item = self._one(AGENT, project_id, agent_id, "agent_id", problems)
+            if item is not None and assistant_id is not None and item["assistant_id"] != assistant_id:
+                problems["assistant_id"] = [
+                    f"Agent {agent_id} has another assistant_id; send the right one, or none."
+                ]
+            return item
+        if assistant_id is None:
+            problems.setdefault("agent_id", ["Required unless assistant_id is given."])
+            return None
+        pointer = self._table.get(keys.assistant(project_id, assistant_id))
+        item = Entities(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None
+        if item is None:
+            problems["assistant_id"] = ["There is no agent with this assistant_id."]
+        return item
+
+    def personalities(
+        self, project_id: int, ids: Sequence[int], problems: Problems, field: str = "personalities"
+    ) -> list[Personality]:
+        found = {one: self._one(PERSONALITY, project_id, one, field, problems) for one in dict.fromkeys(ids)}
+        return [to_personality(body_of(item)) for item in map(found.get, ids) if item is not None]
+
+    def default_personality(self, project_id: int, language: str, problems: Problems) -> list[Personality]:
+        """The one that a job gets which names none; a list of one, or of none with a problem."""
+        found = default_personality(Entities(self._table, PERSONALITY).bodies(project_id), language)
+        if found is None:
+            problems["personalities"] = [
+                "Required: the project has no plain personality to choose by default."
+            ]
+            return []
+        return [found]
+
+    def metrics(self, project_id: int, ids: Sequence[int], problems: Problems) -> list[str]:
+        """Their names."""
+        found = [self._one(METRIC, project_id, one, "metrics", problems) for one in dict.fromkeys(ids)]
+        return [str(body_of(item)["name"]) for item in found if item is not None]
+
+    def all_metrics(self, project_id: int) -> list[tuple[int, str]]:
+        return [(body["id"], body["name"]) for body in Entities(self._table, METRIC).bodies(project_id)]
+
+    def profile(self, project_id: int, profile_id: int, problems: Problems) -> GivenProfile | None:
+        item = self._one(PROFILE, project_id, profile_id, "test_profile", problems)
+        return to_given(body_of(item)) if item else None
+
+    def phone_number(self, project_id: int, number_id: int, problems: Problems) -> dict[str, Any] | None:
+        item = self._one(PHONE_NUMBER, project_id, number_id, "inbound_phone_number", problems)
+        return body_of(item) if item else None
+
+    def folder(self, project_id: int, path: str, problems: Problems) -> None:
+        if all(body["path"] != path for body in Entities(self._table, FOLDER).bodies(project_id)):
+            problems["folder_path"] = ["There is no folder with this path; create it first."]
+
+    def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
+        item = Entities(self._table, kind).find(project_id, entity_id)
+        if item is None:
+            problems.setdefault(field, []).append(f"There is no {NOUNS[kind]} {entity_id}.")
+        return item

@@ -1,0 +1,45 @@
+"""Lists in pages, as the contract answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from evalgen.catalog.entities import to_json
+from evalgen.errors import InvalidRequest, NotFound
+
+MAX_ANSWER_BYTES = 5_500_000
+"""Lambda answers with at most 6 MB."""
+
+T = TypeVar("T")
+
+
+def page_of(
+    things: Sequence[T],
+    *,
+    number: int,
+    size: int,
+    url: str,
+    query: Sequence[tuple[str, str]],
+    shape: Callable[[T], dict[str, Any]],
+) -> dict[str, Any]:
+    """Page `number` (from 1) of `things`; only its own are shaped. `query` is kept in the links.
+
+    Raises NotFound beyond the last page, InvalidRequest if the page is larger than one answer can be.
+    """
+    pages = max(1, -(-len(things) // size))
+    if number > pages:
+        raise NotFound(f"There is no page {number}; the last one is {pages}.")
+
+    def link(page: int) -> str | None:
+        if not 1 <= page <= pages:
+            return None
+        return f"{url}?{urlencode([*(pair for pair in query if pair[0] != 'page'), ('page', str(page))])}"
+
+    results = [shape(thing) for thing in things[(number - 1) * size : number * size]]
+    if len(to_json(results).encode()) > MAX_ANSWER_BYTES:
+        raise InvalidRequest(
+            {"page_size": [f"{len(results)} of these are more than one answer holds; ask for fewer."]}
+        )
+    return {"count": len(things), "next": link(number + 1), "previous": link(number - 1), "results": results}

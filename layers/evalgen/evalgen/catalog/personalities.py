@@ -1,0 +1,56 @@
+"""The personalities of a project, and which one a job gets that names none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from evalgen.contract.personalities import PersonalityCreate
+from evalgen.planning.brief import Personality
+
+QUIET = ("", "off", "none")
+
+
+def personality_body(request: PersonalityCreate, personality_id: int, project_id: int) -> dict[str, Any]:
+    """The contract's CreatePersonality with every key, and our `traits`."""
+    return {
+        "id": personality_id,
+        **request.model_dump(),
+        "project": project_id,
+        "traits": traits_of(request),
+        "patronus_settings": None,
+        "provider_agent_id": "",
+    }
+
+
+def traits_of(request: PersonalityCreate) -> list[str]:
+    """The traits given, else those that the voice settings show."""
+    if request.traits is not None:
+        return list(request.traits)
+    speed = request.speed if isinstance(request.speed, float) else 1.0
+    shows = {
+        "interrupts": request.interruption_level.lower() not in QUIET,
+        "slow": speed < 0.9,
+        "fast": speed > 1.1,
+        "noisy": request.background_noise.lower() not in QUIET,
+        "bad_line": bool(request.network_simulation),
+    }
+    return [trait for trait, shown in shows.items() if shown]
+
+
+def to_personality(body: dict[str, Any]) -> Personality:
+    return Personality(body["id"], body["name"], body["language"], tuple(body["traits"]))
+
+
+def default_personality(bodies: Iterable[dict[str, Any]], language: str) -> Personality | None:
+    """The first plain one (no traits) of a language.
+
+    A language that has none gets the project's first plain voice, speaking that language: a scenario's
+    language is never another one by default. None if the project has no plain one at all.
+    """
+    plain = [to_personality(body) for body in bodies if not body["traits"]]
+    fitting = next((one for one in plain if one.language == language), None)
+    if fitting is not None or not plain:
+        return fitting
+    return replace(plain[0], language=language)

@@ -1,0 +1,144 @@
+"""The scenarios of a project: listed, read, changed, deleted. Slots of jobs are not touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from evalgen.catalog.entities import Entities, body_of, to_json
+from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.lookups import Lookups
+from evalgen.catalog.profiles import profile_answer
+from evalgen.clock import Clock, iso
+from evalgen.contract.queries import ScenarioQuery
+from evalgen.contract.scenarios import ScenarioPatch
+from evalgen.errors import InvalidRequest
+from evalgen.storage.ports import Table
+
+SCENARIO_DEFAULTS: dict[str, Any] = {
+    "assistant_id": "",
+    "phone_number": None,
+    "outbound_phone_number_data": None,
+    "inbound_phone_number": None,
+    "inbound_phone_number_data": None,
+    "simulation_description": "",
+    "information_fields": {},
+    "suite_type": "undefined",
+    "is_predefined": False,
+    "test_profile": None,
+    "dynamic_variable_values": None,
+    "folder_path": None,
+    "max_duration": None,
+    "created_by": None,
+    "last_updated_by": None,
+}
+
+
+class Scenarios:
+    """`answer` has every key of the contract's SchemaScenario and ScenarioList."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._clock = clock
+        self._scenarios = Entities(table, SCENARIO)
+        self._profiles = Entities(table, PROFILE)
+        self._lookups = Lookups(table)
+
+    def matching(self, project_id: int, query: ScenarioQuery) -> list[dict[str, Any]]:
+        """The stored bodies that a query asks for, in the order of ids."""
+        wanted = {tag.strip() for tag in query.tags.split(",") if tag.strip()}
+        return [
+            body
+            for body in self._scenarios.bodies(project_id)
+            if (query.agent_id is None or body["agent"] == query.agent_id)
+            and (query.assistant_id is None or body.get("assistant_id") == query.assistant_id)
+            and (query.folder_path is None or (body.get("folder_path") or "") == query.folder_path)
+            and _tags_fit(body["tags"], wanted, query.tag_filter_type)
+        ]
+
+    def read(self, project_id: int, scenario_id: int) -> dict[str, Any]:
+        """Raises NotFound."""
+        return self.answer(project_id, body_of(self._scenarios.get(project_id, scenario_id)))
+
+    def answer(self, project_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        """A stored body with its profile."""
+        profile = self._profiles.find(project_id, body.get("test_profile") or 0)
+        data = profile_answer(body_of(profile)) if profile else None
+        return {**SCENARIO_DEFAULTS, **body, "test_profile_data": data}
+
+    def patch(self, project_id: int, scenario_id: int, request: ScenarioPatch) -> dict[str, Any]:
+        """Raises NotFound, InvalidRequest with every wrong field."""
+        item = self._scenarios.get(project_id, scenario_id)
+        body = body_of(item)
+        now = iso(self._clock())
+        body.update(self._changes(project_id, body, request))
+        body["updated_at"] = now
+        self._scenarios.replace({**item, "body": to_json(body), "updated_at": now})
+        return self.answer(project_id, body)
+
+    def delete(self, project_id: int, scenario_id: int) -> None:
+        """Raises NotFound."""
+        self._scenarios.delete(project_id, scenario_id)
+
+    def forget_agent(self, project_id: int, agent_id: int, *, delete: bool) -> None:
+        """Delete the scenarios and generated profiles of an agent, or take it out of them."""
+        for entities in (self._scenarios, self._profiles):
+            for item in entities.all(project_id):
+                if item["agent_id"] != agent_id:
+                    continue
+                if delete:
+                    entities.delete(project_id, int(item["id"]))
+                else:
+                    now = iso(self._clock())
+                    body = {**body_of(item), "agent": None, "updated_at": now}
+                    entities.replace({**item, "body": to_json(body), "updated_at": now, "agent_id": 0})
+
+    def _changes(self, project_id: int, body: dict[str, Any], request: ScenarioPatch) -> dict[str, Any]:
+        """The new values of the fields that were sent, and of those that follow from them."""
+        changes = request.model_dump(exclude_unset=True, exclude={"agent", "project"})
+        problems: dict[str, list[str]] = {}
+        if request.agent is not None and request.agent != body["agent"]:
+            problems["agent"] = [f"A scenario stays with its agent, {body['agent']}; got {request.agent}."]
+        if request.personality is not None or request.scenario_language is not None:
+            self._personality(project_id, body, request, changes, problems)
+        if request.metrics is not None:
+            names = self._lookups.metrics(project_id, request.metrics, problems)
+            changes["metric_names"] = names
+        if request.test_profile is not None:
+            self._lookups.profile(project_id, request.test_profile, problems)
+        if request.inbound_phone_number is not None:
+            number = self._lookups.phone_number(project_id, request.inbound_phone_number, problems)
+            changes["inbound_phone_number_data"] = number
+        elif "inbound_phone_number" in changes:
+            changes["inbound_phone_number_data"] = None
+        if request.folder_path:
+            self._lookups.folder(project_id, request.folder_path, problems)
+        if problems:
+            raise InvalidRequest(problems)
+        return changes
+
+    def _personality(
+        self,
+        project_id: int,
+        body: dict[str, Any],
+        request: ScenarioPatch,
+        changes: dict[str, Any],
+        problems: dict[str, list[str]],
+    ) -> None:
+        personality_id = body["personality"] if request.personality is None else request.personality
+        found = self._lookups.personalities(project_id, [personality_id], problems, field="personality")
+        if not found:
+            return
+        language = request.scenario_language or body["scenario_language"]
+        if found[0].language != language:
+            field = "personality" if request.scenario_language is None else "scenario_language"
+            problems[field] = [
+                f"{found[0].name} speaks {found[0].language}, the scenario {language}; they must agree."
+            ]
+        changes["personality_name"] = found[0].name
+
+
+def _tags_fit(tags: Iterable[str], wanted: set[str], how: str) -> bool:
+    if not wanted:
+        return True
+    shared = wanted & set(tags)
+    return {"and": shared == wanted, "or": bool(shared), "not": not shared}[how]

@@ -1,0 +1,187 @@
+"""The requests that create and change an agent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from evalgen.contract.bodies import MEGABYTE
+from evalgen.contract.fields import (
+    LongText,
+    Name,
+    NotBlank,
+    NotNull,
+    OptionalId,
+    OptionalName,
+    at_most,
+    at_most_items,
+    between,
+    if_given,
+)
+from evalgen.contract.languages import Language
+from evalgen.contract.problems import shown, wrong
+from evalgen.contract.requests import RequestModel, read_request
+from evalgen.errors import PayloadTooLarge
+
+AGENT_BODY_LIMIT = 6 * MEGABYTE
+"""Documents inline (3 MB, a third more as base64) beside a definition of at most 1 MB."""
+
+MAX_TOOLS = 200
+MAX_VARIABLES = 200
+MAX_FILES = 100
+MAX_URL = 2000
+MAX_NUMBERS = 100
+TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
+
+ProviderType = Literal[
+    "vapi", "retell", "elevenlabs", "cisco", "bland", "livekit", "pipecat", "synthflow", "agora", "koreai",
+    "genesys", "amazon_connect", "telnyx", "custom", "",
+]  # fmt: skip
+ChatType = Literal[
+    "retell", "bland", "vapi", "elevenlabs", "livekit", "agora", "sms", "whatsapp", "self_hosted",
+    "agentforce", "amazon_connect", "koreai", "sierra", "",
+]  # fmt: skip
+
+Url = Annotated[str, at_most(MAX_URL)]
+ShortText = Annotated[str, at_most(255)]
+
+
+def _tool_name(value: str) -> str:
+    if not TOOL_NAME.fullmatch(value):
+        raise wrong(f"Must be 1 to 63 letters (a–z), digits, underscores and hyphens; got {shown(value)}.")
+    return value
+
+
+def _local_references(schema: dict[str, Any]) -> dict[str, Any]:
+    """A reference elsewhere would make whoever compiles the schema fetch it."""
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            target = node.get("$ref")
+            if isinstance(target, str) and not target.startswith("#"):
+                raise wrong(f"A $ref must point inside the schema, as #/…; got {shown(target)}.")
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+    return schema
+
+
+class MockCallWrite(RequestModel):
+    input: dict[str, Any]
+    output: Any
+
+
+class ServedVia(RequestModel):
+    type: Literal["direct", "mcp"] = "direct"
+    mock_index: Annotated[int | None, if_given(between(1, 1000))] = None
+
+    @model_validator(mode="after")
+    def _mcp_has_an_index(self) -> ServedVia:
+        if self.type == "mcp" and self.mock_index is None:
+            raise wrong("mock_index is required when type is mcp.")
+        return self
+
+
+class ToolWrite(RequestModel):
+    """A tool to add, or to change where `id` or `name` is that of one of the agent's tools."""
+
+    id: OptionalId = None
+    name: Annotated[str | None, NotNull, if_given(AfterValidator(_tool_name))] = None
+    description: LongText = ""
+    parameters: Annotated[dict[str, Any] | None, if_given(AfterValidator(_local_references))] = None
+    freetext_params: Annotated[list[ShortText], at_most_items(100)] = Field(default_factory=list)
+    mock_data: list[MockCallWrite] = Field(default_factory=list)
+    served_via: ServedVia = ServedVia()
+
+
+class VariableWrite(RequestModel):
+    name: Name
+    description: LongText = ""
+
+
+class FileWrite(RequestModel):
+    """A document to keep (`id`) or to add (`file_name` or `name`, with `content_base64`)."""
+
+    id: OptionalId = None
+    file_name: OptionalName = None
+    name: OptionalName = None
+    content_base64: Annotated[str | None, NotNull] = None
+
+
+class TelephonyWrite(RequestModel):
+    """Credentials (`sip_auth`, `websocket_auth`) are not stored: evalgen places no calls."""
+
+    phone_number: ShortText = ""
+    inbound: bool = False
+    sip_uri: Url | None = None
+    websocket_url: Url | None = None
+    outbound_numbers: Annotated[list[ShortText], at_most_items(MAX_NUMBERS)] = Field(default_factory=list)
+
+
+class ChatWrite(RequestModel):
+    type: ChatType = ""
+
+
+class ProviderWrite(RequestModel):
+    """Credentials and the chat configuration are not stored: evalgen calls no provider."""
+
+    type: ProviderType = ""
+    agent_id: Annotated[str | None, if_given(at_most(255))] = None
+    chat_agent_details: ChatWrite | None = None
+    auto_dial_outbound: bool | None = None
+    auto_import_calls: bool | None = None
+    auto_sync_prompt: bool | None = None
+    send_post_conversation_metadata: bool | None = None
+    redact_fields: Annotated[list[ShortText] | None, if_given(at_most_items(100))] = None
+    configure_from_provider: bool = False
+
+    @model_validator(mode="after")
+    def _nothing_is_fetched(self) -> ProviderWrite:
+        if self.configure_from_provider:
+            raise wrong(
+                "configure_from_provider is not served: send the agent's description and tools instead."
+            )
+        return self
+
+
+class AgentPatch(RequestModel):
+    """The fields that were sent are `model_fields_set`; lists replace the whole list."""
+
+    name: OptionalName = None
+    description: Annotated[str | None, NotNull, if_given(NotBlank)] = None
+    project: OptionalId = None
+    language: Annotated[Language | None, NotNull] = None
+    telephony: Annotated[TelephonyWrite | None, NotNull] = None
+    provider: Annotated[ProviderWrite | None, NotNull] = None
+    agent_speaks_first: bool | None = None
+    webhook_url: Annotated[Url | None, NotNull] = None
+    webhook_secret: Annotated[str | None, NotNull] = None
+    mock_tools: Annotated[list[ToolWrite] | None, NotNull, if_given(at_most_items(MAX_TOOLS))] = None
+    mock_tools_enabled: Annotated[bool | None, NotNull] = None
+    dynamic_variables: Annotated[
+        list[VariableWrite] | None, NotNull, if_given(at_most_items(MAX_VARIABLES))
+    ] = None
+    knowledge_base_files: Annotated[list[FileWrite] | None, NotNull, if_given(at_most_items(MAX_FILES))] = (
+        None
+    )
+    email_id: Annotated[str | None, if_given(at_most(254))] = None
+
+
+class AgentCreate(AgentPatch):
+    description: Annotated[str, NotBlank]
+
+
+def read_agent(event: Mapping[str, Any], model: type[AgentPatch]) -> AgentPatch:
+    """Read an agent's body; what it holds beside documents may have 1 MB. Raises as `read_request`."""
+    request = read_request(model, event, limit=AGENT_BODY_LIMIT)
+    definition = request.model_dump_json(exclude={"knowledge_base_files": {"__all__": {"content_base64"}}})
+    size = len(definition.encode())
+    if size > MEGABYTE:
+        raise PayloadTooLarge(
+            f"Without its documents the agent has {size} bytes; at most {MEGABYTE} are allowed."
+        )
+    return request

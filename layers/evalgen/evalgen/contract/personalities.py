@@ -1,0 +1,59 @@
+"""The request that creates a personality."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
+
+from evalgen.contract.fields import LongText, Name, NotNull, OptionalId, at_most, at_most_items, if_given
+from evalgen.contract.languages import Language
+from evalgen.contract.problems import shown, wrong
+from evalgen.contract.requests import RequestModel
+
+Trait = Literal["interrupts", "slow", "fast", "noisy", "impatient", "hesitant", "elderly", "bad_line"]
+"""What planning knows about a caller's manner."""
+
+MAX_LABEL = 255
+Label = Annotated[str, at_most(MAX_LABEL)]
+Config = dict[str, Any] | None
+
+
+def _speed(value: Any) -> float | str:
+    """A number, also as text, or the provider's name of a pace."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong(f"Must be a number or a string; got {shown(value)}.")
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        number = math.nan
+    if math.isfinite(number):
+        return number
+    if not isinstance(value, str) or len(value) > MAX_LABEL:
+        raise wrong(f"Must be a number, or a string of at most {MAX_LABEL} characters.")
+    return value
+
+
+class PersonalityCreate(RequestModel):
+    """`traits` is ours: without it the traits follow from the voice settings."""
+
+    name: Name
+    background_noise: Label
+    voice_model: Label
+    project: OptionalId = None
+    prompt: LongText = ""
+    language: Language = "en"
+    accent: Label = ""
+    voice_id: Label = ""
+    interruption_level: Label = ""
+    speed: Annotated[Any, AfterValidator(_speed)] = 1.0
+    generation_config: Config = None
+    network_simulation: Config = None
+    message_plan: Config = None
+    start_speaking_plan: float | None = None
+    stop_speaking_plan: Config = None
+    background_sound_volume: Config = None
+    end_call_enabled: bool = True
+    provider: Literal["11labs", "cartesia"] = "11labs"
+    traits: Annotated[list[Trait] | None, NotNull, if_given(at_most_items(8))] = None

@@ -1,0 +1,80 @@
+"""What pydantic finds wrong, as the contract answers it: by field, in words that say what is allowed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from evalgen.contract.bodies import UploadedFile
+from evalgen.errors import NON_FIELD
+
+SHOWN_CHARACTERS = 60
+OWN = "evalgen"
+
+
+def wrong(text: str) -> PydanticCustomError:
+    """An error for a validator to raise, whose text is answered as it is."""
+    return PydanticCustomError(OWN, "{text}", {"text": text})
+
+
+def shown(value: object) -> str:
+    """A value that was sent, short enough for an answer."""
+    if isinstance(value, UploadedFile):
+        return "a file"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+
+
+def problems_of(error: ValidationError) -> dict[str, list[str]]:
+    """Every problem under its top-level field; the place inside the field stands before the text."""
+    found: dict[str, list[str]] = {}
+    for detail in error.errors(include_url=False):
+        field, place = _located(detail["loc"])
+        text = f"{place}: {_text(detail)}" if place else _text(detail)
+        texts = found.setdefault(field, [])
+        if text not in texts:
+            texts.append(text)
+    return found
+
+
+def _located(loc: Sequence[int | str]) -> tuple[str, str]:
+    if not loc:
+        return NON_FIELD, ""
+    field, *inner = loc
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in inner)
+    return str(field), place.removeprefix(".")
+
+
+def _text(detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    if detail["type"] == OWN:
+        return str(context["text"])
+    if detail["type"] == "missing":
+        return "Required."
+    allowed = _ALLOWED.get(detail["type"])
+    return f"{allowed(context)}; got {shown(detail['input'])}." if allowed else detail["msg"]
+
+
+def _is(kind: str) -> Callable[[dict[str, Any]], str]:
+    return lambda _: f"Must be {kind}"
+
+
+_ALLOWED: dict[str, Callable[[dict[str, Any]], str]] = {
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), _is("an integer")),
+    **dict.fromkeys(("float_type", "float_parsing"), _is("a number")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _is("true or false")),
+    "string_type": _is("a string"),
+    "list_type": _is("a list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _is("an object")),
+    "literal_error": lambda context: (
+        f"Must be one of {context['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+    ),
+}

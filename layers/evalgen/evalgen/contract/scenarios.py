@@ -1,0 +1,58 @@
+"""The request that changes a scenario."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from evalgen.contract.fields import (
+    Ids,
+    LongText,
+    Name,
+    NotBlank,
+    NotNull,
+    OptionalId,
+    Tags,
+    ToolIds,
+    at_most,
+    at_most_items,
+    between,
+    if_given,
+)
+from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
+from evalgen.contract.languages import Language
+from evalgen.contract.requests import RequestModel
+
+MAX_SCENARIO_NAME = 80
+
+
+class NewEntry(RequestModel):
+    input: dict[str, Any]
+    output: Any
+
+
+class MockEntryWrite(RequestModel):
+    tool_id: int
+    tool_name: Name
+    new_entry: NewEntry
+
+
+class ScenarioPatch(RequestModel):
+    """The fields that were sent are `model_fields_set`."""
+
+    agent: OptionalId = None
+    project: OptionalId = None
+    name: Annotated[str | None, NotNull, if_given(NotBlank), if_given(at_most(MAX_SCENARIO_NAME))] = None
+    personality: OptionalId = None
+    scenario_type: Annotated[Literal["instruction"] | None, NotNull] = None
+    instructions: Annotated[LongText | None, NotNull, if_given(NotBlank)] = None
+    expected_outcome_prompt: Annotated[LongText | None, NotNull] = None
+    metrics: Annotated[Ids | None, NotNull] = None
+    tags: Annotated[Tags | None, NotNull] = None
+    tool_ids: Annotated[ToolIds | None, NotNull] = None
+    test_profile: OptionalId = None
+    inbound_phone_number: int | None = None
+    folder_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
+    generated_mock_tool_entries: Annotated[list[MockEntryWrite] | None, if_given(at_most_items(100))] = None
+    first_message: Annotated[str | None, NotNull, if_given(at_most(MAX_FIRST_MESSAGE))] = None
+    max_duration: Annotated[int | None, if_given(between(10, 3600))] = None
+    scenario_language: Annotated[Language | None, NotNull] = None
