@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
 from evalgen.planning.routes import Route, routes_of
-from evalgen.reading.acts import Act, act_of_prohibition, act_of_trigger
+from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_prohibition, act_of_trigger
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.values import words_of
@@ -116,6 +116,10 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
     """What the caller does to bring a statement into play, where that can be read from its words."""
     if statement.kind == "prohibition":
         return act_of_prohibition(statement, model.lexicon, choice)
+    if statement.kind == "fact":
+        return act_of_limit(statement, choice) if choice else act_of_fact(statement, model.lexicon)
+    if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
+        return act_of_limit(statement, choice)
     if statement.trigger and statement.consequence and statement.opener in _CALLER_OPENERS and not choice:
         act = act_of_trigger(statement.trigger, model.lexicon)
         outer = act_of_trigger(statement.outer, model.lexicon) if statement.outer else None

@@ -38,12 +38,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A rule of the prompt that this scenario tests: its words, and the trigger where it has one."""
+    """A rule of the prompt that this scenario tests: its words, and the trigger where it has one.
+
+    `answer` says that the caller asks for it, so that the agent states it.
+    """
 
     statement: str
     text: str
     trigger: str = ""
     opener: str = ""
+    answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

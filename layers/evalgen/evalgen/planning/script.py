@@ -72,7 +72,7 @@ def skeleton(route: Route, table: Symbols, used: Counter[str], seed: str, confir
     if reason and used["open"] >= used["open_reason"] * 2:
         script.add("open", "open_reason", goal=route.goal.phrase, reason={"ref": reason})
     else:
-        asks = bool(route.steps) and route.steps[-1].tool.effect == "read"
+        asks = bool(route.steps) and all(step.tool.effect != "write" for step in route.steps) and route.ending == "success"
         script.add("open", "open_question" if asks else "open", goal=route.goal.phrase)
     perform(script, route, table, 0, stop, confirms)
     return script
@@ -119,8 +119,8 @@ def _of_step(script: Script, route: Route, index: int, step: Step, table: Symbol
             script.add("inputs", "alternative" if step.outcome == "success" and route.detour and script.has("inputs") else "state_date", noun=noun, value=value)
         else:
             script.add("inputs", "state", noun=noun, value=value)
-        if step.outcome == "empty":
-            script.add("inputs", "empty_react", value=value)
+    if step.outcome == "empty" and said:
+        script.add("inputs", "empty_react", value={"ref": said[0][1]})
 
 
 def _point(script: Script, source: Step, item: dict[str, Any], link: Link, step: Step) -> None:

@@ -122,7 +122,7 @@ def invented(name: str, kind: str, seed: str, description: str = "") -> Any:
     """A plausible value for a name of which nothing is known."""
     number = draw(seed, "value", name)
     words = set(words_of(name)) | set(words_of(description))
-    if example := re.search(r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+ ./-]{2,40}?)[\"'”»,.;)]", description + "."):
+    if example := re.search(r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+./-]+(?: [\w:+/-]+){0,3}?)[\"'”»]?(?:[,;)]|\.?(?:\s|$))", description + " "):
         return example[1].strip()
     if kind == "phone":
         return f"+1555{number % 900 + 100:03d}01{number // 1000 % 90 + 10:02d}"
@@ -130,7 +130,7 @@ def invented(name: str, kind: str, seed: str, description: str = "") -> Any:
         return ("Dana Whitfield", "Marcus Oyelaran", "Priya Raman", "Elena Duarte", "Tomasz Wilk", "Grace Lindqvist")[number % 6]
     if kind == "email":
         return f"caller{number % 900 + 100}@example.com"
-    if kind == "id":
+    if kind == "id" or words_of(name)[-1:] == ["account"]:
         return f"{''.join(w[0] for w in words_of(name) if w != 'id').upper() or 'R'}-{number % 90000 + 10000}"
     if "time" in words or "hora" in words:
         return f"{8 + number % 10:02d}:{number // 100 % 4 * 15:02d}"

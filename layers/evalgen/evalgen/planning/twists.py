@@ -294,7 +294,8 @@ def _rule(scene: Scene) -> bool:
     if act is None:
         return False
     phase = ("identify", "open", "inputs", "pick")[scene.idea.choice % 4]
-    scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
+    values = {"amount": act.x} if act.kind.endswith("_limit") else {"x": act.x}
+    scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, **values)
     if scene.idea.focus[0].kind == "prohibition":
         scene.script.after("more", "more", "push")
     return True

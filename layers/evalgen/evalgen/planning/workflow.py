@@ -135,18 +135,21 @@ class WorkflowPlanner:
         if idea.twist == "emergency":
             usable = [s for s in usable if "emergency" in s.themes]
         usable.sort(key=relevance, reverse=True)
-        focus = [s for s in idea.focus if s.kind not in _NOT_DUTIES or _POLICY.search(s.text)][:2]
+        asked = idea.act is not None
+        focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or _POLICY.search(s.text)][:2]
         chosen = [s for s in [*focus, *usable[: MOST_DUTIES - len(focus)]] if not s.text.endswith(":")]
-        return [_duty(s) for s in chosen]
+        return [_duty(s, idea) for s in chosen]
 
 
+_PICKS = re.compile(r"\b(?:picks?|chooses?|chosen|selects?|selected)\b")
 _ANAPHORA = re.compile(r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these)\b|^(?:for|if|in) (?:those|not|so|this|it)\b", re.IGNORECASE)
 _POLICY = re.compile(r"\b(?:cannot|can't|must|may|only|costs?|charged?|fees?|free|requires?|needs?|allowed|never|not|within|at most|up to|limit)\b", re.IGNORECASE)
 
 
-def _duty(statement: Statement) -> Duty:
+def _duty(statement: Statement, idea: Idea) -> Duty:
     if not statement.consequence:
-        return Duty(statement.id, statement.text)
+        asked = idea.act is not None and idea.act.kind == "ask_fact" and statement in idea.focus
+        return Duty(statement.id, statement.text, answer=asked)
     trigger = " and ".join(t for t in (statement.outer, statement.trigger) if t)
     return Duty(statement.id, statement.consequence, trigger, statement.opener)
 
@@ -154,10 +157,13 @@ def _duty(statement: Statement) -> Duty:
 def _happens(statement: Statement, idea: Idea, steps: tuple[Step, ...]) -> bool:
     """Whether the course of the call fulfils a condition that is not the caller's to bring about."""
     outcomes = {s.outcome for s in steps}
-    themes = set(statement.themes)
-    if themes & {"error", "no_match", "empty"}:
-        return bool(themes & outcomes)
-    return bool(statement.tools) and bool(set(statement.tools) & {s.tool.name for s in steps}) and not themes
+    if failures := set(statement.themes) & {"error", "no_match", "empty"}:
+        return bool(failures & outcomes)
+    trigger = statement.trigger.lower()
+    if _PICKS.search(trigger):
+        return any(len(link.path) > 1 for step in steps for link in step.links)
+    verb, *_, thing = idea.route.goal.phrase.split()
+    return verb in trigger and thing in trigger
 
 
 def _whole_route(idea: Idea) -> tuple[Route, int]:

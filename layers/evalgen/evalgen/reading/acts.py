@@ -16,6 +16,11 @@ _MORE_VERBS = re.compile(r"^(?:out |for )?(?:(?:,\s*)?\w+(?: for)?,?\s+)?(?:or|a
 _PREPOSITION = re.compile(r"^(?:for|out|about|on|with)\s+")
 _CLAIM = re.compile(r"^(?:anyone|the \w+|them|callers|customers|people|someone)?\s*that\s+(?P<x>.+)$", re.IGNORECASE)
 _AFTER_YOU = re.compile(r"\b(you (?:also |then |still |only |already )?)(\w+s)\b")
+_NO_SUBJECT = re.compile(
+    r"(?:there|it|this|that|these|those|they|here|today|each|none|all|both|either|neither|if|when|for|in|on|at|with|by"
+    r"|from|only|otherwise|and|but|or|so|what|who|which|one)\b",
+    re.IGNORECASE,
+)
 _PAREN = re.compile(r"\s*\([^()]*\)")
 _SPLIT_OBJECTS = re.compile(r",\s*(?:and |or |y |o )?|\s+(?:or|nor|o|ni)\s+")
 
@@ -86,6 +91,39 @@ def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> A
         if options and _speakable(options[choice % len(options)]):
             return Act("do_forbidden", from_caller(options[choice % len(options)], lexicon))
     return None
+
+
+def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
+    """How a caller asks for what a sentence states: by its subject and its verb."""
+    words = _PAREN.sub("", statement.text).rstrip(".").split()
+    verbs = lexicon.tables["facts"]
+    position = next((i for i, w in enumerate(words[:8]) if i and w.lower() in verbs), None)
+    if position is None:
+        return None
+    subject = _lowered(" ".join(words[:position]))
+    if lexicon.agent.match(subject) or lexicon.caller.match(subject) or _NO_SUBJECT.match(subject) or "," in subject:
+        return None
+    form = verbs[words[position].lower()]
+    return _checked(Act("ask_fact", from_caller(form.format(s=subject), lexicon)))
+
+
+def act_of_limit(statement: Statement, choice: int) -> Act | None:
+    """A value just past a limit (first choice) or right on it."""
+    limit = statement.limits[0] if statement.limits else None
+    if limit is None or (not limit.money and (len(limit.unit) < 3 or not limit.unit.endswith("s"))):
+        return None
+    past = 1 if limit.side == "at_most" else -1
+    value = limit.value + past if choice == 1 else limit.value
+    if value <= 0:
+        return None
+    return Act("beyond_limit" if choice == 1 else "within_limit", f"{value:g} {limit.unit or 'dollars'}")
+
+
+def _lowered(text: str) -> str:
+    """Lower-case the first letter, unless it begins a name."""
+    words = text.split()
+    is_name = words[0][1:2].isupper() or (len(words) > 1 and words[1][:1].isupper())
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def _checked(act: Act) -> Act | None:

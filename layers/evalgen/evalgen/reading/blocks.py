@@ -19,7 +19,7 @@ _BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
 _TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w .:-]{0,60})>\s*$")
 _INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 _IF_TAG = re.compile(r"<(?:if|when|case)\s+\w+\s*=\s*[\"']([^\"'<>]{3,140})[\"']\s*>", re.IGNORECASE)
-_NUMBER = re.compile(r"^\d+(?:\.\d+)+[.)]?\s+")
+_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)+[.)]?\s+(?=\S)")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|`")
@@ -105,6 +105,8 @@ def _headed(lines: list[str]) -> Iterable[str]:
             yield f"###### {match[1]}"
         elif _is_capitals(line):
             yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
+        elif match := _NUMBER.match(line):
+            yield f"- {line[match.end() :]}"
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:

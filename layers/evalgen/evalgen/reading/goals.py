@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
 
+ENOUGH = 3
 _PREFIX = re.compile(r"^(?:(?:step|task|flow|playbook|scenario|use case|procedure|section|path|intent|case|if|when)\s*\d*\w?\s*[:.)—–-]\s*|\d+(?:\.\d+)*[.)]?\s+)", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:\(.*|->.*|→.*|:.*|—.*| - .*| flow$| process$| playbook$| requests?$| procedure$| policy$| rules$)", re.IGNORECASE)
 _DUTY = re.compile(
@@ -34,13 +35,22 @@ class Goal:
         return self.phrase[:1].upper() + self.phrase[1:]
 
 
-def goals_of(statements: Sequence[Statement], tools: Sequence[ToolModel], lexicon: Lexicon) -> list[Goal]:
-    """Tasks from headings first, then from tools that no heading uses alone, then from the agent's duties."""
+def goals_of(
+    statements: Sequence[Statement], tools: Sequence[ToolModel], helpers: Collection[str], lexicon: Lexicon
+) -> list[Goal]:
+    """Tasks from headings first, then from tools that no heading uses alone, then from the agent's duties.
+
+    `helpers` are tools whose answers other tools need: nobody calls for these alone. Never empty.
+    """
     found = list(_from_headings(statements, tools, lexicon))
     used = {goal.tools[-1] for goal in found if goal.tools}
-    found += [_of_tool(tool, lexicon) for tool in tools if tool.effect in ("write", "read") and tool.name not in used]
-    if len([g for g in found if g.tools]) < 3:
+    found += [_of_tool(tool, lexicon) for tool in tools if tool.effect == "write" and tool.name not in used]
+    reads = [_of_tool(tool, lexicon) for tool in tools if tool.effect == "read" and tool.name not in used]
+    found += [goal for goal in reads if len(found) < ENOUGH or goal.tools[0] not in helpers]
+    if len([g for g in found if g.tools]) < ENOUGH:
         found += _from_duties(statements, lexicon)
+    if not found:
+        found = [Goal(lexicon.tables["grammar"]["any_goal"])]
     unique: dict[str, Goal] = {}
     for goal in found:
         unique.setdefault(" ".join(sorted(set(goal.phrase.split()) - {"a", "an", "the", "your", "new"})), goal)
@@ -94,7 +104,8 @@ def _base(word: str, lexicon: Lexicon) -> str:
 
 
 def _of_tool(tool: ToolModel, lexicon: Lexicon) -> Goal:
-    form = lexicon.tables["tool_goals"].get(tool.verb, "")
+    forms = lexicon.tables["tool_goals"]
+    form = (forms.get(f"{tool.verb}_many", "") if tool.noun.endswith("s") else "") or forms.get(tool.verb, "")
     if not form:
         known = tool.verb in lexicon.words["goal_verbs"]
         form = f"{tool.verb} {{your}}" if known else "get help with {your}"

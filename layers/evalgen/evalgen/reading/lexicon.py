@@ -67,7 +67,7 @@ def lexicon_of(language: str) -> Lexicon:
         phrases={name: tuple(value) for name, value in lists.items()},
         numbers=data["numbers"],
         limits={side: tuple(words) for side, words in data["limits"].items()},
-        tables={name: data.get(name, {}) for name in ("tool_goals", "noun_goals", "duty_goals", "grammar")},
+        tables={name: data.get(name, {}) for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts")},
         themes={name: re.compile("|".join(cues), re.IGNORECASE) for name, cues in data["themes"].items()},
         acts=tuple(data["acts"]),
         temptations={kind: frozenset(words.split()) for kind, words in data["temptations"].items()},

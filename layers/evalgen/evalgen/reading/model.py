@@ -27,10 +27,7 @@ class AgentModel:
     tools: tuple[ToolModel, ...]
     goals: tuple[Goal, ...]
     variables: tuple[Variable, ...]
-
-    @cached_property
-    def records(self) -> Records:
-        return Records(self.tools)
+    records: Records
 
     @cached_property
     def by_id(self) -> dict[str, Statement]:
@@ -45,13 +42,15 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     lexicon = lexicon_of(definition.language)
     tools = tuple(model_tool(tool, lexicon) for tool in definition.tools)
     statements = tuple(statements_of(blocks_of(definition.description), [t.name for t in tools], lexicon))
+    records = Records(tools)
     return AgentModel(
         definition=definition,
         lexicon=lexicon,
         statements=statements,
         tools=tools,
-        goals=tuple(goals_of(statements, tools, lexicon)),
+        goals=tuple(goals_of(statements, tools, records.helpers(), lexicon)),
         variables=variables_of(definition),
+        records=records,
     )
 
 

@@ -91,9 +91,10 @@ class Records:
     def chains(self, tool: ToolModel, outcome: Outcome) -> list[Chain]:
         return [self.chain(tool, call) for call in tool.calls[outcome]]
 
-    def produced(self, value: Any) -> bool:
-        """Whether some call answers this value."""
-        return same(value) in self._producers
+    def helpers(self) -> set[str]:
+        """The tools from whose answers other tools' inputs are taken."""
+        chains = [self.chain(tool, call) for tool in self.tools for call in tool.calls["success"][:3]]
+        return {chain.steps[link.call].tool.name for chain in chains for step in chain.steps for link in step.links}
 
     def _append(self, steps: list[Step], tool: ToolModel, call: MockCall, depth: int) -> int:
         for index, step in enumerate(steps):

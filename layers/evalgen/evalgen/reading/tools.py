@@ -129,7 +129,7 @@ def _parameters(tool: Tool) -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
             name=name,
-            noun=_noun(name),
+            noun=_counted(_noun(name), _kind(name, examples.get(name), known.get(name))),
             kind=_kind(name, examples.get(name), known.get(name)),
             required=name in needed or not known,
             freetext=name in tool.freetext_params,
@@ -159,6 +159,10 @@ def _kind(name: str, example: Any, schema: Any) -> ValueKind:
     if declared in ("integer", "number"):
         return kind_of(name, 1)
     return "text"
+
+
+def _counted(noun: str, kind: ValueKind) -> str:
+    return f"number of {noun}" if kind == "number" and noun.endswith("s") and not noun.startswith("number") else noun
 
 
 def _noun(name: str) -> str:

@@ -14,7 +14,7 @@ _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
 _MONEY = re.compile(r"price|cost|amount|total|fee|balance|charge|fare|deposit|rate$|refund|precio|importe|saldo|monto", re.IGNORECASE)
-_PERSON = re.compile(r"^(?:full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?|account_holder_?)?name$|nombre", re.IGNORECASE)
+_PERSON = re.compile(r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?|account_holder_?)?name$|nombre", re.IGNORECASE)
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

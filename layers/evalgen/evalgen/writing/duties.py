@@ -9,8 +9,10 @@ from evalgen.planning.plan import Duty
 from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 
-LONGEST_RUN = 9
+LONGEST_RUN = 11
 MOST_WORDS = 26
+_TWO_MODALS = re.compile(r"\b(must) (?:must not|do not|don't|not)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|cannot|can|will|[a-z]+s|[a-z]+ed)\s+\S|\b(?:fails?|failed)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -28,16 +30,22 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
 
     `again` has the words that repeat a form's verb between the parts of a long duty.
     """
-    form, body = _form(_bare(duty.text, tool_words), lexicon)
-    body = _own_words(_short(_reader(body, lexicon), lexicon), _source(duty), lexicon, again.get(form, ""))
+    source = _source(duty)
+    text = _bare(duty.text, tool_words)
+    form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
+    body = _own_words(_short(_reader(body, lexicon), lexicon), source, lexicon, again.get(form, ""))
     trigger = _reader(_bare(duty.trigger, tool_words), lexicon)
     if len(body.split()) < 2 or not _sound(body):
         return None
     if not trigger or duty.opener in ("until", "unless", "even if", "even when") or len(trigger.split()) > 16 or not _sound(trigger):
         return Rule(form, body)
     if duty.opener in ("before", "after", "for", "during", "only after", "only if", "only when", "only once"):
-        return Rule(form, f"{body} {duty.opener} {_lower(trigger)}")
-    return Rule({"must": "when", "must_not": "when_not"}.get(form, form), body, _lower(trigger))
+        whole = f"{body} {duty.opener} {_lower(trigger)}"
+        return Rule(form, whole if _copied(whole, source) is None else body)
+    if _copied(trigger, source) is not None:
+        return Rule(form, body)
+    kind = "when" if _CLAUSE.search(trigger) else "faced"
+    return Rule({"must": kind, "must_not": f"{kind}_not"}.get(form, form), body, _lower(trigger))
 
 
 def _bare(text: str, tool_names: dict[str, str]) -> str:
@@ -109,17 +117,18 @@ def _own_words(text: str, source: set[tuple[str, ...]], lexicon: Lexicon, again:
             lambda m: again if m[1].lower() in lexicon.words["verbs"] else m[0],
             text,
         )
+        text = _TWO_MODALS.sub(r"\1 not", text)
     for pattern, replacement in lexicon.views["reword"]:
         if _copied(text, source) is None:
             return text
         text = pattern.sub(replacement, text, count=1)
     while (position := _copied(text, source)) is not None:
         words = text.split()
-        stop = position + LONGEST_RUN - 2
-        middle = next((i for i in range(stop, position, -1) if words[i].rstrip(",") in lexicon.tables["grammar"]["dangling"]), stop)
-        if middle < 4:
+        stop = min(position + LONGEST_RUN - 1, len(words))
+        cut = next((i for i in range(stop, 3, -1) if words[i - 1].endswith((",", ":"))), None)
+        if cut is None:
             return ""
-        text = _ended(" ".join(words[:middle]), lexicon)
+        text = _ended(" ".join(words[:cut]), lexicon)
     return text
 
 

@@ -73,7 +73,11 @@ def _told(call: Call, turn: int, asked: bool, phrases: Phrases) -> str:
     forms = table[f"{kind}_{call.outcome}"]
     said = joined(list(call.said), phrases) or call.noun
     detail = "".join(f" {table['for']} {plain(v, phrases)}" for v in list(call.said.values())[:1] if kind == "read" and _tellable(v))
-    thing = described(call.item, call.item_noun, phrases) if call.item else f"{table['the']} {call.noun}"
+    thing = f"{table['the']} {call.noun}"
+    if call.item:
+        item = described(call.item, call.item_noun, phrases)
+        about = call.verb in phrases.words["acts_on_item"]
+        thing = item if about else table["for_item"].format(the=table["the"], noun=call.noun, item=item)
     yes = table["after_yes"] if asked and kind == "write" and call.outcome == "success" else ""
     reference = table["reference"].format(label=" ".join(words_of(call.reference)), value=call.reference_value) if call.reference else ""
     return forms[turn % len(forms)].format(

@@ -14,6 +14,8 @@ from evalgen.writing.phrases import Phrases
 
 MOST_FIELDS = 2
 _SKIP = re.compile(r"^(?:status|type|kind|notes?|description|created|updated|currency|duration|estado)", re.IGNORECASE)
+_TELLING = re.compile(r"name|title|product|model|service|plan|room|make|tariff|treatment|item", re.IGNORECASE)
+_CODE = re.compile(r"^(?=.*\d)[\w-]+$")
 _PERSON = re.compile(r"^(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.? |doctor|provider|agent|driver|technician|stylist|with", re.IGNORECASE)
 
 
@@ -46,7 +48,8 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
     """
     parts = {"hour": "", "when": "", "kind": "", "rest": ""}
     used = 0
-    for key, value in item.items():
+    amounts: list[str] = []
+    for key, value in sorted(item.items(), key=lambda entry: not _TELLING.search(entry[0])):
         kind = kind_of(key, value)
         if kind == "datetime":
             parts["hour"] = spoken_hour(str(value)[11:], phrases)
@@ -57,14 +60,19 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
             parts["hour"] = spoken_hour(str(value), phrases)
         elif used < MOST_FIELDS and kind in ("text", "name", "money", "number") and not _SKIP.match(key) and len(str(value).split()) <= 6:
             if kind in ("money", "number"):
-                parts["rest"] += phrases.words["at_amount"].format(key=" ".join(words_of(key)), value=value)
-            elif _PERSON.match(str(value)) or _PERSON.match(key):
+                amounts.append(phrases.words["at_amount"].format(key=" ".join(words_of(key)), value=value))
+                continue
+            if _CODE.match(str(value)):
+                continue
+            if _PERSON.match(str(value)) or _PERSON.match(key):
                 parts["rest"] += phrases.words["with_person"].format(value=value)
             elif not parts["kind"] and kind == "text":
                 parts["kind"] = phrases.words["of_kind"].format(value=value)
             else:
                 continue
             used += 1
+    if not any(parts.values()):
+        parts["rest"] = amounts[0] if amounts else ""
     return " ".join(phrases.words["the_one"].format(noun=noun, **parts).split()).replace(" ,", ",")
 
 
