@@ -12,6 +12,7 @@ from typing import Any
 
 from evalgen.checking.calls import CallChecker
 from evalgen.checking.checks import problems_of
+from evalgen.checking.copying import CopyGuard
 from evalgen.checking.twins import Twins
 from evalgen.errors import Permanent
 from evalgen.planning.brief import Brief
@@ -42,22 +43,35 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     """
     model = read_agent(agent)
     planner = WorkflowPlanner(model, brief, taken)
-    calls = CallChecker(agent.tools)
-    twins, names, plans = Twins(), set[str](), []
+    calls, copies = CallChecker(agent.tools), CopyGuard(agent.description)
+    twins, names, outcomes = Twins(), set[str](), set[str]()
+    plans: list[Plan] = []
     for candidate in planner.candidates():
         personality = brief.personality_of(len(plans))
         plan = replace(candidate.plan, language=personality.language, traits=personality.traits)
         plan = replace(plan, name=name_of(plan, names, phrases_of(plan.language)))
         draft = write(plan)
-        if problems_of(draft) or calls.problems_of(draft) or twins.has_twin(draft.instructions):
+        if (
+            problems_of(draft)
+            or calls.problems_of(draft)
+            or copies.problems_of(draft)
+            or twins.has_twin(draft.instructions)
+        ):
             continue
+        if draft.generated_outcome and draft.expected_outcome in outcomes:
+            continue
+        outcomes.add(draft.expected_outcome)
         twins.add(draft.instructions)
         names.add(draft.name.casefold())
         planner.accept(candidate)
         plans.append(plan)
         if len(plans) == brief.num_scenarios:
             break
-    return Planned(tuple(plans), shortfall(len(plans), brief.num_scenarios, len(model.statements)), report_of(model, plans))
+    return Planned(
+        tuple(plans),
+        shortfall(len(plans), brief.num_scenarios, len(model.statements)),
+        report_of(model, plans),
+    )
 
 
 def write_scenario(plan: Plan) -> Draft:

@@ -16,13 +16,17 @@ OUTCOME_WORDS = (8, 120)
 MOST_BYTES = 40_000
 
 _STEP = re.compile(r"^\s*\d+[.)]\s+(?P<text>.+)$")
-_REFERENCE = re.compile(r"\{\{\s*test_profile\s*(?:\.\s*(?P<dotted>[\w.]+)|\[\s*['\"](?P<quoted>[^'\"]+)['\"]\s*\])\s*\}\}")
+_REFERENCE = re.compile(
+    r"\{\{\s*test_profile\s*(?:\.\s*(?P<dotted>[\w.]+)|\[\s*['\"](?P<quoted>[^'\"]+)['\"]\s*\])\s*\}\}"
+)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _FILLER = re.compile(
     r"^(?:listen(?: carefully)?|wait for the agent(?: to \w+)?|end the call(?: politely)?|say goodbye(?: politely)?|be polite|respond (?:naturally|accordingly))\.?$",
     re.IGNORECASE,
 )
-_AGENT_LINE = re.compile(r"agent (?:says|asks|replies|responds|may say)(?: that| with)?\s*[:,]?\s*[\"“]", re.IGNORECASE)
+_AGENT_LINE = re.compile(
+    r"agent (?:says|asks|replies|responds|may say)(?: that| with)?\s*[:,]?\s*[\"“]", re.IGNORECASE
+)
 _IDENTITY = ("phone", "email", "birth_date", "name", "id")
 
 
@@ -65,7 +69,12 @@ def _identity(draft: Draft) -> Iterator[str]:
     text = _PLACEHOLDER.sub("", draft.instructions).casefold()
     for path, value in leaves({**draft.main_agent_variables, **draft.testing_agent_variables}):
         told = str(value).strip().casefold()
-        if kind_of(key_of(path), value) in _IDENTITY and 4 <= len(told) and len(told.split()) <= 4 and _stands_in(told, text):
+        if (
+            kind_of(key_of(path), value) in _IDENTITY
+            and 4 <= len(told)
+            and len(told.split()) <= 4
+            and _stands_in(told, text)
+        ):
             yield f"the {key_of(path)} stands in the instructions instead of a reference"
 
 
@@ -83,9 +92,20 @@ def _outcome(draft: Draft) -> Iterator[str]:
 
 def _size(draft: Draft) -> Iterator[str]:
     entries = [[e.input, e.output] for e in draft.mock_entries]
-    size = len(json.dumps([draft.instructions, draft.expected_outcome, draft.testing_agent_variables, entries]).encode())
+    size = len(
+        json.dumps(
+            [draft.instructions, draft.expected_outcome, draft.testing_agent_variables, entries]
+        ).encode()
+    )
     if size > MOST_BYTES:
         yield f"the scenario takes {size} bytes; {MOST_BYTES} are allowed"
 
 
-_CHECKS: tuple[Callable[[Draft], Iterator[str]], ...] = (_name, _steps, _references, _identity, _outcome, _size)
+_CHECKS: tuple[Callable[[Draft], Iterator[str]], ...] = (
+    _name,
+    _steps,
+    _references,
+    _identity,
+    _outcome,
+    _size,
+)

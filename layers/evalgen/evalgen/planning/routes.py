@@ -47,12 +47,18 @@ def routes_of(model: AgentModel, goal: Goal) -> list[Route]:
     identify = next((t for t in model.tools if t.effect == "identify" and t.calls["success"]), None)
     main = _main(tools)
     if main is None:
-        plain = [Route(goal, Chain((Step(identify, call),)), "success") for call in identify.calls["success"][:6]] if identify else []
+        plain = (
+            [Route(goal, Chain((Step(identify, call),)), "success") for call in identify.calls["success"][:6]]
+            if identify
+            else []
+        )
         return (plain or [Route(goal, None, "none")]) + _identification_failures(goal, identify)
     good = _successes(model, main, tools, identify)
     routes = [Route(goal, chain, "success") for chain in good[:MOST_ROUTES]]
     routes += _main_failures(model, goal, main, identify, good)
-    for name in dict.fromkeys(step.tool.name for chain in good for step in chain.steps if step.tool.name != main.name):
+    for name in dict.fromkeys(
+        step.tool.name for chain in good for step in chain.steps if step.tool.name != main.name
+    ):
         helper = model.tool(name)
         if helper.effect == "identify":
             routes += _identification_failures(goal, helper)
@@ -67,10 +73,14 @@ def _main(tools: list[ToolModel]) -> ToolModel | None:
     return writes[-1] if writes else answers[-1] if answers else None
 
 
-def _successes(model: AgentModel, main: ToolModel, tools: list[ToolModel], identify: ToolModel | None) -> list[Chain]:
+def _successes(
+    model: AgentModel, main: ToolModel, tools: list[ToolModel], identify: ToolModel | None
+) -> list[Chain]:
     """Chains that reach the goal; with several writing tools, those of one person that pass through all of them."""
     chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, "success"))]
-    for before in reversed([t for t in tools if t.effect == "write" and t.name != main.name and t.calls["success"]]):
+    for before in reversed(
+        [t for t in tools if t.effect == "write" and t.name != main.name and t.calls["success"]]
+    ):
         joined = [
             merge(first, second)
             for first in model.records.chains(before, "success")
@@ -107,14 +117,18 @@ def _same_person(first: Chain, second: Chain) -> bool:
     return first.person is None or second.person is None or first.person.call == second.person.call
 
 
-def _main_failures(model: AgentModel, goal: Goal, main: ToolModel, identify: ToolModel | None, good: list[Chain]) -> list[Route]:
+def _main_failures(
+    model: AgentModel, goal: Goal, main: ToolModel, identify: ToolModel | None, good: list[Chain]
+) -> list[Route]:
     outcomes: tuple[Outcome, ...] = ("error", "no_match", "empty")
     found = []
     for outcome in outcomes:
         chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, outcome))]
         for chain in sorted(chains, key=lambda c: sum(_guesses(s) for s in c.steps))[:3]:
             others = [t for t in goal.tools if model.tool(t).effect == "write" and t != main.name]
-            before = next((g for g in good if others and g.last.tool.name == main.name and _same_person(g, chain)), None)
+            before = next(
+                (g for g in good if others and g.last.tool.name == main.name and _same_person(g, chain)), None
+            )
             lead = Chain(before.steps[:-1]) if before else None
             found.append(Route(goal, merge(lead, chain) if lead else chain, outcome, main.name))
     return found
@@ -131,18 +145,46 @@ def _identification_failures(goal: Goal, identify: ToolModel | None) -> list[Rou
     ]
 
 
-def _helper_failures(model: AgentModel, goal: Goal, helper: ToolModel, good: list[Chain], identify: ToolModel | None) -> list[Route]:
+def _helper_failures(
+    model: AgentModel, goal: Goal, helper: ToolModel, good: list[Chain], identify: ToolModel | None
+) -> list[Route]:
     found = []
     for turn, call in enumerate(helper.calls["error"][:2] + helper.calls["no_match"][:2]):
-        found.append(Route(goal, _failing(model, helper, call, good, identify, turn), _ending(helper, call), helper.name))
+        found.append(
+            Route(
+                goal, _failing(model, helper, call, good, identify, turn), _ending(helper, call), helper.name
+            )
+        )
     for turn, call in enumerate(helper.calls["empty"][:3]):
         chain = _failing(model, helper, call, good, identify, turn)
-        rest = next((g for g in good[turn:] + good[:turn] if any(s.tool.name == helper.name for s in g.steps) and _same_person(g, chain)), None)
-        found.append(Route(goal, merge(chain, rest) if rest else chain, "success" if rest else "empty", helper.name, bool(rest)))
+        rest = next(
+            (
+                g
+                for g in good[turn:] + good[:turn]
+                if any(s.tool.name == helper.name for s in g.steps) and _same_person(g, chain)
+            ),
+            None,
+        )
+        found.append(
+            Route(
+                goal,
+                merge(chain, rest) if rest else chain,
+                "success" if rest else "empty",
+                helper.name,
+                bool(rest),
+            )
+        )
     return found
 
 
-def _failing(model: AgentModel, tool: ToolModel, call: MockCall, good: list[Chain], identify: ToolModel | None, turn: int) -> Chain:
+def _failing(
+    model: AgentModel,
+    tool: ToolModel,
+    call: MockCall,
+    good: list[Chain],
+    identify: ToolModel | None,
+    turn: int,
+) -> Chain:
     chain = model.records.chain(tool, call)
     if chain.person is None and good and good[turn % len(good)].person:
         person = good[turn % len(good)].person

@@ -11,8 +11,19 @@ from evalgen.planning.choice import draw
 from evalgen.planning.ideas import Idea
 from evalgen.reading.model import AgentModel
 
-_KIND_WEIGHT = {"prohibition": 3.0, "condition": 3.0, "order": 2.5, "requirement": 2.0, "permission": 2.0, "step": 1.5, "fact": 1.0, "style": 0.5, "identity": 0.5, "context": 0.2}
-OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 9.0, 2.0, 3.0
+_KIND_WEIGHT = {
+    "prohibition": 3.0,
+    "condition": 3.0,
+    "order": 2.5,
+    "requirement": 2.0,
+    "permission": 2.0,
+    "step": 1.5,
+    "fact": 1.0,
+    "style": 0.5,
+    "identity": 0.5,
+    "context": 0.2,
+}
+OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 14.0, 2.0, 3.0
 
 
 def signature_of(idea: Idea) -> str:
@@ -25,7 +36,9 @@ class Selection:
     Scores only ever fall as more is chosen, so a stale score is an upper bound and the heap stays exact.
     """
 
-    def __init__(self, ideas: list[Idea], model: AgentModel, seed: str, taken: Collection[str], wanted: str) -> None:
+    def __init__(
+        self, ideas: list[Idea], model: AgentModel, seed: str, taken: Collection[str], wanted: str
+    ) -> None:
         self._model = model
         self._used: Counter[str] = Counter()
         self._wanted = {w for w in wanted.lower().split() if len(w) > 3}
@@ -37,7 +50,9 @@ class Selection:
                 self.covered |= {c for c in idea.covers if not c.startswith(("twist:", "goal:"))}
             else:
                 open_ideas.append(idea)
-        self._heap = [(-self._score(idea), draw(seed, "tie", idea.name), i, idea) for i, idea in enumerate(open_ideas)]
+        self._heap = [
+            (-self._score(idea), draw(seed, "tie", idea.name), i, idea) for i, idea in enumerate(open_ideas)
+        ]
         heapq.heapify(self._heap)
 
     def __iter__(self) -> Iterator[Idea]:
@@ -50,12 +65,17 @@ class Selection:
             yield idea
 
     def accept(self, idea: Idea, covers: Collection[str]) -> None:
-        self.covered |= set(covers)
+        self.covered |= {*covers, *(c for c in idea.covers if c.startswith(("twist:", "goal:")))}
         self._used.update(_features(idea))
 
     def _score(self, idea: Idea) -> float:
         gain = sum(self._weight(item) for item in idea.covers if item not in self.covered)
-        return gain + self._asked_for(idea) - 0.3 * (idea.choice % 3 if idea.act else 0) - sum(_PENALTY[f.split("=")[0]] * self._used[f] for f in _features(idea))
+        return (
+            gain
+            + self._asked_for(idea)
+            - 0.3 * (idea.choice % 3 if idea.act else 0)
+            - sum(_PENALTY[f.split("=")[0]] * self._used[f] for f in _features(idea))
+        )
 
     def _weight(self, item: str) -> float:
         if item.startswith("twist:"):
@@ -73,7 +93,7 @@ class Selection:
         return 25.0 * sum(1 for w in self._wanted if w[:6] in told) / len(self._wanted)
 
 
-_PENALTY = {"twist": 1.0, "goal": 0.7, "person": 0.4, "pair": 5.0, "focus": 2.0, "calls": 0.8, "act": 3.0}
+_PENALTY = {"twist": 1.0, "goal": 0.7, "person": 0.4, "pair": 5.0, "focus": 0.5, "calls": 0.8, "act": 3.0}
 
 
 def _features(idea: Idea) -> list[str]:
@@ -84,7 +104,8 @@ def _features(idea: Idea) -> list[str]:
         f"goal={goal}",
         f"person={idea.route.person}",
         f"pair={twist}/{goal}",
-        "calls=" + "/".join(f"{s.tool.name}{sorted(map(str, s.call.input.values()))}" for s in idea.route.steps[-1:]),
+        "calls="
+        + "/".join(f"{s.tool.name}{sorted(map(str, s.call.input.values()))}" for s in idea.route.steps[-1:]),
         *(f"focus={s.id}" for s in idea.focus),
         *([f"act={idea.act.x}"] if idea.act else []),
     ]

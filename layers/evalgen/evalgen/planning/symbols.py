@@ -28,10 +28,14 @@ class Symbols:
     def add(self, key: str, value: Any) -> str:
         """Enter a value under its key, or under a free one if that key has another value; return the key."""
         if key in self.caller and same(self.caller[key]) != same(value):
-            known = next((k for k, v in self.caller.items() if k.endswith(f"_{key}") and same(v) == same(value)), None)
+            known = next(
+                (k for k, v in self.caller.items() if k.endswith(f"_{key}") and same(v) == same(value)), None
+            )
             if known:
                 return known
-            prefix = next(p for p in ("second", "third", "fourth", "fifth", "other") if f"{p}_{key}" not in self.caller)
+            prefix = next(
+                p for p in ("second", "third", "fourth", "fifth", "other") if f"{p}_{key}" not in self.caller
+            )
             key = f"{prefix}_{key}"
         self.caller.setdefault(key, value)
         return key
@@ -61,11 +65,18 @@ def symbols_of(chain: Chain | None, freetext: dict[str, Any]) -> tuple[Symbols, 
                 for path, leaf in leaves(value, (key,)):
                     table.add("_".join(str(p) for p in path), leaf)
                 continue
-            own = key if kind_of(key, value) != "id" or step.tool.effect == "identify" or step.outcome == "success" else f"claimed_{key}"
+            own = (
+                key
+                if kind_of(key, value) != "id" or step.tool.effect == "identify" or step.outcome == "success"
+                else f"claimed_{key}"
+            )
             table.keys[index, key] = table.add(own, value)
         for link in step.links:
             if kind_of(link.key, given[link.key]) == "datetime":
-                table.caller.setdefault(f"preferred_{link.key}" if not link.key.startswith("preferred") else link.key, given[link.key])
+                table.caller.setdefault(
+                    f"preferred_{link.key}" if not link.key.startswith("preferred") else link.key,
+                    given[link.key],
+                )
         entries.append(MockEntry(step.tool.tool.id, step.tool.name, given, output))
     return table, entries
 
@@ -74,7 +85,11 @@ def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) ->
     """The given profile's values in the place of generated ones, in the table and in every expected call."""
     changed: dict[str, Any] = {}
     for key, value in {**given.testing_agent_variables, **given.main_agent_variables}.items():
-        if key in table.caller and same(table.caller[key]) != same(value) and not isinstance(value, dict | list):
+        if (
+            key in table.caller
+            and same(table.caller[key]) != same(value)
+            and not isinstance(value, dict | list)
+        ):
             changed[same(table.caller[key])] = value
         table.caller[key] = value
 
@@ -91,7 +106,11 @@ def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) ->
 
 
 def variables_for(
-    variables: tuple[Variable, ...], table: Symbols, entries: list[MockEntry], given: GivenProfile | None, seed: str
+    variables: tuple[Variable, ...],
+    table: Symbols,
+    entries: list[MockEntry],
+    given: GivenProfile | None,
+    seed: str,
 ) -> dict[str, Any]:
     """A value for every dynamic variable: the given profile's, else the record's, else one that fits its name."""
     told = given.main_agent_variables if given else {}
@@ -100,14 +119,22 @@ def variables_for(
 
 
 def _flat(output: Any) -> dict[str, Any]:
-    return {k: v for k, v in output.items() if not isinstance(v, dict | list)} if isinstance(output, dict) else {}
+    return (
+        {k: v for k, v in output.items() if not isinstance(v, dict | list)}
+        if isinstance(output, dict)
+        else {}
+    )
 
 
 def _value(variable: Variable, known: dict[str, Any], seed: str) -> Any:
     if variable.name in known:
         return known[variable.name]
     kind = kind_of(variable.name, "")
-    same_kind = [v for k, v in known.items() if kind_of(k, v) == kind and not k.startswith(("misstated", "claimed", "other"))]
+    same_kind = [
+        v
+        for k, v in known.items()
+        if kind_of(k, v) == kind and not k.startswith(("misstated", "claimed", "other"))
+    ]
     if kind in _IDENTITY and same_kind:
         return same_kind[0]
     if kind == "id":
@@ -122,12 +149,22 @@ def invented(name: str, kind: str, seed: str, description: str = "") -> Any:
     """A plausible value for a name of which nothing is known."""
     number = draw(seed, "value", name)
     words = set(words_of(name)) | set(words_of(description))
-    if example := re.search(r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+./-]+(?: [\w:+/-]+){0,3}?)[\"'”»]?(?:[,;)]|\.?(?:\s|$))", description + " "):
-        return example[1].strip()
+    if example := re.search(
+        r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+./-]+(?: [\w:+/-]+){0,3}?)[\"'”»]?(?:[,;)]|\.?(?:\s|$))",
+        description + " ",
+    ):
+        return example[1].rstrip(".").strip()
     if kind == "phone":
         return f"+1555{number % 900 + 100:03d}01{number // 1000 % 90 + 10:02d}"
     if kind == "name":
-        return ("Dana Whitfield", "Marcus Oyelaran", "Priya Raman", "Elena Duarte", "Tomasz Wilk", "Grace Lindqvist")[number % 6]
+        return (
+            "Dana Whitfield",
+            "Marcus Oyelaran",
+            "Priya Raman",
+            "Elena Duarte",
+            "Tomasz Wilk",
+            "Grace Lindqvist",
+        )[number % 6]
     if kind == "email":
         return f"caller{number % 900 + 100}@example.com"
     if kind == "id" or words_of(name)[-1:] == ["account"]:

@@ -49,7 +49,12 @@ class Scene:
         """Noun, profile key and value of a day, an hour or a number that the caller chooses."""
         for (index, key), name in self.table.keys.items():
             value = self.table.caller[name]
-            if self.steps[index].tool.effect != "identify" and kind_of(key, value) in ("date", "datetime", "time", "number"):
+            if self.steps[index].tool.effect != "identify" and kind_of(key, value) in (
+                "date",
+                "datetime",
+                "time",
+                "number",
+            ):
                 return " ".join(words_of(key)), name, value
         return None
 
@@ -96,7 +101,14 @@ def _failure(scene: Scene) -> bool:
 
 
 def _assume_success(scene: Scene) -> bool:
-    reference = next((r for call in scene.steps[-1].tool.calls["success"] if (r := reference_of(Step(scene.steps[-1].tool, call)))), "")
+    reference = next(
+        (
+            r
+            for call in scene.steps[-1].tool.calls["success"]
+            if (r := reference_of(Step(scene.steps[-1].tool, call)))
+        ),
+        "",
+    )
     scene.script.add("more", "assume_success", reference=" ".join(words_of(reference)) or "result")
     scene.script.add("more", "error_react")
     return True
@@ -126,7 +138,9 @@ def _correct_choice(scene: Scene) -> bool:
         return False
     noun, name, value = found
     wrong = scene.table.misstate(name, _other_value(value))
-    return scene.script.swap("inputs", "correct_choice", noun=noun, value={"ref": name}, wrong={"ref": wrong})
+    return scene.script.swap_value(
+        name, "correct_choice", noun=noun, value={"ref": name}, wrong={"ref": wrong}
+    )
 
 
 def _other_value(value: Any) -> Any:
@@ -145,11 +159,21 @@ def _decline(scene: Scene) -> bool:
     if picked is None or not picked[1] or not scene.script.has("confirm"):
         return False
     item, others, noun = picked
-    position = next((i for i, (p, b) in enumerate(scene.script.beats) if p == "pick" and b.values.get("item", {}).get("item") == item), None)
+    position = next(
+        (
+            i
+            for i, (p, b) in enumerate(scene.script.beats)
+            if p == "pick" and b.values.get("item", {}).get("item") == item
+        ),
+        None,
+    )
     if position is None:
         return False
     old = scene.script.beats[position][1]
-    scene.script.beats[position] = ("pick", type(old)("pick", old.ordinal, {"item": {"item": others[0], "noun": noun}}))
+    scene.script.beats[position] = (
+        "pick",
+        type(old)("pick", old.ordinal, {"item": {"item": others[0], "noun": noun}}),
+    )
     scene.script.put("confirm", "confirm", "decline", item={"item": item, "noun": noun})
     return True
 
@@ -159,7 +183,11 @@ def _other_option(scene: Scene) -> bool:
     if picked is None:
         return False
     item, others, noun = picked
-    same_kind = [i for i, (p, b) in enumerate(scene.script.beats) if p == "pick" and b.values.get("item", {}).get("item") == item]
+    same_kind = [
+        i
+        for i, (p, b) in enumerate(scene.script.beats)
+        if p == "pick" and b.values.get("item", {}).get("item") == item
+    ]
     if not same_kind:
         return False
     values = {"item": {"item": item, "noun": noun}}
@@ -241,7 +269,7 @@ def _upfront(scene: Scene) -> bool:
 
 def _vague_date(scene: Scene) -> bool:
     found = scene.choice()
-    return found is not None and scene.script.swap("inputs", "vague_date", value={"ref": found[1]})
+    return found is not None and scene.script.swap_value(found[1], "vague_date", value={"ref": found[1]})
 
 
 def _third_party(scene: Scene) -> bool:
@@ -255,7 +283,15 @@ def _third_party(scene: Scene) -> bool:
     ]
     things = [t.noun for t in scene.model.tools if t.effect == "write" and t.noun]
     thing = things[scene.idea.choice % len(things)] if things else "request"
-    name = next((v for c in others[scene.idea.choice % max(1, len(others)) :] for k, v in c.output.items() if kind_of(k, v) == "name" and isinstance(v, str)), None)
+    name = next(
+        (
+            v
+            for c in others[scene.idea.choice % max(1, len(others)) :]
+            for k, v in c.output.items()
+            if kind_of(k, v) == "name" and isinstance(v, str)
+        ),
+        None,
+    )
     if mine is None or name is None:
         scene.script.after("identify", "more", "third_party_plain", thing=thing)
     else:
@@ -294,8 +330,7 @@ def _rule(scene: Scene) -> bool:
     if act is None:
         return False
     phase = ("identify", "open", "inputs", "pick")[scene.idea.choice % 4]
-    values = {"amount": act.x} if act.kind.endswith("_limit") else {"x": act.x}
-    scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, **values)
+    scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
     if scene.idea.focus[0].kind == "prohibition":
         scene.script.after("more", "more", "push")
     return True

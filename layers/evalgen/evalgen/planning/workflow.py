@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.planning.brief import Brief
 from evalgen.planning.choice import draw
-from evalgen.planning.ideas import Idea, fits, ideas_of
+from evalgen.planning.ideas import Idea, caller_act, fits, ideas_of
 from evalgen.planning.plan import Call, Duty, Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script, free_text, item_noun, item_of, reference_of, skeleton
@@ -24,7 +24,9 @@ from evalgen.reading.values import kind_of, leaves, same
 from evalgen.writing.draft import MockEntry
 
 MOST_BEATS = 9
-MOST_DUTIES = 4
+MOST_DUTIES = 5
+ROOM = 7
+_ALONE = ("emergency", "no_match", "second_goal", "change_goal")
 _NOT_DUTIES = ("identity", "fact", "context")
 
 
@@ -42,10 +44,15 @@ class WorkflowPlanner:
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief = model, brief
-        self._selection = Selection(ideas_of(model, brief.seed), model, brief.seed, taken, brief.extra_instructions)
+        self._selection = Selection(
+            ideas_of(model, brief.seed), model, brief.seed, taken, brief.extra_instructions
+        )
         self._used: Counter[str] = Counter()
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
+        self._extras = [
+            (s, act) for s in model.statements if s.kind != "fact" and (act := caller_act(s, model, 0))
+        ]
         self._confirms = any("confirmation" in s.themes for s in model.statements)
 
     def candidates(self) -> Iterator[Candidate]:
@@ -63,7 +70,9 @@ class WorkflowPlanner:
     def _build(self, idea: Idea) -> Candidate | None:
         used = self._used.copy()
         route, split = _whole_route(idea)
-        texts = {k: v[draw(self._brief.seed, "text", (idea.name, k)) % len(v)] for k, v in self._texts.items()}
+        texts = {
+            k: v[draw(self._brief.seed, "text", (idea.name, k)) % len(v)] for k, v in self._texts.items()
+        }
         table, entries = symbols_of(route.chain, texts)
         confirms = self._confirms or draw(self._brief.seed, "confirms", idea.name) % 2 == 0
         first = replace(idea.route, chain=Chain(route.steps[:split])) if route.steps else idea.route
@@ -71,11 +80,12 @@ class WorkflowPlanner:
         scene = Scene(script, idea, route, table, self._model, confirms, split, len(route.steps))
         if not apply(scene):
             return None
+        extra = self._extra(idea, script)
         kept = entries[: scene.keep]
         if self._brief.test_profile:
             kept = given_wins(table, kept, self._brief.test_profile)
         self._finish(script, idea)
-        duties = self._duties(idea, route.steps[: scene.keep])
+        duties = self._duties(idea, route.steps[: scene.keep], extra)
         steps = route.steps[: scene.keep]
         covers = [*(d.statement for d in duties), *(f"{s.tool.name}:{s.outcome}" for s in steps)]
         variables = variables_for(self._model.variables, table, kept, self._brief.test_profile, idea.name)
@@ -102,17 +112,42 @@ class WorkflowPlanner:
         )
         return Candidate(idea, plan, used)
 
+    def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
+        """A rule that nothing has tested yet, brought into play on the side where the script has room for it."""
+        if len(script.beats) > ROOM or idea.act or idea.twist in _ALONE:
+            return ()
+        for statement, act in self._extras:
+            if (
+                statement.id not in self._selection.covered
+                and not self._stated[statement.id]
+                and fits(statement, idea.route, self._model)
+            ):
+                script.after("identify" if script.has("identify") else "open", "more", act.kind, x=act.x)
+                if statement.kind == "prohibition":
+                    script.after("more", "more", "let_go")
+                return (statement,)
+        return ()
+
     def _finish(self, script: Script, idea: Idea) -> None:
         """Three steps at least, nine at most, and an end."""
-        if not script.has("close") and (len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0):
+        if not script.has("close") and (
+            len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
+        ):
             script.add("close", "close")
         if len(script.beats) < 3:
             script.put("close", "outcome", "result")
         while len(script.beats) > MOST_BEATS:
-            spare = next((i for i, (p, b) in enumerate(script.beats) if p in ("inputs", "outcome") and b.move in ("state", "answer", "result")), len(script.beats) - 2)
+            spare = next(
+                (
+                    i
+                    for i, (p, b) in enumerate(script.beats)
+                    if p in ("inputs", "outcome") and b.move in ("state", "answer", "result")
+                ),
+                len(script.beats) - 2,
+            )
             script.beats.pop(spare)
 
-    def _duties(self, idea: Idea, steps: tuple[Step, ...]) -> list[Duty]:
+    def _duties(self, idea: Idea, steps: tuple[Step, ...], extra: tuple[Statement, ...]) -> list[Duty]:
         """The statements that the scenario is made to test, then those that its course puts to the test anyway."""
         names = {s.tool.name for s in steps}
         goal = idea.route.goal
@@ -120,15 +155,30 @@ class WorkflowPlanner:
         def relevance(statement: Statement) -> tuple[float, int]:
             same = bool(goal.section) and statement.section[: len(goal.section)] == goal.section
             tools = len(set(statement.tools) & names)
-            general = 1.2 if not statement.tools and statement.kind in ("style", "prohibition", "requirement", "step", "order") else 0.0
+            general = (
+                1.2
+                if not statement.tools
+                and statement.kind in ("style", "prohibition", "requirement", "step", "order")
+                else 0.0
+            )
             seen = self._stated[statement.id]
-            return (3.0 * same + 1.5 * tools + general - 4.0 * seen, -draw(self._brief.seed, "duty", (idea.name, statement.id)))
+            return (
+                3.0 * same + 1.5 * tools + general - 4.0 * seen,
+                -draw(self._brief.seed, "duty", (idea.name, statement.id)),
+            )
 
         usable = [
             s
             for s in self._model.statements
-            if s.kind not in _NOT_DUTIES and s not in idea.focus and len(s.text.split()) >= 4 and not s.text.endswith((":", "?"))
-            and (not s.trigger or s.opener in ("before", "after", "only after", "until", "unless") or _happens(s, idea, steps))
+            if s.kind not in _NOT_DUTIES
+            and s not in idea.focus
+            and len(s.text.split()) >= 4
+            and not s.text.endswith((":", "?"))
+            and (
+                not s.trigger
+                or s.opener in ("before", "after", "only after", "until", "unless")
+                or _happens(s, idea, steps)
+            )
             and fits(s, idea.route, self._model)
             and not (s.section != goal.section and _ANAPHORA.match(s.text))
         ]
@@ -137,13 +187,21 @@ class WorkflowPlanner:
         usable.sort(key=relevance, reverse=True)
         asked = idea.act is not None
         focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or _POLICY.search(s.text)][:2]
+        focus += extra
+        usable = [s for s in usable if s not in extra]
         chosen = [s for s in [*focus, *usable[: MOST_DUTIES - len(focus)]] if not s.text.endswith(":")]
         return [_duty(s, idea) for s in chosen]
 
 
 _PICKS = re.compile(r"\b(?:picks?|chooses?|chosen|selects?|selected)\b")
-_ANAPHORA = re.compile(r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these)\b|^(?:for|if|in) (?:those|not|so|this|it)\b", re.IGNORECASE)
-_POLICY = re.compile(r"\b(?:cannot|can't|must|may|only|costs?|charged?|fees?|free|requires?|needs?|allowed|never|not|within|at most|up to|limit)\b", re.IGNORECASE)
+_ANAPHORA = re.compile(
+    r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these)\b|^(?:for|if|in) (?:those|not|so|this|it)\b",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(
+    r"\b(?:cannot|can't|must|may|only|costs?|charged?|fees?|free|requires?|needs?|allowed|never|not|within|at most|up to|limit)\b",
+    re.IGNORECASE,
+)
 
 
 def _duty(statement: Statement, idea: Idea) -> Duty:
@@ -185,19 +243,33 @@ def _call(index: int, step: Step, steps: tuple[Step, ...]) -> Call:
         if link.call < index and not item:
             item, noun = item_of(steps[link.call].call.output, link), item_noun(link.path)
     reference = reference_of(step) if step.outcome == "success" and step.tool.effect == "write" else ""
-    said = {p.noun: step.call.input[p.name] for p in step.tool.parameters if p.name in step.said() and not p.freetext}
+    said = {
+        p.noun: step.call.input[p.name]
+        for p in step.tool.parameters
+        if p.name in step.said() and not p.freetext
+    }
     value = str(step.call.output[reference]) if reference else ""
-    return Call(step.tool.verb, step.tool.noun, step.tool.effect, step.outcome, said, item, noun, reference, value)
+    return Call(
+        step.tool.verb, step.tool.noun, step.tool.effect, step.outcome, said, item, noun, reference, value
+    )
 
 
-def _needed(caller: dict[str, Any], script: Script, entries: list[MockEntry], variables: dict[str, Any]) -> dict[str, Any]:
+def _needed(
+    caller: dict[str, Any], script: Script, entries: list[MockEntry], variables: dict[str, Any]
+) -> dict[str, Any]:
     """What the caller has to know: who they are, what the steps refer to, and what the expected calls are given."""
     told = set(script.references())
     used = {same(v) for e in entries for _, v in leaves(e.input)}
     return {
         k: v
         for k, v in caller.items()
-        if k not in variables and (k in told or same(v) in used or kind_of(k, v) in ("name", "birth_date", "phone", "email") and not k.startswith("other"))
+        if k not in variables
+        and (
+            k in told
+            or same(v) in used
+            or kind_of(k, v) in ("name", "birth_date", "phone", "email")
+            and not k.startswith("other")
+        )
     }
 
 
@@ -210,12 +282,23 @@ def _detail(idea: Idea) -> str:
 
 
 def _profile_name(caller: dict[str, Any], idea: Idea) -> str:
-    name = next((str(v) for k, v in caller.items() if k in ("full_name", "name", "nombre_completo", "nombre") or k.endswith("_name") and not k.startswith("other")), "")
+    name = next(
+        (
+            str(v)
+            for k, v in caller.items()
+            if k in ("full_name", "name", "nombre_completo", "nombre")
+            or k.endswith("_name")
+            and not k.startswith("other")
+        ),
+        "",
+    )
     return " - ".join(part for part in (name, idea.route.goal.phrase) if part)[:120]
 
 
 def _tags(idea: Idea) -> tuple[str, ...]:
-    goal = "_".join(w for w in idea.route.goal.phrase.lower().split() if w not in ("a", "an", "your", "the"))[:40]
+    goal = "_".join(w for w in idea.route.goal.phrase.lower().split() if w not in ("a", "an", "your", "the"))[
+        :40
+    ]
     kind = "rule" if idea.act else idea.twist
     ending = idea.route.ending if idea.route.ending != "none" else "conversation"
     return tuple(dict.fromkeys(("workflow", goal, kind, f"tool_{ending}" if idea.route.failing else ending)))
@@ -229,5 +312,3 @@ def shortfall(done: int, wanted: int, statements: int) -> str:
         f"This agent's description has {statements} statement{'s' if statements != 1 else ''}; {done} of {wanted} distinct "
         "scenarios can be made from it. Add rules, steps or mock data to the agent, or ask for fewer scenarios."
     )
-
-

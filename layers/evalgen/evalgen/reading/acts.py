@@ -10,11 +10,15 @@ from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 from evalgen.reading.values import singular
 
-MOST_WORDS = 22
-_SUBJECT = re.compile(r"^(?:you|the agent|the assistant|agents?)\s+(?=must|should|can|may|do|never|will|are not)", re.IGNORECASE)
+MOST_WORDS = 11
+_SUBJECT = re.compile(
+    r"^(?:you|the agent|the assistant|agents?)\s+(?=must|should|can|may|do|never|will|are not)", re.IGNORECASE
+)
 _MORE_VERBS = re.compile(r"^(?:out |for )?(?:(?:,\s*)?\w+(?: for)?,?\s+)?(?:or|and|nor)\s+\w+\s+(?=\w)")
 _PREPOSITION = re.compile(r"^(?:for|out|about|on|with)\s+")
-_CLAIM = re.compile(r"^(?:anyone|the \w+|them|callers|customers|people|someone)?\s*that\s+(?P<x>.+)$", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"^(?:anyone|the \w+|them|callers|customers|people|someone)?\s*that\s+(?P<x>.+)$", re.IGNORECASE
+)
 _AFTER_YOU = re.compile(r"\b(you (?:also |then |still |only |already )?)(\w+s)\b")
 _NO_SUBJECT = re.compile(
     r"(?:there|it|this|that|these|those|they|here|today|each|none|all|both|either|neither|if|when|for|in|on|at|with|by"
@@ -34,9 +38,16 @@ class Act:
 
 
 @cache
-def _patterns(lexicon_language: str, acts: tuple[tuple[str, str], ...], caller: str, verbs: str) -> list[tuple[str, re.Pattern[str]]]:
+def _patterns(
+    lexicon_language: str, acts: tuple[tuple[str, str], ...], caller: str, verbs: str
+) -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (kind, re.compile(match.replace("CALLER", f"(?:{caller})").replace("VERB", f"(?:{verbs})"), re.IGNORECASE))
+        (
+            kind,
+            re.compile(
+                match.replace("CALLER", f"(?:{caller})").replace("VERB", f"(?:{verbs})"), re.IGNORECASE
+            ),
+        )
         for kind, match in acts
     ]
 
@@ -53,14 +64,23 @@ def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
     )
     for kind, pattern in patterns:
         if match := pattern.search(text) if kind == "quote" else pattern.match(text):
-            x = lexicon.cut_tail(match["x"]).strip(" ,.")
+            x = _first_part(lexicon.cut_tail(match["x"]).strip(" ,."))
             if kind == "do":
                 x = lexicon.base_form(x)
             x = x if kind == "quote" else from_caller(x, lexicon)
             if kind == "raise":
                 x = singular(re.sub(r"^(?:any|all|most)\s+", "", x))
+            if kind in ("situation", "say_that", "yours"):
+                x = _lowered(x)
             return _checked(Act(f"act_{kind}", x))
     return None
+
+
+def _first_part(text: str) -> str:
+    """The first of several alternatives, where all of them are too long to say."""
+    if len(text.split()) <= MOST_WORDS:
+        return text
+    return re.split(r",| or ", text)[0].strip()
 
 
 def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
@@ -83,11 +103,19 @@ def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> A
         x = options[choice % len(options)]
         if lexicon.question.match(x):
             return Act("act_ask_about", from_caller(x, lexicon))
-        if verb in lexicon.temptations["offer"] and not re.match(r"(?:the|a|an|any|your|their|full)\b", x, re.IGNORECASE):
+        if verb in lexicon.temptations["offer"] and not re.match(
+            r"(?:the|a|an|any|your|their|full)\b", x, re.IGNORECASE
+        ):
             x = f"their {x}"
-        return Act("sensitive" if verb in lexicon.temptations["offer"] else "ask_forbidden", from_caller(x, lexicon))
+        return Act(
+            "sensitive" if verb in lexicon.temptations["offer"] else "ask_forbidden", from_caller(x, lexicon)
+        )
     if verb in lexicon.temptations["push"] and rest:
-        options = [p for p in _parts(f"{verb} {rest}") if p.split()[0] in lexicon.words["verbs"] and len(p.split()) > 1]
+        options = [
+            p
+            for p in _parts(f"{verb} {rest}")
+            if p.split()[0] in lexicon.words["verbs"] and len(p.split()) > 1
+        ]
         if options and _speakable(options[choice % len(options)]):
             return Act("do_forbidden", from_caller(options[choice % len(options)], lexicon))
     return None
@@ -101,22 +129,28 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     if position is None:
         return None
     subject = _lowered(" ".join(words[:position]))
-    if lexicon.agent.match(subject) or lexicon.caller.match(subject) or _NO_SUBJECT.match(subject) or "," in subject:
+    if (
+        lexicon.agent.match(subject)
+        or lexicon.caller.match(subject)
+        or _NO_SUBJECT.match(subject)
+        or "," in subject
+    ):
         return None
     form = verbs[words[position].lower()]
     return _checked(Act("ask_fact", from_caller(form.format(s=subject), lexicon)))
 
 
-def act_of_limit(statement: Statement, choice: int) -> Act | None:
+def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
     """A value just past a limit (first choice) or right on it."""
     limit = statement.limits[0] if statement.limits else None
     if limit is None or (not limit.money and (len(limit.unit) < 3 or not limit.unit.endswith("s"))):
         return None
-    past = 1 if limit.side == "at_most" else -1
-    value = limit.value + past if choice == 1 else limit.value
+    least = limit.text.lower().startswith(lexicon.limits["floor"])
+    value = limit.value + (-1 if least else 1) if choice == 1 else limit.value
     if value <= 0:
         return None
-    return Act("beyond_limit" if choice == 1 else "within_limit", f"{value:g} {limit.unit or 'dollars'}")
+    kind = "money" if limit.money else "time" if limit.unit in lexicon.limits["time"] else "count"
+    return Act(f"limit_{kind}", f"{value:g} {limit.unit or lexicon.limits['currency'][0]}")
 
 
 def _lowered(text: str) -> str:
@@ -132,7 +166,11 @@ def _checked(act: Act) -> Act | None:
 
 def _parts(text: str) -> list[str]:
     """`medical advice, diagnoses, or guidance` as its three things, with the examples named behind them."""
-    named = [part for half in re.split(r"\s+(?:such as|like|including)\s+", text) for part in _SPLIT_OBJECTS.split(half)]
+    named = [
+        part
+        for half in re.split(r"\s+(?:such as|like|including)\s+", text)
+        for part in _SPLIT_OBJECTS.split(half)
+    ]
     return [part.strip() for part in named if len(part.split()) <= 11 and len(part.strip()) > 3]
 
 

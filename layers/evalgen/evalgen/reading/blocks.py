@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).disable(["code", "html_block", "html_inline", "link", "image"])
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).disable(
+    ["code", "html_block", "html_inline", "link", "image"]
+)
 _BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
 _TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w .:-]{0,60})>\s*$")
 _INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
@@ -38,7 +40,9 @@ class Block:
 
 def blocks_of(prompt: str) -> list[Block]:
     """Every paragraph and list item of the prompt, in order."""
-    lines = prompt.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\t", "    ").split("\n")
+    lines = (
+        prompt.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\t", "    ").split("\n")
+    )
     return list(_blocks(_PARSER.parse("\n".join(_headed(lines)))))
 
 

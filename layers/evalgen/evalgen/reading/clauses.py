@@ -9,7 +9,9 @@ from evalgen.reading.lexicon import Lexicon
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“(]{3,90}?(?:\([^)]*\))?[^:\"“(]{0,30}):\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
-_EMPTY_CONDITION = re.compile(r"(?:applicable|any|necessary|needed|possible|there is one|available)\b", re.IGNORECASE)
+_EMPTY_CONDITION = re.compile(
+    r"(?:applicable|any|necessary|needed|possible|there is one|available)\b", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"(?:the|you|they|it|we|all|he|she|your|their|a|an)\b", re.IGNORECASE)
 MOST_LABEL_WORDS = 9
 
@@ -28,7 +30,24 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     text = sentence.strip().rstrip(".")
     if match := lexicon.opener.match(text):
         opener, rest = match[0].lower(), text[match.end() :].strip()
-        cut = _boundary(rest, lexicon, alone=opener in ("for", "on", "during", "after", "before", "once", "should", "where", "upon", "while", "until"))
+        cut = _boundary(
+            rest,
+            lexicon,
+            alone=opener
+            in (
+                "for",
+                "on",
+                "during",
+                "after",
+                "before",
+                "once",
+                "should",
+                "where",
+                "upon",
+                "while",
+                "until",
+            ),
+        )
         if cut:
             return Split(rest[: cut[0]].strip(" ,:"), _without_then(rest[cut[1] :]), opener)
         if text.endswith(":"):
@@ -38,7 +57,11 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
         return Split(text[: match.start()].strip(" ,:"), text[match.end() :].strip())
     if match := _LABEL.match(text):
         label, rest = match["label"].strip(), match["rest"].strip()
-        if len(label.split()) <= MOST_LABEL_WORDS and starts_instruction(rest, lexicon) and not starts_instruction(label, lexicon):
+        if (
+            len(label.split()) <= MOST_LABEL_WORDS
+            and starts_instruction(rest, lexicon)
+            and not starts_instruction(label, lexicon)
+        ):
             return Split(label, rest)
     for match in lexicon.joint.finditer(text):
         head, tail = text[: match.start()].strip(" ,"), text[match.end() :].strip()
@@ -53,7 +76,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
 
 def starts_instruction(text: str, lexicon: Lexicon) -> bool:
     """Whether the text tells the agent what to do: an imperative, a prohibition, or `you …`."""
-    words = [w.strip(",:\"“(").lower() for w in text.split()[:6]]
+    words = [w.strip(',:"“(').lower() for w in text.split()[:6]]
     while words and (words[0] in lexicon.words["adverbs"] or words[0].endswith("ly")):
         words.pop(0)
     if not words:
@@ -81,7 +104,11 @@ def _boundary(rest: str, lexicon: Lexicon, alone: bool) -> tuple[int, int] | Non
         tail = rest[cut[1] :]
         if starts_instruction(tail, lexicon):
             return cut
-        if first is None and len(tail.split()) >= 3 and not tail.lower().startswith(("or ", "and ", "o ", "y ")):
+        if (
+            first is None
+            and len(tail.split()) >= 3
+            and not tail.lower().startswith(("or ", "and ", "o ", "y "))
+        ):
             first = cut
     return None if alone else first
 

@@ -11,8 +11,14 @@ from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
-_PREFIX = re.compile(r"^(?:(?:step|task|flow|playbook|scenario|use case|procedure|section|path|intent|case|if|when)\s*\d*\w?\s*[:.)—–-]\s*|\d+(?:\.\d+)*[.)]?\s+)", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:\(.*|->.*|→.*|:.*|—.*| - .*| flow$| process$| playbook$| requests?$| procedure$| policy$| rules$)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:(?:step|task|flow|playbook|scenario|use case|procedure|section|path|intent|case|if|when)\s*\d*\w?\s*[:.)—–-]\s*|\d+(?:\.\d+)*[.)]?\s+)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:\(.*|->.*|→.*|:.*|—.*| - .*| flow$| process$| playbook$| requests?$| procedure$| policy$| rules$)",
+    re.IGNORECASE,
+)
 _DUTY = re.compile(
     r"\b(?:you (?:can |may |will )?|(?:your (?:job|role|task|goal|purpose) is to )|(?:able to )|(?:and |, ))"
     r"(?P<verb>help|assist|handle|take|answer|provide|offer|manage|process|give|support|accept)s?\b"
@@ -20,6 +26,13 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _HELP = re.compile(r"^(?:\s+(?:the |our |your )?[\w-]+(?: [\w-]+)?)??\s+(?:with|to)\s+", re.IGNORECASE)
+
+
+_WISH = re.compile(
+    r"\b(?:callers?|people|customers?|guests?|members?|patients?|users?|clients?)\s+(?:\w+\s+){0,2}?"
+    r"(?:ring|call|phone|come|contact|want|wish|ask)\w*(?:\s+(?:you|us|in))?\s+(?P<rest>(?:to|about|whether|what|how)\b[^.;:]*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +62,38 @@ def goals_of(
     found += [goal for goal in reads if len(found) < ENOUGH or goal.tools[0] not in helpers]
     if len([g for g in found if g.tools]) < ENOUGH:
         found += _from_duties(statements, lexicon)
+        found += _from_wishes(statements, lexicon)
     if not found:
         found = [Goal(lexicon.tables["grammar"]["any_goal"])]
     unique: dict[str, Goal] = {}
     for goal in found:
-        unique.setdefault(" ".join(sorted(set(goal.phrase.split()) - {"a", "an", "the", "your", "new"})), goal)
+        unique.setdefault(
+            " ".join(sorted(set(goal.phrase.split()) - {"a", "an", "the", "your", "new"})), goal
+        )
     return list(unique.values())
 
 
-def _from_headings(statements: Sequence[Statement], tools: Sequence[ToolModel], lexicon: Lexicon) -> Iterator[Goal]:
+def _from_headings(
+    statements: Sequence[Statement], tools: Sequence[ToolModel], lexicon: Lexicon
+) -> Iterator[Goal]:
     effects = {tool.name: tool.effect for tool in tools}
     for section in dict.fromkeys(s.section for s in statements if s.section):
         members = [s for s in statements if s.section[: len(section)] == section]
         named = dict.fromkeys(t for s in members for t in s.tools if effects.get(t) in ("read", "write"))
         things = [tool.noun for tool in tools if tool.name in named and tool.effect == "write"]
         phrase = heading_goal(section[-1], lexicon, things[-1] if things else "")
-        if not phrase or (named and phrase in lexicon.tables["noun_goals"].values() and not _about(phrase, named)):
+        if not phrase or (
+            named and phrase in lexicon.tables["noun_goals"].values() and not _about(phrase, named)
+        ):
             continue
         yield Goal(phrase, tuple(named), section)
 
 
 def _about(phrase: str, tools: Iterable[str]) -> bool:
-    return any(phrase.split()[0] in tool.lower() or phrase.split()[-1] in tool.lower().split("_")[0] for tool in tools)
+    return any(
+        phrase.split()[0] in tool.lower() or phrase.split()[-1] in tool.lower().split("_")[0]
+        for tool in tools
+    )
 
 
 def heading_goal(heading: str, lexicon: Lexicon, thing: str = "") -> str:
@@ -114,7 +137,11 @@ def _of_tool(tool: ToolModel, lexicon: Lexicon) -> Goal:
 
 
 def with_article(noun: str, lexicon: Lexicon) -> str:
-    if noun.endswith("s") and not noun.endswith(("ss", "us")) or noun.split()[-1] in lexicon.tables["grammar"]["uncountable"]:
+    if (
+        noun.endswith("s")
+        and not noun.endswith(("ss", "us"))
+        or noun.split()[-1] in lexicon.tables["grammar"]["uncountable"]
+    ):
         return noun
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
@@ -131,6 +158,29 @@ def _from_duties(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[
             for part in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest):
                 phrase = _duty_phrase(verb, part.strip(" ."), lexicon, duties)
                 if phrase:
+                    yield Goal(phrase, (), statement.section)
+
+
+def _from_wishes(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
+    """`People ring you to book a room or to ask about their stay`."""
+    for statement in statements:
+        for match in _WISH.finditer(statement.text):
+            for part in re.split(
+                r",\s*(?:and\s+|or\s+)?(?=to |whether |what |how |about )|\s+(?:and|or)\s+(?=to |whether |what |how |about )",
+                match["rest"],
+            ):
+                text = re.sub(r"^to know ", "", part.strip())
+                opening, _, rest = text.partition(" ")
+                phrase = (
+                    f"ask about {rest}"
+                    if opening == "about"
+                    else rest
+                    if opening == "to"
+                    else f"find out {text}"
+                )
+                for pattern, replacement in lexicon.views["caller"]:
+                    phrase = pattern.sub(replacement, phrase)
+                if 2 <= len(phrase.split()) <= 10:
                     yield Goal(phrase, (), statement.section)
 
 

@@ -60,14 +60,19 @@ def lexicon_of(language: str) -> Lexicon:
     if not source.is_file():
         return lexicon_of(DEFAULT)
     data = tomllib.loads(source.read_text("utf-8"))
-    lists = {name: _words(value) for name, value in data.items() if name != "acts" and not isinstance(value, dict)}
+    lists = {
+        name: _words(value) for name, value in data.items() if name != "acts" and not isinstance(value, dict)
+    }
     return Lexicon(
         language=language,
         words={name: frozenset(value) for name, value in lists.items()},
         phrases={name: tuple(value) for name, value in lists.items()},
         numbers=data["numbers"],
         limits={side: tuple(words) for side, words in data["limits"].items()},
-        tables={name: data.get(name, {}) for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts")},
+        tables={
+            name: data.get(name, {})
+            for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts")
+        },
         themes={name: re.compile("|".join(cues), re.IGNORECASE) for name, cues in data["themes"].items()},
         acts=tuple(data["acts"]),
         temptations={kind: frozenset(words.split()) for kind, words in data["temptations"].items()},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.definition import AgentDefinition, Variable
+from evalgen.reading.invented import with_invented
 from evalgen.reading.goals import Goal, goals_of
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 from evalgen.reading.records import Records
@@ -40,6 +41,7 @@ class AgentModel:
 def read_agent(definition: AgentDefinition) -> AgentModel:
     """Read a definition. Never raises: what is not understood is context or missing."""
     lexicon = lexicon_of(definition.language)
+    definition = replace(definition, tools=with_invented(definition.tools, lexicon))
     tools = tuple(model_tool(tool, lexicon) for tool in definition.tools)
     statements = tuple(statements_of(blocks_of(definition.description), [t.name for t in tools], lexicon))
     records = Records(tools)

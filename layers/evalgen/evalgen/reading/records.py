@@ -94,7 +94,12 @@ class Records:
     def helpers(self) -> set[str]:
         """The tools from whose answers other tools' inputs are taken."""
         chains = [self.chain(tool, call) for tool in self.tools for call in tool.calls["success"][:3]]
-        return {chain.steps[link.call].tool.name for chain in chains for step in chain.steps for link in step.links}
+        return {
+            chain.steps[link.call].tool.name
+            for chain in chains
+            for step in chain.steps
+            for link in step.links
+        }
 
     def _append(self, steps: list[Step], tool: ToolModel, call: MockCall, depth: int) -> int:
         for index, step in enumerate(steps):
@@ -121,7 +126,9 @@ class Records:
             return None
         for step in steps:
             for path, answered in leaves(step.call.output):
-                if same(answered) == wanted and not any(same(v) == wanted for _, v in leaves(step.call.input)):
+                if same(answered) == wanted and not any(
+                    same(v) == wanted for _, v in leaves(step.call.input)
+                ):
                     return step.tool, step.call, path
         identified = any(step.tool.effect == "identify" for step in steps)
         options = [
@@ -151,12 +158,16 @@ def merge(first: Chain, second: Chain) -> Chain:
     steps = list(first.steps)
     moved: dict[int, int] = {}
     for index, step in enumerate(second.steps):
-        known = next((i for i, s in enumerate(steps) if s.tool.name == step.tool.name and s.call == step.call), None)
+        known = next(
+            (i for i, s in enumerate(steps) if s.tool.name == step.tool.name and s.call == step.call), None
+        )
         if known is not None:
             moved[index] = known
             continue
         moved[index] = len(steps)
-        steps.append(Step(step.tool, step.call, tuple(Link(k.key, moved[k.call], k.path) for k in step.links)))
+        steps.append(
+            Step(step.tool, step.call, tuple(Link(k.key, moved[k.call], k.path) for k in step.links))
+        )
     return Chain(tuple(steps))
 
 
@@ -178,7 +189,16 @@ def retarget(chain: Chain, person: Step, tools: Sequence[ToolModel]) -> Chain | 
             if value is None:
                 return None
             given[link.key] = value
-        known = next((call for tool in tools if tool.name == step.tool.name for call in tool.tool.mock_data if call.input == given), None)
+        known = next(
+            (
+                call
+                for tool in tools
+                if tool.name == step.tool.name
+                for call in tool.tool.mock_data
+                if call.input == given
+            ),
+            None,
+        )
         if known is not None and outcome_of(known.output) != step.outcome:
             return None
         steps.append(Step(step.tool, known or MockCall(given, _reissued(step, given)), step.links))

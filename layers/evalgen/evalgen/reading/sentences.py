@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"(?<=[a-z0-9)])\s+(?=If [a-z][^:]{3,140}: [A-Z])|(?<=[.!?…])[\"”')\]]*\s+(?=[\"“¿¡(]?[A-ZÁÉÍÓÚÑÜ0-9{])|;\s+")
+_END = re.compile(
+    r"(?<=[a-z0-9)])\s+(?=If [a-z][^:]{3,140}: [A-Z])|(?<=[.!?…])[\"”')\]]*\s+(?=[\"“¿¡(]?[A-ZÁÉÍÓÚÑÜ0-9{])|;\s+"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Sr|Sra|Srta|Dra|No|Nr|vs|etc|e\.g|i\.e|approx|ext|min|max|p\.ej|Ud|Uds|a\.m|p\.m|[A-Z]))\.$"
 )

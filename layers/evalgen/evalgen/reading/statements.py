@@ -15,9 +15,20 @@ from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.sentences import sentences_of
 
 Kind = Literal[
-    "condition", "prohibition", "requirement", "order", "permission", "step", "style", "identity", "fact", "context"
+    "condition",
+    "prohibition",
+    "requirement",
+    "order",
+    "permission",
+    "step",
+    "style",
+    "identity",
+    "fact",
+    "context",
 ]
-_CALL_LABEL = re.compile(r"^(?:CALL WHEN|WHEN TO (?:CALL|USE)|USE WHEN|NOTE|IMPORTANT|RULE|CRITICAL|WARNING)\s*:\s*", re.IGNORECASE)
+_CALL_LABEL = re.compile(
+    r"^(?:CALL WHEN|WHEN TO (?:CALL|USE)|USE WHEN|NOTE|IMPORTANT|RULE|CRITICAL|WARNING)\s*:\s*", re.IGNORECASE
+)
 _BOUNDS = ("unless", "until", "before", "even if", "only if", "only when", "only after", "only once")
 _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
 
@@ -109,7 +120,9 @@ def _kind(text: str, split: Split | None, lexicon: Lexicon) -> Kind:
         return "order"
     if conditional:
         return "condition"
-    if lexicon.prohibition.search(head) or (lexicon.prohibition.search(lowered) and not starts_instruction(text, lexicon)):
+    if lexicon.prohibition.search(head) or (
+        lexicon.prohibition.search(lowered) and not starts_instruction(text, lexicon)
+    ):
         return "prohibition"
     if starts_instruction(text, lexicon):
         if len(words & lexicon.words["style_words"]) >= 2 or lowered.startswith(("be ", "sé ", "sea ")):

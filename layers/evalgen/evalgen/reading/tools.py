@@ -14,7 +14,9 @@ from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, words_of
 Effect = Literal["identify", "read", "write", "hidden"]
 Outcome = Literal["success", "error", "no_match", "empty"]
 _ERROR_KEYS = {"error", "error_code", "errors", "errorcode"}
-_NOT_FOUND = re.compile(r"not[ _]found|no \w+(?: \w+)? (?:was |were )?found|no existe|no encontrad|sin resultados", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"not[ _]found|no \w+(?: \w+)? (?:was |were )?found|no existe|no encontrad|sin resultados", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,17 @@ def outcome_of(output: Any) -> Outcome:
     """What kind of answer a mocked output is."""
     flat = {key_of(path).lower(): value for path, value in leaves(output)}
     status = str(flat.get("status", "")).lower()
-    if any(flat.get(key) not in (None, False, "") for key in _ERROR_KEYS & set(flat)) or status in ("error", "failed", "failure"):
+    if any(flat.get(key) not in (None, False, "") for key in _ERROR_KEYS & set(flat)) or status in (
+        "error",
+        "failed",
+        "failure",
+    ):
         return "error"
-    if flat.get("match") is False or flat.get("found") is False or _NOT_FOUND.search(json.dumps(output, ensure_ascii=False)):
+    if (
+        flat.get("match") is False
+        or flat.get("found") is False
+        or _NOT_FOUND.search(json.dumps(output, ensure_ascii=False))
+    ):
         return "no_match"
     if flat.get("success") is False:
         return "error"
@@ -66,7 +76,9 @@ def outcome_of(output: Any) -> Outcome:
 
 def _says_more(output: dict[str, Any]) -> bool:
     """Whether an answer with an empty list is about something else: a record that merely has none of a thing."""
-    return any(kind_of(key, value) in ("id", "name", "phone", "email", "birth_date") for key, value in output.items())
+    return any(
+        kind_of(key, value) in ("id", "name", "phone", "email", "birth_date") for key, value in output.items()
+    )
 
 
 def model_tool(tool: Tool, lexicon: Lexicon) -> ToolModel:
@@ -74,11 +86,18 @@ def model_tool(tool: Tool, lexicon: Lexicon) -> ToolModel:
     verb, rest = words[0], words[1:]
     if verb == "look" and rest[:1] == ["up"]:
         verb, rest = "lookup", rest[1:]
-    if verb not in lexicon.words["tool_reads"] | lexicon.words["tool_writes"] | lexicon.words["tool_hidden"] and rest:
+    if (
+        verb not in lexicon.words["tool_reads"] | lexicon.words["tool_writes"] | lexicon.words["tool_hidden"]
+        and rest
+    ):
         last = words[-1]
         if last in lexicon.words["tool_reads"] | lexicon.words["tool_writes"]:
             verb, rest = last, words[:-1]
-    rest = [word for word in rest if word not in ("by", "for", "the", "a", "v1", "v2", "info", "details", "to", "with", "from")] or rest
+    rest = [
+        word
+        for word in rest
+        if word not in ("by", "for", "the", "a", "v1", "v2", "info", "details", "to", "with", "from")
+    ] or rest
     calls: dict[Outcome, list[MockCall]] = {"success": [], "error": [], "no_match": [], "empty": []}
     for call in tool.mock_data:
         calls[outcome_of(call.output)].append(call)
@@ -106,7 +125,9 @@ def _effect(verb: str, rest: list[str], parameters: tuple[Parameter, ...], lexic
         return "hidden"
     personal = bool(rest) and rest[-1] in lexicon.words["tool_identifies"]
     kinds = {p.kind for p in parameters}
-    if verb in lexicon.words["tool_reads"] and (personal and kinds & {"phone", "email", "name", "birth_date", "id"}):
+    if verb in lexicon.words["tool_reads"] and (
+        personal and kinds & {"phone", "email", "name", "birth_date", "id"}
+    ):
         return "identify"
     if verb in lexicon.words["tool_writes"] and verb not in ("confirm", "open"):
         return "write"
@@ -162,12 +183,23 @@ def _kind(name: str, example: Any, schema: Any) -> ValueKind:
 
 
 def _counted(noun: str, kind: ValueKind) -> str:
-    return f"number of {noun}" if kind == "number" and noun.endswith("s") and not noun.startswith("number") else noun
+    return (
+        f"number of {noun}"
+        if kind == "number" and noun.endswith("s") and not noun.startswith("number")
+        else noun
+    )
 
 
 def _noun(name: str) -> str:
     words = words_of(name)
-    fixed = {"dob": "date of birth", "phone": "phone number", "zip": "zip code", "vin": "vehicle number", "email": "email address", "qty": "quantity"}
+    fixed = {
+        "dob": "date of birth",
+        "phone": "phone number",
+        "zip": "zip code",
+        "vin": "vehicle number",
+        "email": "email address",
+        "qty": "quantity",
+    }
     if len(words) == 1 and words[0] in fixed:
         return fixed[words[0]]
     if words and words[-1] == "id" and len(words) > 1:

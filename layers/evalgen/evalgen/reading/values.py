@@ -6,15 +6,34 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
-ValueKind = Literal["phone", "email", "name", "birth_date", "datetime", "date", "time", "id", "money", "number", "flag", "text"]
+ValueKind = Literal[
+    "phone",
+    "email",
+    "name",
+    "birth_date",
+    "datetime",
+    "date",
+    "time",
+    "id",
+    "money",
+    "number",
+    "flag",
+    "text",
+]
 Path = tuple[str | int, ...]
 
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
-_MONEY = re.compile(r"price|cost|amount|total|fee|balance|charge|fare|deposit|rate$|refund|precio|importe|saldo|monto", re.IGNORECASE)
-_PERSON = re.compile(r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?|account_holder_?)?name$|nombre", re.IGNORECASE)
+_MONEY = re.compile(
+    r"price|cost|amount|total|fee|balance|charge|fare|deposit|rate$|refund|precio|importe|saldo|monto",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?|account_holder_?)?name$|nombre",
+    re.IGNORECASE,
+)
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -48,7 +67,9 @@ def kind_of(key: str, value: Any) -> ValueKind:
     lowered, text = key.lower(), str(value)
     if isinstance(value, bool):
         return "flag"
-    if re.search(r"phone|mobile|telefono|teléfono|msisdn|caller_number|cell", lowered) or re.match(r"^\+\d{8,15}$", text):
+    if re.search(r"phone|mobile|telefono|teléfono|msisdn|caller_number|cell", lowered) or re.match(
+        r"^\+\d{8,15}$", text
+    ):
         return "phone"
     if "mail" in lowered or _EMAIL.match(text):
         return "email"
@@ -60,7 +81,9 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "date"
     if _TIME.match(text):
         return "time"
-    if re.search(r"(?:^|_)(?:id|ref|reference|number|code|no|key|token|vin|zip|plate|numero|codigo)$|Id$|_id_", key) and not isinstance(value, float):
+    if re.search(
+        r"(?:^|_)(?:id|ref|reference|number|code|no|key|token|vin|zip|plate|numero|codigo)$|Id$|_id_", key
+    ) and not isinstance(value, float):
         return "id"
     if isinstance(value, int | float):
         return "money" if _MONEY.search(lowered) else "number"

@@ -10,9 +10,16 @@ from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 
 LONGEST_RUN = 11
-MOST_WORDS = 26
+MOST_WORDS = 32
+_UNSOUND = re.compile(
+    r"[{}<>|\[\]#=_]|https?:|\b(?:step \d|above|below|playbook|this section|prompt)\b|\b(?:it|one|them|that|those|so|this)$",
+    re.IGNORECASE,
+)
 _TWO_MODALS = re.compile(r"\b(must) (?:must not|do not|don't|not)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|cannot|can|will|[a-z]+s|[a-z]+ed)\s+\S|\b(?:fails?|failed)$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"^(?:they|you|it|we|someone|somebody|anyone)\b|\b(?:is|are|was|were|has|have|had|does|do|did|cannot|can|will|[a-z]+s|[a-z]+ed)\s+\S|\b(?:fails?|failed)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -35,9 +42,14 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
     body = _own_words(_short(_reader(body, lexicon), lexicon), source, lexicon, again.get(form, ""))
     trigger = _reader(_bare(duty.trigger, tool_words), lexicon)
-    if len(body.split()) < 2 or not _sound(body):
+    if len(body.split()) < 3 or not _sound(body):
         return None
-    if not trigger or duty.opener in ("until", "unless", "even if", "even when") or len(trigger.split()) > 16 or not _sound(trigger):
+    if (
+        not trigger
+        or duty.opener in ("until", "unless", "even if", "even when")
+        or len(trigger.split()) > 16
+        or not _sound(trigger)
+    ):
         return Rule(form, body)
     if duty.opener in ("before", "after", "for", "during", "only after", "only if", "only when", "only once"):
         whole = f"{body} {duty.opener} {_lower(trigger)}"
@@ -52,16 +64,30 @@ def _bare(text: str, tool_names: dict[str, str]) -> str:
     """Without brackets, signatures, quotations' tails and tool names."""
     text = re.sub(r"\([^()]*\)", "", text)
     for name, words in tool_names.items():
-        text = re.sub(rf"\b(?:call|use|invoke|run|calling|using)\s+(?:the\s+)?{re.escape(name)}\b(?:\s+tool)?", words, text, flags=re.IGNORECASE)
+        text = re.sub(
+            rf"\b(?:call|use|invoke|run|calling|using)\s+(?:the\s+)?{re.escape(name)}\b(?:\s+tool)?",
+            words,
+            text,
+            flags=re.IGNORECASE,
+        )
         text = text.replace(name, words)
     text = re.sub(r"\s*(?:—|–)\s*", ", ", text)
     return " ".join(text.split()).strip(" .;:,")
 
 
 def _form(text: str, lexicon: Lexicon) -> tuple[str, str]:
-    text = re.sub(r"^(?:you|the agent|the assistant|agents?)\s+(?=must|should|may|can|do|never|always|will|need|have to|are)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:you|the agent|the assistant|agents?)\s+(?=must|should|may|can|do|never|always|will|need|have to|are)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"^(?:then|and|but|so|otherwise|please|also|instead)[, ]+", "", text, flags=re.IGNORECASE)
-    if match := re.match(r"^(?:must not|must never|should not|should never|do not|don't|never|cannot|can't|may not|mustn't|shouldn't|avoid|no)\s+", text, re.IGNORECASE):
+    if match := re.match(
+        r"^(?:must not|must never|should not|should never|do not|don't|never|cannot|can't|may not|mustn't|shouldn't|avoid|no)\s+",
+        text,
+        re.IGNORECASE,
+    ):
         rest = text[match.end() :]
         if match[0].strip().lower() == "avoid":
             return "must_not", "resort to " + rest if rest.split()[0].endswith("ing") else "allow " + rest
@@ -142,7 +168,7 @@ def _copied(text: str, source: set[tuple[str, ...]]) -> int | None:
 
 
 def _sound(text: str) -> bool:
-    return not re.search(r"[{}<>|\[\]#=_]|https?:|\bstep \d", text, re.IGNORECASE) and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+    return not _UNSOUND.search(text) and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
 
 
 def _lower(text: str) -> str:

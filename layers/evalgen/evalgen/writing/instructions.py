@@ -33,7 +33,13 @@ def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
     values = {name: rendered(value, phrases) for name, value in beat.values.items()}
     if x := values.get("x"):
         values["X"] = x[0].upper() + x[1:]
-        values["article"] = "" if x.split()[-1].endswith("s") or x.startswith(("a ", "an ", "the ", "any ")) else "an" if x[0].lower() in VOWELS else "a"
+        values["article"] = (
+            ""
+            if x.split()[-1].endswith("s") or x.startswith(("a ", "an ", "the ", "any "))
+            else "an"
+            if x[0].lower() in VOWELS
+            else "a"
+        )
     if thing := values.get("thing"):
         values["thing_a"] = thing if thing.endswith("s") else f"{'an' if thing[0] in VOWELS else 'a'} {thing}"
     for slot, words in (("topic", "topics"), ("danger", "dangers")):
@@ -52,7 +58,11 @@ def rendered(value: Any, phrases: Phrases) -> str:
 
 
 def reference(key: str) -> str:
-    return f"{{{{test_profile.{key}}}}}" if key.replace("_", "").isalnum() and key.isascii() else f"{{{{test_profile['{key}']}}}}"
+    return (
+        f"{{{{test_profile.{key}}}}}"
+        if key.replace("_", "").isalnum() and key.isascii()
+        else f"{{{{test_profile['{key}']}}}}"
+    )
 
 
 def joined(parts: list[str], phrases: Phrases) -> str:

@@ -19,7 +19,15 @@ def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
     values: dict[str, str] = {}
     for beat in plan.beats:
         values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
-    values |= {"goal": plan.goal, "Goal": plan.goal[:1].upper() + plan.goal[1:], "failing": _failing(plan, phrases), "other": plan.detail}
+    for beat in plan.beats:
+        if beat.move == plan.twist:
+            values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
+    values |= {
+        "goal": plan.goal,
+        "Goal": plan.goal[:1].upper() + plan.goal[1:],
+        "failing": _failing(plan, phrases),
+        "other": plan.detail,
+    }
     if plan.detail and plan.twist not in ("error", "no_match", "empty", "assume_success", "detour"):
         values |= {"x": plan.detail, "X": plan.detail[:1].upper() + plan.detail[1:]}
     item = next((c for c in reversed(plan.calls) if c.item), None)
@@ -29,12 +37,29 @@ def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
     forms = table.get(plan.twist, table["default"])
     turn = draw(plan.seed, "name", plan.signature)
     fitting = [forms[(turn + i) % len(forms)] for i in range(len(forms))]
-    candidates = [_fitted(f.format_map(values)) for f in fitting if set(re.findall(r"\{(\w+)\}", f)) <= values.keys()]
+    candidates = [
+        _fitted(f.format_map(values)) for f in fitting if set(re.findall(r"\{(\w+)\}", f)) <= values.keys()
+    ]
     candidates = candidates or [_fitted(plan.goal)]
-    details = [d for d in (values.get("item", ""), plan.profile_name.split(" - ")[0], plan.calls[-1].outcome if plan.calls else "") if d]
-    candidates += [_fitted(f"{c[: LONGEST - len(d) - 3].rstrip(' ,:')} ({d})") for d in details for c in candidates[:2] if len(d) < 40]
+    details = [
+        d
+        for d in (
+            values.get("item", ""),
+            plan.profile_name.split(" - ")[0],
+            plan.calls[-1].outcome if plan.calls else "",
+        )
+        if d
+    ]
+    candidates += [
+        _fitted(f"{c[: LONGEST - len(d) - 3].rstrip(' ,:')} ({d})")
+        for d in details
+        for c in candidates[:2]
+        if len(d) < 40
+    ]
     free = next((c for c in candidates if c.casefold() not in taken), None)
-    return free or next(n for i in range(2, 1000) if (n := f"{candidates[0][: LONGEST - 5]} ({i})").casefold() not in taken)
+    return free or next(
+        n for i in range(2, 1000) if (n := f"{candidates[0][: LONGEST - 5]} ({i})").casefold() not in taken
+    )
 
 
 def _failing(plan: Plan, phrases: Phrases) -> str:

@@ -18,7 +18,9 @@ MOST_WORDS = 112
 _EXPLICIT = ("confirm", "vague_yes", "skip_confirm", "decline")
 
 
-def outcome_of(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
+def outcome_of(
+    plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases, lexicon: Lexicon
+) -> tuple[str, tuple[str, ...]]:
     """The expected outcome, and the ids of the statements that it states."""
     sentences = [_course(plan, chosen, phrases)]
     words = len(sentences[0].split())
@@ -72,17 +74,31 @@ def _told(call: Call, turn: int, asked: bool, phrases: Phrases) -> str:
         kind = "read"
     forms = table[f"{kind}_{call.outcome}"]
     said = joined(list(call.said), phrases) or call.noun
-    detail = "".join(f" {table['for']} {plain(v, phrases)}" for v in list(call.said.values())[:1] if kind == "read" and _tellable(v))
+    detail = "".join(
+        f" {table['for']} {plain(v, phrases)}"
+        for v in list(call.said.values())[:1]
+        if kind == "read" and _tellable(v)
+    )
     thing = f"{table['the']} {call.noun}"
     if call.item:
         item = described(call.item, call.item_noun, phrases)
         about = call.verb in phrases.words["acts_on_item"]
         thing = item if about else table["for_item"].format(the=table["the"], noun=call.noun, item=item)
     yes = table["after_yes"] if asked and kind == "write" and call.outcome == "success" else ""
-    reference = table["reference"].format(label=" ".join(words_of(call.reference)), value=call.reference_value) if call.reference else ""
+    reference = (
+        table["reference"].format(label=" ".join(words_of(call.reference)), value=call.reference_value)
+        if call.reference
+        else ""
+    )
     return forms[turn % len(forms)].format(
-        said=said, said_detail=detail, noun=call.noun, thing=thing, yes=yes,
-        verb=call.verb, verbs=third_person(call.verb), reference=reference,
+        said=said,
+        said_detail=detail,
+        noun=call.noun,
+        thing=thing,
+        yes=yes,
+        verb=call.verb,
+        verbs=third_person(call.verb),
+        reference=reference,
     )
 
 

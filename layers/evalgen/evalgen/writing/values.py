@@ -13,16 +13,22 @@ from evalgen.reading.values import kind_of, words_of
 from evalgen.writing.phrases import Phrases
 
 MOST_FIELDS = 2
-_SKIP = re.compile(r"^(?:status|type|kind|notes?|description|created|updated|currency|duration|estado)", re.IGNORECASE)
+_SKIP = re.compile(
+    r"^(?:status|type|kind|notes?|description|created|updated|currency|duration|estado)", re.IGNORECASE
+)
 _TELLING = re.compile(r"name|title|product|model|service|plan|room|make|tariff|treatment|item", re.IGNORECASE)
 _CODE = re.compile(r"^(?=.*\d)[\w-]+$")
-_PERSON = re.compile(r"^(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.? |doctor|provider|agent|driver|technician|stylist|with", re.IGNORECASE)
+_PERSON = re.compile(
+    r"^(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.? |doctor|provider|agent|driver|technician|stylist|with", re.IGNORECASE
+)
 
 
 def spoken_day(text: str, phrases: Phrases) -> str:
     """`2026-07-08` as `July 8` in the language's way."""
     day = datetime.fromisoformat(text[:10])
-    return phrases.words["day"].format(month=phrases.words["months"][day.month - 1], day=day.day, year=day.year)
+    return phrases.words["day"].format(
+        month=phrases.words["months"][day.month - 1], day=day.day, year=day.year
+    )
 
 
 @cache
@@ -58,7 +64,12 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
             parts["when"] = phrases.words["at_day"].format(day=spoken_day(str(value), phrases))
         elif kind == "time" and re.match(r"\d\d:\d\d", str(value)):
             parts["hour"] = spoken_hour(str(value), phrases)
-        elif used < MOST_FIELDS and kind in ("text", "name", "money", "number") and not _SKIP.match(key) and len(str(value).split()) <= 6:
+        elif (
+            used < MOST_FIELDS
+            and kind in ("text", "name", "money", "number")
+            and not _SKIP.match(key)
+            and len(str(value).split()) <= 6
+        ):
             if kind in ("money", "number"):
                 amounts.append(phrases.words["at_amount"].format(key=" ".join(words_of(key)), value=value))
                 continue
@@ -81,5 +92,7 @@ def plain(value: Any, phrases: Phrases) -> str:
     text = str(value)
     kind = kind_of("", value)
     if kind == "datetime":
-        return phrases.words["at_datetime"].format(day=spoken_day(text, phrases), hour=spoken_hour(text[11:], phrases))
+        return phrases.words["at_datetime"].format(
+            day=spoken_day(text, phrases), hour=spoken_hour(text[11:], phrases)
+        )
     return spoken_day(text, phrases) if kind == "date" else text
