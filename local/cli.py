@@ -1,0 +1,87 @@
+"""The command line of the embedded stack."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from local import ROOT
+from local.agent_folder import NoAgent
+from local.client import ApiError
+from local.http_server import PortTaken
+from local.intrinsics import TemplateError
+from local.lifeline import watch_parent
+from local.run import generate_and_show
+from local.stack import Settings, running
+from local.state import StateUnusable
+
+SAMPLE = ROOT / "events" / "agents" / "roadside"
+
+Workers = Annotated[int, typer.Option(min=1, max=32, envvar="WORKERS", help="Worker processes.")]
+
+app = typer.Typer(
+    help="evalgen on this machine: the deployed system's own functions, over SQLite.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 chooses a free one.")] = 8000,
+    state: Annotated[Path, typer.Option(help="Folder that keeps everything.")] = Path(".evalgen"),
+    api_key: Annotated[str, typer.Option(envvar="LOCAL_API_KEY", help="The key to let in.")] = "local-key",
+    workers: Workers = 2,
+    template: Annotated[Path, typer.Option(help="What is deployed.")] = ROOT / "template.yaml",
+    access_log: Annotated[bool, typer.Option("--access-log", help="A line for each request.")] = False,
+) -> None:
+    """Serve the API on 127.0.0.1 until interrupted."""
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    watch_parent(stop.set)
+    settings = Settings(state, port, api_key, workers, template)
+    try:
+        with running(settings, _complain, typer.echo if access_log else None) as base:
+            typer.echo(f"evalgen answers on {base} (key {api_key}, state in {state}); Ctrl-C stops it")
+            sys.stdout.flush()
+            stop.wait()
+    except (PortTaken, StateUnusable, TemplateError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def run(
+    agent: Annotated[Path, typer.Option(help="Folder of the agent's definition.")] = SAMPLE,
+    count: Annotated[int, typer.Option("-n", min=1, max=100, help="How many scenarios.")] = 20,
+    out: Annotated[Path, typer.Option(help="Where they are saved.")] = Path("scenarios.json"),
+    workers: Workers = 2,
+) -> None:
+    """Generate scenarios for an agent and show them."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    watch_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    try:
+        complete = generate_and_show(agent, count, workers, out, Console(highlight=False))
+    except (NoAgent, ApiError, PortTaken, StateUnusable, TemplateError, OSError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("stopped before it was done", code=130)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def _fail(text: str, code: int = 1) -> NoReturn:
+    _complain(text)
+    raise typer.Exit(code)
+
+
+def _complain(text: str) -> None:
+    typer.echo(f"evalgen: {text}", err=True)

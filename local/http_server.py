@@ -1,0 +1,143 @@
+"""The socket side of the gateway: the standard library's threading server on 127.0.0.1."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from local.gateway import MAX_BODY, Gateway
+from local.messages import Request, Response
+
+HOST = "127.0.0.1"
+_PIECE = 64 * 1024
+_IDLE_S = 60.0
+
+
+class PortTaken(Exception):
+    """The port cannot be listened on; the text says why."""
+
+
+def _number(text: str, base: int) -> int:
+    if not text.strip().isalnum():
+        raise ValueError(f"the length {text.strip()!r} is no number")
+    return int(text, base)
+
+
+class Server(ThreadingHTTPServer):
+    """Holds its port from the start, and answers once it is given a gateway. `port` 0 chooses a free one."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    gateway: Gateway
+    access_log: Callable[[str], None] | None
+
+    def __init__(self, port: int) -> None:
+        """Raises PortTaken."""
+        try:
+            super().__init__((HOST, port), _Connection)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(f"port {port} is taken: another program listens on {HOST}:{port}") from None
+            raise PortTaken(f"port {port} of {HOST} cannot be used: {error.strerror}") from None
+
+    def start(self, gateway: Gateway, access_log: Callable[[str], None] | None) -> None:
+        """Answer requests from now on, in threads; ended by `shutdown`."""
+        self.gateway = gateway
+        self.access_log = access_log
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    def server_bind(self) -> None:
+        """Without the base class's reverse look-up of the host's name."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is no failure; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+class _Connection(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE_S
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    error_content_type = "application/json"
+    error_message_format = '{"detail": "%(explain)s"}'
+
+    def do_any(self) -> None:
+        try:
+            body = self._body()
+        except ValueError as error:
+            self.close_connection = True
+            self._send(self.server.gateway.refuse("DEFAULT_4XX", 400, str(error)))
+            return
+        self._send(
+            self.server.gateway.handle(
+                Request(
+                    method=self.command,
+                    target=self.path,
+                    headers=list(self.headers.items()),
+                    body=body,
+                    client_ip=self.client_address[0],
+                    protocol=self.request_version,
+                )
+            )
+        )
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_any  # noqa: N815 - http.server's names
+
+    def _body(self) -> bytes:
+        """The body, cut just above the gateway's limit. Raises ValueError where its framing is broken."""
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunked()
+        return self._read(_number(self.headers.get("Content-Length", "0"), 10))
+
+    def _read(self, length: int) -> bytes:
+        """Reads to the end even what is not kept, so that the client comes to hear the answer."""
+        kept = self.rfile.read(min(length, MAX_BODY + 1))
+        rest = length - len(kept)
+        while rest > 0 and (piece := self.rfile.read(min(rest, _PIECE))):
+            rest -= len(piece)
+        if rest > 0:
+            raise ConnectionResetError("the client went away before the end of its body")
+        return kept
+
+    def _chunked(self) -> bytes:
+        kept = bytearray()
+        while size := _number(self.rfile.readline(_PIECE).split(b";")[0].decode("latin-1"), 16):
+            kept += self._read(size)[: MAX_BODY + 1 - len(kept)]
+            self.rfile.readline(_PIECE)
+        while self.rfile.readline(_PIECE).strip():
+            pass
+        return bytes(kept)
+
+    def _send(self, response: Response) -> None:
+        self.send_response_only(response.status)
+        for name, value in response.headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(response.body)))
+        self.send_header("Date", self.date_time_string())
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+        self.wfile.flush()
+        if self.server.access_log:
+            self.server.access_log(f"{self.command} {self.path} {response.status} {len(response.body)}")
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """The access log says what is worth saying."""

@@ -1,0 +1,78 @@
+"""Generated scenarios on a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+Scenario = dict[str, Any]
+
+
+def overview(scenarios: list[Scenario]) -> Table:
+    """A row for each scenario, without the tags that all have."""
+    shared = set.intersection(*(set(scenario["tags"]) for scenario in scenarios))
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Scenario", ratio=6)
+    table.add_column("Tests", ratio=4, style="cyan")
+    table.add_column("Personality", ratio=2)
+    table.add_column("Calls", justify="right", no_wrap=True)
+    for slot, scenario in enumerate(scenarios, start=1):
+        table.add_row(
+            str(slot),
+            Text(scenario["name"]),
+            Text(", ".join(tag for tag in scenario["tags"] if tag not in shared)),
+            Text(scenario["personality_name"]),
+            str(len(scenario["generated_mock_tool_entries"])),
+        )
+    return table
+
+
+def in_full(scenario: Scenario) -> Panel:
+    """Everything that a caller and a judge need."""
+    information = scenario["test_profile_data"]["information"]
+    parts = [
+        _part("First message", scenario["first_message"]),
+        _part("Instructions", scenario["instructions"]),
+        _part("Expected outcome", scenario["expected_outcome_prompt"]),
+        _part("The agent is told", _pairs(information["main_agent_variables"])),
+        _part("Only the caller knows", _pairs(information["testing_agent_variables"])),
+        _part(
+            "Mocked calls",
+            "\n".join(
+                f"{entry['tool_name']}({_compact(entry['new_entry']['input'])})\n"
+                f"  -> {_compact(entry['new_entry']['output'])}"
+                for entry in scenario["generated_mock_tool_entries"]
+            ),
+        ),
+        _part("Metrics", ", ".join(scenario["metric_names"])),
+    ]
+    return Panel(Text("\n\n").join(filter(None, parts)), title=Text(scenario["name"]), title_align="left")
+
+
+def most_telling(scenarios: list[Scenario]) -> Scenario:
+    """The first of those with the most mocked calls."""
+    return max(scenarios, key=lambda scenario: len(scenario["generated_mock_tool_entries"]))
+
+
+def failures(progress: dict[str, Any]) -> Text:
+    """A line for each reason, with how many slots it ended."""
+    reasons = Counter(failure["reason"] for failure in progress["failures"])
+    return Text("\n".join(f"{count} failed: {reason}" for reason, count in reasons.items()), style="red")
+
+
+def _part(title: str, text: str) -> Text:
+    return Text.assemble((f"{title}\n", "bold"), text) if text else Text()
+
+
+def _pairs(values: dict[str, Any]) -> str:
+    return "\n".join(f"{name}: {_compact(value)}" for name, value in values.items())
+
+
+def _compact(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,129 @@
+"""The embedded stack put together, from start to orderly end."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from evalgen.catalog.seeds import seed
+from evalgen.storage.opening import open_stores
+from evalgen.storage.sqlite import Database, SqliteQueue
+from local import ROOT
+from local.gateway import Gateway
+from local.http_server import HOST, Server
+from local.in_process import InProcess
+from local.intrinsics import url
+from local.poller import Poller
+from local.reading import read_system
+from local.source_events import scheduled_event
+from local.state import database, held
+from local.system import Schedule, System
+from local.worker_process import WorkerProcess
+
+GRACE_S = 3.0
+"""How long work in hand may go on when the stack stops; what is not done by then is delivered again."""
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`port` 0: a free one. `workers`: processes for each queue that work is sent to."""
+
+    state: Path
+    port: int = 0
+    api_key: str = "local-key"
+    workers: int = 2
+    template: Path = ROOT / "template.yaml"
+
+
+@contextmanager
+def running(settings: Settings, report: Report, access_log: Report | None = None) -> Iterator[str]:
+    """Run the stack for the length of the block, which gets its base URL.
+
+    Raises PortTaken, StateUnusable and TemplateError.
+    """
+    state = settings.state.resolve()
+    with ExitStack() as parts:
+        server = Server(settings.port)
+        parts.callback(server.server_close)
+        parts.enter_context(held(state))
+        system = read_system(settings.template)
+        os.environ["EVALGEN_STATE"] = str(state)
+        log = parts.enter_context((state / "functions.log").open("a", buffering=1, encoding="utf-8"))
+        crew = _Crew()
+        parts.callback(crew.stop)
+        _start_pollers(crew, system, database(state), settings.workers, log, report)
+        call = InProcess([system.functions[name] for name in _in_process(system)], log)
+        seed(open_stores(os.environ), time.time, settings.api_key)
+        for schedule in system.schedules:
+            crew.start(partial(_repeat, schedule, call, report, crew.stopping))
+        server.start(Gateway(system.api, call, report=report), access_log)
+        parts.callback(server.shutdown)
+        yield f"http://{HOST}:{server.port}"
+
+
+class _Crew:
+    """The stack's own threads, and the worker processes that some of them keep."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._workers: list[WorkerProcess] = []
+
+    def start(self, work: Callable[[], None], worker: WorkerProcess | None = None) -> None:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+        if worker is not None:
+            self._workers.append(worker)
+
+    def stop(self) -> None:
+        """Wait a moment for work in hand, then end it."""
+        self.stopping.set()
+        deadline = time.monotonic() + GRACE_S
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        for worker in self._workers:
+            worker.kill()
+        for thread in self._threads:
+            thread.join()
+
+
+def _start_pollers(
+    crew: _Crew, system: System, data: Database, workers: int, log: TextIO, report: Report
+) -> None:
+    """As many as `workers` for a queue that work is sent to, one for a queue of dead letters."""
+    queues = {name: SqliteQueue(data, url(name)) for name in system.queues}
+    dead_letters = {settings.dead_letters for settings in system.queues.values()}
+    for queue in queues.values():
+        queue.release_all()
+    for source in system.sources:
+        settings = system.queues[source.queue]
+        target = url(settings.dead_letters) if settings.dead_letters else None
+        is_last = source.queue in dead_letters
+        for _ in range(1 if is_last else workers):
+            worker = WorkerProcess(system.functions[source.function], log)
+            poller = Poller(source, settings, queues[source.queue], target, worker, report)
+            crew.start(partial(poller.run, crew.stopping, warm=not is_last), worker)
+
+
+def _in_process(system: System) -> list[str]:
+    """Everything but the functions that queues feed."""
+    fed = {source.function for source in system.sources}
+    return [name for name in system.functions if name not in fed]
+
+
+def _repeat(schedule: Schedule, call: InProcess, report: Report, stopping: threading.Event) -> None:
+    while not stopping.wait(schedule.every_s):
+        try:
+            call(schedule.function, scheduled_event())
+        except Exception as error:  # noqa: BLE001 - reported; the next time may go well
+            report(f"{schedule.function}: {error!r}")
