@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,15 +100,6 @@ def test_an_update_adds_to_what_is_there_and_answers_with_the_item_after_it(tabl
 
 def test_an_update_of_nothing_that_expects_nothing_makes_the_item(table: Table) -> None:
     assert table.write(Update(COUNTER, add={"last": 5}, expect=Expect.ANYTHING)) == item("COUNTER", last=5)
-
-
-def test_two_threads_that_add_to_one_counter_lose_nothing(table: Table) -> None:
-    def add(_: int) -> Item | None:
-        return table.write(Update(COUNTER, add={"last": 1}, expect=Expect.ANYTHING))
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(add, range(40)))
-    assert sorted(int(answer["last"]) for answer in answers if answer) == list(range(1, 41))
 
 
 def test_a_transaction_does_all_its_writes(table: Table) -> None:
