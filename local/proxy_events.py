@@ -1,6 +1,7 @@
 """The events that a REST API sends to functions, and the answers that it takes from them.
 
-Shapes: API Gateway's developer guide, "Lambda proxy integrations" and "Lambda authorizer input".
+Shapes: API Gateway's developer guide, "Lambda proxy integrations" and "Lambda authorizer input". The paths are
+those behind a domain of one's own, without the stage.
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ def _common(request: Request, match: Match) -> dict[str, Any]:
         *request.headers,
         ("X-Amzn-Trace-Id", f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]}"),
         ("X-Forwarded-For", request.client_ip),
-        ("X-Forwarded-Port", "443"),
-        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Port", (request.header("host") or "").rpartition(":")[2]),
+        ("X-Forwarded-Proto", "http"),
     ]
     query = parse_qsl(request.query, keep_blank_values=True)
     return {
@@ -128,7 +129,7 @@ def _request_context(api: Api, request: Request, match: Match) -> dict[str, Any]
             "userAgent": request.header("user-agent"),
             "userArn": None,
         },
-        "path": f"/{api.stage}{unquote(request.path)}",
+        "path": unquote(request.path),
         "protocol": request.protocol,
         "requestId": str(uuid.uuid4()),
         "requestTime": now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
