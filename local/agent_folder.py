@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+from evalgen.catalog.agent_record import AgentRecord, changed
+from evalgen.contract.agents import AgentCreate
+from evalgen.reading.definition import AgentDefinition
 
 
 class NoAgent(Exception):
@@ -65,3 +70,9 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
         raise NoAgent(f"{path} is no UTF-8 text") from None
+
+
+def definition_in(folder: Path) -> AgentDefinition:
+    """The agent as generation reads it, by way of the API's own create request. Raises NoAgent, ValidationError."""
+    blank = AgentRecord(1, "", "", AgentDefinition("", "en", ""))
+    return changed(blank, AgentCreate.model_validate(read_agent(folder)), count(1), "")[0].definition

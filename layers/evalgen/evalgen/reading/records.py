@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from evalgen.reading.definition import MockCall
@@ -32,7 +33,7 @@ class Link:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One call of a chain; inputs without a link are what the caller says (free text excepted)."""
 
@@ -40,7 +41,7 @@ class Step:
     call: MockCall
     links: tuple[Link, ...] = ()
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         return outcome_of(self.call.output)
 
