@@ -151,8 +151,9 @@ def _of_routes(model: AgentModel, all_routes: Iterable[list[Route]]) -> Iterator
 def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> Iterator[Idea]:
     by_twist: dict[str, list[Statement]] = {}
     for statement in model.statements:
+        about = statement.trigger or statement.text
         for theme in statement.themes:
-            if theme in BY_THEME:
+            if theme in BY_THEME and model.lexicon.themes[theme].search(about):
                 by_twist.setdefault(BY_THEME[theme], []).append(statement)
     goals = list(routes)
     for number, twist in enumerate(dict.fromkeys((*GENERAL, *by_twist))):

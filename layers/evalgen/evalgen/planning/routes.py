@@ -124,7 +124,8 @@ def _main_failures(
     found = []
     for outcome in outcomes:
         chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, outcome))]
-        for chain in sorted(chains, key=lambda c: sum(_guesses(s) for s in c.steps))[:3]:
+        known = [c for c in chains if not any(_guesses(s) for s in c.steps)]
+        for chain in (known or chains)[:3]:
             others = [t for t in goal.tools if model.tool(t).effect == "write" and t != main.name]
             before = next(
                 (g for g in good if others and g.last.tool.name == main.name and _same_person(g, chain)), None

@@ -26,6 +26,7 @@ class Script:
     used: Counter[str]
     seed: str
     beats: list[tuple[Phase, Beat]] = field(default_factory=list)
+    latest: int = 0
 
     def beat(self, move: str, **values: Any) -> Beat:
         ordinal = self.used[move]
@@ -42,8 +43,13 @@ class Script:
 
     def after(self, phase: Phase, new_phase: Phase, move: str, **values: Any) -> None:
         """Insert behind the last beat of a phase, or behind the first beat."""
-        position = max((i for i, (p, _) in enumerate(self.beats) if p == phase), default=0) + 1
-        self.beats.insert(position, (new_phase, self.beat(move, **values)))
+        self.latest = max((i for i, (p, _) in enumerate(self.beats) if p == phase), default=0) + 1
+        self.beats.insert(self.latest, (new_phase, self.beat(move, **values)))
+
+    def then(self, move: str, **values: Any) -> None:
+        """Insert right behind the beat that was inserted last by `after` or `then`."""
+        self.latest += 1
+        self.beats.insert(self.latest, ("more", self.beat(move, **values)))
 
     def swap(self, phase: Phase, move: str, **values: Any) -> bool:
         """Replace the first beat of a phase; False where there is none."""

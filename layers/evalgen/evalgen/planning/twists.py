@@ -303,7 +303,7 @@ def _third_party(scene: Scene) -> bool:
             scene.table.caller[f"other_{key}"] = call.input[key]
             values["other_value"] = {"ref": f"other_{key}"}
         scene.script.after("identify", "more", "third_party", **values)
-    scene.script.after("more", "more", "let_go")
+    scene.script.then("let_go")
     return True
 
 
@@ -332,7 +332,7 @@ def _rule(scene: Scene) -> bool:
     phase = ("identify", "open", "inputs", "pick")[scene.idea.choice % 4]
     scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
     if scene.idea.focus[0].kind == "prohibition":
-        scene.script.after("more", "more", "push")
+        scene.script.then("push")
     return True
 
 

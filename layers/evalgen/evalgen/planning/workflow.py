@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.planning.brief import Brief
 from evalgen.planning.choice import draw
-from evalgen.planning.ideas import Idea, caller_act, fits, ideas_of
+from evalgen.planning.ideas import PLAYED, Idea, caller_act, fits, ideas_of
 from evalgen.planning.plan import Call, Duty, Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script, free_text, item_noun, item_of, reference_of, skeleton
@@ -51,7 +51,9 @@ class WorkflowPlanner:
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
         self._extras = [
-            (s, act) for s in model.statements if s.kind != "fact" and (act := caller_act(s, model, 0))
+            (s, act)
+            for s in model.statements
+            if s.kind != "fact" and not set(s.themes) & PLAYED and (act := caller_act(s, model, 0))
         ]
         self._confirms = any("confirmation" in s.themes for s in model.statements)
 
@@ -124,7 +126,7 @@ class WorkflowPlanner:
             ):
                 script.after("identify" if script.has("identify") else "open", "more", act.kind, x=act.x)
                 if statement.kind == "prohibition":
-                    script.after("more", "more", "let_go")
+                    script.then("let_go")
                 return (statement,)
         return ()
 
@@ -174,6 +176,8 @@ class WorkflowPlanner:
             and s not in idea.focus
             and len(s.text.split()) >= 4
             and not s.text.endswith((":", "?"))
+            and not set(s.themes) & PLAYED
+            and not _only_a_call(s)
             and (
                 not s.trigger
                 or s.opener in ("before", "after", "only after", "until", "unless")
@@ -183,7 +187,7 @@ class WorkflowPlanner:
             and not (s.section != goal.section and _ANAPHORA.match(s.text))
         ]
         if idea.twist == "emergency":
-            usable = [s for s in usable if "emergency" in s.themes]
+            usable = []
         usable.sort(key=relevance, reverse=True)
         asked = idea.act is not None
         focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or _POLICY.search(s.text)][:2]
@@ -195,7 +199,7 @@ class WorkflowPlanner:
 
 _PICKS = re.compile(r"\b(?:picks?|chooses?|chosen|selects?|selected)\b")
 _ANAPHORA = re.compile(
-    r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these)\b|^(?:for|if|in) (?:those|not|so|this|it)\b",
+    r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these|again)\b|^(?:for|if|in) (?:those|not|so|this|it)\b",
     re.IGNORECASE,
 )
 _POLICY = re.compile(
@@ -210,6 +214,14 @@ def _duty(statement: Statement, idea: Idea) -> Duty:
         return Duty(statement.id, statement.text, answer=asked)
     trigger = " and ".join(t for t in (statement.outer, statement.trigger) if t)
     return Duty(statement.id, statement.consequence, trigger, statement.opener)
+
+
+def _only_a_call(statement: Statement) -> bool:
+    """`Call book_appointment(patient_id).` says no more than the course of the calls does."""
+    rest = statement.text
+    for name in statement.tools:
+        rest = rest.replace(name, " ")
+    return bool(statement.tools) and len(re.sub(r"\([^)]*\)", " ", rest).split()) < 4
 
 
 def _happens(statement: Statement, idea: Idea, steps: tuple[Step, ...]) -> bool:

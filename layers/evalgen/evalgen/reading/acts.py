@@ -131,7 +131,7 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     subject = _lowered(" ".join(words[:position]))
     if (
         lexicon.agent.match(subject)
-        or lexicon.caller.match(subject)
+        or lexicon.caller.search(subject)
         or _NO_SUBJECT.match(subject)
         or "," in subject
     ):

@@ -34,7 +34,10 @@ def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
     if item:
         values["item"] = described(item.item, item.item_noun, phrases)
     table = phrases.words["names"]
-    forms = table.get(plan.twist, table["default"])
+    lost = plan.calls and plan.calls[-1].outcome == "no_match" and plan.calls[-1].effect != "identify"
+    if plan.twist == "no_match" and lost:
+        values["noun"] = plan.calls[-1].noun
+    forms = table.get("no_such_thing" if plan.twist == "no_match" and lost else plan.twist, table["default"])
     turn = draw(plan.seed, "name", plan.signature)
     fitting = [forms[(turn + i) % len(forms)] for i in range(len(forms))]
     candidates = [
