@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from evalgen.checking.calls import CallChecker
 from evalgen.checking.checks import problems_of
@@ -16,11 +15,14 @@ from evalgen.checking.copying import CopyGuard
 from evalgen.checking.twins import Twins
 from evalgen.errors import Permanent
 from evalgen.planning.brief import Brief
+from evalgen.planning.ledger import Ledger
 from evalgen.planning.plan import Plan
-from evalgen.planning.report import report_of
+from evalgen.planning.report import ledger_of
+from evalgen.planning.knowledge import KnowledgePlanner
+from evalgen.planning.redteam import RedTeamPlanner
 from evalgen.planning.workflow import WorkflowPlanner, shortfall
 from evalgen.reading.definition import AgentDefinition
-from evalgen.reading.model import read_agent
+from evalgen.reading.model import AgentModel, read_agent
 from evalgen.writing.draft import Draft
 from evalgen.writing.names import name_of
 from evalgen.writing.phrases import phrases_of
@@ -33,7 +35,7 @@ class Planned:
 
     plans: tuple[Plan, ...]
     shortfall: str = ""
-    report: dict[str, Any] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
@@ -42,10 +44,11 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     Raises Permanent where nothing can be planned from this agent.
     """
     model = read_agent(agent)
-    planner = WorkflowPlanner(model, brief, taken)
+    planner = planner_of(model, brief, taken)
     calls, copies = CallChecker(agent.tools), CopyGuard(agent.description)
     twins, names, outcomes = Twins(), set[str](), set[str]()
     plans: list[Plan] = []
+    covers: list[tuple[str, ...]] = []
     for candidate in planner.candidates():
         personality = brief.personality_of(len(plans))
         plan = replace(candidate.plan, language=personality.language, traits=personality.traits)
@@ -65,13 +68,26 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
         names.add(draft.name.casefold())
         planner.accept(candidate)
         plans.append(plan)
+        covers.append(draft.covers)
         if len(plans) == brief.num_scenarios:
             break
     return Planned(
         tuple(plans),
         shortfall(len(plans), brief.num_scenarios, len(model.statements)),
-        report_of(model, plans),
+        ledger_of(model, covers, planner.reach()),
     )
+
+
+Planner = WorkflowPlanner | RedTeamPlanner | KnowledgePlanner
+
+
+def planner_of(model: AgentModel, brief: Brief, taken: Collection[str]) -> Planner:
+    """The planner of a scenario type. Raises Permanent where the agent has nothing for it."""
+    if brief.scenario_type == "workflow":
+        return WorkflowPlanner(model, brief, taken)
+    if brief.attack_type:
+        return RedTeamPlanner(model, brief, taken)
+    return KnowledgePlanner(model, brief, taken)
 
 
 def write_scenario(plan: Plan) -> Draft:

@@ -15,7 +15,7 @@ STEPS = (3, 10)
 OUTCOME_WORDS = (8, 120)
 MOST_BYTES = 40_000
 
-_STEP = re.compile(r"^\s*\d+[.)]\s+(?P<text>.+)$")
+_STEP = re.compile(r"^\s*(?:Turn \d+:|\d+[.)])\s+(?P<text>.+)$")
 _REFERENCE = re.compile(
     r"\{\{\s*test_profile\s*(?:\.\s*(?P<dotted>[\w.]+)|\[\s*['\"](?P<quoted>[^'\"]+)['\"]\s*\])\s*\}\}"
 )

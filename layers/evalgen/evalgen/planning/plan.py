@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalgen.planning.attack import Attack
 from evalgen.writing.draft import MockEntry
 
 
@@ -51,6 +52,15 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a document says, and where."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`signature` says what is tested, in a form that two jobs can compare; `name` is fixed by the planner,
     which knows the other slots."""
@@ -75,4 +85,6 @@ class Plan:
     generate_outcome: bool = True
     first_message: str = ""
     tool_words: dict[str, str] = field(default_factory=dict)
+    attack: Attack | None = None
+    sources: tuple[Source, ...] = ()
     name: str = ""

@@ -64,6 +64,11 @@ class Selection:
                 continue
             yield idea
 
+    @property
+    def waiting(self) -> list[Idea]:
+        """The candidates that were not handed out yet, in no particular order."""
+        return [idea for *_, idea in self._heap]
+
     def accept(self, idea: Idea, covers: Collection[str]) -> None:
         self.covered |= {*covers, *(c for c in idea.covers if c.startswith(("twist:", "goal:")))}
         self._used.update(_features(idea))

@@ -11,7 +11,9 @@ from typing import Any
 from evalgen.planning.brief import Brief
 from evalgen.planning.choice import draw
 from evalgen.planning.ideas import PLAYED, Idea, caller_act, fits, ideas_of
-from evalgen.planning.plan import Call, Duty, Plan
+from evalgen.planning.calls import call_of
+from evalgen.planning.ledger import limit_id
+from evalgen.planning.plan import Duty, Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script, free_text, item_noun, item_of, reference_of, skeleton
 from evalgen.planning.select import Selection, signature_of
@@ -25,7 +27,8 @@ from evalgen.writing.draft import MockEntry
 
 MOST_BEATS = 9
 MOST_DUTIES = 5
-ROOM = 7
+ROOM = 6
+MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
 _NOT_DUTIES = ("identity", "fact", "context")
 
@@ -69,6 +72,10 @@ class WorkflowPlanner:
         self._stated.update(d.statement for d in candidate.plan.duties)
         self._used = candidate.used
 
+    def reach(self) -> Iterator[frozenset[str]]:
+        """What each candidate that was not offered yet is made to test."""
+        return (idea.covers | _limits(idea) for idea in self._selection.waiting)
+
     def _build(self, idea: Idea) -> Candidate | None:
         used = self._used.copy()
         route, split = _whole_route(idea)
@@ -89,7 +96,7 @@ class WorkflowPlanner:
         self._finish(script, idea)
         duties = self._duties(idea, route.steps[: scene.keep], extra)
         steps = route.steps[: scene.keep]
-        covers = [*(d.statement for d in duties), *(f"{s.tool.name}:{s.outcome}" for s in steps)]
+        covers = [*(d.statement for d in duties), *(f"{s.tool.name}:{s.outcome}" for s in steps), *_limits(idea)]
         variables = variables_for(self._model.variables, table, kept, self._brief.test_profile, idea.name)
         plan = Plan(
             signature=signature_of(idea),
@@ -99,7 +106,7 @@ class WorkflowPlanner:
             goal=idea.route.goal.phrase,
             detail=_detail(idea),
             beats=tuple(beat for _, beat in script.beats),
-            calls=tuple(_call(i, s, steps) for i, s in enumerate(steps)),
+            calls=tuple(call_of(i, s, steps) for i, s in enumerate(steps)),
             duties=tuple(duties),
             entries=tuple(kept),
             profile=_needed(table.caller, script, kept, variables),
@@ -115,20 +122,22 @@ class WorkflowPlanner:
         return Candidate(idea, plan, used)
 
     def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
-        """A rule that nothing has tested yet, brought into play on the side where the script has room for it."""
-        if len(script.beats) > ROOM or idea.act or idea.twist in _ALONE:
+        """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
+        found: list[Statement] = []
+        if idea.act or idea.twist in _ALONE:
             return ()
         for statement, act in self._extras:
-            if (
-                statement.id not in self._selection.covered
-                and not self._stated[statement.id]
-                and fits(statement, idea.route, self._model)
-            ):
-                script.after("identify" if script.has("identify") else "open", "more", act.kind, x=act.x)
+            if len(script.beats) > ROOM or len(found) == MOST_EXTRAS:
+                break
+            if statement.id in self._selection.covered or self._stated[statement.id]:
+                continue
+            if fits(statement, idea.route, self._model):
+                phase = ("identify", "open", "pick")[len(found)]
+                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
                 if statement.kind == "prohibition":
                     script.then("let_go")
-                return (statement,)
-        return ()
+                found.append(statement)
+        return tuple(found)
 
     def _finish(self, script: Script, idea: Idea) -> None:
         """Three steps at least, nine at most, and an end."""
@@ -248,24 +257,6 @@ def _whole_route(idea: Idea) -> tuple[Route, int]:
     return replace(route, chain=merged), len(steps)
 
 
-def _call(index: int, step: Step, steps: tuple[Step, ...]) -> Call:
-    item: dict[str, Any] = {}
-    noun = ""
-    for link in step.links:
-        if link.call < index and not item:
-            item, noun = item_of(steps[link.call].call.output, link), item_noun(link.path)
-    reference = reference_of(step) if step.outcome == "success" and step.tool.effect == "write" else ""
-    said = {
-        p.noun: step.call.input[p.name]
-        for p in step.tool.parameters
-        if p.name in step.said() and not p.freetext
-    }
-    value = str(step.call.output[reference]) if reference else ""
-    return Call(
-        step.tool.verb, step.tool.noun, step.tool.effect, step.outcome, said, item, noun, reference, value
-    )
-
-
 def _needed(
     caller: dict[str, Any], script: Script, entries: list[MockEntry], variables: dict[str, Any]
 ) -> dict[str, Any]:
@@ -314,6 +305,13 @@ def _tags(idea: Idea) -> tuple[str, ...]:
     kind = "rule" if idea.act else idea.twist
     ending = idea.route.ending if idea.route.ending != "none" else "conversation"
     return tuple(dict.fromkeys(("workflow", goal, kind, f"tool_{ending}" if idea.route.failing else ending)))
+
+
+def _limits(idea: Idea) -> frozenset[str]:
+    """The ledger's ids of the limits at which the caller names a value."""
+    if idea.act is None or not idea.act.kind.startswith("limit_"):
+        return frozenset()
+    return frozenset(limit_id(statement.id) for statement in idea.focus)
 
 
 def shortfall(done: int, wanted: int, statements: int) -> str:

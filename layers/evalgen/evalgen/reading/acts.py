@@ -22,7 +22,7 @@ _CLAIM = re.compile(
 _AFTER_YOU = re.compile(r"\b(you (?:also |then |still |only |already )?)(\w+s)\b")
 _NO_SUBJECT = re.compile(
     r"(?:there|it|this|that|these|those|they|here|today|each|none|all|both|either|neither|if|when|for|in|on|at|with|by"
-    r"|from|only|otherwise|and|but|or|so|what|who|which|one)\b",
+    r"|from|later|only|otherwise|and|but|or|so|what|who|which|one)\b",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\s*\([^()]*\)")
@@ -71,7 +71,7 @@ def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
             if kind == "raise":
                 x = singular(re.sub(r"^(?:any|all|most)\s+", "", x))
             if kind in ("situation", "say_that", "yours"):
-                x = _lowered(x)
+                x = lowered(x)
             return _checked(Act(f"act_{kind}", x))
     return None
 
@@ -128,7 +128,7 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     position = next((i for i, w in enumerate(words[:8]) if i and w.lower() in verbs), None)
     if position is None:
         return None
-    subject = _lowered(" ".join(words[:position]))
+    subject = lowered(" ".join(words[:position]))
     if (
         lexicon.agent.match(subject)
         or lexicon.caller.search(subject)
@@ -153,7 +153,7 @@ def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | N
     return Act(f"limit_{kind}", f"{value:g} {limit.unit or lexicon.limits['currency'][0]}")
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Lower-case the first letter, unless it begins a name."""
     words = text.split()
     is_name = words[0][1:2].isupper() or (len(words) > 1 and words[1][:1].isupper())

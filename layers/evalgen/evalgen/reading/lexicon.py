@@ -71,7 +71,7 @@ def lexicon_of(language: str) -> Lexicon:
         limits={side: tuple(words) for side, words in data["limits"].items()},
         tables={
             name: data.get(name, {})
-            for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts")
+            for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts", "asking")
         },
         themes={name: re.compile("|".join(cues), re.IGNORECASE) for name, cues in data["themes"].items()},
         acts=tuple(data["acts"]),

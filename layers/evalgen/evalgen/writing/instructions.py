@@ -43,6 +43,8 @@ def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
     if thing := values.get("thing"):
         values["thing_a"] = thing if thing.endswith("s") else f"{'an' if thing[0] in VOWELS else 'a'} {thing}"
     for slot, words in (("topic", "topics"), ("danger", "dangers")):
+        if slot in values:
+            continue
         values[slot] = phrases.words[words][beat.ordinal % len(phrases.words[words])]
     return values
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
+from evalgen.planning.strategies import attacks_of
+from evalgen.writing.attacking import attack_name
 from evalgen.writing.instructions import tidy, values_of
 from evalgen.writing.phrases import Phrases
 from evalgen.writing.values import described
@@ -16,6 +18,10 @@ LONGEST = 80
 
 def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
     """The first form that fits and is free; else one with a detail of its own, else a number."""
+    if plan.attack:
+        return _free([_fitted(attack_name(plan, plan.attack, attacks_of(plan.language)))], taken)
+    if plan.sources:
+        return _free(_of_questions(plan, phrases), taken)
     values: dict[str, str] = {}
     for beat in plan.beats:
         values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
@@ -59,9 +65,23 @@ def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
         for c in candidates[:2]
         if len(d) < 40
     ]
+    return _free(candidates, taken)
+
+
+def _of_questions(plan: Plan, phrases: Phrases) -> list[str]:
+    table = phrases.words["knowledge"]["names"]
+    forms = table.get(plan.twist, table["forms"])
+    values: dict[str, str] = {"about": plan.goal, "About": plan.goal[0].upper() + plan.goal[1:], "topic": plan.detail}
+    for beat in plan.beats:
+        values |= {k: str(v) for k, v in beat.values.items() if k == "amount"}
+    turn = draw(plan.seed, "name", plan.signature)
+    return [_fitted(forms[(turn + i) % len(forms)].format_map(values)) for i in range(len(forms))]
+
+
+def _free(candidates: list[str], taken: Collection[str]) -> str:
     free = next((c for c in candidates if c.casefold() not in taken), None)
     return free or next(
-        n for i in range(2, 1000) if (n := f"{candidates[0][: LONGEST - 5]} ({i})").casefold() not in taken
+        n for i in range(2, 1000) if (n := f"{candidates[0][: LONGEST - 6]} ({i})").casefold() not in taken
     )
 
 

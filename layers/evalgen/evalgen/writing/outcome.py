@@ -31,11 +31,10 @@ def outcome_of(
             sentences.append(sentence)
     stated = []
     seen = set()
-    for number, (statement, rule) in enumerate(_rules(plan, phrases, lexicon)):
-        sentence = _stated(rule, number, plan, phrases)
-        if rule.duty in seen or words + len(sentence.split()) > MOST_WORDS:
+    for statement, sentence in rules_stated(plan, phrases, lexicon):
+        if sentence in seen or words + len(sentence.split()) > MOST_WORDS:
             continue
-        seen.add(rule.duty)
+        seen.add(sentence)
         stated.append(statement)
         sentences.append(sentence)
         words += len(sentence.split())
@@ -63,8 +62,42 @@ def _course(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> 
         forms = table["no_calls"]
         return tidy(forms[turn % len(forms)].format(goal=plan.goal))
     asked = any(beat.move in _EXPLICIT for beat, _ in chosen)
-    parts = [_told(call, turn + i, asked, phrases) for i, call in enumerate(plan.calls)]
-    return tidy(table["start"][turn % len(table["start"])].format(calls=joined(parts, phrases)))
+    calls = _joined_calls(plan, turn, asked, phrases)
+    return tidy(table["start"][turn % len(table["start"])].format(calls=calls))
+
+
+def knowledge_outcome(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> str:
+    """The documented facts that the agent has to state, and what the way of asking demands of it."""
+    table = phrases.words["knowledge"]
+    sentences = [
+        tidy(phrase.expect.format_map(values_of(beat, phrases))) + "." for beat, phrase in chosen if phrase.expect
+    ]
+    words = sum(len(s.split()) for s in sentences) + len(table["stays"].split())
+    turn = draw(plan.seed, "answer", plan.signature)
+    stated = []
+    for number, source in enumerate(plan.sources):
+        form = table["answer"][(turn + number) % len(table["answer"])]
+        text = source.text.rstrip(".")
+        sentence = tidy(form.format(fact=text))
+        words += len(sentence.split())
+        if words <= MOST_WORDS or not stated:
+            stated.append(sentence)
+    return " ".join([*stated, *sentences, table["stays"]])
+
+
+def course_of(plan: Plan, phrases: Phrases) -> str:
+    """The course of the calls as a part of a sentence: `finds the caller by the phone number and …`."""
+    return _joined_calls(plan, draw(plan.seed, "course", plan.signature), True, phrases)
+
+
+def rules_stated(plan: Plan, phrases: Phrases, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The plan's duties as sentences, with the ids of their statements."""
+    for number, (statement, rule) in enumerate(_rules(plan, phrases, lexicon)):
+        yield statement, _stated(rule, number, plan, phrases)
+
+
+def _joined_calls(plan: Plan, turn: int, asked: bool, phrases: Phrases) -> str:
+    return joined([_told(call, turn + i, asked, phrases) for i, call in enumerate(plan.calls)], phrases)
 
 
 def _told(call: Call, turn: int, asked: bool, phrases: Phrases) -> str:

@@ -52,6 +52,11 @@ def phrases_of(language: str) -> Phrases:
     if not source.is_file():
         return phrases_of(DEFAULT)
     data = tomllib.loads(source.read_text("utf-8"))
+    knowledge = files("evalgen.languages").joinpath(f"{language}.knowledge.toml")
+    if knowledge.is_file():
+        more = tomllib.loads(knowledge.read_text("utf-8"))
+        data["moves"] |= more.pop("moves")
+        data |= more
     moves = {
         move: tuple(Phrase(**p) if isinstance(p, dict) else Phrase(p) for p in listed)
         for move, listed in data.pop("moves").items()

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from evalgen.planning.attack import Attack
 from evalgen.planning.plan import Plan
+from evalgen.planning.strategies import attacks_of
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.writing.draft import Draft
 from evalgen.writing.instructions import chosen_phrases, steps_of
-from evalgen.writing.outcome import outcome_of
+from evalgen.writing.attacking import attack_lines, attack_outcome
+from evalgen.writing.outcome import course_of, knowledge_outcome, outcome_of, rules_stated
 from evalgen.writing.phrases import phrases_of
 
 
 def write(plan: Plan) -> Draft:
     """The plan's draft; always the same for the same plan."""
+    if plan.attack:
+        return write_attack(plan, plan.attack)
     phrases, lexicon = phrases_of(plan.language), lexicon_of(plan.language)
     chosen = chosen_phrases(plan, phrases)
     steps = list(steps_of(plan, chosen, phrases))
-    outcome, stated = outcome_of(plan, chosen, phrases, lexicon)
+    if plan.sources:
+        outcome, stated = knowledge_outcome(plan, chosen, phrases), plan.covers
+    else:
+        outcome, stated = outcome_of(plan, chosen, phrases, lexicon)
     tags = [*plan.tags, *(phrase.tag for _, phrase in chosen if phrase.tag), *plan.traits]
     return Draft(
         name=plan.name,
@@ -28,6 +36,29 @@ def write(plan: Plan) -> Draft:
         main_agent_variables=plan.variables,
         testing_agent_variables=plan.profile,
         mock_entries=plan.entries,
+        sources=tuple({"file_name": s.file, "line": s.line, "text": s.text} for s in plan.sources),
         generated_outcome=plan.generate_outcome and not plan.expected_outcome,
         covers=tuple(c for c in plan.covers if ":" in c or c in stated),
+    )
+
+
+def write_attack(plan: Plan, attack: Attack) -> Draft:
+    """The draft of a red-teaming plan: persona, context and turns."""
+    phrases, lexicon, attacks = phrases_of(plan.language), lexicon_of(plan.language), attacks_of(plan.language)
+    calls = course_of(plan, phrases) if plan.calls else ""
+    sentences = list(attack_outcome(plan, attack, attacks, calls))
+    stated = list(rules_stated(plan, phrases, lexicon))
+    return Draft(
+        name=plan.name,
+        instructions="\n".join(attack_lines(plan, attack, attacks, phrases)),
+        expected_outcome=plan.expected_outcome or " ".join([*sentences, *(text for _, text in stated)]),
+        first_message=plan.first_message or phrases.words["hello"],
+        language=plan.language,
+        tags=tuple(dict.fromkeys([*plan.tags, *plan.traits])),
+        profile_name=plan.profile_name,
+        main_agent_variables=plan.variables,
+        testing_agent_variables=plan.profile,
+        mock_entries=plan.entries,
+        generated_outcome=not plan.expected_outcome,
+        covers=tuple(c for c in plan.covers if ":" in c or c in {statement for statement, _ in stated}),
     )
