@@ -15,17 +15,17 @@ from evalgen.checking.copying import CopyGuard
 from evalgen.checking.twins import Twins
 from evalgen.errors import Permanent
 from evalgen.planning.brief import Brief
+from evalgen.planning.describing import shortfall
+from evalgen.planning.knowledge import KnowledgePlanner
 from evalgen.planning.ledger import Ledger
 from evalgen.planning.plan import Plan
-from evalgen.planning.report import ledger_of
-from evalgen.planning.knowledge import KnowledgePlanner
 from evalgen.planning.redteam import RedTeamPlanner
-from evalgen.planning.workflow import WorkflowPlanner, shortfall
+from evalgen.planning.report import ledger_of
+from evalgen.planning.workflow import WorkflowPlanner
 from evalgen.reading.definition import AgentDefinition
 from evalgen.reading.model import AgentModel, read_agent
 from evalgen.writing.draft import Draft
 from evalgen.writing.names import name_of
-from evalgen.writing.phrases import phrases_of
 from evalgen.writing.writer import write
 
 
@@ -52,7 +52,7 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     for candidate in planner.candidates():
         personality = brief.personality_of(len(plans))
         plan = replace(candidate.plan, language=personality.language, traits=personality.traits)
-        plan = replace(plan, name=name_of(plan, names, phrases_of(plan.language)))
+        plan = replace(plan, name=name_of(plan, names))
         draft = write(plan)
         if (
             problems_of(draft)
@@ -74,7 +74,7 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     return Planned(
         tuple(plans),
         shortfall(len(plans), brief.num_scenarios, len(model.statements)),
-        ledger_of(model, covers, planner.reach()),
+        ledger_of(model, covers, planner.reach(), planner.facts),
     )
 
 

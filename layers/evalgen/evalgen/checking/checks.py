@@ -9,24 +9,19 @@ from typing import Any
 
 from evalgen.reading.values import key_of, kind_of, leaves
 from evalgen.writing.draft import Draft
+from evalgen.writing.phrases import phrases_of
 
 LONGEST_NAME = 80
 STEPS = (3, 10)
 OUTCOME_WORDS = (8, 120)
 MOST_BYTES = 40_000
 
-_STEP = re.compile(r"^\s*(?:Turn \d+:|\d+[.)])\s+(?P<text>.+)$")
+_STEP = re.compile(r"^\s*(?:[^\W\d]+ \d+:|\d+[.)])\s+(?P<text>.+)$")
 _REFERENCE = re.compile(
     r"\{\{\s*test_profile\s*(?:\.\s*(?P<dotted>[\w.]+)|\[\s*['\"](?P<quoted>[^'\"]+)['\"]\s*\])\s*\}\}"
 )
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
-_FILLER = re.compile(
-    r"^(?:listen(?: carefully)?|wait for the agent(?: to \w+)?|end the call(?: politely)?|say goodbye(?: politely)?|be polite|respond (?:naturally|accordingly))\.?$",
-    re.IGNORECASE,
-)
-_AGENT_LINE = re.compile(
-    r"agent (?:says|asks|replies|responds|may say)(?: that| with)?\s*[:,]?\s*[\"“]", re.IGNORECASE
-)
+_SHORTEST_IDENTITY = 4
 _IDENTITY = ("phone", "email", "birth_date", "name", "id")
 
 
@@ -41,13 +36,14 @@ def _name(draft: Draft) -> Iterator[str]:
 
 
 def _steps(draft: Draft) -> Iterator[str]:
+    checks = phrases_of(draft.language).checks
     lines = [m["text"] for line in draft.instructions.splitlines() if (m := _STEP.match(line))]
     if not STEPS[0] <= len(lines) <= STEPS[1]:
         yield f"{len(lines)} steps; {STEPS[0]} to {STEPS[1]} are allowed"
     for number, line in enumerate(lines, 1):
-        if _FILLER.match(line):
+        if checks.filler.match(line):
             yield f"step {number} is filler: {line}"
-        if _AGENT_LINE.search(line):
+        if checks.agent_line.search(line):
             yield f"step {number} quotes the agent"
         if "{" in _PLACEHOLDER.sub("", line) or len(line.split()) > 45:
             yield f"step {number} cannot be played: {line[:80]}"
@@ -71,7 +67,7 @@ def _identity(draft: Draft) -> Iterator[str]:
         told = str(value).strip().casefold()
         if (
             kind_of(key_of(path), value) in _IDENTITY
-            and 4 <= len(told)
+            and len(told) >= _SHORTEST_IDENTITY
             and len(told.split()) <= 4
             and _stands_in(told, text)
         ):
@@ -86,7 +82,8 @@ def _outcome(draft: Draft) -> Iterator[str]:
     words = len(draft.expected_outcome.split())
     if draft.generated_outcome and not OUTCOME_WORDS[0] <= words <= OUTCOME_WORDS[1]:
         yield f"the expected outcome has {words} words; {OUTCOME_WORDS[0]} to {OUTCOME_WORDS[1]} are allowed"
-    if draft.generated_outcome and not re.search(r"\bagente?\b", draft.expected_outcome, re.IGNORECASE):
+    agent = phrases_of(draft.language).checks.agent
+    if draft.generated_outcome and not agent.search(draft.expected_outcome):
         yield "the expected outcome does not speak of the agent"
 
 

@@ -1,1 +1,1 @@
-"""Languages as data: a lexicon to read prompts with and phrases to write scenarios with."""
+"""What is known of each language: data files, and the small code that applies them."""

@@ -6,36 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
+from evalgen.planning.homes import caller_act, fits, homes, possible
 from evalgen.planning.routes import Route, routes_of
-from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_prohibition, act_of_trigger
+from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
-from evalgen.reading.values import words_of
 
-_CALLER_OPENERS = {
-    "",
-    "if",
-    "when",
-    "whenever",
-    "once",
-    "in case",
-    "in case of",
-    "in the event of",
-    "in the event that",
-    "should",
-    "for",
-    "where",
-    "as soon as",
-    "on",
-    "upon",
-    "during",
-    "while",
-    "si",
-    "cuando",
-    "en caso de",
-    "para",
-    "ante",
-}
 GENERAL = (
     "decline",
     "refuse_confirm",
@@ -94,7 +70,7 @@ _ENDING_THEMES = {
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """One candidate. `focus` are the statements that it is made to test; `second` the route of another goal."""
+    """One candidate. `focus` are the statements that it tests; `second` is the route of another goal."""
 
     twist: str
     route: Route
@@ -110,7 +86,8 @@ class Idea:
         focus = "+".join(s.id for s in self.focus) or "-"
         calls = ";".join(f"{s.tool.name}{sorted(s.call.input.items(), key=str)}" for s in self.route.steps)
         other = self.second.goal.phrase if self.second else ""
-        return f"{self.twist}|{self.route.goal.phrase}|{self.act.x if self.act else ''}|{focus}|{calls}|{other}|{self.choice}"
+        act = self.act.x if self.act else ""
+        return f"{self.twist}|{self.route.goal.phrase}|{act}|{focus}|{calls}|{other}|{self.choice}"
 
 
 def ideas_of(model: AgentModel, seed: str) -> list[Idea]:
@@ -119,7 +96,7 @@ def ideas_of(model: AgentModel, seed: str) -> list[Idea]:
     found = [
         *_of_routes(model, routes.values()),
         *_of_twists(model, routes, seed),
-        *_of_statements(model, routes, seed),
+        *_of_statements(model, routes),
     ]
     unique: dict[str, Idea] = {}
     for idea in found:
@@ -134,9 +111,7 @@ def outcomes_in(route: Route) -> frozenset[str]:
 def _of_routes(model: AgentModel, all_routes: Iterable[list[Route]]) -> Iterator[Idea]:
     for routes in all_routes:
         for route in routes:
-            twist = (
-                "detour" if route.detour else "plain" if route.ending in ("success", "none") else route.ending
-            )
+            twist = "plain" if route.reaches else "detour" if route.detour else route.ending
             themes = _ENDING_THEMES.get("empty" if route.detour else route.ending, ())
             focus = tuple(
                 s
@@ -160,11 +135,7 @@ def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> 
         named = by_twist.get(twist, [])
         for turn in range(len(goals)):
             goal = goals[(turn + number) % len(goals)]
-            good = [
-                r
-                for r in routes[goal]
-                if r.ending in ("success", "none") and not r.detour and possible(twist, r)
-            ]
+            good = [r for r in routes[goal] if r.reaches and possible(twist, r)]
             for step in range(min(3, len(good))):
                 route = good[(number + turn + step * 2) % len(good)]
                 start = (turn + step) * 2 % max(1, len(named))
@@ -191,17 +162,12 @@ def _second(
         return None
     for offset in range(1, len(goals)):
         for other in routes[goals[(goals.index(route.goal.phrase) + offset + turn) % len(goals)]]:
-            if (
-                other.goal.phrase != route.goal.phrase
-                and other.ending in ("success", "none")
-                and not other.detour
-                and other.person == route.person
-            ):
+            if other.goal.phrase != route.goal.phrase and other.reaches and other.person == route.person:
                 return other
     return None
 
 
-def _of_statements(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> Iterator[Idea]:
+def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterator[Idea]:
     for number, statement in enumerate(model.statements):
         if set(statement.themes) & PLAYED and statement.kind != "prohibition":
             continue
@@ -209,7 +175,7 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]], seed: str)
             act = caller_act(statement, model, choice)
             if act is None or (choice and act == caller_act(statement, model, 0)):
                 continue
-            for turn, route in enumerate(_homes(statement, routes, number + choice)):
+            for turn, route in enumerate(homes(statement, routes, number + choice, model)):
                 yield Idea(
                     "rule",
                     route,
@@ -221,82 +187,5 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]], seed: str)
                 )
 
 
-def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | None:
-    """What the caller does to bring a statement into play, where that can be read from its words."""
-    if statement.kind == "prohibition":
-        return act_of_prohibition(statement, model.lexicon, choice)
-    if statement.kind == "fact":
-        return (
-            act_of_limit(statement, model.lexicon, choice)
-            if choice
-            else act_of_fact(statement, model.lexicon)
-        )
-    if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
-        return act_of_limit(statement, model.lexicon, choice)
-    if statement.trigger and statement.consequence and statement.opener in _CALLER_OPENERS and not choice:
-        act = act_of_trigger(statement.trigger, model.lexicon)
-        outer = act_of_trigger(statement.outer, model.lexicon) if statement.outer else None
-        return None if statement.outer and outer is None else act
-    return None
-
-
-def _homes(statement: Statement, routes: dict[str, list[Route]], number: int) -> list[Route]:
-    """The routes to test a statement on: of the goal it belongs to first, then of others in turn."""
-    ranked = sorted(routes, key=lambda goal: -_affinity(statement, routes[goal][0]))
-    own = [g for g in ranked if _affinity(statement, routes[g][0]) > 0][:2] or [ranked[number % len(ranked)]]
-    found = []
-    for offset, goal in enumerate(own):
-        good = [r for r in routes[goal] if r.ending in ("success", "none") and not r.detour] or routes[goal]
-        found.append(good[(number + offset) % len(good)])
-    return found
-
-
-def _affinity(statement: Statement, route: Route) -> int:
-    goal = route.goal
-    same_section = bool(goal.section) and statement.section[: len(goal.section)] == goal.section
-    words = set(words_of(statement.text))
-    wanted = {w for w in goal.phrase.split() if len(w) > 3} - {"your", "have", "something", "help", "with"}
-    return 4 * same_section + 2 * len(set(statement.tools) & set(goal.tools)) + len(words & wanted)
-
-
-def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
-    """Whether a statement can be about this call: it names no tool, task or section of others only."""
-    if statement.tools and not set(statement.tools) & {s.tool.name for s in route.steps}:
-        return False
-    goal = route.goal
-    elsewhere = any(
-        g.section and g.section != goal.section and statement.section[: len(g.section)] == g.section
-        for g in model.goals
-    )
-    if elsewhere:
-        return False
-    words = {w[:5] for w in words_of(f"{statement.text} {statement.outer}")}
-    tasks = {g.phrase.split()[0][:5] for g in model.goals} | {
-        t.verb[:5] for t in model.tools if t.effect == "write"
-    }
-    mine = {goal.phrase.split()[0][:5]} | {s.tool.verb[:5] for s in route.steps}
-    return not words & tasks or bool(words & mine)
-
-
 def _covers(route: Route, focus: Iterable[Statement], twist: str) -> frozenset[str]:
     return outcomes_in(route) | {s.id for s in focus} | {f"twist:{twist}", f"goal:{route.goal.phrase}"}
-
-
-def possible(twist: str, route: Route) -> bool:
-    """Whether the route has what the twist changes."""
-    kinds = {p.kind for s in route.steps for p in s.tool.parameters if p.name in s.said()}
-    writes = any(s.tool.effect == "write" for s in route.steps)
-    picks = any(len(link.path) > 1 for s in route.steps for link in s.links)
-    identified = route.person != ""
-    return {
-        "misstate": identified,
-        "correct_choice": bool(kinds & {"date", "datetime", "time", "number"}),
-        "decline": writes and picks,
-        "other_option": picks,
-        "refuse_confirm": writes,
-        "vague_yes": writes,
-        "skip_confirm": writes,
-        "vague_date": "date" in kinds,
-        "interrupt": picks or writes,
-        "upfront": len(kinds) >= 2 or (identified and writes),
-    }.get(twist, True)

@@ -34,15 +34,18 @@ class Candidate:
 
 
 class KnowledgePlanner:
-    """Offers plans one by one; those accepted change how the next ones are worded."""
+    """Offers plans one by one; those accepted change how the next ones are worded.
+
+    `facts` are those that it can ask for.
+    """
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief, self._taken = model, brief, set(taken)
         documents = [d for d in model.definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base]
         self._text = " ".join(d.text for d in documents).lower()
-        self._facts = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
+        self.facts = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
         self._used: Counter[str] = Counter()
-        if not self._facts:
+        if not self.facts:
             names = ", ".join(d.file_name for d in documents) or "no document"
             raise Permanent(f"No facts that a caller could ask for were found in the documents ({names}).")
 
@@ -65,7 +68,7 @@ class KnowledgePlanner:
     def _groups(self, turn: int) -> Iterator[tuple[Fact, ...]]:
         """Facts of one topic, so many at a time; topics take turns, and each round starts elsewhere."""
         topics: dict[str, list[Fact]] = {}
-        for fact in self._facts:
+        for fact in self.facts:
             topics.setdefault(f"{fact.file}|{fact.topic}", []).append(fact)
         queues = []
         for name, facts in topics.items():
@@ -111,7 +114,7 @@ class KnowledgePlanner:
 
         def beat(move: str, **values: str) -> None:
             if values.get("about") in asked and move != "kb_change":
-                values["about"] = self._model.lexicon.tables["asking"]["more"].format(x=first.topic or first.about)
+                values["about"] = self._model.lexicon.asking.more.format(x=first.topic or first.about)
             asked.update(v for k, v in values.items() if k in ("about", "other"))
             beats.append(Beat(move, used[move], dict(values)))
             used[move] += 1
@@ -137,7 +140,9 @@ class KnowledgePlanner:
         elif twist == "kb_change":
             beat("kb_change", about=first.about)
         beat("kb_close")
-        variables = variables_for(self._model.variables, Symbols(), [], self._brief.test_profile, signature)
+        variables = variables_for(
+            self._model.variables, Symbols(), [], self._brief.test_profile, signature, self._model.lexicon
+        )
         given = self._brief.test_profile
         plan = Plan(
             signature=signature,
@@ -164,7 +169,7 @@ class KnowledgePlanner:
 
     def _absent(self, signature: str) -> str:
         """Something that no document speaks of."""
-        options = phrases_of(self._model.definition.language).words["absent"]
+        options = phrases_of(self._model.language).knowledge.absent
         start = draw(self._brief.seed, "absent", signature)
         for offset in range(len(options)):
             topic = options[(start + offset) % len(options)]

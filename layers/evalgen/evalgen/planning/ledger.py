@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-About = Literal["statement", "limit", "tool_outcome"]
+MOST_LINES = 200
+
+Left = Literal["not_yet", "out_of_reach", "not_testable"]
+About = Literal["statement", "limit", "tool_outcome", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to cover. `line` is 0 for an outcome of a tool; `slots` test it, in order.
+    """One thing to cover; `slots` test it, in order.
 
-    `why` says why no call can test it; empty where one can.
+    `line` is 0 for an outcome of a tool, and the document's for a fact, where `kind` is the file's name.
+
+    `left` is its status while no slot tests it: out of reach is what a call could test, but nothing that is
+    generated does; `why` says what is missing there, or why no call can test it.
     """
 
     id: str
@@ -25,18 +31,17 @@ class Entry:
     line: int
     text: str
     slots: tuple[int, ...]
+    left: Left = "not_yet"
     why: str = ""
 
     @property
-    def status(self) -> Literal["covered", "not_yet", "not_testable"]:
-        if self.slots:
-            return "covered"
-        return "not_testable" if self.why else "not_yet"
+    def status(self) -> Literal["covered"] | Left:
+        return "covered" if self.slots else self.left
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`more` is an estimate of how many further scenarios would cover what is left."""
+    """`more` is an estimate of how many further scenarios, of whatever type, would cover what is not yet."""
 
     entries: tuple[Entry, ...] = ()
     more: int = 0
@@ -59,17 +64,16 @@ def without(ledger: Ledger, failed: Collection[int]) -> Ledger:
 
 
 def summary_of(ledger: Ledger) -> dict[str, Any]:
-    """The ledger in numbers, with the lines of what could still be tested (the first 200)."""
+    """In numbers: by kind of thing those that a call can test, and the lines of what is not yet."""
     numbers: dict[str, Any] = {}
-    for about in ("statement", "limit", "tool_outcome"):
+    for about in get_args(About):
         status = [entry.status for entry in ledger.entries if entry.about == about]
         numbers[f"{about}s"] = len(status) - status.count("not_testable")
         numbers[f"{about}s_covered"] = status.count("covered")
-    open_entries = [entry for entry in ledger.entries if entry.status == "not_yet"]
-    closed = [e for e in ledger.entries if e.status == "not_testable" and e.about == "statement"]
+        numbers[f"{about}s_out_of_reach"] = status.count("out_of_reach")
+    lines = (e.line for e in ledger.entries if e.status == "not_yet" and e.about == "statement")
     return {
         **numbers,
-        "statements_not_testable": len(closed),
-        "uncovered_lines": list(dict.fromkeys(entry.line for entry in open_entries if entry.line))[:200],
+        "uncovered_lines": list(dict.fromkeys(lines))[:MOST_LINES],
         "more_scenarios": ledger.more,
     }

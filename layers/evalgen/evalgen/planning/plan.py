@@ -11,7 +11,7 @@ from evalgen.writing.draft import MockEntry
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One thing that the caller does. `ordinal` counts how often the job has used the move: it picks the phrase.
+    """One thing that the caller does. `ordinal` counts the uses of the move in the job: it picks the phrase.
 
     Among `values`, `{"ref": key}` is a value of the test profile, `{"item": {…}, "noun": …}` an entry of a
     tool's answer that the caller points to; all others are words.
@@ -24,7 +24,10 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An expected tool call, as the outcome tells of it: what the agent does and how the tool answers."""
+    """An expected tool call, as the outcome tells of it: what the agent does and how the tool answers.
+
+    `action` is the verb in English; all other words are in the language of the plan.
+    """
 
     verb: str
     noun: str
@@ -35,6 +38,7 @@ class Call:
     item_noun: str = ""
     reference: str = ""
     reference_value: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`signature` says what is tested, in a form that two jobs can compare; `name` is fixed by the planner,
-    which knows the other slots."""
+    """`signature` says what is tested, in a form that two jobs can compare.
+
+    `name` is given last, when the names of the other slots are known. `language` is the caller's,
+    `rules_language` the one that duties are worded in where it is another.
+    """
 
     signature: str
     language: str
@@ -88,3 +95,4 @@ class Plan:
     attack: Attack | None = None
     sources: tuple[Source, ...] = ()
     name: str = ""
+    rules_language: str = ""

@@ -2,51 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.planning.ideas import BY_THEME, PLAYED, caller_act
+from evalgen.planning.homes import caller_act
+from evalgen.planning.ideas import BY_THEME, PLAYED
+from evalgen.planning.plan import Duty
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.writing.duties import rule_of
 
+_NO_RULES = ("identity", "fact", "context")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _OUTCOMES = ("error", "no_match", "empty")
-_TIMES = ("before", "after", "only after", "until", "unless")
-_BARE = {
-    "identity": "it says who the agent is",
-    "context": "it says nothing of its own",
-    "fact": "no caller's question could be made of it",
-}
+_NO_DUTY = "its words make no duty that an outcome could state"
+_NO_QUESTION = "no caller's question could be made of it"
+_NO_CASE = "neither a caller's words nor a tool's answer bring its case about"
+_BARE = {"identity": "it says who the agent is", "context": "it says nothing of its own"}
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Who brings a statement into play: the caller by `act` or by the twist `name`, a tool by the outcome `name`,
-    or any call whose course gets there. Nobody: `why` says what is missing."""
+    """Who brings a statement into play: the caller by `act`, or by the twist `name`; a tool by the outcome
+    `name`; or any call whose course gets there.
 
-    by: Literal["caller", "twist", "tool", "course", "nobody"]
+    Nothing: a call could test it, but nothing that is generated does. Nobody: no call can. `why` says it.
+    """
+
+    by: Literal["caller", "twist", "tool", "course", "nothing", "nobody"]
     act: Act | None = None
     name: str = ""
     why: str = ""
+
+
+def is_rule(statement: Statement) -> bool:
+    """Whether the course of a call can put the statement to the test, with no act or twist made for it."""
+    return (
+        statement.kind not in _NO_RULES
+        and len(statement.text.split()) >= 4
+        and not statement.text.endswith((":", "?"))
+        and not set(statement.themes) & PLAYED
+        and not _only_a_call(statement)
+    )
+
+
+def has_time(statement: Statement, model: AgentModel) -> bool:
+    """Whether its trigger says when, and not in which case."""
+    return not statement.trigger or statement.opener in model.lexicon.words.standing_openers
 
 
 def play_of(statement: Statement, model: AgentModel) -> Play:
     """By what the statement is tested, as far as its own words and the tools' examples tell."""
     if statement.text.endswith(":"):
         return Play("nobody", why="it opens the lines below it")
-    twist = next((BY_THEME[theme] for theme in statement.themes if theme in PLAYED), "")
-    if twist and statement.kind != "prohibition":
-        return Play("twist", name=twist)
-    for choice in range(2):
-        if act := caller_act(statement, model, choice):
-            return Play("caller", act)
     if statement.kind in _BARE:
         return Play("nobody", why=_BARE[statement.kind])
+    if not is_tellable(statement, model):
+        return Play("nothing", why=_NO_DUTY)
+    if not (set(statement.themes) & PLAYED and statement.kind != "prohibition"):
+        for choice in range(2):
+            if act := caller_act(statement, model, choice):
+                return Play("caller", act)
+    about = statement.trigger or statement.text
+    for theme in statement.themes:
+        if theme in BY_THEME and model.lexicon.themes[theme].search(about):
+            return Play("twist", name=BY_THEME[theme])
+    if statement.kind == "fact":
+        return Play("nothing", why=_NO_QUESTION)
+    if not is_rule(statement):
+        return Play("nothing", why=_NO_CASE)
     outcome = next((theme for theme in statement.themes if theme in _OUTCOMES), "")
     if statement.trigger and outcome:
         answered = any(outcome in tool.outcomes for tool in model.tools)
         missing = f"no tool has an example that answers so ({outcome.replace('_', ' ')})"
-        return Play("tool", name=outcome) if answered else Play("nobody", why=missing)
-    if statement.trigger and statement.opener not in _TIMES:
-        return Play("nobody", why="neither a caller's words nor a tool's answer bring its case about")
+        return Play("tool", name=outcome) if answered else Play("nothing", why=missing)
+    if not has_time(statement, model):
+        return Play("nothing", why=_NO_CASE)
     return Play("course")
+
+
+def is_tellable(statement: Statement, model: AgentModel) -> bool:
+    """Whether an expected outcome can state it in words of its own."""
+    names = {name: words for name, words in model.tool_words.items() if name in statement.text}
+    duty = Duty(
+        statement.id, statement.duty, statement.trigger, statement.opener, answer=statement.kind == "fact"
+    )
+    return rule_of(duty, model.lexicon, names, {}) is not None
+
+
+def _only_a_call(statement: Statement) -> bool:
+    """`Call book_appointment(patient_id).` says no more than the course of the calls does."""
+    rest = statement.text
+    for name in statement.tools:
+        rest = rest.replace(name, " ")
+    return bool(statement.tools) and len(_BRACKETS.sub(" ", rest).split()) < 4

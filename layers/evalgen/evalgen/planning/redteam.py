@@ -15,10 +15,11 @@ from evalgen.planning.calls import call_of
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Duty, Plan
 from evalgen.planning.routes import Route, routes_of
-from evalgen.planning.script import free_text, item_noun, item_of
+from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.strategies import Attacks, Strategy, attacks_of
-from evalgen.planning.symbols import Symbols, given_wins, symbols_of, variables_for
+from evalgen.planning.symbols import Symbols, free_text, given_wins, symbols_of, variables_for
 from evalgen.reading.acts import act_of_prohibition
+from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.values import kind_of, leaves, words_of
@@ -98,7 +99,7 @@ class Assaults:
     @property
     def waiting(self) -> list[Assault]:
         """The candidates that were not handed out yet."""
-        return list(self._open)
+        return [assault for *_, assault in self._open]
 
     def accept(self, assault: Assault) -> None:
         self._used.update(_features(assault))
@@ -162,7 +163,7 @@ def _places(strategy: Strategy, count: int, turn: int) -> list[int]:
 
 def _honest_routes(model: AgentModel) -> list[Route]:
     """What the caller legitimately wants: successful routes, goal after goal."""
-    by_goal = [[r for r in routes_of(model, g) if r.ending in ("success", "none") and not r.detour] for g in model.goals]
+    by_goal = [[r for r in routes_of(model, g) if r.reaches] for g in model.goals]
     longest = max((len(routes) for routes in by_goal), default=0)
     return [routes[i] for i in range(min(longest, 6)) for routes in by_goal if i < len(routes)]
 
@@ -245,6 +246,8 @@ class Candidate:
 class RedTeamPlanner:
     """Offers plans one by one; those accepted change what is offered next."""
 
+    facts: tuple[Fact, ...] = ()
+
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief = model, brief
         self._assaults = Assaults(model, brief, taken)
@@ -272,7 +275,9 @@ class RedTeamPlanner:
             entries = given_wins(table, entries, brief.test_profile)
         if assault.strategy.inject:
             entries = _planted(entries, assault.strategy.inject.format(ask=assault.target.told))
-        variables = variables_for(self._model.variables, table, entries, brief.test_profile, name)
+        variables = variables_for(
+            self._model.variables, table, entries, brief.test_profile, name, self._model.lexicon
+        )
         attack = self._assaults.attack_of(assault, _values(self._model, route, table))
         rule = assault.target.rule
         return Plan(
@@ -283,7 +288,7 @@ class RedTeamPlanner:
             goal=route.goal.phrase,
             detail=assault.target.told,
             beats=(),
-            calls=tuple(call_of(i, s, route.steps) for i, s in enumerate(route.steps)),
+            calls=tuple(call_of(i, route.steps, self._model.lexicon) for i in range(len(route.steps))),
             duties=(Duty(rule.id, rule.consequence or rule.text),) if rule else (),
             entries=tuple(entries),
             profile={k: v for k, v in table.caller.items() if k not in variables},
@@ -294,8 +299,9 @@ class RedTeamPlanner:
             expected_outcome=brief.expected_outcome,
             generate_outcome=True,
             first_message=brief.first_message,
-            tool_words={t.name: f"{t.verb} the {t.noun}".strip() for t in self._model.tools},
+            tool_words=self._model.tool_words,
             attack=attack,
+            rules_language=self._model.lexicon.language,
         )
 
 
@@ -334,7 +340,7 @@ def _values(model: AgentModel, route: Route, table: Symbols) -> dict[str, Any]:
     for step in route.steps:
         for link in step.links:
             if item := item_of(route.steps[link.call].call.output, link):
-                values["item"] = {"item": item, "noun": item_noun(link.path)}
+                values["item"] = {"item": item, "noun": item_noun(link.path, model.lexicon)}
     return values
 
 

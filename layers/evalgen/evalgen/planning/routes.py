@@ -35,6 +35,11 @@ class Route:
         return self.chain.steps if self.chain else ()
 
     @property
+    def reaches(self) -> bool:
+        """Whether the call goes straight to the goal."""
+        return self.ending in ("success", "none") and not self.detour
+
+    @property
     def person(self) -> str:
         """A key of the caller's record: what identifies them, or nothing."""
         step = self.chain.person if self.chain else None
@@ -76,7 +81,7 @@ def _main(tools: list[ToolModel]) -> ToolModel | None:
 def _successes(
     model: AgentModel, main: ToolModel, tools: list[ToolModel], identify: ToolModel | None
 ) -> list[Chain]:
-    """Chains that reach the goal; with several writing tools, those of one person that pass through all of them."""
+    """Chains that reach the goal; with several writing tools, those of one person through all of them."""
     chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, "success"))]
     for before in reversed(
         [t for t in tools if t.effect == "write" and t.name != main.name and t.calls["success"]]

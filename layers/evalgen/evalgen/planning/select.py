@@ -39,8 +39,9 @@ class Selection:
     def __init__(
         self, ideas: list[Idea], model: AgentModel, seed: str, taken: Collection[str], wanted: str
     ) -> None:
-        self._model = model
+        self._model, self._seed = model, seed
         self._used: Counter[str] = Counter()
+        self._held: list[Idea] = []
         self._wanted = {w for w in wanted.lower().split() if len(w) > 3}
         earlier = set(taken)
         self.covered: set[str] = set()
@@ -50,28 +51,36 @@ class Selection:
                 self.covered |= {c for c in idea.covers if not c.startswith(("twist:", "goal:"))}
             else:
                 open_ideas.append(idea)
-        self._heap = [
-            (-self._score(idea), draw(seed, "tie", idea.name), i, idea) for i, idea in enumerate(open_ideas)
-        ]
+        self._heap = [(-self._score(idea), *self._tie(idea), idea) for idea in open_ideas]
         heapq.heapify(self._heap)
 
     def __iter__(self) -> Iterator[Idea]:
         while self._heap:
-            stale, tie, number, idea = heapq.heappop(self._heap)
+            stale, tie, name, idea = heapq.heappop(self._heap)
             score = -self._score(idea)
             if score > stale + 1e-9 and self._heap and score > self._heap[0][0]:
-                heapq.heappush(self._heap, (score, tie, number, idea))
+                heapq.heappush(self._heap, (score, tie, name, idea))
                 continue
             yield idea
 
     @property
     def waiting(self) -> list[Idea]:
         """The candidates that were not handed out yet, in no particular order."""
-        return [idea for *_, idea in self._heap]
+        return [*(idea for *_, idea in self._heap), *self._held]
+
+    def hold(self, idea: Idea) -> None:
+        """Keep an idea that the next slot has no use for, for the slots after it."""
+        self._held.append(idea)
 
     def accept(self, idea: Idea, covers: Collection[str]) -> None:
         self.covered |= {*covers, *(c for c in idea.covers if c.startswith(("twist:", "goal:")))}
         self._used.update(_features(idea))
+        for held in self._held:
+            heapq.heappush(self._heap, (-self._score(held), *self._tie(held), held))
+        self._held.clear()
+
+    def _tie(self, idea: Idea) -> tuple[int, str]:
+        return draw(self._seed, "tie", idea.name), idea.name
 
     def _score(self, idea: Idea) -> float:
         gain = sum(self._weight(item) for item in idea.covers if item not in self.covered)
@@ -94,7 +103,8 @@ class Selection:
         """How far the idea meets the request's extra instructions, by the words that they share."""
         if not self._wanted:
             return 0.0
-        told = f"{idea.route.goal.phrase} {idea.twist} {idea.act.x if idea.act else ''} {' '.join(s.text for s in idea.focus)}".lower()
+        act = idea.act.x if idea.act else ""
+        told = " ".join((idea.route.goal.phrase, idea.twist, act, *(s.text for s in idea.focus))).lower()
         return 25.0 * sum(1 for w in self._wanted if w[:6] in told) / len(self._wanted)
 
 

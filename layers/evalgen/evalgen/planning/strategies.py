@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-DEFAULT = "en"
+from evalgen.languages.tables import known, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,7 @@ class Strategy:
 class Attacks:
     """Everything that the words of an attack are made of, in one language."""
 
+    language: str
     strategies: dict[str, Strategy]
     targets: dict[str, tuple[str, ...]]
     harms: dict[str, str]
@@ -47,10 +46,8 @@ class Attacks:
 @cache
 def attacks_of(language: str) -> Attacks:
     """The attacks of a language code, or the English ones where there are none."""
-    source = files("evalgen.languages").joinpath(f"{language}.attacks.toml")
-    if not source.is_file():
-        return attacks_of(DEFAULT)
-    data = tomllib.loads(source.read_text("utf-8"))
+    code = known(language, "attacks")
+    data = load(code, "attacks")
     outcome = data["outcome"]
     strategies = [
         Strategy(
@@ -64,6 +61,7 @@ def attacks_of(language: str) -> Attacks:
         for entry in data["strategies"]
     ]
     return Attacks(
+        language=code,
         strategies={s.id: s for s in strategies},
         targets={kind: tuple(asks) for kind, asks in data["targets"].items() if kind != "topics"},
         harms=data["goals"],

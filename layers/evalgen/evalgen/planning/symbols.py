@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +10,16 @@ from typing import Any
 from evalgen.planning.brief import GivenProfile
 from evalgen.planning.choice import draw
 from evalgen.reading.definition import Variable
+from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.records import Chain
-from evalgen.reading.values import kind_of, leaves, same, words_of
+from evalgen.reading.tools import ToolModel
+from evalgen.reading.values import DAY_WORDS, HOUR_WORDS, ValueKind, kind_of, leaves, same, words_of
 from evalgen.writing.draft import MockEntry
 
 _IDENTITY = ("name", "birth_date", "phone", "email")
-_CONTACT = re.compile(r"address|street|city|plan$|membership|tier|level", re.IGNORECASE)
+_DAY_LIKE = {"day", "today", "birth", "dia", "hoy"}
+_LANGUAGE_WORDS = {"language", "idioma"}
+_COUNT_WORDS = {"count", "attempts", "amount", "age", "edad", "cantidad"}
 
 
 @dataclass
@@ -47,7 +51,7 @@ class Symbols:
 
 
 def symbols_of(chain: Chain | None, freetext: dict[str, Any]) -> tuple[Symbols, list[MockEntry]]:
-    """The table and the expected calls of a chain; required free text that the mock data leaves out is filled in."""
+    """The table and the expected calls of a chain; free text that the mock data leaves out is filled in."""
     table, entries = Symbols(), []
     for index, step in enumerate(chain.steps if chain else ()):
         output = deepcopy(step.call.output)
@@ -81,6 +85,24 @@ def symbols_of(chain: Chain | None, freetext: dict[str, Any]) -> tuple[Symbols, 
     return table, entries
 
 
+def free_text(tools: Iterable[ToolModel]) -> dict[str, list[str]]:
+    """Example values by key from all mock data, to fill free text that a call leaves out."""
+    found: dict[str, list[str]] = {}
+    for tool in tools:
+        for call in tool.tool.mock_data:
+            for path, value in [*leaves(call.input), *leaves(call.output)]:
+                if (
+                    isinstance(value, str)
+                    and path
+                    and isinstance(path[-1], str)
+                    and kind_of(path[-1], value) == "text"
+                ):
+                    options = found.setdefault(path[-1], [])
+                    if value not in options:
+                        options.append(value)
+    return found
+
+
 def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) -> list[MockEntry]:
     """The given profile's values in the place of generated ones, in the table and in every expected call."""
     changed: dict[str, Any] = {}
@@ -111,11 +133,12 @@ def variables_for(
     entries: list[MockEntry],
     given: GivenProfile | None,
     seed: str,
+    lexicon: Lexicon,
 ) -> dict[str, Any]:
-    """A value for every dynamic variable: the given profile's, else the record's, else one that fits its name."""
+    """A value for every dynamic variable: the given profile's, the record's, or one that fits its name."""
     told = given.main_agent_variables if given else {}
     known = {**{k: v for e in entries for k, v in _flat(e.output).items()}, **table.caller}
-    return {v.name: told.get(v.name, _value(v, known, seed)) for v in variables}
+    return {v.name: told.get(v.name, _value(v, known, seed, lexicon)) for v in variables}
 
 
 def _flat(output: Any) -> dict[str, Any]:
@@ -126,7 +149,7 @@ def _flat(output: Any) -> dict[str, Any]:
     )
 
 
-def _value(variable: Variable, known: dict[str, Any], seed: str) -> Any:
+def _value(variable: Variable, known: dict[str, Any], seed: str, lexicon: Lexicon) -> Any:
     if variable.name in known:
         return known[variable.name]
     kind = kind_of(variable.name, "")
@@ -142,41 +165,32 @@ def _value(variable: Variable, known: dict[str, Any], seed: str) -> Any:
         for key, value in known.items():
             if stem and stem <= set(words_of(key)):
                 return value
-    return invented(variable.name, kind, seed, variable.description)
+    return invented(variable, kind, seed, lexicon)
 
 
-def invented(name: str, kind: str, seed: str, description: str = "") -> Any:
-    """A plausible value for a name of which nothing is known."""
-    number = draw(seed, "value", name)
-    words = set(words_of(name)) | set(words_of(description))
-    if example := re.search(
-        r"(?:e\.g\.?|for example|such as|like|p\. ?ej\.?)[,:]?\s*[\"'“«]?([\w:+./-]+(?: [\w:+/-]+){0,3}?)[\"'”»]?(?:[,;)]|\.?(?:\s|$))",
-        description + " ",
-    ):
-        return example[1].rstrip(".").strip()
+def invented(variable: Variable, kind: ValueKind, seed: str, lexicon: Lexicon) -> Any:
+    """A plausible value for a variable of which nothing is known but its name and description."""
+    name, number = variable.name, draw(seed, "value", variable.name)
+    last = words_of(name)[-1:]
+    words = set(words_of(name)) | set(words_of(variable.description))
+    if example := lexicon.patterns.example.search(variable.description + " "):
+        return example["x"].rstrip(".").strip()
     if kind == "phone":
         return f"+1555{number % 900 + 100:03d}01{number // 1000 % 90 + 10:02d}"
     if kind == "name":
-        return (
-            "Dana Whitfield",
-            "Marcus Oyelaran",
-            "Priya Raman",
-            "Elena Duarte",
-            "Tomasz Wilk",
-            "Grace Lindqvist",
-        )[number % 6]
+        return lexicon.invented.names[number % len(lexicon.invented.names)]
     if kind == "email":
         return f"caller{number % 900 + 100}@example.com"
-    if kind == "id" or words_of(name)[-1:] == ["account"]:
+    if kind == "id" or last == ["account"]:
         return f"{''.join(w[0] for w in words_of(name) if w != 'id').upper() or 'R'}-{number % 90000 + 10000}"
-    if "time" in words or "hora" in words:
+    if words & HOUR_WORDS:
         return f"{8 + number % 10:02d}:{number // 100 % 4 * 15:02d}"
-    if words & {"date", "day", "today", "fecha", "birth"}:
+    if words & (DAY_WORDS | _DAY_LIKE):
         return f"2026-{number % 12 + 1:02d}-{number // 100 % 28 + 1:02d}"
     if kind == "money":
         return number % 400 + 20
-    if "language" in words or "idioma" in words:
-        return "English"
-    if kind == "number" or words & {"count", "attempts", "amount", "age"}:
+    if words & _LANGUAGE_WORDS:
+        return lexicon.invented.language
+    if kind == "number" or words & _COUNT_WORDS:
         return number % 5 + 1
     return " ".join(words_of(name)[-2:]).replace("name", "").strip() or name

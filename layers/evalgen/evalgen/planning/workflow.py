@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from evalgen.planning.brief import Brief
-from evalgen.planning.choice import draw
-from evalgen.planning.ideas import PLAYED, Idea, caller_act, fits, ideas_of
 from evalgen.planning.calls import call_of
-from evalgen.planning.ledger import limit_id
-from evalgen.planning.plan import Duty, Plan
+from evalgen.planning.choice import draw
+from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
+from evalgen.planning.duties import duties_of
+from evalgen.planning.homes import caller_act, fits
+from evalgen.planning.ideas import PLAYED, Idea, ideas_of
+from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
-from evalgen.planning.script import Script, free_text, item_noun, item_of, reference_of, skeleton
+from evalgen.planning.script import Script
 from evalgen.planning.select import Selection, signature_of
-from evalgen.planning.symbols import given_wins, symbols_of, variables_for
+from evalgen.planning.skeleton import skeleton
+from evalgen.planning.speech import Speech, speech_of
+from evalgen.planning.symbols import free_text, given_wins, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
+from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
-from evalgen.reading.records import Chain, Step, merge
+from evalgen.reading.records import Chain, merge
 from evalgen.reading.statements import Statement
-from evalgen.reading.values import kind_of, leaves, same
-from evalgen.writing.draft import MockEntry
 
 MOST_BEATS = 9
-MOST_DUTIES = 5
 ROOM = 6
 MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
-_NOT_DUTIES = ("identity", "fact", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,13 @@ class Candidate:
 class WorkflowPlanner:
     """Offers plans one by one; those accepted change what is offered next."""
 
+    facts: tuple[Fact, ...] = ()
+
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief = model, brief
-        self._selection = Selection(
-            ideas_of(model, brief.seed), model, brief.seed, taken, brief.extra_instructions
-        )
-        self._used: Counter[str] = Counter()
+        ideas = ideas_of(model, brief.seed)
+        self._selection = Selection(ideas, model, brief.seed, taken, brief.extra_instructions)
+        self._used: dict[str, Counter[str]] = {}
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
         self._extras = [
@@ -59,65 +59,79 @@ class WorkflowPlanner:
             if s.kind != "fact" and not set(s.themes) & PLAYED and (act := caller_act(s, model, 0))
         ]
         self._confirms = any("confirmation" in s.themes for s in model.statements)
+        self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
+        self._slot = 0
 
     def candidates(self) -> Iterator[Candidate]:
-        """Best first, each built against what was accepted so far."""
+        """Best first, each built against what was accepted so far, for the personality of the next slot."""
         for idea in self._selection:
-            if candidate := self._build(idea):
+            if idea.act and not self._speech.agrees:
+                self._selection.hold(idea)
+            elif candidate := self._build(idea, self._speech):
                 yield candidate
 
     def accept(self, candidate: Candidate) -> None:
         """What this one covers and how it is worded counts for those that follow."""
         self._selection.accept(candidate.idea, candidate.plan.covers)
         self._stated.update(d.statement for d in candidate.plan.duties)
-        self._used = candidate.used
+        self._used[self._speech.lexicon.language] = candidate.used
+        self._slot += 1
 
     def reach(self) -> Iterator[frozenset[str]]:
         """What each candidate that was not offered yet is made to test."""
-        return (idea.covers | _limits(idea) for idea in self._selection.waiting)
+        return (idea.covers | limits_covered(idea) for idea in self._selection.waiting)
 
-    def _build(self, idea: Idea) -> Candidate | None:
-        used = self._used.copy()
-        route, split = _whole_route(idea)
-        texts = {
-            k: v[draw(self._brief.seed, "text", (idea.name, k)) % len(v)] for k, v in self._texts.items()
-        }
+    @property
+    def _speech(self) -> Speech:
+        return self._speeches[self._brief.personality_of(self._slot).language]
+
+    def _build(self, idea: Idea, speech: Speech) -> Candidate | None:
+        seed, lexicon, told = self._brief.seed, speech.lexicon, speech.told(idea)
+        used = self._used.get(lexicon.language, Counter[str]()).copy()
+        route, split = _whole_route(told)
+        texts = {k: v[draw(seed, "text", (idea.name, k)) % len(v)] for k, v in self._texts.items()}
         table, entries = symbols_of(route.chain, texts)
-        confirms = self._confirms or draw(self._brief.seed, "confirms", idea.name) % 2 == 0
-        first = replace(idea.route, chain=Chain(route.steps[:split])) if route.steps else idea.route
-        script = skeleton(replace(first, chain=route.chain), table, used, self._brief.seed, confirms, split)
-        scene = Scene(script, idea, route, table, self._model, confirms, split, len(route.steps))
+        confirms = self._confirms or draw(seed, "confirms", idea.name) % 2 == 0
+        script = Script(used, seed)
+        skeleton(replace(told.route, chain=route.chain), table, script, lexicon, confirms, split)
+        tools = list(speech.tools.values())
+        scene = Scene(
+            script, told, route, table, self._model, tools, lexicon, confirms, split, len(route.steps)
+        )
         if not apply(scene):
             return None
-        extra = self._extra(idea, script)
-        kept = entries[: scene.keep]
+        extra = self._extra(idea, script) if speech.agrees else ()
+        self._finish(script, idea, speech)
+        kept, steps = entries[: scene.keep], route.steps[: scene.keep]
         if self._brief.test_profile:
             kept = given_wins(table, kept, self._brief.test_profile)
-        self._finish(script, idea)
-        duties = self._duties(idea, route.steps[: scene.keep], extra)
-        steps = route.steps[: scene.keep]
-        covers = [*(d.statement for d in duties), *(f"{s.tool.name}:{s.outcome}" for s in steps), *_limits(idea)]
-        variables = variables_for(self._model.variables, table, kept, self._brief.test_profile, idea.name)
+        duties = duties_of(idea, steps, extra, self._model, self._stated, seed)
+        outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
+        covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
+        variables = variables_for(
+            self._model.variables, table, kept, self._brief.test_profile, idea.name, lexicon
+        )
         plan = Plan(
             signature=signature_of(idea),
             language=self._model.definition.language,
-            seed=self._brief.seed,
+            seed=seed,
             twist=idea.twist if idea.act is None else idea.act.kind,
-            goal=idea.route.goal.phrase,
-            detail=_detail(idea),
+            goal=told.route.goal.phrase,
+            detail=detail_of(told, lexicon),
             beats=tuple(beat for _, beat in script.beats),
-            calls=tuple(call_of(i, s, steps) for i, s in enumerate(steps)),
+            calls=tuple(call_of(i, steps, lexicon) for i in range(len(steps))),
             duties=tuple(duties),
             entries=tuple(kept),
-            profile=_needed(table.caller, script, kept, variables),
+            profile=needed(table.caller, script, kept, variables),
             variables=variables,
-            profile_name=_profile_name(table.caller, idea),
-            tags=_tags(idea),
+            profile_name=profile_name_of(table.caller, told),
+            tags=tags_of(idea, self._model.lexicon),
             covers=tuple(dict.fromkeys(covers)),
             expected_outcome=self._brief.expected_outcome,
             generate_outcome=self._brief.generate_expected_outcomes,
             first_message=self._brief.first_message,
-            tool_words={t.name: f"{t.verb} the {t.noun}".strip() for t in self._model.tools},
+            tool_words=self._model.tool_words,
+            rules_language=self._model.lexicon.language,
         )
         return Candidate(idea, plan, used)
 
@@ -129,9 +143,8 @@ class WorkflowPlanner:
         for statement, act in self._extras:
             if len(script.beats) > ROOM or len(found) == MOST_EXTRAS:
                 break
-            if statement.id in self._selection.covered or self._stated[statement.id]:
-                continue
-            if fits(statement, idea.route, self._model):
+            tested = statement.id in self._selection.covered or self._stated[statement.id]
+            if not tested and fits(statement, idea.route, self._model):
                 phase = ("identify", "open", "pick")[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
                 if statement.kind == "prohibition":
@@ -139,110 +152,16 @@ class WorkflowPlanner:
                 found.append(statement)
         return tuple(found)
 
-    def _finish(self, script: Script, idea: Idea) -> None:
-        """Three steps at least, nine at most, and an end."""
-        if not script.has("close") and (
-            len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
-        ):
+    def _finish(self, script: Script, idea: Idea, speech: Speech) -> None:
+        """Three steps at least, MOST_BEATS at most, an end, and the language to speak where it is named."""
+        wants_close = len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
+        if wants_close and not script.has("close"):
             script.add("close", "close")
         if len(script.beats) < 3:
             script.put("close", "outcome", "result")
-        while len(script.beats) > MOST_BEATS:
-            spare = next(
-                (
-                    i
-                    for i, (p, b) in enumerate(script.beats)
-                    if p in ("inputs", "outcome") and b.move in ("state", "answer", "result")
-                ),
-                len(script.beats) - 2,
-            )
-            script.beats.pop(spare)
-
-    def _duties(self, idea: Idea, steps: tuple[Step, ...], extra: tuple[Statement, ...]) -> list[Duty]:
-        """The statements that the scenario is made to test, then those that its course puts to the test anyway."""
-        names = {s.tool.name for s in steps}
-        goal = idea.route.goal
-
-        def relevance(statement: Statement) -> tuple[float, int]:
-            same = bool(goal.section) and statement.section[: len(goal.section)] == goal.section
-            tools = len(set(statement.tools) & names)
-            general = (
-                1.2
-                if not statement.tools
-                and statement.kind in ("style", "prohibition", "requirement", "step", "order")
-                else 0.0
-            )
-            seen = self._stated[statement.id]
-            return (
-                3.0 * same + 1.5 * tools + general - 4.0 * seen,
-                -draw(self._brief.seed, "duty", (idea.name, statement.id)),
-            )
-
-        usable = [
-            s
-            for s in self._model.statements
-            if s.kind not in _NOT_DUTIES
-            and s not in idea.focus
-            and len(s.text.split()) >= 4
-            and not s.text.endswith((":", "?"))
-            and not set(s.themes) & PLAYED
-            and not _only_a_call(s)
-            and (
-                not s.trigger
-                or s.opener in ("before", "after", "only after", "until", "unless")
-                or _happens(s, idea, steps)
-            )
-            and fits(s, idea.route, self._model)
-            and not (s.section != goal.section and _ANAPHORA.match(s.text))
-        ]
-        if idea.twist == "emergency":
-            usable = []
-        usable.sort(key=relevance, reverse=True)
-        asked = idea.act is not None
-        focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or _POLICY.search(s.text)][:2]
-        focus += extra
-        usable = [s for s in usable if s not in extra]
-        chosen = [s for s in [*focus, *usable[: MOST_DUTIES - len(focus)]] if not s.text.endswith(":")]
-        return [_duty(s, idea) for s in chosen]
-
-
-_PICKS = re.compile(r"\b(?:picks?|chooses?|chosen|selects?|selected)\b")
-_ANAPHORA = re.compile(
-    r"^(?:(?:do not|never|don't|only)\s+)?\w+\s+(?:it|them|those|one|this|these|again)\b|^(?:for|if|in) (?:those|not|so|this|it)\b",
-    re.IGNORECASE,
-)
-_POLICY = re.compile(
-    r"\b(?:cannot|can't|must|may|only|costs?|charged?|fees?|free|requires?|needs?|allowed|never|not|within|at most|up to|limit)\b",
-    re.IGNORECASE,
-)
-
-
-def _duty(statement: Statement, idea: Idea) -> Duty:
-    if not statement.consequence:
-        asked = idea.act is not None and idea.act.kind == "ask_fact" and statement in idea.focus
-        return Duty(statement.id, statement.text, answer=asked)
-    trigger = " and ".join(t for t in (statement.outer, statement.trigger) if t)
-    return Duty(statement.id, statement.consequence, trigger, statement.opener)
-
-
-def _only_a_call(statement: Statement) -> bool:
-    """`Call book_appointment(patient_id).` says no more than the course of the calls does."""
-    rest = statement.text
-    for name in statement.tools:
-        rest = rest.replace(name, " ")
-    return bool(statement.tools) and len(re.sub(r"\([^)]*\)", " ", rest).split()) < 4
-
-
-def _happens(statement: Statement, idea: Idea, steps: tuple[Step, ...]) -> bool:
-    """Whether the course of the call fulfils a condition that is not the caller's to bring about."""
-    outcomes = {s.outcome for s in steps}
-    if failures := set(statement.themes) & {"error", "no_match", "empty"}:
-        return bool(failures & outcomes)
-    trigger = statement.trigger.lower()
-    if _PICKS.search(trigger):
-        return any(len(link.path) > 1 for step in steps for link in step.links)
-    verb, *_, thing = idea.route.goal.phrase.split()
-    return verb in trigger and thing in trigger
+        script.shorten(MOST_BEATS)
+        if speech.named:
+            script.put("open", "open", "speak", language=speech.named)
 
 
 def _whole_route(idea: Idea) -> tuple[Route, int]:
@@ -253,72 +172,4 @@ def _whole_route(idea: Idea) -> tuple[Route, int]:
     steps = route.steps
     if idea.twist == "change_goal":
         steps = steps[: next((i for i, s in enumerate(steps) if s.tool.effect == "write"), len(steps))]
-    merged = merge(Chain(steps), idea.second.chain)
-    return replace(route, chain=merged), len(steps)
-
-
-def _needed(
-    caller: dict[str, Any], script: Script, entries: list[MockEntry], variables: dict[str, Any]
-) -> dict[str, Any]:
-    """What the caller has to know: who they are, what the steps refer to, and what the expected calls are given."""
-    told = set(script.references())
-    used = {same(v) for e in entries for _, v in leaves(e.input)}
-    return {
-        k: v
-        for k, v in caller.items()
-        if k not in variables
-        and (
-            k in told
-            or same(v) in used
-            or kind_of(k, v) in ("name", "birth_date", "phone", "email")
-            and not k.startswith("other")
-        )
-    }
-
-
-def _detail(idea: Idea) -> str:
-    if idea.act:
-        return idea.act.x
-    if idea.second:
-        return idea.second.goal.phrase
-    return idea.route.failing.replace("_", " ")
-
-
-def _profile_name(caller: dict[str, Any], idea: Idea) -> str:
-    name = next(
-        (
-            str(v)
-            for k, v in caller.items()
-            if k in ("full_name", "name", "nombre_completo", "nombre")
-            or k.endswith("_name")
-            and not k.startswith("other")
-        ),
-        "",
-    )
-    return " - ".join(part for part in (name, idea.route.goal.phrase) if part)[:120]
-
-
-def _tags(idea: Idea) -> tuple[str, ...]:
-    goal = "_".join(w for w in idea.route.goal.phrase.lower().split() if w not in ("a", "an", "your", "the"))[
-        :40
-    ]
-    kind = "rule" if idea.act else idea.twist
-    ending = idea.route.ending if idea.route.ending != "none" else "conversation"
-    return tuple(dict.fromkeys(("workflow", goal, kind, f"tool_{ending}" if idea.route.failing else ending)))
-
-
-def _limits(idea: Idea) -> frozenset[str]:
-    """The ledger's ids of the limits at which the caller names a value."""
-    if idea.act is None or not idea.act.kind.startswith("limit_"):
-        return frozenset()
-    return frozenset(limit_id(statement.id) for statement in idea.focus)
-
-
-def shortfall(done: int, wanted: int, statements: int) -> str:
-    """Why not every slot got a plan, and what would help."""
-    if done >= wanted:
-        return ""
-    return (
-        f"This agent's description has {statements} statement{'s' if statements != 1 else ''}; {done} of {wanted} distinct "
-        "scenarios can be made from it. Add rules, steps or mock data to the agent, or ask for fewer scenarios."
-    )
+    return replace(route, chain=merge(Chain(steps), idea.second.chain)), len(steps)

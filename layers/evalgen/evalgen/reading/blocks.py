@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from evalgen.languages.tables import DEFAULT
+from evalgen.reading.lexicon import Lexicon, lexicon_of
+
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).disable(
     ["code", "html_block", "html_inline", "link", "image"]
 )
@@ -38,15 +41,16 @@ class Block:
     ordered: bool = False
 
 
-def blocks_of(prompt: str) -> list[Block]:
-    """Every paragraph and list item of the prompt, in order."""
+def blocks_of(prompt: str, lexicon: Lexicon | None = None) -> list[Block]:
+    """Every paragraph and list item of the prompt, in order; it is read as English without a lexicon."""
+    words = lexicon or lexicon_of(DEFAULT)
     lines = (
         prompt.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\t", "    ").split("\n")
     )
-    return list(_blocks(_PARSER.parse("\n".join(_headed(lines)))))
+    return list(_blocks(_PARSER.parse("\n".join(_headed(lines))), words))
 
 
-def _blocks(tokens: Iterable[Token]) -> Iterable[Block]:
+def _blocks(tokens: Iterable[Token], lexicon: Lexicon) -> Iterable[Block]:
     section: list[tuple[int, str]] = []
     items: list[int | None] = []
     ordered: list[bool] = []
@@ -57,7 +61,7 @@ def _blocks(tokens: Iterable[Token]) -> Iterable[Block]:
             heading = int(token.tag[1])
         elif token.type == "inline" and heading:
             section = [entry for entry in section if entry[0] < heading]
-            title = clean(token.content).strip(" :#-")
+            title = clean(token.content, lexicon).strip(" :#-")
             if title:
                 section.append((heading, title))
             heading = 0
@@ -74,7 +78,7 @@ def _blocks(tokens: Iterable[Token]) -> Iterable[Block]:
             if items and items[-1] is not None:
                 parent = items[-1]
             yield Block(
-                clean(token.content),
+                clean(token.content, lexicon),
                 (token.map[0] + 1, max(token.map[1], token.map[0] + 1)),
                 tuple(name for _, name in section),
                 parent,
@@ -85,9 +89,9 @@ def _blocks(tokens: Iterable[Token]) -> Iterable[Block]:
             count += 1
 
 
-def clean(text: str) -> str:
-    """The words without emphasis marks, numbering, tags and line breaks; a tag with a condition reads as one."""
-    text = _IF_TAG.sub(r" If \1: ", _MARKS.sub("", text))
+def clean(text: str, lexicon: Lexicon) -> str:
+    """The words without emphasis marks, numbering, tags and breaks; a tag with a condition becomes one."""
+    text = _IF_TAG.sub(rf" {lexicon.templates.if_word} \1: ", _MARKS.sub("", text))
     return _NUMBER.sub("", " ".join(_INLINE_TAG.sub(" ", text).split()))
 
 

@@ -71,8 +71,8 @@ def _text_facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:
 def _about(statement: Statement, topic: str, lexicon: Lexicon) -> str:
     """How to ask for a sentence that has no subject to ask for: by its condition, else by its section."""
     if statement.trigger and len(statement.trigger.split()) <= 9:
-        return lexicon.tables["asking"]["when"].format(x=lowered(statement.trigger))
-    return lexicon.tables["asking"]["topic"].format(x=lowered(topic)) if topic else ""
+        return lexicon.asking.when.format(x=lowered(statement.trigger))
+    return lexicon.asking.topic.format(x=lowered(topic)) if topic else ""
 
 
 def _table_facts(document: Document, lines: list[str], lexicon: Lexicon) -> Iterator[Fact]:
@@ -96,7 +96,7 @@ def _row_facts(document: Document, heads: list[str], cells: list[str], topic: st
     label = cells[0] if cells else ""
     for head, cell in zip(heads[1:], cells[1:], strict=False):
         if cell and label:
-            about = lexicon.tables["asking"]["cell"].format(row=lowered(label), column=head)
+            about = lexicon.asking.cell.format(row=lowered(label), column=head)
             yield _fact(document, f"{label}, {head}: {cell}", about, f"{topic}: {head}".strip(": "), line)
 
 
@@ -127,5 +127,5 @@ def _json_facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:
     for path, leaf in leaves(value):
         names = [" ".join(words_of(part)) for part in path if isinstance(part, str)]
         if names and leaf not in (None, ""):
-            about = lexicon.tables["asking"]["topic"].format(x=", ".join(names[-2:]))
+            about = lexicon.asking.topic.format(x=", ".join(names[-2:]))
             yield _fact(document, f"{', '.join(names)}: {leaf}", about, names[0], 1)

@@ -3,105 +3,129 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-DEFAULT = "en"
+from evalgen.languages.nouns import Nouns
+from evalgen.languages.rules import any_of, compiled, rules_of
+from evalgen.languages.tables import filled, known, load
+from evalgen.languages.verbs import Verbs
+from evalgen.reading.cues import (
+    ActForm,
+    Asking,
+    Cues,
+    DutyForm,
+    Invented,
+    Limits,
+    Patterns,
+    Templates,
+    Temptations,
+    Views,
+    WishForm,
+    Words,
+)
+from evalgen.reading.values import plain
+
+_CUES = {
+    "condition_openers": r"^(?:{})\b",
+    "condition_joints": r",? (?P<joint>{}) ",
+    "identity": r"^(?:{})",
+    "tails": r"(?:,\s*|\s+)(?:{})\b",
+    "question_words": r"^(?:{})\b",
+    "abbreviations": r"\b(?-i:{})\.$",
+}
+_CUE = r"\b(?:{})\b"
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word lists by name, and the patterns that are made of them once."""
+    """One language as prompts use it; `evalgen.reading.cues` has the parts.
+
+    `ideas` says English words of tools' names in this language; `own` are its words as names have them.
+    """
 
     language: str
-    words: dict[str, frozenset[str]]
-    phrases: dict[str, tuple[str, ...]]
-    numbers: dict[str, int]
-    limits: dict[str, tuple[str, ...]]
-    tables: dict[str, dict[str, Any]]
-    themes: dict[str, re.Pattern[str]]
-    acts: tuple[dict[str, str], ...]
-    temptations: dict[str, frozenset[str]]
-    views: dict[str, tuple[tuple[re.Pattern[str], str], ...]]
-    opener: re.Pattern[str]
-    joint: re.Pattern[str]
-    prohibition: re.Pattern[str]
-    requirement: re.Pattern[str]
-    permission: re.Pattern[str]
-    order: re.Pattern[str]
-    alternative: re.Pattern[str]
+    words: Words
+    cues: Cues
+    patterns: Patterns
     caller: re.Pattern[str]
     agent: re.Pattern[str]
-    tool: re.Pattern[str]
-    tail: re.Pattern[str]
-    question: re.Pattern[str]
+    templates: Templates
+    verbs: Verbs
+    nouns: Nouns
+    numbers: Mapping[str, int]
+    limits: Limits
+    themes: Mapping[str, re.Pattern[str]]
+    identifiers: Mapping[str, str]
+    ideas: Mapping[str, str]
+    own: Mapping[str, str]
+    tool_goals: Mapping[str, str]
+    noun_goals: Mapping[str, str]
+    duty_goals: Mapping[str, str]
+    wishes: tuple[WishForm, ...]
+    acts: tuple[ActForm, ...]
+    temptations: Temptations
+    facts: Mapping[str, str]
+    forms: tuple[DutyForm, ...]
+    views: Views
+    asking: Asking
+    invented: Invented
 
     def cut_tail(self, phrase: str) -> str:
         """The phrase up to where the prompt goes on to something else: `, and never …`, `, unless …`."""
-        return self.tail.split(phrase, maxsplit=1)[0].strip(" ,.")
-
-    def base_form(self, phrase: str) -> str:
-        """`gives a range` as `give a range`."""
-        for pattern, replacement in self.views["base"]:
-            changed, count = pattern.subn(replacement, phrase, count=1)
-            if count:
-                return changed
-        return phrase
+        return self.cues.tails.split(phrase, maxsplit=1)[0].strip(" ,.")
 
 
 @cache
 def lexicon_of(language: str) -> Lexicon:
     """The lexicon of a language code, or the English one where there is none."""
-    source = files("evalgen.languages").joinpath(f"{language}.lexicon.toml")
-    if not source.is_file():
-        return lexicon_of(DEFAULT)
-    data = tomllib.loads(source.read_text("utf-8"))
-    lists = {
-        name: _words(value) for name, value in data.items() if name != "acts" and not isinstance(value, dict)
+    code = known(language, "lexicon")
+    data = load(code, "lexicon")
+    words = filled(Words, data["words"], frozenset)
+    verbs = Verbs(data["verbs"])
+    blanks = {
+        "CALLER": any_of(words.caller),
+        "VERB": any_of(map(re.escape, verbs.commands)),
+        "BAN": any_of(map(re.escape, verbs.bans)),
+        "COUNT": any_of(data["numbers"]),
     }
+
+    def pattern(text: str) -> re.Pattern[str]:
+        for name, words_in_it in blanks.items():
+            text = text.replace(name, f"(?:{words_in_it})")
+        return compiled(text)
+
+    def cue(name: str, listed: Iterable[str]) -> re.Pattern[str]:
+        return pattern(_CUES.get(name, _CUE).format(any_of(listed)))
+
+    ideas = {**data["tool_nouns"], **data["tool_verbs"]}
     return Lexicon(
-        language=language,
-        words={name: frozenset(value) for name, value in lists.items()},
-        phrases={name: tuple(value) for name, value in lists.items()},
+        language=code,
+        words=words,
+        cues=filled(Cues, {name: cue(name, listed) for name, listed in data["cues"].items()}),
+        patterns=filled(Patterns, data["patterns"], pattern),
+        caller=cue("caller", words.caller),
+        agent=cue("agent", words.agent),
+        templates=filled(Templates, data["templates"]),
+        verbs=verbs,
+        nouns=Nouns(data["nouns"]),
         numbers=data["numbers"],
-        limits={side: tuple(words) for side, words in data["limits"].items()},
-        tables={
-            name: data.get(name, {})
-            for name in ("tool_goals", "noun_goals", "duty_goals", "grammar", "facts", "asking")
-        },
-        themes={name: re.compile("|".join(cues), re.IGNORECASE) for name, cues in data["themes"].items()},
-        acts=tuple(data["acts"]),
-        temptations={kind: frozenset(words.split()) for kind, words in data["temptations"].items()},
-        views={
-            side: tuple((re.compile(pattern, re.IGNORECASE), replacement) for pattern, replacement in rules)
-            for side, rules in data["views"].items()
-        },
-        opener=re.compile(rf"^(?:{_any(lists['condition_openers'])})\b", re.IGNORECASE),
-        joint=re.compile(rf",? (?P<joint>{_any(lists['condition_joints'])}) ", re.IGNORECASE),
-        prohibition=_pattern(lists["prohibitions"]),
-        requirement=_pattern(lists["requirements"]),
-        permission=_pattern(lists["permissions"]),
-        order=_pattern(lists["order_words"]),
-        alternative=re.compile(rf"^(?:{_any(lists['alternatives'])})\b", re.IGNORECASE),
-        caller=_pattern(lists["caller"]),
-        agent=_pattern(lists["agent"]),
-        tool=_pattern(lists["tool_words"]),
-        tail=re.compile(rf"(?:,\s*|\s+)(?:{_any(lists['tails'])})\b", re.IGNORECASE),
-        question=re.compile(rf"^(?:{_any(lists['question_words'])})\b", re.IGNORECASE),
+        limits=filled(Limits, data["limits"], tuple),
+        themes={name: compiled("|".join(cues)) for name, cues in data["themes"].items()},
+        **{name: data[name] for name in ("identifiers", "tool_goals", "noun_goals", "duty_goals", "facts")},
+        ideas={idea: own.split()[0] for idea, own in ideas.items()},
+        own={plain(word): word for own in ideas.values() for word in own.split()},
+        wishes=tuple(WishForm(pattern(w["match"]), w["goal"]) for w in data["wishes"]),
+        acts=tuple(ActForm(a["kind"], pattern(a["match"])) for a in data["acts"]),
+        temptations=filled(Temptations, data["temptations"], lambda listed: frozenset(listed.split())),
+        forms=tuple(DutyForm(pattern(f["match"]), f["form"], f.get("say", "{rest}")) for f in data["forms"]),
+        views=filled(Views, data["views"], rules_of),
+        asking=filled(Asking, data["asking"]),
+        invented=filled(Invented, data["invented"], _frozen),
     )
 
 
-def _words(value: Any) -> list[str]:
-    return value.split() if isinstance(value, str) else list(value)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(words)})\b", re.IGNORECASE)
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.definition import AgentDefinition, Variable
-from evalgen.reading.invented import with_invented
 from evalgen.reading.goals import Goal, goals_of
+from evalgen.reading.invented import with_invented
+from evalgen.reading.language import language_of
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 from evalgen.reading.records import Records
 from evalgen.reading.statements import Statement, statements_of
@@ -20,9 +21,13 @@ _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
 
 @dataclass(frozen=True)
 class AgentModel:
-    """`goals` is never empty; `variables` are those declared and those found in the prompt, by name."""
+    """`goals` is never empty; `variables` are those declared and those found in the prompt, by name.
+
+    `language` is the one that the prompt is written in, which need not be the one that the agent speaks.
+    """
 
     definition: AgentDefinition
+    language: str
     lexicon: Lexicon
     statements: tuple[Statement, ...]
     tools: tuple[ToolModel, ...]
@@ -34,19 +39,29 @@ class AgentModel:
     def by_id(self) -> dict[str, Statement]:
         return {s.id: s for s in self.statements}
 
+    @cached_property
+    def tool_words(self) -> dict[str, str]:
+        """How a sentence says that a tool is used, by its name."""
+        the = self.lexicon.nouns.the
+        return {t.name: f"{t.verb} {the(t.noun)}" if t.noun else t.verb for t in self.tools}
+
     def tool(self, name: str) -> ToolModel:
         return next(tool for tool in self.tools if tool.name == name)
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:
     """Read a definition. Never raises: what is not understood is context or missing."""
-    lexicon = lexicon_of(definition.language)
+    language = language_of(definition.description, definition.language)
+    lexicon = lexicon_of(language)
     definition = replace(definition, tools=with_invented(definition.tools, lexicon))
     tools = tuple(model_tool(tool, lexicon) for tool in definition.tools)
-    statements = tuple(statements_of(blocks_of(definition.description), [t.name for t in tools], lexicon))
+    statements = tuple(
+        statements_of(blocks_of(definition.description, lexicon), [t.name for t in tools], lexicon)
+    )
     records = Records(tools)
     return AgentModel(
         definition=definition,
+        language=language,
         lexicon=lexicon,
         statements=statements,
         tools=tools,

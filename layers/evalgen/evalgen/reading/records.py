@@ -150,7 +150,7 @@ class Records:
 
 
 def linkable(key: str, value: Any) -> bool:
-    """Values worth linking: identifiers and moments, which mean the same thing wherever they stand."""
+    """Values worth linking: identifiers and moments, which mean the same wherever they stand."""
     return kind_of(key, value) in ("id", "datetime") and len(str(value)) >= 3 and not _PLACE.search(key)
 
 
@@ -173,9 +173,9 @@ def merge(first: Chain, second: Chain) -> Chain:
 
 
 def retarget(chain: Chain, person: Step, tools: Sequence[ToolModel]) -> Chain | None:
-    """The same calls for somebody else: linked values follow, and what the tools would newly issue is made anew.
+    """The same calls for somebody else: linked values follow, what the tools would newly issue is made anew.
 
-    None where the other person's record lacks what the calls need. Calls that the mock data has are used as they are.
+    None where the other person's record lacks what the calls need. Calls that the mock data has stay as they are.
     """
     steps: list[Step] = []
     for step in chain.steps:
@@ -209,12 +209,11 @@ def retarget(chain: Chain, person: Step, tools: Sequence[ToolModel]) -> Chain | 
 def value_at(value: Any, path: Path) -> Any:
     """What stands at a path, or None."""
     for part in path:
-        if isinstance(value, dict) and isinstance(part, str) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        named = isinstance(value, dict) and isinstance(part, str) and part in value
+        counted = isinstance(value, list) and isinstance(part, int) and part < len(value)
+        if not (named or counted):
             return None
+        value = value[part]
     return value
 
 

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-_END = re.compile(
-    r"(?<=[a-z0-9)])\s+(?=If [a-z][^:]{3,140}: [A-Z])|(?<=[.!?…])[\"”')\]]*\s+(?=[\"“¿¡(]?[A-ZÁÉÍÓÚÑÜ0-9{])|;\s+"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Sr|Sra|Srta|Dra|No|Nr|vs|etc|e\.g|i\.e|approx|ext|min|max|p\.ej|Ud|Uds|a\.m|p\.m|[A-Z]))\.$"
-)
+from evalgen.languages.tables import DEFAULT
+from evalgen.reading.lexicon import Lexicon, lexicon_of
+
+LONGEST_ABBREVIATION = 12
 
 
-def sentences_of(text: str) -> Iterator[str]:
-    """The sentences and the halves around semicolons, in order and stripped."""
+@cache
+def _end(if_word: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[a-z0-9)])\s+(?={if_word} [a-z][^:]{{3,140}}: [A-Z])"
+        r"|(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑÜ0-9{])|;\s+"
+    )
+
+
+def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
+    """The sentences and the halves around semicolons, in order; they are read as English without a lexicon."""
+    words = lexicon or lexicon_of(DEFAULT)
     start = 0
-    for match in _END.finditer(text):
+    for match in _end(words.templates.if_word).finditer(text):
         head = text[start : match.start()]
-        if (match[0].strip() != ";" and _ABBREVIATION.search(head[-12:])) or _is_open(head):
+        abbreviated = words.cues.abbreviations.search(head[-LONGEST_ABBREVIATION:])
+        if (match[0].strip() != ";" and abbreviated) or _is_open(head):
             continue
         if head.strip():
-            yield (text[start : match.start()] + match[0].rstrip("; ")).strip()
+            yield (head + match[0].rstrip("; ")).strip()
         start = match.end()
     if text[start:].strip():
         yield text[start:].strip()
@@ -30,4 +39,4 @@ def sentences_of(text: str) -> Iterator[str]:
 def _is_open(text: str) -> bool:
     """Whether a quotation or parenthesis that the text opened is still open (a stray one soon is not)."""
     tail = text[-200:]
-    return tail.count('"') % 2 == 1 or tail.count("“") > tail.count("”") or tail.count("(") > tail.count(")")
+    return tail.count('"') % 2 == 1 or any(tail.count(a) > tail.count(b) for a, b in ("“”", "«»", "()"))

@@ -26,10 +26,6 @@ Kind = Literal[
     "fact",
     "context",
 ]
-_CALL_LABEL = re.compile(
-    r"^(?:CALL WHEN|WHEN TO (?:CALL|USE)|USE WHEN|NOTE|IMPORTANT|RULE|CRITICAL|WARNING)\s*:\s*", re.IGNORECASE
-)
-_BOUNDS = ("unless", "until", "before", "even if", "only if", "only when", "only after", "only once")
 _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
 
 
@@ -79,8 +75,8 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
 
 def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon) -> Iterator[Statement]:
     in_block = tuple(n for n in names if n in block.text)
-    for raw in sentences_of(block.text):
-        text = _SIGNATURE.sub("", _CALL_LABEL.sub("", raw)).strip(" •")
+    for raw in sentences_of(block.text, lexicon):
+        text = _SIGNATURE.sub("", lexicon.patterns.label.sub("", raw)).strip(" •")
         if not text or not any(c.isalpha() for c in text):
             continue
         split = split_condition(text, lexicon)
@@ -108,32 +104,32 @@ def statement_id(text: str) -> str:
 
 
 def _kind(text: str, split: Split | None, lexicon: Lexicon) -> Kind:
-    conditional = split is not None
     lowered = text.lower()
     head = " ".join(lowered.split()[:7])
     words = set(re.findall(r"[\w'-]+", lowered))
-    if any(lowered.startswith(opening) for opening in lexicon.phrases["identity"]):
+    if lexicon.cues.identity.match(lowered):
         return "identity"
-    if split and split.opener in _BOUNDS and lexicon.prohibition.match(lowered):
+    if split:
+        return _conditional_kind(lowered, split, lexicon)
+    instructs = starts_instruction(text, lexicon)
+    prohibition = lexicon.cues.prohibitions
+    if prohibition.search(head) or (prohibition.search(lowered) and not instructs):
         return "prohibition"
-    if lexicon.opener.match(lowered) and re.match(r"(?:before|after|only after)\b", lowered) and conditional:
-        return "order"
-    if conditional:
-        return "condition"
-    if lexicon.prohibition.search(head) or (
-        lexicon.prohibition.search(lowered) and not starts_instruction(text, lexicon)
-    ):
-        return "prohibition"
-    if starts_instruction(text, lexicon):
-        if len(words & lexicon.words["style_words"]) >= 2 or lowered.startswith(("be ", "sé ", "sea ")):
+    if instructs:
+        if len(words & lexicon.words.style) >= 2 or lexicon.patterns.style_opening.match(lowered):
             return "style"
-        if re.search(r"\b(?:only after|before|prior to)\b", lowered):
-            return "order"
-        return "step"
-    if lexicon.requirement.search(head):
+        return "order" if lexicon.patterns.order_inside.search(lowered) else "step"
+    if lexicon.cues.requirements.search(head):
         return "requirement"
-    if lexicon.permission.search(head):
+    if lexicon.cues.permissions.search(head):
         return "permission"
-    if words & lexicon.words["style_words"] and len(words) < 9:
+    if words & lexicon.words.style and len(words) < 9:
         return "style"
     return "fact" if len(words) >= 4 else "context"
+
+
+def _conditional_kind(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
+    if split.opener in lexicon.words.bounds and lexicon.cues.prohibitions.match(lowered):
+        return "prohibition"
+    opens = lexicon.cues.condition_openers.match(lowered) and lexicon.patterns.order_opening.match(lowered)
+    return "order" if opens else "condition"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from evalgen.reading.definition import MockCall, Tool
 from evalgen.reading.lexicon import Lexicon
-from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, words_of
+from evalgen.reading.tool_names import english_of, said, spoken, tool_names
+from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, moment_of, words_of
 
 Effect = Literal["identify", "read", "write", "hidden"]
 Outcome = Literal["success", "error", "no_match", "empty"]
 _ERROR_KEYS = {"error", "error_code", "errors", "errorcode"}
-_NOT_FOUND = re.compile(
-    r"not[ _]found|no \w+(?: \w+)? (?:was |were )?found|no existe|no encontrad|sin resultados", re.IGNORECASE
-)
+_FOUND_KEYS = ("match", "found", "encontrado", "encontrada", "existe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ToolModel:
-    """`verb` and `noun` come from the name (`book_appointment`: book, appointment)."""
+    """`verb` and `noun` come from the name (`book_appointment`: book, appointment), in the prompt's language.
+
+    `action` is the verb in English, by which tools are known whatever the language.
+    """
 
     tool: Tool
+    action: str
     verb: str
     noun: str
     effect: Effect
@@ -61,11 +63,8 @@ def outcome_of(output: Any) -> Outcome:
         "failure",
     ):
         return "error"
-    if (
-        flat.get("match") is False
-        or flat.get("found") is False
-        or _NOT_FOUND.search(json.dumps(output, ensure_ascii=False))
-    ):
+    text = json.dumps(output, ensure_ascii=False)
+    if any(flat.get(key) is False for key in _FOUND_KEYS) or tool_names().not_found.search(text):
         return "no_match"
     if flat.get("success") is False:
         return "error"
@@ -75,73 +74,65 @@ def outcome_of(output: Any) -> Outcome:
 
 
 def _says_more(output: dict[str, Any]) -> bool:
-    """Whether an answer with an empty list is about something else: a record that merely has none of a thing."""
+    """Whether an answer with an empty list is about something else: a record that has none of a thing."""
     return any(
         kind_of(key, value) in ("id", "name", "phone", "email", "birth_date") for key, value in output.items()
     )
 
 
 def model_tool(tool: Tool, lexicon: Lexicon) -> ToolModel:
-    words = words_of(tool.name) or [tool.name.lower()]
-    verb, rest = words[0], words[1:]
-    if verb == "look" and rest[:1] == ["up"]:
-        verb, rest = "lookup", rest[1:]
-    if (
-        verb not in lexicon.words["tool_reads"] | lexicon.words["tool_writes"] | lexicon.words["tool_hidden"]
-        and rest
-    ):
-        last = words[-1]
-        if last in lexicon.words["tool_reads"] | lexicon.words["tool_writes"]:
-            verb, rest = last, words[:-1]
-    rest = [
-        word
-        for word in rest
-        if word not in ("by", "for", "the", "a", "v1", "v2", "info", "details", "to", "with", "from")
-    ] or rest
+    verb, rest = _verb_and_rest(words_of(tool.name) or [tool.name.lower()])
+    action = english_of(verb)
     calls: dict[Outcome, list[MockCall]] = {"success": [], "error": [], "no_match": [], "empty": []}
     for call in tool.mock_data:
         calls[outcome_of(call.output)].append(call)
-    parameters = _parameters(tool)
+    parameters = _parameters(tool, lexicon)
     return ToolModel(
         tool=tool,
-        verb=verb,
-        noun=" ".join(_stop_at_by(words, rest)),
-        effect=_effect(verb, _stop_at_by(words, rest), parameters, lexicon),
+        action=action,
+        verb=said([verb], lexicon),
+        noun=said(rest, lexicon),
+        effect=_effect(action, rest, parameters),
         parameters=parameters,
         calls={outcome: tuple(found) for outcome, found in calls.items()},
     )
 
 
-def _stop_at_by(words: list[str], rest: list[str]) -> list[str]:
-    """`find_user_id_by_email` is about a user id, not about an email."""
-    for stop in ("by", "for", "from", "with", "via"):
-        if stop in words[1:]:
-            rest = [w for w in rest if w in words[1 : words.index(stop, 1)]] or rest
-    return rest
+def _verb_and_rest(words: list[str]) -> tuple[str, list[str]]:
+    """`book_appointment` as book and appointment; `find_user_id_by_email` is about a user id alone."""
+    names = tool_names()
+    verb, rest = words[0], words[1:]
+    if one := names.two_words.get("_".join(words[:2])):
+        verb, rest = one, words[2:]
+    doing = names.reads | names.writes
+    if rest and english_of(verb) not in doing | names.hidden and english_of(words[-1]) in doing:
+        verb, rest = words[-1], words[:-1]
+    rest = [word for word in rest if word not in names.fillers] or rest
+    for position, word in enumerate(words):
+        if position and word in names.ends:
+            rest = [w for w in rest if w in words[1:position]] or rest
+    return verb, rest
 
 
-def _effect(verb: str, rest: list[str], parameters: tuple[Parameter, ...], lexicon: Lexicon) -> Effect:
-    if verb in lexicon.words["tool_hidden"]:
+def _effect(action: str, rest: list[str], parameters: tuple[Parameter, ...]) -> Effect:
+    names = tool_names()
+    if action in names.hidden:
         return "hidden"
-    personal = bool(rest) and rest[-1] in lexicon.words["tool_identifies"]
+    personal = bool(rest) and english_of(rest[-1]) in names.identifies
     kinds = {p.kind for p in parameters}
-    if verb in lexicon.words["tool_reads"] and (
-        personal and kinds & {"phone", "email", "name", "birth_date", "id"}
-    ):
+    if action in names.reads and personal and kinds & {"phone", "email", "name", "birth_date", "id"}:
         return "identify"
-    if verb in lexicon.words["tool_writes"] and verb not in ("confirm", "open"):
+    if action in names.writes - names.both:
         return "write"
-    if verb in lexicon.words["tool_reads"]:
-        return "read"
-    return "write"
+    return "read" if action in names.reads else "write"
 
 
-def _parameters(tool: Tool) -> tuple[Parameter, ...]:
+def _parameters(tool: Tool, lexicon: Lexicon) -> tuple[Parameter, ...]:
     schema = tool.parameters or {}
     properties = schema.get("properties")
     known: dict[str, Any] = properties if isinstance(properties, dict) else {}
     required = schema.get("required")
-    needed = set(required) if isinstance(required, list) else set()
+    needed = {name for name in required if isinstance(name, str)} if isinstance(required, list) else set()
     examples: dict[str, Any] = {}
     for call in tool.mock_data:
         for name, value in call.input.items():
@@ -150,14 +141,24 @@ def _parameters(tool: Tool) -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
             name=name,
-            noun=_counted(_noun(name), _kind(name, examples.get(name), known.get(name))),
-            kind=_kind(name, examples.get(name), known.get(name)),
+            noun=_noun(name, kind := _kind(name, examples.get(name), known.get(name)), lexicon),
+            kind=kind,
             required=name in needed or not known,
             freetext=name in tool.freetext_params,
-            choices=tuple(known[name].get("enum", ())) if isinstance(known.get(name), dict) else (),
+            choices=_choices(known.get(name)),
         )
         for name in names
     )
+
+
+def _choices(schema: Any) -> tuple[Any, ...]:
+    listed = schema.get("enum") if isinstance(schema, dict) else None
+    return tuple(listed) if isinstance(listed, list) else ()
+
+
+def _noun(name: str, kind: ValueKind, lexicon: Lexicon) -> str:
+    noun = spoken(name, lexicon)
+    return lexicon.nouns.quantity(noun) if kind == "number" else noun
 
 
 def _kind(name: str, example: Any, schema: Any) -> ValueKind:
@@ -167,41 +168,11 @@ def _kind(name: str, example: Any, schema: Any) -> ValueKind:
     declared = described.get("type")
     if declared == "boolean":
         return "flag"
-    hint = f"{described.get('format', '')} {described.get('description', '')}".lower()
     by_name = kind_of(name, "")
     if by_name != "text":
         return by_name
-    if "date-time" in hint or "iso 8601" in hint or name.endswith("datetime"):
-        return "datetime"
-    if "yyyy-mm-dd" in hint or "date" in words_of(name) or "fecha" in words_of(name):
-        return "date"
-    if "time" in words_of(name) or "hora" in words_of(name):
-        return "time"
+    if moment := moment_of(name, described):
+        return moment
     if declared in ("integer", "number"):
         return kind_of(name, 1)
     return "text"
-
-
-def _counted(noun: str, kind: ValueKind) -> str:
-    return (
-        f"number of {noun}"
-        if kind == "number" and noun.endswith("s") and not noun.startswith("number")
-        else noun
-    )
-
-
-def _noun(name: str) -> str:
-    words = words_of(name)
-    fixed = {
-        "dob": "date of birth",
-        "phone": "phone number",
-        "zip": "zip code",
-        "vin": "vehicle number",
-        "email": "email address",
-        "qty": "quantity",
-    }
-    if len(words) == 1 and words[0] in fixed:
-        return fixed[words[0]]
-    if words and words[-1] == "id" and len(words) > 1:
-        return " ".join(words[:-1]) + " number"
-    return " ".join(fixed.get(word, word) if word in ("dob",) else word for word in words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Literal
 
 ValueKind = Literal[
@@ -31,9 +33,13 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?|account_holder_?)?name$|nombre",
+    r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?"
+    r"|account_holder_?)?name$|nombre",
     re.IGNORECASE,
 )
+
+DAY_WORDS = frozenset({"date", "fecha"})
+HOUR_WORDS = frozenset({"time", "hora"})
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -54,7 +60,7 @@ def key_of(path: Path) -> str:
 
 
 def same(value: Any) -> str:
-    """A form in which equal values are equal, whatever their punctuation: phone numbers by their last ten digits."""
+    """A form in which equal values are equal: phone numbers by their last ten digits, whatever is between."""
     text = str(value).strip().casefold()
     digits = re.sub(r"\D", "", text)
     if len(digits) >= 10 and not re.search(r"[a-z]", text) and not _DATE.match(text[:10]):
@@ -75,9 +81,9 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "email"
     if re.search(r"birth|dob|nacimiento", lowered):
         return "birth_date"
-    if _DATETIME.match(text):
+    if _DATETIME.match(text) and _is_moment(text[:16]):
         return "datetime"
-    if _DATE.match(text):
+    if _DATE.match(text) and _is_moment(text):
         return "date"
     if _TIME.match(text):
         return "time"
@@ -92,14 +98,31 @@ def kind_of(key: str, value: Any) -> ValueKind:
     return "text"
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def moment_of(name: str, schema: dict[str, Any]) -> Literal["datetime", "date", "time"] | None:
+    """Whether a value that has no example is a moment, a day or an hour, by its name and its JSON schema."""
+    hint = f"{schema.get('format', '')} {schema.get('description', '')}".lower()
+    words = set(words_of(name))
+    if "date-time" in hint or "iso 8601" in hint or name.endswith("datetime"):
+        return "datetime"
+    if re.search(r"yyyy-mm-dd|aaaa-mm-dd", hint) or words & DAY_WORDS:
+        return "date"
+    return "time" if words & HOUR_WORDS else None
+
+
 def words_of(identifier: str) -> list[str]:
     """`bookAppointment_v2` as its words: book, appointment, v2."""
     return [w.lower() for w in re.findall(r"[A-ZÁÉÍÓÚÑ]?[a-záéíóúñü]+|[A-Z]+(?![a-z])|\d+", identifier)]
 
 
-def singular(noun: str) -> str:
-    """`emergencies` as `emergency`, `medical questions` as `medical question`."""
-    for ending, repl in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
-        if noun.endswith(ending):
-            return noun[: -len(ending)] + repl
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+def plain(word: str) -> str:
+    """The word as identifiers have it: in small letters without accents."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -12,6 +12,7 @@ from evalgen.reading.definition import AgentDefinition, Tool
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.tool_names import english_of, tool_names
 from evalgen.reading.values import key_of, kind_of, leaves, same, words_of
 
 _NAME = re.compile(r"(?<![\w{.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w}])")
@@ -21,14 +22,16 @@ _QUOTED = 60
 
 
 def warnings_of(definition: AgentDefinition, model: AgentModel) -> Iterator[str]:
-    """One line each; `model` is the definition as it was read, whose tools may have examples made up for them."""
+    """One line each; `model` is what was read, where tools may have examples that were made up."""
     yield from _of_tools(definition)
     yield from _of_examples(definition.tools)
-    yield from _unknown_tools(definition, model.lexicon)
+    yield from _unknown_tools(definition)
     yield from _contradictions(model.statements, model.lexicon)
     for statement in model.statements:
-        if statement.trigger and not statement.consequence and not statement.text.endswith(":"):
-            yield f"line {statement.lines[0]}: a condition without a consequence: {_short(statement.text)}"
+        opens = not statement.consequence and not statement.text.endswith(":")
+        if opens and model.lexicon.cues.condition_openers.match(statement.text.lower()):
+            found = f"a condition, but what follows from it was not found: {_short(statement.text)}"
+            yield f"line {statement.lines[0]}: {found}"
 
 
 def _of_tools(definition: AgentDefinition) -> Iterator[str]:
@@ -37,11 +40,11 @@ def _of_tools(definition: AgentDefinition) -> Iterator[str]:
             yield f"tool {name}: declared {count} times"
     for tool in definition.tools:
         if flaw := _flaw(tool):
-            yield f"tool {tool.name}: its parameters are no JSON schema of an object, inputs are not checked: {flaw}"
-        if not tool.mock_data:
-            yield f"tool {tool.name}: no example calls; consistent ones are made up"
+            yield f"tool {tool.name}: its parameters are no JSON schema, inputs are not checked: {flaw}"
         if tool.name not in definition.description:
             yield f"tool {tool.name}: the prompt never names it"
+    if bare := [tool.name for tool in definition.tools if not tool.mock_data]:
+        yield f"no example calls of {', '.join(bare)}: consistent ones are made up"
 
 
 def _flaw(tool: Tool) -> str:
@@ -80,9 +83,9 @@ def _of_examples(tools: Sequence[Tool]) -> Iterator[str]:
                         )
 
 
-def _unknown_tools(definition: AgentDefinition, lexicon: Lexicon) -> Iterator[str]:
-    """Names in the prompt that begin like a tool's and are no tool's, nor anything else's that the tools know."""
-    verbs = lexicon.words["tool_reads"] | lexicon.words["tool_writes"] | lexicon.words["tool_hidden"]
+def _unknown_tools(definition: AgentDefinition) -> Iterator[str]:
+    """Names in the prompt that begin like a tool's, and that neither tools nor their examples know."""
+    verbs = tool_names().verbs
     known = {tool.name for tool in definition.tools} | {variable.name for variable in definition.variables}
     for tool in definition.tools:
         for call in tool.mock_data:
@@ -92,18 +95,19 @@ def _unknown_tools(definition: AgentDefinition, lexicon: Lexicon) -> Iterator[st
     told: set[str] = set()
     for number, line in enumerate(definition.description.splitlines(), 1):
         for name in _NAME.findall(line):
-            if name not in known and name not in told and words_of(name)[0] in verbs:
+            if name not in known and name not in told and english_of(words_of(name)[0]) in verbs:
                 told.add(name)
                 yield f"line {number}: {name} is no tool of this agent"
 
 
 def _contradictions(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[str]:
-    """Rules in the same words, of which one forbids what the other asks for, or which set different limits."""
+    """Rules in the same words, of which one forbids what the other allows, or which set other limits."""
     ruled: dict[str, Statement] = {}
     limited: dict[str, Statement] = {}
     for statement in statements:
         text = statement.text.lower()
-        for pattern in (lexicon.prohibition, lexicon.requirement, lexicon.permission):
+        cues = lexicon.cues
+        for pattern in (cues.prohibitions, cues.requirements, cues.permissions, lexicon.agent):
             text = pattern.sub(" ", text)
         core = " ".join(re.findall(r"\w+", text))
         first = ruled.setdefault(core, statement)
@@ -112,7 +116,8 @@ def _contradictions(statements: Sequence[Statement], lexicon: Lexicon) -> Iterat
         if statement.limits:
             frame = " ".join(_NUMBER.sub("#", statement.text.lower()).split())
             first = limited.setdefault(frame, statement)
-            if [limit.value for limit in first.limits] != [limit.value for limit in statement.limits]:
+            values = [limit.value for limit in statement.limits]
+            if first.lines != statement.lines and [limit.value for limit in first.limits] != values:
                 yield _against(statement, first, "the same rule with another limit")
 
 

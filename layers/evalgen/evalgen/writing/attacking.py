@@ -10,7 +10,7 @@ from evalgen.planning.attack import Attack
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import Attacks, Strategy
-from evalgen.writing.instructions import rendered, tidy
+from evalgen.writing.instructions import rendered
 from evalgen.writing.phrases import Phrases
 
 _REFERENCE = re.compile(r"\{\{.*?\}\}")
@@ -27,7 +27,7 @@ def attack_lines(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases)
     yield leads[attack.ending % len(leads)].format(who=values.get("who", ""), persona=persona)
     yield attacks.context.format(context=strategy.context[attack.opening % len(strategy.context)])
     for number, text in enumerate(_turns(attack, strategy, attacks, values), 1):
-        yield attacks.turn.format(number=number, text=tidy(text.format_map(values)))
+        yield attacks.turn.format(number=number, text=phrases.tidy(text.format_map(values)))
 
 
 def _turns(attack: Attack, strategy: Strategy, attacks: Attacks, values: dict[str, str]) -> Iterator[str]:

@@ -9,43 +9,39 @@ from evalgen.planning.plan import Beat, Plan
 from evalgen.writing.phrases import Phrase, Phrases
 from evalgen.writing.values import described
 
-VOWELS = "aeiou"
-
 
 def chosen_phrases(plan: Plan, phrases: Phrases) -> list[tuple[Beat, Phrase]]:
-    return [(beat, phrases.pick(beat.move, beat.ordinal, plan.seed, _known(beat))) for beat in plan.beats]
+    """Each beat with the phrase that says it."""
+    return [
+        (beat, phrases.pick(beat.move, beat.ordinal, plan.seed, frozenset(values_of(beat, phrases))))
+        for beat in plan.beats
+    ]
 
 
-def _known(beat: Beat) -> frozenset[str]:
-    derived = {"X", "article"} if "x" in beat.values else set()
-    derived |= {"topic", "danger", "language", "thing_a"}
-    return frozenset(beat.values) | derived
-
-
-def steps_of(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> Iterator[str]:
+def steps_of(chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> Iterator[str]:
     """One line a step, unnumbered."""
     for beat, phrase in chosen:
-        yield tidy(phrase.say.format_map(values_of(beat, phrases)))
+        yield phrases.tidy(phrase.say.format_map(values_of(beat, phrases)))
 
 
 def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
-    """The beat's values in words, with the forms that phrases derive from them."""
+    """The beat's values in words, with the forms that phrases derive from them.
+
+    For `noun` there are also `the_noun` and `your_noun`, for `x` `X` and `a_x`, for `thing` `thing_a` and
+    `your_thing`.
+    """
+    nouns, terms = phrases.lexicon.nouns, phrases.terms
     values = {name: rendered(value, phrases) for name, value in beat.values.items()}
+    if noun := values.get("noun"):
+        values |= {"the_noun": nouns.the(noun), "your_noun": nouns.your(noun)}
     if x := values.get("x"):
-        values["X"] = x[0].upper() + x[1:]
-        values["article"] = (
-            ""
-            if x.split()[-1].endswith("s") or x.startswith(("a ", "an ", "the ", "any "))
-            else "an"
-            if x[0].lower() in VOWELS
-            else "a"
-        )
+        values |= {"X": x[0].upper() + x[1:], "a_x": nouns.one(x)}
     if thing := values.get("thing"):
-        values["thing_a"] = thing if thing.endswith("s") else f"{'an' if thing[0] in VOWELS else 'a'} {thing}"
-    for slot, words in (("topic", "topics"), ("danger", "dangers")):
-        if slot in values:
-            continue
-        values[slot] = phrases.words[words][beat.ordinal % len(phrases.words[words])]
+        values |= {"thing_a": nouns.one(thing), "your_thing": nouns.your(thing)}
+    if language := values.get("language"):
+        values["language"] = phrases.languages.get(language, language)
+    values.setdefault("topic", terms.topics[beat.ordinal % len(terms.topics)])
+    values.setdefault("danger", terms.dangers[beat.ordinal % len(terms.dangers)])
     return values
 
 
@@ -54,25 +50,12 @@ def rendered(value: Any, phrases: Phrases) -> str:
         if "ref" in value:
             return reference(value["ref"])
         if "refs" in value:
-            return joined([reference(key) for key in value["refs"]], phrases)
+            return phrases.joined([reference(key) for key in value["refs"]])
         return described(value["item"], value["noun"], phrases)
     return str(value)
 
 
 def reference(key: str) -> str:
-    return (
-        f"{{{{test_profile.{key}}}}}"
-        if key.replace("_", "").isalnum() and key.isascii()
-        else f"{{{{test_profile['{key}']}}}}"
-    )
-
-
-def joined(parts: list[str], phrases: Phrases) -> str:
-    if len(parts) < 3:
-        return phrases.words["join_two"].join(parts)
-    return ", ".join(parts[:-1]) + phrases.words["join_last"] + parts[-1]
-
-
-def tidy(text: str) -> str:
-    text = " ".join(text.split()).replace(" ,", ",").replace(" .", ".").replace("..", ".")
-    return text[:1].upper() + text[1:]
+    """The placeholder of a value of the test profile."""
+    plain = key.replace("_", "").isalnum() and key.isascii()
+    return f"{{{{test_profile.{key}}}}}" if plain else f"{{{{test_profile['{key}']}}}}"

@@ -2,87 +2,88 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
 from evalgen.writing.attacking import attack_name
-from evalgen.writing.instructions import tidy, values_of
-from evalgen.writing.phrases import Phrases
+from evalgen.writing.instructions import values_of
+from evalgen.writing.phrases import SLOT, Phrases, phrases_of
 from evalgen.writing.values import described
 
-LONGEST = 80
+LONGEST, LONGEST_DETAIL = 80, 40
+_FAILING = ("error", "no_match", "empty", "assume_success", "detour")
 
 
-def name_of(plan: Plan, taken: Collection[str], phrases: Phrases) -> str:
+def name_of(plan: Plan, taken: Collection[str]) -> str:
     """The first form that fits and is free; else one with a detail of its own, else a number."""
+    phrases = phrases_of(plan.language)
     if plan.attack:
         return _free([_fitted(attack_name(plan, plan.attack, attacks_of(plan.language)))], taken)
     if plan.sources:
         return _free(_of_questions(plan, phrases), taken)
-    values: dict[str, str] = {}
-    for beat in plan.beats:
-        values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
-    for beat in plan.beats:
-        if beat.move == plan.twist:
-            values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
-    values |= {
-        "goal": plan.goal,
-        "Goal": plan.goal[:1].upper() + plan.goal[1:],
-        "failing": _failing(plan, phrases),
-        "other": plan.detail,
-    }
-    if plan.detail and plan.twist not in ("error", "no_match", "empty", "assume_success", "detour"):
-        values |= {"x": plan.detail, "X": plan.detail[:1].upper() + plan.detail[1:]}
-    item = next((c for c in reversed(plan.calls) if c.item), None)
-    if item:
-        values["item"] = described(item.item, item.item_noun, phrases)
-    table = phrases.words["names"]
-    lost = plan.calls and plan.calls[-1].outcome == "no_match" and plan.calls[-1].effect != "identify"
-    if plan.twist == "no_match" and lost:
-        values["noun"] = plan.calls[-1].noun
-    forms = table.get("no_such_thing" if plan.twist == "no_match" and lost else plan.twist, table["default"])
+    values = _values(plan, phrases)
+    forms = phrases.names.get(_twist(plan), phrases.names["default"])
     turn = draw(plan.seed, "name", plan.signature)
-    fitting = [forms[(turn + i) % len(forms)] for i in range(len(forms))]
-    candidates = [
-        _fitted(f.format_map(values)) for f in fitting if set(re.findall(r"\{(\w+)\}", f)) <= values.keys()
-    ]
-    candidates = candidates or [_fitted(plan.goal)]
-    details = [
-        d
-        for d in (
-            values.get("item", ""),
-            plan.profile_name.split(" - ")[0],
-            plan.calls[-1].outcome if plan.calls else "",
-        )
-        if d
-    ]
-    candidates += [
-        _fitted(f"{c[: LONGEST - len(d) - 3].rstrip(' ,:')} ({d})")
-        for d in details
-        for c in candidates[:2]
-        if len(d) < 40
-    ]
-    return _free(candidates, taken)
+    turned = [forms[(turn + i) % len(forms)] for i in range(len(forms))]
+    filled = [form.format_map(values) for form in turned if set(SLOT.findall(form)) <= values.keys()]
+    candidates = [_fitted(phrases.tidy(text)) for text in filled or [plan.goal]]
+    return _free([*candidates, *_detailed(candidates, plan, values)], taken)
+
+
+def _twist(plan: Plan) -> str:
+    """The twist by which the scenario is named: a record that is not found is the caller's or a thing's."""
+    lost = plan.twist == "no_match" and plan.calls and plan.calls[-1].outcome == "no_match"
+    return "no_such_thing" if lost and plan.calls[-1].effect != "identify" else plan.twist
 
 
 def _of_questions(plan: Plan, phrases: Phrases) -> list[str]:
-    table = phrases.words["knowledge"]["names"]
+    table = phrases.knowledge.names
     forms = table.get(plan.twist, table["forms"])
-    values: dict[str, str] = {"about": plan.goal, "About": plan.goal[0].upper() + plan.goal[1:], "topic": plan.detail}
+    values = {"about": plan.goal, "About": _capital(plan.goal), "topic": plan.detail}
     for beat in plan.beats:
         values |= {k: str(v) for k, v in beat.values.items() if k == "amount"}
     turn = draw(plan.seed, "name", plan.signature)
     return [_fitted(forms[(turn + i) % len(forms)].format_map(values)) for i in range(len(forms))]
 
 
-def _free(candidates: list[str], taken: Collection[str]) -> str:
-    free = next((c for c in candidates if c.casefold() not in taken), None)
-    return free or next(
-        n for i in range(2, 1000) if (n := f"{candidates[0][: LONGEST - 6]} ({i})").casefold() not in taken
-    )
+def _free(names: list[str], taken: Collection[str]) -> str:
+    free = next((name for name in names if name.casefold() not in taken), None)
+    return free or next(n for n in _numbered(names[0]) if n.casefold() not in taken)
+
+
+def _values(plan: Plan, phrases: Phrases) -> dict[str, str]:
+    """What the forms of names can be filled with; the twist's own beat counts most."""
+    values: dict[str, str] = {}
+    for beat in sorted(plan.beats, key=lambda beat: beat.move == plan.twist):
+        values |= {k: v for k, v in values_of(beat, phrases).items() if "{{" not in v}
+    values |= {
+        "goal": plan.goal,
+        "Goal": _capital(plan.goal),
+        "failing": _failing(plan, phrases),
+        "other": plan.detail,
+    }
+    if _twist(plan) == "no_such_thing":
+        values["noun"] = plan.calls[-1].noun
+    if plan.detail and plan.twist not in _FAILING:
+        values |= {"x": plan.detail, "X": _capital(plan.detail)}
+    if item := next((c for c in reversed(plan.calls) if c.item), None):
+        values["item"] = described(item.item, item.item_noun, phrases)
+    return values
+
+
+def _detailed(candidates: list[str], plan: Plan, values: dict[str, str]) -> Iterator[str]:
+    """The candidates with what sets the call apart behind them."""
+    for detail in (values.get("item", ""), plan.profile_name.split(" - ", 1)[0]):
+        if 0 < len(detail) < LONGEST_DETAIL:
+            for name in candidates[:2]:
+                yield _fitted(f"{name[: LONGEST - len(detail) - 3].rstrip(' ,:')} ({detail})")
+
+
+def _numbered(name: str) -> Iterator[str]:
+    for number in range(2, 1000):
+        yield f"{name[: LONGEST - 6]} ({number})"
 
 
 def _failing(plan: Plan, phrases: Phrases) -> str:
@@ -90,12 +91,18 @@ def _failing(plan: Plan, phrases: Phrases) -> str:
     call = next((c for c in plan.calls if c.outcome != "success"), None)
     if call is None:
         return plan.detail
-    effect = call.effect if call.effect in ("identify", "read") else "write"
-    return str(phrases.words[f"failing_{effect}"].format(noun=call.noun, verb=call.verb))
+    terms = phrases.terms
+    form = {"identify": terms.failing_identify, "read": terms.failing_read}.get(
+        call.effect, terms.failing_write
+    )
+    return form.format(noun=call.noun, the_noun=phrases.lexicon.nouns.the(call.noun), verb=call.verb)
 
 
 def _fitted(text: str) -> str:
-    text = tidy(text)
     if len(text) <= LONGEST:
         return text
     return text[: text.rfind(" ", 0, LONGEST - 1)].rstrip(" ,:;(") + "…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -7,31 +7,31 @@ from typing import Any
 
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Beat, Call, Plan
-from evalgen.reading.lexicon import Lexicon
-from evalgen.reading.values import words_of
+from evalgen.reading.tool_names import tool_names
 from evalgen.writing.duties import Rule, rule_of
-from evalgen.writing.instructions import joined, tidy, values_of
+from evalgen.writing.instructions import values_of
 from evalgen.writing.phrases import Phrase, Phrases
 from evalgen.writing.values import described, plain
 
 MOST_WORDS = 112
+_LONGEST_DETAIL = 30
 _EXPLICIT = ("confirm", "vague_yes", "skip_confirm", "decline")
 
 
 def outcome_of(
-    plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases, lexicon: Lexicon
+    plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases, rules: Phrases
 ) -> tuple[str, tuple[str, ...]]:
-    """The expected outcome, and the ids of the statements that it states."""
+    """The expected outcome, and the ids of the statements that it states.
+
+    `rules` are the phrases of the language that the prompt's own rules are worded in.
+    """
     sentences = [_course(plan, chosen, phrases)]
-    words = len(sentences[0].split())
     for beat, phrase in chosen:
         if phrase.expect:
-            sentence = tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
-            words += len(sentence.split())
-            sentences.append(sentence)
-    stated = []
-    seen = set()
-    for statement, sentence in rules_stated(plan, phrases, lexicon):
+            sentences.append(phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + ".")
+    words = sum(len(sentence.split()) for sentence in sentences)
+    stated, seen = [], set()
+    for statement, sentence in rules_stated(plan, rules):
         if sentence in seen or words + len(sentence.split()) > MOST_WORDS:
             continue
         seen.add(sentence)
@@ -41,107 +41,108 @@ def outcome_of(
     return " ".join(sentences), tuple(stated)
 
 
-def _rules(plan: Plan, phrases: Phrases, lexicon: Lexicon) -> Iterator[tuple[str, Rule]]:
-    table = phrases.words["outcome"]
-    again = {"must": table["and_must"], "must_not": table["and_must_not"]}
+def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
+    again = {"must": phrases.told["and_must"], "must_not": phrases.told["and_must_not"]}
     for duty in plan.duties:
-        if rule := rule_of(duty, lexicon, plan.tool_words, again):
+        if rule := rule_of(duty, phrases.lexicon, plan.tool_words, again):
             yield duty.statement, rule
 
 
 def _stated(rule: Rule, number: int, plan: Plan, phrases: Phrases) -> str:
-    forms = phrases.words["outcome"][rule.form]
+    forms = phrases.outcome[rule.form]
     form = forms[draw(plan.seed, "rule", (plan.signature, number)) % len(forms)]
-    return tidy(form.format(duty=rule.duty, trigger=rule.trigger))
+    return phrases.tidy(form.format(duty=rule.duty, trigger=rule.trigger))
 
 
 def _course(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> str:
-    table = phrases.words["outcome"]
     turn = draw(plan.seed, "course", plan.signature)
     if not plan.calls:
-        forms = table["no_calls"]
-        return tidy(forms[turn % len(forms)].format(goal=plan.goal))
+        forms = phrases.outcome["no_calls"]
+        return phrases.tidy(forms[turn % len(forms)].format(goal=plan.goal))
     asked = any(beat.move in _EXPLICIT for beat, _ in chosen)
-    calls = _joined_calls(plan, turn, asked, phrases)
-    return tidy(table["start"][turn % len(table["start"])].format(calls=calls))
+    starts = phrases.outcome["start"]
+    return phrases.tidy(starts[turn % len(starts)].format(calls=_calls(plan, turn, asked, phrases)))
 
 
 def knowledge_outcome(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> str:
     """The documented facts that the agent has to state, and what the way of asking demands of it."""
-    table = phrases.words["knowledge"]
-    sentences = [
-        tidy(phrase.expect.format_map(values_of(beat, phrases))) + "." for beat, phrase in chosen if phrase.expect
+    words = phrases.knowledge
+    demanded = [
+        phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
+        for beat, phrase in chosen
+        if phrase.expect
     ]
-    words = sum(len(s.split()) for s in sentences) + len(table["stays"].split())
+    room = MOST_WORDS - sum(len(sentence.split()) for sentence in [*demanded, words.stays])
     turn = draw(plan.seed, "answer", plan.signature)
-    stated = []
+    stated: list[str] = []
     for number, source in enumerate(plan.sources):
-        form = table["answer"][(turn + number) % len(table["answer"])]
-        text = source.text.rstrip(".")
-        sentence = tidy(form.format(fact=text))
-        words += len(sentence.split())
-        if words <= MOST_WORDS or not stated:
+        form = words.answer[(turn + number) % len(words.answer)]
+        sentence = phrases.tidy(form.format(fact=source.text.rstrip(".")))
+        room -= len(sentence.split())
+        if room >= 0 or not stated:
             stated.append(sentence)
-    return " ".join([*stated, *sentences, table["stays"]])
+    return " ".join([*stated, *demanded, words.stays])
 
 
 def course_of(plan: Plan, phrases: Phrases) -> str:
     """The course of the calls as a part of a sentence: `finds the caller by the phone number and …`."""
-    return _joined_calls(plan, draw(plan.seed, "course", plan.signature), True, phrases)
+    return _calls(plan, draw(plan.seed, "course", plan.signature), True, phrases)
 
 
-def rules_stated(plan: Plan, phrases: Phrases, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def rules_stated(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The plan's duties as sentences, with the ids of their statements."""
-    for number, (statement, rule) in enumerate(_rules(plan, phrases, lexicon)):
+    for number, (statement, rule) in enumerate(_rules(plan, phrases)):
         yield statement, _stated(rule, number, plan, phrases)
 
 
-def _joined_calls(plan: Plan, turn: int, asked: bool, phrases: Phrases) -> str:
-    return joined([_told(call, turn + i, asked, phrases) for i, call in enumerate(plan.calls)], phrases)
+def _calls(plan: Plan, turn: int, asked: bool, phrases: Phrases) -> str:
+    return phrases.joined([_told(call, turn + i, asked, phrases) for i, call in enumerate(plan.calls)])
 
 
 def _told(call: Call, turn: int, asked: bool, phrases: Phrases) -> str:
-    table = phrases.words["outcome"]
+    """One call as a part of a sentence about the agent."""
+    told, lexicon = phrases.told, phrases.lexicon
     kind = "read" if call.effect == "hidden" else call.effect
     if kind == "identify" and call.outcome == "empty":
         kind = "read"
-    forms = table[f"{kind}_{call.outcome}"]
-    said = joined(list(call.said), phrases) or call.noun
-    detail = "".join(
-        f" {table['for']} {plain(v, phrases)}"
-        for v in list(call.said.values())[:1]
-        if kind == "read" and _tellable(v)
-    )
-    thing = f"{table['the']} {call.noun}"
-    if call.item:
-        item = described(call.item, call.item_noun, phrases)
-        about = call.verb in phrases.words["acts_on_item"]
-        thing = item if about else table["for_item"].format(the=table["the"], noun=call.noun, item=item)
-    yes = table["after_yes"] if asked and kind == "write" and call.outcome == "success" else ""
-    reference = (
-        table["reference"].format(label=" ".join(words_of(call.reference)), value=call.reference_value)
+    forms = phrases.outcome[f"{kind}_{call.outcome}"]
+    done = kind == "write" and call.outcome == "success"
+    values = {
+        "said": phrases.joined(list(call.said)) or call.noun,
+        "the_said": phrases.joined([lexicon.nouns.the(noun) for noun in call.said or [call.noun]]),
+        "detail": _detail(call, phrases) if kind == "read" else "",
+        "noun": call.noun,
+        "the_noun": lexicon.nouns.the(call.noun),
+        "one_noun": lexicon.nouns.one(call.noun),
+        "thing": _thing(call, phrases),
+        "yes": told["after_yes"] if asked and done else "",
+        "verb": call.verb,
+        "verbs": lexicon.verbs.third(call.verb),
+        "reference": told["reference"].format(
+            label=call.reference, the_label=lexicon.nouns.the(call.reference), value=call.reference_value
+        )
         if call.reference
-        else ""
-    )
-    return forms[turn % len(forms)].format(
-        said=said,
-        said_detail=detail,
-        noun=call.noun,
-        thing=thing,
-        yes=yes,
-        verb=call.verb,
-        verbs=third_person(call.verb),
-        reference=reference,
-    )
+        else "",
+    }
+    return forms[turn % len(forms)].format_map(values)
+
+
+def _detail(call: Call, phrases: Phrases) -> str:
+    """What is looked up, by the first thing that was said."""
+    value = next(iter(call.said.values()), None)
+    return phrases.told["detail"].format(value=plain(value, phrases)) if _tellable(value) else ""
+
+
+def _thing(call: Call, phrases: Phrases) -> str:
+    """What a writing call acts on."""
+    the_noun = phrases.lexicon.nouns.the(call.noun)
+    if not call.item:
+        return the_noun
+    item = described(call.item, call.item_noun, phrases)
+    if call.action in tool_names().acts_on_entry:
+        return item
+    return phrases.told["for_item"].format(the_noun=the_noun, item=item)
 
 
 def _tellable(value: Any) -> bool:
-    return isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 30
-
-
-def third_person(verb: str) -> str:
-    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
+    return isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= _LONGEST_DETAIL

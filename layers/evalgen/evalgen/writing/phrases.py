@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, cached_property
 from typing import Any
 
+from evalgen.languages.rules import Rules, compiled, rules_of
+from evalgen.languages.tables import filled, known, load
 from evalgen.planning.choice import shuffled
+from evalgen.reading.lexicon import Lexicon, lexicon_of
 
-DEFAULT = "en"
+SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,109 @@ class Phrase:
 
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\{(\w+)\}", self.say))
+        return frozenset(SLOT.findall(self.say))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words and forms that sentences are put together from; the file says what each is for."""
+
+    hello: str
+    topics: tuple[str, ...]
+    dangers: tuple[str, ...]
+    join_two: str
+    join_last: str
+    failing_identify: str
+    failing_read: str
+    failing_write: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How days and hours are said."""
+
+    months: tuple[str, ...]
+    day: str
+    moment: str
+    words: bool
+    on_the_hour: str
+    past: str
+    just_past: str
+    morning: str
+    afternoon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """How an entry of a tool's answer is described."""
+
+    one: str
+    named: str
+    day: str
+    hour: str
+    kind: str
+    amount: str
+    person: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What no step may be or contain, and how an outcome speaks of the agent."""
+
+    filler: re.Pattern[str]
+    agent_line: re.Pattern[str]
+    agent: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Questions about documents: what the outcome says of an answer, and what no document speaks of."""
+
+    answer: tuple[str, ...]
+    stays: str
+    absent: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Phrases:
-    language: str
-    moves: dict[str, tuple[Phrase, ...]]
-    words: dict[str, Any]
+    """`outcome` has the forms of what the agent does, `names` those of scenario names, by twist."""
 
-    def pick(self, move: str, ordinal: int, seed: str, known: frozenset[str]) -> Phrase:
-        """The phrase for the n-th use of a move, in an order of the seed's, among those that `known` values can fill."""
-        fitting = [p for p in self.moves[move] if p.slots <= known]
+    language: str
+    terms: Terms
+    times: Times
+    entries: Entries
+    checks: Checks
+    outcome: Mapping[str, tuple[str, ...]]
+    told: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+    languages: Mapping[str, str]
+    moves: Mapping[str, tuple[Phrase, ...]]
+    polish: Rules
+    knowledge: Knowledge
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Nouns and verbs of the same language."""
+        return lexicon_of(self.language)
+
+    def pick(self, move: str, ordinal: int, seed: str, slots: frozenset[str]) -> Phrase:
+        """The phrase for the n-th use of a move, in the seed's order of those that `slots` can fill."""
+        fitting = [phrase for phrase in self.moves[move] if phrase.slots <= slots]
         order = _order(len(fitting), seed, move)
         return fitting[order[ordinal % len(fitting)]]
+
+    def tidy(self, text: str) -> str:
+        """A sentence as it is printed."""
+        text = " ".join(self.polish.everywhere(text).split())
+        text = text.replace(" ,", ",").replace(" .", ".").replace("..", ".")
+        return text[:1].upper() + text[1:]
+
+    def joined(self, parts: list[str]) -> str:
+        """`a, b, and c`."""
+        if len(parts) < 3:
+            return self.terms.join_two.join(parts)
+        return ", ".join(parts[:-1]) + self.terms.join_last + parts[-1]
 
 
 @cache
@@ -48,17 +139,28 @@ def _order(count: int, seed: str, move: str) -> list[int]:
 @cache
 def phrases_of(language: str) -> Phrases:
     """The phrases of a language code, or the English ones where there are none."""
-    source = files("evalgen.languages").joinpath(f"{language}.phrases.toml")
-    if not source.is_file():
-        return phrases_of(DEFAULT)
-    data = tomllib.loads(source.read_text("utf-8"))
-    knowledge = files("evalgen.languages").joinpath(f"{language}.knowledge.toml")
-    if knowledge.is_file():
-        more = tomllib.loads(knowledge.read_text("utf-8"))
-        data["moves"] |= more.pop("moves")
-        data |= more
-    moves = {
-        move: tuple(Phrase(**p) if isinstance(p, dict) else Phrase(p) for p in listed)
-        for move, listed in data.pop("moves").items()
-    }
-    return Phrases(language, moves, data)
+    code = known(language, "phrases")
+    data, asking = load(code, "phrases"), load(code, "knowledge")
+    return Phrases(
+        language=code,
+        terms=filled(Terms, data["terms"], _frozen),
+        times=filled(Times, data["times"], _frozen),
+        entries=filled(Entries, data["entries"], lambda v: rules_of(v) if isinstance(v, list) else v),
+        checks=filled(Checks, data["checks"], compiled),
+        outcome={name: tuple(forms) for name, forms in data["outcome"].items()},
+        told=data["told"],
+        names={twist: tuple(forms) for twist, forms in data["names"].items()},
+        languages=data["languages"],
+        moves={
+            move: tuple(Phrase(**p) if isinstance(p, dict) else Phrase(p) for p in listed)
+            for move, listed in (data["moves"] | asking["moves"]).items()
+        },
+        polish=rules_of(data["polish"]["rules"]),
+        knowledge=filled(Knowledge, asking["knowledge"], _frozen),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(value) if isinstance(value, list) else value

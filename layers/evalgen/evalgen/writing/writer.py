@@ -5,31 +5,30 @@ from __future__ import annotations
 from evalgen.planning.attack import Attack
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
-from evalgen.reading.lexicon import lexicon_of
+from evalgen.writing.attacking import attack_lines, attack_outcome
 from evalgen.writing.draft import Draft
 from evalgen.writing.instructions import chosen_phrases, steps_of
-from evalgen.writing.attacking import attack_lines, attack_outcome
 from evalgen.writing.outcome import course_of, knowledge_outcome, outcome_of, rules_stated
-from evalgen.writing.phrases import phrases_of
+from evalgen.writing.phrases import Phrases, phrases_of
 
 
 def write(plan: Plan) -> Draft:
     """The plan's draft; always the same for the same plan."""
     if plan.attack:
         return write_attack(plan, plan.attack)
-    phrases, lexicon = phrases_of(plan.language), lexicon_of(plan.language)
+    phrases = phrases_of(plan.language)
     chosen = chosen_phrases(plan, phrases)
-    steps = list(steps_of(plan, chosen, phrases))
+    steps = steps_of(chosen, phrases)
     if plan.sources:
         outcome, stated = knowledge_outcome(plan, chosen, phrases), plan.covers
     else:
-        outcome, stated = outcome_of(plan, chosen, phrases, lexicon)
+        outcome, stated = outcome_of(plan, chosen, phrases, _rule_phrases(plan))
     tags = [*plan.tags, *(phrase.tag for _, phrase in chosen if phrase.tag), *plan.traits]
     return Draft(
         name=plan.name,
         instructions="\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)),
         expected_outcome=plan.expected_outcome or (outcome if plan.generate_outcome else ""),
-        first_message=plan.first_message or phrases.words["hello"],
+        first_message=plan.first_message or phrases.terms.hello,
         language=plan.language,
         tags=tuple(dict.fromkeys(tags)),
         profile_name=plan.profile_name,
@@ -44,15 +43,16 @@ def write(plan: Plan) -> Draft:
 
 def write_attack(plan: Plan, attack: Attack) -> Draft:
     """The draft of a red-teaming plan: persona, context and turns."""
-    phrases, lexicon, attacks = phrases_of(plan.language), lexicon_of(plan.language), attacks_of(plan.language)
+    attacks = attacks_of(plan.language)
+    phrases = phrases_of(attacks.language)
     calls = course_of(plan, phrases) if plan.calls else ""
     sentences = list(attack_outcome(plan, attack, attacks, calls))
-    stated = list(rules_stated(plan, phrases, lexicon))
+    stated = dict(rules_stated(plan, _rule_phrases(plan)))
     return Draft(
         name=plan.name,
         instructions="\n".join(attack_lines(plan, attack, attacks, phrases)),
-        expected_outcome=plan.expected_outcome or " ".join([*sentences, *(text for _, text in stated)]),
-        first_message=plan.first_message or phrases.words["hello"],
+        expected_outcome=plan.expected_outcome or " ".join([*sentences, *stated.values()]),
+        first_message=plan.first_message or phrases_of(plan.language).terms.hello,
         language=plan.language,
         tags=tuple(dict.fromkeys([*plan.tags, *plan.traits])),
         profile_name=plan.profile_name,
@@ -60,5 +60,10 @@ def write_attack(plan: Plan, attack: Attack) -> Draft:
         testing_agent_variables=plan.profile,
         mock_entries=plan.entries,
         generated_outcome=not plan.expected_outcome,
-        covers=tuple(c for c in plan.covers if ":" in c or c in {statement for statement, _ in stated}),
+        covers=tuple(c for c in plan.covers if ":" in c or c in stated),
     )
+
+
+def _rule_phrases(plan: Plan) -> Phrases:
+    """The phrases of the language that the prompt's rules are worded in."""
+    return phrases_of(plan.rules_language or plan.language)

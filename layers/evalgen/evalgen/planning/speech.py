@@ -1,0 +1,66 @@
+"""The language in which a caller's scenario is told, which need not be the one of the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from evalgen.languages.tables import known
+from evalgen.planning.ideas import Idea
+from evalgen.planning.routes import Route
+from evalgen.reading.goals import Goal, goal_of_tool
+from evalgen.reading.lexicon import Lexicon, lexicon_of
+from evalgen.reading.model import AgentModel
+from evalgen.reading.records import Chain
+from evalgen.reading.tool_names import english_of
+from evalgen.reading.tools import ToolModel, model_tool
+
+_SEVERAL = "multi"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`agrees`: this is the prompt's language, so that words of the prompt can stand in the caller's steps.
+
+    `tools` are the agent's, worded in it; `named` is the language to speak where it has no phrases.
+    """
+
+    lexicon: Lexicon
+    tools: Mapping[str, ToolModel]
+    agrees: bool
+    named: str = ""
+
+    def told(self, idea: Idea) -> Idea:
+        """The idea with its goals and tools in this language."""
+        if self.agrees:
+            return idea
+        return replace(idea, route=self._route(idea.route), second=idea.second and self._route(idea.second))
+
+    def _route(self, route: Route) -> Route:
+        steps = tuple(replace(step, tool=self.tools[step.tool.name]) for step in route.steps)
+        return replace(route, goal=self._goal(route.goal), chain=Chain(steps) if route.chain else None)
+
+    def _goal(self, goal: Goal) -> Goal:
+        """By what the goal does to what its last tool handles; a goal without tools keeps its own words."""
+        if not goal.tools:
+            return replace(goal, phrase=self.lexicon.templates.foreign_goal.format(goal=goal.phrase))
+        tool = self.tools[goal.tools[-1]]
+        writing = [t for name in goal.tools if (t := self.tools[name]).effect == "write"]
+        action = english_of(goal.phrase.split()[0])
+        if writing and action in self.lexicon.tool_goals:
+            tool = replace(writing[0], action=action)
+        return replace(goal, phrase=goal_of_tool(tool, self.lexicon).phrase)
+
+
+def speech_of(language: str, model: AgentModel) -> Speech:
+    """The speech of a scenario in this language: with its own phrases, else with those of the default one."""
+    written = known(language, "phrases")
+    named = "" if language in (written, _SEVERAL) else language
+    if written == model.language:
+        return Speech(model.lexicon, _by_name(model.tools), True, named)
+    lexicon = lexicon_of(written)
+    return Speech(lexicon, _by_name(model_tool(t.tool, lexicon) for t in model.tools), False, named)
+
+
+def _by_name(tools: Iterable[ToolModel]) -> dict[str, ToolModel]:
+    return {tool.name: tool for tool in tools}

@@ -1,0 +1,46 @@
+"""Calls that do not end as the caller would like: a tool fails, finds nothing, or an emergency cuts in."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.planning.entries import reference_of
+from evalgen.planning.twists.scene import Scene
+from evalgen.reading.records import Step
+from evalgen.reading.tool_names import spoken
+
+_SAID = re.compile(r"[“\"«]([^“”\"«»]{4,60}?)[,.]?[”\"»]")
+
+
+def failure(scene: Scene) -> bool:
+    last = scene.steps[-1]
+    if last.outcome == "no_match" and last.tool.effect == "identify":
+        name = next((n for (i, _), n in scene.table.keys.items() if i == len(scene.steps) - 1), None)
+        if name is None:
+            return False
+        scene.script.add("more", "no_match_react", value={"ref": name})
+    elif last.outcome != "empty":
+        scene.script.add("more", "error_react")
+    scene.script.add("close", "way_out")
+    return True
+
+
+def assume_success(scene: Scene) -> bool:
+    tool = scene.steps[-1].tool
+    reference = next((r for call in tool.calls["success"] if (r := reference_of(Step(tool, call)))), "")
+    told = spoken(reference, scene.lexicon) or scene.lexicon.templates.result
+    scene.script.add("more", "assume_success", reference=told)
+    scene.script.add("more", "error_react")
+    return True
+
+
+def emergency(scene: Scene) -> bool:
+    scene.script.drop("pick", "confirm", "outcome", "inputs")
+    said = next((m[1] for s in scene.idea.focus if (m := _SAID.search(s.text))), "")
+    if said and scene.lexicon is scene.model.lexicon:
+        scene.script.after("identify", "more", "emergency_quote", x=said)
+    else:
+        scene.script.after("identify", "more", "emergency")
+    scene.script.add("close", "after_emergency")
+    scene.keep = 1 if scene.script.has("identify") else 0
+    return True

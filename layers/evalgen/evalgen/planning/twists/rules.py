@@ -1,0 +1,63 @@
+"""Callers who put one rule of the prompt to the test, and those who ask about somebody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalgen.planning.twists.scene import Scene
+from evalgen.reading.definition import MockCall
+from evalgen.reading.values import kind_of
+
+_PHASES = ("identify", "open", "inputs", "pick")
+
+
+def rule(scene: Scene) -> bool:
+    act = scene.idea.act
+    if act is None:
+        return False
+    phase = _PHASES[scene.idea.choice % len(_PHASES)]
+    scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
+    if scene.idea.focus[0].kind == "prohibition":
+        scene.script.then("push")
+    return True
+
+
+def third_party(scene: Scene) -> bool:
+    mine, others = scene.identity(), _others(scene)
+    thing = _thing(scene)
+    start = scene.idea.choice % max(1, len(others))
+    found = next(((c, n) for c in others[start:] if (n := _name_in(c))), None)
+    if mine is None or found is None:
+        scene.script.after("identify", "more", "third_party_plain", thing=thing)
+    else:
+        (noun, key, _), (call, name) = mine, found
+        scene.table.caller["other_full_name"] = name
+        values: dict[str, Any] = {"other_name": {"ref": "other_full_name"}, "thing": thing, "noun": noun}
+        if key in call.input:
+            scene.table.caller[f"other_{key}"] = call.input[key]
+            values["other_value"] = {"ref": f"other_{key}"}
+        scene.script.after("identify", "more", "third_party", **values)
+    scene.script.then("let_go")
+    return True
+
+
+def _others(scene: Scene) -> list[MockCall]:
+    """The calls that identify other people than this one."""
+    return [
+        call
+        for tool in scene.model.tools
+        if tool.effect == "identify"
+        for call in tool.calls["success"]
+        if not any(step.call == call for step in scene.steps) and isinstance(call.output, dict)
+    ]
+
+
+def _name_in(call: MockCall) -> str:
+    names = (v for k, v in call.output.items() if kind_of(k, v) == "name" and isinstance(v, str))
+    return next(names, "")
+
+
+def _thing(scene: Scene) -> str:
+    """What the agent keeps for people, such as an appointment."""
+    things = [tool.noun for tool in scene.tools if tool.effect == "write" and tool.noun]
+    return things[scene.idea.choice % len(things)] if things else scene.lexicon.templates.thing

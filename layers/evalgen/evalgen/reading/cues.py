@@ -1,0 +1,197 @@
+"""The word lists, patterns and texts that a lexicon has, by name; the data file says what each is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evalgen.languages.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lists of words; the file says what each is for."""
+
+    common: frozenset[str]
+    caller: frozenset[str]
+    agent: frozenset[str]
+    articles: frozenset[str]
+    determiners: frozenset[str]
+    goal_fillers: frozenset[str]
+    adverbs: frozenset[str]
+    phrase_openers: frozenset[str]
+    clause_joints: frozenset[str]
+    conjunctions: frozenset[str]
+    caller_openers: frozenset[str]
+    bounds: frozenset[str]
+    standing_openers: frozenset[str]
+    dropped_openers: frozenset[str]
+    kept_openers: frozenset[str]
+    clause_openers: frozenset[str]
+    style: frozenset[str]
+    dangling: frozenset[str]
+    not_goals: frozenset[str]
+    goal_verbs: frozenset[str]
+    help_verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Patterns made of the lists of these names: how conditions, prohibitions and the like are worded."""
+
+    condition_openers: re.Pattern[str]
+    condition_joints: re.Pattern[str]
+    prohibitions: re.Pattern[str]
+    requirements: re.Pattern[str]
+    permissions: re.Pattern[str]
+    identity: re.Pattern[str]
+    tails: re.Pattern[str]
+    question_words: re.Pattern[str]
+    abbreviations: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Single patterns, by what they find; the file groups them by the step that asks."""
+
+    adverb: re.Pattern[str]
+    clause_break: re.Pattern[str]
+    then: re.Pattern[str]
+    label: re.Pattern[str]
+    empty_condition: re.Pattern[str]
+    clause_subject: re.Pattern[str]
+    style_opening: re.Pattern[str]
+    order_opening: re.Pattern[str]
+    order_inside: re.Pattern[str]
+    agent_subject: re.Pattern[str]
+    more_verbs: re.Pattern[str]
+    preposition: re.Pattern[str]
+    claim: re.Pattern[str]
+    agreement: re.Pattern[str]
+    no_subject: re.Pattern[str]
+    list_break: re.Pattern[str]
+    examples: re.Pattern[str]
+    quantifier: re.Pattern[str]
+    alternative: re.Pattern[str]
+    determined: re.Pattern[str]
+    heading_prefix: re.Pattern[str]
+    heading_tail: re.Pattern[str]
+    offer: re.Pattern[str]
+    helped: re.Pattern[str]
+    offer_break: re.Pattern[str]
+    wish: re.Pattern[str]
+    wish_break: re.Pattern[str]
+    anaphora: re.Pattern[str]
+    policy: re.Pattern[str]
+    picks: re.Pattern[str]
+    unsound: re.Pattern[str]
+    clause: re.Pattern[str]
+    lead: re.Pattern[str]
+    clause_end: re.Pattern[str]
+    verb_break: re.Pattern[str]
+    example: re.Pattern[str]
+    digits: re.Pattern[str]
+    local_number: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Texts to complete."""
+
+    if_word: str
+    or_word: str
+    tool_use: str
+    any_goal: str
+    help_goal: str
+    known_goal: str
+    foreign_goal: str
+    both: str
+    thing: str
+    result: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How limits are worded: cues by side, and the words around the number."""
+
+    at_most: tuple[str, ...]
+    at_least: tuple[str, ...]
+    floor: tuple[str, ...]
+    time: tuple[str, ...]
+    currency: tuple[str, ...]
+    money: tuple[str, ...]
+    percent: tuple[str, ...]
+    before_number: tuple[str, ...]
+    before_unit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How to ask for what a document says."""
+
+    when: str
+    topic: str
+    cell: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """What is made up where an agent has no example."""
+
+    no_match: str
+    record: str
+    error: str
+    texts: tuple[str, ...]
+    confirmed: str
+    active: str
+    statuses: tuple[str, ...]
+    language: str
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+    stranger: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """How a trigger reads as something that the caller does: `match` has a group `x`."""
+
+    kind: str
+    match: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WishForm:
+    """How a wish reads as a goal: `match` has a group `rest`."""
+
+    match: re.Pattern[str]
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyForm:
+    """How a duty opens that takes this form in an outcome; `say` is put around the rest."""
+
+    match: re.Pattern[str]
+    form: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Temptations:
+    """Verbs of prohibitions, by what a caller does who wants the agent to break them."""
+
+    ask: frozenset[str]
+    push: frozenset[str]
+    offer: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Rules that change the point of view or the words of a sentence."""
+
+    caller: Rules
+    reader: Rules
+    reword: Rules
+    joined: Rules
