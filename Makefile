@@ -13,10 +13,13 @@ STATE         ?= .evalgen
 LOCAL_API_KEY ?= local-key
 WORKERS       ?= 2
 ARGS          ?=
-export LOCAL_API_KEY WORKERS
+RUNTIME       ?= python3.13
+ARCH          ?= arm64
+STACK         ?= evalgen
+export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format lock clean
+.PHONY: help run serve explain test lint format build deploy check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -26,6 +29,9 @@ run: $(VENV)/local.stamp ## Generate 20 scenarios for the sample agent and show 
 
 serve: $(VENV)/local.stamp ## Serve the API on 127.0.0.1 (PORT, STATE, LOCAL_API_KEY, WORKERS)
 	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)"
+
+explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
+	@$(PY) -m local explain $(if $(AGENT),--agent "$(AGENT)") $(ARGS)
 
 test: $(VENV)/dev.stamp ## Run all tests, offline (ARGS="tests/unit -k name")
 	@$(PY) -m pytest --quiet --numprocesses auto $(ARGS)
@@ -40,13 +46,23 @@ format: $(VENV)/dev.stamp ## Format the code
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
+build: $(VENV)/dev.stamp ## Build functions and layer for AWS (RUNTIME, ARCH); docs/deploy.md
+	@$(PY) -m deploy build
+
+deploy: build ## Build and deploy to AWS (STACK, RUNTIME, ARCH, ARGS="Stage=v1 AlarmEmail=you@example.com")
+	@$(PY) -m deploy up $(ARGS)
+
+check: $(VENV)/dev.stamp ## Check what needs more than Python: build, runtime, deployment, linters (ARGS="-k name")
+	@$(PY) -m pytest --quiet --force-enable-socket checks $(ARGS)
+
 lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--upgrade)
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt
 	$(LOCK) --group local --constraint layers/evalgen/requirements.txt --output-file requirements/local.txt
 	$(LOCK) --group dev --constraint requirements/local.txt --output-file requirements/dev.txt
+	for tool in sam runtime ministack linters; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
 
 clean: ## Remove the environment, caches and local state
-	rm -rf $(VENV) .evalgen .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .tools .evalgen .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/local.stamp: requirements/local.txt $(PY)

@@ -118,6 +118,8 @@ class Template:
             return self._values[name]
         if name in _PSEUDO:
             return _PSEUDO[name]
+        if name.endswith(".Alias"):  # of a function, as SAM has it; there is one version of it here
+            return self._call("GetAtt", [name.removesuffix(".Alias"), "Arn"])
         self._known(name)
         return url(name) if self._types[name] == "AWS::SQS::Queue" else name
 

@@ -32,7 +32,9 @@ class Opened:
 
 @contextmanager
 def sqlite(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    stores = open_stores({"EVALGEN_STATE": str(folder), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
+    environ = {"EVALGEN_STATE": str(folder), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"}
+    links = {"EVALGEN_BLOBS_URL": "http://127.0.0.1/_blobs", "EVALGEN_BLOBS_SECRET": "secret"}
+    stores = open_stores(environ | links)
     queue = stores.queue
     assert isinstance(queue, SqliteQueue)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from evalgen.storage.folder import FolderBlobs
 from evalgen.storage.limits import TooLarge
 from tests.integration.storage.adapters import Opened
 
@@ -57,3 +60,25 @@ def test_a_deleted_blob_is_gone_and_deleting_it_again_is_nothing(opened: Opened)
     blobs.delete("projects/1/a")
     blobs.delete("projects/1/a")
     assert blobs.get("projects/1/a") is None
+
+
+def test_the_size_of_a_blob_is_known(opened: Opened) -> None:
+    opened.stores.blobs.put("projects/1/a", b"12345")
+    assert opened.stores.blobs.size("projects/1/a") == 5
+    assert opened.stores.blobs.size("projects/1/missing") is None
+
+
+def test_addresses_name_their_blob_and_are_signed(opened: Opened) -> None:
+    upload = opened.stores.blobs.upload_url("uploads/1/2", 50, 60)
+    download = opened.stores.blobs.download_url("projects/1/é", 'a "b".txt', 60)
+    assert "/uploads/1/2?" in upload
+    assert "/projects/1/%C3%A9?" in download
+    assert "ignature=" in upload
+    assert "ignature=" in download
+    assert "a%2520%2522b%2522.txt" in download or "a+%22b%22.txt" in download
+    assert "checksum" not in upload.lower()
+
+
+def test_addresses_that_nobody_serves_are_not_given(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="EVALGEN_BLOBS_URL"):
+        FolderBlobs(tmp_path).upload_url("a", 1, 1)

@@ -89,6 +89,33 @@ def test_a_write_happens_exactly_if_its_expectation_is_met(
         assert table.get(write.key) == before
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "in a transaction"])
+@pytest.mark.parametrize(
+    ("stored", "met"),
+    [
+        ({"revision": 3, "name": "x"}, True),
+        ({"revision": 3, "name": "y"}, False),
+        ({"revision": 4, "name": "x"}, False),
+        ({"name": "x"}, False),
+        (None, False),
+    ],
+)
+def test_a_put_happens_only_where_the_stored_item_has_these_values(
+    table: Table, stored: dict[str, str | int] | None, met: bool, alone: bool
+) -> None:
+    before: Item | None = None if stored is None else {**item("a"), **stored}
+    if before:
+        table.write(Put(before))
+    put = Put(item("a", revision=4), where={"revision": 3, "name": "x"})
+    if met:
+        table.write(put) if alone else table.transact([put])
+        assert table.get(put.key) == item("a", revision=4)
+    else:
+        with pytest.raises(ConditionFailed if alone else TransactionCancelled):
+            table.write(put) if alone else table.transact([put])
+        assert table.get(put.key) == before
+
+
 def test_an_update_adds_to_what_is_there_and_answers_with_the_item_after_it(table: Table) -> None:
     table.write(Put(item("a", count=3, kept="x", changed="old")))
     after = table.write(

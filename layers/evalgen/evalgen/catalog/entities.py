@@ -10,6 +10,7 @@ from evalgen.catalog.kinds import NOUNS
 from evalgen.errors import NotFound, PayloadTooLarge
 from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Delete, Expect, Item, Put, Table, Update, Value
+from evalgen.storage.walking import every_item
 
 MAX_BODY_BYTES = 40_000
 """A hundred of these fit one answer of Lambda."""
@@ -71,13 +72,7 @@ class Entities:
 
     def all(self, project_id: int) -> Iterator[Item]:
         """Every item in the order of ids, read in pages."""
-        after: str | None = None
-        while True:
-            page = self._table.query(keys.entities(project_id, self.kind), after=after)
-            yield from page.items
-            after = page.after
-            if after is None:
-                return
+        return every_item(self._table, keys.entities(project_id, self.kind))
 
     def bodies(self, project_id: int) -> Iterator[dict[str, Any]]:
         return map(body_of, self.all(project_id))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 
+from evalgen.catalog.api_keys import add_key
 from evalgen.catalog.entities import entity_item, reserve_ids
 from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.catalog.metrics import METRICS, metric_body
@@ -12,22 +12,38 @@ from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.voices import seeded_personalities
 from evalgen.clock import Clock, iso
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Stores, TransactionCancelled
+from evalgen.storage.ports import Contention, Expect, Item, Key, Put, Stores, TransactionCancelled
+from evalgen.storage.walking import every_item
 
 
-def seed(
-    stores: Stores, clock: Clock, api_key: str, project_name: str = "Local", project_id: int = 1
-) -> None:
+def seed(stores: Stores, clock: Clock, api_key: str, project_id: int = 1) -> None:
     """Make the project unless it exists, and let `api_key` into it. Doing so again changes nothing."""
-    now = iso(clock())
     if stores.table.get(keys.project(project_id)) is None:
         with suppress(TransactionCancelled):  # another process made it meanwhile
-            items = _project(stores, project_id, project_name, now)
-            stores.table.transact([Put(item, Expect.ABSENT) for item in items])
-    key = keys.api_key(hashlib.sha256(api_key.encode()).hexdigest())
-    with suppress(ConditionFailed):  # the key is known
-        entry = _item(key, project_id=project_id, label=project_name, created_at=now)
-        stores.table.write(Put(entry, Expect.ABSENT))
+            _create(stores, clock, project_id, "Local")
+    add_key(stores.table, clock, project_id, "Local", api_key)
+
+
+def create_project(stores: Stores, clock: Clock, name: str) -> int:
+    """A new project with its personalities and metrics; its id. Raises Contention if others make some too."""
+    last = stores.table.query(keys.PROJECTS, limit=1, descending=True).items
+    project_id = int(last[0]["project_id"]) + 1 if last else 1
+    try:
+        _create(stores, clock, project_id, name)
+    except TransactionCancelled:
+        raise Contention("another project was made at the same time; try again") from None
+    return project_id
+
+
+def list_projects(stores: Stores) -> list[tuple[int, str]]:
+    """Ids and names of all projects."""
+    projects = every_item(stores.table, keys.PROJECTS)
+    return [(int(item["project_id"]), str(item["name"])) for item in projects]
+
+
+def _create(stores: Stores, clock: Clock, project_id: int, name: str) -> None:
+    items = _project(stores, project_id, name, iso(clock()))
+    stores.table.transact([Put(item, Expect.ABSENT) for item in items])
 
 
 def _project(stores: Stores, project_id: int, name: str, now: str) -> list[Item]:

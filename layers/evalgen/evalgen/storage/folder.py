@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
+from evalgen.storage.links import BlobLinks
+
 INCOMING = ".incoming"
 """Where files are written before they get their name; no blob's name has a part that starts with a dot."""
 
@@ -12,8 +14,10 @@ INCOMING = ".incoming"
 class FolderBlobs:
     """Each blob is a file; one that was killed while being written never gets its name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, links: BlobLinks | None = None) -> None:
+        """Without `links` there are no addresses: nobody serves them."""
         self._folder = folder
+        self._links = links
 
     def put(self, name: str, data: bytes) -> None:
         path = self._path(name)
@@ -29,8 +33,25 @@ class FolderBlobs:
         except FileNotFoundError:
             return None
 
+    def size(self, name: str) -> int | None:
+        try:
+            return self._path(name).stat().st_size
+        except FileNotFoundError:
+            return None
+
     def delete(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
+
+    def upload_url(self, name: str, size: int, seconds: int) -> str:
+        return self._served().upload(name, size, seconds)
+
+    def download_url(self, name: str, file_name: str, seconds: int) -> str:
+        return self._served().download(name, file_name, seconds)
+
+    def _served(self) -> BlobLinks:
+        if self._links is None:
+            raise RuntimeError("EVALGEN_BLOBS_URL is not set: nobody serves addresses of blobs")
+        return self._links
 
     def _path(self, name: str) -> Path:
         parts = name.split("/")

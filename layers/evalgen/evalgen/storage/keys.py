@@ -12,6 +12,7 @@ ID_DIGITS = 12
 PROJECTS = "PROJECTS"
 SLOT = "SLOT#"
 AGENT_JOB = "JOB#"
+API_KEY = "KEY"
 
 
 def padded(number: int) -> str:
@@ -20,6 +21,11 @@ def padded(number: int) -> str:
 
 def api_key(sha256_hex: str) -> Key:
     return Key(f"KEY#{sha256_hex}", "KEY")
+
+
+def api_key_of(project_id: int, sha256_hex: str) -> Key:
+    """Says that the project has this key."""
+    return Key(entities(project_id, API_KEY), sha256_hex)
 
 
 def project(project_id: int) -> Key:
@@ -73,6 +79,16 @@ def agent_job(project_id: int, agent_id: int, created_at: str, job_id: str) -> K
     return Key(f"P#{project_id}#AGENT#{agent_id}", f"{AGENT_JOB}{created_at}#{job_id}")
 
 
+def agent_alive(project_id: int, agent_id: int) -> Key:
+    """There until the agent is deleted; whoever stores something for it makes that a condition."""
+    return Key(f"P#{project_id}#ALIVE#{agent_id}", "ALIVE")
+
+
+def folder(project_id: int, path_sha256_hex: str) -> Key:
+    """A folder under the hash of its path in small letters: no two differ in capitals alone."""
+    return Key(entities(project_id, "FOLDER"), path_sha256_hex)
+
+
 def idempotency(project_id: int, idempotency_key: str) -> Key:
     return Key(f"P#{project_id}#IDEMPOTENCY", idempotency_key)
 
@@ -85,6 +101,16 @@ def document_body(project_id: int, sha256_hex: str) -> str:
     return f"projects/{project_id}/documents/{sha256_hex}"
 
 
+def upload_body(project_id: int, upload_id: int) -> str:
+    """A document that is being uploaded; what lies under `uploads/` does not last."""
+    return f"uploads/{project_id}/{upload_id}"
+
+
+def export_body(project_id: int, export_id: str) -> str:
+    """A file to be fetched once; what lies under `exports/` does not last."""
+    return f"exports/{project_id}/{export_id}"
+
+
 def job_request(project_id: int, job_id: str) -> str:
     return f"projects/{project_id}/jobs/{job_id}/request.json"
 
@@ -92,3 +118,8 @@ def job_request(project_id: int, job_id: str) -> str:
 def job_chunk(project_id: int, job_id: str, plan: str, chunk: int) -> str:
     """`plan` is the digest of all the job's plans: of two that were made, only one is the job's."""
     return f"projects/{project_id}/jobs/{job_id}/plans-{plan}-{chunk:03d}.json"
+
+
+def job_ledger(project_id: int, job_id: str, plan: str) -> str:
+    """What the plans with that digest cover."""
+    return f"projects/{project_id}/jobs/{job_id}/coverage-{plan}.json"

@@ -12,17 +12,21 @@ def open_stores(environ: Mapping[str, str]) -> Stores:
     """The stores that EVALGEN_STATE names, else those of EVALGEN_TABLE, _QUEUE_URL and _BUCKET."""
     queue_url = _setting(environ, "EVALGEN_QUEUE_URL")
     if state := environ.get("EVALGEN_STATE"):
-        return _embedded(Path(state), queue_url)
+        return _embedded(Path(state), queue_url, environ)
     return _deployed(_setting(environ, "EVALGEN_TABLE"), queue_url, _setting(environ, "EVALGEN_BUCKET"))
 
 
-def _embedded(state: Path, queue_url: str) -> Stores:
+def _embedded(state: Path, queue_url: str, environ: Mapping[str, str]) -> Stores:
     from evalgen.storage.folder import FolderBlobs  # noqa: PLC0415 - only the chosen adapters are imported
+    from evalgen.storage.links import BlobLinks  # noqa: PLC0415 - likewise
     from evalgen.storage.sqlite import Database, SqliteQueue, SqliteTable  # noqa: PLC0415 - likewise
 
     state.mkdir(parents=True, exist_ok=True)
     database = Database(state / "state.sqlite3")
-    return Stores(SqliteTable(database), SqliteQueue(database, queue_url), FolderBlobs(state / "blobs"))
+    base = environ.get("EVALGEN_BLOBS_URL")
+    links = BlobLinks(base, _setting(environ, "EVALGEN_BLOBS_SECRET")) if base else None
+    blobs = FolderBlobs(state / "blobs", links)
+    return Stores(SqliteTable(database), SqliteQueue(database, queue_url), blobs)
 
 
 def _deployed(table: str, queue_url: str, bucket: str) -> Stores:

@@ -38,8 +38,11 @@ class Expect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Put:
+    """`where`: what the stored item must have for the write to happen; it is then expected to be there."""
+
     item: Item
     expect: Expect = Expect.ANYTHING
+    where: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -127,13 +130,22 @@ class Queue(Protocol):
 
 
 class Blobs(Protocol):
-    """Bytes under a name with slashes."""
+    """Bytes under a name with slashes. Addresses let whoever holds them do one thing for some seconds."""
 
     def put(self, name: str, data: bytes) -> None: ...
 
     def get(self, name: str) -> bytes | None: ...
 
+    def size(self, name: str) -> int | None:
+        """In bytes; None if there is no such blob."""
+
     def delete(self, name: str) -> None: ...
+
+    def upload_url(self, name: str, size: int, seconds: int) -> str:
+        """Where exactly `size` bytes may be sent by PUT."""
+
+    def download_url(self, name: str, file_name: str, seconds: int) -> str:
+        """Where the blob can be fetched as a file of that name."""
 
 
 @dataclass(frozen=True, slots=True)

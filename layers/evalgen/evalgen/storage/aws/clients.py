@@ -17,6 +17,11 @@ def client(service: str) -> Any:
         connect_timeout=2,
         read_timeout=10,
         tcp_keepalive=True,
+        # For addresses that others use: a version that every region takes, the region's own host, and no
+        # checksum of a body that is not known when the address is made.
+        signature_version="s3v4" if service == "s3" else None,
+        s3={"addressing_style": "virtual"},
+        request_checksum_calculation="when_required",
     )
     return botocore.session.get_session().create_client(service, config=config)
 

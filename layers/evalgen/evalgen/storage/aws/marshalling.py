@@ -32,7 +32,7 @@ def request(table: str, write: Write) -> dict[str, Any]:
     common = {"TableName": table, **CONDITIONS[write.expect]}
     match write:
         case Put(item):
-            return {**common, "Item": marshalled(item)}
+            return {**common, "Item": marshalled(item), **_where(write)}
         case Delete(key):
             return {**common, "Key": marshalled_key(key)}
         case Update():
@@ -46,6 +46,18 @@ def action(table: str, write: Write) -> dict[str, Any]:
 
 def _value(value: Value) -> dict[str, str]:
     return {"S": value} if isinstance(value, str) else {"N": str(value)}
+
+
+def _where(put: Put) -> dict[str, Any]:
+    """An absent attribute equals nothing, so the item is expected to be there."""
+    if not put.where:
+        return {}
+    places = {f"w{number}": name for number, name in enumerate(put.where)}
+    return {
+        "ConditionExpression": " AND ".join(f"#{place} = :{place}" for place in places),
+        "ExpressionAttributeNames": {f"#{place}": name for place, name in places.items()},
+        "ExpressionAttributeValues": {f":{place}": _value(put.where[name]) for place, name in places.items()},
+    }
 
 
 def _changes(update: Update) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evalgen.http import disposition
 from evalgen.storage.aws.clients import client, error_code
 
 if TYPE_CHECKING:
@@ -32,5 +33,32 @@ class S3Blobs:
                 return None
             raise
 
+    def size(self, name: str) -> int | None:
+        try:
+            return self._client.head_object(Bucket=self._bucket, Key=name)["ContentLength"]
+        except Exception as error:
+            if error_code(error) in ("404", "NoSuchKey"):  # an answer to HEAD has no body to name a code in
+                return None
+            raise
+
     def delete(self, name: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=name)
+
+    def upload_url(self, name: str, size: int, seconds: int) -> str:
+        """The length is signed: S3 refuses a body of any other."""
+        return self._client.generate_presigned_url(
+            "put_object",
+            Params={"Bucket": self._bucket, "Key": name, "ContentLength": size},
+            ExpiresIn=seconds,
+        )
+
+    def download_url(self, name: str, file_name: str, seconds: int) -> str:
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": name,
+                "ResponseContentDisposition": disposition(file_name),
+            },
+            ExpiresIn=seconds,
+        )

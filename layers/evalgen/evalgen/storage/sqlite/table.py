@@ -59,7 +59,7 @@ class SqliteTable:
         limits.check_write(write)
         with self._database.writing() as connection:
             stored = _get(connection, write.key)
-            if not _met(write.expect, stored):
+            if not _met(write, stored):
                 raise ConditionFailed(f"{write.key} was expected {write.expect.value}")
             return _apply(connection, write, stored)
 
@@ -70,7 +70,7 @@ class SqliteTable:
             failed = [
                 position
                 for position, (write, item) in enumerate(zip(writes, stored, strict=True))
-                if not _met(write.expect, item)
+                if not _met(write, item)
             ]
             if failed:
                 raise TransactionCancelled(failed)
@@ -88,8 +88,10 @@ def _item(row: tuple[str, str, str]) -> Item:
     return {"pk": pk, "sk": sk, **json.loads(attributes)}
 
 
-def _met(expect: Expect, stored: Item | None) -> bool:
-    return expect is Expect.ANYTHING or (expect is Expect.PRESENT) == (stored is not None)
+def _met(write: Write, stored: Item | None) -> bool:
+    if isinstance(write, Put) and write.where:
+        return stored is not None and write.where.items() <= stored.items()
+    return write.expect is Expect.ANYTHING or (write.expect is Expect.PRESENT) == (stored is not None)
 
 
 def _apply(connection: sqlite3.Connection, write: Write, stored: Item | None) -> Item | None:

@@ -1,0 +1,62 @@
+"""DynamoDB Local, which Amazon publishes inside an npm package."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from checks.processes import HOST, free_port, served
+from deploy import TOOLS, Unable
+from deploy.environments import run
+
+PACKAGE = "amplify-dynamodb-simulator"
+VERSION = "2.9.30"
+SHA512 = (
+    "c5379e44bbf311fab2779961ddb1f8734907bd21c79a6843e590ec1c52804398"
+    "36665e89aa515dbad6908422c7cf1129e91cb5a3b4c1ea7888a17b9002749ec1"
+)
+LAUNCHER = Path(__file__).parent / "LoopbackDynamoDb.java"
+
+
+@contextmanager
+def dynamodb_local(folder: Path) -> Iterator[str]:
+    """Run it for the length of the block, which gets its address; its log lies in `folder`. Raises Unable."""
+    emulator = _installed() / "package" / "emulator"
+    port = free_port()
+    libraries = emulator / "DynamoDBLocal_lib"
+    command: list[str | Path] = [
+        *(_program("java"), f"-Djava.library.path={libraries}"),
+        *("-cp", f"{emulator / 'DynamoDBLocal.jar'}:{libraries}/*", LAUNCHER, str(port)),
+    ]
+    with served(command, port, folder / "dynamodb-local.log", {"PATH": "/usr/bin:/bin"}, folder):
+        yield f"http://{HOST}:{port}"
+
+
+def _installed() -> Path:
+    target = TOOLS / f"{PACKAGE}-{VERSION}"
+    if target.exists():
+        return target
+    TOOLS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=TOOLS) as folder:
+        run([_program("npm"), "pack", "--silent", f"{PACKAGE}@{VERSION}"], "npm pack", Path(folder))
+        archive = Path(folder) / f"{PACKAGE}-{VERSION}.tgz"
+        if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
+            raise Unable(f"{archive.name} is not the archive that its checksum stands here for")
+        with tarfile.open(archive) as packed:
+            packed.extractall(Path(folder) / "unpacked", filter="data")
+        (Path(folder) / "unpacked").rename(target)
+    return target
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        raise Unable(
+            f"{name} is needed for DynamoDB Local and was not found (Debian: default-jdk-headless, npm)"
+        )
+    return found

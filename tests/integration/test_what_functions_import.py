@@ -1,0 +1,59 @@
+"""What starting a function loads, on the adapters of AWS: every module costs time at a cold start."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+LOADING = """
+import json, runpy, sys
+runpy.run_path(sys.argv[1])
+print(json.dumps(sorted(sys.modules)))
+"""
+CLIENTS = {"boto3", "botocore.session", "botocore.client", "sqlite3"}
+"""Powertools announces itself to `botocore` itself, which is next to nothing."""
+GENERATING = {
+    "evalgen.generation",
+    "evalgen.reading.model",
+    "evalgen.planning.workflow",
+    "markdown_it",
+    "pypdf",
+}
+HEAVY = {*CLIENTS, *GENERATING, "pydantic", "aws_lambda_powertools"}
+
+
+def loaded(function: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING, ROOT / "functions" / function / "app.py"],
+        env={
+            "PYTHONPATH": str(ROOT / "layers" / "evalgen"),
+            "EVALGEN_TABLE": "t",
+            "EVALGEN_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/1/q",
+            "EVALGEN_BUCKET": "b",
+            "POWERTOOLS_SERVICE_NAME": "evalgen",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("function", ["authorizer", "progress"])
+def test_what_is_asked_most_loads_nothing_heavy(function: str) -> None:
+    assert loaded(function) & HEAVY == set()
+
+
+def test_the_function_that_takes_jobs_loads_neither_a_client_nor_what_generates() -> None:
+    assert loaded("api") & HEAVY == {"pydantic", "aws_lambda_powertools"}
+
+
+@pytest.mark.parametrize("function", sorted(path.name for path in Path(ROOT, "functions").iterdir()))
+def test_no_function_makes_a_client_before_it_needs_one(function: str) -> None:
+    assert loaded(function) & CLIENTS == set()
