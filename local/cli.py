@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
+from evalgen.explain import explained
 from local import ROOT
-from local.agent_folder import NoAgent
+from local.agent_folder import NoAgent, definition_in
 from local.client import ApiError
+from local.explaining import told
 from local.http_server import PortTaken
 from local.intrinsics import TemplateError
 from local.lifeline import watch_parent
@@ -76,6 +80,21 @@ def run(
         _fail("stopped before it was done", code=130)
     if not complete:
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    agent: Annotated[Path, typer.Option(help="Folder of the agent's definition.")] = SAMPLE,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+) -> None:
+    """Show what is understood of an agent: how each statement is tested, its records, what does not fit."""
+    try:
+        view = explained(definition_in(agent))
+    except NoAgent as error:
+        _fail(str(error))
+    except ValidationError as error:
+        _fail(f"{agent} holds no agent that could be created: {error}")
+    typer.echo(json.dumps(view, indent=2, ensure_ascii=False) if as_json else told(view))
 
 
 def _fail(text: str, code: int = 1) -> NoReturn:

@@ -21,6 +21,8 @@ MAX_PAYLOAD = 6 * 1024 * 1024
 
 
 class Gateway:
+    max_body = MAX_BODY
+
     def __init__(
         self,
         api: Api,

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from local.gateway import MAX_BODY, Gateway
+from local.blob_server import BlobServer
+from local.gateway import Gateway
 from local.messages import Request, Response
 
 HOST = "127.0.0.1"
@@ -35,6 +36,7 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
     gateway: Gateway
+    blobs: BlobServer | None
     access_log: Callable[[str], None] | None
 
     def __init__(self, port: int) -> None:
@@ -46,9 +48,15 @@ class Server(ThreadingHTTPServer):
                 raise PortTaken(f"port {port} is taken: another program listens on {HOST}:{port}") from None
             raise PortTaken(f"port {port} of {HOST} cannot be used: {error.strerror}") from None
 
-    def start(self, gateway: Gateway, access_log: Callable[[str], None] | None) -> None:
+    def start(
+        self,
+        gateway: Gateway,
+        access_log: Callable[[str], None] | None,
+        blobs: BlobServer | None = None,
+    ) -> None:
         """Answer requests from now on, in threads; ended by `shutdown`."""
         self.gateway = gateway
+        self.blobs = blobs
         self.access_log = access_log
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
 
@@ -78,14 +86,16 @@ class _Connection(BaseHTTPRequestHandler):
     error_message_format = '{"detail": "%(explain)s"}'
 
     def do_any(self) -> None:
+        blobs = self.server.blobs
+        here = blobs if blobs is not None and blobs.takes(self.path) else self.server.gateway
         try:
-            body = self._body()
+            body = self._body(here.max_body)
         except ValueError as error:
             self.close_connection = True
             self._send(self.server.gateway.refuse("DEFAULT_4XX", 400, str(error)))
             return
         self._send(
-            self.server.gateway.handle(
+            here.handle(
                 Request(
                     method=self.command,
                     target=self.path,
@@ -99,15 +109,15 @@ class _Connection(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_any  # noqa: N815 - http.server's names
 
-    def _body(self) -> bytes:
-        """The body, cut just above the gateway's limit. Raises ValueError where its framing is broken."""
+    def _body(self, most: int) -> bytes:
+        """The body, cut just above the limit `most`. Raises ValueError where its framing is broken."""
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return self._chunked()
-        return self._read(_number(self.headers.get("Content-Length", "0"), 10))
+            return self._chunked(most)
+        return self._read(_number(self.headers.get("Content-Length", "0"), 10), most)
 
-    def _read(self, length: int) -> bytes:
+    def _read(self, length: int, most: int) -> bytes:
         """Reads to the end even what is not kept, so that the client comes to hear the answer."""
-        kept = self.rfile.read(min(length, MAX_BODY + 1))
+        kept = self.rfile.read(min(length, most + 1))
         rest = length - len(kept)
         while rest > 0 and (piece := self.rfile.read(min(rest, _PIECE))):
             rest -= len(piece)
@@ -115,10 +125,10 @@ class _Connection(BaseHTTPRequestHandler):
             raise ConnectionResetError("the client went away before the end of its body")
         return kept
 
-    def _chunked(self) -> bytes:
+    def _chunked(self, most: int) -> bytes:
         kept = bytearray()
         while size := _number(self.rfile.readline(_PIECE).split(b";")[0].decode("latin-1"), 16):
-            kept += self._read(size)[: MAX_BODY + 1 - len(kept)]
+            kept += self._read(size, most)[: most + 1 - len(kept)]
             self.rfile.readline(_PIECE)
         while self.rfile.readline(_PIECE).strip():
             pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import TextIO
 
 from evalgen.catalog.seeds import seed
+from evalgen.storage.links import BlobLinks
 from evalgen.storage.opening import open_stores
 from evalgen.storage.sqlite import Database, SqliteQueue
 from local import ROOT
+from local.blob_server import PATH, BlobServer
 from local.gateway import Gateway
 from local.http_server import HOST, Server
 from local.in_process import InProcess
@@ -61,13 +64,22 @@ def running(settings: Settings, report: Report, access_log: Report | None = None
         crew = _Crew()
         parts.callback(crew.stop)
         _start_pollers(crew, system, database(state), settings.workers, log, report)
+        links = _blob_links(server.port)
         call = InProcess([system.functions[name] for name in _in_process(system)], log)
         seed(open_stores(os.environ), time.time, settings.api_key)
         for schedule in system.schedules:
             crew.start(partial(_repeat, schedule, call, report, crew.stopping))
-        server.start(Gateway(system.api, call, report=report), access_log)
+        blobs = BlobServer(links, open_stores(os.environ).blobs)
+        server.start(Gateway(system.api, call, report=report), access_log, blobs)
         parts.callback(server.shutdown)
         yield f"http://{HOST}:{server.port}"
+
+
+def _blob_links(port: int) -> BlobLinks:
+    """Addresses of blobs are good for as long as this stack runs."""
+    base, secret = f"http://{HOST}:{port}{PATH}", secrets.token_hex(32)
+    os.environ |= {"EVALGEN_BLOBS_URL": base, "EVALGEN_BLOBS_SECRET": secret}
+    return BlobLinks(base, secret)
 
 
 class _Crew:

@@ -14,6 +14,7 @@ from evalgen.catalog.resolve import read_generate, request_sha256
 from evalgen.contract.bodies import idempotency_key
 from evalgen.contract.gateway import make_app, project_of, reply, serve
 from evalgen.jobs.create import create_job
+from evalgen.served.operation import V1, rule_of, spellings
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
 
@@ -25,7 +26,6 @@ def stores() -> Stores:
     return open_stores(os.environ)
 
 
-@app.post("/test_framework/v1/scenarios/generate-bg")
 def generate() -> Response[str]:
     event = app.current_event.raw_event
     key = idempotency_key(event)
@@ -33,6 +33,9 @@ def generate() -> Response[str]:
     progress_id = create_job(stores(), time.time, project_of(app), job, key, request_sha256(request))
     return reply(200, {"progress_id": progress_id, "session_id": None})
 
+
+for path in spellings(f"{V1}/scenarios/generate-bg/"):
+    app.post(rule_of(path))(generate)
 
 _serve = serve(app, Logger(service="api"))
 

@@ -1,8 +1,9 @@
-"""SQS dead-letter queue: the slots of a message that failed too often end as failed."""
+"""SQS dead-letter queue: what a message that failed too often was to do ends as failed."""
 
 from __future__ import annotations
 
 import os
+import time
 from json import JSONDecodeError
 from typing import Any
 
@@ -12,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.errors import Permanent
-from evalgen.jobs.dead_letters import end_slots
+from evalgen.jobs.dead_letters import bury
 from evalgen.storage.opening import open_stores
 
 logger = Logger()
@@ -23,7 +24,7 @@ stores = open_stores(os.environ)
 def handle(record: SQSRecord) -> None:
     logger.error("dead letter", message_id=record.message_id, body=record.body)
     try:
-        end_slots(stores, record.json_body)
+        bury(stores, time.time, record.json_body)
     except (JSONDecodeError, Permanent):
         # Nobody's job waits for it, and delivering it again would not change that.
         logger.exception("not a message of the work queue", message_id=record.message_id)

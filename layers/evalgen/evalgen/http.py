@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from evalgen.errors import ClientError
 
@@ -21,3 +22,8 @@ def answer(status: int, body: object, headers: Mapping[str, str] | None = None) 
 def answer_error(error: ClientError, headers: Mapping[str, str] | None = None) -> dict[str, object]:
     """The one way in which a refused request is answered."""
     return answer(error.status, error.body, headers)
+
+
+def disposition(file_name: str) -> str:
+    """Content-Disposition of a file to be saved under that name, whatever characters it has."""
+    return f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"

@@ -12,12 +12,15 @@ from typing import Any
 
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
+from local.reading import read_system
+from local.routing import Router
 
 ROOT = Path(__file__).parents[3]
 V1 = "/test_framework/v1"
 V2 = "/test_framework/v2"
 GENERATE = f"{V1}/scenarios/generate-bg"
 AGENTS = f"{V2}/aiagents"
+BLOBS = "http://127.0.0.1/_blobs"
 FIRST, SECOND = 1, 2
 
 
@@ -25,6 +28,7 @@ FIRST, SECOND = 1, 2
 class Answer:
     status: int
     text: str
+    headers: dict[str, str]
 
     @property
     def json(self) -> Any:
@@ -46,7 +50,8 @@ class Api:
 
     def __init__(self, state: Path) -> None:
         self.stores: Stores = open_stores(environment(state))
-        self._functions = {name: load_function(name) for name in ("api", "catalog")}
+        self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
+        self._router = Router(read_system(ROOT / "template.yaml").api.routes)
 
     def call(
         self,
@@ -82,9 +87,15 @@ class Api:
         return self.send(event)
 
     def send(self, event: dict[str, Any]) -> Answer:
-        function = self._functions["api" if "generate-bg" in event["path"] else "catalog"]
-        answer = function.lambda_handler(event, None)
-        return Answer(answer["statusCode"], answer["body"])
+        """To the function that the template routes the path to, or any if to none."""
+        match = self._router.match(event["httpMethod"], event["path"])
+        name = match.route.function.removesuffix("Function").lower() if match else "catalog"
+        answer = self._functions[name].lambda_handler(event, None)
+        headers = {**answer.get("headers", {}), **single(answer.get("multiValueHeaders", {}))}
+        return Answer(answer["statusCode"], answer["body"], headers)
+
+    def module(self, function: str) -> ModuleType:
+        return self._functions[function]
 
     def agent(self, project: int = FIRST, **fields: Any) -> dict[str, Any]:
         """Create an agent and answer it."""
@@ -96,5 +107,14 @@ class Api:
         return created
 
 
+def single(headers: dict[str, list[str]]) -> dict[str, str]:
+    return {name: values[0] for name, values in headers.items()}
+
+
 def environment(state: Path) -> dict[str, str]:
-    return {"EVALGEN_STATE": str(state), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"}
+    return {
+        "EVALGEN_STATE": str(state),
+        "EVALGEN_QUEUE_URL": "sqlite:WorkQueue",
+        "EVALGEN_BLOBS_URL": BLOBS,
+        "EVALGEN_BLOBS_SECRET": "secret",
+    }

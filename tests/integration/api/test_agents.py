@@ -177,12 +177,19 @@ def test_all_lists_are_checked_in_one_answer(api: Api) -> None:
     assert "a.txt" in found["knowledge_base_files"][0]
 
 
-def test_a_long_prompt_works_and_one_over_a_megabyte_is_a_413(api: Api) -> None:
+def test_a_long_prompt_works_and_one_over_a_megabyte_is_named(api: Api) -> None:
     prompt = "Sätze. " * 37_500
     agent = api.agent(description=prompt, mock_tools=[{**FIND, "name": f"tool_{n}"} for n in range(60)])
     assert api.call("GET", f"{AGENTS}/{agent['id']}").json["description"] == prompt
-    too_long = api.call("POST", AGENTS, {"description": "x" * 1_048_577})
-    assert (too_long.status, list(too_long.json)) == (413, ["detail"])
+    for length in (1_048_577, 3_000_000):
+        too_long = api.call("POST", AGENTS, {"description": "x" * length})
+        assert (too_long.status, too_long.json) == (
+            400,
+            {"description": [f"Must have at most 1048576 bytes as UTF-8; got {length}."]},
+        )
+    tools = [{**FIND, "name": f"tool_{n}", "description": "x" * 20_000} for n in range(60)]
+    too_much = api.call("POST", AGENTS, {"description": "x", "mock_tools": tools})
+    assert (too_much.status, list(too_much.json)) == (413, ["detail"])
 
 
 def test_three_megabytes_of_documents_are_allowed_and_no_more(api: Api) -> None:

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.entities import entity_item
-from evalgen.catalog.kinds import FOLDER, PHONE_NUMBER
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
 from evalgen.jobs.scenario_record import slot_records
@@ -60,8 +58,11 @@ def generated(api: Api, *drafts: Draft, project: int = FIRST, **fields: Any) -> 
     return [job.first_scenario_id + slot for slot in range(len(drafts))]
 
 
-def make(api: Api, kind: str, body: dict[str, Any]) -> None:
-    api.stores.table.write(Put(entity_item(FIRST, kind, body, created_at=NOW, updated_at=NOW)))
+def folder(api: Api, parent: str, name: str) -> None:
+    """A folder below one at the root, which may be there already."""
+    api.call("POST", f"{SCENARIOS}/create_folder", {"name": parent})
+    created = api.call("POST", f"{SCENARIOS}/create_folder", {"name": name, "parent_path": parent})
+    assert created.status == 201, created.text
 
 
 def test_a_scenario_has_every_documented_key_and_its_profile(api: Api) -> None:
@@ -80,7 +81,7 @@ def test_a_scenario_has_every_documented_key_and_its_profile(api: Api) -> None:
 
 
 def test_scenarios_are_filtered_by_agent_assistant_folder_and_tags(api: Api) -> None:
-    make(api, FOLDER, {"id": 900_001, "name": "In", "path": "Sales.In"})
+    folder(api, "Sales", "In")
     agent = api.agent(provider={"agent_id": "asst-filter"})["id"]
     ab, b = generated(api, draft("AB", "a", "b"), draft("B", "b"), agent_id=agent)
     (filed,) = generated(api, draft("C", "c"), agent_id=agent, folder_path="Sales.In")
@@ -102,9 +103,8 @@ def test_scenarios_are_filtered_by_agent_assistant_folder_and_tags(api: Api) -> 
 
 
 def test_the_fields_of_a_scenario_can_be_changed(api: Api) -> None:
-    make(api, FOLDER, {"id": 900_002, "name": "Out", "path": "Sales.Out"})
-    number = {"id": 900_003, "number": "+1555", "phone_number_id": "x"}
-    make(api, PHONE_NUMBER, number)
+    folder(api, "Sales", "Out")
+    number = api.call("POST", f"{V1}/phone-numbers/inbound", {"number": "+1555", "phone_number_id": "x"}).json
     (one,) = generated(api, draft("Change me"))
     profile = api.call("POST", f"{V1}/test-profiles", {"name": "Mine"}).json
     metrics = api.call("GET", f"{V1}/predefined-metrics").json

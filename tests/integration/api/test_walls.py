@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.api.client import AGENTS, FIRST, GENERATE, SECOND, V1, Api
+from local.reading import read_system
+from tests.integration.api.client import AGENTS, FIRST, GENERATE, ROOT, SECOND, V1, Api
 from tests.integration.api.test_scenarios import draft, generated
 
 VOICE = {"name": "Secret voice", "voice_model": "m", "background_noise": "off", "language": "fi"}
@@ -23,51 +24,97 @@ def theirs(api: Api) -> dict[str, int]:
         SECOND,
         name="Secret agent",
         provider={"agent_id": "secret-assistant"},
-        knowledge_base_files=[{"file_name": "a.txt", "content_base64": content}],
+        knowledge_base_files=[{"file_name": "secret.txt", "content_base64": content}],
     )
-    profile = api.call("POST", f"{V1}/test-profiles", {"name": "Secret profile"}, project=SECOND).json
-    voice = api.call("POST", f"{V1}/personalities", VOICE, project=SECOND).json
+
+    def made(path: str, body: Any) -> Any:
+        answer = api.call("POST", path, body, project=SECOND)
+        assert answer.status in {200, 201}, answer.text
+        return answer.json
+
+    made(f"{V1}/scenarios/create_folder", {"name": "Secret folder"})
+    uploads = f"{AGENTS}/{agent['id']}/knowledge_base/uploads"
     (scenario,) = generated(api, draft("Secret scenario"), project=SECOND, agent_id=agent["id"])
     return {
         "agent": agent["id"],
         "document": agent["knowledge_base_files"][0]["id"],
-        "profile": profile["id"],
-        "voice": voice["id"],
+        "upload": made(uploads, {"file_name": "secret.txt", "file_size": 6})["id"],
+        "profile": made(f"{V1}/test-profiles", {"name": "Secret profile"})["id"],
+        "voice": made(f"{V1}/personalities", VOICE)["id"],
+        "number": made(f"{V1}/phone-numbers/inbound", {"number": "+999", "phone_number_id": "secret"})["id"],
         "scenario": scenario,
     }
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "body"),
-    [
-        ("GET", f"{AGENTS}/{{agent}}", None),
-        ("PATCH", f"{AGENTS}/{{agent}}", {"name": "Mine"}),
-        ("DELETE", f"{AGENTS}/{{agent}}", None),
-        ("GET", f"{V1}/test-profiles/{{profile}}", None),
-        ("GET", f"{V1}/personalities/{{voice}}", None),
-        ("GET", f"{V1}/scenarios/{{scenario}}", None),
-        ("PATCH", f"{V1}/scenarios/{{scenario}}", {"name": "Mine"}),
-        ("DELETE", f"{V1}/scenarios/{{scenario}}", None),
-    ],
+COLLECTIONS = {
+    "aiagents": "agent",
+    "test-profiles": "profile",
+    "personalities": "voice",
+    "phone-numbers": "number",
+    "scenarios": "scenario",
+}
+BODIES: dict[str, Any] = {
+    "upload_knowledge_base": {"files": [{"name": "a.txt", "content_base64": "YQ=="}]},
+    "uploads": {"file_name": "a.txt", "file_size": 1},
+}
+ALL_ROUTES = read_system(ROOT / "template.yaml").api.routes
+GENERATION = [route.path for route in ALL_ROUTES if "/generate-" in route.path and route.method == "GET"]
+ROUTES = sorted(
+    (route.method, route.path) for route in ALL_ROUTES if route.authorized and "/generate-" not in route.path
 )
-def test_what_is_anothers_does_not_exist(
-    api: Api, theirs: dict[str, int], method: str, path: str, body: Any
+OF_ONE = [(method, path) for method, path in ROUTES if "{" in path]
+LISTS = [path for method, path in ROUTES if "{" not in path and method == "GET"]
+
+
+@pytest.mark.parametrize(("method", "path"), OF_ONE)
+def test_what_is_anothers_does_not_exist_on_any_route(
+    api: Api, theirs: dict[str, int], method: str, path: str
 ) -> None:
-    address = path.format(**theirs)
+    noun = COLLECTIONS[path.split("/")[3].removesuffix("-external")]
+    address = path.format(id=theirs[noun], upload_id=theirs["upload"])
+    body = BODIES.get(path.rpartition("/")[2], {"name": "Mine"}) if method in {"POST", "PATCH"} else None
     answer = api.call(method, address, body, project=FIRST)
     assert (answer.status, list(answer.json)) == (404, ["detail"])
     assert "ecret" not in answer.text
-    assert api.call("GET", address, project=SECOND).status == 200
+    if noun != "number":
+        whole = f"{path.partition('{')[0]}{theirs[noun]}"
+        assert "ecret" in api.call("GET", whole, project=SECOND).text
 
 
-@pytest.mark.parametrize(
-    "path",
-    [AGENTS, f"{V1}/test-profiles", f"{V1}/personalities", f"{V1}/scenarios", f"{V1}/predefined-metrics"],
-)
+@pytest.mark.parametrize("path", LISTS)
 def test_lists_hold_ones_own_only(api: Api, theirs: dict[str, int], path: str) -> None:
-    assert "ecret" not in api.call("GET", path, project=FIRST).text
-    assert api.call("GET", path, query={"project_id": str(SECOND)}, project=FIRST).status == 400
-    assert api.call("GET", path, query={"project_id": str(FIRST)}, project=FIRST).status == 200
+    query = {"scenario_ids": str(theirs["scenario"])} if path.endswith("export_scenarios") else {}
+    assert "ecret" not in api.call("GET", path, query=query, project=FIRST).text
+    if not path.endswith("json_schema"):
+        foreign = api.call("GET", path, query={**query, "project_id": str(SECOND)}, project=FIRST)
+        assert (foreign.status, list(foreign.json)) == (400, ["project_id"])
+        own = api.call("GET", path, query={**query, "project_id": str(SECOND)}, project=SECOND)
+        assert own.status == 200
+        assert "ecret" in own.text or "metrics" in path
+
+
+def test_what_is_made_or_changed_cannot_refer_to_anothers(api: Api, theirs: dict[str, int]) -> None:
+    (own,) = generated(api, draft("Own"))
+    changes: dict[str, Any] = {"personality": theirs["voice"], "test_profile": theirs["profile"]}
+    changes |= {"inbound_phone_number": theirs["number"], "folder_path": "Secret folder"}
+    assert set(api.call("PATCH", f"{V1}/scenarios/{own}", changes).json) == set(changes)
+    below = {"name": "x", "parent_path": "Secret folder"}
+    assert set(api.call("POST", f"{V1}/scenarios/create_folder", below).json) == {"parent_path"}
+    profile = {"name": "x", "agent": theirs["agent"]}
+    assert set(api.call("POST", f"{V1}/test-profiles", profile).json) == {"agent"}
+    upload = f"{AGENTS}/{api.agent()['id']}/knowledge_base/uploads/{theirs['upload']}"
+    assert api.call("GET", upload).status == 404
+
+
+def test_a_generation_of_anothers_is_not_there(api: Api, theirs: dict[str, int]) -> None:
+    body = {"agent_id": theirs["agent"], "num_scenarios": 1}
+    job = api.call("POST", GENERATE, body, project=SECOND).json
+    query = {"progress_id": job["progress_id"]}
+    for path in GENERATION:
+        assert api.call("GET", path, query=query, project=FIRST).status == 404
+    progress = f"{V1}/scenarios/generate-progress"
+    assert progress in GENERATION
+    assert api.call("GET", progress, query=query, project=SECOND).status == 200
 
 
 @pytest.mark.parametrize("filter_by", ["agent_id", "assistant_id"])
@@ -82,6 +129,9 @@ def test_a_job_cannot_refer_to_anothers_things(api: Api, theirs: dict[str, int])
     assert set(api.call("POST", GENERATE, both).json) == {"agent_id", "personalities", "test_profile"}
     named = {"assistant_id": "secret-assistant", "num_scenarios": 1}
     assert set(api.call("POST", GENERATE, named).json) == {"assistant_id"}
+    placed = {"inbound_phone_number": theirs["number"], "folder_path": "Secret folder", "num_scenarios": 1}
+    found = api.call("POST", GENERATE, {"agent_id": api.agent()["id"], **placed}).json
+    assert set(found) == {"inbound_phone_number", "folder_path"}
     documents = {"agent_id": api.agent()["id"], "knowledge_base": [theirs["document"]], "num_scenarios": 1}
     assert set(api.call("POST", GENERATE, documents).json) == {"knowledge_base"}
     assert api.call("POST", GENERATE, both, project=SECOND).status == 200

@@ -15,17 +15,19 @@ from unittest import mock
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import Permanent
 from evalgen.generation import Planned
+from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
 from evalgen.jobs.documents import AGENT
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
 from evalgen.planning.brief import Brief, GivenProfile, Personality
+from evalgen.planning.ledger import Entry, Ledger
 from evalgen.planning.plan import Plan
 from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
-from evalgen.storage.ports import Item, Stores
+from evalgen.storage.ports import Item, Put, Stores
 from evalgen.storage.sqlite import SqliteQueue
 from evalgen.writing.draft import Draft, MockEntry
 
@@ -51,7 +53,7 @@ class FakeGenerator:
             raise Permanent("Nothing can be planned from this agent.")
         fresh = [f"s{number}" for number in range(1000) if f"s{number}" not in taken]
         plans = tuple(a_plan(signature) for signature in fresh[: brief.num_scenarios - self.shortfall])
-        return Planned(plans, "No more could be planned." if self.shortfall else "", {"statements": 4})
+        return Planned(plans, "No more could be planned." if self.shortfall else "", LEDGER)
 
     def write_scenario(self, plan: Plan) -> Draft:
         waiting = self.problems.get(plan.signature)
@@ -61,12 +63,25 @@ class FakeGenerator:
         return a_draft(plan.signature)
 
 
+LEDGER = Ledger(
+    (
+        Entry("s1", "statement", "step", 1, "Ask for the name.", (0, 1)),
+        Entry("s2", "statement", "condition", 2, "If they are in danger, transfer.", ()),
+        Entry(
+            "s3", "statement", "identity", 3, "You are Ada.", (), "not_testable", "it says who the agent is"
+        ),
+        Entry("find:error", "tool_outcome", "error", 0, "find answers: error", (1,)),
+    ),
+    more=1,
+)
+
 BLANKS: dict[str, Any] = {"str": "", "bool": False, "int": 0, "dict": {}, "tuple": ()}
 
 
 def a_plan(signature: str) -> Plan:
     """Blank but for its signature: jobs look at nothing else in it."""
-    blank = {part.name: BLANKS[str(part.type).split("[", maxsplit=1)[0]] for part in fields(Plan)}
+    kinds = {part.name: str(part.type) for part in fields(Plan)}
+    blank: dict[str, Any] = {name: BLANKS.get(kind.split("[", maxsplit=1)[0]) for name, kind in kinds.items()}
     return Plan(**{**blank, "signature": signature})
 
 
@@ -111,6 +126,7 @@ def start_job(
     idempotency_key: str | None = None,
     body_sha256: str = "b",
 ) -> str:
+    stores.table.write(Put(alive(PROJECT, AGENT_ID)))
     stores.blobs.put(AGENT_BODY, AGENT.dump_json(agent or AgentDefinition("Desk", "en", "Answer.")))
     return create_job(stores, lambda: now, PROJECT, request or a_request(), idempotency_key, body_sha256)
 

@@ -7,11 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from evalgen.errors import Conflict
+from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
 from evalgen.planning.brief import GivenProfile
 from evalgen.storage import keys
-from evalgen.storage.ports import Stores
-from tests.integration.jobs.kit import NOW, PROJECT, Functions, a_request, job_of, partition, start_job
+from evalgen.storage.ports import Put, Stores
+from tests.integration.jobs.kit import (
+    AGENT_ID,
+    NOW,
+    PROJECT,
+    Functions,
+    a_request,
+    job_of,
+    partition,
+    start_job,
+)
 
 
 def jobs_of_the_agent(stores: Stores) -> list[str]:
@@ -48,6 +58,7 @@ def test_the_same_key_with_another_body_is_a_conflict(stores: Stores) -> None:
 
 def test_a_key_belongs_to_its_project(stores: Stores) -> None:
     first = start_job(stores, idempotency_key="k")
+    stores.table.write(Put(alive(PROJECT + 1, AGENT_ID)))
     assert create_job(stores, lambda: NOW, PROJECT + 1, a_request(), "k", "other") != first
 
 
@@ -76,7 +87,7 @@ def test_of_two_creations_between_each_others_steps_the_loser_answers_with_the_w
     from tests.integration.jobs.kit import Dying
 
     winners: list[str] = []
-    racing = Dying(stores, at=4, after=False)
+    racing = Dying(stores, at=5, after=False)
     racing.kill = lambda: winners.append(start_job(stores, idempotency_key="k"))
     loser = start_job(racing.stores, idempotency_key="k")
     assert [loser] == winners

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalgen.errors import Retryable
-from evalgen.jobs.dead_letters import end_slots
+from evalgen.jobs.dead_letters import bury
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete
@@ -219,7 +219,7 @@ def test_dead_letters_killed_around_any_call_end_the_job_when_they_come_again(ki
                 bodies = functions.take()
             dying = Dying(functions.stores, at=deaths + 1, after=after)
             try:
-                end_slots(dying.stores, json.loads(bodies[0]))
+                bury(dying.stores, lambda: NOW, json.loads(bodies[0]))
                 ended = True
             except Killed:
                 deaths += 1

@@ -10,11 +10,13 @@ import pytest
 from evalgen.errors import Permanent, Retryable
 from evalgen.jobs.work import work
 from evalgen.planning.brief import GivenProfile
+from evalgen.planning.ledger import summary_of
 from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (
     AGENT_ID,
+    LEDGER,
     NOW,
     PROJECT,
     FakeGenerator,
@@ -64,7 +66,7 @@ def test_a_job_runs_from_queued_over_running_to_completed(world: Stores, inbox: 
     assert len(progress_of(world, job_id, scenarios="partial")["scenarios_list"]) == 10
     inbox.run(world, FakeGenerator())
     assert progress_of(world, job_id)["status"] == "completed"
-    assert progress_of(world, job_id)["coverage"] == {"statements": 4}
+    assert progress_of(world, job_id)["coverage"] == summary_of(LEDGER)
     assert_exact(world, job_id)
 
 
@@ -122,6 +124,8 @@ def test_a_scenario_has_everything_that_the_contract_names(world: Stores, inbox:
             "main_agent_variables": {"user_id": "U-1"},
             "testing_agent_variables": {"name": "Zoë"},
         },
+        "created_by": None,
+        "last_updated_by": None,
         "created_at": "2026-09-21T14:13:20.000Z",
         "updated_at": "2026-09-21T14:13:20.000Z",
     }

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from evalgen.catalog.documents import MEDIA_TYPES, BadDocumentError, decode_base64, extract
+from evalgen.catalog.documents import BadDocumentError, decode_base64, extract
+from evalgen.contract.knowledge import MEDIA_TYPES
 
 
 def pdf(text: str) -> bytes:

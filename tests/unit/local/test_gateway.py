@@ -138,7 +138,7 @@ def test_the_route_stands_beside_the_path_as_it_was_sent(world: World) -> None:
     assert event["pathParameters"] == {"id": "7"}
     context = event["requestContext"]
     assert (context["resourcePath"], context["stage"]) == (f"{AGENTS}/{{id}}", "v1")
-    assert context["path"] == f"/v1{AGENTS}/7/"
+    assert context["path"] == f"{AGENTS}/7/"
     assert context["identity"]["sourceIp"] == "127.0.0.1"
 
 

@@ -103,8 +103,7 @@ def merged_documents(
     """All documents, and those of them that are new. Raises PayloadTooLarge over 3 MB of new ones."""
     by_id = {document.id: document for document in existing}
     documents: dict[int, Document] = {}
-    added: list[NewDocument] = []
-    size = 0
+    sent: list[Sent] = []
     for index, write in enumerate(writes):
         name = write.file_name or write.name
         if write.id is not None:
@@ -112,20 +111,38 @@ def merged_documents(
                 documents[write.id] = by_id[write.id]
             else:
                 problems.append(f"[{index}].id: This agent has no document {write.id}.")
-            continue
-        if name is None or write.content_base64 is None:
+        elif name is None or write.content_base64 is None:
             problems.append(f"[{index}]: Must have an id, or file_name and content_base64.")
-            continue
+        else:
+            sent.append((index, name, write.content_base64))
+    added = new_documents(sent, new_ids, problems)
+    return [*documents.values(), *map(as_document, added)], added
+
+
+Sent = tuple[int, str, str]
+"""A document as a request has it: where, its name, its content as base64."""
+
+
+def new_documents(sent: Sequence[Sent], new_ids: Iterator[int], problems: list[str]) -> list[NewDocument]:
+    """What can be read of them. Raises PayloadTooLarge over 3 MB together."""
+    added: list[NewDocument] = []
+    size = 0
+    for index, name, content in sent:
         try:
-            data = decode_base64(write.content_base64)
+            data = decode_base64(content)
             size += len(data)
             if size > MAX_DOCUMENTS_BYTES:
                 raise PayloadTooLarge(f"The documents together have more than {MAX_DOCUMENTS_BYTES} bytes.")
-            extracted = extract(name, data)
+            added.append(new_document(next(new_ids), name, data))
         except BadDocumentError as error:
             problems.append(f"[{index}] {name}: {error}.")
-            continue
-        new = NewDocument(next(new_ids), hashlib.sha256(data).hexdigest(), extracted)
-        documents[new.id] = Document(new.id, name, extracted.text)
-        added.append(new)
-    return list(documents.values()), added
+    return added
+
+
+def new_document(document_id: int, file_name: str, data: bytes) -> NewDocument:
+    """Raises BadDocumentError."""
+    return NewDocument(document_id, hashlib.sha256(data).hexdigest(), extract(file_name, data))
+
+
+def as_document(new: NewDocument) -> Document:
+    return Document(new.id, new.extracted.file_name, new.extracted.text)

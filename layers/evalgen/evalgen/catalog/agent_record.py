@@ -1,20 +1,27 @@
 """An agent as it is kept: its definition, which generation reads, and the settings beside it.
 
-Pure: requests change a record, and a record is answered as the contract's AIAgentV2.
+Pure: requests change a record; `agent_settings` says how a record is answered.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evalgen.catalog.agent_parts import NewDocument, merged_documents, merged_tools, merged_variables
-from evalgen.contract.agents import AgentPatch, ProviderWrite, TelephonyWrite
+from evalgen.catalog.agent_parts import (
+    NewDocument,
+    as_document,
+    merged_documents,
+    merged_tools,
+    merged_variables,
+)
+from evalgen.catalog.agent_settings import plain_settings
+from evalgen.contract.agents import MAX_FILES, AgentPatch
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.documents import AGENT
-from evalgen.reading.definition import AgentDefinition
+from evalgen.reading.definition import AgentDefinition, Document
 
 
 def encode_definition(definition: AgentDefinition) -> bytes:
@@ -39,15 +46,23 @@ def content_sha256(definition: AgentDefinition) -> str:
     ).hexdigest()
 
 
+MAX_TEXT_CHARACTERS = 5_000_000
+"""Of all documents of an agent together: they are read whenever scenarios are planned."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgentRecord:
-    """`settings`: what the contract has and generation does not need; its limits keep it under 400 kB."""
+    """`settings`: what the contract has and generation does not need; its limits keep it under 400 kB.
+
+    `revision` counts the changes: one that was made from another revision than the stored one is refused.
+    """
 
     id: int
     created_at: str
     updated_at: str
     definition: AgentDefinition
     settings: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
 
     @property
     def assistant_id(self) -> str:
@@ -89,6 +104,7 @@ def changed(
             settings.get("files", []), {document.id for document in documents}, added, now
         )
 
+    problems["knowledge_base_files"] += too_much(documents)
     if any(problems.values()):
         raise InvalidRequest({name: texts for name, texts in problems.items() if texts})
     definition = replace(
@@ -100,8 +116,55 @@ def changed(
         variables=tuple(variables),
         documents=tuple(documents),
     )
-    settings.update(_plain_settings(settings, request))
-    return replace(record, definition=definition, settings=settings, updated_at=now), added
+    settings.update(plain_settings(settings, request))
+    return _next(record, definition, settings, now), added
+
+
+def with_documents(record: AgentRecord, added: Sequence[NewDocument], now: str) -> AgentRecord:
+    """The record with these documents besides; one that it has already counts once.
+
+    Raises InvalidRequest for `files` if these are too many.
+    """
+    known = {document.id for document in record.definition.documents}
+    fresh = [new for new in added if new.id not in known]
+    documents = (*record.definition.documents, *map(as_document, fresh))
+    problems = too_much(documents)
+    if problems:
+        raise InvalidRequest({"files": problems})
+    files = _files(record.settings.get("files", []), known, fresh, now)
+    return _next(
+        record, replace(record.definition, documents=documents), {**record.settings, "files": files}, now
+    )
+
+
+def without_documents(record: AgentRecord, ids: Collection[int], now: str) -> AgentRecord:
+    documents = tuple(one for one in record.definition.documents if one.id not in ids)
+    files = [file for file in record.settings.get("files", []) if file["id"] not in ids]
+    return _next(
+        record, replace(record.definition, documents=documents), {**record.settings, "files": files}, now
+    )
+
+
+def too_much(documents: Sequence[Document]) -> list[str]:
+    """What is wrong with having all these."""
+    problems = []
+    if len(documents) > MAX_FILES:
+        problems.append(f"The agent would have {len(documents)} documents; at most {MAX_FILES} are allowed.")
+    characters = sum(len(document.text) for document in documents)
+    if characters > MAX_TEXT_CHARACTERS:
+        problems.append(
+            f"The agent's documents would have {characters} characters of text;"
+            f" at most {MAX_TEXT_CHARACTERS} are allowed."
+        )
+    return problems
+
+
+def _next(
+    record: AgentRecord, definition: AgentDefinition, settings: dict[str, Any], now: str
+) -> AgentRecord:
+    return replace(
+        record, revision=record.revision + 1, definition=definition, settings=settings, updated_at=now
+    )
 
 
 def _files(
@@ -119,90 +182,3 @@ def _files(
         }
         for new in added
     ]
-
-
-def _plain_settings(settings: dict[str, Any], request: AgentPatch) -> dict[str, Any]:
-    sent = request.model_dump(
-        exclude_unset=True, include={"agent_speaks_first", "webhook_url", "mock_tools_enabled", "email_id"}
-    )
-    if request.telephony is not None:
-        sent["telephony"] = {
-            **settings.get("telephony", {}),
-            **request.telephony.model_dump(exclude_unset=True),
-        }
-    if request.provider is not None:
-        provider = request.provider.model_dump(exclude_unset=True, exclude={"configure_from_provider"})
-        sent["provider"] = {**settings.get("provider", {}), **provider}
-    if request.webhook_secret is not None:
-        sent["webhook_secret_configured"] = request.webhook_secret != ""
-    return sent
-
-
-def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
-    """The agent as AIAgentV2, with every documented key that is not write-only."""
-    definition, settings = record.definition, record.settings
-    return {
-        "id": record.id,
-        "name": definition.name,
-        "description": definition.description,
-        "project": project_id,
-        "language": definition.language,
-        "telephony": {
-            **TelephonyWrite().model_dump(),
-            "sip_auth": None,
-            "websocket_auth": None,
-            **settings.get("telephony", {}),
-        },
-        "provider": _provider(settings.get("provider", {})),
-        "agent_speaks_first": settings.get("agent_speaks_first"),
-        "knowledge_base_files": [
-            {"agent": record.id, "file_url": "", **{key: file[key] for key in file if key != "sha256"}}
-            for file in settings.get("files", [])
-        ],
-        "enabled_personalities": [],
-        "webhook_url": settings.get("webhook_url", ""),
-        "webhook_secret_configured": settings.get("webhook_secret_configured", False),
-        "mock_tools": [
-            {
-                "id": tool.id,
-                "name": tool.name,
-                "description": tool.description,
-                "parameters": tool.parameters,
-                "freetext_params": list(tool.freetext_params),
-                "mock_data": [{"input": call.input, "output": call.output} for call in tool.mock_data],
-                "served_via": {
-                    "type": "direct",
-                    "url": "",
-                    **settings.get("served_via", {}).get(str(tool.id), {}),
-                },
-                "mcp_server": None,
-                "subscriber_count": 1,
-                "is_shared": False,
-            }
-            for tool in definition.tools
-        ],
-        "mock_tools_enabled": settings.get("mock_tools_enabled", True),
-        "mock_tools_provider": None,
-        "dynamic_variables": [
-            {
-                "id": settings["variable_ids"][variable.name],
-                "name": variable.name,
-                "description": variable.description,
-            }
-            for variable in definition.variables
-        ],
-        "created_at": record.created_at,
-        "updated_at": record.updated_at,
-        "email_id": settings.get("email_id"),
-    }
-
-
-def _provider(settings: dict[str, Any]) -> dict[str, Any]:
-    chat = settings.get("chat_agent_details")
-    return {
-        **ProviderWrite().model_dump(exclude={"configure_from_provider"}),
-        **settings,
-        "credentials": None,
-        "chat_agent_details": chat and {**chat, "config": None},
-        "chat_provider": (chat or {}).get("type", ""),
-    }

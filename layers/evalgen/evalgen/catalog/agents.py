@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from evalgen.catalog.agent_parts import PLACEHOLDER, NewDocument
@@ -11,18 +11,27 @@ from evalgen.catalog.agent_record import (
     AgentRecord,
     changed,
     content_sha256,
-    contract_object,
     decode_definition,
     encode_definition,
+    with_documents,
+    without_documents,
 )
+from evalgen.catalog.agent_settings import contract_object
 from evalgen.catalog.entities import Entities, body_of, entity_item, reserve_ids
 from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
-from evalgen.errors import NotFound
+from evalgen.errors import Conflict
+from evalgen.jobs.agent_alive import alive
 from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
+
+ATTEMPTS = 8
+"""How often a change is made again because another came between its reading and its writing."""
+
+Change = Callable[[AgentRecord, str], tuple[AgentRecord, Sequence[NewDocument]]]
+"""From a record, and the time, the record after the change and the documents that it adds."""
 
 
 class Agents:
@@ -36,32 +45,66 @@ class Agents:
     def create(self, project_id: int, request: AgentPatch) -> dict[str, Any]:
         """Raises InvalidRequest, PayloadTooLarge; nothing is stored then."""
         now = iso(self._clock())
-        new_ids = self._new_ids(project_id, request)
+        new_ids = iter(self._new_ids(project_id, request))
         agent_id = next(new_ids)
         blank = AgentDefinition(name=f"Agent {agent_id}", language="en", description="")
         record, added = changed(AgentRecord(agent_id, now, now, blank), request, new_ids, now)
-        return self._save(project_id, record, added, Expect.ABSENT)
+        self._put_bodies(project_id, record, added)
+        writes = [Put(self._item(project_id, record), Expect.ABSENT), Put(alive(project_id, agent_id))]
+        self._stores.table.transact([*writes, *self._pointer(project_id, record)])
+        return contract_object(record, project_id)
 
     def read(self, project_id: int, agent_id: int) -> dict[str, Any]:
         """Raises NotFound."""
         return self.shape(project_id, self._entities.get(project_id, agent_id))
 
     def patch(self, project_id: int, agent_id: int, request: AgentPatch) -> dict[str, Any]:
-        """Raises NotFound, InvalidRequest, PayloadTooLarge."""
-        record = self._record(self._entities.get(project_id, agent_id))
-        changed_record, added = changed(
-            record, request, self._new_ids(project_id, request), iso(self._clock())
+        """Raises NotFound, InvalidRequest, PayloadTooLarge, Conflict."""
+        ids = self._new_ids(project_id, request)
+        record = self._change(
+            project_id, agent_id, lambda record, now: changed(record, request, iter(ids), now)
         )
-        answer = self._save(project_id, changed_record, added, Expect.PRESENT)
-        if record.assistant_id != changed_record.assistant_id:
-            self._release(project_id, record.assistant_id, agent_id)
-        return answer
+        return contract_object(record, project_id)
+
+    def add_documents(self, project_id: int, agent_id: int, added: Sequence[NewDocument]) -> list[Any]:
+        """The settings of these files. Raises NotFound, InvalidRequest for `files`, Conflict."""
+        record = self._change(
+            project_id, agent_id, lambda record, now: (with_documents(record, added, now), added)
+        )
+        ids = {new.id for new in added}
+        return [file for file in record.settings["files"] if file["id"] in ids]
+
+    def remove_documents(self, project_id: int, agent_id: int, ids: Sequence[int] | None) -> int:
+        """Remove these documents, or all; how many there were of them. Raises NotFound, Conflict."""
+        removed = 0
+
+        def change(record: AgentRecord, now: str) -> tuple[AgentRecord, Sequence[NewDocument]]:
+            nonlocal removed
+            known = {document.id for document in record.definition.documents}
+            going = known if ids is None else known & set(ids)
+            removed = len(going)
+            return without_documents(record, going, now), ()
+
+        self._change(project_id, agent_id, change)
+        return removed
+
+    def files(self, project_id: int, agent_id: int) -> list[dict[str, Any]]:
+        """The settings of the agent's documents. Raises NotFound."""
+        files: list[dict[str, Any]] = body_of(self._entities.get(project_id, agent_id))["settings"].get(
+            "files", []
+        )
+        return files
+
+    def withdraw(self, project_id: int, agent_id: int) -> None:
+        """From now on nothing is stored for the agent. Raises NotFound."""
+        self._entities.get(project_id, agent_id)
+        self._stores.table.write(Delete(keys.agent_alive(project_id, agent_id)))
 
     def delete(self, project_id: int, agent_id: int) -> None:
-        """Raises NotFound. The blob stays: running jobs read it."""
+        """Raises NotFound. The blob stays: jobs that it was made for read it."""
         item = self._entities.get(project_id, agent_id)
-        self._entities.delete(project_id, agent_id)
         self._release(project_id, str(item["assistant_id"]), agent_id)
+        self._entities.delete(project_id, agent_id)
 
     def matching(self, project_id: int, q: str) -> list[Item]:
         """The agents' items, in the order of ids; `q` is part of the name, or the id."""
@@ -75,11 +118,27 @@ class Agents:
     def shape(self, project_id: int, item: Item) -> dict[str, Any]:
         return contract_object(self._record(item), project_id)
 
-    def _new_ids(self, project_id: int, request: AgentPatch) -> Iterator[int]:
+    def _new_ids(self, project_id: int, request: AgentPatch) -> range:
         parts = (request.mock_tools, request.dynamic_variables, request.knowledge_base_files)
         named = set(PLACEHOLDER.findall(request.description or ""))
         most = 1 + len(named) + sum(len(part or ()) for part in parts)
-        return iter(reserve_ids(self._stores.table, project_id, most))
+        return reserve_ids(self._stores.table, project_id, most)
+
+    def _change(self, project_id: int, agent_id: int, change: Change) -> AgentRecord:
+        """Make a change from what is stored when it is written, however many are made at once."""
+        for _ in range(ATTEMPTS):
+            before = self._record(self._entities.get(project_id, agent_id))
+            after, added = change(before, iso(self._clock()))
+            self._put_bodies(project_id, after, added)
+            put = Put(self._item(project_id, after), where={"revision": before.revision})
+            try:
+                self._stores.table.transact([put, *self._pointer(project_id, after)])
+            except TransactionCancelled:
+                continue
+            if before.assistant_id != after.assistant_id:
+                self._release(project_id, before.assistant_id, agent_id)
+            return after
+        raise Conflict(f"Others are changing agent {agent_id} at the same time; try again.")
 
     def _record(self, item: Item) -> AgentRecord:
         data = self._stores.blobs.get(str(item["body_name"]))
@@ -87,41 +146,38 @@ class Agents:
             raise LookupError(f"the blob {item['body_name']} of agent {item['id']} is missing")
         return AgentRecord(
             id=int(item["id"]),
+            revision=int(item["revision"]),
             created_at=str(item["created_at"]),
             updated_at=str(item["updated_at"]),
             definition=decode_definition(data),
             settings=body_of(item)["settings"],
         )
 
-    def _save(
-        self, project_id: int, record: AgentRecord, added: list[NewDocument], expect: Expect
-    ) -> dict[str, Any]:
-        data = encode_definition(record.definition)
-        name = keys.agent_body(project_id, hashlib.sha256(data).hexdigest())
+    def _put_bodies(self, project_id: int, record: AgentRecord, added: Sequence[NewDocument]) -> None:
         for new in added:
             self._stores.blobs.put(keys.document_body(project_id, new.sha256), new.extracted.data)
-        self._stores.blobs.put(name, data)
-        item = entity_item(
+        data = encode_definition(record.definition)
+        self._stores.blobs.put(_body_name(project_id, data), data)
+
+    def _item(self, project_id: int, record: AgentRecord) -> Item:
+        return entity_item(
             project_id,
             AGENT,
             {"id": record.id, "settings": record.settings},
             created_at=record.created_at,
             updated_at=record.updated_at,
+            revision=record.revision,
             name=record.definition.name,
             language=record.definition.language,
             assistant_id=record.assistant_id,
-            body_name=name,
+            body_name=_body_name(project_id, encode_definition(record.definition)),
             content_sha256=content_sha256(record.definition),
         )
-        writes: list[Write] = [Put(item, expect)]
+
+    def _pointer(self, project_id: int, record: AgentRecord) -> Iterator[Write]:
         if record.assistant_id:
-            pointer = keys.assistant(project_id, record.assistant_id)
-            writes.append(Put({"pk": pointer.pk, "sk": pointer.sk, "agent_id": record.id}))
-        try:
-            self._stores.table.transact(writes)
-        except TransactionCancelled:
-            raise NotFound(f"There is no agent {record.id}.") from None
-        return contract_object(record, project_id)
+            key = keys.assistant(project_id, record.assistant_id)
+            yield Put({**key._asdict(), "agent_id": record.id})
 
     def _release(self, project_id: int, assistant_id: str, agent_id: int) -> None:
         """Remove the pointer from a provider's id, unless another agent has taken it over."""
@@ -131,3 +187,7 @@ class Agents:
         found = self._stores.table.get(pointer)
         if found is not None and found["agent_id"] == agent_id:
             self._stores.table.write(Delete(pointer))
+
+
+def _body_name(project_id: int, definition: bytes) -> str:
+    return keys.agent_body(project_id, hashlib.sha256(definition).hexdigest())

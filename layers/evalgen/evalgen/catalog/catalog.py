@@ -1,139 +1,177 @@
-"""One call for each route of the catalog: a proxy event in, the contract's object out.
+"""One method for each operation on agents and on what a project owns beside scenarios.
 
-Every method raises the ClientErrors that its route answers with.
+Every method raises the ClientErrors that its operation answers with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from evalgen.catalog.agent_parts import new_documents
+from evalgen.catalog.agent_settings import file_answer
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY
-from evalgen.catalog.lookups import own_project
+from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
+from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentCreate, AgentPatch, read_agent
-from evalgen.contract.gateway import id_of, url_of
+from evalgen.contract.gateway import Call, Raw, url_of
+from evalgen.contract.knowledge import UploadCreate, read_knowledge
 from evalgen.contract.personalities import PersonalityCreate
-from evalgen.contract.profiles import ProfileCreate
+from evalgen.contract.phone_numbers import PhoneNumberCreate
+from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import (
     AgentDeletion,
     AgentQuery,
+    FilesQuery,
+    PageQuery,
     PersonalityQuery,
     ProfileQuery,
     ProjectQuery,
-    ScenarioQuery,
-    query_pairs,
-    read_query,
+    ids_in,
 )
-from evalgen.contract.requests import read_request
-from evalgen.contract.scenarios import ScenarioPatch
+from evalgen.errors import InvalidRequest
+from evalgen.served.description import description
+from evalgen.served.page import page
+from evalgen.storage import keys
 from evalgen.storage.ports import Stores
 
-Event = Mapping[str, Any]
 Object = dict[str, Any]
 
 
 class Catalog:
-    """The things of every project; which one is the first argument of each call."""
-
     def __init__(self, stores: Stores, clock: Clock) -> None:
-        self._table = stores.table
+        self._stores = stores
         self._clock = clock
         self._agents = Agents(stores, clock)
+        self._uploads = Uploads(stores, clock)
         self._profiles = Profiles(stores.table, clock)
         self._scenarios = Scenarios(stores.table, clock)
         self._personalities = Entities(stores.table, PERSONALITY)
         self._metrics = Entities(stores.table, METRIC)
+        self._numbers = Entities(stores.table, PHONE_NUMBER)
 
-    def list_agents(self, project_id: int, event: Event) -> Object:
-        query = read_query(AgentQuery, event)
-        own_project(project_id, query.project_id, "project_id")
-        return page_of(
-            self._agents.matching(project_id, query.q),
-            number=query.page,
-            size=query.page_size,
-            url=url_of(event),
-            query=query_pairs(event),
-            shape=lambda item: self._agents.shape(project_id, item),
-        )
+    def list_agents(self, call: Call) -> Object:
+        query = call.query(AgentQuery)
+        found = self._agents.matching(call.project_id, query.q)
+        return page_of(found, query, call.event, lambda item: self._agents.shape(call.project_id, item))
 
-    def create_agent(self, project_id: int, event: Event) -> Object:
-        request = read_agent(event, AgentCreate)
-        own_project(project_id, request.project, "project")
-        return self._agents.create(project_id, request)
+    def create_agent(self, call: Call) -> Object:
+        return self._agents.create(call.project_id, call.own(read_agent(call.event, AgentCreate)))
 
-    def read_agent(self, project_id: int, agent_id: str) -> Object:
-        return self._agents.read(project_id, id_of(agent_id, "agent"))
+    def read_agent(self, call: Call) -> Object:
+        return self._agents.read(call.project_id, call.id("agent"))
 
-    def patch_agent(self, project_id: int, event: Event, agent_id: str) -> Object:
-        request = read_agent(event, AgentPatch)
-        own_project(project_id, request.project, "project")
-        return self._agents.patch(project_id, id_of(agent_id, "agent"), request)
+    def patch_agent(self, call: Call) -> Object:
+        request = call.own(read_agent(call.event, AgentPatch))
+        return self._agents.patch(call.project_id, call.id("agent"), request)
 
-    def delete_agent(self, project_id: int, event: Event, agent_id: str) -> None:
-        query = read_query(AgentDeletion, event)
-        number = id_of(agent_id, "agent")
-        self._agents.delete(project_id, number)
-        self._scenarios.forget_agent(project_id, number, delete=query.delete_related)
+    def delete_agent(self, call: Call) -> None:
+        """The agent itself goes last: what is interrupted can be asked for again."""
+        query, agent_id = call.query(AgentDeletion), call.id("agent")
+        self._agents.withdraw(call.project_id, agent_id)
+        self._scenarios.forget_agent(call.project_id, agent_id, delete=query.delete_related)
+        self._agents.delete(call.project_id, agent_id)
 
-    def list_personalities(self, project_id: int, event: Event) -> list[Object]:
-        query = read_query(PersonalityQuery, event)
-        own_project(project_id, query.project_id, "project_id")
-        bodies = self._personalities.bodies(project_id)
+    def upload_knowledge(self, call: Call) -> Object:
+        agent_id, files = call.id("agent"), read_knowledge(call.event).files
+        self._agents.files(call.project_id, agent_id)
+        new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
+        problems: list[str] = []
+        sent = [(index, file.name, file.content_base64) for index, file in enumerate(files)]
+        added = new_documents(sent, new_ids, problems)
+        if problems:
+            raise InvalidRequest({"files": problems})
+        stored = self._agents.add_documents(call.project_id, agent_id, added)
+        return self._files(call, agent_id, stored, PageQuery(page_size=len(stored)))
+
+    def list_knowledge(self, call: Call) -> Object:
+        query, agent_id = call.query(PageQuery), call.id("agent")
+        return self._files(call, agent_id, self._agents.files(call.project_id, agent_id), query)
+
+    def delete_knowledge(self, call: Call) -> Object:
+        query = call.query(FilesQuery)
+        ids = None if query.file_ids is None else ids_in(query.file_ids)
+        return {"deleted_count": self._agents.remove_documents(call.project_id, call.id("agent"), ids)}
+
+    def create_upload(self, call: Call) -> Object:
+        return self._uploads.create(call.project_id, call.id("agent"), call.body(UploadCreate))
+
+    def read_upload(self, call: Call) -> Object:
+        return self._uploads.read(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
+
+    def complete_upload(self, call: Call) -> Object:
+        return self._uploads.complete(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
+
+    def list_personalities(self, call: Call) -> list[Object]:
+        query = call.query(PersonalityQuery)
+        bodies = self._personalities.bodies(call.project_id)
         return [body for body in bodies if query.language in (None, body["language"])]
 
-    def create_personality(self, project_id: int, event: Event) -> Object:
-        request = read_request(PersonalityCreate, event)
-        own_project(project_id, request.project, "project")
-        body = personality_body(request, reserve_ids(self._table, project_id, 1)[0], project_id)
-        self._personalities.add(project_id, body, iso(self._clock()))
+    def create_personality(self, call: Call) -> Object:
+        request = call.body(PersonalityCreate)
+        body = personality_body(request, self._new_id(call), call.project_id)
+        self._personalities.add(call.project_id, body, iso(self._clock()))
         return body
 
-    def read_personality(self, project_id: int, personality_id: str) -> Object:
-        return body_of(self._personalities.get(project_id, id_of(personality_id, NOUNS[PERSONALITY])))
+    def read_personality(self, call: Call) -> Object:
+        return body_of(self._personalities.get(call.project_id, call.id(NOUNS[PERSONALITY])))
 
-    def list_metrics(self, project_id: int, event: Event) -> list[Object]:
-        own_project(project_id, read_query(ProjectQuery, event).project_id, "project_id")
-        return list(self._metrics.bodies(project_id))
+    def list_metrics(self, call: Call) -> list[Object]:
+        call.query(ProjectQuery)
+        return list(self._metrics.bodies(call.project_id))
 
-    def list_profiles(self, project_id: int, event: Event) -> list[Object]:
-        query = read_query(ProfileQuery, event)
-        own_project(project_id, query.project_id, "project_id")
-        return self._profiles.list(project_id, query.agent_id)
+    def list_profiles(self, call: Call) -> list[Object]:
+        return self._profiles.list(call.project_id, call.query(ProfileQuery).agent_id)
 
-    def create_profile(self, project_id: int, event: Event) -> Object:
-        request = read_request(ProfileCreate, event)
-        own_project(project_id, request.project, "project")
-        return self._profiles.create(project_id, request)
+    def create_profile(self, call: Call) -> Object:
+        return self._profiles.create(call.project_id, call.body(ProfileCreate))
 
-    def read_profile(self, project_id: int, profile_id: str) -> Object:
-        return self._profiles.read(project_id, id_of(profile_id, "test profile"))
+    def read_profile(self, call: Call) -> Object:
+        return self._profiles.read(call.project_id, call.id("test profile"))
 
-    def list_scenarios(self, project_id: int, event: Event) -> Object:
-        query = read_query(ScenarioQuery, event)
-        own_project(project_id, query.project_id, "project_id")
-        return page_of(
-            self._scenarios.matching(project_id, query),
-            number=query.page,
-            size=query.page_size,
-            url=url_of(event),
-            query=query_pairs(event),
-            shape=lambda body: self._scenarios.answer(project_id, body),
-        )
+    def patch_profile(self, call: Call) -> Object:
+        return self._profiles.patch(call.project_id, call.id("test profile"), call.body(ProfilePatch))
 
-    def read_scenario(self, project_id: int, scenario_id: str) -> Object:
-        return self._scenarios.read(project_id, id_of(scenario_id, "scenario"))
+    def delete_profile(self, call: Call) -> None:
+        self._profiles.delete(call.project_id, call.id("test profile"))
 
-    def patch_scenario(self, project_id: int, event: Event, scenario_id: str) -> Object:
-        request = read_request(ScenarioPatch, event)
-        own_project(project_id, request.project, "project")
-        return self._scenarios.patch(project_id, id_of(scenario_id, "scenario"), request)
+    def list_numbers(self, call: Call) -> list[Object]:
+        call.query(ProjectQuery)
+        return list(self._numbers.bodies(call.project_id))
 
-    def delete_scenario(self, project_id: int, scenario_id: str) -> None:
-        self._scenarios.delete(project_id, id_of(scenario_id, "scenario"))
+    def create_number(self, call: Call) -> Object:
+        request = call.body(PhoneNumberCreate)
+        body: Object = {
+            "id": self._new_id(call),
+            "number": request.number,
+            "phone_number_id": request.phone_number_id or request.number,
+        }
+        self._numbers.add(call.project_id, body, iso(self._clock()))
+        return body
+
+    def delete_number(self, call: Call) -> None:
+        """Scenarios that name it keep a copy of what it was."""
+        self._numbers.delete(call.project_id, call.id(NOUNS[PHONE_NUMBER]))
+
+    def describe(self, call: Call) -> Object:
+        return description(url_of(call.event, below="/openapi.json"))
+
+    def read_docs(self, call: Call) -> Raw:
+        below = url_of(call.event).endswith("/")
+        return Raw(page("../openapi.json" if below else "openapi.json"), "text/html; charset=utf-8")
+
+    def _new_id(self, call: Call) -> int:
+        return reserve_ids(self._stores.table, call.project_id, 1)[0]
+
+    def _files(self, call: Call, agent_id: int, files: list[Object], query: PageQuery) -> Object:
+        def shape(file: Object) -> Object:
+            name = keys.document_body(call.project_id, file["sha256"])
+            url = self._stores.blobs.download_url(name, file["file_name"], ADDRESS_SECONDS)
+            return file_answer(agent_id, file, url)
+
+        return page_of(files, query, call.event, shape)

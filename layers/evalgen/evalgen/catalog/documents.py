@@ -8,16 +8,9 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "txt": "text/plain",
-    "json": "application/json",
-    "csv": "text/csv",
-    "xml": "application/xml",
-    "md": "text/markdown",
-}
+from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
+
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
 DATA_URI = re.compile(r"data:[^,]{0,255},")
@@ -48,7 +41,7 @@ def decode_base64(content: str) -> bytes:
 
 def extract(file_name: str, data: bytes) -> Extracted:
     """The text of a document, by the ending of its name. Raises BadDocumentError."""
-    ending = PurePosixPath(file_name).suffix.removeprefix(".").lower()
+    ending = ending_of(file_name)
     if ending not in MEDIA_TYPES:
         raise BadDocumentError(
             f"the name must end in one of {', '.join('.' + known for known in MEDIA_TYPES)}"

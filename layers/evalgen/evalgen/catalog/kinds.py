@@ -9,6 +9,7 @@ PROFILE = "PROFILE"
 SCENARIO = "SCENARIO"
 FOLDER = "FOLDER"
 PHONE_NUMBER = "PHONE_NUMBER"
+UPLOAD = "UPLOAD"
 
 NOUNS = {
     AGENT: "agent",
@@ -18,4 +19,5 @@ NOUNS = {
     SCENARIO: "scenario",
     FOLDER: "folder",
     PHONE_NUMBER: "phone number",
+    UPLOAD: "upload",
 }

@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of
-from evalgen.catalog.kinds import AGENT, FOLDER, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
+from evalgen.catalog.folders import NO_FOLDER, folder_exists
+from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import default_personality, to_personality
 from evalgen.catalog.profiles import to_given
-from evalgen.errors import InvalidRequest
 from evalgen.planning.brief import GivenProfile, Personality
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
 
 Problems = dict[str, list[str]]
-
-
-def own_project(project_id: int, sent: int | None, field: str) -> None:
-    """Raises InvalidRequest if a request names another project than its key's."""
-    if sent is not None and sent != project_id:
-        raise InvalidRequest({field: [f"There is no project {sent} for this key; leave the field out."]})
 
 
 class Lookups:
@@ -82,8 +76,8 @@ class Lookups:
         return body_of(item) if item else None
 
     def folder(self, project_id: int, path: str, problems: Problems) -> None:
-        if all(body["path"] != path for body in Entities(self._table, FOLDER).bodies(project_id)):
-            problems["folder_path"] = ["There is no folder with this path; create it first."]
+        if not folder_exists(self._table, project_id, path):
+            problems["folder_path"] = [NO_FOLDER]
 
     def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
         item = Entities(self._table, kind).find(project_id, entity_id)

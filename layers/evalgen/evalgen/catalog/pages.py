@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from evalgen.catalog.entities import to_json
+from evalgen.contract.gateway import url_of
+from evalgen.contract.queries import PageQuery, query_pairs
 from evalgen.errors import InvalidRequest, NotFound
 
 MAX_ANSWER_BYTES = 5_500_000
@@ -16,18 +18,13 @@ T = TypeVar("T")
 
 
 def page_of(
-    things: Sequence[T],
-    *,
-    number: int,
-    size: int,
-    url: str,
-    query: Sequence[tuple[str, str]],
-    shape: Callable[[T], dict[str, Any]],
+    things: Sequence[T], query: PageQuery, event: Mapping[str, Any], shape: Callable[[T], dict[str, Any]]
 ) -> dict[str, Any]:
-    """Page `number` (from 1) of `things`; only its own are shaped. `query` is kept in the links.
+    """The page of `things` that the query asks for; only its own are shaped. Links keep the event's query.
 
     Raises NotFound beyond the last page, InvalidRequest if the page is larger than one answer can be.
     """
+    number, size = query.page, query.page_size
     pages = max(1, -(-len(things) // size))
     if number > pages:
         raise NotFound(f"There is no page {number}; the last one is {pages}.")
@@ -35,7 +32,8 @@ def page_of(
     def link(page: int) -> str | None:
         if not 1 <= page <= pages:
             return None
-        return f"{url}?{urlencode([*(pair for pair in query if pair[0] != 'page'), ('page', str(page))])}"
+        others = [pair for pair in query_pairs(event) if pair[0] != "page"]
+        return f"{url_of(event)}?{urlencode([*others, ('page', str(page))])}"
 
     results = [shape(thing) for thing in things[(number - 1) * size : number * size]]
     if len(to_json(results).encode()) > MAX_ANSWER_BYTES:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of, to_json
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.lookups import Lookups
-from evalgen.catalog.profiles import profile_answer
 from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
-from evalgen.errors import InvalidRequest
+from evalgen.errors import InvalidRequest, NotFound
 from evalgen.storage.ports import Table
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
@@ -62,8 +62,20 @@ class Scenarios:
     def answer(self, project_id: int, body: dict[str, Any]) -> dict[str, Any]:
         """A stored body with its profile."""
         profile = self._profiles.find(project_id, body.get("test_profile") or 0)
-        data = profile_answer(body_of(profile)) if profile else None
-        return {**SCENARIO_DEFAULTS, **body, "test_profile_data": data}
+        return {
+            **SCENARIO_DEFAULTS,
+            **body,
+            "test_profile": body["test_profile"] if profile else None,
+            "test_profile_data": body_of(profile) if profile else None,
+        }
+
+    def named(self, project_id: int, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """The answers of these, in the order of `ids`. Raises InvalidRequest for those that do not exist."""
+        items = {one: self._scenarios.find(project_id, one) for one in ids}
+        missing = [one for one, item in items.items() if item is None]
+        if missing:
+            raise InvalidRequest({"scenario_ids": [f"There is no scenario {one}." for one in missing]})
+        return [self.answer(project_id, body_of(item)) for item in items.values() if item is not None]
 
     def patch(self, project_id: int, scenario_id: int, request: ScenarioPatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest with every wrong field."""
@@ -85,12 +97,13 @@ class Scenarios:
             for item in entities.all(project_id):
                 if item["agent_id"] != agent_id:
                     continue
-                if delete:
-                    entities.delete(project_id, int(item["id"]))
-                else:
-                    now = iso(self._clock())
-                    body = {**body_of(item), "agent": None, "updated_at": now}
-                    entities.replace({**item, "body": to_json(body), "updated_at": now, "agent_id": 0})
+                with suppress(NotFound):  # somebody has deleted it meanwhile
+                    if delete:
+                        entities.delete(project_id, int(item["id"]))
+                    else:
+                        now = iso(self._clock())
+                        body = {**body_of(item), "agent": None, "updated_at": now}
+                        entities.replace({**item, "body": to_json(body), "updated_at": now, "agent_id": 0})
 
     def _changes(self, project_id: int, body: dict[str, Any], request: ScenarioPatch) -> dict[str, Any]:
         """The new values of the fields that were sent, and of those that follow from them."""

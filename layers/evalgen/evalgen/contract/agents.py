@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.fields import (
+    Check,
     LongText,
     Name,
     NotBlank,
@@ -29,6 +30,7 @@ from evalgen.errors import PayloadTooLarge
 AGENT_BODY_LIMIT = 6 * MEGABYTE
 """Documents inline (3 MB, a third more as base64) beside a definition of at most 1 MB."""
 
+MAX_DESCRIPTION_BYTES = MEGABYTE
 MAX_TOOLS = 200
 MAX_VARIABLES = 200
 MAX_FILES = 100
@@ -47,6 +49,16 @@ ChatType = Literal[
 
 Url = Annotated[str, at_most(MAX_URL)]
 ShortText = Annotated[str, at_most(255)]
+
+
+def _short_enough(description: str) -> str:
+    size = len(description.encode())
+    if size > MAX_DESCRIPTION_BYTES:
+        raise wrong(f"Must have at most {MAX_DESCRIPTION_BYTES} bytes as UTF-8; got {size}.")
+    return description
+
+
+Description = Annotated[str, NotBlank, Check(_short_enough, {"maxLength": MAX_DESCRIPTION_BYTES})]
 
 
 def _tool_name(value: str) -> str:
@@ -90,9 +102,11 @@ class ToolWrite(RequestModel):
     """A tool to add, or to change where `id` or `name` is that of one of the agent's tools."""
 
     id: OptionalId = None
-    name: Annotated[str | None, NotNull, if_given(AfterValidator(_tool_name))] = None
+    name: Annotated[
+        str | None, NotNull, if_given(Check(_tool_name, {"pattern": f"^{TOOL_NAME.pattern}$"}))
+    ] = None
     description: LongText = ""
-    parameters: Annotated[dict[str, Any] | None, if_given(AfterValidator(_local_references))] = None
+    parameters: Annotated[dict[str, Any] | None, if_given(Check(_local_references))] = None
     freetext_params: Annotated[list[ShortText], at_most_items(100)] = Field(default_factory=list)
     mock_data: list[MockCallWrite] = Field(default_factory=list)
     served_via: ServedVia = ServedVia()
@@ -149,10 +163,10 @@ class ProviderWrite(RequestModel):
 
 
 class AgentPatch(RequestModel):
-    """The fields that were sent are `model_fields_set`; lists replace the whole list."""
+    """Only the fields that are sent change; lists replace the whole list."""
 
     name: OptionalName = None
-    description: Annotated[str | None, NotNull, if_given(NotBlank)] = None
+    description: Annotated[Description | None, NotNull] = None
     project: OptionalId = None
     language: Annotated[Language | None, NotNull] = None
     telephony: Annotated[TelephonyWrite | None, NotNull] = None
@@ -172,7 +186,7 @@ class AgentPatch(RequestModel):
 
 
 class AgentCreate(AgentPatch):
-    description: Annotated[str, NotBlank]
+    description: Description
 
 
 def read_agent(event: Mapping[str, Any], model: type[AgentPatch]) -> AgentPatch:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from evalgen.contract.problems import shown, wrong
 
@@ -19,47 +21,73 @@ MAX_IDS = 100
 TOOL_IDS = ("TOOL_DTMF", "TOOL_RECEIVE_DTMF", "TOOL_END_CALL", "TOOL_END_CALL_ONLY_ON_TRANSFER")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """Tests, or tidies, a value of the right type; `schema` says the same in words of JSON schema."""
+
+    test: Callable[[Any], Any]
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.test, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core), **self.schema}
+
+
+class _NotNull:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_refuse_null, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
+        return (
+            {**schema, **kinds[0]} if len(kinds) == 1 else {**schema, **({"anyOf": kinds} if kinds else {})}
+        )
+
+
 def _refuse_null(value: Any) -> Any:
     if value is None:
         raise wrong("Must not be null; leave the field out instead.")
     return value
 
 
-NotNull = BeforeValidator(_refuse_null)
+NotNull = _NotNull()
 """For a field that may be absent (its default is None) and, when it is there, has a value."""
 
 
-def between(low: int, high: int) -> AfterValidator:
+def between(low: int, high: int) -> Check:
     """An integer from `low` to `high`, both included."""
 
-    def check(value: int) -> int:
+    def test(value: int) -> int:
         if not low <= value <= high:
             raise wrong(f"Must be between {low} and {high}; got {shown(value)}.")
         return value
 
-    return AfterValidator(check)
+    return Check(test, {"minimum": low, "maximum": high})
 
 
-def at_most(characters: int) -> AfterValidator:
+def at_most(characters: int) -> Check:
     """A text of at most so many characters."""
 
-    def check(value: str) -> str:
+    def test(value: str) -> str:
         if len(value) > characters:
             raise wrong(f"Must have at most {characters} characters; got {len(value)}.")
         return value
 
-    return AfterValidator(check)
+    return Check(test, {"maxLength": characters})
 
 
-def at_most_items(items: int) -> AfterValidator:
+def at_most_items(items: int) -> Check:
     """A list of at most so many items."""
 
-    def check(value: list[Any]) -> list[Any]:
+    def test(value: list[Any]) -> list[Any]:
         if len(value) > items:
             raise wrong(f"Must have at most {items} items; got {len(value)}.")
         return value
 
-    return AfterValidator(check)
+    return Check(test, {"maxItems": items})
 
 
 def _refuse_blank(value: str) -> str:
@@ -68,13 +96,12 @@ def _refuse_blank(value: str) -> str:
     return value
 
 
-NotBlank = AfterValidator(_refuse_blank)
+NotBlank = Check(_refuse_blank, {"minLength": 1})
 
 
-def if_given(check: AfterValidator) -> AfterValidator:
+def if_given(check: Check) -> Check:
     """The same check for a field that may be None."""
-    function: Callable[[Any], Any] = check.func  # type: ignore[assignment]  # none here takes the info argument
-    return AfterValidator(lambda value: value if value is None else function(value))
+    return Check(lambda value: value if value is None else check.test(value), check.schema)
 
 
 def _known_tools(ids: list[str]) -> list[str]:
@@ -92,8 +119,10 @@ def _without_repeats(values: list[T]) -> list[T]:
 
 Name = Annotated[str, NotBlank, at_most(MAX_NAME)]
 Tag = Annotated[str, NotBlank, at_most(MAX_TAG)]
-Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), AfterValidator(_without_repeats)]
-ToolIds = Annotated[list[str], AfterValidator(_known_tools), AfterValidator(_without_repeats)]
+Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), Check(_without_repeats)]
+ToolIds = Annotated[
+    list[str], Check(_known_tools, {"items": {"enum": list(TOOL_IDS)}}), Check(_without_repeats)
+]
 Ids = Annotated[list[int], at_most_items(MAX_IDS)]
 LongText = Annotated[str, at_most(MAX_TEXT)]
 OptionalName = Annotated[Name | None, NotNull]

@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from evalgen.contract.bodies import header
-from evalgen.errors import ClientError, NotFound
+from evalgen.contract.queries import MAX_ID_DIGITS, read_query
+from evalgen.contract.requests import RequestModel, read_request
+from evalgen.errors import ClientError, InvalidRequest, NotFound
 from evalgen.http import answer
 
 JSON = "application/json"
 
+M = TypeVar("M", bound=RequestModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An answer that is no JSON, or not of the operation's usual status."""
+
+    body: str
+    content_type: str = JSON
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to an operation; `ids` are the path's parameters as they came."""
+
+    project_id: int
+    event: Mapping[str, Any]
+    ids: Mapping[str, str]
+
+    def id(self, noun: str, name: str = "id") -> int:
+        """Raises NotFound for what can be no id."""
+        text = self.ids[name]
+        if not (text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS):
+            raise NotFound(f"There is no {noun} {text}.")
+        return int(text)
+
+    def query(self, model: type[M]) -> M:
+        """Raises InvalidRequest with all wrong parameters."""
+        return self.own(read_query(model, self.event))
+
+    def body(self, model: type[M]) -> M:
+        """Raises as `read_request`."""
+        return self.own(read_request(model, self.event))
+
+    def own(self, request: M) -> M:
+        """Raises InvalidRequest if a request names another project than its key's."""
+        for name in ("project", "project_id"):
+            sent = getattr(request, name, None)
+            if sent is not None and sent != self.project_id:
+                raise InvalidRequest(
+                    {name: [f"There is no project {sent} for this key; leave the field out."]}
+                )
+        return request
+
 
 def reply(status: int, body: object) -> Response[str]:
     """An answer of a route; None means no body (204)."""
+    if isinstance(body, Raw):
+        return Response(body.status, body.content_type, body.body, headers=dict(body.headers))
     plain = answer(status, body)
     return Response(status_code=status, content_type=JSON, body=str(plain["body"]))
 
@@ -57,16 +108,10 @@ def project_of(app: APIGatewayRestResolver) -> int:
     return int(app.current_event.raw_event["requestContext"]["authorizer"]["project_id"])
 
 
-def id_of(text: str, noun: str) -> int:
-    """An id from a path. Raises NotFound for what can be none."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise NotFound(f"There is no {noun} {text}.")
-    return int(text)
-
-
-def url_of(event: Mapping[str, Any]) -> str:
-    """The address that was called, without its query, for the links between pages."""
+def url_of(event: Mapping[str, Any], *, below: str = "") -> str:
+    """The address that was called, without its query, and without `below` at its end."""
     scheme = header(event, "X-Forwarded-Proto") or "https"
     context = event["requestContext"]
     host = header(event, "Host") or context.get("domainName", "")
-    return f"{scheme}://{host}{context.get('path') or event['path']}"
+    path = str(context.get("path") or event["path"])
+    return f"{scheme}://{host}{path.removesuffix('/').removesuffix(below) if below else path}"

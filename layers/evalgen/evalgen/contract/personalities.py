@@ -5,9 +5,16 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
-
-from evalgen.contract.fields import LongText, Name, NotNull, OptionalId, at_most, at_most_items, if_given
+from evalgen.contract.fields import (
+    Check,
+    LongText,
+    Name,
+    NotNull,
+    OptionalId,
+    at_most,
+    at_most_items,
+    if_given,
+)
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel
@@ -47,7 +54,7 @@ class PersonalityCreate(RequestModel):
     accent: Label = ""
     voice_id: Label = ""
     interruption_level: Label = ""
-    speed: Annotated[Any, AfterValidator(_speed)] = 1.0
+    speed: Annotated[Any, Check(_speed)] = 1.0
     generation_config: Config = None
     network_simulation: Config = None
     message_plan: Config = None

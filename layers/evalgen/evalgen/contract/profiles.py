@@ -1,12 +1,12 @@
-"""The request that creates a test profile."""
+"""The requests that create and change a test profile."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from evalgen.contract.fields import Name
+from evalgen.contract.fields import Check, Name, NotNull, OptionalName
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel
 
@@ -27,12 +27,22 @@ def _sectioned(value: dict[str, Any]) -> dict[str, Any]:
     return {section: value.get(section, {}) for section in SECTIONS}
 
 
+Information = Annotated[dict[str, Any], Check(_sectioned)]
+
+
 class ProfileCreate(RequestModel):
-    """`information` comes out with both sections."""
+    """A flat `information`, the older shape, reaches both agents."""
 
     name: Name
     agent: int | None = None
     project: int | None = None
-    information: Annotated[dict[str, Any], AfterValidator(_sectioned)] = Field(
-        default_factory=lambda: _sectioned({})
-    )
+    information: Information = Field(default_factory=lambda: _sectioned({}))
+
+
+class ProfilePatch(RequestModel):
+    """Only the fields that are sent change; `information` replaces all there was."""
+
+    name: OptionalName = None
+    agent: int | None = None
+    project: int | None = None
+    information: Annotated[Information | None, NotNull] = None

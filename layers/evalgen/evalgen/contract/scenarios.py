@@ -37,7 +37,7 @@ class MockEntryWrite(RequestModel):
 
 
 class ScenarioPatch(RequestModel):
-    """The fields that were sent are `model_fields_set`."""
+    """Only the fields that are sent change."""
 
     agent: OptionalId = None
     project: OptionalId = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evalgen.jobs.agent_alive import while_alive
 from evalgen.jobs.job import Job
 from evalgen.storage import keys
 from evalgen.storage.ports import (
@@ -28,10 +29,14 @@ class Outcome:
     reason: str = ""
 
 
+AGENT_DELETED = "The agent was deleted before this scenario was stored."
+
+
 def commit(table: Table, job: Job, outcomes: Sequence[Outcome]) -> None:
     """End the slots that have not ended yet and count them; the others are left as they are.
 
-    Nothing happens where the job is gone. Raises Contention; the outcomes may then be committed again.
+    Slots of a deleted agent end as failed. Nothing happens where the job is gone. Raises Contention; the
+    outcomes may then be committed again.
     """
     for batch in _batches(outcomes):
         _commit_batch(table, job, batch)
@@ -42,6 +47,10 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
         failed = sum(1 for outcome in outcomes if outcome.reason)
         counters = {"completed": len(outcomes) - failed, "failed": failed}
         writes: list[Write] = [Update(keys.job(job.project_id, job.id), add=counters)]
+        agent = None
+        if failed < len(outcomes):
+            agent = len(writes)
+            writes.append(while_alive(job.project_id, job.agent_id))
         guards: dict[int, Outcome] = {}
         for outcome in outcomes:
             guards[len(writes)] = outcome
@@ -53,6 +62,8 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
             if 0 in cancelled.failed:
                 return
             outcomes = [outcome for at, outcome in guards.items() if at not in cancelled.failed]
+            if agent in cancelled.failed:
+                outcomes = [Outcome(one.slot, reason=one.reason or AGENT_DELETED) for one in outcomes]
         else:
             return
 
@@ -65,14 +76,14 @@ def _guard(job: Job, outcome: Outcome) -> Put:
 
 
 def _batches(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
-    """As many in a transaction as fit beside the job's counters."""
+    """As many in a transaction as fit beside the job's counters and the agent's item."""
     batch: list[Outcome] = []
-    writes = 1
+    writes = 2
     for outcome in outcomes:
         more = 1 + len(outcome.items)
         if writes + more > TRANSACTION_LIMIT:
             yield batch
-            batch, writes = [], 1
+            batch, writes = [], 2
         batch.append(outcome)
         writes += more
     if batch:

@@ -6,7 +6,8 @@ import uuid
 
 from evalgen.catalog.entities import reserve_ids
 from evalgen.clock import Clock, iso
-from evalgen.errors import Conflict
+from evalgen.errors import Conflict, InvalidRequest
+from evalgen.jobs.agent_alive import while_alive
 from evalgen.jobs.documents import put_request
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import PlanMessage
@@ -28,18 +29,19 @@ def create_job(
 ) -> str:
     """Create the job unless `idempotency_key` has created it before; answers its id, a UUID.
 
-    Raises Conflict if that key came with another body, Retryable if the job stands but its plan message
-    could not be sent: the same call sends it again, and so does the sweeper.
+    Raises Conflict if that key came with another body, InvalidRequest if the agent has been deleted,
+    Retryable if the job stands but its plan message could not be sent: the same call sends it again, and so
+    does the sweeper.
     """
     known = _known(stores, project_id, idempotency_key, body_sha256)
     if known is None:
         try:
             job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256)
         except TransactionCancelled:
-            # A creation with the same key came first; a new UUID leaves no other reason.
+            # A creation with the same key came first, or the agent went; a new UUID leaves no other reason.
             known = _known(stores, project_id, idempotency_key, body_sha256)
             if known is None:
-                raise
+                raise InvalidRequest({"agent_id": [f"There is no agent {request.agent_id}."]}) from None
         else:
             stores.queue.send([PlanMessage(project_id, job_id).body])
             return job_id
@@ -96,7 +98,9 @@ def _create(
                 "expires_at": int(now) + IDEMPOTENCY_SECONDS,
             }
         )
-    stores.table.transact([Put(item, Expect.ABSENT) for item in items])
+    stores.table.transact(
+        [while_alive(project_id, job.agent_id), *(Put(item, Expect.ABSENT) for item in items)]
+    )
     return job.id
 
 

@@ -1,10 +1,12 @@
-"""A message that failed too often: its slots end as failed, so that the job ends."""
+"""A message that failed too often: what it was to do ends as failed, so that nobody waits for it."""
 
 from __future__ import annotations
 
+from evalgen.catalog.uploads import Uploads
+from evalgen.clock import Clock
 from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.job import Job, read_job, slot_items
-from evalgen.jobs.messages import GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import ExtractMessage, GenerateMessage, PlanMessage, read_message
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Stores, Table, TransactionCancelled, Update
 
@@ -12,11 +14,19 @@ REASONS = {
     PlanMessage: "Planning failed repeatedly; the worker's log has the errors under the job's id.",
     GenerateMessage: "Writing failed repeatedly; the worker's log has the errors under the job's id.",
 }
+UNREADABLE = "Reading the file failed repeatedly; the worker's log has the errors under the upload's id."
 
 
-def end_slots(stores: Stores, body: object) -> None:
+def bury(stores: Stores, clock: Clock, body: object) -> None:
     """Raises Permanent for what is no message of the work queue."""
     message = read_message(body)
+    if isinstance(message, ExtractMessage):
+        Uploads(stores, clock).fail(message.project_id, message.upload_id, UNREADABLE)
+    else:
+        _end_slots(stores, message)
+
+
+def _end_slots(stores: Stores, message: PlanMessage | GenerateMessage) -> None:
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None:
         return

@@ -1,4 +1,4 @@
-"""The blobs of a job: its request, the agent it was made from, and the plans of each chunk."""
+"""The blobs of a job: its request, the agent it was made from, each chunk's plans, and what they cover."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from evalgen.errors import Permanent
 from evalgen.jobs.job import CHUNK_SLOTS, Job
 from evalgen.jobs.request import JobRequest
+from evalgen.planning.ledger import Ledger
 from evalgen.planning.plan import Plan
 from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
@@ -28,6 +29,7 @@ class Chunk:
 REQUEST = TypeAdapter(JobRequest)
 AGENT = TypeAdapter(AgentDefinition)
 CHUNK = TypeAdapter(Chunk)
+LEDGER = TypeAdapter(Ledger)
 
 
 def put_request(blobs: Blobs, project_id: int, job_id: str, request: JobRequest) -> None:
@@ -61,6 +63,16 @@ def get_chunk(blobs: Blobs, job: Job, number: int) -> Chunk:
     return CHUNK.validate_json(
         _stored(blobs, keys.job_chunk(job.project_id, job.id, job.plan, number), "plan")
     )
+
+
+def put_ledger(blobs: Blobs, job: Job, digest: str, ledger: Ledger) -> None:
+    """Store what the plans with that digest cover."""
+    blobs.put(keys.job_ledger(job.project_id, job.id, digest), LEDGER.dump_json(ledger))
+
+
+def get_ledger(blobs: Blobs, job: Job) -> Ledger:
+    """Of the plans that the job works by. Raises Permanent if it is gone."""
+    return LEDGER.validate_json(_stored(blobs, keys.job_ledger(job.project_id, job.id, job.plan), "coverage"))
 
 
 def _stored(blobs: Blobs, name: str, what: str) -> bytes:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
-from evalgen.jobs.commit import Outcome, commit
+from evalgen.jobs.agent_alive import is_alive
+from evalgen.jobs.commit import AGENT_DELETED, Outcome, commit
 from evalgen.jobs.documents import Chunk, get_chunk, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import read_job, slot_items
@@ -32,6 +33,9 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     ended = {slot for slot, _ in slot_items(stores.table, job, slots)}
     waiting = [slot for slot in slots if slot not in ended]
     if not waiting:
+        return
+    if not is_alive(stores.table, job.project_id, job.agent_id):
+        commit(stores.table, job, [Outcome(slot, reason=AGENT_DELETED) for slot in waiting])
         return
     try:
         request, chunk = get_request(stores.blobs, job), get_chunk(stores.blobs, job, message.chunk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evalgen.errors import NotFound
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
 
@@ -81,6 +82,14 @@ def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
         first_profile_id=int(item["first_profile_id"]),
         created_at=str(item["created_at"]),
     )
+
+
+def known_job(table: Table, project_id: int, job_id: str) -> Job:
+    """Raises NotFound."""
+    job = read_job(table, project_id, job_id)
+    if job is None:
+        raise NotFound("There is no generation with this progress_id.")
+    return job
 
 
 def slot_items(table: Table, job: Job, slots: range) -> Iterator[tuple[int, Item]]:

@@ -1,4 +1,4 @@
-"""The two messages of the work queue. Sending one again does no harm."""
+"""The messages of the work queue. Sending one again does no harm."""
 
 from __future__ import annotations
 
@@ -38,7 +38,19 @@ class GenerateMessage:
         return {"kind": "generate", **asdict(self)}
 
 
-Message = PlanMessage | GenerateMessage
+@dataclass(frozen=True, slots=True)
+class ExtractMessage:
+    """Read the text of a document that has been uploaded, and give it to its agent."""
+
+    project_id: int
+    upload_id: int
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "extract", **asdict(self)}
+
+
+Message = PlanMessage | GenerateMessage | ExtractMessage
 
 
 def read_message(body: object) -> Message:
@@ -55,4 +67,6 @@ def read_message(body: object) -> Message:
             "deadline": int(deadline),
         }:
             return GenerateMessage(project_id, job_id, chunk, attempt, deadline)
+        case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
+            return ExtractMessage(project_id, upload_id)
     raise Permanent(f"no message of the work queue: {str(body)[:200]}")

@@ -7,10 +7,11 @@ import json
 from evalgen.catalog.entities import to_json
 from evalgen.errors import Permanent
 from evalgen.generation import Planned
-from evalgen.jobs.documents import get_agent, get_request, put_plans
+from evalgen.jobs.documents import get_agent, get_request, put_ledger, put_plans
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
+from evalgen.planning.ledger import summary_of
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Put, Stores, Table, TransactionCancelled, Update
 
@@ -35,8 +36,12 @@ def adopt(stores: Stores, job: Job, planned: Planned) -> None:
     Slots without a plan are not ended here but by the worker that gets their chunk, as all others are.
     """
     digest = put_plans(stores.blobs, job, planned.plans, planned.shortfall)
+    put_ledger(stores.blobs, job, digest, planned.ledger)
     signatures = to_json([plan.signature for plan in planned.plans])
-    report = {**keys.job_report(job.project_id, job.id)._asdict(), "body": to_json(planned.report)}
+    report = {
+        **keys.job_report(job.project_id, job.id)._asdict(),
+        "body": to_json(summary_of(planned.ledger)),
+    }
     agent_job = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
     try:
         stores.table.transact(

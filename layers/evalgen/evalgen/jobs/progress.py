@@ -9,8 +9,8 @@ from typing import Any
 
 from evalgen.catalog.entities import body_of
 from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.errors import InvalidRequest, NotFound
-from evalgen.jobs.job import Job, read_job, slot_items
+from evalgen.errors import InvalidRequest
+from evalgen.jobs.job import Job, known_job, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
 
@@ -24,9 +24,7 @@ def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[st
     Raises InvalidRequest for a parameter that is wrong, NotFound for a job that the project does not have.
     """
     job_id, partial = _parameters(query)
-    job = read_job(table, project_id, job_id)
-    if job is None:
-        raise NotFound("There is no generation with this progress_id.")
+    job = known_job(table, project_id, job_id)
     return {
         "progress_id": job.id,
         "status": job.status,
@@ -70,7 +68,8 @@ def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
         if profile_id is not None and profile_id not in profiles:
             item = table.get(keys.entity(job.project_id, PROFILE, profile_id))
             profiles[profile_id] = body_of(item) if item else None
-        scenario["test_profile_data"] = profiles.get(profile_id)
+        scenario["test_profile_data"] = profile = profiles.get(profile_id)
+        scenario["test_profile"] = profile_id if profile else None
     return scenarios
 
 

@@ -94,6 +94,8 @@ def _profile(job: Job, request: JobRequest, draft: Draft, profile_id: int, now: 
             "main_agent_variables": draft.main_agent_variables,
             "testing_agent_variables": draft.testing_agent_variables,
         },
+        "created_by": None,
+        "last_updated_by": None,
         "created_at": now,
         "updated_at": now,
     }

@@ -8,6 +8,7 @@ from evalgen.clock import Clock, iso
 from evalgen.jobs.messages import PlanMessage
 from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Item, Key, Stores, Table, Update
+from evalgen.storage.walking import every_item
 
 PATIENCE_SECONDS = 120
 MARKERS_PER_PROJECT = 200
@@ -17,24 +18,14 @@ MARKERS_PER_PROJECT = 200
 def sweep(stores: Stores, clock: Clock) -> int:
     """Send the plan messages of jobs unplanned for two minutes, then four, eight …; answers how many."""
     sent = 0
-    for project_id in _projects(stores.table):
+    for project in every_item(stores.table, keys.PROJECTS):
+        project_id = int(project["project_id"])
         overdue = list(_overdue(stores.table, project_id, clock()))
         stores.queue.send([PlanMessage(project_id, str(marker["job_id"])).body for marker in overdue])
         for marker in overdue:
             _count_send(stores.table, marker)
         sent += len(overdue)
     return sent
-
-
-def _projects(table: Table) -> Iterator[int]:
-    after: str | None = None
-    while True:
-        page = table.query(keys.PROJECTS, after=after)
-        for project in page.items:
-            yield int(project["project_id"])
-        if page.after is None:
-            return
-        after = page.after
 
 
 def _overdue(table: Table, project_id: int, now: float) -> Iterator[Item]:

@@ -1,0 +1,104 @@
+"""What of an agent is settings beside its definition, and the whole of it as the contract's AIAgentV2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evalgen.contract.agents import AgentPatch, ProviderWrite, TelephonyWrite
+
+if TYPE_CHECKING:
+    from evalgen.catalog.agent_record import AgentRecord
+
+
+def plain_settings(settings: dict[str, Any], request: AgentPatch) -> dict[str, Any]:
+    """The new values of the settings that a request names."""
+    sent = request.model_dump(
+        exclude_unset=True, include={"agent_speaks_first", "webhook_url", "mock_tools_enabled", "email_id"}
+    )
+    if request.telephony is not None:
+        sent["telephony"] = {
+            **settings.get("telephony", {}),
+            **request.telephony.model_dump(exclude_unset=True),
+        }
+    if request.provider is not None:
+        provider = request.provider.model_dump(exclude_unset=True, exclude={"configure_from_provider"})
+        sent["provider"] = {**settings.get("provider", {}), **provider}
+    if request.webhook_secret is not None:
+        sent["webhook_secret_configured"] = request.webhook_secret != ""
+    return sent
+
+
+def file_answer(agent_id: int, file: dict[str, Any], file_url: str = "") -> dict[str, Any]:
+    """A document as the contract's KnowledgeBaseFile."""
+    return {
+        "agent": agent_id,
+        "file_url": file_url,
+        **{key: value for key, value in file.items() if key != "sha256"},
+    }
+
+
+def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
+    """The agent as AIAgentV2, with every documented key that is not write-only."""
+    definition, settings = record.definition, record.settings
+    return {
+        "id": record.id,
+        "name": definition.name,
+        "description": definition.description,
+        "project": project_id,
+        "language": definition.language,
+        "telephony": {
+            **TelephonyWrite().model_dump(),
+            "sip_auth": None,
+            "websocket_auth": None,
+            **settings.get("telephony", {}),
+        },
+        "provider": _provider(settings.get("provider", {})),
+        "agent_speaks_first": settings.get("agent_speaks_first"),
+        "knowledge_base_files": [file_answer(record.id, file) for file in settings.get("files", [])],
+        "enabled_personalities": [],
+        "webhook_url": settings.get("webhook_url", ""),
+        "webhook_secret_configured": settings.get("webhook_secret_configured", False),
+        "mock_tools": [
+            {
+                "id": tool.id,
+                "name": tool.name,
+                "description": tool.description,
+                "parameters": tool.parameters,
+                "freetext_params": list(tool.freetext_params),
+                "mock_data": [{"input": call.input, "output": call.output} for call in tool.mock_data],
+                "served_via": {
+                    "type": "direct",
+                    "url": "",
+                    **settings.get("served_via", {}).get(str(tool.id), {}),
+                },
+                "mcp_server": None,
+                "subscriber_count": 1,
+                "is_shared": False,
+            }
+            for tool in definition.tools
+        ],
+        "mock_tools_enabled": settings.get("mock_tools_enabled", True),
+        "mock_tools_provider": None,
+        "dynamic_variables": [
+            {
+                "id": settings["variable_ids"][variable.name],
+                "name": variable.name,
+                "description": variable.description,
+            }
+            for variable in definition.variables
+        ],
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+        "email_id": settings.get("email_id"),
+    }
+
+
+def _provider(settings: dict[str, Any]) -> dict[str, Any]:
+    chat = settings.get("chat_agent_details")
+    return {
+        **ProviderWrite().model_dump(exclude={"configure_from_provider"}),
+        **settings,
+        "credentials": None,
+        "chat_agent_details": chat and {**chat, "config": None},
+        "chat_provider": (chat or {}).get("type", ""),
+    }

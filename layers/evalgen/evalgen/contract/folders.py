@@ -1,0 +1,27 @@
+"""The request that creates a folder of scenarios."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from evalgen.contract.fields import Check, NotBlank, OptionalId, at_most, if_given
+from evalgen.contract.generate import MAX_FOLDER_PATH
+from evalgen.contract.problems import wrong
+from evalgen.contract.requests import RequestModel
+
+SEPARATOR = "."
+MAX_FOLDER_NAME = 100
+
+
+def _one_step(name: str) -> str:
+    if SEPARATOR in name:
+        raise wrong(f"Must not hold {SEPARATOR!r}, which stands between the names of a path.")
+    return name
+
+
+class FolderCreate(RequestModel):
+    """Without `parent_path`, or with an empty one, at the root."""
+
+    name: Annotated[str, NotBlank, at_most(MAX_FOLDER_NAME), Check(_one_step, {"pattern": r"^[^.]*$"})]
+    parent_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
+    project_id: OptionalId = None

@@ -1,0 +1,141 @@
+"""A scenario, and the progress of a job, as they are answered, key by key."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from evalgen.contract.answers import PhoneNumber, Profile, Time
+
+
+class MockEntry(BaseModel):
+    input: dict[str, Any]
+    output: Any
+
+
+class MockToolEntry(BaseModel):
+    """A call that the scenario expects of the agent, and what the tool answers."""
+
+    tool_id: int
+    tool_name: str
+    new_entry: MockEntry
+
+
+class GeneratedScenario(BaseModel):
+    """`generation_type`, `covers` (what it tests), `sources` and `writer` are ours."""
+
+    id: int
+    name: str
+    agent: int | None
+    agent_name: str
+    assistant_id: str
+    project: int
+    personality: int
+    personality_name: str
+    scenario_type: str
+    generation_type: str
+    scenario_language: str
+    tags: list[str]
+    tool_ids: list[str]
+    folder_path: str | None
+    runs: list[int]
+    metrics: list[int]
+    metric_names: list[str]
+    phone_number: str | None
+    phone_number_queue_length: int
+    inbound_phone_number: int | None
+    inbound_phone_number_data: PhoneNumber | None
+    first_message: str
+    instructions: str
+    expected_outcome_prompt: str
+    simulation_description: str
+    information_fields: dict[str, Any]
+    is_simulating: bool
+    test_profile: int | None
+    test_profile_data: Profile | None
+    generated_mock_tool_entries: list[MockToolEntry] | None
+    covers: list[str]
+    sources: list[dict[str, Any]]
+    writer: str
+    created_at: Time
+    updated_at: Time
+
+
+class Scenario(GeneratedScenario):
+    outbound_phone_number_data: PhoneNumber | None
+    suite_type: str
+    is_predefined: bool
+    dynamic_variable_values: dict[str, Any] | None
+    max_duration: int | None
+    created_by: int | None
+    last_updated_by: int | None
+
+
+class Failure(BaseModel):
+    slot: int
+    reason: str
+
+
+class Usage(BaseModel):
+    model_calls: int
+    input_tokens: int
+    output_tokens: int
+
+
+class CoverageSummary(BaseModel):
+    """What can be tested and what is, by kind of thing. `uncovered_lines`: of statements that are not tested
+    yet (the first 200); `more_scenarios`: an estimate of how many more would cover the rest."""
+
+    statements: int
+    statements_covered: int
+    statements_out_of_reach: int
+    limits: int
+    limits_covered: int
+    limits_out_of_reach: int
+    tool_outcomes: int
+    tool_outcomes_covered: int
+    tool_outcomes_out_of_reach: int
+    facts: int
+    facts_covered: int
+    facts_out_of_reach: int
+    uncovered_lines: list[int]
+    more_scenarios: int
+
+
+class CoverageItem(BaseModel):
+    """`line` is in the agent's description, or in the document that `kind` names for a fact; `scenarios`
+    are ids. Out of reach is what a call could test but nothing that is generated does; `reason` says why."""
+
+    id: str
+    about: Literal["statement", "limit", "tool_outcome", "fact"]
+    kind: str
+    line: int | None
+    text: str
+    status: Literal["covered", "not_yet", "out_of_reach", "not_testable"]
+    reason: str
+    scenarios: list[int]
+
+
+class Coverage(BaseModel):
+    """Ours. Without items and summary until the plan stands."""
+
+    progress_id: str
+    status: Literal["queued", "running", "completed", "failed"]
+    summary: CoverageSummary | None
+    items: list[CoverageItem]
+
+
+class Progress(BaseModel):
+    """`scenarios_list`, `failures` and `coverage` come when the job has ended, the lists also with
+    `?scenarios=partial`."""
+
+    progress_id: str
+    status: Literal["queued", "running", "completed", "failed"]
+    total_scenarios: int
+    completed_scenarios: int
+    failed_scenarios: int
+    scenarios_list: list[GeneratedScenario]
+    failures: list[Failure]
+    usage: Usage
+    coverage: CoverageSummary | None

@@ -1,0 +1,45 @@
+"""What a job covers of the agent, item by item: its plans' ledger, with scenarios in place of slots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from evalgen.jobs.documents import get_ledger
+from evalgen.jobs.job import Job, known_job, slot_items
+from evalgen.planning.ledger import Entry, Ledger, summary_of, without
+from evalgen.storage.ports import Stores
+
+
+def coverage(stores: Stores, project_id: int, job_id: str) -> dict[str, Any]:
+    """The coverage endpoint's answer; without items until the plan stands.
+
+    Slots that failed cover nothing; those not written yet cover what is planned for them.
+    Raises NotFound for a job that the project does not have.
+    """
+    job = known_job(stores.table, project_id, job_id)
+    ledger = get_ledger(stores.blobs, job) if job.planned else Ledger()
+    ledger = without(ledger, _failed(stores, job)) if job.failed else ledger
+    return {
+        "progress_id": job.id,
+        "status": job.status,
+        "summary": summary_of(ledger) if job.planned else None,
+        "items": [_item(entry, job.first_scenario_id) for entry in ledger.entries],
+    }
+
+
+def _failed(stores: Stores, job: Job) -> Collection[int]:
+    return {slot for slot, item in slot_items(stores.table, job, range(job.total)) if item["reason"]}
+
+
+def _item(entry: Entry, first_scenario_id: int) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "about": entry.about,
+        "kind": entry.kind,
+        "line": entry.line or None,
+        "text": entry.text,
+        "status": entry.status,
+        "reason": entry.why,
+        "scenarios": [first_scenario_id + slot for slot in entry.slots],
+    }

@@ -1,0 +1,1 @@
+"""Served: the table of all operations, and what is told of them."""

@@ -1,0 +1,132 @@
+"""The table of all operations. Routes are made from it, the template has them, and it is described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalgen.contract import agent_answers, answers, scenario_answers
+from evalgen.contract.agents import AgentCreate, AgentPatch
+from evalgen.contract.folders import FolderCreate
+from evalgen.contract.generate import GenerateRequest
+from evalgen.contract.knowledge import KnowledgeUpload, UploadCreate
+from evalgen.contract.personalities import PersonalityCreate
+from evalgen.contract.phone_numbers import PhoneNumberCreate
+from evalgen.contract.profiles import ProfileCreate, ProfilePatch
+from evalgen.contract.queries import (
+    AgentDeletion,
+    AgentQuery,
+    CoverageQuery,
+    ExportQuery,
+    FilesQuery,
+    FolderQuery,
+    PageQuery,
+    PersonalityQuery,
+    ProfileQuery,
+    ProgressQuery,
+    ProjectQuery,
+    ScenarioQuery,
+    SchemaQuery,
+)
+from evalgen.contract.scenarios import ScenarioPatch
+from evalgen.contract.test_suite import TestSuite
+from evalgen.served.operation import V1, V2, Operation
+
+AGENTS = f"{V2}/aiagents/"
+AGENT = f"{AGENTS}{{id}}/"
+UPLOADS = f"{AGENT}knowledge_base/uploads/"
+SCENARIOS = f"{V1}/scenarios/"
+PROFILES = f"{V1}/test-profiles/"
+PERSONALITIES = f"{V1}/personalities/"
+NUMBERS = f"{V1}/phone-numbers/inbound/"
+FILES = answers.Page[answers.KnowledgeFile]
+CSV = "text/csv"
+
+GENERATE = Operation(
+    "generate_scenarios", "POST", f"{SCENARIOS}generate-bg/", "api", "Start generating scenarios",
+    answers.Started, body=GenerateRequest, errors=(409,), idempotent=True,
+)  # fmt: skip
+PROGRESS = Operation(
+    "read_progress", "GET", f"{SCENARIOS}generate-progress/", "progress", "How far a generation is",
+    scenario_answers.Progress, query=ProgressQuery, errors=(404,),
+)  # fmt: skip
+
+_AGENT_OPERATIONS = (
+    Operation("list_agents", "GET", AGENTS, "catalog", "List agents",
+              answers.Page[agent_answers.Agent], query=AgentQuery),
+    Operation("create_agent", "POST", AGENTS, "catalog", "Create an agent",
+              agent_answers.Agent, 201, body=AgentCreate),
+    Operation("read_agent", "GET", AGENT, "catalog", "Read an agent", agent_answers.Agent),
+    Operation("patch_agent", "PATCH", AGENT, "catalog", "Change an agent; lists replace the whole list",
+              agent_answers.Agent, body=AgentPatch, errors=(409,)),
+    Operation("delete_agent", "DELETE", AGENT, "catalog", "Delete an agent, and what belongs to it",
+              status=204, query=AgentDeletion),
+    Operation("upload_knowledge", "POST", f"{AGENT}upload_knowledge_base/", "catalog",
+              "Give an agent documents of at most 3 MB together", FILES, 201,
+              body=KnowledgeUpload, errors=(409,), files=True),
+    Operation("list_knowledge", "GET", f"{AGENT}knowledge_base/", "catalog", "List an agent's documents",
+              FILES, query=PageQuery),
+    Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "catalog",
+              "Delete an agent's documents", answers.Deleted, query=FilesQuery, errors=(409,)),
+    Operation("create_upload", "POST", UPLOADS, "catalog", "Announce a document of at most 50 MB",
+              answers.NewUpload, 201, body=UploadCreate),
+    Operation("read_upload", "GET", f"{UPLOADS}{{upload_id}}/", "catalog", "How far a document is",
+              answers.Upload),
+    Operation("complete_upload", "POST", f"{UPLOADS}{{upload_id}}/complete/", "catalog",
+              "Say that a document has been sent", answers.Upload, 202, errors=(400,)),
+)  # fmt: skip
+
+_PROJECT_OPERATIONS = (
+    Operation("list_personalities", "GET", PERSONALITIES, "catalog", "List personalities",
+              list[answers.Personality], query=PersonalityQuery),
+    Operation("create_personality", "POST", PERSONALITIES, "catalog", "Create a personality",
+              answers.Personality, 201, body=PersonalityCreate),
+    Operation("read_personality", "GET", f"{PERSONALITIES}{{id}}/", "catalog", "Read a personality",
+              answers.Personality),
+    Operation("list_profiles", "GET", PROFILES, "catalog", "List test profiles",
+              list[answers.ListedProfile], query=ProfileQuery),
+    Operation("create_profile", "POST", PROFILES, "catalog", "Create a test profile",
+              answers.Profile, body=ProfileCreate),
+    Operation("read_profile", "GET", f"{PROFILES}{{id}}/", "catalog", "Read a test profile",
+              answers.Profile),
+    Operation("patch_profile", "PATCH", f"{PROFILES}{{id}}/", "catalog", "Change a test profile",
+              answers.Profile, body=ProfilePatch),
+    Operation("delete_profile", "DELETE", f"{PROFILES}{{id}}/", "catalog", "Delete a test profile",
+              status=204),
+    Operation("list_metrics", "GET", f"{V1}/predefined-metrics/", "catalog", "List metrics",
+              list[answers.Metric], query=ProjectQuery),
+    Operation("list_numbers", "GET", NUMBERS, "catalog", "List inbound phone numbers",
+              list[answers.PhoneNumber], query=ProjectQuery),
+    Operation("create_number", "POST", NUMBERS, "catalog", "Add an inbound phone number",
+              answers.PhoneNumber, 201, body=PhoneNumberCreate),
+    Operation("delete_number", "DELETE", f"{NUMBERS}{{id}}/", "catalog", "Remove an inbound phone number",
+              status=204),
+    Operation("describe", "GET", "/openapi.json", "catalog", "This description", dict[str, Any], open=True),
+    Operation("read_docs", "GET", "/docs/", "catalog", "This description as a page", str, open=True,
+              content_types=("text/html",)),
+)  # fmt: skip
+
+_SCENARIO_OPERATIONS = (
+    Operation("list_scenarios", "GET", SCENARIOS, "scenarios", "List scenarios",
+              answers.Page[scenario_answers.Scenario], query=ScenarioQuery),
+    Operation("read_scenario", "GET", f"{SCENARIOS}{{id}}/", "scenarios", "Read a scenario",
+              scenario_answers.Scenario),
+    Operation("patch_scenario", "PATCH", f"{SCENARIOS}{{id}}/", "scenarios", "Change a scenario",
+              scenario_answers.Scenario, body=ScenarioPatch),
+    Operation("delete_scenario", "DELETE", f"{SCENARIOS}{{id}}/", "scenarios", "Delete a scenario",
+              status=204),
+    Operation("export_scenarios", "GET", f"{SCENARIOS}export_scenarios/", "scenarios",
+              "Export scenarios: a spreadsheet (xlsx by a link to fetch it from), or a test suite",
+              TestSuite, query=ExportQuery, errors=(404,), content_types=(CSV, "application/json"),
+              elsewhere=answers.Link),
+    Operation("read_suite_schema", "GET", f"{SCENARIOS}json_schema/", "scenarios",
+              "The JSON schema of test suites", dict[str, Any], query=SchemaQuery),
+    Operation("read_coverage", "GET", f"{SCENARIOS}generate-coverage/", "scenarios",
+              "What a generation covers of the agent, item by item", scenario_answers.Coverage,
+              query=CoverageQuery, errors=(404,)),
+    Operation("list_folders", "GET", f"{SCENARIOS}folders/", "scenarios", "List folders of scenarios",
+              answers.Page[answers.Folder], query=FolderQuery),
+    Operation("create_folder", "POST", f"{SCENARIOS}create_folder/", "scenarios", "Create a folder",
+              answers.Folder, 201, body=FolderCreate),
+)  # fmt: skip
+
+OPERATIONS = (GENERATE, PROGRESS, *_SCENARIO_OPERATIONS, *_AGENT_OPERATIONS, *_PROJECT_OPERATIONS)

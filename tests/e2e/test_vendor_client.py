@@ -1,0 +1,195 @@
+"""The vendor's own client and command line against the embedded stack, with the real worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from cekura import Cekura
+from cekura._exceptions import APIError, AuthenticationError, NotFoundError
+
+from local.agent_folder import read_agent
+from tests.conftest import ROOT
+from tests.e2e.kit import Stack, until
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+KEY = "the-vendors-key"
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    started = Stack(tmp_path_factory.mktemp("vendor") / "state", LOCAL_API_KEY=KEY)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def base(stack: Stack) -> str:
+    return stack.line.split()[3]
+
+
+@pytest.fixture
+def client(base: str) -> Iterator[Cekura]:
+    with Cekura(api_key=KEY, base_url=base) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def definition() -> dict[str, Any]:
+    return read_agent(ROOT / "events" / "agents" / "roadside")
+
+
+def ended(progress: dict[str, Any]) -> dict[str, Any] | None:
+    """The progress if the job has ended."""
+    done = progress["completed_scenarios"] + progress["failed_scenarios"]
+    return progress if done == progress["total_scenarios"] else None
+
+
+def test_from_an_agent_to_exported_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
+    agent = client.agents.create(**definition)
+    assert client.agents.get(agent["id"]) == agent
+    client.scenarios.create_folder(name="Nightly", project_id=1)
+    job = client.scenarios.generate_bg(
+        agent_id=agent["id"], num_scenarios=5, folder_path="Nightly", tags=["vendor"], unknown_field=1
+    )["progress_id"]
+    progress = until(
+        lambda: ended(client.scenarios.generate_progress(progress_id=job)), "the vendor's client sees the end"
+    )
+    assert (progress["completed_scenarios"], progress["failed_scenarios"]) == (5, 0)
+
+    listed = client.scenarios.list(agent_id=agent["id"], folder_path="Nightly", tags="vendor", page_size=3)
+    assert (listed["count"], len(listed["results"])) == (5, 3)
+    one = client.scenarios.get(listed["results"][0]["id"])
+    assert one == listed["results"][0]
+    assert client.scenarios.update(one["id"], name="Renamed", max_duration=120)["name"] == "Renamed"
+    assert client.test_profiles.get(one["test_profile"])["information"].keys() == {
+        "main_agent_variables",
+        "testing_agent_variables",
+    }
+
+    ids = [scenario["id"] for scenario in progress["scenarios_list"]]
+    suite = client.scenarios.export(ids, agent_id=agent["id"], export_type="json")
+    jsonschema.validate(suite, client.scenarios.json_schema())
+    assert "Renamed" in [scenario["name"] for scenario in suite["scenarios"]]
+    assert client.scenarios.export(ids, project_id=1)["result"].count("vendor") >= 5
+    assert client.scenarios.export(ids[:1], export_type="xlsx")["result"].startswith("PK")
+
+    assert client.scenarios.delete(one["id"]) == {}
+    with pytest.raises(NotFoundError):
+        client.scenarios.get(one["id"])
+    assert client.agents.delete(agent["id"]) == {}
+    assert client.scenarios.list(agent_id=agent["id"])["count"] == 0
+
+
+def test_the_rest_of_a_project(client: Cekura) -> None:
+    agent = client.agents.create(name="Desk", description="You answer the phone.")["id"]
+    given = client.agents.upload_knowledge_base(
+        agent, files=[{"name": "a.txt", "content_base64": "RmFjdA=="}]
+    )
+    assert client.agents.get_knowledge_base(agent)["count"] == given["count"] == 1
+    assert client.agents.delete_knowledge_base(agent) == {"deleted_count": 1}
+    assert client.agents.update(agent, language="es")["language"] == "es"
+    assert agent in [one["id"] for one in client.agents.list(project_id=1)["results"]]
+    profile = client.test_profiles.create(name="Ana", agent=agent, information={"id": "7"})["id"]
+    assert client.test_profiles.update(profile, name="Bea")["name"] == "Bea"
+    assert [one["name"] for one in client.test_profiles.list(agent_id=agent)] == ["Bea"]
+    assert client.test_profiles.delete(profile) == {}
+    voice = client.personalities.create(name="Calm", background_noise="off", voice_model="m")
+    assert client.personalities.get(voice["id"]) == voice
+    assert voice in client.personalities.list(language="en")
+    assert len(client.predefined_metrics.list()) == 10
+    assert client.phone_numbers.inbound() == []
+    assert client.scenarios.list_folders(project_id=1, search="no such")["count"] == 0
+
+
+def test_what_is_wrong_arrives_as_the_vendors_errors(client: Cekura, base: str) -> None:
+    with pytest.raises(APIError) as refused:
+        client.scenarios.generate_bg(agent_id=99_999, num_scenarios=500)
+    assert refused.value.response_body == {
+        "num_scenarios": ["Must be between 1 and 100; got 500."],
+        "agent_id": ["There is no agent 99999."],
+    }
+    with pytest.raises(NotFoundError):
+        client.agents.get(99_999)
+    with Cekura(api_key="wrong", base_url=base) as stranger, pytest.raises(AuthenticationError):
+        stranger.agents.list()
+
+
+def test_a_large_document_is_sent_beside_the_gateway_and_read_by_the_worker(client: Cekura) -> None:
+    agent = client.agents.create(description="You answer the phone.")["id"]
+    data = ("Opening hours: 9 to 5.\n" + "😀" * 2_800_000).encode()
+    assert len(data) > 11_000_000
+    path = f"/test_framework/v2/aiagents/{agent}/knowledge_base/uploads/"
+    upload = client._http.request("POST", path, json_body={"file_name": "hours.txt", "file_size": len(data)})
+    request = urllib.request.Request(upload["upload"]["url"], data, method="PUT")
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
+    client._http.request("POST", f"{path}{upload['id']}/complete/")
+    until(
+        lambda: client._http.request("GET", f"{path}{upload['id']}/")["status"] == "ready",
+        "the worker reads the document",
+    )
+    (file,) = client.agents.get_knowledge_base(agent)["results"]
+    assert (file["id"], file["file_size"]) == (upload["id"], len(data))
+    with urllib.request.urlopen(file["file_url"]) as answer:
+        assert answer.read() == data
+
+
+class Command:
+    """`cekura …`, with its settings in the environment and no configuration of its own."""
+
+    def __init__(self, base: str, home: Path) -> None:
+        self._environment = {**os.environ, "CEKURA_API_URL": base, "CEKURA_API_KEY": KEY, "HOME": str(home)}
+        self._home = home
+
+    def __call__(self, *words: str, **files: Any) -> Any:
+        for name, value in files.items():
+            (self._home / name).write_text(json.dumps(value))
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "cekura"), *words],
+            cwd=self._home,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return json.loads(done.stdout) if "json" in words else done.stdout
+
+
+def test_the_command_line_does_the_same(base: str, tmp_path: Path, definition: dict[str, Any]) -> None:
+    cekura = Command(base, tmp_path)
+    fields = {
+        "agent_name": "From a file",
+        "project": 1,
+        "inbound": True,
+        "description": definition["description"],
+        "mock_tools": definition["mock_tools"],
+    }
+    made = cekura("agents", "create", "--from-file", "agent", "--format", "json", agent=fields)
+    agent = str(made["id"])
+    job = cekura("scenarios", "generate", "--agent-id", agent, "-n", "3", "--format", "json")["progress_id"]
+
+    progress = until(
+        lambda: ended(cekura("scenarios", "generate-progress", "--progress-id", job, "--format", "json")),
+        "the command line sees the end",
+    )
+    assert progress["completed_scenarios"] == 3
+    listed = cekura("scenarios", "list", "--agent-id", agent, "--all", "--format", "json")
+    one = str(listed[0]["id"])
+    assert cekura("scenarios", "get", one, "--format", "json") == listed[0]
+    assert listed[0]["name"][:10] in cekura("scenarios", "list", "--agent-id", agent)
+    cekura("scenarios", "delete", one)
+    assert len(cekura("scenarios", "list", "--agent-id", agent, "--all", "--format", "json")) == 2
+    cekura("agents", "delete", agent, "--yes")
+    assert cekura("scenarios", "list", "--agent-id", agent, "--all", "--format", "json") == []

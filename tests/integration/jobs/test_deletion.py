@@ -1,0 +1,119 @@
+"""Agents and scenarios that are deleted while a job runs: counters stay true, and nothing comes back."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.scenarios import Scenarios
+from evalgen.errors import InvalidRequest
+from evalgen.jobs.commit import AGENT_DELETED
+from evalgen.jobs.work import work
+from evalgen.storage import keys
+from evalgen.storage.ports import Delete, Stores
+from tests.integration.jobs.kit import (
+    AGENT_ID,
+    NOW,
+    PROJECT,
+    Dying,
+    FakeGenerator,
+    Functions,
+    a_request,
+    assert_exact,
+    generate_messages,
+    job_of,
+    partition,
+    progress_of,
+    start_job,
+)
+
+
+def delete_agent(stores: Stores) -> None:
+    """What the catalog does, in its order."""
+    stores.table.write(Delete(keys.agent_alive(PROJECT, AGENT_ID)))
+    Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True)
+
+
+def assert_gone(stores: Stores, job_id: str) -> None:
+    """The job has ended, each slot once, and nothing of the agent is there."""
+    job = job_of(stores, job_id)
+    assert job.completed + job.failed == job.total
+    slots = [item for item in partition(stores, keys.slot(PROJECT, job_id, 0).pk) if "reason" in item]
+    assert sum(1 for slot in slots if slot["reason"]) == job.failed
+    assert {slot["reason"] for slot in slots} <= {"", AGENT_DELETED}
+    for kind in (SCENARIO, PROFILE):
+        assert partition(stores, keys.entities(PROJECT, kind)) == []
+    progress = progress_of(stores, job_id)
+    assert progress["scenarios_list"] == []
+    assert len(progress["failures"]) == job.failed
+
+
+@pytest.mark.parametrize("kind", ["plan", "generate"])
+def test_an_agent_deleted_at_any_call_of_a_worker_leaves_no_ghosts(kind: str) -> None:
+    at = 0
+    while True:
+        at += 1
+        with tempfile.TemporaryDirectory() as folder:
+            functions = Functions(Path(folder), FakeGenerator())
+            stores = functions.stores
+            job_id = start_job(stores, a_request(12))
+            (body,) = functions.take()
+            if kind == "generate":
+                functions.deliver([body])
+                body, rest = functions.take()
+                functions.deliver([rest])
+            racing = Dying(stores, at=at, after=False)
+            racing.kill = lambda stores=stores: delete_agent(stores)  # type: ignore[misc] # this round's
+            work(racing.stores, lambda: NOW, functions.generator, json.loads(body))
+            functions.run()
+            if racing.calls < at:
+                assert_exact(stores, job_id)
+                break
+            assert_gone(stores, job_id)
+    assert at > 4
+
+
+def test_slots_that_had_ended_stay_completed_and_the_rest_fails(functions: Functions) -> None:
+    job_id = start_job(functions.stores, a_request(20))
+    functions.deliver(functions.take())
+    first, second = functions.take()
+    functions.deliver([first])
+    delete_agent(functions.stores)
+    written = list(functions.generator.written)
+    functions.deliver([second, first])
+    assert functions.generator.written == written
+    job = job_of(functions.stores, job_id)
+    assert (job.completed, job.failed, job.status) == (10, 10, "completed")
+    assert_gone(functions.stores, job_id)
+
+
+def test_no_job_is_made_for_a_deleted_agent(stores: Stores) -> None:
+    from evalgen.jobs.create import create_job
+
+    with pytest.raises(InvalidRequest) as refused:
+        create_job(stores, lambda: NOW, PROJECT, a_request(), "key", "body")
+    assert refused.value.fields == {"agent_id": [f"There is no agent {AGENT_ID}."]}
+    assert partition(stores, keys.unplanned_jobs(PROJECT)) == []
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_deleted_scenario_stays_deleted_whatever_is_delivered_again(
+    functions: Functions, times: int
+) -> None:
+    job_id = start_job(functions.stores, a_request(10))
+    functions.deliver(functions.take())
+    bodies = functions.take()
+    functions.deliver(bodies)
+    job = job_of(functions.stores, job_id)
+    gone = job.first_scenario_id + 3
+    Scenarios(functions.stores.table, lambda: NOW).delete(PROJECT, gone)
+    functions.deliver(bodies * times)
+    job = job_of(functions.stores, job_id)
+    assert (job.completed, job.failed) == (10, 0)
+    ids = [scenario["id"] for scenario in progress_of(functions.stores, job_id)["scenarios_list"]]
+    assert ids == [one for one in range(job.first_scenario_id, job.first_scenario_id + 10) if one != gone]
+    assert len(generate_messages(bodies)) == 1

@@ -1,0 +1,70 @@
+"""The reader against the statements labelled by hand in `tests/reading_labels`; `-s` prints the table."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import get_args
+
+import pytest
+from rich.console import Console
+
+from benchmarks.reading import LABELS, Judgement, judgements, same_limit, same_words, share, table
+from evalgen.reading.limits import Limit
+from evalgen.reading.statements import Kind
+
+FLOORS = {"kind": 0.57, "split": 0.45, "limits": 0.43, "kept": 1.0}
+PROMPTS = sorted(path.stem for path in LABELS.glob("*.txt"))
+NO_SENTENCE = re.compile(r"#.*|\[[^\]]*\]|</?\w[^>]*>|[A-Z ]+")
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Judgement]:
+    judged = judgements()
+    Console(width=100).print(table(judged))
+    return judged
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_the_reader_is_right_about_no_smaller_share_than_before(found: list[Judgement], measure: str) -> None:
+    assert share(found, measure) >= FLOORS[measure]
+
+
+def test_the_set_has_three_hundred_statements_of_eight_prompts_in_two_languages() -> None:
+    documents = [json.loads((LABELS / f"{name}.json").read_text("utf-8")) for name in PROMPTS]
+    assert sum(len(document["statements"]) for document in documents) >= 300
+    assert len(PROMPTS) >= 8
+    assert sum(document["language"] == "es" for document in documents) >= 2
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_every_sentence_of_a_prompt_is_labelled_at_its_line(name: str) -> None:
+    lines = (LABELS / f"{name}.txt").read_text("utf-8").splitlines()
+    labels = json.loads((LABELS / f"{name}.json").read_text("utf-8"))["statements"]
+    labelled = {word for label in labels for word in _words(label["text"])}
+    for line in lines:
+        if not NO_SENTENCE.fullmatch(line.strip()):
+            assert set(_words(re.sub(r"<[^>]*>|^\s*(?:\d[\d.]*|[a-z]\.)\s", "", line))) <= labelled, line
+    for label in labels:
+        assert _words(label["text"])[0] in _words(lines[label["line"] - 1])
+        assert label["kind"] in get_args(Kind)
+        assert (label["trigger"] != "") == (label["kind"] in {"condition", "order"})
+        for part in ("trigger", "consequence"):
+            assert set(_words(label[part])) <= set(_words(label["text"]))
+
+
+def test_parts_of_sentences_agree_whatever_articles_and_marks_stand_between() -> None:
+    assert same_words("the caller has no card,", "Caller has no card")
+    assert not same_words("the caller has a card", "the caller has no card")
+
+
+def test_limits_agree_in_side_value_and_unit() -> None:
+    read = Limit("at_most", 2.0, "day", False, "within 2 day")
+    assert same_limit(read, ("at_most", 2.0, "days"))
+    assert not same_limit(read, ("at_least", 2.0, "days"))
+    assert not same_limit(read, ("at_most", 3.0, "days"))
+    assert not same_limit(read, ("at_most", 2.0, "money"))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
