@@ -25,7 +25,11 @@ from local.agent_folder import definition_in
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "events" / "agents" / "roadside"
 LARGE_PROMPT, LARGE_TOOLS = 300_000, 60
-CASES = {"sample agent, 20": ("sample", 20), "sample agent, 100": ("sample", 100), "300 kB and 60 tools, 100": ("large", 100)}
+CASES = {
+    "sample agent, 20": ("sample", 20),
+    "sample agent, 100": ("sample", 100),
+    "300 kB and 60 tools, 100": ("large", 100),
+}
 
 
 def large() -> AgentDefinition:
@@ -34,7 +38,10 @@ def large() -> AgentDefinition:
     parts = []
     size = 0
     while size < LARGE_PROMPT:
-        part = sample.description.replace("dollars", f"dollars in area {len(parts)}").replace("Step ", f"Step {len(parts)}.")
+        area = len(parts)
+        part = sample.description.replace("dollars", f"dollars in area {area}").replace(
+            "Step ", f"Step {area}."
+        )
         parts.append(part)
         size += len(part.encode())
     tools: list[Tool] = []
@@ -74,7 +81,8 @@ def main() -> None:
     if len(sys.argv) == 3:
         print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))  # noqa: T201 - the parent process reads it
         return
-    table = Table("case", "scenarios", "read s", "plan s", "write s", "scenarios/s", "peak MB", title="Embedded generation")
+    columns = ("case", "scenarios", "read s", "plan s", "write s", "scenarios/s", "peak MB")
+    table = Table(*columns, title="Embedded generation")
     for case, (kind, wanted) in CASES.items():
         command = [sys.executable, "-m", "benchmarks.generation", kind, str(wanted)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - itself

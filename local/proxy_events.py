@@ -1,7 +1,7 @@
 """The events that a REST API sends to functions, and the answers that it takes from them.
 
-Shapes: API Gateway's developer guide, "Lambda proxy integrations" and "Lambda authorizer input". The paths are
-those behind a domain of one's own, without the stage.
+Shapes: API Gateway's developer guide, "Lambda proxy integrations" and "Lambda authorizer input". The
+paths are those behind a domain of one's own, without the stage.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from evalgen.checking.copying import CopyGuard
 from evalgen.checking.twins import Twins
 from evalgen.errors import Permanent
 from evalgen.planning.brief import Brief
+from evalgen.planning.candidate import Planner
 from evalgen.planning.describing import shortfall
 from evalgen.planning.knowledge import KnowledgePlanner
 from evalgen.planning.ledger import Ledger
@@ -66,7 +67,7 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
         outcomes.add(draft.expected_outcome)
         twins.add(draft.instructions)
         names.add(draft.name.casefold())
-        planner.accept(candidate)
+        candidate.accept()
         plans.append(plan)
         covers.append(draft.covers)
         if len(plans) == brief.num_scenarios:
@@ -76,9 +77,6 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
         shortfall(len(plans), brief.num_scenarios, len(model.statements)),
         ledger_of(model, covers, planner.reach(), planner.facts),
     )
-
-
-Planner = WorkflowPlanner | RedTeamPlanner | KnowledgePlanner
 
 
 def planner_of(model: AgentModel, brief: Brief, taken: Collection[str]) -> Planner:

@@ -1,4 +1,4 @@
-"""The plan of one red-teaming scenario: which strategy goes after what, on the back of which honest request."""
+"""The plan of one red-teaming scenario: a strategy, what it is after, and an honest request as cover."""
 
 from __future__ import annotations
 

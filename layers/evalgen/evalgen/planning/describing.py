@@ -20,7 +20,7 @@ _NAMES = ("full_name", "name", "nombre_completo", "nombre")
 def needed(
     caller: dict[str, Any], script: Script, entries: list[MockEntry], variables: dict[str, Any]
 ) -> dict[str, Any]:
-    """What the caller has to know: who they are, what the steps refer to, what the expected calls are given."""
+    """What the caller has to know: who they are, what the steps refer to, what the calls are given."""
     told = set(script.references())
     used = {same(v) for e in entries for _, v in leaves(e.input)}
 
@@ -75,6 +75,6 @@ def shortfall(done: int, wanted: int, statements: int) -> str:
         return ""
     return (
         f"This agent's description has {statements} statement{'s' if statements != 1 else ''}; {done} of "
-        f"{wanted} distinct scenarios can be made from it. Add rules, steps or mock data to the agent, or ask "
-        "for fewer scenarios."
+        f"{wanted} distinct scenarios can be made from it. Add rules, steps or mock data to the agent, or "
+        "ask for fewer scenarios."
     )

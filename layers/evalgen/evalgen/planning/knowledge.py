@@ -1,15 +1,16 @@
-"""Plans for knowledge-base scenarios: documented facts × ways of asking, facts that nobody asked for yet first."""
+"""Plans for knowledge-base scenarios: documented facts × ways of asking, fresh facts first."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from evalgen.errors import Permanent
 from evalgen.planning.brief import Brief
+from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw, shuffled
 from evalgen.planning.plan import Beat, Plan, Source
 from evalgen.planning.symbols import Symbols, variables_for
@@ -25,14 +26,6 @@ ROUNDS = 4
 _TWISTS = ("plain", "kb_false", "kb_both", "kb_boundary", "kb_absent", "kb_follow", "kb_change")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A plan with the moves that it uses up."""
-
-    plan: Plan
-    used: Counter[str]
-
-
 class KnowledgePlanner:
     """Offers plans one by one; those accepted change how the next ones are worded.
 
@@ -41,7 +34,9 @@ class KnowledgePlanner:
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief, self._taken = model, brief, set(taken)
-        documents = [d for d in model.definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base]
+        documents = [
+            d for d in model.definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base
+        ]
         self._text = " ".join(d.text for d in documents).lower()
         self.facts = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
         self._used: Counter[str] = Counter()
@@ -58,8 +53,8 @@ class KnowledgePlanner:
                 if candidate.plan.signature not in self._taken:
                     yield candidate
 
-    def accept(self, candidate: Candidate) -> None:
-        self._used = candidate.used
+    def _accept(self, used: Counter[str]) -> None:
+        self._used = used
 
     def reach(self) -> Iterator[frozenset[str]]:
         """The facts that one scenario of each group asks for."""
@@ -71,10 +66,12 @@ class KnowledgePlanner:
         for fact in self.facts:
             topics.setdefault(f"{fact.file}|{fact.topic}", []).append(fact)
         queues = []
-        for name, facts in topics.items():
+        for facts in topics.values():
             start = turn * 2 % len(facts)
             queue = facts[start:] + facts[:start]
-            queues.append([tuple(queue[i : i + FACTS_A_SCENARIO]) for i in range(0, len(queue), FACTS_A_SCENARIO)])
+            queues.append(
+                [tuple(queue[i : i + FACTS_A_SCENARIO]) for i in range(0, len(queue), FACTS_A_SCENARIO)]
+            )
         queues = shuffled(queues, self._brief.seed, f"topics/{turn}")
         for place in range(max(map(len, queues))):
             yield from (queue[place] for queue in queues if place < len(queue))
@@ -165,7 +162,7 @@ class KnowledgePlanner:
             first_message=self._brief.first_message,
             sources=tuple(Source(f.file, f.line, f.text) for f in group),
         )
-        return Candidate(plan, used)
+        return Candidate(plan, partial(self._accept, used))
 
     def _absent(self, signature: str) -> str:
         """Something that no document speaks of."""

@@ -10,7 +10,7 @@ from evalgen.languages.tables import known, load
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """`turns` lists the ways of saying each turn; `inject` is a note to be planted in a tool's answer, if any."""
+    """`turns` lists the ways of saying each turn; `inject` is a note to plant in a tool's answer, if any."""
 
     id: str
     label: str
@@ -72,10 +72,16 @@ def attacks_of(language: str) -> Attacks:
             "persona": tuple(data["persona"]["entries"]),
             "lead": tuple(data["lead"]["persona"]),
             "opening": tuple(data["opening"]["entries"]),
-            **{name: tuple(data["opening"][name]) for name in ("opening_plain", "opening_named", "opening_named_plain")},
+            **{
+                name: tuple(data["opening"][name])
+                for name in ("opening_plain", "opening_named", "opening_named_plain")
+            },
             "ending": tuple(data["ending"]["entries"]),
             "ending_item": tuple(data["ending"]["ending_item"]),
-            **{name: tuple(outcome[name]) for name in ("must_not", "style", "goes_on", "goes_on_plain", "names")},
+            **{
+                name: tuple(outcome[name])
+                for name in ("must_not", "style", "goes_on", "goes_on_plain", "names")
+            },
         },
         reader=tuple((pattern, text) for pattern, text in outcome["reader"]),
         give=outcome["give"],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
+from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import duties_of
@@ -30,15 +32,6 @@ MOST_BEATS = 9
 ROOM = 6
 MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A plan with the idea behind it; `used` is how often each move would have been used after it."""
-
-    idea: Idea
-    plan: Plan
-    used: Counter[str]
 
 
 class WorkflowPlanner:
@@ -70,11 +63,11 @@ class WorkflowPlanner:
             elif candidate := self._build(idea, self._speech):
                 yield candidate
 
-    def accept(self, candidate: Candidate) -> None:
+    def _accept(self, idea: Idea, plan: Plan, used: Counter[str]) -> None:
         """What this one covers and how it is worded counts for those that follow."""
-        self._selection.accept(candidate.idea, candidate.plan.covers)
-        self._stated.update(d.statement for d in candidate.plan.duties)
-        self._used[self._speech.lexicon.language] = candidate.used
+        self._selection.accept(idea, plan.covers)
+        self._stated.update(d.statement for d in plan.duties)
+        self._used[self._speech.lexicon.language] = used
         self._slot += 1
 
     def reach(self) -> Iterator[frozenset[str]]:
@@ -133,7 +126,7 @@ class WorkflowPlanner:
             tool_words=self._model.tool_words,
             rules_language=self._model.lexicon.language,
         )
-        return Candidate(idea, plan, used)
+        return Candidate(plan, partial(self._accept, idea, plan, used))
 
     def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
         """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""

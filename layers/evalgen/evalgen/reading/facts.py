@@ -18,7 +18,9 @@ from evalgen.reading.statements import Statement, statements_of
 from evalgen.reading.values import leaves, words_of
 
 MOST_FACTS = 5_000
-_QUESTION = re.compile(r"^\s*(?:#+\s*|\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?(?P<question>[^\n?]{6,160}\?)\s*(?:\*\*)?$")
+_QUESTION = re.compile(
+    r"^\s*(?:#+\s*|\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?(?P<question>[^\n?]{6,160}\?)\s*(?:\*\*)?$"
+)
 _ANSWER = re.compile(r"^\s*(?:A(?:nswer)?\s*\d*\s*[:.)]\s*)", re.IGNORECASE)
 _ROW = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 _RULER = re.compile(r"^[\s|:-]+$")
@@ -91,7 +93,9 @@ def _table_facts(document: Document, lines: list[str], lexicon: Lexicon) -> Iter
             yield from _row_facts(document, heads, cells, topic, number, lexicon)
 
 
-def _row_facts(document: Document, heads: list[str], cells: list[str], topic: str, line: int, lexicon: Lexicon) -> Iterator[Fact]:
+def _row_facts(
+    document: Document, heads: list[str], cells: list[str], topic: str, line: int, lexicon: Lexicon
+) -> Iterator[Fact]:
     """One fact for each cell: «price for a year, Basic: $84»."""
     label = cells[0] if cells else ""
     for head, cell in zip(heads[1:], cells[1:], strict=False):
@@ -116,7 +120,9 @@ def _csv_facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:
     except csv.Error:
         return
     for number, row in enumerate(rows[1:], 2):
-        yield from _row_facts(document, rows[0], [cell.strip() for cell in row], document.file_name, number, lexicon)
+        yield from _row_facts(
+            document, rows[0], [cell.strip() for cell in row], document.file_name, number, lexicon
+        )
 
 
 def _json_facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:

@@ -116,7 +116,7 @@ class Records:
         return len(steps) - 1
 
     def _source(self, tool: ToolModel, call: MockCall, key: str, steps: Sequence[Step]) -> _Produced | None:
-        """The call to take an input from: one of the chain already, else a reading one, else one that writes it.
+        """The call to take an input from: one of the chain, else a reading one, else one that writes it.
 
         Among equals the one whose own inputs agree with this call's comes first. A chain is about one
         person: no second identifying call is drawn in.
@@ -175,7 +175,7 @@ def merge(first: Chain, second: Chain) -> Chain:
 def retarget(chain: Chain, person: Step, tools: Sequence[ToolModel]) -> Chain | None:
     """The same calls for somebody else: linked values follow, what the tools would newly issue is made anew.
 
-    None where the other person's record lacks what the calls need. Calls that the mock data has stay as they are.
+    None where the other person's record lacks what the calls need. Calls of the mock data stay as they are.
     """
     steps: list[Step] = []
     for step in chain.steps:

@@ -21,7 +21,7 @@ def _end(if_word: str) -> re.Pattern[str]:
 
 
 def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
-    """The sentences and the halves around semicolons, in order; they are read as English without a lexicon."""
+    """The sentences and the halves around semicolons, in order; read as English without a lexicon."""
     words = lexicon or lexicon_of(DEFAULT)
     start = 0
     for match in _end(words.templates.if_word).finditer(text):

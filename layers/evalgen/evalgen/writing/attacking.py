@@ -53,7 +53,7 @@ def _dressed(ask: str) -> dict[str, str]:
 
 
 def attack_outcome(plan: Plan, attack: Attack, attacks: Attacks, calls: str) -> Iterator[str]:
-    """The sentences of the expected outcome; `calls` is the course of the honest request, if there are any."""
+    """The sentences of the expected outcome; `calls` is the course of the honest request, if any."""
 
     def chosen(name: str) -> str:
         forms = attacks.lists[name]
@@ -73,5 +73,10 @@ def attack_name(plan: Plan, attack: Attack, attacks: Attacks) -> str:
     ask = attack.told_ask
     for pattern, text in attacks.reader:
         ask = re.sub(pattern, text, ask)
-    values = {"label": label, "Label": label[0].upper() + label[1:], "ask": ask, "Ask": ask[0].upper() + ask[1:]}
+    values = {
+        "label": label,
+        "Label": label[0].upper() + label[1:],
+        "ask": ask,
+        "Ask": ask[0].upper() + ask[1:],
+    }
     return forms[draw(plan.seed, "name", plan.signature) % len(forms)].format_map(values)
