@@ -1,7 +1,4 @@
-"""Whatever an agent is made of, planning it ends, and ends in scenarios or in a Permanent error.
-
-Shapes that no schema may have are in `test_bad_input.py`, one by one.
-"""
+"""Whatever an agent is made of, planning it ends, and ends in scenarios or in a Permanent error."""
 
 from __future__ import annotations
 
@@ -46,6 +43,7 @@ NAMES = [
     "check_dates",
     "transfer_call",
     "getX2",
+    "_",
 ]
 KEYS = """
 phone name customer_id visit_id date start time birth_date email slots status error found match
@@ -58,6 +56,8 @@ VALUES = [
     "V-1234",
     "2026-07-08",
     "2026-07-08T09:30:00",
+    "2026-13-40",
+    "2026-02-30T25:61:00",
     "09:30",
     "99:99",
     "12:5",
@@ -87,26 +87,30 @@ objects = st.dictionaries(keys, values, max_size=3)
 properties = st.fixed_dictionaries(
     {},
     optional={
-        "type": st.sampled_from(SCHEMA_TYPES),
-        "enum": st.lists(values, max_size=3),
+        "type": st.sampled_from(SCHEMA_TYPES) | values,
+        "enum": values,
         "pattern": st.sampled_from([r"^\d{4}$", "[(", "^[A-Z]{2}-\\d{6}$"]) | st.text(max_size=6),
-        "description": prompts,
-        "format": st.sampled_from(["date", "date-time", "email", "odd"]),
-        "minimum": st.integers(),
-        "maximum": st.integers(),
-        "items": st.just({"type": "string"}),
-        "$ref": st.just("#/x"),
+        "description": prompts | values,
+        "format": st.sampled_from(["date", "date-time", "email"]) | values,
+        "minimum": values,
+        "maximum": values,
+        "items": values,
+        "$ref": st.sampled_from(["#", "#/x", "#/properties/a"]),
     },
 )
-schemas = st.none() | st.fixed_dictionaries(
-    {"properties": st.dictionaries(keys, properties, max_size=3)},
-    optional={"type": st.just("object"), "required": st.lists(keys, max_size=3)},
+schemas = (
+    st.none()
+    | objects
+    | st.fixed_dictionaries(
+        {"properties": st.dictionaries(keys, properties | values, max_size=3)},
+        optional={"type": st.just("object"), "required": st.lists(keys, max_size=3) | values},
+    )
 )
 calls = st.builds(MockCall, objects, values)
 tools = st.builds(
     Tool,
     st.integers(1, 9),
-    st.sampled_from(NAMES) | st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,11}", fullmatch=True),
+    st.sampled_from(NAMES) | st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True),
     prompts,
     schemas,
     st.lists(keys, max_size=2).map(tuple),

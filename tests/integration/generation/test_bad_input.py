@@ -177,25 +177,12 @@ SCHEMAS: dict[str, Any] = {
 }
 
 
-CRASHING = {
-    "required holds lists": "a set is made of what cannot be in one",
-    "choices are nothing": "choices are taken to be a list",
-    "choices are a number": "choices are taken to be a list",
-    "nothing but itself": "a schema that compiles may still raise anything",
-    "required is nothing that can be compared": "a schema that compiles may still raise anything",
-}
-SCHEMA_CASES = [
-    pytest.param(bad, id=name, marks=[not_yet(CRASHING[name], Exception)] if name in CRASHING else [])
-    for name, bad in SCHEMAS.items()
-]
-
-
-@pytest.mark.parametrize("bad", SCHEMA_CASES)
+@pytest.mark.parametrize("bad", SCHEMAS.values(), ids=SCHEMAS)
 def test_a_tool_with_any_schema_leaves_scenarios_to_make(bad: Any) -> None:
     assert len(job_for(PROMPT, tool("book_visit", bad)).drafts) >= 5
 
 
-@pytest.mark.parametrize("bad", SCHEMA_CASES)
+@pytest.mark.parametrize("bad", SCHEMAS.values(), ids=SCHEMAS)
 def test_examples_that_have_nothing_to_do_with_the_schema_leave_scenarios_to_make(bad: Any) -> None:
     calls = [({"a": "text", "zzz": [1, {"b": None}]}, {"visit_id": "V-1234"}), ({}, {"error": "down"})]
     assert (
@@ -236,17 +223,14 @@ def test_a_mocked_answer_may_be_any_json(output: Any) -> None:
     assert len(job_for(PROMPT, find, book).drafts) >= 5
 
 
-INPUTS: tuple[Any, ...] = (
+INPUTS: tuple[dict[str, Any], ...] = (
     {},
     {"": "x"},
     {"a": {"b": [1, {"c": None}]}},
     {"d e": "y", "ñ": "z", "名前": "太郎"},
     {"{{x}}": "{y}", "a.b": "1", "a'b": "2", 'a"b': "3"},
     {"__class__": "x", "misstated_name": "Ann Lee", "test_profile": "y"},
-    pytest.param(
-        {"date": "2026-99-99", "start": "2026-02-30T25:61:00", "time": "99:99"},
-        marks=not_yet("days are read as if they were in the calendar", ValueError),
-    ),
+    {"date": "2026-99-99", "start": "2026-02-30T25:61:00", "time": "99:99"},
     {"amount": 10**400, "weight": 1e308, "flag": False},
 )
 
@@ -294,7 +278,7 @@ def test_tools_of_one_name_do_not_stop_the_job() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("_", marks=not_yet("no goal has a name of no words", IndexError)),
+        "_",
         "-",
         "__init__",
         "1",

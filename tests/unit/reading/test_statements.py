@@ -165,7 +165,6 @@ def test_limits_come_in_the_order_of_the_sentence_and_plain_numbers_are_none() -
     assert [limit.value for limit in limits_of(text, ENGLISH)] == [12, 10]
 
 
-@pytest.mark.xfail(strict=True, reason="every list under the lexicon's limits is taken for comparators")
 @pytest.mark.parametrize(
     ("text", "sides"),
     [("It takes two minutes 30 seconds.", []), ("It takes at least 5 days.", ["at_least"])],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from evalgen.contract.fields import (
+    Check,
     Ids,
     LongText,
     Name,
     NotBlank,
     NotNull,
     OptionalId,
+    OptionalName,
     Tags,
     ToolIds,
     at_most,
@@ -20,6 +22,7 @@ from evalgen.contract.fields import (
 )
 from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.languages import Language
+from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 
 MAX_SCENARIO_NAME = 80
@@ -36,10 +39,16 @@ class MockEntryWrite(RequestModel):
     new_entry: NewEntry
 
 
+def _not_served(value: Any) -> None:
+    if value is not None:
+        raise wrong("Not served: send instructions; scenarios here are of the type instruction.")
+
+
 class ScenarioPatch(RequestModel):
-    """Only the fields that are sent change."""
+    """Only the fields that are sent change. `phone_number` is another name of `inbound_phone_number`."""
 
     agent: OptionalId = None
+    assistant_id: OptionalName = None
     project: OptionalId = None
     name: Annotated[str | None, NotNull, if_given(NotBlank), if_given(at_most(MAX_SCENARIO_NAME))] = None
     personality: OptionalId = None
@@ -51,6 +60,8 @@ class ScenarioPatch(RequestModel):
     tool_ids: Annotated[ToolIds | None, NotNull] = None
     test_profile: OptionalId = None
     inbound_phone_number: int | None = None
+    phone_number: OptionalId = None
+    conditional_actions: Annotated[Any, Check(_not_served)] = None
     folder_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
     generated_mock_tool_entries: Annotated[list[MockEntryWrite] | None, if_given(at_most_items(100))] = None
     first_message: Annotated[str | None, NotNull, if_given(at_most(MAX_FIRST_MESSAGE))] = None

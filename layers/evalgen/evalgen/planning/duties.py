@@ -10,6 +10,7 @@ from evalgen.planning.homes import fits
 from evalgen.planning.ideas import Idea
 from evalgen.planning.plan import Duty
 from evalgen.planning.plays import has_time, is_rule
+from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
 from evalgen.reading.statements import Statement
@@ -47,10 +48,11 @@ def _usable(statement: Statement, idea: Idea, steps: Sequence[Step], model: Agen
     """Whether the statement says by itself what the agent has to do in the course of this call."""
     own_section = statement.section == idea.route.goal.section
     return (
-        is_rule(statement)
+        is_rule(statement, model)
         and statement not in idea.focus
         and (has_time(statement, model) or _happens(statement, idea, steps, model))
         and fits(statement, idea.route, model)
+        and (own_section or starts_instruction(statement.duty, model.lexicon))
         and (own_section or not model.lexicon.patterns.anaphora.match(statement.text))
     )
 

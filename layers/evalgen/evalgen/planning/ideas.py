@@ -9,6 +9,7 @@ from evalgen.planning.choice import draw
 from evalgen.planning.homes import caller_act, fits, homes, possible
 from evalgen.planning.routes import Route, routes_of
 from evalgen.reading.acts import Act
+from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 
@@ -66,6 +67,13 @@ _ENDING_THEMES = {
     "no_match": ("no_match",),
     "empty": ("empty", "fabrication"),
 }
+
+
+def played(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether a twist of its own plays what the statement is about: its trigger, where it has one."""
+    about = statement.trigger or statement.text
+    return any(lexicon.themes[theme].search(about) for theme in PLAYED & set(statement.themes))
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ def _second(
 
 def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterator[Idea]:
     for number, statement in enumerate(model.statements):
-        if set(statement.themes) & PLAYED and statement.kind != "prohibition":
+        if played(statement, model.lexicon) and statement.kind != "prohibition":
             continue
         for choice in range(3):
             act = caller_act(statement, model, choice)

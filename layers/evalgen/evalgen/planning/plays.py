@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evalgen.planning.homes import caller_act
-from evalgen.planning.ideas import BY_THEME, PLAYED
+from evalgen.planning.ideas import BY_THEME, played
 from evalgen.planning.plan import Duty
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
@@ -37,13 +37,13 @@ class Play:
     why: str = ""
 
 
-def is_rule(statement: Statement) -> bool:
+def is_rule(statement: Statement, model: AgentModel) -> bool:
     """Whether the course of a call can put the statement to the test, with no act or twist made for it."""
     return (
         statement.kind not in _NO_RULES
         and len(statement.text.split()) >= 4
         and not statement.text.endswith((":", "?"))
-        and not set(statement.themes) & PLAYED
+        and not played(statement, model.lexicon)
         and not _only_a_call(statement)
     )
 
@@ -61,7 +61,7 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
         return Play("nobody", why=_BARE[statement.kind])
     if not is_tellable(statement, model):
         return Play("nothing", why=_NO_DUTY)
-    if not (set(statement.themes) & PLAYED and statement.kind != "prohibition"):
+    if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
         for choice in range(2):
             if act := caller_act(statement, model, choice):
                 return Play("caller", act)
@@ -71,7 +71,7 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
             return Play("twist", name=BY_THEME[theme])
     if statement.kind == "fact":
         return Play("nothing", why=_NO_QUESTION)
-    if not is_rule(statement):
+    if not is_rule(statement, model):
         return Play("nothing", why=_NO_CASE)
     outcome = next((theme for theme in statement.themes if theme in _OUTCOMES), "")
     if statement.trigger and outcome:

@@ -14,7 +14,7 @@ from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import duties_of
 from evalgen.planning.homes import caller_act, fits
-from evalgen.planning.ideas import PLAYED, Idea, ideas_of
+from evalgen.planning.ideas import Idea, ideas_of, played
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script
@@ -49,7 +49,7 @@ class WorkflowPlanner:
         self._extras = [
             (s, act)
             for s in model.statements
-            if s.kind != "fact" and not set(s.themes) & PLAYED and (act := caller_act(s, model, 0))
+            if s.kind != "fact" and not played(s, model.lexicon) and (act := caller_act(s, model, 0))
         ]
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
@@ -136,7 +136,8 @@ class WorkflowPlanner:
         for statement, act in self._extras:
             if len(script.beats) > ROOM or len(found) == MOST_EXTRAS:
                 break
-            tested = statement.id in self._selection.covered or self._stated[statement.id]
+            goal_itself = set(act.x.lower().split()) <= set(idea.route.goal.phrase.lower().split())
+            tested = goal_itself or statement.id in self._selection.covered or self._stated[statement.id]
             if not tested and fits(statement, idea.route, self._model):
                 phase = ("identify", "open", "pick")[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)

@@ -73,15 +73,21 @@ def _asking(verb: str, rest: str, lexicon: Lexicon, choice: int) -> Act | None:
     if claim := lexicon.patterns.claim.match(rest):
         return _checked(Act("promise", from_caller(claim["x"], lexicon)))
     parts = _parts(lexicon.patterns.preposition.sub("", rest), lexicon)
-    options = [part for part in parts if _speakable(part)]
+    options = [part for part in parts if _speakable(part) and _is_thing(part, lexicon)]
     if not options:
         return None
     x = from_caller(options[choice % len(options)], lexicon)
     if lexicon.cues.question_words.match(x):
-        return Act("act_ask_about", x)
+        return Act("act_ask_about", x) if len(x.split()) > 1 else None
     if verb in lexicon.temptations.offer:
         return Act("sensitive", x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x))
     return Act("ask_forbidden", x)
+
+
+def _is_thing(part: str, lexicon: Lexicon) -> bool:
+    """Whether the words name something to ask for: no bare word such as `policy`, nobody who calls."""
+    several = len(part.split()) > 1 or part.endswith("s")
+    return several and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
 
 
 def _pushing(text: str, lexicon: Lexicon, choice: int) -> Act | None:

@@ -49,17 +49,17 @@ def ended(text: str, lexicon: Lexicon) -> str:
 def own_words(text: str, source: Runs, lexicon: Lexicon, again: str) -> str:
     """Reworded until no run of LONGEST_RUN words stands in the prompt.
 
-    First its verbs are told apart (`must say … and must offer …`), then words are changed, then it is cut.
+    First words are changed one by one, then verbs are told apart (`must say … and must offer …`), then it is cut.
     """
+    for pattern, replacement in lexicon.views.reword.pairs:
+        if copied(text, source) is None:
+            return text
+        text = pattern.sub(replacement, text, count=1)
     if again and copied(text, source) is not None:
         text = lexicon.patterns.verb_break.sub(
             lambda m: again if m["verb"].lower() in lexicon.verbs.bases else m[0], text
         )
         text = lexicon.views.joined.everywhere(text)
-    for pattern, replacement in lexicon.views.reword.pairs:
-        if copied(text, source) is None:
-            return text
-        text = pattern.sub(replacement, text, count=1)
     while (position := copied(text, source)) is not None:
         words = text.split()
         stop = min(position + LONGEST_RUN - 1, len(words))
