@@ -73,6 +73,6 @@ def _text(path: Path) -> str:
 
 
 def definition_in(folder: Path) -> AgentDefinition:
-    """The agent as generation reads it, by way of the API's create request. Raises NoAgent, ValidationError."""
+    """The agent as generation reads it, by way of the API's create request. Raises NoAgent, ValueError."""
     blank = AgentRecord(1, "", "", AgentDefinition("", "en", ""))
     return changed(blank, AgentCreate.model_validate(read_agent(folder)), count(1), "")[0].definition

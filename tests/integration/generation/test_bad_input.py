@@ -35,6 +35,8 @@ def within(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except StillRunning:  # without the frames that it was raised in: they may be of code that has no lines
+        raise StillRunning(f"not done after {seconds} seconds") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -112,7 +114,7 @@ HUGE = {
     "arrows": "a -> " * 10_000,
     "a table": "|if x|do y|\n|-|-|\n" + "|if x|do y|\n" * 3000,
     "commas": pytest.param(
-        "if a, " * 12_000, marks=not_yet("every comma is looked at with all that follows it", StillRunning)
+        "if a, " * 12_000
     ),
 }  # fmt: skip
 
@@ -193,9 +195,9 @@ def test_examples_that_have_nothing_to_do_with_the_schema_leave_scenarios_to_mak
 @pytest.mark.parametrize(
     ("pattern", "value"),
     [
-        pytest.param(r"^(\w+)+:$", "a" * 40, marks=not_yet("a pattern may take for ever", StillRunning)),
+        pytest.param(r"^(\w+)+:$", "a" * 40),
         pytest.param(
-            "^[A-Z]{1000000}$", "A", marks=not_yet("a text of any length is made for a pattern", StillRunning)
+            "^[A-Z]{1000000}$", "A"
         ),
     ],
 )  # fmt: skip

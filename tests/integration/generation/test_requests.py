@@ -77,10 +77,7 @@ def test_a_given_profiles_values_win_over_generated_ones(with_profile: Job) -> N
     "key",
     [
         "full_name",
-        pytest.param(
-            "member_number",
-            marks=pytest.mark.xfail(strict=True, reason="only values that are said reach the answers"),
-        ),
+        "member_number",
     ],
 )  # fmt: skip
 def test_a_given_profile_and_the_mocked_record_agree(with_profile: Job, key: str) -> None:
@@ -111,27 +108,13 @@ def test_a_profile_of_any_shape_fills_the_job(values: dict[str, Any]) -> None:
     )
 
 
-NOT_YET = {
-    "retail_policy": "7 of 20: a rule that names the word counts as much as the task",
-    "callers": "10 of 20: words that say nothing count as much as those that do",
-}
-
-
 @pytest.mark.parametrize(
     ("name", "wish"),
     [
         ("roadside", "focus on cancellations"),
         ("prose_hotel", "focus on cancellations"),
-        pytest.param(
-            "retail_policy",
-            "focus on cancellations",
-            marks=pytest.mark.xfail(strict=True, reason=NOT_YET["retail_policy"]),
-        ),
-        pytest.param(
-            "roadside",
-            "Only callers who want to cancel, please.",
-            marks=pytest.mark.xfail(strict=True, reason=NOT_YET["callers"]),
-        ),
+        ("retail_policy", "focus on cancellations"),
+        ("roadside", "Only callers who want to cancel, please."),
     ],
 )
 def test_extra_instructions_dominate_the_job(name: str, wish: str) -> None:

@@ -58,7 +58,6 @@ def test_a_route_retargeted_to_anyone_can_still_be_executed(name: str) -> None:
 
 NOT_YET = {
     "clinica_dental": "tools with Spanish names are not understood yet",
-    "utility_30_tools": "of two tools that identify the caller, only the first is used",
 }
 
 

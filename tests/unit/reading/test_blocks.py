@@ -37,7 +37,6 @@ def test_a_heading_of_any_style_is_the_section_of_what_follows(heading: str) -> 
 
 
 @pytest.mark.parametrize("underline", ["=======", "-------"])
-@pytest.mark.xfail(strict=True, reason="the underline is dropped before the Markdown parser sees it")
 def test_an_underlined_line_is_a_heading(underline: str) -> None:
     (block,) = blocks_of(f"Refunds\n{underline}\n\nGive the money back.")
     assert block.section == ("Refunds",)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import fastjsonschema
-
 from evalgen.reading.definition import Tool
+from evalgen.reading.schemas import NoSchema, validator_of
 from evalgen.reading.values import leaves, same
 from evalgen.writing.draft import Draft
 
@@ -53,17 +52,6 @@ class CallChecker:
         if isinstance(needed, list):
             schema = {**schema, "required": [r for r in needed if r not in tool.freetext_params]}
         try:
-            validate = fastjsonschema.compile(schema, use_default=False)
-        except Exception:  # noqa: BLE001  # what a user calls a schema may be anything; then nothing can be checked
+            return validator_of(schema)
+        except NoSchema:
             return lambda _: ""
-
-        def problem(value: dict[str, Any]) -> str:
-            try:
-                validate(value)
-            except fastjsonschema.JsonSchemaValueException as error:
-                return str(error.message)
-            except Exception:  # noqa: BLE001  # a schema that compiles may still be none
-                return ""
-            return ""
-
-        return problem

@@ -75,7 +75,6 @@ def played(statement: Statement, lexicon: Lexicon) -> bool:
     return any(lexicon.themes[theme].search(about) for theme in PLAYED & set(statement.themes))
 
 
-
 @dataclass(frozen=True, slots=True)
 class Idea:
     """One candidate. `focus` are the statements that it tests; `second` is the route of another goal."""

@@ -49,7 +49,8 @@ class Route:
 def routes_of(model: AgentModel, goal: Goal) -> list[Route]:
     """Successful routes first, then each kind of failure; at least one, even without tools."""
     tools = [model.tool(name) for name in goal.tools]
-    identify = next((t for t in model.tools if t.effect == "identify" and t.calls["success"]), None)
+    ways = [t for t in model.tools if t.effect == "identify" and t.calls["success"]]
+    identify = ways[model.goals.index(goal) % len(ways)] if ways else None
     main = _main(tools)
     if main is None:
         plain = (

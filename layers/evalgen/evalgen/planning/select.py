@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from hashlib import sha256
@@ -26,6 +27,14 @@ _KIND_WEIGHT = {
 OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 14.0, 2.0, 3.0
 
 
+GOAL_ASKED_FOR, ASKED_FOR = 90.0, 40.0
+OFTEN = 0.6
+ROOT = 6
+"""So many letters of a word decide whether two are the same."""
+
+_WORDS = re.compile(r"\w+")
+
+
 def signature_of(idea: Idea) -> str:
     return sha256(idea.name.encode()).hexdigest()[:16]
 
@@ -42,7 +51,7 @@ class Selection:
         self._model, self._seed = model, seed
         self._used: Counter[str] = Counter()
         self._held: list[Idea] = []
-        self._wanted = {w for w in wanted.lower().split() if len(w) > 3}
+        self._wanted = {w[:ROOT] for w in _WORDS.findall(wanted.lower()) if len(w) > 3} - _told_often(ideas)
         earlier = set(taken)
         self.covered: set[str] = set()
         open_ideas = []
@@ -103,12 +112,24 @@ class Selection:
         """How far the idea meets the request's extra instructions, by the words that they share."""
         if not self._wanted:
             return 0.0
-        act = idea.act.x if idea.act else ""
-        told = " ".join((idea.route.goal.phrase, idea.twist, act, *(s.text for s in idea.focus))).lower()
-        return 25.0 * sum(1 for w in self._wanted if w[:6] in told) / len(self._wanted)
+        goal, told = idea.route.goal.phrase.lower(), _told(idea)
+        return sum(GOAL_ASKED_FOR if w in goal else ASKED_FOR for w in self._wanted if w in told) / len(
+            self._wanted
+        )
 
 
 _PENALTY = {"twist": 1.0, "goal": 0.7, "person": 0.4, "pair": 5.0, "focus": 0.5, "calls": 0.8, "act": 3.0}
+
+
+def _told(idea: Idea) -> str:
+    act = idea.act.x if idea.act else ""
+    return " ".join((idea.route.goal.phrase, idea.twist, act, *(s.text for s in idea.focus))).lower()
+
+
+def _told_often(ideas: list[Idea]) -> set[str]:
+    """Beginnings of words that most candidates share: asking for them says nothing."""
+    counts = Counter(w for idea in ideas for w in {w[:ROOT] for w in _WORDS.findall(_told(idea))})
+    return {word for word, count in counts.items() if count > len(ideas) * OFTEN}
 
 
 def _features(idea: Idea) -> list[str]:

@@ -106,13 +106,10 @@ def free_text(tools: Iterable[ToolModel]) -> dict[str, list[str]]:
 def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) -> list[MockEntry]:
     """The given profile's values in the place of generated ones, in the table and in every expected call."""
     changed: dict[str, Any] = {}
+    known = {**_record(entries), **table.caller}
     for key, value in {**given.testing_agent_variables, **given.main_agent_variables}.items():
-        if (
-            key in table.caller
-            and same(table.caller[key]) != same(value)
-            and not isinstance(value, dict | list)
-        ):
-            changed[same(table.caller[key])] = value
+        if key in known and same(known[key]) != same(value) and not isinstance(value, dict | list):
+            changed[same(known[key])] = value
         table.caller[key] = value
 
     def replaced(value: Any) -> Any:
@@ -125,6 +122,15 @@ def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) ->
         return value
 
     return [MockEntry(e.tool_id, e.tool_name, replaced(e.input), replaced(e.output)) for e in entries]
+
+
+def _record(entries: list[MockEntry]) -> dict[str, Any]:
+    """What the first answer that is about a person says of them."""
+    for entry in entries:
+        flat = _flat(entry.output)
+        if any(kind_of(key, value) in ("name", "phone", "email") for key, value in flat.items()):
+            return flat
+    return {}
 
 
 def variables_for(

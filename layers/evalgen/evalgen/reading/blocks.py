@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from evalgen.languages.tables import DEFAULT
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).disable(
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 200}).disable(
     ["code", "html_block", "html_inline", "link", "image"]
 )
 _BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
@@ -95,10 +95,20 @@ def clean(text: str, lexicon: Lexicon) -> str:
     return _NUMBER.sub("", " ".join(_INLINE_TAG.sub(" ", text).split()))
 
 
+_ITEMS = ("-", "*", "+", "#", ">", "|")
+
+
 def _headed(lines: list[str]) -> Iterable[str]:
     open_tags: list[str] = []
+    before = ""
     for line in lines:
-        if match := _TAG.match(line):
+        underlines = (
+            before.strip() and not before.lstrip().startswith(_ITEMS) and set(line.strip()) in ({"="}, {"-"})
+        )
+        before = line
+        if underlines:
+            yield line
+        elif match := _TAG.match(line):
             closing, name = match.groups()
             if closing:
                 if open_tags:

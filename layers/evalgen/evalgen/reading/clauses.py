@@ -52,7 +52,11 @@ def _joined(text: str, lexicon: Lexicon) -> Split | None:
     for match in lexicon.cues.condition_joints.finditer(text):
         head, tail = text[: match.start()].strip(" ,"), text[match.end() :].strip()
         joint = match["joint"].lower()
-        if _in_brackets(text, match.start()) or len(tail.split()) < 3 or len(head.split()) < 2:
+        if (
+            _in_brackets(text, match.start())
+            or len(tail.split(maxsplit=3)) < 3
+            or len(head.split(maxsplit=2)) < 2
+        ):
             continue
         if lexicon.patterns.empty_condition.match(tail):
             continue
@@ -65,7 +69,7 @@ def _joined(text: str, lexicon: Lexicon) -> Split | None:
 
 def starts_instruction(text: str, lexicon: Lexicon) -> bool:
     """Whether the text tells the agent what to do: an imperative, a prohibition, or `you …`."""
-    words = [w.strip(',:"“«(').lower() for w in text.split()[:6]]
+    words = [w.strip(',:"“«(').lower() for w in text.split(maxsplit=6)[:6]]
     while words and (words[0] in lexicon.words.adverbs or lexicon.patterns.adverb.search(words[0])):
         words.pop(0)
     if not words:
@@ -91,7 +95,7 @@ def _boundary(rest: str, lexicon: Lexicon, alone: bool) -> tuple[int, int] | Non
         tail = rest[cut[1] :]
         if starts_instruction(tail, lexicon):
             return cut
-        opening, *others = tail.lower().split()
+        opening, *others = tail[:200].lower().split()
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
             first = cut
     return None if alone else first

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.schemas import pattern_of
 from evalgen.reading.values import kind_of, moment_of, plain, words_of
 
 DAYS = ("2026-09-14", "2026-09-17", "2026-09-22", "2026-09-25")
@@ -45,10 +46,10 @@ def invented_value(name: str, schema: Any, person: int, lexicon: Lexicon) -> Any
         low, high = schema.get("minimum"), schema.get("maximum")
         number = (int(low) if isinstance(low, int | float) else 1) + person
         return min(number, int(high)) if isinstance(high, int | float) else number
-    text, pattern = _text(name, schema, person, lexicon), schema.get("pattern")
-    if not isinstance(pattern, str) or _matches(pattern, text):
+    text, pattern = _text(name, schema, person, lexicon), pattern_of(schema)
+    if pattern is None or pattern.search(text):
         return text
-    return _shaped(pattern, digest(f"{name}{person}", 8))
+    return _shaped(pattern.pattern, digest(f"{name}{person}", 8))
 
 
 def _text(name: str, schema: dict[str, Any], person: int, lexicon: Lexicon) -> str:
@@ -72,18 +73,14 @@ def _text(name: str, schema: dict[str, Any], person: int, lexicon: Lexicon) -> s
     return lexicon.invented.texts[person % len(lexicon.invented.texts)]
 
 
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        return re.search(pattern, text) is not None
-    except re.error:
-        return True
+MOST_REPEATS = 64
 
 
 def _shaped(pattern: str, digits: int) -> str:
     """A text for simple patterns such as `^[A-Z]{2}-\\d{6}$`; other patterns are met as far as they go."""
     out = []
     for charset, low in re.findall(r"(\\d|\[[^\]]+\]|[\w -])(?:\{(\d+)(?:,\d*)?\})?", pattern.strip("^$")):
-        for place in range(int(low or 1)):
+        for place in range(min(int(low or 1), MOST_REPEATS)):
             spin = digits // 10 ** (place % 8)
             if charset == "\\d" or charset.startswith("[0-9"):
                 out.append(str(spin % 10))

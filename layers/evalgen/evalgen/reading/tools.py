@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -53,6 +54,9 @@ class ToolModel:
         return [outcome for outcome, calls in self.calls.items() if calls]
 
 
+_FAILED = re.compile(r"\s*(?:error|exception|failed)\b", re.IGNORECASE)
+
+
 def outcome_of(output: Any) -> Outcome:
     """What kind of answer a mocked output is."""
     flat = {key_of(path).lower(): value for path, value in leaves(output)}
@@ -68,9 +72,19 @@ def outcome_of(output: Any) -> Outcome:
         return "no_match"
     if flat.get("success") is False:
         return "error"
-    if isinstance(output, dict) and any(value == [] for value in output.values()) and not _says_more(output):
-        return "empty"
-    return "success"
+    if isinstance(output, str) and _FAILED.match(output):
+        return "error"
+    return "empty" if _is_empty(output) else "success"
+
+
+def _is_empty(output: Any) -> bool:
+    """An empty list, or an object whose lists (errors aside) are empty and that says nothing else."""
+    if isinstance(output, dict):
+        lists = [value for key, value in output.items() if key.lower() not in _ERROR_KEYS]
+        return any(_is_empty(value) for value in lists if isinstance(value, dict | list)) and not _says_more(
+            output
+        )
+    return isinstance(output, list) and not output
 
 
 def _says_more(output: dict[str, Any]) -> bool:

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import fastjsonschema
-
 from evalgen.reading.definition import AgentDefinition, Tool
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
+from evalgen.reading.schemas import NoSchema, validator_of
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import english_of, tool_names
 from evalgen.reading.values import key_of, kind_of, leaves, same, words_of
@@ -54,9 +53,9 @@ def _flaw(tool: Tool) -> str:
     if not isinstance(tool.parameters.get("properties", {}), dict):
         return "`properties` is no object"
     try:
-        fastjsonschema.compile(tool.parameters)
-    except Exception as error:  # noqa: BLE001  # what a user calls a schema may be anything, and fail in any way
-        return _short(" ".join(str(error).split()))
+        validator_of(tool.parameters)
+    except NoSchema as error:
+        return _short(str(error))
     return ""
 
 

@@ -49,7 +49,7 @@ def ended(text: str, lexicon: Lexicon) -> str:
 def own_words(text: str, source: Runs, lexicon: Lexicon, again: str) -> str:
     """Reworded until no run of LONGEST_RUN words stands in the prompt.
 
-    First words are changed one by one, then verbs are told apart (`must say … and must offer …`), then it is cut.
+    First words are changed, then verbs are told apart (`must say … and must offer …`), then it is cut.
     """
     for pattern, replacement in lexicon.views.reword.pairs:
         if copied(text, source) is None:
