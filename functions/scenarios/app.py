@@ -7,14 +7,9 @@ import time
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from evalgen.catalog.scenario_catalog import ScenarioCatalog
-from evalgen.contract.gateway import make_app, serve
-from evalgen.served.binding import bind
+from evalgen.served.binding import serving
 from evalgen.storage.opening import open_stores
-
-app = make_app()
 
 
 @cache
@@ -22,8 +17,7 @@ def catalog() -> ScenarioCatalog:
     return ScenarioCatalog(open_stores(os.environ), time.time)
 
 
-bind(app, "scenarios", catalog)
-_serve = serve(app, Logger(service="scenarios"))
+_serve = serving("scenarios", catalog)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

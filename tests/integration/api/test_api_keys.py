@@ -29,7 +29,7 @@ def assert_in_force(authorizer: ModuleType, api_key: str) -> None:
 
 
 def assert_refused(authorizer: ModuleType, api_key: str) -> None:
-    with pytest.raises(Exception, match="^Unauthorized$"):
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
         ask(authorizer, api_key)
 
 

@@ -141,6 +141,8 @@ def test_the_fields_of_a_scenario_can_be_changed(api: Api) -> None:
     }
     assert changed.json["updated_at"] > before["updated_at"]
     assert api.call("GET", f"{SCENARIOS}/{one}").json == changed.json
+    again = api.call("PATCH", f"{SCENARIOS}/{one}", {"phone_number": number["id"], "agent": before["agent"]})
+    assert again.json["inbound_phone_number_data"] == number
     cleared = api.call(
         "PATCH", f"{SCENARIOS}/{one}", {"inbound_phone_number": None, "folder_path": None}
     ).json
@@ -165,6 +167,9 @@ def test_the_fields_of_a_scenario_can_be_changed(api: Api) -> None:
         ({"max_duration": 9}, "max_duration"),
         ({"generated_mock_tool_entries": [{"tool_id": 1}]}, "generated_mock_tool_entries"),
         ({"agent": 99_999}, "agent"),
+        ({"assistant_id": "another"}, "assistant_id"),
+        ({"phone_number": 99_999}, "phone_number"),
+        ({"conditional_actions": {"role": "x", "conditions": []}}, "conditional_actions"),
         ({"project": 2}, "project"),
     ],
 )

@@ -50,8 +50,9 @@ def as_xlsx(scenarios: Sequence[Scenario]) -> bytes:
         for number, row in enumerate([list(COLUMNS), *rows(scenarios)]):
             for column, cell in enumerate(row):
                 if len(cell) > MAX_CELL:
-                    text = f"Scenario {row[0]} has {len(cell)} characters in {COLUMNS[column]}; a cell holds {MAX_CELL}."
-                    raise InvalidRequest({"export_type": [f"{text} Ask for csv or json."]})
+                    too_long = f"Scenario {row[0]} has {len(cell)} characters in {COLUMNS[column]}"
+                    text = f"{too_long}; a cell holds {MAX_CELL}. Ask for csv or json."
+                    raise InvalidRequest({"export_type": [text]})
                 sheet.write_string(number, column, cell)
     return out.getvalue()
 

@@ -71,8 +71,10 @@ class Lookups:
         item = self._one(PROFILE, project_id, profile_id, "test_profile", problems)
         return to_given(body_of(item)) if item else None
 
-    def phone_number(self, project_id: int, number_id: int, problems: Problems) -> dict[str, Any] | None:
-        item = self._one(PHONE_NUMBER, project_id, number_id, "inbound_phone_number", problems)
+    def phone_number(
+        self, project_id: int, number_id: int, problems: Problems, field: str = "inbound_phone_number"
+    ) -> dict[str, Any] | None:
+        item = self._one(PHONE_NUMBER, project_id, number_id, field, problems)
         return body_of(item) if item else None
 
     def folder(self, project_id: int, path: str, problems: Problems) -> None:

@@ -34,6 +34,10 @@ SCENARIO_DEFAULTS: dict[str, Any] = {
 }
 
 
+NOT_STORED = {"agent", "project", "assistant_id", "phone_number", "conditional_actions"}
+"""Fields of a change that say the same as others, or nothing."""
+
+
 class Scenarios:
     """`answer` has every key of the contract's SchemaScenario and ScenarioList."""
 
@@ -107,8 +111,10 @@ class Scenarios:
 
     def _changes(self, project_id: int, body: dict[str, Any], request: ScenarioPatch) -> dict[str, Any]:
         """The new values of the fields that were sent, and of those that follow from them."""
-        changes = request.model_dump(exclude_unset=True, exclude={"agent", "project"})
+        changes = request.model_dump(exclude_unset=True, exclude=NOT_STORED)
         problems: dict[str, list[str]] = {}
+        if request.assistant_id is not None and request.assistant_id != body.get("assistant_id"):
+            problems["assistant_id"] = ["A scenario stays with its agent, which has another assistant_id."]
         if request.agent is not None and request.agent != body["agent"]:
             problems["agent"] = [f"A scenario stays with its agent, {body['agent']}; got {request.agent}."]
         if request.personality is not None or request.scenario_language is not None:
@@ -118,16 +124,24 @@ class Scenarios:
             changes["metric_names"] = names
         if request.test_profile is not None:
             self._lookups.profile(project_id, request.test_profile, problems)
-        if request.inbound_phone_number is not None:
-            number = self._lookups.phone_number(project_id, request.inbound_phone_number, problems)
-            changes["inbound_phone_number_data"] = number
-        elif "inbound_phone_number" in changes:
-            changes["inbound_phone_number_data"] = None
+        self._number(project_id, request, changes, problems)
         if request.folder_path:
             self._lookups.folder(project_id, request.folder_path, problems)
         if problems:
             raise InvalidRequest(problems)
         return changes
+
+    def _number(
+        self, project_id: int, request: ScenarioPatch, changes: dict[str, Any], problems: dict[str, list[str]]
+    ) -> None:
+        field = "phone_number" if "phone_number" in request.model_fields_set else "inbound_phone_number"
+        if field not in request.model_fields_set:
+            return
+        number_id: int | None = getattr(request, field)
+        data = None
+        if number_id is not None:
+            data = self._lookups.phone_number(project_id, number_id, problems, field=field)
+        changes |= {"inbound_phone_number": number_id, "inbound_phone_number_data": data}
 
     def _personality(
         self,

@@ -35,16 +35,16 @@ class InlineFile(RequestModel):
     content_base64: str = Field(json_schema_extra={"contentEncoding": "base64"})
 
 
-class KnowledgeUpload(RequestModel):
-    """Documents of at most 3 MB together. As multipart they are parts called `files`, with file names."""
-
-    files: Annotated[list[InlineFile], at_most_items(MAX_FILES), Check(lambda files: _some(files))]
-
-
 def _some(files: list[InlineFile]) -> list[InlineFile]:
     if not files:
         raise wrong("Must have at least one file.")
     return files
+
+
+class KnowledgeUpload(RequestModel):
+    """Documents of at most 3 MB together. As multipart they are parts called `files`, with file names."""
+
+    files: Annotated[list[InlineFile], at_most_items(MAX_FILES), Check(_some, {"minItems": 1})]
 
 
 def ending_of(file_name: str) -> str:

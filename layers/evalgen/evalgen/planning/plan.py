@@ -13,8 +13,8 @@ from evalgen.writing.draft import MockEntry
 class Beat:
     """One thing that the caller does. `ordinal` counts the uses of the move in the job: it picks the phrase.
 
-    Among `values`, `{"ref": key}` is a value of the test profile, `{"item": {…}, "noun": …}` an entry of a
-    tool's answer that the caller points to; all others are words.
+    Among `values`, `{"ref": key}` is a value of the test profile, `{"plain": value}` one that is said aloud,
+    `{"item": {…}, "noun": …}` an entry of a tool's answer that the caller points to; all others are words.
     """
 
     move: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,10 @@ from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
 from evalgen.planning.entries import item_noun, item_of
+from evalgen.planning.given import given_wins, spelled_values
 from evalgen.planning.plan import Duty, Plan
 from evalgen.planning.routes import Route
-from evalgen.planning.symbols import Symbols, free_text, given_wins, symbols_of, variables_for
+from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_for
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.values import words_of
@@ -46,14 +48,19 @@ class RedTeamPlanner:
         table, entries = symbols_of(route.chain, texts)
         for key, value in assault.target.needs:
             table.caller[key] = value
-        if brief.test_profile:
-            entries = given_wins(table, entries, brief.test_profile)
+        if given := brief.test_profile:
+            entries = given_wins(table, entries, given)
         if assault.strategy.inject:
             entries = _planted(entries, assault.strategy.inject.format(ask=assault.target.told))
         variables = variables_for(
             self._model.variables, table, entries, brief.test_profile, name, self._model.lexicon
         )
-        attack = self._assaults.attack_of(assault, _values(self._model, route, table))
+        values = _values(self._model, route, table)
+        if given:
+            values = spelled_values(values, table, given)
+        attack = self._assaults.attack_of(assault, values)
+        if given:
+            attack = replace(attack, ask=assault.target.told)
         rule = assault.target.rule
         return Plan(
             signature=name,
@@ -66,7 +73,9 @@ class RedTeamPlanner:
             calls=tuple(call_of(i, route.steps, self._model.lexicon) for i in range(len(route.steps))),
             duties=(Duty(rule.id, rule.consequence or rule.text),) if rule else (),
             entries=tuple(entries),
-            profile={k: v for k, v in table.caller.items() if k not in variables},
+            profile=given.testing_agent_variables
+            if given
+            else {k: v for k, v in table.caller.items() if k not in variables},
             variables=variables,
             profile_name=" - ".join(p for p in (_name(table), assault.strategy.label) if p)[:120],
             tags=(

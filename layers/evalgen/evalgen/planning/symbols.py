@@ -103,36 +103,6 @@ def free_text(tools: Iterable[ToolModel]) -> dict[str, list[str]]:
     return found
 
 
-def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) -> list[MockEntry]:
-    """The given profile's values in the place of generated ones, in the table and in every expected call."""
-    changed: dict[str, Any] = {}
-    known = {**_record(entries), **table.caller}
-    for key, value in {**given.testing_agent_variables, **given.main_agent_variables}.items():
-        if key in known and same(known[key]) != same(value) and not isinstance(value, dict | list):
-            changed[same(known[key])] = value
-        table.caller[key] = value
-
-    def replaced(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: replaced(v) for k, v in value.items()}
-        if isinstance(value, list):
-            return [replaced(v) for v in value]
-        if isinstance(value, str) and same(value) in changed:
-            return changed[same(value)]
-        return value
-
-    return [MockEntry(e.tool_id, e.tool_name, replaced(e.input), replaced(e.output)) for e in entries]
-
-
-def _record(entries: list[MockEntry]) -> dict[str, Any]:
-    """What the first answer that is about a person says of them."""
-    for entry in entries:
-        flat = _flat(entry.output)
-        if any(kind_of(key, value) in ("name", "phone", "email") for key, value in flat.items()):
-            return flat
-    return {}
-
-
 def variables_for(
     variables: tuple[Variable, ...],
     table: Symbols,
@@ -143,11 +113,12 @@ def variables_for(
 ) -> dict[str, Any]:
     """A value for every dynamic variable: the given profile's, the record's, or one that fits its name."""
     told = given.main_agent_variables if given else {}
-    known = {**{k: v for e in entries for k, v in _flat(e.output).items()}, **table.caller}
+    known = {**{k: v for e in entries for k, v in flat(e.output).items()}, **table.caller}
     return {v.name: told.get(v.name, _value(v, known, seed, lexicon)) for v in variables}
 
 
-def _flat(output: Any) -> dict[str, Any]:
+def flat(output: Any) -> dict[str, Any]:
+    """The scalars of an answer by their keys."""
     return (
         {k: v for k, v in output.items() if not isinstance(v, dict | list)}
         if isinstance(output, dict)

@@ -13,6 +13,7 @@ from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import duties_of
+from evalgen.planning.given import given_wins, spelled_out
 from evalgen.planning.homes import caller_act, fits
 from evalgen.planning.ideas import Idea, ideas_of, played
 from evalgen.planning.plan import Plan
@@ -21,7 +22,7 @@ from evalgen.planning.script import Script
 from evalgen.planning.select import Selection, signature_of
 from evalgen.planning.skeleton import skeleton
 from evalgen.planning.speech import Speech, speech_of
-from evalgen.planning.symbols import free_text, given_wins, symbols_of, variables_for
+from evalgen.planning.symbols import free_text, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
@@ -96,8 +97,10 @@ class WorkflowPlanner:
         extra = self._extra(idea, script) if speech.agrees else ()
         self._finish(script, idea, speech)
         kept, steps = entries[: scene.keep], route.steps[: scene.keep]
-        if self._brief.test_profile:
-            kept = given_wins(table, kept, self._brief.test_profile)
+        beats = [beat for _, beat in script.beats]
+        if given := self._brief.test_profile:
+            kept = given_wins(table, kept, given)
+            beats = spelled_out(beats, table, given)
         duties = duties_of(idea, steps, extra, self._model, self._stated, seed)
         outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
@@ -111,11 +114,11 @@ class WorkflowPlanner:
             twist=idea.twist if idea.act is None else idea.act.kind,
             goal=told.route.goal.phrase,
             detail=detail_of(told, lexicon),
-            beats=tuple(beat for _, beat in script.beats),
+            beats=tuple(beats),
             calls=tuple(call_of(i, steps, lexicon) for i in range(len(steps))),
             duties=tuple(duties),
             entries=tuple(kept),
-            profile=needed(table.caller, script, kept, variables),
+            profile=given.testing_agent_variables if given else needed(table.caller, script, kept, variables),
             variables=variables,
             profile_name=profile_name_of(table.caller, told),
             tags=tags_of(idea, self._model.lexicon),

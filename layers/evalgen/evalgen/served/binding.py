@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 
-from evalgen.contract.gateway import Call, project_of, reply
+from evalgen.contract.gateway import Call, make_app, project_of, reply, serve
 from evalgen.served.operation import FunctionName, Operation, rule_of, spellings
 from evalgen.served.operations import OPERATIONS
 
 
-def bind(app: APIGatewayRestResolver, function: FunctionName, service: Callable[[], object]) -> None:
-    """Serve the function's operations, each by the method of its name that `service()` has."""
+def serving(
+    function: FunctionName, service: Callable[[], object]
+) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The handler of the function's operations: each is served by the method of its name of `service()`."""
+    app = make_app()
     for operation in OPERATIONS:
         if operation.function == function:
             handler = _handler(app, operation, service)
             for path in spellings(operation.path):
                 app.route(rule_of(path), method=operation.method)(handler)
+    return serve(app, Logger(service=function))
 
 
 def _handler(

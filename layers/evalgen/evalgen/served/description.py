@@ -90,7 +90,7 @@ def _operation(operation: Operation, schemas: Schemas) -> Object:
     said: Object = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": _parameters(operation, schemas),
+        "parameters": _parameters(operation),
         "responses": _responses(operation, schemas),
     }
     if operation.body is not None:
@@ -110,7 +110,7 @@ def _content(operation: Operation, schema: Object) -> Object:
     return {"application/json": {"schema": schema}, "multipart/form-data": {"schema": form}}
 
 
-def _parameters(operation: Operation, schemas: Schemas) -> list[Object]:
+def _parameters(operation: Operation) -> list[Object]:
     found = [
         {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
         for part in operation.path.split("/")

@@ -13,7 +13,8 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: 0.3rem 0; }
 details details { margin-left: 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0; }
-td, th { text-align: left; vertical-align: top; border-bottom: 1px solid #8884; padding: 0.2rem 0.6rem 0.2rem 0; }
+td, th { text-align: left; vertical-align: top; padding: 0.2rem 0.6rem 0.2rem 0; }
+td, th { border-bottom: 1px solid #8884; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd; } a { color: #8bf; } }
 """
 

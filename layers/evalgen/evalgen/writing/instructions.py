@@ -51,6 +51,10 @@ def rendered(value: Any, phrases: Phrases) -> str:
             return reference(value["ref"])
         if "refs" in value:
             return phrases.joined([reference(key) for key in value["refs"]])
+        if "all" in value:
+            return phrases.joined([rendered(part, phrases) for part in value["all"]])
+        if "plain" in value:
+            return str(value["plain"])
         return described(value["item"], value["noun"], phrases)
     return str(value)
 
