@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evalgen.planning.ideas import Idea
@@ -49,9 +50,14 @@ def profile_name_of(caller: dict[str, Any], idea: Idea) -> str:
     return " - ".join(part for part in parts if part)[:LONGEST_PROFILE_NAME]
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text without its punctuation."""
+    return re.findall(r"\w+", text)
+
+
 def tags_of(idea: Idea, lexicon: Lexicon) -> tuple[str, ...]:
     route = idea.route
-    words = [w for w in route.goal.phrase.lower().split() if w not in lexicon.words.determiners]
+    words = [w for w in words_in(route.goal.phrase.lower()) if w not in lexicon.words.determiners]
     ending = route.ending if route.ending != "none" else "conversation"
     tags = (
         "workflow",

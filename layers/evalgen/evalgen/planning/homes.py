@@ -33,13 +33,15 @@ def _is_callers(statement: Statement, model: AgentModel) -> bool:
 
 
 def homes(
-    statement: Statement, routes: dict[str, list[Route]], number: int, model: AgentModel
+    statement: Statement, routes: dict[str, list[Route]], number: int, model: AgentModel, placed: bool
 ) -> list[Route]:
-    """The routes to test a statement on: of the goal it belongs to first, then of others in turn."""
+    """The routes to test a statement on: of the goals it belongs to, else of the others in turn.
+
+    What is `placed` makes sense on the calls of its own goals only.
+    """
     ranked = sorted(routes, key=lambda goal: -_affinity(statement, routes[goal][0], model))
-    own = [g for g in ranked if _affinity(statement, routes[g][0], model) > 0][:2] or [
-        ranked[number % len(ranked)]
-    ]
+    own = [g for g in ranked if _affinity(statement, routes[g][0], model) > 0][:2]
+    own = own or ([] if placed else [ranked[number % len(ranked)]])
     found = []
     for offset, goal in enumerate(own):
         good = [r for r in routes[goal] if r.reaches] or routes[goal]

@@ -50,6 +50,8 @@ BY_THEME = {
     "interruption": "interrupt",
     "relative_date": "vague_date",
 }
+PLACED = ("act_situation", "act_do", "act_quote", "act_be", "act_yours")
+"""Acts that make sense only on the calls that their rule is about."""
 PLAYED = {
     "silence",
     "unclear",
@@ -182,7 +184,9 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
             act = caller_act(statement, model, choice)
             if act is None or (choice and act == caller_act(statement, model, 0)):
                 continue
-            for turn, route in enumerate(homes(statement, routes, number + choice, model)):
+            for turn, route in enumerate(
+                homes(statement, routes, number + choice, model, act.kind in PLACED)
+            ):
                 yield Idea(
                     "rule",
                     route,

@@ -15,7 +15,7 @@ from evalgen.planning.describing import detail_of, limits_covered, needed, profi
 from evalgen.planning.duties import duties_of
 from evalgen.planning.given import given_wins, spelled_out
 from evalgen.planning.homes import caller_act, fits
-from evalgen.planning.ideas import Idea, ideas_of, played
+from evalgen.planning.ideas import PLACED, Idea, ideas_of, played
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script
@@ -50,7 +50,8 @@ class WorkflowPlanner:
         self._extras = [
             (s, act)
             for s in model.statements
-            if s.kind != "fact" and not played(s, model.lexicon) and (act := caller_act(s, model, 0))
+            if s.kind != "fact" and not played(s, model.lexicon)
+            if (act := caller_act(s, model, 0)) and act.kind not in PLACED
         ]
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 
+LEAST_SAID = 3
+"""Words that a sentence needs from its verb on to state something that can be asked for."""
+
 MOST_WORDS = 11
 _PAREN = re.compile(r"\s*\([^()]*\)")
 _QUOTED_EXAMPLE = re.compile(r'.*\([“"«]')
@@ -113,6 +116,8 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     if position is None:
         return None
     subject = lowered(" ".join(words[:position]))
+    if len(words) - position < LEAST_SAID:
+        return None
     if (
         lexicon.agent.match(subject)
         or lexicon.caller.search(subject)

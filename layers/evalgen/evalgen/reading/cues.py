@@ -30,6 +30,8 @@ class Words:
     clause_openers: frozenset[str]
     style: frozenset[str]
     dangling: frozenset[str]
+    playbooks: frozenset[str]
+    question_heads: frozenset[str]
     not_goals: frozenset[str]
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
@@ -54,6 +56,7 @@ class Cues:
 class Patterns:
     """Single patterns, by what they find; the file groups them by the step that asks."""
 
+    about_heading: re.Pattern[str]
     adverb: re.Pattern[str]
     clause_break: re.Pattern[str]
     then: re.Pattern[str]
@@ -100,6 +103,9 @@ class Templates:
 
     if_word: str
     or_word: str
+    about_goal: str
+    question_goal: str
+    thing_goal: str
     tool_use: str
     any_goal: str
     help_goal: str

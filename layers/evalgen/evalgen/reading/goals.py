@@ -10,6 +10,7 @@ from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
+MOST_HEADING_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def _from_headings(
         named = dict.fromkeys(t for s in members for t in s.tools if effects.get(t) in ("read", "write"))
         things = [tool.noun for tool in tools if tool.name in named and tool.effect == "write"]
         phrase = heading_goal(section[-1], lexicon, things[-1] if things else "")
+        if not phrase and len(section) > 1 and section[-2].lower() in lexicon.words.playbooks:
+            phrase = _playbook_goal(section[-1].strip(" .:-"), lexicon)
         if not phrase or (named and phrase in lexicon.noun_goals.values() and not _about(phrase, named)):
             continue
         yield Goal(phrase, tuple(named), section)
@@ -79,6 +82,16 @@ def heading_goal(heading: str, lexicon: Lexicon, thing: str = "") -> str:
         if thing:
             return f"{base} {lexicon.nouns.your(thing)}"
     return lexicon.noun_goals.get(words[-1], "") if len(words) <= 2 else ""
+
+
+def _playbook_goal(heading: str, lexicon: Lexicon) -> str:
+    """What a caller wants whose playbook has this heading, whatever the heading's form."""
+    text, form = heading.lower(), lexicon.templates
+    if about := lexicon.patterns.about_heading.match(text):
+        return form.about_goal.format(x=text[about.end() :])
+    if text.split()[:1] and text.split()[0] in lexicon.words.question_heads:
+        return form.question_goal.format(x=text.rstrip("?"))
+    return form.thing_goal.format(x=text) if 1 < len(text.split()) <= MOST_HEADING_WORDS else ""
 
 
 def _base(word: str, lexicon: Lexicon) -> str:

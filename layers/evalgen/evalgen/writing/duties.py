@@ -33,10 +33,12 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     source = runs_of(f"{duty.trigger} {duty.text}")
     text = _bare(duty.text, tool_words, lexicon)
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
-    body = shortened(lexicon.views.reader.everywhere(body), lexicon)
-    body = own_words(body, source, lexicon, again.get(form, ""))
+    whole = lexicon.views.reader.everywhere(body)
+    body = own_words(shortened(whole, lexicon), source, lexicon, again.get(form, ""))
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
+    if form in ("holds", "fact") and len(body.split()) < len(whole.split()):
+        return None  # half a statement may say something else
     trigger = lexicon.views.reader.everywhere(_bare(duty.trigger, tool_words, lexicon))
     if not _tellable(trigger, duty, lexicon):
         return Rule(form, body)
