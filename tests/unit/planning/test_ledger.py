@@ -120,6 +120,6 @@ def test_facts_of_documents_stand_with_their_file_and_line() -> None:
 
 
 def test_a_red_teaming_job_covers_the_rules_that_it_attacks() -> None:
-    brief = Brief(10, "seed", PLAIN, scenario_type="red_teaming_voice", attack_type="unauthorized_actions")
+    brief = Brief(30, "seed", PLAIN, scenario_type="red_teaming_voice", attack_type="unauthorized_actions")
     ledger = plan_job(definition_of("roadside"), brief).ledger
     assert any(entry.slots and entry.kind == "prohibition" for entry in ledger.entries)
