@@ -19,7 +19,7 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve explain test lint format build deploy check lock clean
+.PHONY: help run serve bench explain test lint format build deploy check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/cfn-lint template.yaml
+
+bench: $(VENV)/local.stamp ## Measure generation: scenarios a second, memory
+	@PYTHONPATH=layers/evalgen $(PY) -m benchmarks.generation
 
 format: $(VENV)/dev.stamp ## Format the code
 	@$(PY) -m ruff check --fix-only --quiet .
