@@ -52,6 +52,11 @@ def test_an_empty_body_is_an_empty_object(body: str) -> None:
     assert read_body(event(body)).values == {}
 
 
+def test_json_that_is_sent_as_a_form_is_told_what_to_change() -> None:
+    with pytest.raises(InvalidRequest, match="application/json"):
+        read_body(event('{"num_scenarios": 5}', "application/x-www-form-urlencoded"))
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [

@@ -114,6 +114,8 @@ def _json_object(data: bytes) -> dict[str, Any]:
 
 
 def _urlencoded(data: bytes) -> FormPairs:
+    if data.lstrip().startswith(b"{"):
+        raise _unreadable("The body looks like JSON, but its Content-Type says form: send application/json.")
     try:
         pairs = parse_qsl(
             _utf8(data), keep_blank_values=True, errors="strict", max_num_fields=MAX_FORM_FIELDS
