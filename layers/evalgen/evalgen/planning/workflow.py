@@ -31,6 +31,11 @@ from evalgen.reading.statements import Statement
 
 MOST_BEATS = 9
 ROOM = 6
+TRAITS = {
+    "interrupts": ("interrupt", ("pick", "confirm", "outcome")),
+    "impatient": ("impatient", ("inputs", "pick", "confirm")),
+}
+"""What a personality's trait makes a caller do, and before which phase of the call."""
 MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
 
@@ -95,6 +100,7 @@ class WorkflowPlanner:
         )
         if not apply(scene):
             return None
+        self._play_traits(script)
         extra = self._extra(idea, script) if speech.agrees else ()
         self._finish(script, idea, speech)
         kept, steps = entries[: scene.keep], route.steps[: scene.keep]
@@ -131,6 +137,14 @@ class WorkflowPlanner:
             rules_language=self._model.lexicon.language,
         )
         return Candidate(plan, partial(self._accept, idea, plan, used))
+
+    def _play_traits(self, script: Script) -> None:
+        """What the slot's personality makes the caller do, where the call gives occasion to it."""
+        for trait in self._brief.personality_of(self._slot).traits:
+            move, phases = TRAITS.get(trait, ("", ()))
+            phase = next((p for p in phases if script.has(p)), "")
+            if phase and len(script.beats) < MOST_BEATS and all(b.move != move for _, b in script.beats):
+                script.put(phase, "more", move)
 
     def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
         """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
