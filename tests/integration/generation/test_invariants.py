@@ -170,9 +170,7 @@ def test_scenarios_are_written_in_the_language_asked_for_with_tags_and_a_writer(
         assert draft.tags and draft.writer == "embedded" and draft.profile_name
 
 
-def test_what_a_scenario_covers_is_the_agents_own(job: Job, request: pytest.FixtureRequest) -> None:
-    if job.agent.language == "es":
-        request.applymarker(pytest.mark.xfail(strict=True, reason="Spanish is not read yet"))
+def test_what_a_scenario_covers_is_the_agents_own(job: Job) -> None:
     model = read_agent(job.agent)
     outcomes = {f"{tool.name}:{outcome}" for tool in model.tools for outcome in tool.outcomes}
     for draft in job.drafts:

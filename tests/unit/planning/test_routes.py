@@ -56,18 +56,7 @@ def test_a_route_retargeted_to_anyone_can_still_be_executed(name: str) -> None:
                     assert not list(broken_links(other))
 
 
-NOT_YET = {
-    "clinica_dental": "tools with Spanish names are not understood yet",
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=NOT_YET[n])] if n in NOT_YET else [])
-        for n in FOLDERS
-    ],
-)
+@pytest.mark.parametrize("name", FOLDERS)
 def test_every_outcome_that_a_tool_has_is_on_some_route(name: str) -> None:
     model = read_agent(definition_of(name))
     on_routes = {(s.tool.name, s.outcome) for g in model.goals for r in routes_of(model, g) for s in r.steps}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Table = TypeVar("Table", bound=DataclassInstance)
 
 DEFAULT = "en"
+SEVERAL = "multi"
+"""Said of agents and callers that speak more than one language."""
 Kind = Literal["lexicon", "phrases", "knowledge", "attacks"]
 """To read with, to write with; to ask about documents and to attack with."""
 

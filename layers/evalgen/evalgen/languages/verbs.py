@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evalgen.languages.rules import compiled, rules_of
+from evalgen.languages.rules import any_of, compiled, rules_of
 
 
 class Verbs:
@@ -34,8 +34,8 @@ class Verbs:
         self._from_noun = rules_of(table["from_noun"])
         self._enclitics: dict[str, str] = table["enclitics"]
         self._enclitic = compiled(rf"^(\w+?)({'|'.join(self._enclitics)})$" if self._enclitics else "")
-        self._accents: dict[int, str] = str.maketrans(table["accents"])
-        self._chained = compiled(table["chained"])
+        self._accents: dict[int, str] = str.maketrans(*table["accents"])
+        self._chained = compiled(table["chained"].replace("BAN", f"(?:{any_of(self.bans)})"))
 
     def base_of(self, word: str) -> str:
         """The base form of an imperative, or nothing where the word is none."""
@@ -56,7 +56,7 @@ class Verbs:
                 return match[0]
             polite = is_polite
             before = "".join(self._enclitics.get(word, word) for word in (match["before"] or "").split())
-            return f"{match['lead']}{base}{before}"
+            return f"{match['lead']}{match['no'] or ''}{base}{before}"
 
         return self._chained.sub(based, text)
 

@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 
 from evalgen.errors import Permanent
+from evalgen.languages.tables import known
 from evalgen.planning.brief import Brief
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw, shuffled
@@ -160,6 +161,7 @@ class KnowledgePlanner:
             expected_outcome=self._brief.expected_outcome,
             generate_outcome=self._brief.generate_expected_outcomes,
             first_message=self._brief.first_message,
+            told_in=known(self._model.language, "knowledge"),
             sources=tuple(Source(f.file, f.line, f.text) for f in group),
         )
         return Candidate(plan, partial(self._accept, used))

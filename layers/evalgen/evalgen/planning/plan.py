@@ -69,7 +69,8 @@ class Plan:
     """`signature` says what is tested, in a form that two jobs can compare.
 
     `name` is given last, when the names of the other slots are known. `language` is the caller's,
-    `rules_language` the one that duties are worded in where it is another.
+    `told_in` the one that the scenario is written in and `rules_language` the one that duties are worded in,
+    where these are others.
     """
 
     signature: str
@@ -96,3 +97,4 @@ class Plan:
     sources: tuple[Source, ...] = ()
     name: str = ""
     rules_language: str = ""
+    told_in: str = ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from evalgen.languages.tables import known
 from evalgen.planning.assaults import Assault, Assaults
 from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
@@ -16,6 +17,8 @@ from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.given import given_wins, spelled_values
 from evalgen.planning.plan import Duty, Plan
 from evalgen.planning.routes import Route
+from evalgen.planning.speech import retold
+from evalgen.planning.strategies import attacks_of
 from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_for
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
@@ -29,8 +32,9 @@ class RedTeamPlanner:
     facts: tuple[Fact, ...] = ()
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
-        self._model, self._brief = model, brief
-        self._assaults = Assaults(model, brief, taken)
+        language = attacks_of(brief.personality_of(0).language).language
+        self._model, self._brief = retold(model, language), brief
+        self._assaults = Assaults(self._model, brief, taken)
         self._texts = free_text(model.tools)
 
     def candidates(self) -> Iterator[Candidate]:
@@ -90,7 +94,7 @@ class RedTeamPlanner:
             first_message=brief.first_message,
             tool_words=self._model.tool_words,
             attack=attack,
-            rules_language=self._model.lexicon.language,
+            rules_language=known(self._model.language, "lexicon"),
         )
 
 

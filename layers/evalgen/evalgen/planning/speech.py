@@ -11,24 +11,21 @@ from evalgen.planning.routes import Route
 from evalgen.reading.goals import Goal, goal_of_tool
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 from evalgen.reading.model import AgentModel
-from evalgen.reading.records import Chain
+from evalgen.reading.records import Chain, Records
 from evalgen.reading.tool_names import english_of
 from evalgen.reading.tools import ToolModel, model_tool
-
-_SEVERAL = "multi"
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """`agrees`: this is the prompt's language, so that words of the prompt can stand in the caller's steps.
 
-    `tools` are the agent's, worded in it; `named` is the language to speak where it has no phrases.
+    `tools` are the agent's, worded in it.
     """
 
     lexicon: Lexicon
     tools: Mapping[str, ToolModel]
     agrees: bool
-    named: str = ""
 
     def told(self, idea: Idea) -> Idea:
         """The idea with its goals and tools in this language."""
@@ -38,9 +35,9 @@ class Speech:
 
     def _route(self, route: Route) -> Route:
         steps = tuple(replace(step, tool=self.tools[step.tool.name]) for step in route.steps)
-        return replace(route, goal=self._goal(route.goal), chain=Chain(steps) if route.chain else None)
+        return replace(route, goal=self.goal(route.goal), chain=Chain(steps) if route.chain else None)
 
-    def _goal(self, goal: Goal) -> Goal:
+    def goal(self, goal: Goal) -> Goal:
         """By what the goal does to what its last tool handles; a goal without tools keeps its own words."""
         if not goal.tools:
             return replace(goal, phrase=self.lexicon.templates.foreign_goal.format(goal=goal.phrase))
@@ -55,11 +52,20 @@ class Speech:
 def speech_of(language: str, model: AgentModel) -> Speech:
     """The speech of a scenario in this language: with its own phrases, else with those of the default one."""
     written = known(language, "phrases")
-    named = "" if language in (written, _SEVERAL) else language
     if written == model.language:
-        return Speech(model.lexicon, _by_name(model.tools), True, named)
+        return Speech(model.lexicon, _by_name(model.tools), True)
     lexicon = lexicon_of(written)
-    return Speech(lexicon, _by_name(model_tool(t.tool, lexicon) for t in model.tools), False, named)
+    return Speech(lexicon, _by_name(model_tool(t.tool, lexicon) for t in model.tools), False)
+
+
+def retold(model: AgentModel, language: str) -> AgentModel:
+    """The model with goals and tools in another language; its statements stay as they are."""
+    speech = speech_of(language, model)
+    if speech.agrees:
+        return model
+    tools = tuple(speech.tools[tool.name] for tool in model.tools)
+    goals = tuple(dict.fromkeys(speech.goal(goal) for goal in model.goals))
+    return replace(model, lexicon=speech.lexicon, tools=tools, goals=goals, records=Records(tools))
 
 
 def _by_name(tools: Iterable[ToolModel]) -> dict[str, ToolModel]:

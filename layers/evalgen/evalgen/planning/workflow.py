@@ -102,7 +102,7 @@ class WorkflowPlanner:
             return None
         self._play_traits(script)
         extra = self._extra(idea, script) if speech.agrees else ()
-        self._finish(script, idea, speech)
+        self._finish(script, idea)
         kept, steps = entries[: scene.keep], route.steps[: scene.keep]
         beats = [beat for _, beat in script.beats]
         if given := self._brief.test_profile:
@@ -164,16 +164,14 @@ class WorkflowPlanner:
                 found.append(statement)
         return tuple(found)
 
-    def _finish(self, script: Script, idea: Idea, speech: Speech) -> None:
-        """Three steps at least, MOST_BEATS at most, an end, and the language to speak where it is named."""
+    def _finish(self, script: Script, idea: Idea) -> None:
+        """Three steps at least, MOST_BEATS at most, and an end."""
         wants_close = len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
         if wants_close and not script.has("close"):
             script.add("close", "close")
         if len(script.beats) < 3:
             script.put("close", "outcome", "result")
         script.shorten(MOST_BEATS)
-        if speech.named:
-            script.put("open", "open", "speak", language=speech.named)
 
 
 def _whole_route(idea: Idea) -> tuple[Route, int]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evalgen.reading.lexicon import Lexicon
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“«(]{3,90}?(?:\([^)]*\))?[^:\"“«(]{0,30}):\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
+_PAIRS = ("()", "“”", "«»")
+_MARKS = '"()“”«»'
 MOST_LABEL_WORDS = 9
 
 
@@ -49,15 +53,13 @@ def _opened(opener: str, rest: str, lexicon: Lexicon) -> Split | None:
 
 def _joined(text: str, lexicon: Lexicon) -> Split | None:
     """`Do … if …`."""
-    for match in lexicon.cues.condition_joints.finditer(text):
+    for match in _outside(text, lexicon.cues.condition_joints.finditer(text)):
         head, tail = text[: match.start()].strip(" ,"), text[match.end() :].strip()
         joint = match["joint"].lower()
-        if (
-            _in_brackets(text, match.start())
-            or len(tail.split(maxsplit=3)) < 3
-            or len(head.split(maxsplit=2)) < 2
-        ):
+        if len(tail.split(maxsplit=3)) < 3 or len(head.split(maxsplit=2)) < 2:
             continue
+        if head.split()[-1].lower() in lexicon.words.conjunctions:
+            return _opened(joint, tail, lexicon)
         if lexicon.patterns.empty_condition.match(tail):
             continue
         if joint in lexicon.words.clause_joints and not lexicon.patterns.clause_subject.match(tail):
@@ -88,8 +90,8 @@ def _boundary(rest: str, lexicon: Lexicon, alone: bool) -> tuple[int, int] | Non
     With `alone` openers (before, for …), which also open plain phrases, an instruction has to follow.
     """
     first: tuple[int, int] | None = None
-    for match in lexicon.patterns.clause_break.finditer(rest):
-        if match.start() == 0 or _in_brackets(rest, match.start()):
+    for match in _outside(rest, lexicon.patterns.clause_break.finditer(rest)):
+        if match.start() == 0:
             continue
         cut = (match.start(), match.end())
         tail = rest[cut[1] :]
@@ -101,6 +103,12 @@ def _boundary(rest: str, lexicon: Lexicon, alone: bool) -> tuple[int, int] | Non
     return None if alone else first
 
 
-def _in_brackets(text: str, position: int) -> bool:
-    head = text[:position]
-    return head.count('"') % 2 == 1 or any(head.count(a) > head.count(b) for a, b in ("()", "“”", "«»"))
+def _outside(text: str, matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The matches that stand in no bracket or quotation, in order."""
+    seen: Counter[str] = Counter()
+    done = 0
+    for match in matches:
+        part, done = text[done : match.start()], match.start()
+        seen.update({mark: part.count(mark) for mark in _MARKS})
+        if seen['"'] % 2 == 0 and all(seen[opening] <= seen[closing] for opening, closing in _PAIRS):
+            yield match

@@ -107,6 +107,8 @@ class Templates:
     question_goal: str
     thing_goal: str
     tool_use: str
+    tool_behind: str
+    tool_named: str
     any_goal: str
     help_goal: str
     known_goal: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
+from evalgen.reading.tool_names import english_of, tool_names
 from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
@@ -58,7 +59,23 @@ def _from_headings(
             phrase = _playbook_goal(section[-1].strip(" .:-"), lexicon)
         if not phrase or (named and phrase in lexicon.noun_goals.values() and not _about(phrase, named)):
             continue
-        yield Goal(phrase, tuple(named), section)
+        told = named or dict.fromkeys(_told(members, phrase, tools, lexicon))
+        yield Goal(phrase, tuple(told), section)
+
+
+def _told(
+    members: Sequence[Statement], phrase: str, tools: Sequence[ToolModel], lexicon: Lexicon
+) -> Iterator[str]:
+    """The tools that a section tells of without naming them: their verb is an instruction in it, and it has
+    their noun. What is only looked up needs no tool that writes."""
+    effects = {"read"} if english_of(phrase.split(" ", 1)[0]) in tool_names().reads else {"read", "write"}
+    about = {lexicon.nouns.singular(w) for s in members for w in f"{s.text} {phrase}".lower().split()}
+    for statement in members:
+        verbs = {lexicon.verbs.base_of(word.strip(" ,.:;")) for word in statement.text.split()}
+        for tool in tools:
+            noun = lexicon.nouns.singular(tool.noun.split(" ")[-1 if lexicon.nouns.joint == " " else 0])
+            if tool.effect in effects and tool.verb in verbs and noun in about:
+                yield tool.name
 
 
 def _about(phrase: str, tools: Iterable[str]) -> bool:

@@ -40,11 +40,16 @@ _CUE = r"\b(?:{})\b"
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """One language as prompts use it; `evalgen.reading.cues` has the parts.
+class Vocabulary:
+    """Words of tools' names: `by_idea` from the English word, `by_spelling` from how a name spells it."""
 
-    `ideas` says English words of tools' names in this language; `own` are its words as names have them.
-    """
+    by_idea: Mapping[str, str]
+    by_spelling: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language as prompts use it; `evalgen.reading.cues` has the parts."""
 
     language: str
     words: Words
@@ -59,8 +64,8 @@ class Lexicon:
     limits: Limits
     themes: Mapping[str, re.Pattern[str]]
     identifiers: Mapping[str, str]
-    ideas: Mapping[str, str]
-    own: Mapping[str, str]
+    own_verbs: Vocabulary
+    own_nouns: Vocabulary
     tool_goals: Mapping[str, str]
     noun_goals: Mapping[str, str]
     duty_goals: Mapping[str, str]
@@ -100,7 +105,6 @@ def lexicon_of(language: str) -> Lexicon:
     def cue(name: str, listed: Iterable[str]) -> re.Pattern[str]:
         return pattern(_CUES.get(name, _CUE).format(any_of(listed)))
 
-    ideas = {**data["tool_nouns"], **data["tool_verbs"]}
     return Lexicon(
         language=code,
         words=words,
@@ -115,8 +119,8 @@ def lexicon_of(language: str) -> Lexicon:
         limits=filled(Limits, data["limits"], tuple),
         themes={name: compiled("|".join(cues)) for name, cues in data["themes"].items()},
         **{name: data[name] for name in ("identifiers", "tool_goals", "noun_goals", "duty_goals", "facts")},
-        ideas={idea: own.split()[0] for idea, own in ideas.items()},
-        own={plain(word): word for own in ideas.values() for word in own.split()},
+        own_verbs=_vocabulary(data["tool_verbs"]),
+        own_nouns=_vocabulary(data["tool_nouns"]),
         wishes=tuple(WishForm(pattern(w["match"]), w["goal"]) for w in data["wishes"]),
         acts=tuple(ActForm(a["kind"], pattern(a["match"])) for a in data["acts"]),
         temptations=filled(Temptations, data["temptations"], lambda listed: frozenset(listed.split())),
@@ -124,6 +128,14 @@ def lexicon_of(language: str) -> Lexicon:
         views=filled(Views, data["views"], rules_of),
         asking=filled(Asking, data["asking"]),
         invented=filled(Invented, data["invented"], _frozen),
+    )
+
+
+def _vocabulary(table: Mapping[str, str]) -> Vocabulary:
+    own = {idea: words.split() for idea, words in table.items()}
+    return Vocabulary(
+        by_idea={idea: words[0] for idea, words in own.items()},
+        by_spelling={plain(word): word for words in own.values() for word in reversed(words)},
     )
 
 

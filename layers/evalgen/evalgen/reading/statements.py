@@ -76,7 +76,7 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
 def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon) -> Iterator[Statement]:
     in_block = tuple(n for n in names if n in block.text)
     for raw in sentences_of(block.text, lexicon):
-        text = _SIGNATURE.sub("", lexicon.patterns.label.sub("", raw)).strip(" •")
+        text, tool = _without_label(raw, names, lexicon)
         if not text or not any(c.isalpha() for c in text):
             continue
         split = split_condition(text, lexicon)
@@ -84,7 +84,7 @@ def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon
         yield Statement(
             id=statement_id(text),
             text=text,
-            kind=_kind(text, split, lexicon),
+            kind="fact" if tool and _describes(text, lexicon) else _kind(text, split, lexicon),
             lines=block.lines,
             section=block.section,
             trigger=split.trigger if split else "",
@@ -96,6 +96,20 @@ def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon
             limits=limits_of(text, lexicon),
             ordered=block.ordered,
         )
+
+
+def _without_label(text: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple[str, str]:
+    """The sentence without `NOTE:`, a tool's signature or its name before it; and that name, if any."""
+    text = _SIGNATURE.sub("", lexicon.patterns.label.sub("", text)).strip(" •")
+    name = next((name for name in names if text.startswith(f"{name}:")), "")
+    return (text.removeprefix(f"{name}:").strip() if name else text), name
+
+
+def _describes(text: str, lexicon: Lexicon) -> bool:
+    """Whether the sentence says what somebody does, in a form that may also be an instruction."""
+    first = text.split(" ", 1)[0].lower()
+    base = lexicon.verbs.base_of(first)
+    return base != "" and lexicon.verbs.third(base) == first
 
 
 def statement_id(text: str) -> str:

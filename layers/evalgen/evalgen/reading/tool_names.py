@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from evalgen.languages.rules import compiled
-from evalgen.languages.tables import codes_with, filled, load
+from evalgen.languages.tables import DEFAULT, codes_with, filled, load
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.values import plain, words_of
 
@@ -51,7 +51,8 @@ def tool_names() -> ToolNames:
             lists.setdefault(name, []).extend(listed)
         for table in ("tool_verbs", "tool_nouns"):
             for idea, own in data[table].items():
-                english |= {plain(word): idea for word in own.split()}
+                for word in own.split():
+                    english.setdefault(plain(word), idea)
     entries: dict[str, Any] = {name: frozenset(listed) for name, listed in lists.items()}
     not_found = compiled("|".join(lists["not_found"]))
     return filled(ToolNames, entries | {"two_words": two_words, "not_found": not_found, "english": english})
@@ -62,14 +63,21 @@ def english_of(word: str) -> str:
     return tool_names().english.get(plain(word), word)
 
 
+def said_verb(word: str, lexicon: Lexicon) -> str:
+    """The verb of a name in the lexicon's language, as far as it is known."""
+    own, idea = lexicon.own_verbs, english_of(word)
+    return own.by_spelling.get(plain(word)) or own.by_idea.get(idea, idea)
+
+
 def said(words: list[str], lexicon: Lexicon) -> str:
-    """Words of a name in the lexicon's language; those of another language also in its order."""
-    known = [lexicon.own.get(plain(word), "") for word in words]
+    """The other words of a name in the lexicon's language, if all are known; foreign ones in its order."""
+    own, is_english = lexicon.own_nouns, lexicon.language == DEFAULT
+    known = [own.by_spelling.get(plain(word), "") for word in words]
     if all(known):
         return lexicon.nouns.joint.join(known)
     ideas = [english_of(word) for word in words]
-    texts = [own or lexicon.ideas.get(idea, idea) for own, idea in zip(known, ideas, strict=True)]
-    if texts == words:
+    texts = [w or own.by_idea.get(i, i if is_english else "") for w, i in zip(known, ideas, strict=True)]
+    if texts == words or not all(texts):
         return " ".join(words)
     return lexicon.nouns.joint.join(reversed(texts))
 
@@ -77,8 +85,9 @@ def said(words: list[str], lexicon: Lexicon) -> str:
 def spoken(identifier: str, lexicon: Lexicon) -> str:
     """What a listener calls a key of the data: `patient_id` is the patient number."""
     words = words_of(identifier)
-    if whole := lexicon.identifiers.get("_".join(words)):
-        return whole
+    for key in (words, [english_of(word) for word in words]):
+        if whole := lexicon.identifiers.get("_".join(key)):
+            return whole
     if len(words) > 1 and words[-1] == "id":
         return lexicon.templates.id_number.format(noun=said(words[:-1], lexicon))
     return said(words, lexicon)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evalgen.reading.definition import MockCall, Tool
 from evalgen.reading.lexicon import Lexicon
-from evalgen.reading.tool_names import english_of, said, spoken, tool_names
+from evalgen.reading.tool_names import english_of, said, said_verb, spoken, tool_names
 from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, moment_of, words_of
 
 Effect = Literal["identify", "read", "write", "hidden"]
@@ -104,7 +104,7 @@ def model_tool(tool: Tool, lexicon: Lexicon) -> ToolModel:
     return ToolModel(
         tool=tool,
         action=action,
-        verb=said([verb], lexicon),
+        verb=said_verb(verb, lexicon),
         noun=said(rest, lexicon),
         effect=_effect(action, rest, parameters),
         parameters=parameters,

@@ -10,7 +10,7 @@ from evalgen.planning.attack import Attack
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import Attacks, Strategy
-from evalgen.writing.instructions import rendered
+from evalgen.writing.instructions import rendered, speaking
 from evalgen.writing.phrases import Phrases
 
 _REFERENCE = re.compile(r"\{\{.*?\}\}")
@@ -25,7 +25,8 @@ def attack_lines(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases)
     leads = attacks.lists["lead"] if "who" in values else (attacks.nobody,)
     persona = attacks.lists["persona"][attack.persona]
     yield leads[attack.ending % len(leads)].format(who=values.get("who", ""), persona=persona)
-    yield attacks.context.format(context=strategy.context[attack.opening % len(strategy.context)])
+    context = strategy.context[attack.opening % len(strategy.context)]
+    yield attacks.context.format(context=" ".join([context, *speaking(plan, phrases)]))
     for number, text in enumerate(_turns(attack, strategy, attacks, values), 1):
         yield attacks.turn.format(number=number, text=phrases.tidy(text.format_map(values)))
 

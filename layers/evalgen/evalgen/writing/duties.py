@@ -13,6 +13,7 @@ from evalgen.writing.rewording import copied, own_words, runs_of, shortened
 MOST_TRIGGER_WORDS = 16
 _MARKUP = re.compile(r"[{}<>|\[\]#=_]|https?:")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_LABEL = re.compile(r"^(?:\S+ ){0,2}\S+:")
 _DASH = re.compile(r"\s*(?:—|–)\s*")
 
 
@@ -37,8 +38,9 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     body = own_words(shortened(whole, lexicon), source, lexicon, again.get(form, ""))
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
-    if form in ("holds", "fact") and len(body.split()) < len(whole.split()):
-        return None  # half a statement may say something else
+    states = form in ("holds", "fact")
+    if states and (len(body.split()) < len(whole.split()) or _LABEL.match(body)):
+        return None  # half a statement may say something else, and a label states nothing
     trigger = lexicon.views.reader.everywhere(_bare(duty.trigger, tool_words, lexicon))
     if not _tellable(trigger, duty, lexicon):
         return Rule(form, body)
@@ -59,12 +61,15 @@ def _tellable(trigger: str, duty: Duty, lexicon: Lexicon) -> bool:
 
 
 def _bare(text: str, tool_words: dict[str, str], lexicon: Lexicon) -> str:
-    """Without brackets, quotations' tails and tool names."""
-    text = _BRACKETS.sub("", text)
+    """Without brackets, and with tools by what they do."""
+    text, templates = _BRACKETS.sub("", text), lexicon.templates
     for name, words in tool_words.items():
         if name in text:
-            use = lexicon.templates.tool_use.replace("TOOL", re.escape(name))
-            text = re.sub(use, words.replace("\\", r"\\"), text, flags=re.IGNORECASE).replace(name, words)
+            told = words.replace("\\", r"\\")
+            behind = templates.tool_named.format(before=r"\g<before>", words=told)
+            for pattern, instead in ((templates.tool_use, told), (templates.tool_behind, behind)):
+                text = re.sub(pattern.replace("TOOL", re.escape(name)), instead, text, flags=re.IGNORECASE)
+            text = text.replace(name, words)
     return " ".join(_DASH.sub(", ", text).split()).strip(" .;:,")
 
 

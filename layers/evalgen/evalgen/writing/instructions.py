@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.languages.tables import SEVERAL
 from evalgen.planning.plan import Beat, Plan
 from evalgen.writing.phrases import Phrase, Phrases
 from evalgen.writing.values import described
@@ -24,11 +25,17 @@ def steps_of(chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> Iterator[st
         yield phrases.tidy(phrase.say.format_map(values_of(beat, phrases)))
 
 
+def speaking(plan: Plan, phrases: Phrases) -> Iterator[str]:
+    """That the caller speaks, where it is another language than the scenario is written in."""
+    if plan.language not in (phrases.language, SEVERAL):
+        yield phrases.told["speak"].format(language=phrases.languages.get(plan.language, plan.language))
+
+
 def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
     """The beat's values in words, with the forms that phrases derive from them.
 
     For `noun` there are also `the_noun` and `your_noun`, for `x` `X` and `a_x`, for `thing` `thing_a` and
-    `your_thing`.
+    `the_thing`, for `reference` `the_reference`.
     """
     nouns, terms = phrases.lexicon.nouns, phrases.terms
     values = {name: rendered(value, phrases) for name, value in beat.values.items()}
@@ -37,9 +44,9 @@ def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
     if x := values.get("x"):
         values |= {"X": x[0].upper() + x[1:], "a_x": nouns.one(x)}
     if thing := values.get("thing"):
-        values |= {"thing_a": nouns.one(thing), "your_thing": nouns.your(thing)}
-    if language := values.get("language"):
-        values["language"] = phrases.languages.get(language, language)
+        values |= {"thing_a": nouns.one(thing), "the_thing": nouns.the(thing)}
+    if told := values.get("reference"):
+        values["the_reference"] = nouns.the(told)
     values.setdefault("topic", terms.topics[beat.ordinal % len(terms.topics)])
     values.setdefault("danger", terms.dangers[beat.ordinal % len(terms.dangers)])
     return values

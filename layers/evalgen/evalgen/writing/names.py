@@ -18,7 +18,7 @@ _FAILING = ("error", "no_match", "empty", "assume_success", "detour")
 
 def name_of(plan: Plan, taken: Collection[str]) -> str:
     """The first form that fits and is free; else one with a detail of its own, else a number."""
-    phrases = phrases_of(plan.language)
+    phrases = phrases_of(plan.told_in or plan.language)
     if plan.attack:
         return _free([_fitted(attack_name(plan, plan.attack, attacks_of(plan.language)))], taken)
     if plan.sources:

@@ -49,6 +49,7 @@ class Times:
 
     months: tuple[str, ...]
     day: str
+    date: str
     moment: str
     words: bool
     on_the_hour: str
@@ -66,7 +67,9 @@ class Entries:
     named: str
     day: str
     hour: str
+    hour_alone: str
     kind: str
+    name: str
     amount: str
     person: Rules
 
@@ -103,6 +106,7 @@ class Phrases:
     told: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
     languages: Mapping[str, str]
+    greetings: Mapping[str, str]
     moves: Mapping[str, tuple[Phrase, ...]]
     polish: Rules
     knowledge: Knowledge
@@ -151,6 +155,7 @@ def phrases_of(language: str) -> Phrases:
         told=data["told"],
         names={twist: tuple(forms) for twist, forms in data["names"].items()},
         languages=data["languages"],
+        greetings=data["greetings"],
         moves={
             move: tuple(Phrase(**p) if isinstance(p, dict) else Phrase(p) for p in listed)
             for move, listed in (data["moves"] | asking["moves"]).items()
@@ -158,6 +163,12 @@ def phrases_of(language: str) -> Phrases:
         polish=rules_of(data["polish"]["rules"]),
         knowledge=filled(Knowledge, asking["knowledge"], _frozen),
     )
+
+
+def greeting_in(language: str) -> str:
+    """`Hello` in the language."""
+    phrases = phrases_of(language)
+    return phrases.greetings.get(language, phrases.terms.hello)
 
 
 def _frozen(value: Any) -> Any:

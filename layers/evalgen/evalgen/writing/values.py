@@ -24,6 +24,7 @@ _TELLING = re.compile(
     r"|nombre|titulo|modelo|servicio|habitacion|tarifa|tratamiento|articulo",
     re.IGNORECASE,
 )
+_OWN_NAME = re.compile(r"make|model|title|modelo|marca|titulo", re.IGNORECASE)
 _CODE = re.compile(r"^(?=.*\d)[\w-]+$")
 _PERSON = re.compile(
     r"^(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.? |doctor|provider|agent|driver|technician|stylist|with"
@@ -65,7 +66,7 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
     forms = phrases.entries
     parts = {"hour": "", "when": "", "kind": "", "rest": ""}
     amounts: list[str] = []
-    used = 0
+    used, named = 0, False
     for key, value in sorted(item.items(), key=lambda entry: not _TELLING.search(entry[0])):
         kind, text = kind_of(key, value), str(value)
         if kind == "datetime":
@@ -74,7 +75,7 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
         elif kind == "date" and not parts["when"]:
             parts["when"] = forms.day.format(day=spoken_day(text, phrases))
         elif kind == "time" and _HOUR.match(text):
-            parts["hour"] = forms.hour.format(hour=spoken_hour(text, phrases))
+            parts["hour"] = forms.hour_alone.format(hour=spoken_hour(text, phrases))
         elif used == MOST_FIELDS or _SKIP.match(key) or len(text.split()) > MOST_FIELD_WORDS:
             continue
         elif kind in ("money", "number"):
@@ -84,12 +85,14 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
                 parts["rest"] += forms.person.first(text)
                 used += 1
             elif kind == "text" and not parts["kind"]:
-                parts["kind"] = forms.kind.format(value=text)
+                parts["kind"] = (forms.name if text[:1].isupper() else forms.kind).format(value=text)
+                named = named or (text[:1].isupper() and _OWN_NAME.search(key) is not None)
                 used += 1
     if not any(parts.values()):
         parts["rest"] = amounts[0] if amounts else ""
     nouns = phrases.lexicon.nouns
-    text = forms.one.format(noun=noun, the_noun=nouns.the(noun), **parts)
+    form = forms.named if named else forms.one
+    text = form.format(noun=noun, the_noun=nouns.the(noun), **parts)
     return " ".join(text.split()).replace(" ,", ",")
 
 
@@ -99,4 +102,4 @@ def plain(value: Any, phrases: Phrases) -> str:
     if kind == "datetime":
         hour = spoken_hour(text[11:], phrases)
         return phrases.times.moment.format(day=spoken_day(text, phrases), hour=hour)
-    return spoken_day(text, phrases) if kind == "date" else text
+    return phrases.times.date.format(day=spoken_day(text, phrases)) if kind == "date" else text

@@ -7,18 +7,18 @@ from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
 from evalgen.writing.attacking import attack_lines, attack_outcome
 from evalgen.writing.draft import Draft
-from evalgen.writing.instructions import chosen_phrases, steps_of
+from evalgen.writing.instructions import chosen_phrases, speaking, steps_of
 from evalgen.writing.outcome import course_of, knowledge_outcome, outcome_of, rules_stated
-from evalgen.writing.phrases import Phrases, phrases_of
+from evalgen.writing.phrases import Phrases, greeting_in, phrases_of
 
 
 def write(plan: Plan) -> Draft:
     """The plan's draft; always the same for the same plan."""
     if plan.attack:
         return write_attack(plan, plan.attack)
-    phrases = phrases_of(plan.language)
+    phrases = phrases_of(plan.told_in or plan.language)
     chosen = chosen_phrases(plan, phrases)
-    steps = steps_of(chosen, phrases)
+    steps = [*speaking(plan, phrases), *steps_of(chosen, phrases)]
     if plan.sources:
         outcome, stated = knowledge_outcome(plan, chosen, phrases), plan.covers
     else:
@@ -28,7 +28,7 @@ def write(plan: Plan) -> Draft:
         name=plan.name,
         instructions="\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)),
         expected_outcome=plan.expected_outcome or (outcome if plan.generate_outcome else ""),
-        first_message=plan.first_message or phrases.terms.hello,
+        first_message=plan.first_message or greeting_in(plan.language),
         language=plan.language,
         tags=tuple(dict.fromkeys(tags)),
         profile_name=plan.profile_name,
@@ -52,7 +52,7 @@ def write_attack(plan: Plan, attack: Attack) -> Draft:
         name=plan.name,
         instructions="\n".join(attack_lines(plan, attack, attacks, phrases)),
         expected_outcome=plan.expected_outcome or " ".join([*sentences, *stated.values()]),
-        first_message=plan.first_message or phrases_of(plan.language).terms.hello,
+        first_message=plan.first_message or greeting_in(plan.language),
         language=plan.language,
         tags=tuple(dict.fromkeys([*plan.tags, *plan.traits])),
         profile_name=plan.profile_name,
