@@ -166,6 +166,7 @@ def _live_layers(deployed: Deployed) -> dict[str, str]:
         (["Stage=a-b"], "Stage"),
         (["AlarmEmail=nobody"], "AlarmEmail"),
         (["WorkerConcurrency=1"], "WorkerConcurrency"),
+        (["JobRetentionDays=0"], "JobRetentionDays"),
     ],
 )
 def test_a_bad_parameter_is_refused_before_anything_is_created(

@@ -71,7 +71,6 @@ def test_a_pattern_that_explodes_is_not_waited_for(pattern: str, value: str) -> 
         PROMPT,
         tool("book_visit", shape, ({"a": value}, {"ok": True})),
         tool("cancel_visit", shape),
-        seconds=2,
     )
 
 

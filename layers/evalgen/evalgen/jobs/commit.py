@@ -71,7 +71,12 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
 def _guard(job: Job, outcome: Outcome) -> Put:
     key = keys.slot(job.project_id, job.id, outcome.slot)
     scenario_id = 0 if outcome.reason else job.first_scenario_id + outcome.slot
-    item: Item = {**key._asdict(), "scenario_id": scenario_id, "reason": outcome.reason}
+    item: Item = {
+        **key._asdict(),
+        "scenario_id": scenario_id,
+        "reason": outcome.reason,
+        "expires_at": job.expires_at,
+    }
     return Put(item, Expect.ABSENT)
 
 

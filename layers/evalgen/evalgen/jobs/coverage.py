@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from evalgen.errors import NotFound, Permanent
 from evalgen.jobs.documents import get_ledger
 from evalgen.jobs.job import Job, known_job, slot_items
 from evalgen.planning.ledger import Entry, Ledger, summary_of, without
@@ -15,10 +16,10 @@ def coverage(stores: Stores, project_id: int, job_id: str) -> dict[str, Any]:
     """The coverage endpoint's answer; without items until the plan stands.
 
     Slots that failed cover nothing; those not written yet cover what is planned for them.
-    Raises NotFound for a job that the project does not have.
+    Raises NotFound for a job that the project does not have, or whose ledger is not stored (any more).
     """
     job = known_job(stores.table, project_id, job_id)
-    ledger = get_ledger(stores.blobs, job) if job.planned else Ledger()
+    ledger = _ledger(stores, job) if job.planned else Ledger()
     ledger = without(ledger, _failed(stores, job)) if job.failed else ledger
     return {
         "progress_id": job.id,
@@ -26,6 +27,14 @@ def coverage(stores: Stores, project_id: int, job_id: str) -> dict[str, Any]:
         "summary": summary_of(ledger) if job.planned else None,
         "items": [_item(entry, job.first_scenario_id) for entry in ledger.entries],
     }
+
+
+def _ledger(stores: Stores, job: Job) -> Ledger:
+    """A job near its end may have lost its blobs before its items, and one that was given up has none."""
+    try:
+        return get_ledger(stores.blobs, job)
+    except Permanent:
+        raise NotFound("What this generation covers is not stored, or not any more.") from None
 
 
 def _failed(stores: Stores, job: Job) -> Collection[int]:

@@ -15,8 +15,9 @@ from evalgen.jobs.request import JobRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
 
-IDEMPOTENCY_SECONDS = 24 * 60 * 60
-"""A used Idempotency-Key is known for at least as long."""
+DAY_SECONDS = 24 * 60 * 60
+IDEMPOTENCY_SECONDS = DAY_SECONDS
+"""A used Idempotency-Key is known for at least as long; jobs are kept no shorter."""
 
 
 def create_job(
@@ -86,6 +87,7 @@ def _create(
         first_scenario_id=first_id,
         first_profile_id=first_id + total if profiles else 0,
         created_at=iso(now),
+        expires_at=int(now) + stores.job_retention_days * DAY_SECONDS,
     )
     put_request(stores.blobs, project_id, job.id, request)
     items = [job.item, *_pointers(job)]
@@ -107,4 +109,4 @@ def _create(
 def _pointers(job: Job) -> list[Item]:
     unplanned = keys.unplanned(job.project_id, job.created_at, job.id)
     agents = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
-    return [{**key._asdict(), "job_id": job.id} for key in (unplanned, agents)]
+    return [{**key._asdict(), "job_id": job.id, "expires_at": job.expires_at} for key in (unplanned, agents)]

@@ -15,7 +15,11 @@ CHUNK_SLOTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given."""
+    """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given.
+
+    `expires_at` (seconds since 1970) is set once, and stands on every item of the job: the table deletes
+    them some time after. It is 0, for never, on a job that was created before there was such a time.
+    """
 
     project_id: int
     id: str
@@ -28,6 +32,7 @@ class Job:
     first_scenario_id: int
     first_profile_id: int
     created_at: str
+    expires_at: int
 
     @property
     def status(self) -> str:
@@ -62,6 +67,7 @@ class Job:
             "first_scenario_id": self.first_scenario_id,
             "first_profile_id": self.first_profile_id,
             "created_at": self.created_at,
+            "expires_at": self.expires_at,
         }
 
 
@@ -81,6 +87,7 @@ def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
         first_scenario_id=int(item["first_scenario_id"]),
         first_profile_id=int(item["first_profile_id"]),
         created_at=str(item["created_at"]),
+        expires_at=int(item.get("expires_at", 0)),
     )
 
 

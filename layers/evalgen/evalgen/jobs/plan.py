@@ -13,7 +13,7 @@ from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
 from evalgen.planning.ledger import summary_of
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Expect, Put, Stores, Table, TransactionCancelled, Update
+from evalgen.storage.ports import Delete, Expect, Put, Stores, Table, TransactionCancelled, Update, Value
 
 REMEMBERED_JOBS = 50
 """So many of the agent's latest jobs, the one being planned among them, are not repeated."""
@@ -37,10 +37,14 @@ def adopt(stores: Stores, job: Job, planned: Planned) -> None:
     """
     digest = put_plans(stores.blobs, job, planned.plans, planned.shortfall)
     put_ledger(stores.blobs, job, digest, planned.ledger)
-    signatures = to_json([plan.signature for plan in planned.plans])
+    remembered: dict[str, Value] = {
+        "signatures": to_json([plan.signature for plan in planned.plans]),
+        "expires_at": job.expires_at,
+    }
     report = {
         **keys.job_report(job.project_id, job.id)._asdict(),
         "body": to_json(summary_of(planned.ledger)),
+        "expires_at": job.expires_at,
     }
     agent_job = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
     try:
@@ -50,7 +54,7 @@ def adopt(stores: Stores, job: Job, planned: Planned) -> None:
                 # The marker is there until the first plan is adopted, and so decides which one is.
                 Delete(keys.unplanned(job.project_id, job.created_at, job.id), Expect.PRESENT),
                 Put(report),
-                Update(agent_job, set={"signatures": signatures}, expect=Expect.ANYTHING),
+                Update(agent_job, set=remembered, expect=Expect.ANYTHING),
             ]
         )
     except TransactionCancelled:

@@ -56,7 +56,7 @@ def job(project_id: int, job_id: str) -> Key:
 
 
 def slot(project_id: int, job_id: str, index: int) -> Key:
-    """The guard that makes a slot count once; nothing deletes it."""
+    """The guard that makes a slot count once; it stays for as long as its job."""
     return Key(job(project_id, job_id).pk, f"{SLOT}{index:04d}")
 
 
@@ -112,14 +112,15 @@ def export_body(project_id: int, export_id: str) -> str:
 
 
 def job_request(project_id: int, job_id: str) -> str:
-    return f"projects/{project_id}/jobs/{job_id}/request.json"
+    """All blobs of jobs lie under `jobs/`; they last for as long as their job is kept."""
+    return f"jobs/{project_id}/{job_id}/request.json"
 
 
 def job_chunk(project_id: int, job_id: str, plan: str, chunk: int) -> str:
     """`plan` is the digest of all the job's plans: of two that were made, only one is the job's."""
-    return f"projects/{project_id}/jobs/{job_id}/plans-{plan}-{chunk:03d}.json"
+    return f"jobs/{project_id}/{job_id}/plans-{plan}-{chunk:03d}.json"
 
 
 def job_ledger(project_id: int, job_id: str, plan: str) -> str:
     """What the plans with that digest cover."""
-    return f"projects/{project_id}/jobs/{job_id}/coverage-{plan}.json"
+    return f"jobs/{project_id}/{job_id}/coverage-{plan}.json"

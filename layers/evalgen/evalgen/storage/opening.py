@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalgen.storage.ports import Stores
+from evalgen.storage.ports import JOB_RETENTION_DAYS, Stores
+
+LONGEST_RETENTION_DAYS = 3650
 
 
 def open_stores(environ: Mapping[str, str]) -> Stores:
-    """The stores that EVALGEN_STATE names, else those of EVALGEN_TABLE, _QUEUE_URL and _BUCKET."""
+    """The stores that EVALGEN_STATE names, else those of EVALGEN_TABLE, _QUEUE_URL and _BUCKET.
+
+    Raises RuntimeError for a setting that is missing or wrong.
+    """
     queue_url = _setting(environ, "EVALGEN_QUEUE_URL")
+    days = _retention_days(environ)
     if state := environ.get("EVALGEN_STATE"):
-        return _embedded(Path(state), queue_url, environ)
-    return _deployed(_setting(environ, "EVALGEN_TABLE"), queue_url, _setting(environ, "EVALGEN_BUCKET"))
+        return _embedded(Path(state), queue_url, environ, days)
+    return _deployed(_setting(environ, "EVALGEN_TABLE"), queue_url, _setting(environ, "EVALGEN_BUCKET"), days)
 
 
-def _embedded(state: Path, queue_url: str, environ: Mapping[str, str]) -> Stores:
+def _embedded(state: Path, queue_url: str, environ: Mapping[str, str], retention_days: int) -> Stores:
     from evalgen.storage.folder import FolderBlobs  # noqa: PLC0415 - only the chosen adapters are imported
     from evalgen.storage.links import BlobLinks  # noqa: PLC0415 - likewise
     from evalgen.storage.sqlite import Database, SqliteQueue, SqliteTable  # noqa: PLC0415 - likewise
@@ -26,13 +32,24 @@ def _embedded(state: Path, queue_url: str, environ: Mapping[str, str]) -> Stores
     base = environ.get("EVALGEN_BLOBS_URL")
     links = BlobLinks(base, _setting(environ, "EVALGEN_BLOBS_SECRET")) if base else None
     blobs = FolderBlobs(state / "blobs", links)
-    return Stores(SqliteTable(database), SqliteQueue(database, queue_url), blobs)
+    return Stores(SqliteTable(database), SqliteQueue(database, queue_url), blobs, retention_days)
 
 
-def _deployed(table: str, queue_url: str, bucket: str) -> Stores:
+def _deployed(table: str, queue_url: str, bucket: str, retention_days: int) -> Stores:
     from evalgen.storage.aws import DynamoTable, S3Blobs, SqsQueue  # noqa: PLC0415 - likewise
 
-    return Stores(DynamoTable(table), SqsQueue(queue_url), S3Blobs(bucket))
+    return Stores(DynamoTable(table), SqsQueue(queue_url), S3Blobs(bucket), retention_days)
+
+
+def _retention_days(environ: Mapping[str, str]) -> int:
+    name = "EVALGEN_JOB_RETENTION_DAYS"
+    value = environ.get(name, str(JOB_RETENTION_DAYS))
+    if not value.isdecimal() or not 1 <= int(value) <= LONGEST_RETENTION_DAYS:
+        raise RuntimeError(
+            f"the environment variable {name} must be a whole number of days from 1 to "
+            f"{LONGEST_RETENTION_DAYS}; got {value!r}"
+        )
+    return int(value)
 
 
 def _setting(environ: Mapping[str, str], name: str) -> str:

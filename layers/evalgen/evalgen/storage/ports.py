@@ -22,6 +22,9 @@ LAST = "\U0010ffff"
 TRANSACTION_LIMIT = 100
 """Writes in one transaction (DynamoDB's own limit)."""
 
+JOB_RETENTION_DAYS = 90
+"""How long jobs are kept where nothing else is set."""
+
 
 class Key(NamedTuple):
     pk: str
@@ -150,6 +153,9 @@ class Blobs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stores:
+    """`job_retention_days`: how long after its creation a new job is kept."""
+
     table: Table
     queue: Queue
     blobs: Blobs
+    job_retention_days: int = JOB_RETENTION_DAYS
