@@ -11,7 +11,7 @@ from evalgen.reading.lexicon import Lexicon
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“«(]{3,90}?(?:\([^)]*\))?[^:\"“«(]{0,30}):\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
-_PAIRS = ("()", "“”", "«»")
+_PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
 _MARKS = '"()“”«»'
 MOST_LABEL_WORDS = 9
 
