@@ -108,7 +108,7 @@ def test_the_template_and_a_process_without_the_setting_keep_jobs_equally_long(t
     assert int(environment[SETTING]) == stores.job_retention_days == JOB_RETENTION_DAYS
 
 
-@pytest.mark.parametrize("days", ["1", "3650"])
+@pytest.mark.parametrize("days", ["15", "3650"])
 def test_a_process_keeps_jobs_for_as_many_days_as_it_is_told(tmp_path: Path, days: str) -> None:
     embedded = open_stores(an_environment(tmp_path) | {SETTING: days})
     names = {"EVALGEN_TABLE": "t", "EVALGEN_QUEUE_URL": "q", "EVALGEN_BUCKET": "b"}
@@ -116,9 +116,9 @@ def test_a_process_keeps_jobs_for_as_many_days_as_it_is_told(tmp_path: Path, day
     assert embedded.job_retention_days == deployed.job_retention_days == int(days)
 
 
-@pytest.mark.parametrize("days", ["", "0", "3651", "-1", "1.5", "ninety", "²"])
+@pytest.mark.parametrize("days", ["", "0", "14", "3651", "-1", "1.5", "ninety", "²"])
 def test_a_number_of_days_that_cannot_be_is_refused_with_what_is_allowed(tmp_path: Path, days: str) -> None:
-    with pytest.raises(RuntimeError, match=f"{SETTING} must be a whole number of days from 1 to 3650; got "):
+    with pytest.raises(RuntimeError, match=f"{SETTING} must be a whole number of days from 15 to 3650; got "):
         open_stores(an_environment(tmp_path) | {SETTING: days})
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from evalgen.storage.ports import JOB_RETENTION_DAYS, Stores
 
+SHORTEST_RETENTION_DAYS = 15
+"""Messages, dead letters included, are kept 14 days: none may outlive its job, and end a slot twice."""
+
 LONGEST_RETENTION_DAYS = 3650
 
 
@@ -44,10 +47,10 @@ def _deployed(table: str, queue_url: str, bucket: str, retention_days: int) -> S
 def _retention_days(environ: Mapping[str, str]) -> int:
     name = "EVALGEN_JOB_RETENTION_DAYS"
     value = environ.get(name, str(JOB_RETENTION_DAYS))
-    if not value.isdecimal() or not 1 <= int(value) <= LONGEST_RETENTION_DAYS:
+    if not value.isdecimal() or not SHORTEST_RETENTION_DAYS <= int(value) <= LONGEST_RETENTION_DAYS:
         raise RuntimeError(
-            f"the environment variable {name} must be a whole number of days from 1 to "
-            f"{LONGEST_RETENTION_DAYS}; got {value!r}"
+            f"the environment variable {name} must be a whole number of days from "
+            f"{SHORTEST_RETENTION_DAYS} to {LONGEST_RETENTION_DAYS}; got {value!r}"
         )
     return int(value)
 
