@@ -28,8 +28,7 @@ def provisioned(template: Template) -> dict[str, str]:
     """Logical id → what !Ref answers for it (a name, a queue's URL), with all of them there on return.
 
     Gives this process a region and keys, which emulators want and do not check, if its environment names
-    none. Of a table and a bucket it makes what the functions need: backups and life cycles stay out, and
-    what is there already is left as it is. Raises AwsUnusable.
+    none. Raises AwsUnusable.
     """
     endpoint = _endpoint()
     try:
@@ -42,13 +41,22 @@ def provisioned(template: Template) -> dict[str, str]:
     if not {"AWS_ACCESS_KEY_ID", "AWS_PROFILE"} & set(os.environ):
         os.environ.update(_KEYS)
     try:
-        return {
-            **{name: _table(name, own) for name, own in template.of_type("AWS::DynamoDB::Table").items()},
-            **{name: _bucket(name) for name in template.of_type("AWS::S3::Bucket")},
-            **_queues(template.of_type("AWS::SQS::Queue")),
-        }
+        return resources(template)
     except (BotoCoreError, ClientError, ValueError) as error:
         raise AwsUnusable(f"{ENDPOINT}={endpoint} cannot be used: {error}") from None
+
+
+def resources(template: Template) -> dict[str, str]:
+    """The same wherever clients of AWS lead, with their own errors.
+
+    Of a table and a bucket it makes what the functions need: backups and life cycles stay out. What is there
+    already is left as it is.
+    """
+    return {
+        **{name: _table(name, own) for name, own in template.of_type("AWS::DynamoDB::Table").items()},
+        **{name: _bucket(name) for name in template.of_type("AWS::S3::Bucket")},
+        **_queues(template.of_type("AWS::SQS::Queue")),
+    }
 
 
 def _endpoint() -> str:

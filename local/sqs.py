@@ -21,8 +21,9 @@ _STALE = frozenset({"InvalidParameterValue", "MessageNotInflight", "ReceiptHandl
 class SqsPolled:
     """The queue's own redrive policy moves its dead letters."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, wait_s: int = WAIT_S) -> None:
         self._url = url
+        self._wait_s = wait_s
         self._client: SQSClient = client("sqs")
 
     def receive(self, max_messages: int, visibility_s: int) -> Sequence[ReceivedMessage]:
@@ -30,7 +31,7 @@ class SqsPolled:
             QueueUrl=self._url,
             MaxNumberOfMessages=max_messages,
             VisibilityTimeout=visibility_s,
-            WaitTimeSeconds=WAIT_S,
+            WaitTimeSeconds=self._wait_s,
             MessageSystemAttributeNames=["All"],
         )
         return [_received(message) for message in answer.get("Messages", [])]

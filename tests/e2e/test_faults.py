@@ -70,8 +70,11 @@ def test_a_worker_that_raises_is_asked_again(serve: Serve, tmp_path: Path) -> No
     assert not (tmp_path / "raise").exists()
 
 
-@ON_EACH_STORE
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("serve", "number"),
+    [("sqlite", signal.SIGINT), ("sqlite", signal.SIGTERM), ("aws", signal.SIGTERM)],
+    indirect=["serve"],
+)
 def test_a_signal_stops_everything_and_what_was_in_hand_goes_on_after_a_restart(
     serve: Serve, tmp_path: Path, number: int
 ) -> None:
@@ -87,7 +90,6 @@ def test_a_signal_stops_everything_and_what_was_in_hand_goes_on_after_a_restart(
     assert_each_once(serve(), job)
 
 
-@ON_EACH_STORE
 def test_a_job_that_was_running_shows_its_scenarios_so_far(serve: Serve, tmp_path: Path) -> None:
     stack = serve()
     job, _ = in_the_middle(stack, tmp_path)

@@ -77,7 +77,6 @@ def test_the_api_answers_and_refuses_as_the_contract_says(serve: Serve) -> None:
     assert (status, list(body)) == (400, ["description"])
 
 
-@ON_EACH_STORE
 def test_a_restart_keeps_the_state_and_doubles_no_seeds(serve: Serve) -> None:
     first = serve()
     personalities = first.client.call("GET", f"{V1}/personalities/")
