@@ -33,7 +33,7 @@ SAMPLE = ROOT / "events" / "agents" / "roadside"
 Workers = Annotated[int, typer.Option(min=1, max=32, envvar="WORKERS", help="Worker processes.")]
 
 app = typer.Typer(
-    help="evalgen on this machine: the deployed system's own functions, over SQLite.",
+    help="evalgen on this machine: the deployed system's own functions.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
