@@ -12,6 +12,7 @@ PORT          ?= 8000
 STATE         ?= .evalgen
 LOCAL_API_KEY ?= local-key
 WORKERS       ?= 2
+STORE         ?= sqlite
 ARGS          ?=
 RUNTIME       ?= python3.13
 ARCH          ?= arm64
@@ -27,8 +28,8 @@ help: ## Show this list
 run: $(VENV)/local.stamp ## Generate 20 scenarios for the sample agent and show them (ARGS="--agent FOLDER -n 50")
 	@$(PY) -m local run $(ARGS)
 
-serve: $(VENV)/local.stamp ## Serve the API on 127.0.0.1 (PORT, STATE, LOCAL_API_KEY, WORKERS)
-	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)"
+serve: $(VENV)/$(if $(filter aws,$(STORE)),dev,local).stamp ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, LOCAL_API_KEY, WORKERS)
+	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)" --store "$(STORE)"
 
 explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
 	@$(PY) -m local explain $(if $(AGENT),--agent "$(AGENT)") $(ARGS)

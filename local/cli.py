@@ -21,7 +21,9 @@ from local.client import ApiError
 from local.explaining import told
 from local.http_server import PortTaken
 from local.intrinsics import TemplateError
+from local.keeping import Store
 from local.lifeline import watch_parent
+from local.provisioning import AwsUnusable
 from local.run import generate_and_show
 from local.stack import Settings, running
 from local.state import StateUnusable
@@ -31,7 +33,7 @@ SAMPLE = ROOT / "events" / "agents" / "roadside"
 Workers = Annotated[int, typer.Option(min=1, max=32, envvar="WORKERS", help="Worker processes.")]
 
 app = typer.Typer(
-    help="evalgen on this machine: the deployed system's own functions, over SQLite.",
+    help="evalgen on this machine: the deployed system's own functions.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,6 +47,9 @@ def serve(
     api_key: Annotated[str, typer.Option(envvar="LOCAL_API_KEY", help="The key to let in.")] = "local-key",
     workers: Workers = 2,
     template: Annotated[Path, typer.Option(help="What is deployed.")] = ROOT / "template.yaml",
+    store: Annotated[
+        Store, typer.Option(help="aws: DynamoDB, SQS and S3 where AWS_ENDPOINT_URL says.")
+    ] = Store.SQLITE,
     access_log: Annotated[bool, typer.Option("--access-log", help="A line for each request.")] = False,
 ) -> None:
     """Serve the API on 127.0.0.1 until interrupted."""
@@ -52,13 +57,13 @@ def serve(
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     watch_parent(stop.set)
-    settings = Settings(state, port, api_key, workers, template)
+    settings = Settings(state, port, api_key, workers, template, store)
     try:
         with running(settings, _complain, typer.echo if access_log else None) as base:
             typer.echo(f"evalgen answers on {base} (key {api_key}, state in {state}); Ctrl-C stops it")
             sys.stdout.flush()
             stop.wait()
-    except (PortTaken, StateUnusable, TemplateError) as error:
+    except (PortTaken, StateUnusable, AwsUnusable, TemplateError) as error:
         _fail(str(error))
 
 

@@ -64,13 +64,19 @@ def named_by(arn_or_reference: str) -> str:
 
 
 class Template:
-    """A parsed template with its parameters filled in."""
+    """A parsed template with its parameters filled in.
 
-    def __init__(self, document: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+    `references`: what !Ref answers for resources; for others a queue's local address, or the logical id.
+    """
+
+    def __init__(
+        self, document: Mapping[str, Any], parameters: Mapping[str, Any], references: Mapping[str, str]
+    ) -> None:
         declared = document.get("Parameters", {})
         if unknown := set(parameters) - set(declared):
             raise TemplateError(f"the template has no parameter {', '.join(sorted(unknown))}")
         self._values = {name: parameters.get(name, spec.get("Default")) for name, spec in declared.items()}
+        self._references = references
         self._conditions: Mapping[str, Any] = document.get("Conditions", {})
         self._types: Mapping[str, str] = {k: v["Type"] for k, v in document["Resources"].items()}
         self.globals: Mapping[str, Any] = self._resolve(document.get("Globals", {}))
@@ -121,6 +127,8 @@ class Template:
         if name.endswith(".Alias"):  # of a function, as SAM has it; there is one version of it here
             return self._call("GetAtt", [name.removesuffix(".Alias"), "Arn"])
         self._known(name)
+        if name in self._references:
+            return self._references[name]
         return url(name) if self._types[name] == "AWS::SQS::Queue" else name
 
     def _substitute(self, match: re.Match[str]) -> str:
@@ -132,9 +140,13 @@ class Template:
             raise TemplateError(f"the template has no parameter or resource {logical_id}")
 
 
-def load_template(path: Path, parameters: Mapping[str, Any] | None = None) -> Template:
+def load_template(
+    path: Path,
+    parameters: Mapping[str, Any] | None = None,
+    references: Mapping[str, str] | None = None,
+) -> Template:
     """Read a template file. Raises TemplateError where it is no template."""
     document = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
     if not isinstance(document, dict) or "Resources" not in document:
         raise TemplateError(f"{path.name} has no Resources")
-    return Template(document, parameters or {})
+    return Template(document, parameters or {}, references or {})

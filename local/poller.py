@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from evalgen.storage.sqlite import ReceivedMessage, SqliteQueue
+from evalgen.storage.sqlite import ReceivedMessage
+from local.polled import PolledQueue
 from local.source_events import failed_ids, sqs_event
 from local.system import QueueSettings, Source
 from local.worker_process import FunctionFailed, WorkerDied
@@ -20,7 +21,7 @@ LONGEST_PAUSE_S = 10.0
 
 
 class Worker(Protocol):
-    """Raises FunctionFailed and WorkerDied, as WorkerProcess does."""
+    """Raises FunctionFailed and WorkerDied, as WorkerProcess does; `invoke` starts it if need be."""
 
     def start(self) -> None: ...
 
@@ -40,15 +41,13 @@ class Poller:
         self,
         source: Source,
         settings: QueueSettings,
-        queue: SqliteQueue,
-        dead_letter_url: str | None,
+        queue: PolledQueue,
         worker: Worker,
         report: Callable[[str], None],
     ) -> None:
         self._source = source
         self._settings = settings
         self._queue = queue
-        self._dead_letter_url = dead_letter_url
         self._worker = worker
         self._report = report
 
@@ -57,12 +56,12 @@ class Poller:
         troubles = 0
         while not stopping.is_set():
             try:
-                if warm or self._queue.depth():
+                if warm:
                     self._worker.start()
-                    if self.deliver():
-                        troubles = 0
-                        continue
-                stopping.wait(IDLE_S)
+                if self.deliver():
+                    troubles = 0
+                else:
+                    stopping.wait(IDLE_S)
             except Exception as error:  # noqa: BLE001 - reported, and tried again: a poller must not end
                 if not stopping.is_set():
                     self._report(str(error) or repr(error))
@@ -72,7 +71,7 @@ class Poller:
 
     def deliver(self) -> int:
         """Deliver one batch; answers how many messages it had. Raises WorkerDied after giving them back."""
-        messages = self._receive()
+        messages = self._queue.receive(self._source.batch_size, self._settings.visibility_s)
         if not messages:
             return 0
         failed = {message.id for message in messages}
@@ -83,7 +82,7 @@ class Poller:
             self._report(f"{self._source.function}: {error}")
         except WorkerDied:
             for message in messages:
-                self._queue.release(message.receipt)
+                self._queue.extend(message.receipt, 0)
             raise
         for message in messages:
             if message.id in failed:
@@ -91,11 +90,6 @@ class Poller:
             else:
                 self._queue.delete(message.receipt)
         return len(messages)
-
-    def _receive(self) -> list[ReceivedMessage]:
-        if self._settings.max_receives is not None and self._dead_letter_url is not None:
-            self._queue.redrive(self._settings.max_receives, self._dead_letter_url)
-        return self._queue.receive(self._source.batch_size, self._settings.visibility_s)
 
     def _retry_s(self, message: ReceivedMessage) -> int:
         if message.receive_count == self._settings.max_receives:

@@ -23,9 +23,13 @@ from local.system import (
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
-def read_system(path: Path, parameters: Mapping[str, Any] | None = None) -> System:
-    """The system that a template describes. Raises TemplateError."""
-    template = load_template(path, parameters)
+def read_system(
+    path: Path,
+    parameters: Mapping[str, Any] | None = None,
+    references: Mapping[str, str] | None = None,
+) -> System:
+    """The system that a template describes; arguments are those of `load_template`. Raises TemplateError."""
+    template = load_template(path, parameters, references)
     properties = {
         name: _with_globals(template, own)
         for name, own in template.of_type("AWS::Serverless::Function").items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,19 +13,15 @@ from pathlib import Path
 from typing import TextIO
 
 from evalgen.catalog.seeds import seed
-from evalgen.storage.links import BlobLinks
 from evalgen.storage.opening import open_stores
-from evalgen.storage.sqlite import Database, SqliteQueue
 from local import ROOT
-from local.blob_server import PATH, BlobServer
 from local.gateway import Gateway
 from local.http_server import HOST, Server
 from local.in_process import InProcess
-from local.intrinsics import url
+from local.keeping import Keeping, Store, on_aws, on_sqlite
 from local.poller import Poller
-from local.reading import read_system
 from local.source_events import scheduled_event
-from local.state import database, held
+from local.state import held
 from local.system import Schedule, System
 from local.worker_process import WorkerProcess
 
@@ -45,41 +40,34 @@ class Settings:
     api_key: str = "local-key"
     workers: int = 2
     template: Path = ROOT / "template.yaml"
+    store: Store = Store.SQLITE
 
 
 @contextmanager
 def running(settings: Settings, report: Report, access_log: Report | None = None) -> Iterator[str]:
     """Run the stack for the length of the block, which gets its base URL.
 
-    Raises PortTaken, StateUnusable and TemplateError.
+    Raises PortTaken, StateUnusable, AwsUnusable and TemplateError.
     """
     state = settings.state.resolve()
     with ExitStack() as parts:
         server = Server(settings.port)
         parts.callback(server.server_close)
         parts.enter_context(held(state))
-        system = read_system(settings.template)
-        os.environ["EVALGEN_STATE"] = str(state)
+        template = settings.template
+        keeping = on_aws(template) if settings.store is Store.AWS else on_sqlite(template, state, server.port)
+        system = keeping.system
         log = parts.enter_context((state / "functions.log").open("a", buffering=1, encoding="utf-8"))
         crew = _Crew()
         parts.callback(crew.stop)
-        _start_pollers(crew, system, database(state), settings.workers, log, report)
-        links = _blob_links(server.port)
+        _start_pollers(crew, keeping, settings.workers, log, report)
         call = InProcess([system.functions[name] for name in _in_process(system)], log)
         seed(open_stores(os.environ), time.time, settings.api_key)
         for schedule in system.schedules:
             crew.start(partial(_repeat, schedule, call, report, crew.stopping))
-        blobs = BlobServer(links, open_stores(os.environ).blobs)
-        server.start(Gateway(system.api, call, report=report), access_log, blobs)
+        server.start(Gateway(system.api, call, report=report), access_log, keeping.blobs())
         parts.callback(server.shutdown)
         yield f"http://{HOST}:{server.port}"
-
-
-def _blob_links(port: int) -> BlobLinks:
-    """Addresses of blobs are good for as long as this stack runs."""
-    base, secret = f"http://{HOST}:{port}{PATH}", secrets.token_hex(32)
-    os.environ |= {"EVALGEN_BLOBS_URL": base, "EVALGEN_BLOBS_SECRET": secret}
-    return BlobLinks(base, secret)
 
 
 class _Crew:
@@ -109,21 +97,15 @@ class _Crew:
             thread.join()
 
 
-def _start_pollers(
-    crew: _Crew, system: System, data: Database, workers: int, log: TextIO, report: Report
-) -> None:
+def _start_pollers(crew: _Crew, keeping: Keeping, workers: int, log: TextIO, report: Report) -> None:
     """As many as `workers` for a queue that work is sent to, one for a queue of dead letters."""
-    queues = {name: SqliteQueue(data, url(name)) for name in system.queues}
+    system = keeping.system
     dead_letters = {settings.dead_letters for settings in system.queues.values()}
-    for queue in queues.values():
-        queue.release_all()
     for source in system.sources:
-        settings = system.queues[source.queue]
-        target = url(settings.dead_letters) if settings.dead_letters else None
-        is_last = source.queue in dead_letters
+        queue, is_last = keeping.queues[source.queue], source.queue in dead_letters
         for _ in range(1 if is_last else workers):
             worker = WorkerProcess(system.functions[source.function], log)
-            poller = Poller(source, settings, queues[source.queue], target, worker, report)
+            poller = Poller(source, system.queues[source.queue], queue, worker, report)
             crew.start(partial(poller.run, crew.stopping, warm=not is_last), worker)
 
 

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.kit import Stack, template_with_stand_in
+from tests.e2e.kit import Stack, moto_server, template_with_stand_in
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
-    """Starts stacks over one state folder, with the stand-in worker, whose trouble lies in `tmp_path`."""
-    stacks: list[Stack] = []
+def serve(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Stack]]:
+    """Starts stacks over one state folder, with the stand-in worker, whose trouble lies in `tmp_path`.
+
+    They keep everything in that folder, or in one emulator of AWS if the parameter says "aws".
+    """
+    store: str = getattr(request, "param", "sqlite")
     template = template_with_stand_in(tmp_path)
+    with ExitStack() as running:
+        aws = {"AWS_ENDPOINT_URL": running.enter_context(moto_server())} if store == "aws" else {}
 
-    def start(state: Path = tmp_path / "state", **environment: str) -> Stack:
-        environment.setdefault("TROUBLE", str(tmp_path))
-        stacks.append(Stack(state, "--template", str(template), **environment))
-        return stacks[-1]
+        def start(state: Path = tmp_path / "state", **environment: str) -> Stack:
+            variables = {"TROUBLE": str(tmp_path), **aws, **environment}
+            stack = Stack(state, "--template", str(template), "--store", store, **variables)
+            running.callback(stack.close)
+            return stack
 
-    yield start
-    for stack in stacks:
-        stack.close()
+        yield start

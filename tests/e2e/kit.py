@@ -8,15 +8,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from local.client import V1, Client
 from tests.conftest import ROOT
 
+ON_EACH_STORE = pytest.mark.parametrize("serve", ["sqlite", "aws"], indirect=True)
 PATIENCE_S = 60.0
 AGENT = {
     "name": "Desk",
@@ -50,6 +53,20 @@ def template_with_stand_in(folder: Path) -> Path:
     path = folder / "template.yaml"
     path.write_text(text.replace("CodeUri: functions/", f"CodeUri: {ROOT}/functions/"))
     return path
+
+
+@contextmanager
+def moto_server() -> Iterator[str]:
+    """The address of an emulator of AWS in a process that ends with this one."""
+    with subprocess.Popen(
+        [sys.executable, ROOT / "tests/e2e/moto_until_input_ends.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
 
 
 class Stack:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.client import V1
-from tests.e2e.kit import Stack, alive, until
+from tests.e2e.kit import ON_EACH_STORE, Stack, alive, until
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -51,6 +51,7 @@ def test_a_stack_killed_in_the_middle_of_a_job_finishes_it_after_a_restart(
     assert_each_once(serve(), job)
 
 
+@ON_EACH_STORE
 def test_a_worker_killed_in_the_middle_of_a_job_is_replaced(serve: Serve, tmp_path: Path) -> None:
     stack = serve()
     job, worker = in_the_middle(stack, tmp_path)
@@ -59,6 +60,7 @@ def test_a_worker_killed_in_the_middle_of_a_job_is_replaced(serve: Serve, tmp_pa
     assert_each_once(stack, job)
 
 
+@ON_EACH_STORE
 def test_a_worker_that_raises_is_asked_again(serve: Serve, tmp_path: Path) -> None:
     (tmp_path / "raise").touch()
     (tmp_path / "go").touch()
@@ -68,7 +70,11 @@ def test_a_worker_that_raises_is_asked_again(serve: Serve, tmp_path: Path) -> No
     assert not (tmp_path / "raise").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("serve", "number"),
+    [("sqlite", signal.SIGINT), ("sqlite", signal.SIGTERM), ("aws", signal.SIGTERM)],
+    indirect=["serve"],
+)
 def test_a_signal_stops_everything_and_what_was_in_hand_goes_on_after_a_restart(
     serve: Serve, tmp_path: Path, number: int
 ) -> None:

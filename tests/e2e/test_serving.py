@@ -19,7 +19,7 @@ import pytest
 
 from local.client import V1, V2
 from tests.conftest import ROOT
-from tests.e2e.kit import AGENT, Stack, alive, until
+from tests.e2e.kit import AGENT, ON_EACH_STORE, Stack, alive, until
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -37,7 +37,7 @@ def fetch(url: str, key: str | None = "local-key", data: bytes | None = None) ->
             return error.code, json.load(error)
 
 
-def refused(*options: str) -> str:
+def refused(*options: str, **environment: str) -> str:
     """The one line of a stack that cannot start."""
     done = subprocess.run(
         [sys.executable, "-m", "local", *options],
@@ -46,6 +46,7 @@ def refused(*options: str) -> str:
         text=True,
         timeout=60,
         check=False,
+        env={**os.environ, **environment},
     )
     assert done.returncode == 1
     assert done.stdout == ""
@@ -53,6 +54,7 @@ def refused(*options: str) -> str:
     return done.stderr
 
 
+@ON_EACH_STORE
 def test_the_api_answers_and_refuses_as_the_contract_says(serve: Serve) -> None:
     stack = serve(LOCAL_API_KEY="my-key")
     base = stack.line.split()[3]
@@ -107,6 +109,26 @@ def test_a_broken_database_is_one_clear_line(tmp_path: Path) -> None:
 def test_a_state_folder_in_use_is_one_clear_line(serve: Serve) -> None:
     stack = serve()
     assert "in use by another" in refused("serve", "--port", "0", "--state", str(stack.state))
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"AWS_ENDPOINT_URL": ""}, "storing on AWS needs AWS_ENDPOINT_URL, an emulator's address"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "AWS_ENDPOINT_URL=http://127.0.0.1:1 cannot be used: "),
+        ({"AWS_ENDPOINT_URL": "nowhere"}, "AWS_ENDPOINT_URL=nowhere cannot be used: Invalid endpoint"),
+        (
+            {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set",
+        ),
+    ],
+    ids=["not set", "unreachable", "no address", "ignored"],
+)
+def test_aws_that_cannot_be_used_is_one_clear_line(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    line = refused("serve", "--port", "0", "--state", str(tmp_path), "--store", "aws", **environment)
+    assert said in line
 
 
 def test_a_missing_agent_is_one_clear_line(tmp_path: Path) -> None:

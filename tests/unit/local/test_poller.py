@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalgen.storage.sqlite import Database, SqliteQueue
+from local.polled import EmbeddedQueue
 from local.poller import Poller
 from local.source_events import failed_ids
 from local.system import QueueSettings, Source
@@ -56,8 +57,7 @@ class World:
         self.poller = Poller(
             Source("WorkQueue", "WorkerFunction", batch_size, reports_failures),
             QueueSettings("WorkQueue", VISIBILITY_S, 5, "DeadLetterQueue"),
-            self.work,
-            DEAD,
+            EmbeddedQueue(self.work, 5, DEAD),
             self.worker,
             self.reports.append,
         )

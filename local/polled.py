@@ -1,0 +1,39 @@
+"""What a poller needs of a queue, and the embedded queue as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from evalgen.storage.sqlite import ReceivedMessage, SqliteQueue
+
+
+class PolledQueue(Protocol):
+    """A message received too often goes to the dead-letter queue by itself, when it is visible again.
+
+    A receipt that is no longer good changes nothing.
+    """
+
+    def receive(self, max_messages: int, visibility_s: int) -> Sequence[ReceivedMessage]:
+        """Up to `max_messages` that are visible; nobody else gets them for `visibility_s`."""
+
+    def delete(self, receipt: str) -> None: ...
+
+    def extend(self, receipt: str, seconds: int) -> None:
+        """Keep it invisible for `seconds` from now; 0 makes it visible at once."""
+
+
+class EmbeddedQueue:
+    """A queue over SQLite with what SQS calls its redrive policy; without `dead_letter_url` it has none."""
+
+    def __init__(self, queue: SqliteQueue, max_receives: int | None, dead_letter_url: str | None) -> None:
+        self._queue = queue
+        self._max_receives = max_receives
+        self._dead_letter_url = dead_letter_url
+        self.delete = queue.delete
+        self.extend = queue.extend
+
+    def receive(self, max_messages: int, visibility_s: int) -> Sequence[ReceivedMessage]:
+        if self._max_receives is not None and self._dead_letter_url is not None:
+            self._queue.redrive(self._max_receives, self._dead_letter_url)
+        return self._queue.receive(max_messages, visibility_s)
