@@ -84,7 +84,7 @@ def test_a_receipt_is_worth_nothing_once_the_message_was_received_again(
     time.now += 60
     fresh = receive_one(queue, 60)
     queue.delete(stale.receipt)
-    queue.release(stale.receipt)
+    queue.extend(stale.receipt, 0)
     assert queue.depth() == 1
     assert queue.receive(10, 60) == []
     queue.delete(fresh.receipt)
@@ -104,7 +104,7 @@ def test_an_extended_message_stays_hidden_for_longer(queue: SqliteQueue, time: T
 
 def test_a_dead_workers_message_comes_at_once(queue: SqliteQueue) -> None:
     queue.send([{"n": 1}])
-    queue.release(receive_one(queue, 720).receipt)
+    queue.extend(receive_one(queue, 720).receipt, 0)
     assert receive_one(queue, 720).receive_count == 2
 
 

@@ -72,10 +72,6 @@ class SqliteQueue:
                 (self._now() + seconds, self.url, receipt),
             )
 
-    def release(self, receipt: str) -> None:
-        """Give it back, for its worker is dead."""
-        self.extend(receipt, 0)
-
     def release_all(self) -> None:
         """Give back all that were received and not deleted, for every worker is dead; delays remain."""
         now = self._now()
