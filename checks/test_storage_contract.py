@@ -16,7 +16,8 @@ from checks.dynamodb_local import dynamodb_local
 from evalgen.storage.aws import DynamoTable
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
-from tests.integration.storage.adapters import ADAPTERS, REGION, template_properties
+from local.provisioning import make_table
+from tests.integration.storage.adapters import ADAPTERS, REGION, TEMPLATE
 from tests.integration.storage.test_table_contract import *  # noqa: F403 - the tests themselves
 
 
@@ -39,12 +40,8 @@ def stores(
         monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "local")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
-        table = template_properties("Table")
-        name = f"evalgen-{uuid.uuid4()}"
-        client("dynamodb").create_table(
-            TableName=name,
-            **{name: table[name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema")},
-        )
+        [table] = TEMPLATE.of_type("AWS::DynamoDB::Table").values()
+        name = make_table(f"evalgen-{uuid.uuid4()}", table)
         with ADAPTERS["sqlite"](tmp_path, monkeypatch) as other:
             yield Stores(DynamoTable(name), other.stores.queue, other.stores.blobs)
     client.cache_clear()

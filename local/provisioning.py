@@ -53,7 +53,10 @@ def resources(template: Template) -> dict[str, str]:
     already is left as it is.
     """
     return {
-        **{name: _table(name, own) for name, own in template.of_type("AWS::DynamoDB::Table").items()},
+        **{
+            name: make_table(_physical(name), own)
+            for name, own in template.of_type("AWS::DynamoDB::Table").items()
+        },
         **{name: _bucket(name) for name in template.of_type("AWS::S3::Bucket")},
         **_queues(template.of_type("AWS::SQS::Queue")),
     }
@@ -73,9 +76,9 @@ def _physical(logical_id: str) -> str:
     return f"evalgen-{logical_id.lower()}"
 
 
-def _table(logical_id: str, own: dict[str, Any]) -> str:
+def make_table(name: str, own: dict[str, Any]) -> str:
+    """A table with `own`, the properties of one in a template, unless there is one; answers its name."""
     dynamodb: DynamoDBClient = client("dynamodb")
-    name = _physical(logical_id)
     try:
         dynamodb.describe_table(TableName=name)
     except dynamodb.exceptions.ResourceNotFoundException:

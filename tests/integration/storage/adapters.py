@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from moto import mock_aws
 
 from evalgen.storage.aws.clients import client
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
 from evalgen.storage.sqlite import SqliteQueue
+from local.intrinsics import load_template
+from local.provisioning import resources
 
-ROOT = Path(__file__).parents[3]
+TEMPLATE = load_template(Path(__file__).parents[3] / "template.yaml")
 REGION = "eu-west-1"
 
 
@@ -53,14 +54,8 @@ def moto(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with mock_aws():  # clients are kept from test to test: making one takes longer than a test
-        table = template_properties("Table")
-        client("dynamodb").create_table(
-            TableName="evalgen",
-            **{name: table[name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema")},
-        )
-        client("s3").create_bucket(Bucket="evalgen", CreateBucketConfiguration={"LocationConstraint": REGION})
-        sqs = client("sqs")
-        url = sqs.create_queue(QueueName="work")["QueueUrl"]
+        made = resources(TEMPLATE)
+        sqs, url = client("sqs"), made["WorkQueue"]
 
         def receive() -> list[dict[str, Any]]:
             bodies = []
@@ -70,21 +65,9 @@ def moto(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
                     bodies.append(json.loads(message["Body"]))
             return bodies
 
-        environ = {"EVALGEN_TABLE": "evalgen", "EVALGEN_QUEUE_URL": url, "EVALGEN_BUCKET": "evalgen"}
+        environ = {"EVALGEN_TABLE": made["Table"], "EVALGEN_QUEUE_URL": url, "EVALGEN_BUCKET": made["Bucket"]}
         yield Opened(open_stores(environ), receive)
 
 
 Adapter = Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[Opened]]
 ADAPTERS: dict[str, Adapter] = {"sqlite": sqlite, "moto": moto}
-
-
-def template_properties(logical_id: str) -> dict[str, Any]:
-    """A resource's properties as template.yaml declares them; values of functions such as !Ref are None."""
-
-    class Loader(yaml.SafeLoader):
-        pass
-
-    Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-    template = yaml.load((ROOT / "template.yaml").read_text("utf-8"), Loader)  # noqa: S506 - a SafeLoader
-    properties: dict[str, Any] = template["Resources"][logical_id]["Properties"]
-    return properties
