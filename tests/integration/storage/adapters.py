@@ -56,10 +56,11 @@ def moto(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     with mock_aws():  # clients are kept from test to test: making one takes longer than a test
         made = resources(TEMPLATE)
         sqs, url = client("sqs"), made["WorkQueue"]
+        asked: Any = {"QueueUrl": url, "MaxNumberOfMessages": 10, "WaitTimeSeconds": 0}
 
         def receive() -> list[dict[str, Any]]:
             bodies = []
-            while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            while messages := sqs.receive_message(**asked).get("Messages"):
                 for message in messages:
                     sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                     bodies.append(json.loads(message["Body"]))
