@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from evalgen.planning.choice import draw
 from evalgen.planning.homes import fits
@@ -14,69 +14,107 @@ from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
 from evalgen.reading.statements import Statement
+from evalgen.reading.values import words_of
 
 MOST_DUTIES = 5
+MOST_STANDING = 2
+"""So many rules that hold in every call are told beside those that this one is about."""
+
 _NOT_DUTIES = ("identity", "fact", "context")
-_GENERAL = ("style", "prohibition", "requirement", "step", "order")
+_STANDING = ("style", "prohibition")
 _FAILURES = {"error", "no_match", "empty"}
+_ROOT = 5
 
 
 def duties_of(
     idea: Idea,
     steps: Sequence[Step],
-    extra: tuple[Statement, ...],
+    tested: Collection[Statement],
     model: AgentModel,
     stated: Counter[str],
     seed: str,
 ) -> list[Duty]:
     """The statements that the scenario is made to test, then those that its course puts to the test anyway.
 
-    `extra` are tested beside the idea's own; `stated` counts how often earlier plans stated each.
+    `tested` are brought into play beside the idea's own; `stated` counts how often earlier plans stated each.
     """
     policy, asked = model.lexicon.patterns.policy, idea.act is not None
     focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or policy.search(s.text)][:2]
-    focus += extra
-    usable = [s for s in model.statements if s not in focus and _usable(s, idea, steps, model)]
-    if idea.twist == "emergency":
-        usable = []
-    usable.sort(key=lambda s: _relevance(s, idea, steps, stated, seed), reverse=True)
-    chosen = [s for s in [*focus, *usable[: MOST_DUTIES - len(focus)]] if not s.text.endswith(":")]
-    return [_duty(s, idea, model) for s in chosen]
+    focus += [s for s in tested if s not in focus]
+    if idea.twist != "emergency":
+        course = _Course(idea, steps, model)
+        usable = [s for s in model.statements if s not in focus and course.usable(s)]
+        usable.sort(key=lambda s: (-course.relevance(s, stated), draw(seed, "duty", (idea.name, s.id))))
+        own = [s for s in usable if course.is_about(s)]
+        standing = [s for s in usable if not course.is_about(s)][:MOST_STANDING]
+        focus += [*own, *standing][: max(0, MOST_DUTIES - len(focus))]
+    return [_duty(s, idea, model) for s in focus if not s.text.endswith(":")]
 
 
-def _usable(statement: Statement, idea: Idea, steps: Sequence[Step], model: AgentModel) -> bool:
-    """Whether the statement says by itself what the agent has to do in the course of this call."""
-    own_section = statement.section == idea.route.goal.section
-    return (
-        is_rule(statement, model)
-        and statement not in idea.focus
-        and (has_time(statement, model) or _happens(statement, idea, steps, model))
-        and fits(statement, idea.route, model)
-        and (own_section or starts_instruction(statement.duty, model.lexicon))
-        and (own_section or not model.lexicon.patterns.anaphora.match(statement.text))
-    )
+class _Course:
+    """The course of one call, and which rules it puts to the test without being made for them."""
 
+    def __init__(self, idea: Idea, steps: Sequence[Step], model: AgentModel) -> None:
+        self._idea, self._steps, self._model = idea, steps, model
+        self._tools = {step.tool.name for step in steps}
+        self._writes = any(step.tool.effect == "write" for step in steps)
+        told = [idea.route.goal.phrase, *(f"{s.tool.verb} {s.tool.noun}" for s in steps)]
+        fillers = model.lexicon.words.goal_fillers | model.lexicon.words.determiners
+        self._words = {w[:_ROOT] for text in told for w in words_of(text) if len(w) > 3 and w not in fillers}
 
-def _relevance(
-    statement: Statement, idea: Idea, steps: Sequence[Step], stated: Counter[str], seed: str
-) -> tuple[float, int]:
-    section = idea.route.goal.section
-    same = bool(section) and statement.section[: len(section)] == section
-    tools = len(set(statement.tools) & {step.tool.name for step in steps})
-    general = not statement.tools and statement.kind in _GENERAL
-    score = 3.0 * same + 1.5 * tools + 1.2 * general - 4.0 * stated[statement.id]
-    return score, -draw(seed, "duty", (idea.name, statement.id))
+    def usable(self, statement: Statement) -> bool:
+        """Whether the statement says by itself what the agent has to do in the course of this call."""
+        model = self._model
+        own = statement.section == self._idea.route.goal.section
+        anaphora = model.lexicon.patterns.anaphora
+        return (
+            is_rule(statement, model)
+            and statement.id not in model.led
+            and (has_time(statement, model) or self._happens(statement))
+            and fits(statement, self._idea.route, model)
+            and (
+                own
+                or (starts_instruction(statement.duty, model.lexicon) and not anaphora.match(statement.text))
+            )
+            and (self._writes or "confirmation" not in statement.themes)
+            and (self.is_about(statement) or statement.kind in _STANDING)
+            and self._gets_to(statement)
+        )
 
+    def is_about(self, statement: Statement) -> bool:
+        """Whether it speaks of the task, a tool or a failure of this call."""
+        words = {w[:_ROOT] for w in words_of(statement.duty)}
+        return (
+            self._in_section(statement)
+            or bool(self._tools & set(statement.tools))
+            or bool(self._words & words)
+            or self._happens(statement)
+        )
 
-def _happens(statement: Statement, idea: Idea, steps: Sequence[Step], model: AgentModel) -> bool:
-    """Whether the course of the call fulfils a condition that is not the caller's to bring about."""
-    if failures := set(statement.themes) & _FAILURES:
-        return bool(failures & {step.outcome for step in steps})
-    trigger = statement.trigger.lower()
-    if model.lexicon.patterns.picks.search(trigger):
-        return any(len(link.path) > 1 for step in steps for link in step.links)
-    verb, *_, thing = idea.route.goal.phrase.split()
-    return verb in trigger and thing in trigger
+    def relevance(self, statement: Statement, stated: Counter[str]) -> float:
+        tools = len(self._tools & set(statement.tools))
+        return 3.0 * self._in_section(statement) + 1.5 * tools - 4.0 * stated[statement.id]
+
+    def _in_section(self, statement: Statement) -> bool:
+        section = self._idea.route.goal.section
+        return bool(section) and statement.section[: len(section)] == section
+
+    def _gets_to(self, statement: Statement) -> bool:
+        """Whether the call gets as far as the steps of its task: not where nobody was identified."""
+        cut_short = not self._idea.route.reaches and len(self._steps) < 2
+        return not (cut_short and statement.kind == "step" and not self._happens(statement))
+
+    def _happens(self, statement: Statement) -> bool:
+        """Whether the course of the call fulfils a condition that is not the caller's to bring about."""
+        if not statement.trigger:
+            return False
+        if failures := set(statement.themes) & _FAILURES:
+            return bool(failures & {step.outcome for step in self._steps})
+        trigger = statement.trigger.lower()
+        if self._model.lexicon.patterns.picks.search(trigger):
+            return any(len(link.path) > 1 for step in self._steps for link in step.links)
+        verb, *_, thing = self._idea.route.goal.phrase.split()
+        return verb in trigger and thing in trigger
 
 
 def _duty(statement: Statement, idea: Idea, model: AgentModel) -> Duty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_prohibition, act_of_trigger
+from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.values import words_of
@@ -39,8 +40,8 @@ def homes(
 
     What is `placed` makes sense on the calls of its own goals only.
     """
-    ranked = sorted(routes, key=lambda goal: -_affinity(statement, routes[goal][0], model))
-    own = [g for g in ranked if _affinity(statement, routes[g][0], model) > 0][:2]
+    ranked = sorted(routes, key=lambda goal: -affinity(statement, routes[goal][0], model))
+    own = [g for g in ranked if affinity(statement, routes[g][0], model) > 0][:2]
     own = own or ([] if placed else [ranked[number % len(ranked)]])
     found = []
     for offset, goal in enumerate(own):
@@ -49,7 +50,13 @@ def homes(
     return found
 
 
-def _affinity(statement: Statement, route: Route, model: AgentModel) -> int:
+def best_goal(statement: Statement, routes: dict[str, list[Route]], model: AgentModel) -> Goal:
+    """The goal that a statement most likely is about."""
+    return max((of_goal[0] for of_goal in routes.values()), key=lambda r: affinity(statement, r, model)).goal
+
+
+def affinity(statement: Statement, route: Route, model: AgentModel) -> int:
+    """How much a statement has to do with the goal of a call; 0 is nothing."""
     goal = route.goal
     same_section = bool(goal.section) and statement.section[: len(goal.section)] == goal.section
     words = set(words_of(statement.text))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from evalgen.planning.cases import Cases
 from evalgen.planning.choice import draw
-from evalgen.planning.homes import caller_act, fits, homes, possible
-from evalgen.planning.routes import Route, routes_of
+from evalgen.planning.homes import best_goal, caller_act, fits, homes, possible
+from evalgen.planning.routes import Route, routes_of, stopped_at
 from evalgen.reading.acts import Act
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.tools import Outcome
 
 GENERAL = (
     "decline",
@@ -64,6 +66,7 @@ PLAYED = {
     "second_request",
 }
 """Themes whose statements have a twist of their own, which plays them better than their words would."""
+_ANSWERS: tuple[Outcome, ...] = ("success", "empty", "no_match")
 _ENDING_THEMES = {
     "error": ("error", "fabrication"),
     "no_match": ("no_match",),
@@ -90,6 +93,11 @@ class Idea:
     covers: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def in_prompt_words(self) -> bool:
+        """Whether the caller's side of it takes words from the prompt, and so its language."""
+        return self.act is not None or self.twist == "case"
+
+    @property
     def name(self) -> str:
         """A stable name: what is tested, on which records."""
         focus = "+".join(s.id for s in self.focus) or "-"
@@ -99,13 +107,14 @@ class Idea:
         return f"{self.twist}|{self.route.goal.phrase}|{act}|{focus}|{calls}|{other}|{self.choice}"
 
 
-def ideas_of(model: AgentModel, seed: str) -> list[Idea]:
+def ideas_of(model: AgentModel, cases: Cases, seed: str) -> list[Idea]:
     """Every candidate, in a stable order. At least one for each goal."""
     routes = {goal.phrase: routes_of(model, goal) for goal in model.goals}
     found = [
-        *_of_routes(model, routes.values()),
+        *_of_routes(model, cases, routes.values()),
+        *_of_cases(model, cases, routes),
         *_of_twists(model, routes, seed),
-        *_of_statements(model, routes),
+        *_of_statements(model, cases, routes),
     ]
     unique: dict[str, Idea] = {}
     for idea in found:
@@ -117,19 +126,42 @@ def outcomes_in(route: Route) -> frozenset[str]:
     return frozenset(f"{step.tool.name}:{step.outcome}" for step in route.steps)
 
 
-def _of_routes(model: AgentModel, all_routes: Iterable[list[Route]]) -> Iterator[Idea]:
+def _of_routes(model: AgentModel, cases: Cases, all_routes: Iterable[list[Route]]) -> Iterator[Idea]:
     for routes in all_routes:
         for route in routes:
             twist = "plain" if route.reaches else "detour" if route.detour else route.ending
             themes = _ENDING_THEMES.get("empty" if route.detour else route.ending, ())
-            focus = tuple(
-                s
-                for s in model.statements
-                if themes and set(themes) & set(s.themes) and fits(s, route, model)
-            )[:3]
+            themed = [s for s in model.statements if themes and set(themes) & set(s.themes)]
+            met = [] if route.reaches else cases.met_by(route.steps)
+            focus = tuple(s for s in dict.fromkeys((*met, *themed)) if fits(s, route, model))[:3]
             yield Idea(twist, route, focus, covers=_covers(route, focus, twist))
             if route.ending == "error":
                 yield Idea("assume_success", route, focus, covers=_covers(route, focus, "assume_success"))
+
+
+def _of_cases(model: AgentModel, cases: Cases, routes: dict[str, list[Route]]) -> Iterator[Idea]:
+    """A record that is in a case of the prompt: on its way to a goal, or stopped by the rule for the case."""
+    reached = set[str]()
+    for route in (route for of_goal in routes.values() for route in of_goal):
+        for statement in cases.met_by(route.steps):
+            if fits(statement, route, model):
+                reached.add(statement.id)
+                if route.reaches:
+                    yield _case(statement, route, model)
+    for tool in model.tools:
+        if tool.effect not in ("identify", "read"):
+            continue
+        for call in (call for outcome in _ANSWERS for call in tool.calls[outcome]):
+            for statement in cases.met_by(model.records.chain(tool, call).steps):
+                goal = best_goal(statement, routes, model)
+                route = stopped_at(model, goal, tool, call)
+                if statement.id not in reached and fits(statement, route, model):
+                    yield _case(statement, route, model)
+
+
+def _case(statement: Statement, route: Route, model: AgentModel) -> Idea:
+    focus = (statement, *model.followers.get(statement.id, ()))
+    return Idea("case", route, focus, covers=_covers(route, focus, f"case:{statement.id}"))
 
 
 def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> Iterator[Idea]:
@@ -176,9 +208,9 @@ def _second(
     return None
 
 
-def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterator[Idea]:
+def _of_statements(model: AgentModel, cases: Cases, routes: dict[str, list[Route]]) -> Iterator[Idea]:
     for number, statement in enumerate(model.statements):
-        if played(statement, model.lexicon) and statement.kind != "prohibition":
+        if cases.decide(statement) or (played(statement, model.lexicon) and statement.kind != "prohibition"):
             continue
         for choice in range(3):
             act = caller_act(statement, model, choice)

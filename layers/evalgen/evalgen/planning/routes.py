@@ -14,13 +14,14 @@ from evalgen.reading.tools import Outcome, ToolModel
 from evalgen.reading.values import same
 
 MOST_ROUTES = 24
-Ending = Literal["success", "error", "no_match", "empty", "none"]
+Ending = Literal["success", "error", "no_match", "empty", "none", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """`ending` is how the last call answers; `failing` the tool whose failure the route is about, if any.
 
+    A route is `stopped` where a rule of the prompt ends it before its goal: a membership has lapsed.
     `detour` counts the steps of the chain that fail before the rest succeeds.
     """
 
@@ -197,6 +198,13 @@ def _failing(
         person = good[turn % len(good)].person
         return merge(Chain((person,)), chain) if person else chain
     return _with_person(chain, identify, turn)
+
+
+def stopped_at(model: AgentModel, goal: Goal, tool: ToolModel, call: MockCall) -> Route:
+    """The route that goes no further than to this call."""
+    ways = [t for t in model.tools if t.effect == "identify" and t.calls["success"]]
+    chain = _with_person(model.records.chain(tool, call), ways[0] if ways else None, 0)
+    return Route(goal, chain, "stopped")
 
 
 def _ending(tool: ToolModel, call: MockCall) -> Ending:

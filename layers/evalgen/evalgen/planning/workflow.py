@@ -10,12 +10,14 @@ from functools import partial
 from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
+from evalgen.planning.cases import Cases
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import duties_of
+from evalgen.planning.extras import Extras
 from evalgen.planning.given import given_wins, spelled_out
-from evalgen.planning.homes import caller_act, fits
-from evalgen.planning.ideas import PLACED, Idea, ideas_of, played
+from evalgen.planning.homes import fits
+from evalgen.planning.ideas import Idea, ideas_of
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script
@@ -47,17 +49,13 @@ class WorkflowPlanner:
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief = model, brief
-        ideas = ideas_of(model, brief.seed)
+        self._cases = Cases(model)
+        ideas = ideas_of(model, self._cases, brief.seed)
         self._selection = Selection(ideas, model, brief.seed, taken, brief.extra_instructions)
         self._used: dict[str, Counter[str]] = {}
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
-        self._extras = [
-            (s, act)
-            for s in model.statements
-            if s.kind != "fact" and not played(s, model.lexicon)
-            if (act := caller_act(s, model, 0)) and act.kind not in PLACED
-        ]
+        self._extras = Extras(model, self._cases)
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
         self._slot = 0
@@ -65,7 +63,7 @@ class WorkflowPlanner:
     def candidates(self) -> Iterator[Candidate]:
         """Best first, each built against what was accepted so far, for the personality of the next slot."""
         for idea in self._selection:
-            if idea.act and not self._speech.agrees:
+            if idea.in_prompt_words and not self._speech.agrees:
                 self._selection.hold(idea)
             elif candidate := self._build(idea, self._speech):
                 yield candidate
@@ -108,7 +106,8 @@ class WorkflowPlanner:
         if given := self._brief.test_profile:
             kept = given_wins(table, kept, given)
             beats = spelled_out(beats, table, given)
-        duties = duties_of(idea, steps, extra, self._model, self._stated, seed)
+        met = [s for s in self._cases.met_by(steps) if fits(s, route, self._model)]
+        duties = duties_of(idea, steps, (*extra, *met), self._model, self._stated, seed)
         outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
         variables = variables_for(
@@ -149,14 +148,14 @@ class WorkflowPlanner:
     def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
         """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
         found: list[Statement] = []
-        if idea.act or idea.twist in _ALONE:
+        if idea.twist in _ALONE:
             return ()
-        for statement, act in self._extras:
-            if len(script.beats) > ROOM or len(found) == MOST_EXTRAS:
+        most = MOST_EXTRAS - bool(idea.act)
+        for statement, act in self._extras.of(idea.route):
+            if len(script.beats) > ROOM or len(found) == most:
                 break
-            goal_itself = set(act.x.lower().split()) <= set(idea.route.goal.phrase.lower().split())
-            tested = goal_itself or statement.id in self._selection.covered or self._stated[statement.id]
-            if not tested and fits(statement, idea.route, self._model):
+            tested = statement.id in self._selection.covered or self._stated[statement.id]
+            if not tested and statement not in idea.focus:
                 phase = ("identify", "open", "pick")[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
                 if statement.kind == "prohibition":

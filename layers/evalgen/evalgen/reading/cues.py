@@ -28,6 +28,8 @@ class Words:
     dropped_openers: frozenset[str]
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
+    negations: frozenset[str]
+    case_fillers: frozenset[str]
     style: frozenset[str]
     dangling: frozenset[str]
     playbooks: frozenset[str]

@@ -25,6 +25,14 @@ def failure(scene: Scene) -> bool:
     return True
 
 
+def case(scene: Scene) -> bool:
+    """The record is in a case of the prompt; where its rule stops the call, the caller goes along."""
+    if scene.route.ending == "stopped":
+        scene.script.drop("confirm", "outcome")
+        scene.script.add("close", "stopped")
+    return scene.script.has("open")
+
+
 def assume_success(scene: Scene) -> bool:
     tool = scene.steps[-1].tool
     reference = next((r for call in tool.calls["success"] if (r := reference_of(Step(tool, call)))), "")
