@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.planning.ideas import Idea
 from evalgen.planning.ledger import limit_id
 from evalgen.planning.script import Script
-from evalgen.reading.acts import lowered
+from evalgen.reading.acts import for_reader, lowered
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same
@@ -38,7 +38,7 @@ def detail_of(idea: Idea, lexicon: Lexicon) -> str:
     if idea.act:
         return idea.act.x
     if idea.twist == "case":
-        return lowered(lexicon.views.reader.everywhere(idea.focus[0].trigger))
+        return lowered(for_reader(idea.focus[0].trigger, lexicon))
     return idea.second.goal.phrase if idea.second else spoken(idea.route.failing, lexicon)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from evalgen.planning.choice import draw
 from evalgen.planning.homes import fits
@@ -17,7 +18,7 @@ from evalgen.reading.statements import Statement
 from evalgen.reading.values import words_of
 
 MOST_DUTIES = 5
-MOST_STANDING = 2
+MOST_STANDING = 1
 """So many rules that hold in every call are told beside those that this one is about."""
 
 _NOT_DUTIES = ("identity", "fact", "context")
@@ -48,7 +49,8 @@ def duties_of(
         own = [s for s in usable if course.is_about(s)]
         standing = [s for s in usable if not course.is_about(s)][:MOST_STANDING]
         focus += [*own, *standing][: max(0, MOST_DUTIES - len(focus))]
-    return [_duty(s, idea, model) for s in focus if not s.text.endswith(":")]
+    answers = {s.id for s in (*tested, *(idea.focus if asked else ())) if s.kind == "fact"}
+    return [_duty(s, model, s.id in answers) for s in focus if not s.text.endswith(":")]
 
 
 class _Course:
@@ -70,6 +72,7 @@ class _Course:
         return (
             is_rule(statement, model)
             and statement.id not in model.led
+            and "emergency" not in statement.themes
             and (has_time(statement, model) or self._happens(statement))
             and fits(statement, self._idea.route, model)
             and (
@@ -100,9 +103,19 @@ class _Course:
         return bool(section) and statement.section[: len(section)] == section
 
     def _gets_to(self, statement: Statement) -> bool:
-        """Whether the call gets as far as the steps of its task: not where nobody was identified."""
-        cut_short = not self._idea.route.reaches and len(self._steps) < 2
-        return not (cut_short and statement.kind == "step" and not self._happens(statement))
+        """Whether the call gets as far as this step of its task, where it does not reach its goal."""
+        if self._idea.route.reaches or statement.kind != "step" or self._happens(statement):
+            return True
+        return len(self._steps) > 1 and statement.lines[0] <= self._end
+
+    @cached_property
+    def _end(self) -> int:
+        """The line that the call ends at: of the rule that stops it, else where its last tool is told of."""
+        idea, last = self._idea, self._steps[-1].tool.name
+        if idea.route.ending == "stopped" and idea.focus:
+            return idea.focus[0].lines[0]
+        told = (s.lines[0] for s in self._model.statements if last in s.tools and self._in_section(s))
+        return max(told, default=0)
 
     def _happens(self, statement: Statement) -> bool:
         """Whether the course of the call fulfils a condition that is not the caller's to bring about."""
@@ -117,10 +130,9 @@ class _Course:
         return verb in trigger and thing in trigger
 
 
-def _duty(statement: Statement, idea: Idea, model: AgentModel) -> Duty:
+def _duty(statement: Statement, model: AgentModel, answer: bool) -> Duty:
     if not statement.consequence:
-        asked = idea.act is not None and idea.act.kind == "ask_fact" and statement in idea.focus
-        return Duty(statement.id, statement.text, answer=asked)
+        return Duty(statement.id, statement.text, answer=answer)
     outer, trigger = statement.outer, statement.trigger
     both = model.lexicon.templates.both.format(first=outer, second=trigger) if outer and trigger else ""
     return Duty(statement.id, statement.consequence, both or outer or trigger, statement.opener)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from evalgen.planning.routes import Route
-from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_prohibition, act_of_trigger
+from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.values import words_of
 
 
@@ -20,6 +21,8 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
             if choice
             else act_of_fact(statement, model.lexicon)
         )
+    if statement.kind == "permission" and not choice and (act := act_of_permission(statement, model.lexicon)):
+        return act
     if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
         return act_of_limit(statement, model.lexicon, choice)
     if statement.trigger and statement.consequence and not choice and _is_callers(statement, model):
@@ -81,6 +84,13 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
     }
     mine = {goal.phrase.split()[0][:5]} | {s.tool.verb[:5] for s in route.steps}
     return not words & tasks or bool(words & mine)
+
+
+def contradicts(act: Act, route: Route) -> bool:
+    """Whether the caller would claim something about a value that the calls of the route give otherwise."""
+    claimed = set(words_of(act.x))
+    nouns = (p.noun for step in route.steps for p in step.tool.parameters if p.name in step.said())
+    return any(claimed >= set(words_of(noun)) for noun in nouns if noun)
 
 
 def possible(twist: str, route: Route) -> bool:

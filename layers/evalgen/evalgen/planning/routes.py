@@ -83,7 +83,10 @@ def _main(tools: list[ToolModel]) -> ToolModel | None:
 def _successes(
     model: AgentModel, main: ToolModel, tools: list[ToolModel], identify: ToolModel | None
 ) -> list[Chain]:
-    """Chains that reach the goal; with several writing tools, those of one person through all of them."""
+    """Chains that reach the goal; with several writing tools, those of one person through all of them.
+
+    What one person's record allows is tried on others', unless a case of the prompt sets them apart.
+    """
     chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, "success"))]
     for before in reversed(
         [t for t in tools if t.effect == "write" and t.name != main.name and t.calls["success"]]
@@ -99,7 +102,9 @@ def _successes(
     known = {tuple((s.tool.name, str(s.call.input)) for s in chain.steps) for chain in chains}
     for chain, person in product(chains[:6], people):
         other = retarget(chain, person, model.tools)
-        if other and (key := tuple((s.tool.name, str(s.call.input)) for s in other.steps)) not in known:
+        if other is None or not set(model.cases.met_by(other.steps)) <= set(model.cases.met_by(chain.steps)):
+            continue
+        if (key := tuple((s.tool.name, str(s.call.input)) for s in other.steps)) not in known:
             known.add(key)
             chains.append(other)
     return sorted(chains, key=lambda chain: sum(1 for s in chain.steps if _guesses(s)))

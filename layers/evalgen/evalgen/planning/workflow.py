@@ -10,7 +10,6 @@ from functools import partial
 from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
-from evalgen.planning.cases import Cases
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import duties_of
@@ -32,7 +31,6 @@ from evalgen.reading.records import Chain, merge
 from evalgen.reading.statements import Statement
 
 MOST_BEATS = 9
-ROOM = 6
 TRAITS = {
     "interrupts": ("interrupt", ("pick", "confirm", "outcome")),
     "impatient": ("impatient", ("inputs", "pick", "confirm")),
@@ -49,13 +47,12 @@ class WorkflowPlanner:
 
     def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
         self._model, self._brief = model, brief
-        self._cases = Cases(model)
-        ideas = ideas_of(model, self._cases, brief.seed)
+        ideas = ideas_of(model, brief.seed)
         self._selection = Selection(ideas, model, brief.seed, taken, brief.extra_instructions)
         self._used: dict[str, Counter[str]] = {}
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
-        self._extras = Extras(model, self._cases)
+        self._extras = Extras(model)
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
         self._slot = 0
@@ -106,7 +103,7 @@ class WorkflowPlanner:
         if given := self._brief.test_profile:
             kept = given_wins(table, kept, given)
             beats = spelled_out(beats, table, given)
-        met = [s for s in self._cases.met_by(steps) if fits(s, route, self._model)]
+        met = [s for s in self._model.cases.met_by(steps) if fits(s, route, self._model)]
         duties = duties_of(idea, steps, (*extra, *met), self._model, self._stated, seed)
         outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
@@ -117,7 +114,7 @@ class WorkflowPlanner:
             signature=signature_of(idea),
             language=self._model.definition.language,
             seed=seed,
-            twist=idea.twist if idea.act is None else idea.act.kind,
+            twist=idea.act.kind if idea.act and idea.twist == "rule" else idea.twist,
             goal=told.route.goal.phrase,
             detail=detail_of(told, lexicon),
             beats=tuple(beats),
@@ -150,17 +147,22 @@ class WorkflowPlanner:
         found: list[Statement] = []
         if idea.twist in _ALONE:
             return ()
-        most = MOST_EXTRAS - bool(idea.act)
+        acts = [idea.act] if idea.act else []
         for statement, act in self._extras.of(idea.route):
-            if len(script.beats) > ROOM or len(found) == most:
-                break
+            refused = statement.kind == "prohibition"
             tested = statement.id in self._selection.covered or self._stated[statement.id]
-            if not tested and statement not in idea.focus:
-                phase = ("identify", "open", "pick")[len(found)]
-                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
-                if statement.kind == "prohibition":
-                    script.then("let_go")
-                found.append(statement)
+            if tested or statement in idea.focus or not self._extras.agree([*acts, act]):
+                continue
+            if len(script.beats) + refused >= MOST_BEATS:
+                break
+            phase = ("identify", "open", "pick")[len(found)]
+            script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
+            if refused:
+                script.then("let_go")
+            found.append(statement)
+            acts.append(act)
+            if len(acts) == MOST_EXTRAS:
+                break
         return tuple(found)
 
     def _finish(self, script: Script, idea: Idea) -> None:

@@ -73,6 +73,8 @@ class Patterns:
     preposition: re.Pattern[str]
     claim: re.Pattern[str]
     agreement: re.Pattern[str]
+    reader_agreement: re.Pattern[str]
+    state_label: re.Pattern[str]
     no_subject: re.Pattern[str]
     list_break: re.Pattern[str]
     examples: re.Pattern[str]
@@ -86,6 +88,9 @@ class Patterns:
     offer_break: re.Pattern[str]
     wish: re.Pattern[str]
     wish_break: re.Pattern[str]
+    passive_ban: re.Pattern[str]
+    passive_leave: re.Pattern[str]
+    no_thing: re.Pattern[str]
     anaphora: re.Pattern[str]
     policy: re.Pattern[str]
     picks: re.Pattern[str]
@@ -108,6 +113,7 @@ class Templates:
     about_goal: str
     question_goal: str
     thing_goal: str
+    have_done: str
     tool_use: str
     tool_behind: str
     tool_named: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
@@ -11,6 +11,7 @@ from evalgen.reading.tool_names import english_of, tool_names
 from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
+FEW_TOOLS = 2
 MOST_HEADING_WORDS = 5
 
 
@@ -43,7 +44,26 @@ def goals_of(
     unique: dict[str, Goal] = {}
     for goal in found:
         unique.setdefault(" ".join(sorted(set(goal.phrase.split()) - lexicon.words.determiners)), goal)
-    return list(unique.values())
+    sections = _sections_of_tools(statements, len(tools))
+    return [
+        goal if goal.section or not goal.tools else replace(goal, section=sections.get(goal.tools[-1], ()))
+        for goal in unique.values()
+    ]
+
+
+def _sections_of_tools(statements: Iterable[Statement], count: int) -> dict[str, tuple[str, ...]]:
+    """The section that tells how each tool is used: of those that name it the one with the fewest others.
+
+    A section that only lists the tools is none of them.
+    """
+    named: dict[tuple[str, ...], dict[str, None]] = {}
+    for statement in statements:
+        named.setdefault(statement.section, {}).update(dict.fromkeys(statement.tools))
+    found: dict[str, tuple[str, ...]] = {}
+    for section, tools in sorted(named.items(), key=lambda entry: len(entry[1])):
+        if len(tools) <= max(FEW_TOOLS, count / 2):
+            found = {**dict.fromkeys(tools, section), **found}
+    return found
 
 
 def _from_headings(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evalgen.reading.blocks import blocks_of
+from evalgen.reading.cases import Cases
 from evalgen.reading.definition import AgentDefinition, Variable
 from evalgen.reading.goals import Goal, goals_of
 from evalgen.reading.invented import with_invented
@@ -39,6 +40,11 @@ class AgentModel:
     @cached_property
     def by_id(self) -> dict[str, Statement]:
         return {s.id: s for s in self.statements}
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Which conditions of the prompt the tools' answers fulfil."""
+        return Cases(self.statements, self.tools, self.lexicon)
 
     @cached_property
     def followers(self) -> dict[str, tuple[Statement, ...]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evalgen.planning.plan import Duty
+from evalgen.reading.acts import for_reader
 from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.writing.rewording import copied, own_words, runs_of, shortened
@@ -34,14 +35,14 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     source = runs_of(f"{duty.trigger} {duty.text}")
     text = _bare(duty.text, tool_words, lexicon)
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
-    whole = lexicon.views.reader.everywhere(body)
+    whole = for_reader(body, lexicon)
     body = own_words(shortened(whole, lexicon), source, lexicon, again.get(form, ""))
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
     states = form in ("holds", "fact")
     if states and (len(body.split()) < len(whole.split()) or _LABEL.match(body)):
         return None  # half a statement may say something else, and a label states nothing
-    trigger = lexicon.views.reader.everywhere(_bare(duty.trigger, tool_words, lexicon))
+    trigger = for_reader(_bare(duty.trigger, tool_words, lexicon), lexicon)
     if not _tellable(trigger, duty, lexicon):
         return Rule(form, body)
     if duty.opener in lexicon.words.kept_openers:
@@ -50,7 +51,8 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     if copied(trigger, source) is not None:
         return Rule(form, body)
     clause = duty.opener in lexicon.words.clause_openers or lexicon.patterns.clause.search(trigger)
-    kind = "when" if clause else "faced"
+    state = not duty.opener and lexicon.patterns.state_label.match(trigger)
+    kind = "when" if clause else "state" if state else "faced"
     return Rule({"must": kind, "must_not": f"{kind}_not"}.get(form, form), body, _lower(trigger))
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
-from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step, value_at
 from evalgen.reading.statements import Statement
+from evalgen.reading.tools import ToolModel
 from evalgen.reading.values import key_of, kind_of, leaves, words_of
 
 MOST_LABEL_WORDS = 3
@@ -85,20 +85,24 @@ class _Shown:
 class Cases:
     """Tells which conditions of the prompt the answers of a chain of calls fulfil."""
 
-    model: AgentModel
-    _conditions: dict[str, list[tuple[_Condition, ...]]] = field(init=False, default_factory=dict)
+    statements: Sequence[Statement]
+    tools: Sequence[ToolModel]
+    lexicon: Lexicon
+    _conditions: dict[str, tuple[Statement, list[tuple[_Condition, ...]]]] = field(
+        init=False, default_factory=dict
+    )
     _by_word: dict[str, set[str]] = field(init=False, default_factory=dict)
     _labels: dict[tuple[str, str], set[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for statement in self.model.statements:
-            if _is_case(statement, self.model.lexicon):
+        for statement in self.statements:
+            if _is_case(statement, self.lexicon):
                 parts = [self._alternatives(part) for part in (statement.trigger, statement.outer) if part]
-                self._conditions[statement.id] = parts
+                self._conditions[statement.id] = statement, parts
                 for word in {word for one in parts[0] for word in _words_in(one)}:
                     self._by_word.setdefault(word, set()).add(statement.id)
-        asked_for = {p.name for tool in self.model.tools for p in tool.parameters}
-        for tool in self.model.tools:
+        asked_for = {p.name for tool in self.tools for p in tool.parameters}
+        for tool in self.tools:
             for call in tool.tool.mock_data:
                 for path, value in leaves(call.output):
                     if (key := key_of(path)) not in asked_for and _is_label(key, value):
@@ -109,11 +113,11 @@ class Cases:
         shown = [self._shown(steps, index) for index in range(len(steps))]
         near = {name for one in shown for word in one.words() for name in self._by_word.get(word, ())}
         return [
-            self.model.by_id[name]
+            self._conditions[name][0]
             for name in sorted(near)
             if all(
                 any(one.meets(condition) for one in shown for condition in part)
-                for part in self._conditions[name]
+                for part in self._conditions[name][1]
             )
         ]
 
@@ -123,17 +127,17 @@ class Cases:
 
     @cached_property
     def _decided(self) -> frozenset[str]:
-        calls = ((tool, call) for tool in self.model.tools for call in tool.tool.mock_data)
+        calls = ((tool, call) for tool in self.tools for call in tool.tool.mock_data)
         return frozenset(s.id for tool, call in calls for s in self.met_by((Step(tool, call),)))
 
     def _alternatives(self, trigger: str) -> tuple[_Condition, ...]:
-        lexicon = self.model.lexicon
+        lexicon = self.lexicon
         return tuple(
             _condition(part, lexicon) for part in lexicon.patterns.alternative.split(trigger) if part.strip()
         )
 
     def _shown(self, steps: Sequence[Step], index: int) -> _Shown:
-        step, lexicon = steps[index], self.model.lexicon
+        step, lexicon = steps[index], self.lexicon
         output = step.call.output
         empty = [k for k, v in output.items() if v == []] if isinstance(output, dict) else []
         values = list(_about(steps, index))
