@@ -32,7 +32,7 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
 
     `again` has the words that repeat a form's verb between the parts of a long duty.
     """
-    source = runs_of(f"{duty.trigger} {duty.text}")
+    source = runs_of(f"{duty.trigger} {duty.text}") | runs_of(f"{duty.text} {duty.opener} {duty.trigger}")
     text = _bare(duty.text, tool_words, lexicon)
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
     whole = for_reader(body, lexicon)

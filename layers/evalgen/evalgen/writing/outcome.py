@@ -14,6 +14,9 @@ from evalgen.writing.phrases import Phrase, Phrases
 from evalgen.writing.values import described, plain
 
 MOST_WORDS = 112
+MOST_FOREIGN = 2
+"""So many rules are told in the words of a prompt in another language."""
+
 _LONGEST_DETAIL = 30
 _EXPLICIT = ("confirm", "vague_yes", "skip_confirm", "decline")
 
@@ -31,8 +34,9 @@ def outcome_of(
             sentences.append(phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + ".")
     words = sum(len(sentence.split()) for sentence in sentences)
     stated, seen = [], set()
+    most = len(plan.duties) if rules.language == phrases.language else MOST_FOREIGN
     for statement, sentence in rules_stated(plan, rules):
-        if sentence in seen or words + len(sentence.split()) > MOST_WORDS:
+        if len(seen) == most or sentence in seen or words + len(sentence.split()) > MOST_WORDS:
             continue
         seen.add(sentence)
         stated.append(statement)
