@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalgen.planning.homes import affinity, caller_act, contradicts, fits
+from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable
 from evalgen.planning.ideas import PLACED, played
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act
@@ -21,7 +21,7 @@ class Extras:
             (s, act)
             for s in model.statements
             if not played(s, model.lexicon) and not model.cases.decide(s)
-            if (act := caller_act(s, model, 0))
+            if (act := caller_act(s, model, 0)) and is_tellable(s, model)
         ]
         self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger
 from evalgen.reading.goals import Goal
@@ -9,6 +10,7 @@ from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.values import words_of
+from evalgen.writing.duties import rule_of
 
 
 def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | None:
@@ -34,6 +36,15 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
 
 def _is_callers(statement: Statement, model: AgentModel) -> bool:
     return not statement.opener or statement.opener in model.lexicon.words.caller_openers
+
+
+def is_tellable(statement: Statement, model: AgentModel) -> bool:
+    """Whether an expected outcome can state it in words of its own."""
+    names = {name: words for name, words in model.tool_words.items() if name in statement.text}
+    duty = Duty(
+        statement.id, statement.duty, statement.trigger, statement.opener, answer=statement.kind == "fact"
+    )
+    return rule_of(duty, model.lexicon, names, {}) is not None
 
 
 def homes(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
-from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, possible
+from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, is_tellable, possible
 from evalgen.planning.routes import Route, routes_of, stopped_at
 from evalgen.reading.acts import Act, act_of_trigger
 from evalgen.reading.lexicon import Lexicon
@@ -226,6 +226,8 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
             act = caller_act(statement, model, choice)
             if act is None or (choice and act == caller_act(statement, model, 0)):
                 continue
+            if not is_tellable(statement, model):
+                break
             urgent = is_emergency(statement)
             focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
             placed = act.kind in PLACED and not urgent

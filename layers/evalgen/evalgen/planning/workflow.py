@@ -25,6 +25,7 @@ from evalgen.planning.skeleton import skeleton
 from evalgen.planning.speech import Speech, speech_of
 from evalgen.planning.symbols import free_text, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
+from evalgen.planning.twists.rules import begin
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, merge
@@ -155,10 +156,12 @@ class WorkflowPlanner:
                 continue
             if len(script.beats) + refused >= MOST_BEATS:
                 break
-            phase = ("identify", "open", "pick")[len(found)]
-            script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
-            if refused:
-                script.then("let_go")
+            opens = not acts and not idea.route.steps and begin(script, act, refused)
+            if not opens:
+                phase = ("identify", "open", "pick")[len(found)]
+                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
+                if refused:
+                    script.then("let_go")
             found.append(statement)
             acts.append(act)
             if len(acts) == MOST_EXTRAS:

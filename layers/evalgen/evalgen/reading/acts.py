@@ -35,7 +35,9 @@ def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
         quotes = form.kind == "quote"
         if match := form.match.search(text) if quotes else form.match.match(text):
             x = _first_part(lexicon.cut_tail(match["x"]).strip(" ,."), lexicon)
-            return checked(Act(f"act_{form.kind}", x if quotes else _completing(form.kind, x, lexicon)))
+            return checked(
+                Act(f"act_{form.kind}", x if quotes else _completing(form.kind, x, lexicon)), lexicon
+            )
     return None
 
 
@@ -72,7 +74,7 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     ):
         return None
     question = lexicon.facts[words[position].lower()].format(s=subject)
-    return checked(Act("ask_fact", from_caller(question, lexicon)))
+    return checked(Act("ask_fact", from_caller(question, lexicon)), lexicon)
 
 
 def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
@@ -95,9 +97,9 @@ def lowered(text: str) -> str:
     return text if is_name else text[:1].lower() + text[1:]
 
 
-def checked(act: Act) -> Act | None:
-    """The act, if its words can be said in one phrase."""
-    return act if speakable(act.x) else None
+def checked(act: Act, lexicon: Lexicon) -> Act | None:
+    """The act, if its words can be said in one phrase and name what they are about."""
+    return act if speakable(act.x) and not lexicon.patterns.unsound.search(act.x) else None
 
 
 def from_caller(text: str, lexicon: Lexicon) -> str:

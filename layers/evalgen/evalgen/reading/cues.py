@@ -34,6 +34,7 @@ class Words:
     dangling: frozenset[str]
     playbooks: frozenset[str]
     question_heads: frozenset[str]
+    topic_words: frozenset[str]
     not_goals: frozenset[str]
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
@@ -86,6 +87,8 @@ class Patterns:
     offer: re.Pattern[str]
     helped: re.Pattern[str]
     offer_break: re.Pattern[str]
+    tasks: re.Pattern[str]
+    task_break: re.Pattern[str]
     wish: re.Pattern[str]
     wish_break: re.Pattern[str]
     passive_ban: re.Pattern[str]
@@ -111,7 +114,6 @@ class Templates:
     if_word: str
     or_word: str
     about_goal: str
-    question_goal: str
     thing_goal: str
     have_done: str
     tool_use: str
@@ -211,3 +213,4 @@ class Views:
     reader: Rules
     reword: Rules
     joined: Rules
+    asked: Rules

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import english_of, tool_names
@@ -12,6 +13,8 @@ from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
 FEW_TOOLS = 2
+MOST_TOPIC_WORDS, LEAST_TOPIC_RULES = 3, 2
+_TOPIC_RULES = ("condition", "prohibition", "requirement", "permission", "fact")
 MOST_HEADING_WORDS = 5
 
 
@@ -36,9 +39,12 @@ def goals_of(
     found += [goal_of_tool(t, lexicon) for t in tools if t.effect == "write" and t.name not in used]
     reads = [goal_of_tool(t, lexicon) for t in tools if t.effect == "read" and t.name not in used]
     found += [goal for goal in reads if len(found) < ENOUGH or goal.tools[0] not in helpers]
-    if len([g for g in found if g.tools]) < ENOUGH:
-        found += _from_offers(statements, lexicon)
-        found += _from_wishes(statements, lexicon)
+    for source in (_from_tasks, _from_offers, _from_wishes, _from_topics):
+        if len(found) < ENOUGH:
+            told = {goal.section for goal in found}
+            found += [
+                goal for goal in source(statements, lexicon) if not goal.section or goal.section not in told
+            ]
     if not found:
         found = [Goal(lexicon.templates.any_goal)]
     unique: dict[str, Goal] = {}
@@ -113,6 +119,8 @@ def heading_goal(heading: str, lexicon: Lexicon, thing: str = "") -> str:
     if not words or len(words) > 8:
         return ""
     base = _base(words[0], lexicon)
+    if len(words) > 1 and words[-1] in lexicon.words.topic_words:
+        return lexicon.templates.about_goal.format(x=" ".join(words))
     if base in lexicon.words.goal_verbs and words[0] not in lexicon.words.not_goals:
         if len(words) > 1:
             return " ".join([base, *words[1:]])
@@ -127,7 +135,7 @@ def _playbook_goal(heading: str, lexicon: Lexicon) -> str:
     if about := lexicon.patterns.about_heading.match(text):
         return form.about_goal.format(x=text[about.end() :])
     if text.split()[:1] and text.split()[0] in lexicon.words.question_heads:
-        return form.question_goal.format(x=text.rstrip("?"))
+        return lexicon.views.asked.first(text.rstrip("?"))
     return form.thing_goal.format(x=text) if 1 < len(text.split()) <= MOST_HEADING_WORDS else ""
 
 
@@ -152,12 +160,28 @@ def goal_of_tool(tool: ToolModel, lexicon: Lexicon) -> Goal:
     return Goal(phrase, (tool.name,))
 
 
+def _from_tasks(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
+    """`You freeze and cancel memberships and book trial sessions`: each verb with the next thing named."""
+    for statement in statements:
+        match = lexicon.patterns.tasks.match(statement.text.rstrip("."))
+        if statement.kind != "identity" or match is None:
+            continue
+        thing = ""
+        for part in reversed(lexicon.patterns.task_break.split(match["rest"])):
+            verb, _, rest = part.strip().partition(" ")
+            thing = rest if rest and len(rest.split()) <= MOST_TOPIC_WORDS else thing if not rest else ""
+            if verb.lower() in lexicon.words.goal_verbs and thing:
+                bare = lexicon.patterns.determined.sub("", thing).strip()
+                your = lexicon.nouns.your(lexicon.nouns.singular(bare))
+                yield Goal(lexicon.templates.known_goal.format(verb=verb.lower(), your=your))
+
+
 def _from_offers(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
     """`You help guests with bookings and answer questions about their stay`."""
     for statement in statements:
-        if statement.kind not in ("identity", "step", "fact", "context", "permission"):
-            continue
         for match in lexicon.patterns.offer.finditer(statement.text):
+            if statement.kind != "identity" and match.start() > 0:
+                continue
             verb, rest = match["verb"].lower(), match["rest"].strip()
             if verb in lexicon.words.help_verbs:
                 rest = lexicon.patterns.helped.sub("", " " + rest, count=1).strip()
@@ -166,9 +190,24 @@ def _from_offers(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[
                     yield Goal(phrase, (), statement.section)
 
 
+def _from_topics(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[Goal]:
+    """`## Freezing` with rules below it: something that callers ask about."""
+    for section in dict.fromkeys(s.section for s in statements if s.section):
+        name = lexicon.patterns.heading_tail.sub("", lexicon.patterns.heading_prefix.sub("", section[-1]))
+        words = name.strip(" .:-").lower().split()
+        rules = sum(s.section == section and s.kind in _TOPIC_RULES for s in statements)
+        if lexicon.cues.condition_openers.match(name):
+            continue
+        speaks = 0 < len(words) <= MOST_TOPIC_WORDS and not set(words) & lexicon.words.not_goals
+        if speaks and rules >= LEAST_TOPIC_RULES and lexicon.agent.search(name) is None:
+            yield Goal(lexicon.templates.about_goal.format(x=" ".join(words)), (), section)
+
+
 def _from_wishes(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
     """`People ring you to book a room or to ask about their stay`."""
     for statement in statements:
+        if starts_instruction(statement.text, lexicon):
+            continue
         for match in lexicon.patterns.wish.finditer(statement.text):
             for part in lexicon.patterns.wish_break.split(match["rest"]):
                 phrase = lexicon.views.caller.everywhere(_wished(part.strip(), lexicon))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evalgen.reading.blocks import Block
@@ -58,7 +58,10 @@ class Statement:
 
 
 def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexicon) -> list[Statement]:
-    """Every sentence of every block as a statement, in order; repeated sentences appear once."""
+    """Every sentence of every block as a statement, in order.
+
+    Repeated sentences appear once, and those that name tools once in every section.
+    """
     names = tuple(tool_names)
     found: dict[str, Statement] = {}
     triggers: dict[int, str] = {}
@@ -67,7 +70,10 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
         for statement in _of_block(block, outer, names, lexicon):
             if statement.text.endswith(":") and statement.trigger and not statement.consequence:
                 triggers[index] = statement.trigger
-            found.setdefault(statement.id, statement)
+            known = found.setdefault(statement.id, statement)
+            if statement.tools and known.section != statement.section:
+                again = statement_id(f"{statement.section[-1:]} {statement.text}")
+                found.setdefault(again, replace(statement, id=again))
         if outer and index not in triggers:
             triggers[index] = outer
     return list(found.values())

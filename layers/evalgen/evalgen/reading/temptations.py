@@ -32,7 +32,7 @@ def act_of_permission(statement: Statement, lexicon: Lexicon) -> Act | None:
     text = NEXT_PART.split(PAREN.sub("", statement.text).rstrip("."))[0]
     if (match := lexicon.patterns.passive_leave.match(text)) and (passive := _passive(match, lexicon, 0)):
         x = lexicon.templates.have_done.format_map(vars(passive))
-        return checked(Act("act_ask_to", from_caller(x.strip(), lexicon)))
+        return checked(Act("act_ask_to", from_caller(x.strip(), lexicon)), lexicon)
     return None
 
 
@@ -66,7 +66,7 @@ def _of_passive(text: str, lexicon: Lexicon, choice: int) -> Act | None:
     if match is None or (passive := _passive(match, lexicon, choice)) is None:
         return None
     x = f"{passive.base} {passive.thing} {passive.rest}".strip()
-    return checked(Act("do_forbidden", from_caller(x, lexicon)))
+    return checked(Act("do_forbidden", from_caller(x, lexicon)), lexicon)
 
 
 def _of_no_thing(text: str, lexicon: Lexicon, choice: int) -> Act | None:
@@ -78,13 +78,13 @@ def _of_no_thing(text: str, lexicon: Lexicon, choice: int) -> Act | None:
     about, preposition, _ = head.rpartition(" ")
     options = [head, *(f"{about}{preposition}{part}" for part in others if len(part.split()) <= MOST_WORDS)]
     act = Act("ask_forbidden", from_caller(options[choice % len(options) if about else 0], lexicon))
-    return checked(act) if len(act.x.split()) > 1 else None
+    return checked(act, lexicon) if len(act.x.split()) > 1 else None
 
 
 def _asking(verb: str, rest: str, lexicon: Lexicon, choice: int) -> Act | None:
     """For words or things that the agent must not give, or must not take."""
     if claim := lexicon.patterns.claim.match(rest):
-        return checked(Act("promise", from_caller(claim["x"], lexicon)))
+        return checked(Act("promise", from_caller(claim["x"], lexicon)), lexicon)
     parts = _parts(lexicon.patterns.preposition.sub("", rest), lexicon)
     options = [part for part in parts if speakable(part) and _is_thing(part, lexicon)]
     if not options:

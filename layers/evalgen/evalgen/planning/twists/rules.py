@@ -4,21 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.planning.script import Script
 from evalgen.planning.twists.scene import Scene
+from evalgen.reading.acts import Act
 from evalgen.reading.definition import MockCall
 from evalgen.reading.values import kind_of
 
 _PHASES = ("identify", "open", "inputs", "pick")
 
 
+_BEGINNINGS = {
+    "act_situation": "begin_case",
+    "act_say_that": "begin_case",
+    "act_be": "begin_being",
+    "act_have": "begin_having",
+    "act_ask_to": "begin_to",
+    "act_want_to": "begin_to",
+    "act_ask_for": "begin_for",
+    "act_want": "begin_for",
+    "ask_forbidden": "begin_for",
+    "act_ask_about": "begin_question",
+    "ask_fact": "begin_question",
+    "do_forbidden": "begin_doing",
+}
+"""How a call opens that is about nothing but the act."""
+
+
 def rule(scene: Scene) -> bool:
     act = scene.idea.act
     if act is None:
         return False
+    banned = scene.idea.focus[0].kind == "prohibition"
+    if not scene.steps and begin(scene.script, act, banned):
+        return True
     phase = _PHASES[scene.idea.choice % len(_PHASES)]
     scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
-    if scene.idea.focus[0].kind == "prohibition":
+    if banned:
         scene.script.then("push")
+    return True
+
+
+def begin(script: Script, act: Act, banned: bool) -> bool:
+    """Open a call with the act itself, where it is for nothing else; False if the act cannot open one."""
+    if act.kind not in _BEGINNINGS or not script.swap("open", _BEGINNINGS[act.kind], x=act.x):
+        return False
+    script.after("open", "more", "push" if banned else "press")
     return True
 
 
