@@ -60,26 +60,24 @@ class _Course:
         self._idea, self._steps, self._model = idea, steps, model
         self._tools = {step.tool.name for step in steps}
         self._writes = any(step.tool.effect == "write" for step in steps)
-        told = [idea.route.goal.phrase, *(f"{s.tool.verb} {s.tool.noun}" for s in steps)]
+        told = [idea.route.goal.phrase, *(s.tool.noun for s in steps if s.tool.effect != "identify")]
         fillers = model.lexicon.words.goal_fillers | model.lexicon.words.determiners
         self._words = {w[:_ROOT] for text in told for w in words_of(text) if len(w) > 3 and w not in fillers}
 
     def usable(self, statement: Statement) -> bool:
         """Whether the statement says by itself what the agent has to do in the course of this call."""
         model = self._model
-        own = statement.section == self._idea.route.goal.section
-        anaphora = model.lexicon.patterns.anaphora
+        patterns = model.lexicon.patterns
         return (
             is_rule(statement, model)
             and statement.id not in model.led
             and "emergency" not in statement.themes
+            and (self._writes or "confirmation" not in statement.themes)
             and (has_time(statement, model) or self._happens(statement))
             and fits(statement, self._idea.route, model)
-            and (
-                own
-                or (starts_instruction(statement.duty, model.lexicon) and not anaphora.match(statement.text))
-            )
-            and (self._writes or "confirmation" not in statement.themes)
+            and (self._in_section(statement) or starts_instruction(statement.duty, model.lexicon))
+            and not patterns.anaphora.match(statement.duty)
+            and not (patterns.internal.search(statement.text) and not statement.trigger)
             and (self.is_about(statement) or statement.kind in _STANDING)
             and self._gets_to(statement)
         )

@@ -70,7 +70,7 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
         or lexicon.caller.search(subject)
         or lexicon.patterns.no_subject.match(subject)
         or subject.split()[-1] in lexicon.words.dangling
-        or "," in subject
+        or any(mark in subject for mark in ',"“«')
     ):
         return None
     question = lexicon.facts[words[position].lower()].format(s=subject)
@@ -116,8 +116,7 @@ def for_reader(text: str, lexicon: Lexicon) -> str:
     """The same words to whoever reads the outcome: `you speak` becomes `it speaks`."""
 
     def agreeing(match: re.Match[str]) -> str:
-        verb = match["verb"]
-        return match["subject"] + (lexicon.verbs.third(verb) if verb in lexicon.verbs.bases else verb)
+        return f"{match['subject']}{lexicon.verbs.third(match['verb'])}"
 
     return lexicon.views.reader.everywhere(lexicon.patterns.reader_agreement.sub(agreeing, text))
 

@@ -95,6 +95,7 @@ class Patterns:
     passive_leave: re.Pattern[str]
     no_thing: re.Pattern[str]
     anaphora: re.Pattern[str]
+    internal: re.Pattern[str]
     policy: re.Pattern[str]
     picks: re.Pattern[str]
     unsound: re.Pattern[str]

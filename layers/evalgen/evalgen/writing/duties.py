@@ -20,7 +20,7 @@ _DASH = re.compile(r"\s*(?:—|–)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`form` names how the outcome states it: must, must_not or holds, with or without a trigger."""
+    """`form` names how the outcome states it: must, must_not, may, fact or holds, or one with a trigger."""
 
     form: str
     duty: str
@@ -53,7 +53,8 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     clause = duty.opener in lexicon.words.clause_openers or lexicon.patterns.clause.search(trigger)
     state = not duty.opener and lexicon.patterns.state_label.match(trigger)
     kind = "when" if clause else "state" if state else "faced"
-    return Rule({"must": kind, "must_not": f"{kind}_not"}.get(form, form), body, _lower(trigger))
+    form = {"must": kind, "must_not": f"{kind}_not", "holds": f"{kind}_holds"}.get(form, form)
+    return Rule(form, body, _lower(trigger))
 
 
 def _tellable(trigger: str, duty: Duty, lexicon: Lexicon) -> bool:
