@@ -27,30 +27,63 @@ _FAILURES = {"error", "no_match", "empty"}
 _ROOT = 5
 
 
-def duties_of(
-    idea: Idea,
-    steps: Sequence[Step],
-    tested: Collection[Statement],
-    model: AgentModel,
-    stated: Counter[str],
-    seed: str,
-) -> list[Duty]:
-    """The statements that the scenario is made to test, then those that its course puts to the test anyway.
+class Duties:
+    """Chooses them; what can be said of a statement without a call is found out once."""
 
-    `tested` are brought into play beside the idea's own; `stated` counts how often earlier plans stated each.
-    """
-    policy, asked = model.lexicon.patterns.policy, idea.act is not None
-    focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or policy.search(s.text)][:2]
-    focus += [s for s in tested if s not in focus]
-    if idea.twist != "emergency":
-        course = _Course(idea, steps, model)
-        usable = [s for s in model.statements if s not in focus and course.usable(s)]
-        usable.sort(key=lambda s: (-course.relevance(s, stated), draw(seed, "duty", (idea.name, s.id))))
-        own = [s for s in usable if course.is_about(s)]
-        standing = [s for s in usable if not course.is_about(s)][:MOST_STANDING]
-        focus += [*own, *standing][: max(0, MOST_DUTIES - len(focus))]
-    answers = {s.id for s in (*tested, *(idea.focus if asked else ())) if s.kind == "fact"}
-    return [_duty(s, model, s.id in answers) for s in focus if not s.text.endswith(":")]
+    def __init__(self, model: AgentModel, seed: str) -> None:
+        self._model, self._seed = model, seed
+        self._rules = [_Rule(s, model) for s in model.statements if _stands_alone(s, model)]
+
+    def of(
+        self, idea: Idea, steps: Sequence[Step], tested: Collection[Statement], stated: Counter[str]
+    ) -> list[Duty]:
+        """The statements that the scenario is made to test, then those that its course tests anyway.
+
+        `tested` are brought into play beside the idea's own; `stated` counts how often earlier plans stated
+        each statement.
+        """
+        policy, asked = self._model.lexicon.patterns.policy, idea.act is not None
+        focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or policy.search(s.text)][:2]
+        focus += [s for s in tested if s not in focus]
+        if idea.twist != "emergency":
+            focus += self._of_course(_Course(idea, steps, self._model), focus, stated, idea.name)
+        answers = {s.id for s in (*tested, *(idea.focus if asked else ())) if s.kind == "fact"}
+        return [_duty(s, self._model, s.id in answers) for s in focus if not s.text.endswith(":")]
+
+    def _of_course(
+        self, course: _Course, told: Collection[Statement], stated: Counter[str], name: str
+    ) -> list[Statement]:
+        usable = [r for r in self._rules if r.statement not in told and course.puts_to_test(r)]
+        usable.sort(
+            key=lambda r: (
+                4.0 * stated[r.statement.id] - course.relevance(r.statement),
+                draw(self._seed, "duty", (name, r.statement.id)),
+            )
+        )
+        own = [r.statement for r in usable if course.is_about(r)]
+        standing = [r.statement for r in usable if not course.is_about(r)][:MOST_STANDING]
+        return [*own, *standing][: max(0, MOST_DUTIES - len(told))]
+
+
+class _Rule:
+    """A statement with the roots of its words, and whether it is put as an instruction."""
+
+    def __init__(self, statement: Statement, model: AgentModel) -> None:
+        self.statement = statement
+        self.words = {word[:_ROOT] for word in words_of(statement.duty)}
+        self.instructs = starts_instruction(statement.duty, model.lexicon)
+
+
+def _stands_alone(statement: Statement, model: AgentModel) -> bool:
+    """Whether the statement is a rule that needs no other beside it to be understood."""
+    patterns = model.lexicon.patterns
+    return (
+        is_rule(statement, model)
+        and statement.id not in model.led
+        and "emergency" not in statement.themes
+        and not patterns.anaphora.match(statement.duty)
+        and not (patterns.internal.search(statement.text) and not statement.trigger)
+    )
 
 
 class _Course:
@@ -64,37 +97,30 @@ class _Course:
         fillers = model.lexicon.words.goal_fillers | model.lexicon.words.determiners
         self._words = {w[:_ROOT] for text in told for w in words_of(text) if len(w) > 3 and w not in fillers}
 
-    def usable(self, statement: Statement) -> bool:
-        """Whether the statement says by itself what the agent has to do in the course of this call."""
-        model = self._model
-        patterns = model.lexicon.patterns
+    def puts_to_test(self, rule: _Rule) -> bool:
+        """Whether the course of this call shows if the agent keeps to the rule."""
+        statement = rule.statement
         return (
-            is_rule(statement, model)
-            and statement.id not in model.led
-            and "emergency" not in statement.themes
+            (self.is_about(rule) or statement.kind in _STANDING)
+            and (rule.instructs or self._in_section(statement))
             and (self._writes or "confirmation" not in statement.themes)
-            and (has_time(statement, model) or self._happens(statement))
-            and fits(statement, self._idea.route, model)
-            and (self._in_section(statement) or starts_instruction(statement.duty, model.lexicon))
-            and not patterns.anaphora.match(statement.duty)
-            and not (patterns.internal.search(statement.text) and not statement.trigger)
-            and (self.is_about(statement) or statement.kind in _STANDING)
+            and (has_time(statement, self._model) or self._happens(statement))
+            and fits(statement, self._idea.route, self._model)
             and self._gets_to(statement)
         )
 
-    def is_about(self, statement: Statement) -> bool:
+    def is_about(self, rule: _Rule) -> bool:
         """Whether it speaks of the task, a tool or a failure of this call."""
-        words = {w[:_ROOT] for w in words_of(statement.duty)}
         return (
-            self._in_section(statement)
-            or bool(self._tools & set(statement.tools))
-            or bool(self._words & words)
-            or self._happens(statement)
+            self._in_section(rule.statement)
+            or bool(self._tools & set(rule.statement.tools))
+            or bool(self._words & rule.words)
+            or self._happens(rule.statement)
         )
 
-    def relevance(self, statement: Statement, stated: Counter[str]) -> float:
+    def relevance(self, statement: Statement) -> float:
         tools = len(self._tools & set(statement.tools))
-        return 3.0 * self._in_section(statement) + 1.5 * tools - 4.0 * stated[statement.id]
+        return 3.0 * self._in_section(statement) + 1.5 * tools
 
     def _in_section(self, statement: Statement) -> bool:
         section = self._idea.route.goal.section

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger
@@ -11,6 +13,10 @@ from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
+
+_ROOT = 5
+MOST_STATEMENTS = 4096
+"""Of so many statements the words are kept."""
 
 
 def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | None:
@@ -89,11 +95,11 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
     )
     if elsewhere:
         return False
-    words = {w[:5] for w in words_of(f"{statement.text} {statement.outer}")}
-    tasks = {g.phrase.split()[0][:5] for g in model.goals} | {
-        t.verb[:5] for t in model.tools if t.effect == "write"
+    words = _roots(f"{statement.text} {statement.outer}")
+    tasks = {g.phrase.split()[0][:_ROOT] for g in model.goals} | {
+        t.verb[:_ROOT] for t in model.tools if t.effect == "write"
     }
-    mine = {goal.phrase.split()[0][:5]} | {s.tool.verb[:5] for s in route.steps}
+    mine = {goal.phrase.split()[0][:_ROOT]} | {s.tool.verb[:_ROOT] for s in route.steps}
     return not words & tasks or bool(words & mine)
 
 
@@ -102,6 +108,11 @@ def contradicts(act: Act, route: Route) -> bool:
     claimed = set(words_of(act.x))
     nouns = (p.noun for step in route.steps for p in step.tool.parameters if p.name in step.said())
     return any(claimed >= set(words_of(noun)) for noun in nouns if noun)
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:_ROOT] for word in words_of(text))
 
 
 def possible(twist: str, route: Route) -> bool:

@@ -12,7 +12,7 @@ from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
-from evalgen.planning.duties import duties_of
+from evalgen.planning.duties import Duties
 from evalgen.planning.extras import Extras
 from evalgen.planning.given import given_wins, spelled_out
 from evalgen.planning.homes import fits
@@ -54,6 +54,7 @@ class WorkflowPlanner:
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
         self._extras = Extras(model)
+        self._duties = Duties(model, brief.seed)
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
         self._slot = 0
@@ -105,7 +106,7 @@ class WorkflowPlanner:
             kept = given_wins(table, kept, given)
             beats = spelled_out(beats, table, given)
         met = [s for s in self._model.cases.met_by(steps) if fits(s, route, self._model)]
-        duties = duties_of(idea, steps, (*extra, *met), self._model, self._stated, seed)
+        duties = self._duties.of(idea, steps, (*extra, *met), self._stated)
         outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
         variables = variables_for(

@@ -7,7 +7,7 @@ vehicles on file»: nobody has to bring such a case about, the record that the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.records import Step, value_at
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import key_of, kind_of, leaves, words_of
+from evalgen.reading.values import Path, key_of, kind_of, leaves, words_of
 
 MOST_LABEL_WORDS = 3
 _ROOT, _LOOSE_ROOT = 6, 4
@@ -93,6 +93,9 @@ class Cases:
     )
     _by_word: dict[str, set[str]] = field(init=False, default_factory=dict)
     _labels: dict[tuple[str, str], set[str]] = field(init=False, default_factory=dict)
+    _seen: dict[tuple[str, int, frozenset[Path]], tuple[Step, _Shown]] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for statement in self.statements:
@@ -137,10 +140,16 @@ class Cases:
         )
 
     def _shown(self, steps: Sequence[Step], index: int) -> _Shown:
-        step, lexicon = steps[index], self.lexicon
-        output = step.call.output
+        chosen = frozenset(link.path for step in steps for link in step.links if link.call == index)
+        name = (steps[index].tool.name, id(steps[index].call), chosen)
+        if name not in self._seen:
+            self._seen[name] = steps[index], self._of_call(steps[index], chosen)
+        return self._seen[name][1]
+
+    def _of_call(self, step: Step, chosen: Collection[Path]) -> _Shown:
+        lexicon, output = self.lexicon, step.call.output
         empty = [k for k, v in output.items() if v == []] if isinstance(output, dict) else []
-        values = list(_about(steps, index))
+        values = list(_about(step, chosen))
         labels = [
             (value, tuple(self._others(step, key, value)))
             for key, value in values
@@ -210,10 +219,9 @@ def _is_label(key: str, value: Any) -> bool:
     )
 
 
-def _about(steps: Sequence[Step], index: int) -> Iterator[tuple[str, Any]]:
-    """The values of a call's answer that the call is about: of a list, those of its only or chosen entry."""
-    output = steps[index].call.output
-    chosen = [link.path for step in steps for link in step.links if link.call == index]
+def _about(step: Step, chosen: Collection[Path]) -> Iterator[tuple[str, Any]]:
+    """The values of an answer that its call is about: of a list, those of its only or chosen entry."""
+    output = step.call.output
     for path, value in leaves(output):
         position = next((i for i, part in enumerate(path) if isinstance(part, int)), None)
         if position is not None:

@@ -51,10 +51,12 @@ def own_words(text: str, source: Runs, lexicon: Lexicon, again: str) -> str:
 
     First words are changed, then verbs are told apart (`must say … and must offer …`), then it is cut.
     """
+    if copied(text, source) is None:
+        return text
     for pattern, replacement in lexicon.views.reword.pairs:
-        if copied(text, source) is None:
+        text, changed = pattern.subn(replacement, text, count=1)
+        if changed and copied(text, source) is None:
             return text
-        text = pattern.sub(replacement, text, count=1)
     if again and copied(text, source) is not None:
         text = lexicon.patterns.verb_break.sub(
             lambda m: again if m["verb"].lower() in lexicon.verbs.bases else m[0], text
