@@ -15,6 +15,7 @@ from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
 
 _ROOT = 5
+_STANDING = ("step", "requirement", "style", "order")
 MOST_STATEMENTS = 4096
 """Of so many statements the words are kept."""
 
@@ -29,6 +30,8 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
             if choice
             else act_of_fact(statement, model.lexicon)
         )
+    if statement.kind in _STANDING and not statement.trigger and not choice:
+        return act_of_prohibition(statement, model.lexicon, choice)
     if statement.kind == "permission" and not choice and (act := act_of_permission(statement, model.lexicon)):
         return act
     if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):

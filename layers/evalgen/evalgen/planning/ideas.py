@@ -34,6 +34,9 @@ GENERAL = (
     "off_topic",
     "leak",
 )
+TALKED = ("human", "anger", "language")
+"""Twists that need no rule of their own where callers can do little but talk."""
+
 BY_THEME = {
     "silence": "silence",
     "unclear": "unclear",
@@ -180,11 +183,12 @@ def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> 
     if any(caller_act(s, model, 0) for s in by_twist.get("emergency", ())):
         del by_twist["emergency"]
     goals = list(routes)
-    for number, twist in enumerate(dict.fromkeys((*GENERAL, *by_twist))):
+    talked = () if model.tools else TALKED
+    for number, twist in enumerate(dict.fromkeys((*GENERAL, *by_twist, *talked))):
         for turn in range(len(goals)):
             goal = goals[(turn + number) % len(goals)]
             good = [r for r in routes[goal] if r.reaches and possible(twist, r)]
-            for step in range(min(3, len(good))):
+            for step in range(min(3, len(good)) if model.tools else 2 * bool(good)):
                 route = good[(number + turn + step * 2) % len(good)]
                 named = [s for s in by_twist.get(twist, ()) if fits(s, route, model)]
                 start = (turn + step) * 2 % max(1, len(named))

@@ -38,6 +38,7 @@ class Words:
     not_goals: frozenset[str]
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
+    agent_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Patterns:
     task_break: re.Pattern[str]
     wish: re.Pattern[str]
     wish_break: re.Pattern[str]
+    ban_inside: re.Pattern[str]
     passive_ban: re.Pattern[str]
     passive_leave: re.Pattern[str]
     no_thing: re.Pattern[str]

@@ -11,8 +11,15 @@ from evalgen.reading.statements import Statement
 
 
 def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
-    """How a caller tempts the agent to do what it must not; `choice` picks one of several things named."""
-    text = PAREN.sub("", statement.text if statement.kind == "prohibition" else statement.duty).rstrip(".")
+    """How a caller tempts the agent to do what it must not; `choice` picks one of several things named.
+
+    Of another kind of statement what counts is the ban at its end: `collect the name, and never give advice`.
+    """
+    text = PAREN.sub("", statement.text).rstrip(".")
+    if statement.kind != "prohibition":
+        if (inside := lexicon.patterns.ban_inside.search(text)) is None:
+            return None
+        text = text[inside.end() :]
     text = lexicon.patterns.agent_subject.sub("", NEXT_PART.split(text)[0])
     match = lexicon.cues.prohibitions.match(text)
     if not match:
