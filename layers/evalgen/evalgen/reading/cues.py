@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalgen.languages.rules import Rules
@@ -30,6 +31,8 @@ class Words:
     clause_openers: frozenset[str]
     style: frozenset[str]
     dangling: frozenset[str]
+    no_units: frozenset[str]
+    finite: frozenset[str]
     playbooks: frozenset[str]
     question_heads: frozenset[str]
     not_goals: frozenset[str]
@@ -66,6 +69,10 @@ class Patterns:
     style_opening: re.Pattern[str]
     order_opening: re.Pattern[str]
     order_inside: re.Pattern[str]
+    negated: re.Pattern[str]
+    negated_often: re.Pattern[str]
+    deadline: re.Pattern[str]
+    clock: re.Pattern[str]
     agent_subject: re.Pattern[str]
     more_verbs: re.Pattern[str]
     preposition: re.Pattern[str]
@@ -121,12 +128,22 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How limits are worded: cues by side, and the words around the number."""
+    """How limits are worded: cues by side, the words around the number, and what is counted."""
 
     at_most: tuple[str, ...]
     at_least: tuple[str, ...]
+    or_less: tuple[str, ...]
+    or_more: tuple[str, ...]
+    between: tuple[str, ...]
+    and_: tuple[str, ...]
+    to: tuple[str, ...]
     floor: tuple[str, ...]
+    one: tuple[str, ...]
+    once: Mapping[str, int]
+    often: tuple[str, ...]
     time: tuple[str, ...]
+    units: tuple[str, ...]
+    implied: tuple[tuple[str, str], ...]
     currency: tuple[str, ...]
     money: tuple[str, ...]
     percent: tuple[str, ...]

@@ -116,7 +116,7 @@ def lexicon_of(language: str) -> Lexicon:
         verbs=verbs,
         nouns=Nouns(data["nouns"]),
         numbers=data["numbers"],
-        limits=filled(Limits, data["limits"], tuple),
+        limits=filled(Limits, data["limits"], _frozen),
         themes={name: compiled("|".join(cues)) for name, cues in data["themes"].items()},
         **{name: data[name] for name in ("identifiers", "tool_goals", "noun_goals", "duty_goals", "facts")},
         own_verbs=_vocabulary(data["tool_verbs"]),
