@@ -33,7 +33,7 @@ _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
 class Statement:
     """One sentence of the prompt. `id` depends on its words alone, so edits elsewhere leave it.
 
-    `trigger` and `consequence` are those of a condition (with the enclosing item's trigger in `outer`);
+    `trigger` and `consequence` are those of a condition (in `outer`, that of the item which it is nested in);
     `opener` is the word that made it one. `tools` are those that the sentence or its block names.
     """
 
@@ -64,12 +64,10 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
     triggers: dict[int, str] = {}
     for index, block in enumerate(blocks):
         outer = triggers.get(block.parent, "") if block.parent is not None else ""
+        triggers[index] = outer
         for statement in _of_block(block, outer, names, lexicon):
-            if statement.text.endswith(":") and statement.trigger and not statement.consequence:
-                triggers[index] = statement.trigger
+            triggers[index] = statement.trigger if statement.kind == "condition" else outer
             found.setdefault(statement.id, statement)
-        if outer and index not in triggers:
-            triggers[index] = outer
     return list(found.values())
 
 
