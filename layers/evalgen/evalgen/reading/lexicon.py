@@ -32,6 +32,7 @@ _CUES = {
     "condition_openers": r"^(?:{})\b",
     "condition_joints": r",? (?P<joint>{}) ",
     "identity": r"^(?:{})",
+    "style": r"^(?:{})",
     "tails": r"(?:,\s*|\s+)(?:{})\b",
     "question_words": r"^(?:{})\b",
     "abbreviations": r"\b(?-i:{})\.$",

@@ -1,7 +1,7 @@
 """Lists as people number and indent them, rewritten as lists of Markdown, line by line.
 
-Markdown knows no `a.`, `1.2` or `•`, takes a child that is indented by less than its parent's number for a part of
-the parent's sentence, and is read by recursion, so that a list may not be of any depth.
+Markdown knows no `a.`, `1.2` or `•`; takes a child that is indented by less than its parent's number for
+a part of the parent's sentence; and is read by recursion, so that a list may not be of any depth.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ _INDENT = "    "
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(
-    r"^(?P<indent> *)(?:(?P<bullet>[-*+•◦▪●·])|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\))"
+    r"^(?P<indent> *)(?:(?P<bullet>[-*+•◦▪●·])"
+    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\))"
     r" +(?=\S)"
 )
 _DOTTED = re.compile(r"^ *\d+(?:\.\d+)+[.)]? ")
 
 
 def listed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with every item of a list marked and indented as Markdown reads it; as many as there were."""
+    """The lines, with every item of a list marked and indented as Markdown reads it, one for one."""
     indents: list[int] = []
     fenced = after_blank = False
     for line in lines:
