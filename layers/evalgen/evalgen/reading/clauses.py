@@ -192,7 +192,8 @@ def _names_case(opener: str, trigger: str, lexicon: Lexicon) -> bool:
     """Whether a phrase picks a case, so that what holds then need not be an instruction."""
     happened = opener in lexicon.words.afterwards and lexicon.patterns.case.search(trigger)
     limited = bool(placed_limits(f"{opener} {trigger}", lexicon))
-    return opener in lexicon.words.case_openers or bool(happened) or limited
+    certain = opener in lexicon.words.case_openers | lexicon.words.only_joints
+    return certain or bool(happened) or limited
 
 
 def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | None:
