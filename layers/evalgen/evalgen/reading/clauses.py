@@ -13,6 +13,7 @@ from evalgen.reading.subjects import narrowed, tokens_of, verb_at
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“«(]{3,90}?(?:\([^)]*\))?[^:\"“«(]{0,30}):\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
 _MARKS = '"()“”«»'
 _OWNING = ("'s", "’s", "s'", "s’")
@@ -50,9 +51,19 @@ def _labelled(text: str, lexicon: Lexicon) -> Split | None:
     if not match:
         return None
     label, rest = match["label"].strip(), match["rest"].strip()
-    told = starts_instruction(rest, lexicon) or lexicon.patterns.limiting.match(rest)
-    named = len(label.split()) <= MOST_LABEL_WORDS and not lexicon.patterns.part_label.match(label)
+    told = starts_instruction(rest, lexicon) or _rules(rest, lexicon)
+    named = len(
+        _BRACKETS.sub("", label).split()
+    ) <= MOST_LABEL_WORDS and not lexicon.patterns.part_label.match(label)
     return Split(label, rest) if told and named and not starts_instruction(label, lexicon) else None
+
+
+def _rules(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text behind a label forbids or limits something."""
+    tokens = tokens_of(text)
+    verb = verb_at(tokens, 0, lexicon)
+    forbidden = verb is not None and lexicon.cues.prohibitions.match(text, tokens[verb].start)
+    return bool(forbidden) or lexicon.patterns.limiting.match(text) is not None
 
 
 def _in_turn(text: str, lexicon: Lexicon) -> Split | None:
@@ -103,9 +114,10 @@ def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:
         return patterns.negative.search(head) is not None
     told = starts_instruction(head, lexicon)
     if joint in words.only_joints:
-        return told or verb_at(tokens_of(head), 1, lexicon) is not None
+        return told or len(head.split()) > 1
     clause = patterns.act.match(tail) or verb_at(tokens_of(tail), 1, lexicon) is not None
-    return bool(clause) if told else patterns.act.match(tail) is not None
+    demanded = lexicon.cues.requirements.search(head)
+    return bool(clause) if told else bool(demanded and patterns.act.match(tail))
 
 
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:
@@ -155,6 +167,8 @@ def starts_instruction(text: str, lexicon: Lexicon) -> bool:
     if not words:
         return False
     subject = words[1:] if words[0] in lexicon.words.articles else words
+    if lexicon.patterns.noun_subject.match(text):
+        return False
     return (
         lexicon.verbs.base_of(words[0]) != ""
         or lexicon.cues.prohibitions.match(" ".join(words)) is not None
@@ -179,7 +193,7 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
             return (_unmarked(phrase, rest[: cut[0]], lexicon) if second else None) or cut
         opening, *others = tail[:200].lower().split()
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
-            first = cut
+            first = cut if not phrase or verb_at(tokens_of(tail), 0, lexicon) is not None else None
     if not phrase:
         return first
     if first:

@@ -48,14 +48,15 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
 
 def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
     """How the agent speaks; a case at the front (`if the caller is upset, stay calm`) is not."""
-    opens = split is not None and lexicon.cues.condition_openers.match(lowered)
-    if opens:
-        return False
     patterns = lexicon.patterns
-    if patterns.style_section.match(place.heading) or patterns.quoted_words.match(lowered):
-        return True
+    if split is not None and split.opener and not lowered.startswith(split.consequence.lower()):
+        return False
     told = patterns.style_lead.sub("", lowered)
-    return lexicon.cues.style.match(told) is not None and not _labels(lowered, split)
+    if lexicon.cues.style.match(told) is not None and not _labels(lowered, split):
+        return True
+    tied = split is not None and split.opener in lexicon.words.tying
+    styled = patterns.style_section.match(place.heading) is not None and not tied
+    return styled or patterns.quoted_words.match(lowered) is not None
 
 
 def _labels(lowered: str, split: Split | None) -> bool:
@@ -63,7 +64,8 @@ def _labels(lowered: str, split: Split | None) -> bool:
 
 
 def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
-    introduced = place.opening and lexicon.patterns.introduction.match(lowered)
+    opening = place.opening or lexicon.patterns.identity_section.match(place.heading)
+    introduced = opening and lexicon.patterns.introduction.match(lowered)
     return bool(introduced) or lexicon.cues.identity.match(lowered) is not None
 
 

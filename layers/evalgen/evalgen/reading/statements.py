@@ -70,12 +70,13 @@ def _of_block(
         text, tool = _without_label(raw, names, lexicon)
         if not text or not any(c.isalpha() for c in text):
             continue
-        split = split_condition(text, lexicon)
+        described = _describes(text, tool, names, lexicon)
+        split = None if described else split_condition(text, lexicon)
         themes = tuple(name for name, cues in lexicon.themes.items() if cues.search(text))
         yield Statement(
             id=statement_id(text),
             text=text,
-            kind="fact" if _describes(text, tool, names, lexicon) else kind_of(text, split, place, lexicon),
+            kind="fact" if described else kind_of(text, split, place, lexicon),
             lines=block.lines,
             section=block.section,
             trigger=split.trigger if split else "",
@@ -97,11 +98,13 @@ def _without_label(text: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple
 
 
 def _describes(text: str, tool: str, names: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether the sentence says what a tool does, perhaps in a form that is an instruction elsewhere."""
+    """Whether the sentence says what a tool does or what it is for, and tells the agent nothing."""
     first = text.split(" ", 1)[0]
     base = lexicon.verbs.base_of(first)
-    third = base != "" and lexicon.verbs.third(base) == first.lower()
-    return first in names or (tool != "" and third)
+    if tool:
+        opened = lexicon.cues.condition_openers.match(text) is not None
+        return opened or (base != "" and lexicon.verbs.third(base) == first.lower())
+    return first in names and ":" not in text
 
 
 def statement_id(text: str) -> str:

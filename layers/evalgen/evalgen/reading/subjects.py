@@ -71,13 +71,18 @@ def narrowed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | None:
     """From which word on the verb of a narrowed subject is to be looked for."""
     words = [token.word for token in tokens]
-    verb = verb_at(tokens, 1, lexicon) or len(tokens)
+    found = verb_at(tokens, 0, lexicon)
+    verb = len(tokens) if found is None else found
+    if _opens_with_verb(words, lexicon):
+        return None
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
+        if index and tokens[index - 1].closed:
+            break
         if index and index <= verb and word in lexicon.words.relatives:
             return index + 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
-        if 0 < index <= min(verb, _LONGEST_HEAD):
+        if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
             return sum(token.start < end for token in tokens)
     for index, word in enumerate(words[:4]):
         if index < verb and word in lexicon.words.happenings:
@@ -93,6 +98,16 @@ def _may_follow(word: str, lexicon: Lexicon) -> bool:
     """Whether a word behind one that looks like a verb lets it be one."""
     adverb = word in lexicon.words.adverbs or lexicon.patterns.adverb.search(word)
     return not word or word[0].isdigit() or word in lexicon.words.verb_followers or bool(adverb)
+
+
+def _opens_with_verb(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a sentence without a subject says what somebody does: `Returns the …`."""
+    return (
+        words[:1] != []
+        and words[0] in lexicon.verbs.thirds
+        and words[1:2] != []
+        and (words[1] in lexicon.words.determiners)
+    )
 
 
 def _with_adverbs(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
