@@ -35,7 +35,7 @@ def duties_of(
     """
     policy, asked = model.lexicon.patterns.policy, idea.act is not None
     focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or policy.search(s.text)][:2]
-    focus += extra
+    focus += [s for s in extra if s not in focus]
     usable = [s for s in model.statements if s not in focus and _usable(s, idea, steps, model)]
     if idea.twist == "emergency":
         usable = []

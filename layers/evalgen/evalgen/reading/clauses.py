@@ -39,8 +39,8 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     return (
         _labelled(text, lexicon)
         or _in_turn(text, lexicon)
-        or _joined(text, lexicon)
         or _fronted(text, lexicon)
+        or _joined(text, lexicon)
         or _narrowed(text, lexicon)
     )
 
@@ -94,7 +94,8 @@ def _joined(text: str, lexicon: Lexicon) -> Split | None:
             continue
         if head.split()[-1].lower() in words.conjunctions:
             return _opened(joint, tail, lexicon)
-        if lexicon.patterns.empty_condition.match(tail) or lexicon.patterns.asking_head.search(head):
+        asked = not tying and lexicon.patterns.asking_head.search(head)
+        if asked or lexicon.patterns.empty_condition.match(tail):
             continue
         if joint in words.clause_joints and not lexicon.patterns.clause_subject.match(tail):
             continue
@@ -115,9 +116,8 @@ def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:
     told = starts_instruction(head, lexicon)
     if joint in words.only_joints:
         return told or len(head.split()) > 1
-    clause = patterns.act.match(tail) or verb_at(tokens_of(tail), 1, lexicon) is not None
     demanded = lexicon.cues.requirements.search(head)
-    return bool(clause) if told else bool(demanded and patterns.act.match(tail))
+    return told or bool(demanded and patterns.act.match(tail))
 
 
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:

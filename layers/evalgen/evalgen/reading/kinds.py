@@ -100,6 +100,8 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     limited = patterns.limiting.search(lowered) is not None
     if cues.permissions.match(predicate):
         return "requirement" if limited or patterns.capped.match(predicate) else "permission"
+    if patterns.negative.match(lowered) and cues.requirements.match(predicate):
+        return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
     if subject and starts_instruction(text, lexicon):

@@ -19,13 +19,13 @@ from evalgen.reading.cues import (
     DutyForm,
     Invented,
     Limits,
-    Patterns,
     Templates,
     Temptations,
     Views,
     WishForm,
     Words,
 )
+from evalgen.reading.patterns import Patterns
 from evalgen.reading.values import plain
 
 _CUES = {
@@ -50,7 +50,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language as prompts use it; `evalgen.reading.cues` has the parts."""
+    """One language as prompts use it; `evalgen.reading.cues` and `patterns` have the parts."""
 
     language: str
     words: Words

@@ -187,7 +187,7 @@ def _forms(language: str) -> _Forms:
         number=compiled(number),
         before={
             side: compiled(
-                rf"(?:\b(?:{cues[side]})\s+{fillers}|(?:{_SYMBOLS[side]})\s?){sign}(?P<number>{bare})"
+                rf"(?:\b(?:{cues[side]}),?\s+{fillers}|(?:{_SYMBOLS[side]})\s?){sign}(?P<number>{bare})"
                 rf"(?:{to}(?P<upper>{bare}))?"
             )
             for side in _SIDES
