@@ -80,7 +80,7 @@ def _judged(
     label: Label, read: Statement | None, near: Sequence[Statement]
 ) -> Iterator[tuple[str, bool, str]]:
     kept = set(_words(label.text)) <= {
-        word for s in near for text in (s.text, *s.section) for word in _words(text)
+        word for s in near for text in (s.text, *s.section, *s.tools) for word in _words(text)
     }
     yield "kept", kept, " / ".join(s.text for s in near)
     yield "kind", read is not None and read.kind == label.kind, read.kind if read else ""

@@ -37,10 +37,8 @@ def tool_of(name: str, *inputs: str, **properties: Any) -> ToolModel:
         ("transfer_call", ["department"], "transfer", "call", "hidden"),
         ("EscalateToHuman", ["reason"], "escalate", "human", "hidden"),
         ("end_call", [], "end", "call", "hidden"),
-        pytest.param(
-            "get_order_v2", ["id"], "get", "order", "read",
-            marks=pytest.mark.xfail(strict=True, reason="v2 is split before it is looked for"),
-        ),
+        ("get_order_v2", ["id"], "get", "order", "read"),
+        ("bookVisitV3", [], "book", "visit", "write"),
     ],
 )  # fmt: skip
 def test_verb_noun_and_effect_come_from_the_name_and_the_inputs(

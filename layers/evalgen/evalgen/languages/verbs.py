@@ -30,6 +30,7 @@ class Verbs:
         self.commands = frozenset(self._commands)
         self.bans = frozenset(forbidding)
         self.third = rules_of(table["third"]).first
+        self.thirds = frozenset(map(self.third, self.bases))
         self.from_third = rules_of(table["from_third"]).first
         self._from_noun = rules_of(table["from_noun"])
         self._from_participle = rules_of(table["from_participle"])

@@ -22,7 +22,7 @@ MOST_STATEMENTS = 4096
 
 def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | None:
     """What the caller does to bring a statement into play, where that can be read from its words."""
-    if statement.kind == "prohibition":
+    if statement.kind in ("prohibition", "order"):
         return act_of_prohibition(statement, model.lexicon, choice)
     if statement.kind == "fact":
         return (

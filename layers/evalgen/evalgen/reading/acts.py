@@ -82,7 +82,7 @@ def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | N
     limit = statement.limits[0] if statement.limits else None
     if limit is None or not (limit.money or (len(limit.unit) >= 3 and lexicon.nouns.is_plural(limit.unit))):
         return None
-    step = -1 if limit.text.lower().startswith(lexicon.limits.floor) else 1
+    step = -1 if any(floor in limit.text.lower() for floor in lexicon.limits.floor) else 1
     value = limit.value + (step if choice == 1 else 0)
     if value <= 0:
         return None

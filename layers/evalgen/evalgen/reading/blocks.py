@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from evalgen.languages.tables import DEFAULT
 from evalgen.reading.lexicon import Lexicon, lexicon_of
+from evalgen.reading.lists import listed
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 200}).disable(
     ["code", "html_block", "html_inline", "link", "image"]
@@ -47,7 +48,7 @@ def blocks_of(prompt: str, lexicon: Lexicon | None = None) -> list[Block]:
     lines = (
         prompt.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\t", "    ").split("\n")
     )
-    return list(_blocks(_PARSER.parse("\n".join(_headed(lines))), words))
+    return list(_blocks(_PARSER.parse("\n".join(listed(_headed(lines)))), words))
 
 
 def _blocks(tokens: Iterable[Token], lexicon: Lexicon) -> Iterable[Block]:
@@ -123,8 +124,6 @@ def _headed(lines: list[str]) -> Iterable[str]:
             yield f"###### {match[1]}"
         elif _is_capitals(line):
             yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
-        elif match := _NUMBER.match(line):
-            yield f"- {line[match.end() :]}"
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:

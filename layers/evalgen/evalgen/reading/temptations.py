@@ -15,8 +15,8 @@ def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> A
 
     Of another kind of statement what counts is the ban at its end: `collect the name, and never give advice`.
     """
-    text = PAREN.sub("", statement.text).rstrip(".")
-    if statement.kind != "prohibition":
+    text = PAREN.sub("", statement.duty if statement.kind == "order" else statement.text).rstrip(".")
+    if statement.kind != "prohibition" and not lexicon.cues.prohibitions.match(text):
         if (inside := lexicon.patterns.ban_inside.search(text)) is None:
             return None
         text = text[inside.end() :]
