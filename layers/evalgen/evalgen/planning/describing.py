@@ -15,6 +15,7 @@ from evalgen.reading.values import kind_of, leaves, same
 from evalgen.writing.draft import MockEntry
 
 LONGEST_PROFILE_NAME, LONGEST_TAG = 120, 40
+_FIGURE = re.compile(r"\d")
 _PERSONAL = ("name", "birth_date", "phone", "email")
 _NAMES = ("full_name", "name", "nombre_completo", "nombre")
 
@@ -73,9 +74,9 @@ def tags_of(idea: Idea, lexicon: Lexicon) -> tuple[str, ...]:
 
 def limits_covered(idea: Idea) -> frozenset[str]:
     """The ledger's ids of the limits at which the caller names a value."""
-    if idea.act is None or not idea.act.kind.startswith("limit_"):
+    if idea.act is None or not (idea.act.kind.startswith("limit_") or _FIGURE.search(idea.act.x)):
         return frozenset()
-    return frozenset(limit_id(statement.id) for statement in idea.focus)
+    return frozenset(limit_id(statement.id) for statement in idea.focus if statement.limits)
 
 
 def shortfall(done: int, wanted: int, statements: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from evalgen.planning.choice import draw
-from evalgen.planning.homes import fits
+from evalgen.planning.homes import duty_of, fits
 from evalgen.planning.ideas import Idea
 from evalgen.planning.plan import Duty
 from evalgen.planning.plays import has_time, is_rule
@@ -48,7 +48,7 @@ class Duties:
         if idea.twist != "emergency":
             focus += self._of_course(_Course(idea, steps, self._model), focus, stated, idea.name)
         answers = {s.id for s in (*tested, *(idea.focus if asked else ())) if s.kind == "fact"}
-        return [_duty(s, self._model, s.id in answers) for s in focus if not s.text.endswith(":")]
+        return [duty_of(s, self._model, s.id in answers) for s in focus if not s.text.endswith(":")]
 
     def _of_course(
         self, course: _Course, told: Collection[Statement], stated: Counter[str], name: str
@@ -152,11 +152,3 @@ class _Course:
             return any(len(link.path) > 1 for step in self._steps for link in step.links)
         verb, *_, thing = self._idea.route.goal.phrase.split()
         return verb in trigger and thing in trigger
-
-
-def _duty(statement: Statement, model: AgentModel, answer: bool) -> Duty:
-    if not statement.consequence:
-        return Duty(statement.id, statement.text, answer=answer)
-    outer, trigger = statement.outer, statement.trigger
-    both = model.lexicon.templates.both.format(first=outer, second=trigger) if outer and trigger else ""
-    return Duty(statement.id, statement.consequence, both or outer or trigger, statement.opener)

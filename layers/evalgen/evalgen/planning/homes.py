@@ -9,6 +9,7 @@ from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
+from evalgen.reading.situations import act_of_case, names_its_case
 from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.values import words_of
@@ -37,7 +38,7 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
     if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
         return act_of_limit(statement, model.lexicon, choice)
     if statement.trigger and statement.consequence and not choice and _is_callers(statement, model):
-        act = act_of_trigger(statement.trigger, model.lexicon)
+        act = act_of_case(statement, model.lexicon)
         outer = act_of_trigger(statement.outer, model.lexicon) if statement.outer else None
         return None if statement.outer and outer is None else act
     return None
@@ -47,12 +48,19 @@ def _is_callers(statement: Statement, model: AgentModel) -> bool:
     return not statement.opener or statement.opener in model.lexicon.words.caller_openers
 
 
+def duty_of(statement: Statement, model: AgentModel, answer: bool = False) -> Duty:
+    """The statement as the outcome holds the agent to it; `answer`: the caller asks for it."""
+    if not statement.consequence or names_its_case(statement, model.lexicon):
+        return Duty(statement.id, statement.text, answer=answer)
+    outer, trigger = statement.outer, statement.trigger
+    both = model.lexicon.templates.both.format(first=outer, second=trigger) if outer and trigger else ""
+    return Duty(statement.id, statement.consequence, both or outer or trigger, statement.opener)
+
+
 def is_tellable(statement: Statement, model: AgentModel) -> bool:
     """Whether an expected outcome can state it in words of its own."""
     names = {name: words for name, words in model.tool_words.items() if name in statement.text}
-    duty = Duty(
-        statement.id, statement.duty, statement.trigger, statement.opener, answer=statement.kind == "fact"
-    )
+    duty = duty_of(statement, model, answer=statement.kind == "fact")
     return rule_of(duty, model.lexicon, names, {}) is not None
 
 

@@ -34,7 +34,8 @@ def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
     for form in lexicon.acts:
         quotes = form.kind == "quote"
         if match := form.match.search(text) if quotes else form.match.match(text):
-            x = _first_part(lexicon.cut_tail(match["x"]).strip(" ,."), lexicon)
+            x = match["x"] if quotes else lexicon.patterns.or_clause.split(match["x"])[0]
+            x = _first_part(lexicon.cut_tail(x).strip(" ,."), lexicon)
             return checked(
                 Act(f"act_{form.kind}", x if quotes else _completing(form.kind, x, lexicon)), lexicon
             )

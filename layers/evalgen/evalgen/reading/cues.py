@@ -84,6 +84,9 @@ class Templates:
     about_goal: str
     thing_goal: str
     have_done: str
+    the_caller: str
+    you_do: str
+    of_value: str
     tool_use: str
     tool_behind: str
     tool_named: str
@@ -116,6 +119,7 @@ class Limits:
     units: tuple[str, ...]
     implied: tuple[tuple[str, str], ...]
     currency: tuple[str, ...]
+    thousands: str
     money: tuple[str, ...]
     percent: tuple[str, ...]
     before_number: tuple[str, ...]

@@ -74,6 +74,7 @@ def _of_block(
     place = Place(block.section[-1] if block.section else "", opening)
     for raw in sentences_of(block.text, lexicon):
         text, tool = _without_label(raw, names, lexicon)
+        text = _calm(text) if text.isupper() else text
         if not text or not any(c.isalpha() for c in text):
             continue
         described = _describes(text, tool, names, lexicon)
@@ -101,6 +102,13 @@ def _without_label(text: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple
     text = _SIGNATURE.sub("", lexicon.patterns.label.sub("", text)).strip(" •")
     name = next((name for name in names if text.startswith(f"{name}:")), "")
     return (text.removeprefix(f"{name}:").strip() if name else text), name
+
+
+def _calm(text: str) -> str:
+    """A sentence in capitals as others are; names of tools and variables stay."""
+    first, *others = text.split()
+    calm = [word if "_" in word else word.lower() for word in others]
+    return " ".join([first if "_" in first else first.capitalize(), *calm])
 
 
 def _describes(text: str, tool: str, names: tuple[str, ...], lexicon: Lexicon) -> bool:
