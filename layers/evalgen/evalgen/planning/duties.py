@@ -75,10 +75,11 @@ class _Rule:
 
 
 def _stands_alone(statement: Statement, model: AgentModel) -> bool:
-    """Whether the statement is a rule that needs no other beside it to be understood."""
+    """Whether the statement binds the agent and needs no other beside it to be understood."""
     patterns = model.lexicon.patterns
     return (
         is_rule(statement, model)
+        and statement.kind != "permission"
         and statement.id not in model.led
         and "emergency" not in statement.themes
         and not patterns.anaphora.match(statement.duty)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable
-from evalgen.planning.ideas import PLACED, played
+from evalgen.planning.ideas import PLACED, is_emergency, played
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+
+_CLAIMS = (*PLACED, "act_raise", "act_mention", "act_lack_of", "act_say_that", "act_have", "act_topic")
 
 
 class Extras:
@@ -20,7 +22,7 @@ class Extras:
         self._known = [
             (s, act)
             for s in model.statements
-            if not played(s, model.lexicon) and not model.cases.decide(s)
+            if not (played(s, model.lexicon) or is_emergency(s) or model.cases.decide(s))
             if (act := caller_act(s, model, 0)) and is_tellable(s, model)
         ]
         self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
@@ -28,14 +30,16 @@ class Extras:
     @staticmethod
     def agree(acts: Collection[Act]) -> bool:
         """Whether one caller can do all of these: at most one case of its own is claimed."""
-        return sum(act.kind in PLACED or act.kind.startswith("limit_") for act in acts) <= 1
+        return sum(act.kind in _CLAIMS or act.kind.startswith("limit_") for act in acts) <= 1
 
     def of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
         """The statements that can be about this call, with what the caller does; not what the call is for."""
         goal = route.goal.phrase
         wanted = set(goal.lower().split())
         for statement, act in self._of_goal.get(goal) or self._ranked(route):
-            if set(act.x.lower().split()) <= wanted or (act.kind in PLACED and contradicts(act, route)):
+            if set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted or (
+                act.kind in PLACED and contradicts(act, route)
+            ):
                 continue
             if fits(statement, route, self._model):
                 yield statement, act

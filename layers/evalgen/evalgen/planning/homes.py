@@ -50,7 +50,7 @@ def _is_callers(statement: Statement, model: AgentModel) -> bool:
 
 def duty_of(statement: Statement, model: AgentModel, answer: bool = False) -> Duty:
     """The statement as the outcome holds the agent to it; `answer`: the caller asks for it."""
-    if not statement.consequence or names_its_case(statement, model.lexicon):
+    if not statement.consequence or names_its_case(statement):
         return Duty(statement.id, statement.text, answer=answer)
     outer, trigger = statement.outer, statement.trigger
     both = model.lexicon.templates.both.format(first=outer, second=trigger) if outer and trigger else ""

@@ -81,14 +81,17 @@ class Templates:
     if_word: str
     first_word: str
     or_word: str
+    and_word: str
     about_goal: str
     thing_goal: str
     have_done: str
     the_caller: str
     you_do: str
     of_value: str
+    aged: str
     tool_use: str
     tool_behind: str
+    tool_by: str
     tool_named: str
     any_goal: str
     help_goal: str

@@ -62,4 +62,6 @@ def _said(value: int, limit: Limit, words: str, lexicon: Lexicon) -> str:
         return ""
     unit = any_of(["%", *lexicon.limits.percent]) if limit.unit == "%" else re.escape(limit.unit)
     counted = re.match(rf"(?:\s[\w-]+){{0,2}}?\s?(?:{unit})(?!\w)", words[numbers[-1].end() :])
+    if limit.unit in lexicon.limits.time and not counted:
+        return lexicon.templates.aged.format(figure=figure)
     return f"{figure}{counted[0] if counted and limit.unit else ''}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from evalgen.reading.acts import PAREN, Act, act_of_trigger, checked, from_caller, lowered
-from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.definite import definite
+from evalgen.reading.goal_words import base_of_goal
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 
+_TOOL_THEMES = {"error", "no_match", "empty", "silence"}
 _ABOUT_THINGS = ("", "for", "with", "para", "con")
+_LABEL_MARKS = (":", "→", "->", "=>", "⇒", "—", "–", "-")
 _FIGURE = re.compile(r"(?P<before>\w+) (?=[$€£]?\d)")
 
 
@@ -21,18 +23,19 @@ def act_of_case(statement: Statement, lexicon: Lexicon) -> Act | None:
     if match := lexicon.patterns.head_who.match(text):
         return _of_person(match["x"], lexicon)
     if _is_thing(text, statement, lexicon):
-        return _of_thing(text, lexicon)
+        return _of_thing(text, lexicon, label=not (statement.opener or names_its_case(statement)))
     if act := act_of_trigger(trigger, lexicon):
         return act
     match = lexicon.patterns.head_does.match(text)
     return _of_person(match["x"], lexicon) if match else None
 
 
-def names_its_case(statement: Statement, lexicon: Lexicon) -> bool:
+def names_its_case(statement: Statement) -> bool:
     """Whether the subject of the sentence picks the case out: `refunds above 300 dollars need …`."""
-    return bool(statement.trigger) and not (
-        statement.opener or starts_instruction(statement.consequence, lexicon)
-    )
+    if statement.opener or not statement.trigger:
+        return False
+    behind = statement.text[len(statement.trigger) :].lstrip(" ")
+    return statement.text.startswith(statement.trigger) and not behind.startswith(_LABEL_MARKS)
 
 
 def _of_person(said: str, lexicon: Lexicon) -> Act | None:
@@ -47,19 +50,27 @@ def _of_person(said: str, lexicon: Lexicon) -> Act | None:
 def _is_thing(text: str, statement: Statement, lexicon: Lexicon) -> bool:
     """Whether the trigger names a thing and not a happening: nothing that the agent's tools would say."""
     patterns = lexicon.patterns
-    if statement.opener not in _ABOUT_THINGS or patterns.tool_case.search(text):
+    told_by_tools = patterns.tool_case.search(text) or _TOOL_THEMES & set(statement.themes)
+    if statement.opener not in _ABOUT_THINGS or told_by_tools or _is_task(text, lexicon):
         return False
-    return names_its_case(statement, lexicon) or not patterns.clause.search(text)
+    return names_its_case(statement) or not patterns.clause.search(text)
 
 
-def _of_thing(text: str, lexicon: Lexicon) -> Act | None:
+def _is_task(text: str, lexicon: Lexicon) -> bool:
+    """Whether one word only names a task (`Reschedule:`) or the kind of a case (`Emergencies:`)."""
+    word, *others = text.lower().split()
+    named = base_of_goal(word, lexicon) in lexicon.words.goal_verbs
+    return not others and (named or any(cues.search(word) for cues in lexicon.themes.values()))
+
+
+def _of_thing(text: str, lexicon: Lexicon, label: bool) -> Act | None:
     """`refunds of 360 dollars` as something to bring up, `no insurance` as something to lack."""
     if match := lexicon.patterns.no_thing.match(text):
         return checked(Act("act_lack_of", from_caller(match["x"], lexicon)), lexicon)
     thing = lexicon.patterns.quantifier.sub("", lowered(lexicon.patterns.or_break.split(text)[0]))
     if lexicon.patterns.gerund.match(thing):
         return checked(Act("act_be", from_caller(thing, lexicon)), lexicon)
-    if not lexicon.patterns.relative.search(thing):
+    if not label and not lexicon.patterns.relative.search(thing):
         thing = _one(_of_value(thing, lexicon), lexicon)
     return checked(Act("act_raise", from_caller(thing, lexicon)), lexicon)
 

@@ -62,7 +62,8 @@ def _passive(match: re.Match[str], lexicon: Lexicon, choice: int) -> _Passive | 
         subject = lexicon.nouns.one(nothing)
     if not base or not subject or lexicon.patterns.no_subject.match(subject):
         return None
-    things = _parts(lowered(subject), lexicon) or [lowered(subject)]
+    alternatives = lexicon.patterns.or_break.search(subject)
+    things = [lowered(subject)] if alternatives else _parts(lowered(subject), lexicon) or [lowered(subject)]
     rest = lexicon.patterns.alternative.split(lexicon.cut_tail(parts["rest"]))[0].strip()
     return _Passive(things[choice % len(things)], f"{base} {particle}".strip(), match["done"].lower(), rest)
 

@@ -36,7 +36,13 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     text = _bare(duty.text, tool_words, lexicon)
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
     whole = for_reader(body, lexicon)
-    body = own_words(shortened(whole, lexicon), source, lexicon, again.get(form, ""))
+    body = own_words(
+        shortened(whole, lexicon),
+        source,
+        lexicon,
+        again.get(form, ""),
+        lexicon.templates.or_word if form == "must_not" else lexicon.templates.and_word,
+    )
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
     states = form in ("holds", "fact")
@@ -69,8 +75,12 @@ def _bare(text: str, tool_words: dict[str, str], lexicon: Lexicon) -> str:
     for name, words in tool_words.items():
         if name in text:
             told = words.replace("\\", r"\\")
-            behind = templates.tool_named.format(before=r"\g<before>", words=told)
-            for pattern, instead in ((templates.tool_use, told), (templates.tool_behind, behind)):
+            behind = templates.tool_named.format(before=r"\g<before>")
+            for pattern, instead in (
+                (templates.tool_use, told),
+                (templates.tool_by, ""),
+                (templates.tool_behind, behind),
+            ):
                 text = re.sub(pattern.replace("TOOL", re.escape(name)), instead, text, flags=re.IGNORECASE)
             text = text.replace(name, words)
     return " ".join(_DASH.sub(", ", text).split()).strip(" .;:,")
