@@ -157,7 +157,9 @@ class WorkflowPlanner:
                 continue
             if len(script.beats) + refused >= MOST_BEATS:
                 break
-            opens = not acts and not idea.route.steps and begin(script, act, refused)
+            opens = (
+                not acts and not idea.route.steps and begin(script, act, ("push" if refused else "press", ""))
+            )
             if not opens:
                 phase = ("identify", "open", "pick")[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
