@@ -20,6 +20,8 @@ def act_of_case(statement: Statement, lexicon: Lexicon) -> Act | None:
     """How a caller is in the case of a condition, or None where it is not the caller's to bring about."""
     trigger = definite(statement.trigger, lexicon)
     text = PAREN.sub("", trigger).strip(" ,.:")
+    if not text:
+        return None
     if match := lexicon.patterns.head_who.match(text):
         return _of_person(match["x"], lexicon)
     if _is_thing(text, statement, lexicon):
