@@ -104,7 +104,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
         return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
-    if subject and starts_instruction(text, lexicon):
+    if subject and starts_instruction(text, lexicon) and not patterns.firm.match(lowered):
         return "step"
     words = len(re.findall(r"[\w'’-]+", lowered))
     return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"

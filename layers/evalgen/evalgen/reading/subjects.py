@@ -75,6 +75,8 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
     verb = len(tokens) if found is None else found
     if _opens_with_verb(words, lexicon):
         return None
+    if lexicon.patterns.reduced.match(text):
+        return 2
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
             break
