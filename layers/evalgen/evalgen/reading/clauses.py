@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import placed_limits
 from evalgen.reading.subjects import narrowed, tokens_of, verb_at
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“«(]{3,90}?(?:\([^)]*\))?[^:\"“«(]{0,30}):\s+(?P<rest>\S.*)$")
+_DASHED = re.compile(r"^(?P<label>[^:,.\"“«()–—]{3,90}?)\s+[-–—]\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
@@ -34,7 +36,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     text = lexicon.patterns.connector.sub("", sentence.strip().rstrip("."))
     if match := lexicon.cues.condition_openers.match(text):
         return _opened(match[0].lower(), text[match.end() :].strip(), lexicon)
-    if (match := _ARROW.search(text)) and starts_instruction(text[match.end() :], lexicon):
+    if (match := _ARROW.search(text)) and _points(text[: match.start()], text[match.end() :], lexicon):
         return Split(text[: match.start()].strip(" ,:"), text[match.end() :].strip())
     return (
         _labelled(text, lexicon)
@@ -45,9 +47,16 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     )
 
 
+def _points(case: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether an arrow leads from a case to what is done then."""
+    return starts_instruction(rest, lexicon) or (
+        len(rest.split()) > 1 and not starts_instruction(case, lexicon)
+    )
+
+
 def _labelled(text: str, lexicon: Lexicon) -> Split | None:
-    """`Not found: …`."""
-    match = _LABEL.match(text)
+    """`Not found: …`, or with a dash."""
+    match = _LABEL.match(text) or _DASHED.match(text)
     if not match:
         return None
     label, rest = match["label"].strip(), match["rest"].strip()
@@ -63,7 +72,8 @@ def _rules(text: str, lexicon: Lexicon) -> bool:
     tokens = tokens_of(text)
     verb = verb_at(tokens, 0, lexicon)
     forbidden = verb is not None and lexicon.cues.prohibitions.match(text, tokens[verb].start)
-    return bool(forbidden) or lexicon.patterns.limiting.match(text) is not None
+    limited = lexicon.patterns.limiting.match(text) or lexicon.patterns.forbidding.match(text)
+    return bool(forbidden or limited)
 
 
 def _in_turn(text: str, lexicon: Lexicon) -> Split | None:
@@ -157,23 +167,6 @@ def _narrowed(text: str, lexicon: Lexicon) -> Split | None:
         return None
     parts = narrowed(text, lexicon)
     return Split(*parts) if parts else None
-
-
-def starts_instruction(text: str, lexicon: Lexicon) -> bool:
-    """Whether the text tells the agent what to do: an imperative, a prohibition, or `you …`."""
-    words = [w.strip(',:"“«(').lower() for w in text.split(maxsplit=6)[:6]]
-    while words and (words[0] in lexicon.words.adverbs or lexicon.patterns.adverb.search(words[0])):
-        words.pop(0)
-    if not words:
-        return False
-    subject = words[1:] if words[0] in lexicon.words.articles else words
-    if lexicon.patterns.noun_subject.match(text):
-        return False
-    return (
-        lexicon.verbs.base_of(words[0]) != ""
-        or lexicon.cues.prohibitions.match(" ".join(words)) is not None
-        or (subject[:1] != [] and subject[0] in lexicon.words.agent and len(subject) > 1)
-    )
 
 
 def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.reading.clauses import Split, starts_instruction
+from evalgen.reading.clauses import Split
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.subjects import tokens_of, verb_at
 

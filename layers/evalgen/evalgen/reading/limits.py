@@ -14,7 +14,7 @@ from evalgen.reading.lexicon import Lexicon, lexicon_of
 Side = Literal["at_most", "at_least"]
 Span = tuple[int, int]
 _SIDES: tuple[Side, Side] = ("at_most", "at_least")
-_SYMBOLS: dict[Side, str] = {"at_most": "<=?|≤", "at_least": ">=?|≥"}
+_SYMBOLS: dict[Side, str] = {"at_most": "(?<![-=])<=?|≤", "at_least": "(?<![-=])>=?|≥"}
 _FIGURE = r"(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]\d{1,2})?"
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _WORDS = re.compile(r"(?:\s?[A-Za-zÀ-ÿ][\w'’]*){1,5}")

@@ -73,9 +73,9 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
     words = [token.word for token in tokens]
     found = verb_at(tokens, 0, lexicon)
     verb = len(tokens) if found is None else found
-    if _opens_with_verb(words, lexicon):
+    if not words or _opens_with_verb(words, lexicon):
         return None
-    if lexicon.patterns.reduced.match(text):
+    if lexicon.patterns.reduced.match(text) or words[0] in lexicon.words.free_relatives:
         return 2
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
