@@ -27,6 +27,10 @@ INTRODUCING: tuple[Kind, ...] = ("identity", "style", "fact", "context")
 """Kinds that stand before a prompt has told the agent to do anything."""
 
 
+MOST_TOPIC_WORDS = 2
+"""Words of a label that may name what is said (`Amounts: say them in full`) and not a case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a sentence stands: under which heading, and whether the prompt still introduces the agent."""
@@ -53,15 +57,18 @@ def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon)
     if split is not None and split.opener and not lowered.startswith(split.consequence.lower()):
         return False
     told = patterns.style_lead.sub("", lowered)
-    if lexicon.cues.style.match(told) is not None and not _labels(lowered, split):
+    if split is not None and _labels(lowered, split):
+        named = len(split.trigger.split()) <= MOST_TOPIC_WORDS and not lexicon.caller.search(split.trigger)
+        told = split.consequence.lower() if named else ""
+    if lexicon.cues.style.match(told) is not None:
         return True
     tied = split is not None and split.opener in lexicon.words.tying
     styled = patterns.style_section.match(place.heading) is not None and not tied
     return styled or patterns.quoted_words.match(lowered) is not None
 
 
-def _labels(lowered: str, split: Split | None) -> bool:
-    return split is not None and not split.opener and lowered.startswith(split.trigger.lower())
+def _labels(lowered: str, split: Split) -> bool:
+    return not split.opener and lowered.startswith(split.trigger.lower())
 
 
 def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
@@ -105,7 +112,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
         return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
-    if subject and starts_instruction(text, lexicon) and not patterns.firm.match(lowered):
+    if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
         return "step"
     words = len(re.findall(r"[\w'’-]+", lowered))
     return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"

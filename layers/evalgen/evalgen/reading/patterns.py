@@ -28,7 +28,7 @@ class Patterns:
     second_duty: re.Pattern[str]
     asking_head: re.Pattern[str]
     reduced: re.Pattern[str]
-    firm: re.Pattern[str]
+    stating: re.Pattern[str]
     no_case: re.Pattern[str]
     handed_over: re.Pattern[str]
     finite_form: re.Pattern[str]
