@@ -1,8 +1,8 @@
 """A prompt as a list of text blocks with their lines, section and nesting.
 
 Markdown is read by markdown-it-py. Prompts also mark their sections with `[Name]`, with tags, with
-capitals or with a bold line of its own; such lines are rewritten as headings first, line by line, so
-that the line numbers stay true.
+capitals, with a bold line of its own or with a short one above a text; such lines are rewritten as
+headings first, and lists as Markdown has them, line by line, so that the line numbers stay true.
 """
 
 from __future__ import annotations

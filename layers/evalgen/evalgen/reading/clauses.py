@@ -19,6 +19,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
 _MARKS = '"()“”«»'
 _OWNING = ("'s", "’s", "s'", "s’")
+_FAR = 200
+"""Characters in which it shows whether a clause is an instruction."""
 MOST_LABEL_WORDS = 9
 
 
@@ -104,8 +106,8 @@ def _joined(text: str, lexicon: Lexicon) -> Split | None:
             continue
         if head.split()[-1].lower() in words.conjunctions:
             return _opened(joint, tail, lexicon)
-        asked = not tying and lexicon.patterns.asking_head.search(head)
-        if asked or lexicon.patterns.empty_condition.match(tail):
+        asked = lexicon.patterns.asking_head.search(head)
+        if not tying and (asked or lexicon.patterns.empty_condition.match(tail)):
             continue
         if joint in words.clause_joints and not lexicon.patterns.clause_subject.match(tail):
             continue
@@ -134,8 +136,8 @@ def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Spl
     """`Do … if …, and do …`: both are to be done."""
     ends = joint not in lexicon.words.bounds | lexicon.words.tying
     for match in lexicon.patterns.second_duty.finditer(tail) if ends else ():
-        rest = tail[match.end() :]
-        if starts_instruction(head, lexicon) and starts_instruction(rest, lexicon):
+        rest = tail[match.end() : match.end() + _FAR]
+        if starts_instruction(head[:_FAR], lexicon) and starts_instruction(rest, lexicon):
             return Split(
                 tail[: match.start()].strip(" ,"), f"{head} {tail[match.start() :].strip(' ,')}", joint
             )
@@ -180,11 +182,11 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
         if match.start() == 0:
             continue
         cut = (match.start(), match.end())
-        tail = rest[cut[1] :]
+        tail = rest[cut[1] : cut[1] + _FAR]
         if starts_instruction(tail, lexicon):
             second = phrase and tail.split(maxsplit=1)[0].lower() in lexicon.words.conjunctions
             return (_unmarked(phrase, rest[: cut[0]], lexicon) if second else None) or cut
-        opening, *others = tail[:200].lower().split()
+        opening, *others = tail.lower().split()
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
             first = cut if not phrase or verb_at(tokens_of(tail), 0, lexicon) is not None else None
     if not phrase:

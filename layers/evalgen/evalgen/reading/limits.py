@@ -66,14 +66,13 @@ def placed_limits(sentence: str, lexicon: Lexicon) -> list[tuple[Limit, Span]]:
     if not forms.number.search(sentence):
         return []
     found: list[tuple[Limit, Span]] = []
-    taken: list[Span] = []
+    taken = bytearray(len(sentence))
     for match, limits, end in _read(sentence, forms, lexicon):
-        if not any(match.start() < other[1] and other[0] < match.end() for other in taken):
-            taken.append(match.span())
-            text = sentence[match.start() : end].strip()
-            found += [
-                (Limit(side, q.value, q.unit, q.money, text), (match.start(), end)) for side, q in limits
-            ]
+        start, stop = match.span()
+        if not any(taken[start:stop]):
+            taken[start:stop] = b"\1" * (stop - start)
+            text = sentence[start:end].strip()
+            found += [(Limit(side, q.value, q.unit, q.money, text), (start, end)) for side, q in limits]
     return sorted(found, key=lambda entry: entry[1][0])
 
 
