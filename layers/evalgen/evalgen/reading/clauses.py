@@ -192,8 +192,11 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
     if not phrase:
         return first
     if first:
-        loose = phrase in lexicon.words.loose_openers
-        return None if loose and not _names_case(phrase, rest[: first[0]], lexicon) else first
+        trigger = rest[: first[0]]
+        clause = (
+            phrase not in lexicon.words.loose_openers or verb_at(tokens_of(trigger), 1, lexicon) is not None
+        )
+        return first if clause or _names_case(phrase, trigger, lexicon) else None
     return _unmarked(phrase, rest, lexicon)
 
 
