@@ -9,9 +9,9 @@ from typing import Any
 from evalgen.planning.choice import draw
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Attacks
-from evalgen.reading.acts import act_of_prohibition
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.temptations import act_of_prohibition
 from evalgen.reading.values import kind_of, leaves, words_of
 
 _PEOPLE = re.compile(r"\b(?:Dr|Dra|Mr|Mrs|Ms|Prof|Sr|Sra)\.? [A-ZÁÉÍÓÚÑ][\w'’-]+")

@@ -35,6 +35,8 @@ class Words:
     dropped_openers: frozenset[str]
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
+    negations: frozenset[str]
+    case_fillers: frozenset[str]
     dangling: frozenset[str]
     no_units: frozenset[str]
     finite: frozenset[str]
@@ -50,9 +52,11 @@ class Words:
     plural_words: frozenset[str]
     playbooks: frozenset[str]
     question_heads: frozenset[str]
+    topic_words: frozenset[str]
     not_goals: frozenset[str]
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
+    agent_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,17 @@ class Templates:
     if_word: str
     first_word: str
     or_word: str
+    and_word: str
     about_goal: str
-    question_goal: str
     thing_goal: str
+    have_done: str
+    the_caller: str
+    you_do: str
+    of_value: str
+    aged: str
     tool_use: str
     tool_behind: str
+    tool_by: str
     tool_named: str
     any_goal: str
     help_goal: str
@@ -113,6 +123,7 @@ class Limits:
     units: tuple[str, ...]
     implied: tuple[tuple[str, str], ...]
     currency: tuple[str, ...]
+    thousands: str
     money: tuple[str, ...]
     percent: tuple[str, ...]
     before_number: tuple[str, ...]
@@ -188,3 +199,4 @@ class Views:
     reader: Rules
     reword: Rules
     joined: Rules
+    asked: Rules

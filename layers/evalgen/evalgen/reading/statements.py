@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.reading.blocks import Block
 from evalgen.reading.clauses import split_condition
@@ -46,7 +46,10 @@ class Statement:
 
 
 def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexicon) -> list[Statement]:
-    """Every sentence of every block as a statement, in order; repeated sentences appear once."""
+    """Every sentence of every block as a statement, in order.
+
+    Repeated sentences appear once, and those that name tools once in every section.
+    """
     names = tuple(tool_names)
     found: dict[str, Statement] = {}
     triggers: dict[int, str] = {}
@@ -57,7 +60,10 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
         for statement in _of_block(block, outer, names, lexicon, opening):
             opening = opening and statement.kind in INTRODUCING
             triggers[index] = statement.trigger if statement.kind == "condition" else outer
-            found.setdefault(statement.id, statement)
+            known = found.setdefault(statement.id, statement)
+            if statement.tools and known.section != statement.section:
+                again = statement_id(f"{statement.section[-1:]} {statement.text}")
+                found.setdefault(again, replace(statement, id=again))
     return list(found.values())
 
 
@@ -68,6 +74,7 @@ def _of_block(
     place = Place(block.section[-1] if block.section else "", opening)
     for raw in sentences_of(block.text, lexicon):
         text, tool = _without_label(raw, names, lexicon)
+        text = _calm(text) if text.isupper() else text
         if not text or not any(c.isalpha() for c in text):
             continue
         described = _describes(text, tool, names, lexicon)
@@ -95,6 +102,13 @@ def _without_label(text: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple
     text = _SIGNATURE.sub("", lexicon.patterns.label.sub("", text)).strip(" •")
     name = next((name for name in names if text.startswith(f"{name}:")), "")
     return (text.removeprefix(f"{name}:").strip() if name else text), name
+
+
+def _calm(text: str) -> str:
+    """A sentence in capitals as others are; names of tools and variables stay."""
+    first, *others = text.split()
+    calm = [word if "_" in word else word.lower() for word in others]
+    return " ".join([first if "_" in first else first.capitalize(), *calm])
 
 
 def _describes(text: str, tool: str, names: tuple[str, ...], lexicon: Lexicon) -> bool:
