@@ -11,7 +11,7 @@ from evalgen.planning.homes import duty_of, fits
 from evalgen.planning.ideas import Idea
 from evalgen.planning.plan import Duty
 from evalgen.planning.plays import has_time, is_rule
-from evalgen.reading.clauses import starts_instruction
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
 from evalgen.reading.statements import Statement

@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import placed_limits
 from evalgen.reading.subjects import narrowed, tokens_of, verb_at
 
 _LABEL = re.compile(r"^(?P<label>[^:\"“«(]{3,90}?(?:\([^)]*\))?[^:\"“«(]{0,30}):\s+(?P<rest>\S.*)$")
+_DASHED = re.compile(r"^(?P<label>[^:,.\"“«()–—]{3,90}?)\s+[-–—]\s+(?P<rest>\S.*)$")
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒)\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
 _MARKS = '"()“”«»'
 _OWNING = ("'s", "’s", "s'", "s’")
+_FAR = 200
+"""Characters in which it shows whether a clause is an instruction."""
 MOST_LABEL_WORDS = 9
 
 
@@ -34,7 +38,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     text = lexicon.patterns.connector.sub("", sentence.strip().rstrip("."))
     if match := lexicon.cues.condition_openers.match(text):
         return _opened(match[0].lower(), text[match.end() :].strip(), lexicon)
-    if (match := _ARROW.search(text)) and starts_instruction(text[match.end() :], lexicon):
+    if (match := _ARROW.search(text)) and _points(text[: match.start()], text[match.end() :], lexicon):
         return Split(text[: match.start()].strip(" ,:"), text[match.end() :].strip())
     return (
         _labelled(text, lexicon)
@@ -45,9 +49,16 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     )
 
 
+def _points(case: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether an arrow leads from a case to what is done then."""
+    return starts_instruction(rest, lexicon) or (
+        len(rest.split()) > 1 and not starts_instruction(case, lexicon)
+    )
+
+
 def _labelled(text: str, lexicon: Lexicon) -> Split | None:
-    """`Not found: …`."""
-    match = _LABEL.match(text)
+    """`Not found: …`, or with a dash."""
+    match = _LABEL.match(text) or _DASHED.match(text)
     if not match:
         return None
     label, rest = match["label"].strip(), match["rest"].strip()
@@ -63,7 +74,8 @@ def _rules(text: str, lexicon: Lexicon) -> bool:
     tokens = tokens_of(text)
     verb = verb_at(tokens, 0, lexicon)
     forbidden = verb is not None and lexicon.cues.prohibitions.match(text, tokens[verb].start)
-    return bool(forbidden) or lexicon.patterns.limiting.match(text) is not None
+    limited = lexicon.patterns.limiting.match(text) or lexicon.patterns.forbidding.match(text)
+    return bool(forbidden or limited)
 
 
 def _in_turn(text: str, lexicon: Lexicon) -> Split | None:
@@ -94,8 +106,8 @@ def _joined(text: str, lexicon: Lexicon) -> Split | None:
             continue
         if head.split()[-1].lower() in words.conjunctions:
             return _opened(joint, tail, lexicon)
-        asked = not tying and lexicon.patterns.asking_head.search(head)
-        if asked or lexicon.patterns.empty_condition.match(tail):
+        asked = lexicon.patterns.asking_head.search(head)
+        if not tying and (asked or lexicon.patterns.empty_condition.match(tail)):
             continue
         if joint in words.clause_joints and not lexicon.patterns.clause_subject.match(tail):
             continue
@@ -124,8 +136,8 @@ def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Spl
     """`Do … if …, and do …`: both are to be done."""
     ends = joint not in lexicon.words.bounds | lexicon.words.tying
     for match in lexicon.patterns.second_duty.finditer(tail) if ends else ():
-        rest = tail[match.end() :]
-        if starts_instruction(head, lexicon) and starts_instruction(rest, lexicon):
+        rest = tail[match.end() : match.end() + _FAR]
+        if starts_instruction(head[:_FAR], lexicon) and starts_instruction(rest, lexicon):
             return Split(
                 tail[: match.start()].strip(" ,"), f"{head} {tail[match.start() :].strip(' ,')}", joint
             )
@@ -159,23 +171,6 @@ def _narrowed(text: str, lexicon: Lexicon) -> Split | None:
     return Split(*parts) if parts else None
 
 
-def starts_instruction(text: str, lexicon: Lexicon) -> bool:
-    """Whether the text tells the agent what to do: an imperative, a prohibition, or `you …`."""
-    words = [w.strip(',:"“«(').lower() for w in text.split(maxsplit=6)[:6]]
-    while words and (words[0] in lexicon.words.adverbs or lexicon.patterns.adverb.search(words[0])):
-        words.pop(0)
-    if not words:
-        return False
-    subject = words[1:] if words[0] in lexicon.words.articles else words
-    if lexicon.patterns.noun_subject.match(text):
-        return False
-    return (
-        lexicon.verbs.base_of(words[0]) != ""
-        or lexicon.cues.prohibitions.match(" ".join(words)) is not None
-        or (subject[:1] != [] and subject[0] in lexicon.words.agent and len(subject) > 1)
-    )
-
-
 def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | None:
     """Where the trigger ends and the consequence starts: the break before an instruction, else the first.
 
@@ -187,18 +182,21 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
         if match.start() == 0:
             continue
         cut = (match.start(), match.end())
-        tail = rest[cut[1] :]
+        tail = rest[cut[1] : cut[1] + _FAR]
         if starts_instruction(tail, lexicon):
             second = phrase and tail.split(maxsplit=1)[0].lower() in lexicon.words.conjunctions
             return (_unmarked(phrase, rest[: cut[0]], lexicon) if second else None) or cut
-        opening, *others = tail[:200].lower().split()
+        opening, *others = tail.lower().split()
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
             first = cut if not phrase or verb_at(tokens_of(tail), 0, lexicon) is not None else None
     if not phrase:
         return first
     if first:
-        loose = phrase in lexicon.words.loose_openers
-        return None if loose and not _names_case(phrase, rest[: first[0]], lexicon) else first
+        trigger = rest[: first[0]]
+        clause = (
+            phrase not in lexicon.words.loose_openers or verb_at(tokens_of(trigger), 1, lexicon) is not None
+        )
+        return first if clause or _names_case(phrase, trigger, lexicon) else None
     return _unmarked(phrase, rest, lexicon)
 
 

@@ -44,6 +44,7 @@ class Words:
     pronouns: frozenset[str]
     verb_followers: frozenset[str]
     object_words: frozenset[str]
+    free_relatives: frozenset[str]
     relatives: frozenset[str]
     happenings: frozenset[str]
     happening_of: frozenset[str]

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.reading.clauses import Split, starts_instruction
+from evalgen.reading.clauses import Split
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.subjects import tokens_of, verb_at
 
@@ -24,6 +25,10 @@ Kind = Literal[
 ]
 INTRODUCING: tuple[Kind, ...] = ("identity", "style", "fact", "context")
 """Kinds that stand before a prompt has told the agent to do anything."""
+
+
+MOST_TOPIC_WORDS = 2
+"""Words of a label that may name what is said (`Amounts: say them in full`) and not a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,18 @@ def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon)
     if split is not None and split.opener and not lowered.startswith(split.consequence.lower()):
         return False
     told = patterns.style_lead.sub("", lowered)
-    if lexicon.cues.style.match(told) is not None and not _labels(lowered, split):
+    if split is not None and _labels(lowered, split):
+        named = len(split.trigger.split()) <= MOST_TOPIC_WORDS and not lexicon.caller.search(split.trigger)
+        told = split.consequence.lower() if named else ""
+    if lexicon.cues.style.match(told) is not None:
         return True
     tied = split is not None and split.opener in lexicon.words.tying
     styled = patterns.style_section.match(place.heading) is not None and not tied
     return styled or patterns.quoted_words.match(lowered) is not None
 
 
-def _labels(lowered: str, split: Split | None) -> bool:
-    return split is not None and not split.opener and lowered.startswith(split.trigger.lower())
+def _labels(lowered: str, split: Split) -> bool:
+    return not split.opener and lowered.startswith(split.trigger.lower())
 
 
 def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
@@ -104,7 +112,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
         return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
-    if subject and starts_instruction(text, lexicon):
+    if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
         return "step"
     words = len(re.findall(r"[\w'’-]+", lowered))
     return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"

@@ -14,7 +14,7 @@ from evalgen.reading.lexicon import Lexicon, lexicon_of
 Side = Literal["at_most", "at_least"]
 Span = tuple[int, int]
 _SIDES: tuple[Side, Side] = ("at_most", "at_least")
-_SYMBOLS: dict[Side, str] = {"at_most": "<=?|≤", "at_least": ">=?|≥"}
+_SYMBOLS: dict[Side, str] = {"at_most": "(?<![-=])<=?|≤", "at_least": "(?<![-=])>=?|≥"}
 _FIGURE = r"(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]\d{1,2})?"
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _WORDS = re.compile(r"(?:\s?[A-Za-zÀ-ÿ][\w'’]*){1,5}")
@@ -66,14 +66,13 @@ def placed_limits(sentence: str, lexicon: Lexicon) -> list[tuple[Limit, Span]]:
     if not forms.number.search(sentence):
         return []
     found: list[tuple[Limit, Span]] = []
-    taken: list[Span] = []
+    taken = bytearray(len(sentence))
     for match, limits, end in _read(sentence, forms, lexicon):
-        if not any(match.start() < other[1] and other[0] < match.end() for other in taken):
-            taken.append(match.span())
-            text = sentence[match.start() : end].strip()
-            found += [
-                (Limit(side, q.value, q.unit, q.money, text), (match.start(), end)) for side, q in limits
-            ]
+        start, stop = match.span()
+        if not any(taken[start:stop]):
+            taken[start:stop] = b"\1" * (stop - start)
+            text = sentence[start:end].strip()
+            found += [(Limit(side, q.value, q.unit, q.money, text), (start, end)) for side, q in limits]
     return sorted(found, key=lambda entry: entry[1][0])
 
 

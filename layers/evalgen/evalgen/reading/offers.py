@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalgen.reading.clauses import starts_instruction
 from evalgen.reading.goal_words import base_of_goal, wanted_of_task
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 

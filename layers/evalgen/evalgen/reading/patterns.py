@@ -27,6 +27,8 @@ class Patterns:
     inverted: re.Pattern[str]
     second_duty: re.Pattern[str]
     asking_head: re.Pattern[str]
+    reduced: re.Pattern[str]
+    stating: re.Pattern[str]
     no_case: re.Pattern[str]
     handed_over: re.Pattern[str]
     finite_form: re.Pattern[str]

@@ -47,8 +47,7 @@ def verb_at(tokens: list[Token], first: int, lexicon: Lexicon) -> int | None:
         if word in lexicon.words.finite or lexicon.patterns.finite_form.match(word):
             return _with_adverbs(tokens, index, lexicon)
         behind = tokens[index + 1].word if index + 1 < len(tokens) else ""
-        forms = lexicon.verbs.bases if _is_plural(tokens[:index], lexicon) else lexicon.verbs.thirds
-        if index and word in forms and _may_follow(behind, lexicon):
+        if index and _agrees(word, tokens[:index], lexicon) and _may_follow(behind, lexicon):
             return _with_adverbs(tokens, index, lexicon)
     return None
 
@@ -73,8 +72,10 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
     words = [token.word for token in tokens]
     found = verb_at(tokens, 0, lexicon)
     verb = len(tokens) if found is None else found
-    if _opens_with_verb(words, lexicon):
+    if not words or _opens_with_verb(words, lexicon):
         return None
+    if lexicon.patterns.reduced.match(text) or words[0] in lexicon.words.free_relatives:
+        return 2
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
             break
@@ -92,6 +93,12 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
             ):
                 return index + 2 if detailed else index + 1
     return None
+
+
+def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the word has the form of a verb that the subject before it takes."""
+    base, third = word in lexicon.verbs.bases, word in lexicon.verbs.thirds
+    return (base or third) and (base if _is_plural(before, lexicon) else third)
 
 
 def _may_follow(word: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evalgen.planning.plan import Duty
 from evalgen.reading.acts import for_reader
-from evalgen.reading.clauses import starts_instruction
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.writing.rewording import copied, own_words, runs_of, shortened
 
