@@ -38,7 +38,7 @@ def as_texts(job: Job) -> set[tuple[str, str]]:
     return {(draft.instructions, draft.expected_outcome) for draft in job.drafts}
 
 
-def tested_by(job: Job) -> set[str]:
+def signatures_of(job: Job) -> set[str]:
     return {plan.signature for plan in job.planned.plans}
 
 
@@ -64,6 +64,8 @@ def test_without_a_rule_that_nothing_tests_most_of_what_is_tested_stays(roadside
     untested = [s for s in read_agent(roadside.agent).statements if s.id not in covered and s.kind in kinds][
         ::8
     ]
-    kept = [len(tested_by(run(without(roadside.agent, rule))) & tested_by(roadside)) for rule in untested]
+    kept = [
+        len(signatures_of(run(without(roadside.agent, rule))) & signatures_of(roadside)) for rule in untested
+    ]
     assert len(untested) >= 3
     assert sum(kept) / len(kept) >= 0.5 * len(roadside.drafts)

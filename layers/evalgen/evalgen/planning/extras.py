@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable
+from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
 from evalgen.planning.ideas import PLACED, is_emergency, played
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 
-_CLAIMS = (*PLACED, "act_raise", "act_mention", "act_lack_of", "act_say_that", "act_have", "act_topic")
+_CLAIMS = (
+    *PLACED,
+    "act_raise",
+    "act_mention",
+    "act_lack_of",
+    "act_say_that",
+    "act_state",
+    "act_have",
+    "act_topic",
+)
 
 
 class Extras:
@@ -46,7 +55,14 @@ class Extras:
 
     def _ranked(self, route: Route) -> list[tuple[Statement, Act]]:
         near = [(affinity(s, route, self._model), s, act) for s, act in self._known]
-        own = [entry for entry in near if entry[0] or entry[2].kind not in (*PLACED, "ask_fact")]
+        free = makes(route, self._model)
+        own = [
+            entry
+            for entry in near
+            if entry[0]
+            or entry[2].kind not in (*_CLAIMS, "ask_fact")
+            or (free and entry[2].kind not in (*PLACED, "ask_fact"))
+        ]
         ranked = [(s, act) for _, s, act in sorted(own, key=lambda entry: -entry[0])]
         self._of_goal[route.goal.phrase] = ranked
         return ranked

@@ -57,6 +57,7 @@ class Words:
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
     agent_verbs: frozenset[str]
+    behaviours: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ class Templates:
     thing_goal: str
     have_done: str
     the_caller: str
-    you_do: str
     of_value: str
     aged: str
     tool_use: str

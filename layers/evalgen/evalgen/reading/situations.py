@@ -45,8 +45,9 @@ def _of_person(said: str, lexicon: Lexicon) -> Act | None:
     act = act_of_trigger(lexicon.templates.the_caller.format(x=said), lexicon)
     if act and act.kind != "act_do":
         return act
-    x = lexicon.templates.you_do.format(x=from_caller(lexicon.verbs.from_third(said), lexicon))
-    return checked(Act("act_say_that", x), lexicon)
+    based = lexicon.verbs.from_third(lexicon.patterns.or_clause.split(said)[0])
+    kind = "act_do" if based.split(" ", 1)[0] in lexicon.words.behaviours else "act_state"
+    return checked(Act(kind, from_caller(based, lexicon)), lexicon)
 
 
 def _is_thing(text: str, statement: Statement, lexicon: Lexicon) -> bool:
