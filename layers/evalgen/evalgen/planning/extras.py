@@ -46,9 +46,8 @@ class Extras:
         goal = route.goal.phrase
         wanted = set(goal.lower().split())
         for statement, act in self._of_goal.get(goal) or self._ranked(route):
-            if set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted or (
-                act.kind in PLACED and contradicts(act, route)
-            ):
+            own_wish = set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted
+            if own_wish or contradicts(act, route):
                 continue
             if fits(statement, route, self._model):
                 yield statement, act

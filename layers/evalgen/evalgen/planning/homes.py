@@ -17,6 +17,7 @@ from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
 
 _ROOT = 5
+_ASSERTED = ("act_situation", "act_be", "act_yours", "act_state")
 _STANDING = ("step", "requirement", "style", "order")
 MOST_STATEMENTS = 4096
 """Of so many statements the words are kept."""
@@ -127,6 +128,8 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
 
 def contradicts(act: Act, route: Route) -> bool:
     """Whether the caller would claim something about a value that the calls of the route give otherwise."""
+    if act.kind not in _ASSERTED:
+        return False
     claimed = set(words_of(act.x))
     nouns = (p.noun for step in route.steps for p in step.tool.parameters if p.name in step.said())
     return any(claimed >= set(words_of(noun)) for noun in nouns if noun)

@@ -236,7 +236,7 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
             focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
             placed = (act.kind in PLACED or act.kind.startswith("limit_")) and not urgent
             for turn, route in enumerate(homes(statement, routes, number + choice, model, placed)):
-                if (placed and contradicts(act, route)) or not fits(statement, route, model):
+                if contradicts(act, route) or not fits(statement, route, model):
                     continue
                 covers = _covers(route, focus, f"rule:{act.kind}:{statement.id}")
                 yield Idea("emergency" if urgent else "rule", route, focus, act, None, choice + turn, covers)

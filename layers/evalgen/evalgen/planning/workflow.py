@@ -67,9 +67,12 @@ class WorkflowPlanner:
             elif candidate := self._build(idea, self._speech):
                 yield candidate
 
-    def _accept(self, idea: Idea, plan: Plan, used: Counter[str]) -> None:
-        """What this one covers and how it is worded counts for those that follow."""
-        self._selection.accept(idea, plan.covers)
+    def _accept(self, idea: Idea, plan: Plan, played: Collection[str], used: Counter[str]) -> None:
+        """What this one plays and how it is worded counts for those that follow.
+
+        A rule that is only stated may still be played: that tests it better.
+        """
+        self._selection.accept(idea, played)
         self._stated.update(d.statement for d in plan.duties)
         self._used[self._speech.lexicon.language] = used
         self._slot += 1
@@ -107,7 +110,7 @@ class WorkflowPlanner:
             beats = spelled_out(beats, table, given)
         met = [s for s in self._model.cases.met_by(steps) if fits(s, route, self._model)]
         duties = self._duties.of(idea, steps, (*extra, *met), self._stated)
-        outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
+        outcomes = [f"{step.tool.name}:{step.outcome}" for step in steps]
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
         variables = variables_for(
             self._model.variables, table, kept, self._brief.test_profile, idea.name, lexicon
@@ -134,7 +137,8 @@ class WorkflowPlanner:
             tool_words=self._model.tool_words,
             rules_language=self._model.lexicon.language,
         )
-        return Candidate(plan, partial(self._accept, idea, plan, used))
+        played = {*idea.covers, *outcomes, *(s.id for s in (*extra, *met))}
+        return Candidate(plan, partial(self._accept, idea, plan, played, used))
 
     def _play_traits(self, script: Script) -> None:
         """What the slot's personality makes the caller do, where the call gives occasion to it."""
@@ -152,8 +156,11 @@ class WorkflowPlanner:
         acts = [idea.act] if idea.act else []
         for statement, act in self._extras.of(idea.route):
             refused = statement.kind == "prohibition"
-            tested = statement.id in self._selection.covered or self._stated[statement.id]
-            if tested or statement in idea.focus or not self._extras.agree([*acts, act]):
+            if (
+                statement.id in self._selection.covered
+                or statement in idea.focus
+                or not self._extras.agree([*acts, act])
+            ):
                 continue
             if len(script.beats) + refused >= MOST_BEATS:
                 break

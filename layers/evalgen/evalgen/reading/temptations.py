@@ -103,8 +103,16 @@ def _asking(verb: str, rest: str, lexicon: Lexicon, choice: int) -> Act | None:
     if verb in lexicon.temptations.offer:
         if not lexicon.themes["payment"].search(x):
             return None
-        return Act("sensitive", x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x))
-    return Act("ask_forbidden", x)
+        x = x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x)
+        return Act("sensitive", _or_next(x, options, choice, lexicon))
+    return Act("ask_forbidden", _or_next(x, options, choice, lexicon))
+
+
+def _or_next(x: str, options: list[str], choice: int, lexicon: Lexicon) -> str:
+    """One thing of a list with the next one, where both can be said at once."""
+    other = from_caller(options[(choice + 1) % len(options)], lexicon)
+    both = f"{x} {lexicon.templates.or_word} {other}"
+    return both if len(options) > 1 and len(both.split()) <= MOST_WORDS else x
 
 
 def _is_thing(part: str, lexicon: Lexicon) -> bool:

@@ -44,7 +44,11 @@ def rule(scene: Scene) -> bool:
     other = caller_act(statement, scene.model, scene.idea.choice + 1)
     pressing = ("press", "")
     if statement.kind == "prohibition":
-        further = _OTHERWISE.get(act.kind) if other and other.kind == act.kind and other.x != act.x else None
+        further = (
+            _OTHERWISE.get(act.kind)
+            if other and other.kind == act.kind and set(other.x.split()) != set(act.x.split())
+            else None
+        )
         pressing = (further, other.x) if further and other else ("push", "")
     if not scene.steps and begin(scene.script, act, pressing):
         return True
