@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
-from evalgen.planning.ideas import PLACED, is_emergency, played
+from evalgen.planning.ideas import PLACED
 from evalgen.planning.routes import Route
+from evalgen.planning.themes import is_emergency, played
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement

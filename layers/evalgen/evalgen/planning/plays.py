@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evalgen.planning.homes import caller_act, is_tellable
-from evalgen.planning.ideas import BY_THEME, played
+from evalgen.planning.themes import BY_THEME, played
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
