@@ -45,6 +45,13 @@ BY_THEME = {
     "out_of_order": "upfront",
     "interruption": "interrupt",
     "relative_date": "vague_date",
+    "imposture": "third_party",
+}
+_BY_ENDING = {
+    "error": ("error", "assume_success"),
+    "no_match": ("no_match",),
+    "empty": ("empty", "detour"),
+    "imposture": ("misstate",),
 }
 PLAYED = {
     "silence",
@@ -58,6 +65,13 @@ PLAYED = {
     "second_request",
 }
 """Themes whose statements have a twist of their own, which plays them better than their words would."""
+
+
+def twists_in(instructions: str, lexicon: Lexicon) -> frozenset[str]:
+    """The twists that play what the instructions of a request speak of: `the caller fakes their identity`."""
+    told = [theme for theme, cues in lexicon.themes.items() if cues.search(instructions)]
+    endings = {twist for theme in told for twist in _BY_ENDING.get(theme, ())}
+    return frozenset({BY_THEME[theme] for theme in told if theme in BY_THEME} | endings)
 
 
 def played(statement: Statement, lexicon: Lexicon) -> bool:

@@ -119,7 +119,11 @@ def _is_thing(part: str, lexicon: Lexicon) -> bool:
     """Whether the words name something to ask for: no bare word such as `policy`, nobody who calls."""
     words = part.lower().split()
     several = len(words) > 1 or part.endswith("s")
-    return several and words[0] not in lexicon.verbs.bans and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
+    return (
+        several
+        and words[0] not in lexicon.verbs.bans
+        and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
+    )
 
 
 def _pushing(text: str, lexicon: Lexicon, choice: int) -> Act | None:
