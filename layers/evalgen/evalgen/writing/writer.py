@@ -43,10 +43,10 @@ def write(plan: Plan) -> Draft:
 
 def write_attack(plan: Plan, attack: Attack) -> Draft:
     """The draft of a red-teaming plan: persona, context and turns."""
-    attacks = attacks_of(plan.language)
+    attacks = attacks_of(attack.language)
     phrases = phrases_of(attacks.language)
     calls = course_of(plan, phrases) if plan.calls else ""
-    sentences = list(attack_outcome(plan, attack, attacks, calls))
+    sentences = list(attack_outcome(plan, attack, attacks, phrases, calls))
     stated = dict(rules_stated(plan, _rule_phrases(plan)))
     return Draft(
         name=plan.name,
