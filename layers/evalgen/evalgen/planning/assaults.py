@@ -21,10 +21,10 @@ COURSES = (
     ("probe", "setup", "ask", "push", "push"),
     ("probe", "probe", "setup", "ask", "push"),
     ("setup", "ask", "probe", "push", "probe"),
-    ("probe", "ask", "setup", "push", "probe"),
-    ("setup", "probe", "probe", "ask"),
+    ("probe", "setup", "ask", "probe", "push"),
+    ("setup", "probe", "probe", "ask", "push"),
     ("probe", "setup", "probe", "ask", "push", "probe"),
-    ("probe", "ask", "push", "push", "probe", "probe"),
+    ("setup", "probe", "ask", "push", "push", "probe"),
 )
 """What happens between the opening and the return to the honest request."""
 

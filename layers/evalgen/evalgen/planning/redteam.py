@@ -24,6 +24,7 @@ from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_f
 from evalgen.planning.targets import OTHER
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
+from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import words_of
 from evalgen.writing.draft import MockEntry
 
@@ -163,13 +164,13 @@ def _values(model: AgentModel, route: Route, table: Symbols) -> dict[str, Any]:
             values |= {"noun": noun, "value": {"ref": name}}
     if items := list(_items(model, route)):
         values["item"] = {"all": items}
-    details = [
-        {"ref": name}
-        for (index, _), name in table.keys.items()
+    details = {
+        name: {"ref": name, "noun": spoken(key, model.lexicon)}
+        for (index, key), name in table.keys.items()
         if route.steps[index].tool.effect != "identify"
-    ]
+    }
     if details:
-        values["details"] = {"all": details[:MOST_DETAILS]}
+        values["details"] = {"all": list(details.values())[:MOST_DETAILS]}
     return values
 
 

@@ -37,10 +37,10 @@ class Strategy:
 class Aim:
     """What attacks of some types are after: `ask` are infinitives, the plainest first.
 
-    `forbid` is a sentence about the agent, `probes` lead to the aim, the boldest last, and `roles` are callers
-    with a reason to ask. An aim is for agents that have all of `when` (effects of tools, themes of rules); its
-    rule has one of `themes`. Where `rule` names a kind of act, there is one aim for each rule of the prompt
-    that is such an act, and `{x}` completes it.
+    `forbid` is a sentence about the agent, `probes` lead to the aim, the boldest last, `roles` are callers with
+    a reason to ask. An aim is for agents that have all of `when` (effects of tools, themes of rules); its rule
+    has one of `themes`. Where `rule` names a kind of act, there is one aim for each rule of the prompt that is
+    such an act, and `{x}` completes it.
     """
 
     id: str

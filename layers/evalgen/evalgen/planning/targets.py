@@ -59,7 +59,8 @@ class Targets:
             if not aim.rule:
                 found.append(Target(aim, values, other, self._rule(aim, values)))
             for rule, act in self._acts:
-                if aim.rule == act.kind and (not aim.themes or set(aim.themes) & set(rule.themes)):
+                wanted = set(aim.themes) & set(rule.themes) if aim.themes else "privacy" not in rule.themes
+                if aim.rule == act.kind and wanted:
                     found.append(Target(aim, values | {"x": act.x}, other, rule))
         return [target for target in found if fitting([target.aim.ask[0]], target.values)]
 

@@ -18,6 +18,7 @@ from evalgen.writing.phrases import Phrases
 _REFERENCE = re.compile(r"\{\{.*?\}\}")
 _LOOK_ALIKE = str.maketrans("aceopxyi", "асеорхуі")
 _ZERO_WIDTH = "\u200b"
+LONGEST_NAME = 80
 _OURS = ("goal", "x")
 """Values in the agent's words, in which the caller is `you`."""
 
@@ -89,7 +90,7 @@ def attack_outcome(
 
 
 def attack_names(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases) -> list[str]:
-    """Names for the scenario, the best first."""
+    """Names for the scenario, those that fit first."""
     values: dict[str, Any] = _reported(attack, attacks, phrases)
     label, title = (
         attacks.strategies[attack.strategy].label,
@@ -98,4 +99,5 @@ def attack_names(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases)
     values |= {"label": label, "title": title}
     turn = draw(plan.seed, "name", plan.signature)
     forms = [attacks.names[(turn + i) % len(attacks.names)] for i in range(len(attacks.names))]
-    return [phrases.tidy(form.format_map(values)) for form in forms]
+    names = [phrases.tidy(form.format_map(values)) for form in forms]
+    return sorted(names, key=lambda name: len(name) > LONGEST_NAME)

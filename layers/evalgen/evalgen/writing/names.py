@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
+from evalgen.writing.attacking import LONGEST_NAME as LONGEST
 from evalgen.writing.attacking import attack_names
 from evalgen.writing.instructions import values_of
 from evalgen.writing.phrases import SLOT, Phrases, phrases_of
 from evalgen.writing.values import described
 
-LONGEST, LONGEST_DETAIL = 80, 40
+LONGEST_DETAIL = 40
 _FAILING = ("error", "no_match", "empty", "assume_success", "detour")
 
 
