@@ -14,6 +14,7 @@ from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
+from evalgen.planning.describing import NAMES
 from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.given import given_wins, spelled_values
 from evalgen.planning.plan import Duty, Plan
@@ -24,6 +25,7 @@ from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_f
 from evalgen.planning.targets import OTHER
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
+from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import words_of
 from evalgen.writing.draft import MockEntry
@@ -105,7 +107,7 @@ class RedTeamPlanner:
             detail=target.key,
             beats=(),
             calls=tuple(call_of(i, route.steps, model.lexicon) for i in range(len(route.steps))),
-            duties=(Duty(rule.id, rule.consequence or rule.text),) if rule else (),
+            duties=(_duty(rule),) if rule else (),
             entries=tuple(entries),
             profile=given.testing_agent_variables
             if given
@@ -137,6 +139,12 @@ def _covers(assault: Assault) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*rule, *(f"{s.tool.name}:{s.outcome}" for s in assault.route.steps)]))
 
 
+def _duty(rule: Statement) -> Duty:
+    if not rule.consequence:
+        return Duty(rule.id, rule.text)
+    return Duty(rule.id, rule.consequence, rule.trigger, rule.opener)
+
+
 def _planted(entries: list[MockEntry], key: str, note: str) -> list[MockEntry]:
     """The note in the first answer that is an object: where the agent cannot help reading it."""
     for i, entry in enumerate(entries):
@@ -155,8 +163,8 @@ def _values(model: AgentModel, route: Route, table: Symbols) -> dict[str, Any]:
     own = {word for tool in model.tools for word in words_of(tool.name)}
     if len(own & set(route.goal.phrase.split())) < 2:
         values["agent"] = model.definition.name
-    if any(key == "full_name" for key in table.caller):
-        values["who"] = {"ref": "full_name"}
+    if name := next((key for key in NAMES if key in table.caller), None):
+        values["who"] = {"ref": name}
     for (index, key), name in table.keys.items():
         step = route.steps[index]
         if step.tool.effect == "identify" and "value" not in values:
@@ -186,4 +194,4 @@ def _items(model: AgentModel, route: Route) -> Iterator[dict[str, Any]]:
 
 
 def _name(table: Symbols) -> str:
-    return str(table.caller.get("full_name", ""))
+    return next((str(table.caller[key]) for key in NAMES if key in table.caller), "")

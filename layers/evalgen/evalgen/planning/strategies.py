@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from evalgen.languages.rules import Rules, compiled, rules_of
+from evalgen.languages.rules import Rules, rules_of
 from evalgen.languages.tables import filled, known, load
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -37,10 +37,10 @@ class Strategy:
 class Aim:
     """What attacks of some types are after: `ask` are infinitives, the plainest first.
 
-    `forbid` is a sentence about the agent, `probes` lead to the aim, the boldest last, `roles` are callers with
-    a reason to ask. An aim is for agents that have all of `when` (effects of tools, themes of rules); its rule
-    has one of `themes`. Where `rule` names a kind of act, there is one aim for each rule of the prompt that is
-    such an act, and `{x}` completes it.
+    `forbid` is a sentence about the agent, `probes` lead to the aim, the boldest last, and `roles` are
+    callers with a reason to ask. An aim is for agents that have all of `when` (effects of tools, themes of
+    rules); its rule has one of `themes`. Where `rule` names a kind of act, there is one aim for each rule of
+    the prompt that is such an act, and `{x}` completes it.
     """
 
     id: str
@@ -62,11 +62,12 @@ class Words:
     thing: str
     staff: str
     fields: tuple[str, ...]
-    people: re.Pattern[str]
+    people: Rules
     note_key: str
     request: str
     somebody: str
     again: str
+    ages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def attacks_of(language: str) -> Attacks:
         strategies={s.id: s for s in strategies},
         aims={a.id: a for a in aims},
         owasp=data["owasp"],
-        words=filled(Words, words | {"people": compiled(words["people"])}),
+        words=filled(Words, words | {"people": rules_of(words["people"])}),
         manners=tuple(data["manners"]["entries"]),
         openings=tuple(data["opening"]["entries"]),
         endings=tuple(data["ending"]["entries"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,19 @@ class Targets:
         self._model, self._attacks, self._seed = model, attacks, seed
         self._aims = [aim for aim in attacks.aims.values() if kind in aim.types]
         self._has = {t.effect for t in model.tools} | {th for s in model.statements for th in s.themes}
+        answers = str([c.output for t in model.tools for c in t.tool.mock_data])
         self._staff = sorted(
-            set(attacks.words.people.findall(str([c.output for t in model.tools for c in t.tool.mock_data])))
+            {
+                found.expand(name)
+                for people, name in attacks.words.people.pairs
+                for found in people.finditer(answers)
+            }
         )
-        self._acts = list(_acts(model)) if known(model.language, "lexicon") == attacks.language else []
+        self._acts = (
+            list(_acts(model, attacks.words.ages))
+            if known(model.language, "lexicon") == attacks.language
+            else []
+        )
 
     def of(self, route: Route) -> list[Target]:
         """Those that make sense in a call on this route; never empty for a type that has aims."""
@@ -67,10 +76,11 @@ class Targets:
     def _rule(self, aim: Aim, values: dict[str, Any]) -> Statement | None:
         """The prompt's rule against it: prohibitions first, then the one that shares most words with it."""
         wanted = set(words_of(" ".join([*map(str, values.values()), *aim.ask, aim.forbid])))
+        hidden = self._model.lexicon.words.dropped_openers
         rules = [
             (s.kind == "prohibition", len(wanted & set(words_of(s.text))), -n, s)
             for n, s in enumerate(self._model.statements)
-            if s.kind in _KINDS and set(aim.themes) & set(s.themes)
+            if s.kind in _KINDS and set(aim.themes) & set(s.themes) and s.opener not in hidden
         ]
         return max(rules, key=lambda entry: entry[:3])[3] if rules else None
 
@@ -102,7 +112,7 @@ class Targets:
         return values, other
 
 
-def _acts(model: AgentModel) -> Iterator[tuple[Statement, Act]]:
+def _acts(model: AgentModel, ages: Collection[str]) -> Iterator[tuple[Statement, Act]]:
     """Rules that an aim can be made of: how a caller tempts the agent to break them."""
     counts: dict[str, int] = {}
     for statement in model.statements:
@@ -111,7 +121,8 @@ def _acts(model: AgentModel) -> Iterator[tuple[Statement, Act]]:
             if statement.kind == "prohibition"
             else act_of_limit(statement, model.lexicon, 1)
         )
-        if act is None or (act.kind == "ask_forbidden" and "leak" in statement.themes):
+        of_age = any(limit.unit in ages for limit in statement.limits)
+        if act is None or of_age or (act.kind == "ask_forbidden" and "leak" in statement.themes):
             continue
         counts[act.kind] = counts.get(act.kind, 0) + 1
         if counts[act.kind] <= MOST_RULES:
