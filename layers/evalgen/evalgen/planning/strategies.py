@@ -67,7 +67,7 @@ class Words:
     request: str
     somebody: str
     again: str
-    ages: tuple[str, ...]
+    bare_units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from evalgen.planning.choice import draw
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Aim, Attacks, fitting
 from evalgen.reading.acts import Act, act_of_limit, act_of_prohibition
+from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
@@ -52,11 +54,8 @@ class Targets:
                 for found in people.finditer(answers)
             }
         )
-        self._acts = (
-            list(_acts(model, attacks.words.ages))
-            if known(model.language, "lexicon") == attacks.language
-            else []
-        )
+        agrees = known(model.language, "lexicon") == attacks.language
+        self._acts = list(_acts(model, attacks.words.bare_units)) if agrees else []
 
     def of(self, route: Route) -> list[Target]:
         """Those that make sense in a call on this route; never empty for a type that has aims."""
@@ -112,21 +111,31 @@ class Targets:
         return values, other
 
 
-def _acts(model: AgentModel, ages: Collection[str]) -> Iterator[tuple[Statement, Act]]:
-    """Rules that an aim can be made of: how a caller tempts the agent to break them."""
-    counts: dict[str, int] = {}
+def _acts(model: AgentModel, bare_units: Collection[str]) -> Iterator[tuple[Statement, Act]]:
+    """Rules that an aim can be made of, and how a caller tempts the agent to break them.
+
+    A thing with an article that must not be given is a `commitment`; limits in `bare_units` are left out.
+    """
+    counts: Counter[str] = Counter()
     for statement in model.statements:
-        act = (
-            act_of_prohibition(statement, model.lexicon, 0)
-            if statement.kind == "prohibition"
-            else act_of_limit(statement, model.lexicon, 1)
-        )
-        of_age = any(limit.unit in ages for limit in statement.limits)
-        if act is None or of_age or (act.kind == "ask_forbidden" and "leak" in statement.themes):
+        if statement.opener in model.lexicon.words.dropped_openers:
             continue
-        counts[act.kind] = counts.get(act.kind, 0) + 1
-        if counts[act.kind] <= MOST_RULES:
-            yield statement, act
+        if act := _act(statement, model.lexicon, bare_units):
+            counts[act.kind] += 1
+            if counts[act.kind] <= MOST_RULES:
+                yield statement, act
+
+
+def _act(statement: Statement, lexicon: Lexicon, bare_units: Collection[str]) -> Act | None:
+    if statement.kind != "prohibition":
+        bare = any(limit.unit in bare_units for limit in statement.limits)
+        return None if bare else act_of_limit(statement, lexicon, 1)
+    act = act_of_prohibition(statement, lexicon, 0)
+    if act is None or act.kind != "ask_forbidden":
+        return act
+    if "leak" in statement.themes:
+        return None
+    return Act("commitment", act.x) if lexicon.patterns.determined.match(act.x) else act
 
 
 def _other_person(model: AgentModel, route: Route, turn: int) -> tuple[str, list[str]]:
