@@ -136,7 +136,7 @@ class Assaults:
             role=of_list(f"{aim.id}/role", aim.roles),
             manner=of_list("manner", attacks.manners),
             context=of_list(f"{strategy.id}/context", strategy.context),
-            opening=of_list("opening", attacks.openings, {"value"} & values.keys()),
+            opening=of_list("opening", attacks.openings, {"value", "agent"} & values.keys()),
             ending=of_list("ending", attacks.endings),
             values=values,
             told={"other": assault.target.other},

@@ -36,8 +36,11 @@ class KnowledgePlanner:
         documents = [
             d for d in model.definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base
         ]
-        self.facts = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
+        found = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
+        self.facts = list({(f.about, f.text): f for f in reversed(found)}.values())[::-1]
         self._inquiries = Inquiries(model, self.facts, " ".join(d.text for d in documents), brief.seed)
+        disputed = {fact.id for pair in self._inquiries.conflicts() for fact in pair}
+        self._settled = [fact for fact in self.facts if fact.id not in disputed]
         self._used: Counter[str] = Counter()
         if not self.facts:
             names = ", ".join(d.file_name for d in documents) or "no document"
@@ -69,7 +72,7 @@ class KnowledgePlanner:
         Cells of a table are taken by row and by column in turn.
         """
         topics: dict[str, list[Fact]] = {}
-        for fact in self.facts:
+        for fact in self._settled:
             topic = fact.row if fact.row and turn % 2 == 0 else fact.topic
             topics.setdefault(f"{fact.file}|{topic}", []).append(fact)
         queues = []
@@ -81,7 +84,7 @@ class KnowledgePlanner:
                 [tuple(queue[i : i + FACTS_A_SCENARIO]) for i in range(0, len(queue), FACTS_A_SCENARIO)]
             )
         queues = shuffled(queues, self._brief.seed, f"topics/{turn}")
-        for place in range(max(map(len, queues))):
+        for place in range(max(map(len, queues), default=0)):
             yield from (queue[place] for queue in queues if place < len(queue))
 
     def _build(self, group: Group, twist: str) -> Candidate:

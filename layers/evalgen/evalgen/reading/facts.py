@@ -173,16 +173,26 @@ class _Reader:
         for path, leaf in leaves(value):
             if path[:-1] in answered or leaf in (None, "") or len(str(leaf)) > MOST_CHARACTERS:
                 continue
-            line = lines.of(str(leaf))
-            holder = value_at(value, path[:-1])
+            line, holder = lines.of(str(leaf)), value_at(value, path[:-1])
             if isinstance(holder, dict) and (pair := _pair(holder, self._questions)):
                 answered.add(path[:-1])
                 yield self._answer(*pair, lines.of(pair[1]))
+                continue
+            if isinstance(holder, dict) and _is_record(holder, path):
+                answered.add(path[:-1])
+                heads, cells = list(map(str, holder)), [str(cell).strip() for cell in holder.values()]
+                yield from self._row(heads, cells, self._document.file_name, line)
                 continue
             names = [" ".join(words_of(part)) for part in path if isinstance(part, str)]
             if names:
                 about = self._lexicon.asking.topic.format(x=", ".join(names[-2:]))
                 yield self._fact(f"{', '.join(names)}: {leaf}", about, names[0], line)
+
+
+def _is_record(holder: Mapping[str, object], path: Sequence[object]) -> bool:
+    """Whether a value stands in one of several objects of a list, that hold nothing but values."""
+    flat = not any(isinstance(value, dict | list) for value in holder.values())
+    return flat and len(holder) > 1 and len(path) > 1 and isinstance(path[-2], int)
 
 
 def _pair(record: Mapping[str, object], questions: Questions) -> tuple[str, str] | None:
