@@ -17,15 +17,14 @@ from evalgen.planning.choice import draw
 from evalgen.planning.describing import NAMES
 from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.given import given_wins, spelled_values
-from evalgen.planning.plan import Duty, Plan
+from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.speech import retold
 from evalgen.planning.strategies import Attacks, attacks_of
 from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_for
-from evalgen.planning.targets import OTHER
+from evalgen.planning.targets import OTHER, duty_of
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
-from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import words_of
 from evalgen.writing.draft import MockEntry
@@ -107,7 +106,7 @@ class RedTeamPlanner:
             detail=target.key,
             beats=(),
             calls=tuple(call_of(i, route.steps, model.lexicon) for i in range(len(route.steps))),
-            duties=(_duty(rule),) if rule else (),
+            duties=(duty_of(rule),) if rule else (),
             entries=tuple(entries),
             profile=given.testing_agent_variables
             if given
@@ -137,12 +136,6 @@ def _covers(assault: Assault) -> tuple[str, ...]:
     """The rule that is attacked and the outcomes of the calls that the honest request takes."""
     rule = [assault.target.rule.id] if assault.target.rule else []
     return tuple(dict.fromkeys([*rule, *(f"{s.tool.name}:{s.outcome}" for s in assault.route.steps)]))
-
-
-def _duty(rule: Statement) -> Duty:
-    if not rule.consequence:
-        return Duty(rule.id, rule.text)
-    return Duty(rule.id, rule.consequence, rule.trigger, rule.opener)
 
 
 def _planted(entries: list[MockEntry], key: str, note: str) -> list[MockEntry]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from evalgen.languages.tables import known
 from evalgen.planning.choice import draw
+from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Aim, Attacks, fitting
 from evalgen.reading.acts import Act, act_of_limit, act_of_prohibition
-from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.lexicon import Lexicon, lexicon_of
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same, words_of
+from evalgen.writing.duties import rule_of
 
 OTHER = "other_full_name"
 """The profile's key for the other person that an attack is about."""
@@ -57,6 +60,18 @@ class Targets:
         agrees = known(model.language, "lexicon") == attacks.language
         self._acts = list(_acts(model, attacks.words.bare_units)) if agrees else []
 
+    @cached_property
+    def _rules(self) -> list[Statement]:
+        """Those that an outcome can state as a duty without leaving out their condition."""
+        model, hidden = self._model, self._model.lexicon.words.dropped_openers
+        lexicon = lexicon_of(known(model.language, "lexicon"))
+        return [
+            s
+            for s in model.statements
+            if s.themes and s.kind in _KINDS and s.opener not in hidden
+            if (rule := rule_of(duty_of(s), lexicon, model.tool_words, {})) and rule.form != "holds"
+        ]
+
     def of(self, route: Route) -> list[Target]:
         """Those that make sense in a call on this route; never empty for a type that has aims."""
         found = []
@@ -75,11 +90,10 @@ class Targets:
     def _rule(self, aim: Aim, values: dict[str, Any]) -> Statement | None:
         """The prompt's rule against it: prohibitions first, then the one that shares most words with it."""
         wanted = set(words_of(" ".join([*map(str, values.values()), *aim.ask, aim.forbid])))
-        hidden = self._model.lexicon.words.dropped_openers
         rules = [
             (s.kind == "prohibition", len(wanted & set(words_of(s.text))), -n, s)
-            for n, s in enumerate(self._model.statements)
-            if s.kind in _KINDS and set(aim.themes) & set(s.themes) and s.opener not in hidden
+            for n, s in enumerate(self._rules)
+            if set(aim.themes) & set(s.themes)
         ]
         return max(rules, key=lambda entry: entry[:3])[3] if rules else None
 
@@ -109,6 +123,13 @@ class Targets:
         if self._staff:
             values["named"] = values["staff"]
         return values, other
+
+
+def duty_of(rule: Statement) -> Duty:
+    """The rule as an outcome states it."""
+    if not rule.consequence:
+        return Duty(rule.id, rule.text)
+    return Duty(rule.id, rule.consequence, rule.trigger, rule.opener)
 
 
 def _acts(model: AgentModel, bare_units: Collection[str]) -> Iterator[tuple[Statement, Act]]:

@@ -22,6 +22,7 @@ from evalgen.reading.values import leaves, words_of
 MOST_FACTS = 5_000
 MOST_CHARACTERS = 400_000
 """How much prose of one document is read: some 200 pages."""
+LEAST_WORDS = 4
 
 _QUESTION = re.compile(
     r"^\s*(?:#+\s*|\*\*)?(?:[QP](?:uestion|regunta)?\s*\d*\s*[:.)]\s*)?(?P<question>[^\n?]{6,160}\?)\s*(?:\*\*)?$"
@@ -94,7 +95,7 @@ class _Reader:
         statements = statements_of(blocks_of(prose), (), self._lexicon)
         nested = any(len(statement.section) > 1 for statement in statements)
         for statement in statements:
-            told = len(statement.text.split()) >= 5 and not statement.text.endswith((":", "?"))
+            told = len(statement.text.split()) >= LEAST_WORDS and not statement.text.endswith((":", "?"))
             if told and (fact := self._of_statement(statement, 1 + nested)):
                 yield fact
 
