@@ -97,29 +97,29 @@ class Assaults:
         """The assault with every free choice made; `values` are the target's and those of the request."""
         strategy, aim, attacks = assault.strategy, assault.target.aim, self.attacks
 
-        def least(name: str, options: Sequence[int], count: int = 1) -> list[int]:
-            """So many of the positions, those used least."""
-            told = sorted(
+        def least(name: str, options: Sequence[int]) -> int:
+            """The position that was used least."""
+            return min(
                 options,
                 key=lambda i: (self._used[name, i], draw(self._brief.seed, name, (assault.signature, i))),
             )
-            return told[:count]
 
         def of_list(name: str, texts: Sequence[str], needed: Collection[str] = ()) -> int:
-            options = [i for i in fitting(texts, {*values, *_HIDDEN}) if set(needed) <= slots_of(texts[i])]
-            return least(name, options)[0]
+            options = [i for i in fitting(texts, {*values, *_ADDED}) if set(needed) <= slots_of(texts[i])]
+            return least(name, options)
 
-        course = least("course", range(len(COURSES)))[0]
+        def in_order(name: str, texts: Sequence[str], count: int) -> Iterator[int]:
+            """So many positions, one from each part of the list: the mild ones come first."""
+            options = fitting(texts, {*values, *_ADDED})
+            parts = min(count, len(options))
+            for part in range(parts):
+                yield least(name, options[part * len(options) // parts : (part + 1) * len(options) // parts])
+
+        course = least("course", range(len(COURSES)))
         texts = {"setup": strategy.setup, "ask": strategy.ask, "push": strategy.push, "probe": aim.probes}
         places = {
-            kind: iter(
-                sorted(
-                    least(
-                        f"{aim.id if kind == 'probe' else strategy.id}/{kind}",
-                        fitting(listed, {*values, *_HIDDEN}),
-                        COURSES[course].count(kind),
-                    )
-                )
+            kind: in_order(
+                f"{aim.id if kind == 'probe' else strategy.id}/{kind}", listed, COURSES[course].count(kind)
             )
             for kind, listed in texts.items()
         }
@@ -143,7 +143,7 @@ class Assaults:
         )
 
 
-_HIDDEN = ("role", "Role", "manner", "ask", "base64", "rot13", "homoglyph", "invisible", "half_a", "half_b")
+_ADDED = ("role", "Role", "manner", "ask", "base64", "rot13", "homoglyph", "invisible", "half_a", "half_b")
 """What the writer adds to the values."""
 _WEIGHTS = {"strategy": 1.0, "target": 1.2, "pair": 8.0, "goal": 0.4, "person": 0.3}
 

@@ -99,8 +99,8 @@ class Targets:
 
     def _values(self, route: Route, number: int) -> tuple[dict[str, Any], str]:
         model, words, lexicon = self._model, self._attacks.words, self._model.lexicon
-        nouns = [s.tool.noun for s in route.steps if s.tool.effect == "write" and s.tool.noun]
-        thing = nouns[-1] if nouns else words.thing
+        written = [s.tool for s in reversed(route.steps)] + list(model.tools)
+        thing = next((t.noun for t in written if t.effect == "write" and t.noun), words.thing)
         other, private = _other_person(model, route, draw(self._seed, "other", (route.person, number)))
         fields = list(dict.fromkeys([*private, *words.fields]))
         tools = [t for t in model.tools if t.effect != "hidden"]
