@@ -29,7 +29,8 @@ from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import words_of
 from evalgen.writing.draft import MockEntry
 
-MOST_DETAILS = 3
+MOST_DETAILS = 2
+"""Values of the honest request that an attack tells; plain figures with what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,9 @@ def _values(model: AgentModel, route: Route, table: Symbols) -> dict[str, Any]:
     if items := list(_items(model, route)):
         values["item"] = {"all": items}
     details = {
-        name: {"ref": name, "noun": spoken(key, model.lexicon)}
+        name: {"ref": name}
+        if isinstance(table.caller[name], str) and not table.caller[name].isdigit()
+        else {"ref": name, "noun": spoken(key, model.lexicon)}
         for (index, key), name in table.keys.items()
         if route.steps[index].tool.effect != "identify"
     }
