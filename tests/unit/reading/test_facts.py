@@ -11,7 +11,7 @@ from evalgen.reading.questions import questions_of
 
 
 def facts(name: str, text: str, language: str = "en") -> list[Fact]:
-    return facts_of(Document(1, name, text), lexicon_of(language))
+    return facts_of([Document(1, name, text)], lexicon_of(language))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,17 @@ def test_entities_of_xml_are_not_expanded() -> None:
 
 def test_broken_documents_have_no_facts() -> None:
     assert facts("a.json", "{") == facts("a.xml", "<a>") == facts("a.csv", "") == facts("a.txt", " ") == []
+
+
+def test_of_too_many_pages_each_document_is_read_from_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evalgen.reading.facts.MOST_CHARACTERS", 120)
+    pages = [
+        Document(n, f"{n}.txt", f"Kind {n} costs {n} dollars.\n\n" * 2 + "Tea costs 9 euros. " * 9)
+        for n in (1, 2)
+    ]
+    assert [fact.text for fact in facts_of(pages, lexicon_of("en"))] == [
+        "Kind 1 costs 1 dollars.", "Kind 2 costs 2 dollars.",
+    ]  # fmt: skip
 
 
 def test_of_a_million_rows_only_the_first_are_read() -> None:

@@ -36,8 +36,7 @@ class KnowledgePlanner:
         documents = [
             d for d in model.definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base
         ]
-        found = [f for d in documents for f in facts_of(d, model.lexicon) if f.about]
-        self.facts = list({(f.about, f.text): f for f in reversed(found)}.values())[::-1]
+        self.facts = [fact for fact in facts_of(documents, model.lexicon) if fact.about]
         self._inquiries = Inquiries(model, self.facts, " ".join(d.text for d in documents), brief.seed)
         disputed = {fact.id for pair in self._inquiries.conflicts() for fact in pair}
         self._settled = [fact for fact in self.facts if fact.id not in disputed]

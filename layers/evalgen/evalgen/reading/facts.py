@@ -20,8 +20,8 @@ from evalgen.reading.structured import Lines, parsed
 from evalgen.reading.values import leaves, words_of
 
 MOST_FACTS = 5_000
-MOST_CHARACTERS = 400_000
-"""How much prose of one document is read: some 200 pages."""
+MOST_CHARACTERS = 1_000_000
+"""How much prose is read, some 500 pages; beyond that, the same share of each document from its beginning."""
 LEAST_WORDS = 4
 
 _QUESTION = re.compile(
@@ -65,10 +65,10 @@ class Fact:
 
 
 class _Reader:
-    """Makes the facts of one document."""
+    """Makes the facts of one document, of whose prose only a share is read."""
 
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self._document, self._lexicon = document, lexicon
+    def __init__(self, document: Document, lexicon: Lexicon, share: float) -> None:
+        self._document, self._lexicon, self._share = document, lexicon, share
         self._questions = questions_of(lexicon.language)
 
     def facts(self) -> Iterator[Fact]:
@@ -86,7 +86,8 @@ class _Reader:
         return Fact(f"f{digest}", text, about, topic, name, line)
 
     def _text(self) -> Iterator[Fact]:
-        lines = self._document.text[:MOST_CHARACTERS].splitlines()
+        text = self._document.text
+        lines = text[: int(len(text) * self._share)].splitlines()
         yield from self._tables(lines)
         asked = yield from self._asked(lines)
         prose = "\n".join(
@@ -158,10 +159,10 @@ class _Reader:
         return used
 
     def _csv(self) -> Iterator[Fact]:
-        reader = csv.reader(self._document.text[: MOST_CHARACTERS * 2].splitlines())
+        reader = csv.reader(self._document.text.splitlines())
         try:
             heads = next(reader, [])
-            for row in islice(reader, MOST_FACTS):
+            for row in reader:
                 cells = [cell.strip() for cell in row]
                 yield from self._row(heads, cells, self._document.file_name, reader.line_num)
         except csv.Error:
@@ -172,7 +173,7 @@ class _Reader:
         value, lines = parsed(self._document.text, ending), Lines(self._document.text)
         answered: set[tuple[object, ...]] = set()
         for path, leaf in leaves(value):
-            if path[:-1] in answered or leaf in (None, "") or len(str(leaf)) > MOST_CHARACTERS:
+            if path[:-1] in answered or leaf in (None, ""):
                 continue
             line, holder = lines.of(str(leaf)), value_at(value, path[:-1])
             if isinstance(holder, dict) and (pair := _pair(holder, self._questions)):
@@ -204,11 +205,11 @@ def _pair(record: Mapping[str, object], questions: Questions) -> tuple[str, str]
     return (str(asked), str(answer)) if asked and answer else None
 
 
-def facts_of(document: Document, lexicon: Lexicon) -> list[Fact]:
-    """Every fact of the document that a caller could ask for, in order; at most MOST_FACTS."""
-    unique: dict[str, Fact] = {}
-    for fact in _Reader(document, lexicon).facts():
-        unique.setdefault(fact.id, fact)
-        if len(unique) >= MOST_FACTS:
-            break
+def facts_of(documents: Sequence[Document], lexicon: Lexicon) -> list[Fact]:
+    """Every fact that a caller could ask for, in order; at most MOST_FACTS of a document, none twice."""
+    share = min(1.0, MOST_CHARACTERS / max(1, sum(len(document.text) for document in documents)))
+    unique: dict[tuple[str, str], Fact] = {}
+    for document in documents:
+        for fact in islice(_Reader(document, lexicon, share).facts(), MOST_FACTS):
+            unique.setdefault((fact.about, fact.text), fact)
     return list(unique.values())
