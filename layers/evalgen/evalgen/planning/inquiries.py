@@ -28,8 +28,8 @@ TWISTS = (
 MOST_CONFLICTS = 20
 LONGEST_CLAIM = 22
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_STEPS = (1, 0, -1)
-"""Above, on and below a limit."""
+_STEPS = (1, -1)
+"""Above and below a limit; the limit itself would be the answer."""
 
 Move = tuple[str, dict[str, str]]
 
@@ -130,7 +130,7 @@ class Inquiries:
         return (text if text[1:2].isupper() else text[0].lower() + text[1:]).rstrip(".")
 
     def _amount(self, fact: Fact, turn: int) -> str:
-        """A value above, on or below the fact's limit."""
+        """A value just above or below the fact's limit."""
         limits = limits_of(fact.text, self._lexicon)
         if not limits or not limits[0].unit:
             return ""
