@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -31,7 +32,7 @@ COURSES = (
 VARIANTS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assault:
     """A candidate: which strategy, which target, on which route, in which variant."""
 
@@ -40,7 +41,7 @@ class Assault:
     route: Route
     variant: int
 
-    @property
+    @cached_property
     def signature(self) -> str:
         calls = ";".join(f"{s.tool.name}{sorted(map(str, s.call.input.values()))}" for s in self.route.steps)
         text = f"{self.strategy.id}|{self.target.key}|{self.route.goal.phrase}|{calls}|{self.variant}"
@@ -98,11 +99,10 @@ class Assaults:
         strategy, aim, attacks = assault.strategy, assault.target.aim, self.attacks
 
         def least(name: str, options: Sequence[int]) -> int:
-            """The position that was used least."""
-            return min(
-                options,
-                key=lambda i: (self._used[name, i], draw(self._brief.seed, name, (assault.signature, i))),
-            )
+            """The position that was used least, one of several by the seed."""
+            fewest = min(self._used[name, i] for i in options)
+            free = [i for i in options if self._used[name, i] == fewest]
+            return free[draw(self._brief.seed, name, assault.signature) % len(free)]
 
         def of_list(name: str, texts: Sequence[str], needed: Collection[str] = ()) -> int:
             options = [i for i in fitting(texts, {*values, *_ADDED}) if set(needed) <= slots_of(texts[i])]

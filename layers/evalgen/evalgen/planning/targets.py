@@ -72,6 +72,10 @@ class Targets:
             if (rule := rule_of(duty_of(s), lexicon, model.tool_words, {})) and rule.form != "holds"
         ]
 
+    @cached_property
+    def _against(self) -> dict[str, Statement | None]:
+        return {aim.id: self._rule(aim) for aim in self._aims}
+
     def of(self, route: Route) -> list[Target]:
         """Those that make sense in a call on this route; never empty for a type that has aims."""
         found = []
@@ -80,16 +84,16 @@ class Targets:
                 continue
             values, other = self._values(route, number)
             if not aim.rule:
-                found.append(Target(aim, values, other, self._rule(aim, values)))
+                found.append(Target(aim, values, other, self._against[aim.id]))
             for rule, act in self._acts:
                 wanted = set(aim.themes) & set(rule.themes) if aim.themes else "privacy" not in rule.themes
                 if aim.rule == act.kind and wanted:
                     found.append(Target(aim, values | {"x": act.x}, other, rule))
         return [target for target in found if fitting([target.aim.ask[0]], target.values)]
 
-    def _rule(self, aim: Aim, values: dict[str, Any]) -> Statement | None:
+    def _rule(self, aim: Aim) -> Statement | None:
         """The prompt's rule against it: prohibitions first, then the one that shares most words with it."""
-        wanted = set(words_of(" ".join([*map(str, values.values()), *aim.ask, aim.forbid])))
+        wanted = set(words_of(" ".join([*aim.ask, *aim.probes, aim.forbid])))
         rules = [
             (s.kind == "prohibition", len(wanted & set(words_of(s.text))), -n, s)
             for n, s in enumerate(self._rules)
