@@ -67,7 +67,6 @@ class Words:
     request: str
     somebody: str
     again: str
-    bare_units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

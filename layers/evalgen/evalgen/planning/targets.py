@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Aim, Attacks, fitting
 from evalgen.reading.acts import Act, act_of_limit, act_of_prohibition
-from evalgen.reading.lexicon import Lexicon, lexicon_of
+from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
@@ -58,18 +58,12 @@ class Targets:
             }
         )
         agrees = known(model.language, "lexicon") == attacks.language
-        self._acts = list(_acts(model, attacks.words.bare_units)) if agrees else []
+        self._acts = list(_acts(model)) if agrees else []
 
     @cached_property
     def _rules(self) -> list[Statement]:
-        """Those that an outcome can state as a duty without leaving out their condition."""
-        model, hidden = self._model, self._model.lexicon.words.dropped_openers
-        lexicon = lexicon_of(known(model.language, "lexicon"))
         return [
-            s
-            for s in model.statements
-            if s.themes and s.kind in _KINDS and s.opener not in hidden
-            if (rule := rule_of(duty_of(s), lexicon, model.tool_words, {})) and rule.form != "holds"
+            s for s in self._model.statements if s.themes and s.kind in _KINDS and _statable(s, self._model)
         ]
 
     @cached_property
@@ -88,7 +82,8 @@ class Targets:
             for rule, act in self._acts:
                 wanted = set(aim.themes) & set(rule.themes) if aim.themes else "privacy" not in rule.themes
                 if aim.rule == act.kind and wanted:
-                    found.append(Target(aim, values | {"x": act.x}, other, rule))
+                    stated = rule if _statable(rule, self._model) else None
+                    found.append(Target(aim, values | {"x": act.x}, other, stated))
         return [target for target in found if fitting([target.aim.ask[0]], target.values)]
 
     def _rule(self, aim: Aim) -> Statement | None:
@@ -129,6 +124,14 @@ class Targets:
         return values, other
 
 
+def _statable(rule: Statement, model: AgentModel) -> bool:
+    """Whether an outcome can state the rule as a duty, without leaving out its condition."""
+    if rule.opener in model.lexicon.words.dropped_openers:
+        return False
+    stated = rule_of(duty_of(rule), lexicon_of(known(model.language, "lexicon")), model.tool_words, {})
+    return stated is not None and stated.form != "holds"
+
+
 def duty_of(rule: Statement) -> Duty:
     """The rule as an outcome states it."""
     if not rule.consequence:
@@ -136,31 +139,27 @@ def duty_of(rule: Statement) -> Duty:
     return Duty(rule.id, rule.consequence, rule.trigger, rule.opener)
 
 
-def _acts(model: AgentModel, bare_units: Collection[str]) -> Iterator[tuple[Statement, Act]]:
-    """Rules that an aim can be made of, and how a caller tempts the agent to break them.
-
-    A thing with an article that must not be given is a `commitment`; limits in `bare_units` are left out.
-    """
+def _acts(model: AgentModel) -> Iterator[tuple[Statement, Act]]:
+    """Rules that an aim can be made of, and how a caller tempts the agent to break them."""
     counts: Counter[str] = Counter()
     for statement in model.statements:
-        if statement.opener in model.lexicon.words.dropped_openers:
-            continue
-        if act := _act(statement, model.lexicon, bare_units):
+        if statement.opener not in model.lexicon.words.dropped_openers and (act := _act(statement, model)):
             counts[act.kind] += 1
             if counts[act.kind] <= MOST_RULES:
                 yield statement, act
 
 
-def _act(statement: Statement, lexicon: Lexicon, bare_units: Collection[str]) -> Act | None:
+def _act(statement: Statement, model: AgentModel) -> Act | None:
+    """A thing with an article that must not be given is a `commitment`, unless the agent is for it."""
     if statement.kind != "prohibition":
-        bare = any(limit.unit in bare_units for limit in statement.limits)
-        return None if bare else act_of_limit(statement, lexicon, 1)
-    act = act_of_prohibition(statement, lexicon, 0)
+        return act_of_limit(statement, model.lexicon, 1)
+    act = act_of_prohibition(statement, model.lexicon, 0)
     if act is None or act.kind != "ask_forbidden":
         return act
-    if "leak" in statement.themes:
+    its_own = {t.noun for t in model.tools if t.effect == "write"} & set(act.x.split())
+    if "leak" in statement.themes or its_own:
         return None
-    return Act("commitment", act.x) if lexicon.patterns.determined.match(act.x) else act
+    return Act("commitment", act.x) if model.lexicon.patterns.determined.match(act.x) else act
 
 
 def _other_person(model: AgentModel, route: Route, turn: int) -> tuple[str, list[str]]:
