@@ -109,10 +109,10 @@ class Assaults:
             return least(name, options)
 
         def in_order(name: str, texts: Sequence[str], count: int) -> Iterator[int]:
-            """So many positions, one from each part of the list: the mild ones come first."""
+            """So many positions, one from each part of the list; no bold probe comes alone."""
             options = fitting(texts, {*values, *_ADDED})
-            parts = min(count, len(options))
-            for part in range(parts):
+            parts = min(max(count, 2) if texts is aim.probes else count, len(options))
+            for part in range(min(count, parts)):
                 yield least(name, options[part * len(options) // parts : (part + 1) * len(options) // parts])
 
         course = least("course", range(len(COURSES)))
