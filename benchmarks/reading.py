@@ -66,7 +66,8 @@ def _of_prompt(path: Path) -> Iterator[Judgement]:
     document = json.loads(path.read_text("utf-8"))
     prompt = path.with_suffix(".txt").read_text("utf-8")
     tools = dict.fromkeys(_TOOL.findall(prompt))
-    statements = statements_of(blocks_of(prompt), tools, lexicon_of(document["language"]))
+    lexicon = lexicon_of(document["language"])
+    statements = statements_of(blocks_of(prompt, lexicon), tools, lexicon)
     for entry in document["statements"]:
         limits = tuple((limit["side"], limit["value"], limit["unit"]) for limit in entry["limits"])
         label = Label(**{**entry, "limits": limits})
@@ -80,7 +81,7 @@ def _judged(
     label: Label, read: Statement | None, near: Sequence[Statement]
 ) -> Iterator[tuple[str, bool, str]]:
     kept = set(_words(label.text)) <= {
-        word for s in near for text in (s.text, *s.section) for word in _words(text)
+        word for s in near for text in (s.text, *s.section, *s.tools) for word in _words(text)
     }
     yield "kept", kept, " / ".join(s.text for s in near)
     yield "kind", read is not None and read.kind == label.kind, read.kind if read else ""

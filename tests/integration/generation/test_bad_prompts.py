@@ -65,7 +65,6 @@ def test_a_prompt_of_any_size_and_depth_is_read_in_bounded_time(prompt: str) -> 
     assert len(job_for(prompt).drafts) >= 5
 
 
-@pytest.mark.xfail(strict=True, reason="below thirty levels the Markdown parser drops the items")
 def test_no_level_of_a_deep_list_is_lost() -> None:
     assert len(read_agent(AgentDefinition("Deep", "en", DEEP_LIST)).statements) == 300
 

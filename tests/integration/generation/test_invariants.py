@@ -11,7 +11,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 
-from evalgen.reading.definition import Tool
+from evalgen.reading.definition import MockCall, Tool
 from evalgen.reading.model import read_agent
 from evalgen.reading.tools import outcome_of
 from evalgen.reading.values import leaves
@@ -149,7 +149,9 @@ def test_outcomes_differ_have_a_readable_length_and_are_about_the_agent(job: Job
 
 def test_the_plan_tells_of_the_answers_that_the_mocked_tools_give(job: Job) -> None:
     for plan, draft in zip(job.planned.plans, job.drafts, strict=True):
-        assert [call.outcome for call in plan.calls] == [outcome_of(e.output) for e in draft.mock_entries]
+        assert [call.outcome for call in plan.calls] == [
+            outcome_of(MockCall(e.input, e.output)) for e in draft.mock_entries
+        ]
 
 
 def test_nothing_is_pasted_from_the_prompt(job: Job) -> None:

@@ -42,6 +42,15 @@ def test_an_underlined_line_is_a_heading(underline: str) -> None:
     assert block.section == ("Refunds",)
 
 
+def test_a_short_line_without_an_end_above_a_text_is_a_heading_unless_it_tells_something() -> None:
+    text = "Give the money back within a week."
+    (block,) = blocks_of(f"Refunds and returns\n{text}")
+    assert (block.text, block.section) == (text, ("Refunds and returns",))
+    for line in ("Ask for the name", "If they call twice", "This is the first line of a text that"):
+        (block,) = blocks_of(f"{line}\n{text}")
+        assert block.section == ()
+
+
 def test_sections_nest_by_the_depth_of_their_headings() -> None:
     blocks = blocks_of("# Tasks\nA.\n## Cancel\nB.\n### Fees\nC.\n## Move\nD.\n# End\nE.")
     assert [(b.text, b.section) for b in blocks] == [

@@ -10,10 +10,10 @@ import pytest
 from rich.console import Console
 
 from benchmarks.reading import LABELS, Judgement, judgements, same_limit, same_words, share, table
+from evalgen.reading.kinds import Kind
 from evalgen.reading.limits import Limit
-from evalgen.reading.statements import Kind
 
-FLOORS = {"kind": 0.67, "split": 0.59, "limits": 0.58, "kept": 1.0}
+FLOORS = {"kind": 0.99, "split": 0.98, "limits": 0.99, "kept": 1.0}
 PROMPTS = sorted(path.stem for path in LABELS.glob("*.txt"))
 NO_SENTENCE = re.compile(r"#.*|\[[^\]]*\]|</?\w[^>]*>|[A-Z ]+")
 

@@ -63,11 +63,11 @@ def test_kinds_and_splits_of_the_labelled_set_are_as_right_as_they_were(language
             "the caller is late",
         ),
         ("- If the caller is late:\n- Nobody waits: close the file.", ""),
-        pytest.param(
+        (
             "- If the caller is late: ask why.\n    - Nobody waits: close the file.",
             "the caller is late",
-            marks=pytest.mark.xfail(strict=True, reason="only items that end in a colon enclose"),
         ),
+        ("- If the caller is late: ask why. Then wait.\n    - Nobody waits: close the file.", ""),
     ],
 )  # fmt: skip
 def test_a_nested_condition_knows_the_one_around_it(prompt: str, outer: str) -> None:

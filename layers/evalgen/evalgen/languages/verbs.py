@@ -30,8 +30,10 @@ class Verbs:
         self.commands = frozenset(self._commands)
         self.bans = frozenset(forbidding)
         self.third = rules_of(table["third"]).first
+        self.thirds = frozenset(map(self.third, self.bases))
         self.from_third = rules_of(table["from_third"]).first
         self._from_noun = rules_of(table["from_noun"])
+        self._from_participle = rules_of(table["from_participle"])
         self._enclitics: dict[str, str] = table["enclitics"]
         self._enclitic = compiled(rf"^(\w+?)({'|'.join(self._enclitics)})$" if self._enclitics else "")
         self._accents: dict[int, str] = str.maketrans(*table["accents"])
@@ -44,6 +46,10 @@ class Verbs:
     def from_noun(self, word: str) -> Iterator[str]:
         """The base forms that a noun such as `booking` may come from."""
         return self._from_noun.each(word)
+
+    def from_participle(self, word: str) -> str:
+        """The base form that `cancelled` or `given` comes from, or nothing."""
+        return next((base for base in self._from_participle.each(word) if base in self.bases), "")
 
     def as_duty(self, text: str) -> str:
         """The imperatives of an instruction in their base form: what somebody `must` do."""

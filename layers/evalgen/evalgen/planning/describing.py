@@ -8,12 +8,14 @@ from typing import Any
 from evalgen.planning.ideas import Idea
 from evalgen.planning.ledger import limit_id
 from evalgen.planning.script import Script
+from evalgen.reading.acts import for_reader, lowered
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same
 from evalgen.writing.draft import MockEntry
 
 LONGEST_PROFILE_NAME, LONGEST_TAG = 120, 40
+_FIGURE = re.compile(r"\d")
 _PERSONAL = ("name", "birth_date", "phone", "email")
 NAMES = ("full_name", "name", "nombre_completo", "nombre")
 
@@ -36,6 +38,8 @@ def detail_of(idea: Idea, lexicon: Lexicon) -> str:
     """What sets the idea apart from others with its goal and twist."""
     if idea.act:
         return idea.act.x
+    if idea.twist == "case":
+        return lowered(for_reader(idea.focus[0].trigger, lexicon))
     return idea.second.goal.phrase if idea.second else spoken(idea.route.failing, lexicon)
 
 
@@ -70,9 +74,9 @@ def tags_of(idea: Idea, lexicon: Lexicon) -> tuple[str, ...]:
 
 def limits_covered(idea: Idea) -> frozenset[str]:
     """The ledger's ids of the limits at which the caller names a value."""
-    if idea.act is None or not idea.act.kind.startswith("limit_"):
+    if idea.act is None or not (idea.act.kind.startswith("limit_") or _FIGURE.search(idea.act.x)):
         return frozenset()
-    return frozenset(limit_id(statement.id) for statement in idea.focus)
+    return frozenset(limit_id(statement.id) for statement in idea.focus if statement.limits)
 
 
 def shortfall(done: int, wanted: int, statements: int) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
-from evalgen.planning.homes import caller_act, fits, homes, possible
-from evalgen.planning.routes import Route, routes_of
-from evalgen.reading.acts import Act
+from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, is_tellable, possible
+from evalgen.planning.routes import Route, routes_of, stopped_at
+from evalgen.reading.acts import Act, act_of_trigger
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.tools import Outcome
 
 GENERAL = (
     "decline",
@@ -33,6 +34,9 @@ GENERAL = (
     "off_topic",
     "leak",
 )
+TALKED = ("human", "anger", "language")
+"""Twists that need no rule of their own where callers can do little but talk."""
+
 BY_THEME = {
     "silence": "silence",
     "unclear": "unclear",
@@ -64,6 +68,7 @@ PLAYED = {
     "second_request",
 }
 """Themes whose statements have a twist of their own, which plays them better than their words would."""
+_ANSWERS: tuple[Outcome, ...] = ("success", "empty", "no_match")
 _ENDING_THEMES = {
     "error": ("error", "fabrication"),
     "no_match": ("no_match",),
@@ -74,7 +79,14 @@ _ENDING_THEMES = {
 def played(statement: Statement, lexicon: Lexicon) -> bool:
     """Whether a twist of its own plays what the statement is about: its trigger, where it has one."""
     about = statement.trigger or statement.text
+    if is_emergency(statement) and act_of_trigger(statement.trigger, lexicon):
+        return False
     return any(lexicon.themes[theme].search(about) for theme in PLAYED & set(statement.themes))
+
+
+def is_emergency(statement: Statement) -> bool:
+    """Whether the statement says what to do in an emergency that it names."""
+    return bool(statement.trigger) and "emergency" in statement.themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,11 @@ class Idea:
     second: Route | None = None
     choice: int = 0
     covers: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def in_prompt_words(self) -> bool:
+        """Whether the caller's side of it takes words from the prompt, and so its language."""
+        return self.act is not None or self.twist == "case"
 
     @property
     def name(self) -> str:
@@ -104,6 +121,7 @@ def ideas_of(model: AgentModel, seed: str) -> list[Idea]:
     routes = {goal.phrase: routes_of(model, goal) for goal in model.goals}
     found = [
         *_of_routes(model, routes.values()),
+        *_of_cases(model, routes),
         *_of_twists(model, routes, seed),
         *_of_statements(model, routes),
     ]
@@ -122,14 +140,37 @@ def _of_routes(model: AgentModel, all_routes: Iterable[list[Route]]) -> Iterator
         for route in routes:
             twist = "plain" if route.reaches else "detour" if route.detour else route.ending
             themes = _ENDING_THEMES.get("empty" if route.detour else route.ending, ())
-            focus = tuple(
-                s
-                for s in model.statements
-                if themes and set(themes) & set(s.themes) and fits(s, route, model)
-            )[:3]
+            themed = [s for s in model.statements if themes and set(themes) & set(s.themes)]
+            met = [] if route.reaches else model.cases.met_by(route.steps)
+            focus = tuple(s for s in dict.fromkeys((*met, *themed)) if fits(s, route, model))[:3]
             yield Idea(twist, route, focus, covers=_covers(route, focus, twist))
             if route.ending == "error":
                 yield Idea("assume_success", route, focus, covers=_covers(route, focus, "assume_success"))
+
+
+def _of_cases(model: AgentModel, routes: dict[str, list[Route]]) -> Iterator[Idea]:
+    """A record that is in a case of the prompt: on its way to a goal, or stopped by the rule for the case."""
+    reached = set[str]()
+    for route in (route for of_goal in routes.values() for route in of_goal):
+        for statement in model.cases.met_by(route.steps):
+            if fits(statement, route, model):
+                reached.add(statement.id)
+                if route.reaches:
+                    yield _case(statement, route, model)
+    for tool in model.tools:
+        if tool.effect not in ("identify", "read"):
+            continue
+        for call in (call for outcome in _ANSWERS for call in tool.calls[outcome]):
+            for statement in model.cases.met_by(model.records.chain(tool, call).steps):
+                goal = best_goal(statement, routes, model)
+                route = stopped_at(model, goal, tool, call)
+                if statement.id not in reached and fits(statement, route, model):
+                    yield _case(statement, route, model)
+
+
+def _case(statement: Statement, route: Route, model: AgentModel) -> Idea:
+    focus = (statement, *model.followers.get(statement.id, ()))
+    return Idea("case", route, focus, covers=_covers(route, focus, f"case:{statement.id}"))
 
 
 def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> Iterator[Idea]:
@@ -139,14 +180,17 @@ def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> 
         for theme in statement.themes:
             if theme in BY_THEME and model.lexicon.themes[theme].search(about):
                 by_twist.setdefault(BY_THEME[theme], []).append(statement)
+    if any(caller_act(s, model, 0) for s in by_twist.get("emergency", ())):
+        del by_twist["emergency"]
     goals = list(routes)
-    for number, twist in enumerate(dict.fromkeys((*GENERAL, *by_twist))):
-        named = by_twist.get(twist, [])
+    talked = () if model.tools else TALKED
+    for number, twist in enumerate(dict.fromkeys((*GENERAL, *by_twist, *talked))):
         for turn in range(len(goals)):
             goal = goals[(turn + number) % len(goals)]
             good = [r for r in routes[goal] if r.reaches and possible(twist, r)]
-            for step in range(min(3, len(good))):
+            for step in range(min(3, len(good)) if model.tools else 2 * bool(good)):
                 route = good[(number + turn + step * 2) % len(good)]
+                named = [s for s in by_twist.get(twist, ()) if fits(s, route, model)]
                 start = (turn + step) * 2 % max(1, len(named))
                 focus = tuple((named[start:] + named[:start])[:2])
                 second = _second(twist, route, routes, goals, number + turn + step)
@@ -178,24 +222,30 @@ def _second(
 
 def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterator[Idea]:
     for number, statement in enumerate(model.statements):
-        if played(statement, model.lexicon) and statement.kind != "prohibition":
+        if model.cases.decide(statement) or (
+            played(statement, model.lexicon) and statement.kind != "prohibition"
+        ):
             continue
         for choice in range(3):
             act = caller_act(statement, model, choice)
             if act is None or (choice and act == caller_act(statement, model, 0)):
                 continue
-            for turn, route in enumerate(
-                homes(statement, routes, number + choice, model, act.kind in PLACED)
-            ):
-                yield Idea(
-                    "rule",
-                    route,
-                    (statement,),
-                    act,
-                    None,
-                    choice + turn,
-                    _covers(route, (statement,), f"rule:{act.kind}:{statement.id}"),
-                )
+            if not is_tellable(statement, model):
+                break
+            urgent = is_emergency(statement)
+            focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
+            placed = (act.kind in PLACED or act.kind.startswith("limit_")) and not urgent
+            for turn, route in enumerate(homes(statement, routes, number + choice, model, placed)):
+                if (placed and contradicts(act, route)) or not fits(statement, route, model):
+                    continue
+                covers = _covers(route, focus, f"rule:{act.kind}:{statement.id}")
+                yield Idea("emergency" if urgent else "rule", route, focus, act, None, choice + turn, covers)
+
+
+def _of_emergencies(statement: Statement, model: AgentModel) -> tuple[Statement, ...]:
+    """What follows in the same case, and what holds in every emergency."""
+    standing = (s for s in model.statements if "emergency" in s.themes and not s.trigger)
+    return (*model.followers.get(statement.id, ()), *standing)[:2]
 
 
 def _covers(route: Route, focus: Iterable[Statement], twist: str) -> frozenset[str]:

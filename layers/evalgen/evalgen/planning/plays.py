@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.planning.homes import caller_act
+from evalgen.planning.homes import caller_act, is_tellable
 from evalgen.planning.ideas import BY_THEME, played
-from evalgen.planning.plan import Duty
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
-from evalgen.writing.duties import rule_of
 
 _NO_RULES = ("identity", "fact", "context")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -81,15 +79,6 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
     if not has_time(statement, model):
         return Play("nothing", why=_NO_CASE)
     return Play("course")
-
-
-def is_tellable(statement: Statement, model: AgentModel) -> bool:
-    """Whether an expected outcome can state it in words of its own."""
-    names = {name: words for name, words in model.tool_words.items() if name in statement.text}
-    duty = Duty(
-        statement.id, statement.duty, statement.trigger, statement.opener, answer=statement.kind == "fact"
-    )
-    return rule_of(duty, model.lexicon, names, {}) is not None
 
 
 def _only_a_call(statement: Statement) -> bool:

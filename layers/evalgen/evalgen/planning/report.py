@@ -5,8 +5,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterable, Sequence
 
+from evalgen.planning.homes import is_tellable
 from evalgen.planning.ledger import About, Entry, Ledger, Left, limit_id
-from evalgen.planning.plays import is_tellable, play_of
+from evalgen.planning.plays import play_of
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement

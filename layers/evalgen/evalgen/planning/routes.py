@@ -14,13 +14,14 @@ from evalgen.reading.tools import Outcome, ToolModel
 from evalgen.reading.values import same
 
 MOST_ROUTES = 24
-Ending = Literal["success", "error", "no_match", "empty", "none"]
+Ending = Literal["success", "error", "no_match", "empty", "none", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """`ending` is how the last call answers; `failing` the tool whose failure the route is about, if any.
 
+    A route is `stopped` where a rule of the prompt ends it before its goal: a membership has lapsed.
     `detour` counts the steps of the chain that fail before the rest succeeds.
     """
 
@@ -82,7 +83,10 @@ def _main(tools: list[ToolModel]) -> ToolModel | None:
 def _successes(
     model: AgentModel, main: ToolModel, tools: list[ToolModel], identify: ToolModel | None
 ) -> list[Chain]:
-    """Chains that reach the goal; with several writing tools, those of one person through all of them."""
+    """Chains that reach the goal; with several writing tools, those of one person through all of them.
+
+    What one person's record allows is tried on others', unless a case of the prompt sets them apart.
+    """
     chains = [_with_person(c, identify, i) for i, c in enumerate(model.records.chains(main, "success"))]
     for before in reversed(
         [t for t in tools if t.effect == "write" and t.name != main.name and t.calls["success"]]
@@ -98,7 +102,9 @@ def _successes(
     known = {tuple((s.tool.name, str(s.call.input)) for s in chain.steps) for chain in chains}
     for chain, person in product(chains[:6], people):
         other = retarget(chain, person, model.tools)
-        if other and (key := tuple((s.tool.name, str(s.call.input)) for s in other.steps)) not in known:
+        if other is None or not set(model.cases.met_by(other.steps)) <= set(model.cases.met_by(chain.steps)):
+            continue
+        if (key := tuple((s.tool.name, str(s.call.input)) for s in other.steps)) not in known:
             known.add(key)
             chains.append(other)
     return sorted(chains, key=lambda chain: sum(1 for s in chain.steps if _guesses(s)))
@@ -197,6 +203,13 @@ def _failing(
         person = good[turn % len(good)].person
         return merge(Chain((person,)), chain) if person else chain
     return _with_person(chain, identify, turn)
+
+
+def stopped_at(model: AgentModel, goal: Goal, tool: ToolModel, call: MockCall) -> Route:
+    """The route that goes no further than to this call."""
+    ways = [t for t in model.tools if t.effect == "identify" and t.calls["success"]]
+    chain = _with_person(model.records.chain(tool, call), ways[0] if ways else None, 0)
+    return Route(goal, chain, "stopped")
 
 
 def _ending(tool: ToolModel, call: MockCall) -> Ending:

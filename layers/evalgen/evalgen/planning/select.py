@@ -24,11 +24,14 @@ _KIND_WEIGHT = {
     "identity": 0.5,
     "context": 0.2,
 }
-OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 14.0, 2.0, 3.0
+OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 22.0, 2.0, 3.0
 
 
 GOAL_ASKED_FOR, ASKED_FOR = 90.0, 40.0
 OFTEN = 0.6
+OWN_WORDS = 5.0
+"""What a call that plays the prompt's own words is worth beside one that any agent could get."""
+
 ROOT = 6
 """So many letters of a word decide whether two are the same."""
 
@@ -96,6 +99,7 @@ class Selection:
         return (
             gain
             + self._asked_for(idea)
+            + OWN_WORDS * idea.in_prompt_words
             - 0.3 * (idea.choice % 3 if idea.act else 0)
             - sum(_PENALTY[f.split("=")[0]] * self._used[f] for f in _features(idea))
         )

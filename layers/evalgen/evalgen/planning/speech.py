@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from evalgen.languages.tables import known
 from evalgen.planning.ideas import Idea
 from evalgen.planning.routes import Route
-from evalgen.reading.goals import Goal, goal_of_tool
+from evalgen.reading.goal_words import wanted_of_tool
+from evalgen.reading.goals import Goal
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, Records
@@ -46,7 +47,7 @@ class Speech:
         action = english_of(goal.phrase.split()[0])
         if writing and action in self.lexicon.tool_goals:
             tool = replace(writing[0], action=action)
-        return replace(goal, phrase=goal_of_tool(tool, self.lexicon).phrase)
+        return replace(goal, phrase=wanted_of_tool(tool, self.lexicon))
 
 
 def speech_of(language: str, model: AgentModel) -> Speech:

@@ -13,10 +13,11 @@ from evalgen.planning.choice import draw
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Aim, Attacks, fitting
-from evalgen.reading.acts import Act, act_of_limit, act_of_prohibition
+from evalgen.reading.acts import Act, act_of_limit
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+from evalgen.reading.temptations import act_of_prohibition
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same, words_of
 from evalgen.writing.duties import rule_of

@@ -12,10 +12,11 @@ from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
-from evalgen.planning.duties import duties_of
+from evalgen.planning.duties import Duties
+from evalgen.planning.extras import Extras
 from evalgen.planning.given import given_wins, spelled_out
-from evalgen.planning.homes import caller_act, fits
-from evalgen.planning.ideas import PLACED, Idea, ideas_of, played
+from evalgen.planning.homes import fits
+from evalgen.planning.ideas import Idea, ideas_of
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script
@@ -24,13 +25,13 @@ from evalgen.planning.skeleton import skeleton
 from evalgen.planning.speech import Speech, speech_of
 from evalgen.planning.symbols import free_text, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
+from evalgen.planning.twists.rules import begin
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, merge
 from evalgen.reading.statements import Statement
 
 MOST_BEATS = 9
-ROOM = 6
 TRAITS = {
     "interrupts": ("interrupt", ("pick", "confirm", "outcome")),
     "impatient": ("impatient", ("inputs", "pick", "confirm")),
@@ -52,12 +53,8 @@ class WorkflowPlanner:
         self._used: dict[str, Counter[str]] = {}
         self._stated: Counter[str] = Counter()
         self._texts = free_text(model.tools)
-        self._extras = [
-            (s, act)
-            for s in model.statements
-            if s.kind != "fact" and not played(s, model.lexicon)
-            if (act := caller_act(s, model, 0)) and act.kind not in PLACED
-        ]
+        self._extras = Extras(model)
+        self._duties = Duties(model, brief.seed)
         self._confirms = any("confirmation" in s.themes for s in model.statements)
         self._speeches = {p.language: speech_of(p.language, model) for p in brief.personalities}
         self._slot = 0
@@ -65,7 +62,7 @@ class WorkflowPlanner:
     def candidates(self) -> Iterator[Candidate]:
         """Best first, each built against what was accepted so far, for the personality of the next slot."""
         for idea in self._selection:
-            if idea.act and not self._speech.agrees:
+            if idea.in_prompt_words and not self._speech.agrees:
                 self._selection.hold(idea)
             elif candidate := self._build(idea, self._speech):
                 yield candidate
@@ -108,7 +105,8 @@ class WorkflowPlanner:
         if given := self._brief.test_profile:
             kept = given_wins(table, kept, given)
             beats = spelled_out(beats, table, given)
-        duties = duties_of(idea, steps, extra, self._model, self._stated, seed)
+        met = [s for s in self._model.cases.met_by(steps) if fits(s, route, self._model)]
+        duties = self._duties.of(idea, steps, (*extra, *met), self._stated)
         outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
         variables = variables_for(
@@ -118,7 +116,7 @@ class WorkflowPlanner:
             signature=signature_of(idea),
             language=self._model.definition.language,
             seed=seed,
-            twist=idea.twist if idea.act is None else idea.act.kind,
+            twist=idea.act.kind if idea.act and idea.twist == "rule" else idea.twist,
             goal=told.route.goal.phrase,
             detail=detail_of(told, lexicon),
             beats=tuple(beats),
@@ -149,19 +147,28 @@ class WorkflowPlanner:
     def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
         """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
         found: list[Statement] = []
-        if idea.act or idea.twist in _ALONE:
+        if idea.twist in _ALONE:
             return ()
-        for statement, act in self._extras:
-            if len(script.beats) > ROOM or len(found) == MOST_EXTRAS:
+        acts = [idea.act] if idea.act else []
+        for statement, act in self._extras.of(idea.route):
+            refused = statement.kind == "prohibition"
+            tested = statement.id in self._selection.covered or self._stated[statement.id]
+            if tested or statement in idea.focus or not self._extras.agree([*acts, act]):
+                continue
+            if len(script.beats) + refused >= MOST_BEATS:
                 break
-            goal_itself = set(act.x.lower().split()) <= set(idea.route.goal.phrase.lower().split())
-            tested = goal_itself or statement.id in self._selection.covered or self._stated[statement.id]
-            if not tested and fits(statement, idea.route, self._model):
+            opens = (
+                not acts and not idea.route.steps and begin(script, act, ("push" if refused else "press", ""))
+            )
+            if not opens:
                 phase = ("identify", "open", "pick")[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
-                if statement.kind == "prohibition":
+                if refused:
                     script.then("let_go")
-                found.append(statement)
+            found.append(statement)
+            acts.append(act)
+            if len(acts) == MOST_EXTRAS:
+                break
         return tuple(found)
 
     def _finish(self, script: Script, idea: Idea) -> None:

@@ -1,4 +1,4 @@
-"""How a caller brings a statement into play: by fulfilling, tempting, asking, or naming a value."""
+"""How a caller brings a statement into play: by fulfilling its trigger, asking, or naming a value."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LEAST_SAID = 3
 """Words that a sentence needs from its verb on to state something that can be asked for."""
 
 MOST_WORDS = 11
-_PAREN = re.compile(r"\s*\([^()]*\)")
+PAREN = re.compile(r"\s*\([^()]*\)")
 _QUOTED_EXAMPLE = re.compile(r'.*\([“"«]')
-_NEXT_PART = re.compile(r"\s+(?:—|–|-)\s+|;|:")
+NEXT_PART = re.compile(r"\s+(?:—|–|-)\s+|;|:")
 _MARKUP = re.compile(r"[{}<>|\[\]_#]|https?:")
 _LOWERED = ("situation", "say_that", "yours")
 
@@ -29,13 +29,16 @@ class Act:
 
 def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
     """The caller's act that fulfils a trigger, or None where it is not the caller's to bring about."""
-    text = trigger if _QUOTED_EXAMPLE.match(trigger) else _PAREN.sub("", trigger)
+    text = trigger if _QUOTED_EXAMPLE.match(trigger) else PAREN.sub("", trigger)
     text = re.sub(r"\s+", " ", text).strip(" ,.:")
     for form in lexicon.acts:
         quotes = form.kind == "quote"
         if match := form.match.search(text) if quotes else form.match.match(text):
-            x = _first_part(lexicon.cut_tail(match["x"]).strip(" ,."), lexicon)
-            return _checked(Act(f"act_{form.kind}", x if quotes else _completing(form.kind, x, lexicon)))
+            x = match["x"] if quotes else lexicon.patterns.or_clause.split(match["x"])[0]
+            x = _first_part(lexicon.cut_tail(x).strip(" ,."), lexicon)
+            return checked(
+                Act(f"act_{form.kind}", x if quotes else _completing(form.kind, x, lexicon)), lexicon
+            )
     return None
 
 
@@ -54,64 +57,9 @@ def _first_part(text: str, lexicon: Lexicon) -> str:
     return lexicon.patterns.alternative.split(text)[0].strip()
 
 
-def act_of_prohibition(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
-    """How a caller tempts the agent to do what it must not; `choice` picks one of several things named."""
-    text = _PAREN.sub("", statement.text if statement.kind == "prohibition" else statement.duty).rstrip(".")
-    text = lexicon.patterns.agent_subject.sub("", _NEXT_PART.split(text)[0])
-    match = lexicon.cues.prohibitions.match(text)
-    if not match:
-        return None
-    verb, _, rest = text[match.end() :].strip(" ,").partition(" ")
-    verb, rest = lexicon.verbs.base_of(verb) or verb.lower(), lexicon.cut_tail(rest)
-    tempting = lexicon.temptations
-    if verb in tempting.ask | tempting.offer:
-        return _asking(verb, lexicon.patterns.more_verbs.sub("", rest), lexicon, choice)
-    if verb in tempting.push and rest:
-        return _pushing(f"{verb} {rest}", lexicon, choice)
-    return None
-
-
-def _asking(verb: str, rest: str, lexicon: Lexicon, choice: int) -> Act | None:
-    """For words or things that the agent must not give, or must not take."""
-    if claim := lexicon.patterns.claim.match(rest):
-        return _checked(Act("promise", from_caller(claim["x"], lexicon)))
-    parts = _parts(lexicon.patterns.preposition.sub("", rest), lexicon)
-    options = [part for part in parts if _speakable(part) and _is_thing(part, lexicon)]
-    if not options:
-        return None
-    x = from_caller(options[choice % len(options)], lexicon)
-    if lexicon.cues.question_words.match(x):
-        return Act("act_ask_about", x) if len(x.split()) > 1 else None
-    if verb in lexicon.temptations.offer:
-        return Act("sensitive", x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x))
-    return Act("ask_forbidden", x)
-
-
-def _is_thing(part: str, lexicon: Lexicon) -> bool:
-    """Whether the words name something to ask for: no bare word such as `policy`, nobody who calls."""
-    several = len(part.split()) > 1 or part.endswith("s")
-    return several and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
-
-
-def _pushing(text: str, lexicon: Lexicon, choice: int) -> Act | None:
-    """For something that the agent must not do."""
-    parts = [part for part in _parts(text, lexicon) if len(part.split()) > 1]
-    options = [o for p in parts if (o := _with_base(p, lexicon))]
-    if options and _speakable(option := options[choice % len(options)]):
-        return Act("do_forbidden", from_caller(option, lexicon))
-    return None
-
-
-def _with_base(text: str, lexicon: Lexicon) -> str:
-    """The text with its first word in the base form; nothing where that is no verb."""
-    verb, _, rest = text.partition(" ")
-    base = verb if verb in lexicon.verbs.bases else lexicon.verbs.base_of(verb)
-    return f"{base} {rest}" if base else ""
-
-
 def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
     """How a caller asks for what a sentence states: by its subject and its verb."""
-    words = _PAREN.sub("", statement.text).rstrip(".").split()
+    words = PAREN.sub("", statement.text).rstrip(".").split()
     position = next((i for i, w in enumerate(words[:8]) if i and w.lower() in lexicon.facts), None)
     if position is None:
         return None
@@ -122,11 +70,12 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
         lexicon.agent.match(subject)
         or lexicon.caller.search(subject)
         or lexicon.patterns.no_subject.match(subject)
-        or "," in subject
+        or subject.split()[-1] in lexicon.words.dangling
+        or any(mark in subject for mark in ',"“«')
     ):
         return None
     question = lexicon.facts[words[position].lower()].format(s=subject)
-    return _checked(Act("ask_fact", from_caller(question, lexicon)))
+    return checked(Act("ask_fact", from_caller(question, lexicon)), lexicon)
 
 
 def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
@@ -134,7 +83,7 @@ def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | N
     limit = statement.limits[0] if statement.limits else None
     if limit is None or not (limit.money or (len(limit.unit) >= 3 and lexicon.nouns.is_plural(limit.unit))):
         return None
-    step = -1 if limit.text.lower().startswith(lexicon.limits.floor) else 1
+    step = -1 if any(floor in limit.text.lower() for floor in lexicon.limits.floor) else 1
     value = limit.value + (step if choice == 1 else 0)
     if value <= 0:
         return None
@@ -149,18 +98,9 @@ def lowered(text: str) -> str:
     return text if is_name else text[:1].lower() + text[1:]
 
 
-def _checked(act: Act) -> Act | None:
-    return act if _speakable(act.x) else None
-
-
-def _parts(text: str, lexicon: Lexicon) -> list[str]:
-    """`medical advice, diagnoses, or guidance` as its three things, with the examples named behind them."""
-    named = [
-        part
-        for half in lexicon.patterns.examples.split(text)
-        for part in lexicon.patterns.list_break.split(half)
-    ]
-    return [part.strip() for part in named if len(part.split()) <= MOST_WORDS and len(part.strip()) > 3]
+def checked(act: Act, lexicon: Lexicon) -> Act | None:
+    """The act, if its words can be said in one phrase and name what they are about."""
+    return act if speakable(act.x) and not lexicon.patterns.unsound.search(act.x) else None
 
 
 def from_caller(text: str, lexicon: Lexicon) -> str:
@@ -173,7 +113,17 @@ def from_caller(text: str, lexicon: Lexicon) -> str:
     return lexicon.patterns.agreement.sub(agreeing, lexicon.views.caller.everywhere(text)).strip()
 
 
-def _speakable(text: str) -> bool:
+def for_reader(text: str, lexicon: Lexicon) -> str:
+    """The same words to whoever reads the outcome: `you speak` becomes `it speaks`."""
+
+    def agreeing(match: re.Match[str]) -> str:
+        return f"{match['subject']}{lexicon.verbs.third(match['verb'])}"
+
+    return lexicon.views.reader.everywhere(lexicon.patterns.reader_agreement.sub(agreeing, text))
+
+
+def speakable(text: str) -> bool:
+    """Whether a caller's step can take these words: few, and without markup or half a quotation."""
     words = text.split()
     return (
         0 < len(words) <= MOST_WORDS

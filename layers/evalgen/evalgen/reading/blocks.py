@@ -1,8 +1,8 @@
 """A prompt as a list of text blocks with their lines, section and nesting.
 
 Markdown is read by markdown-it-py. Prompts also mark their sections with `[Name]`, with tags, with
-capitals or with a bold line of its own; such lines are rewritten as headings first, line by line, so
-that the line numbers stay true.
+capitals, with a bold line of its own or with a short one above a text; such lines are rewritten as
+headings first, and lists as Markdown has them, line by line, so that the line numbers stay true.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evalgen.languages.tables import DEFAULT
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon, lexicon_of
+from evalgen.reading.lists import listed
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 200}).disable(
     ["code", "html_block", "html_inline", "link", "image"]
@@ -27,6 +29,8 @@ _IF_TAG = re.compile(r"<(?:if|when|case)\s+\w+\s*=\s*[\"']([^\"'<>]{3,140})[\"']
 _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)+[.)]?\s+(?=\S)")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
+_TITLE = re.compile(r"^[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,5}\s*$")
+_SENTENCE = re.compile(r"^[\"“¿¡]?[^\W_].{20,}[.!?…]\s*$")
 _MARKS = re.compile(r"\*\*|__|`")
 
 
@@ -47,7 +51,7 @@ def blocks_of(prompt: str, lexicon: Lexicon | None = None) -> list[Block]:
     lines = (
         prompt.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\t", "    ").split("\n")
     )
-    return list(_blocks(_PARSER.parse("\n".join(_headed(lines))), words))
+    return list(_blocks(_PARSER.parse("\n".join(listed(_headed(lines, words)))), words))
 
 
 def _blocks(tokens: Iterable[Token], lexicon: Lexicon) -> Iterable[Block]:
@@ -98,10 +102,11 @@ def clean(text: str, lexicon: Lexicon) -> str:
 _ITEMS = ("-", "*", "+", "#", ">", "|")
 
 
-def _headed(lines: list[str]) -> Iterable[str]:
+def _headed(lines: list[str], lexicon: Lexicon) -> Iterable[str]:
     open_tags: list[str] = []
     before = ""
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        first = not before.strip()
         underlines = (
             before.strip() and not before.lstrip().startswith(_ITEMS) and set(line.strip()) in ({"="}, {"-"})
         )
@@ -123,12 +128,22 @@ def _headed(lines: list[str]) -> Iterable[str]:
             yield f"###### {match[1]}"
         elif _is_capitals(line):
             yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
-        elif match := _NUMBER.match(line):
-            yield f"- {line[match.end() :]}"
+        elif first and _is_title(line, after, lexicon):
+            yield f"###### {line.strip()}"
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:
             yield line
+
+
+def _is_title(line: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a short line above a text, without marks and without an end, names what follows it."""
+    return (
+        _TITLE.match(line) is not None
+        and (after.lstrip().startswith(_ITEMS) or _SENTENCE.match(after) is not None)
+        and not starts_instruction(line, lexicon)
+        and not lexicon.cues.condition_openers.match(line)
+    )
 
 
 def _is_capitals(line: str) -> bool:

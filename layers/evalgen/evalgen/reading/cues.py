@@ -1,8 +1,9 @@
-"""The word lists, patterns and texts that a lexicon has, by name; the data file says what each is for."""
+"""The word lists, cues and texts that a lexicon has, by name; the data file says what each is for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalgen.languages.rules import Rules
@@ -20,7 +21,13 @@ class Words:
     goal_fillers: frozenset[str]
     adverbs: frozenset[str]
     phrase_openers: frozenset[str]
+    loose_openers: frozenset[str]
+    case_openers: frozenset[str]
     clause_joints: frozenset[str]
+    tying: frozenset[str]
+    afterwards: frozenset[str]
+    only_joints: frozenset[str]
+    until: frozenset[str]
     conjunctions: frozenset[str]
     caller_openers: frozenset[str]
     bounds: frozenset[str]
@@ -28,13 +35,29 @@ class Words:
     dropped_openers: frozenset[str]
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
-    style: frozenset[str]
+    negations: frozenset[str]
+    case_fillers: frozenset[str]
     dangling: frozenset[str]
+    no_units: frozenset[str]
+    finite: frozenset[str]
+    no_verb_after: frozenset[str]
+    pronouns: frozenset[str]
+    verb_followers: frozenset[str]
+    object_words: frozenset[str]
+    free_relatives: frozenset[str]
+    relatives: frozenset[str]
+    happenings: frozenset[str]
+    happening_of: frozenset[str]
+    singular_words: frozenset[str]
+    plural_words: frozenset[str]
     playbooks: frozenset[str]
     question_heads: frozenset[str]
+    topic_words: frozenset[str]
     not_goals: frozenset[str]
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
+    agent_verbs: frozenset[str]
+    behaviours: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +70,10 @@ class Cues:
     requirements: re.Pattern[str]
     permissions: re.Pattern[str]
     identity: re.Pattern[str]
+    style: re.Pattern[str]
     tails: re.Pattern[str]
     question_words: re.Pattern[str]
     abbreviations: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """Single patterns, by what they find; the file groups them by the step that asks."""
-
-    about_heading: re.Pattern[str]
-    adverb: re.Pattern[str]
-    clause_break: re.Pattern[str]
-    then: re.Pattern[str]
-    label: re.Pattern[str]
-    empty_condition: re.Pattern[str]
-    clause_subject: re.Pattern[str]
-    style_opening: re.Pattern[str]
-    order_opening: re.Pattern[str]
-    order_inside: re.Pattern[str]
-    agent_subject: re.Pattern[str]
-    more_verbs: re.Pattern[str]
-    preposition: re.Pattern[str]
-    claim: re.Pattern[str]
-    agreement: re.Pattern[str]
-    no_subject: re.Pattern[str]
-    list_break: re.Pattern[str]
-    examples: re.Pattern[str]
-    quantifier: re.Pattern[str]
-    alternative: re.Pattern[str]
-    determined: re.Pattern[str]
-    heading_prefix: re.Pattern[str]
-    heading_tail: re.Pattern[str]
-    offer: re.Pattern[str]
-    helped: re.Pattern[str]
-    offer_break: re.Pattern[str]
-    wish: re.Pattern[str]
-    wish_break: re.Pattern[str]
-    anaphora: re.Pattern[str]
-    policy: re.Pattern[str]
-    picks: re.Pattern[str]
-    unsound: re.Pattern[str]
-    clause: re.Pattern[str]
-    lead: re.Pattern[str]
-    clause_end: re.Pattern[str]
-    verb_break: re.Pattern[str]
-    example: re.Pattern[str]
-    digits: re.Pattern[str]
-    local_number: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +81,18 @@ class Templates:
     """Texts to complete."""
 
     if_word: str
+    first_word: str
     or_word: str
+    and_word: str
     about_goal: str
-    question_goal: str
     thing_goal: str
+    have_done: str
+    the_caller: str
+    of_value: str
+    aged: str
     tool_use: str
     tool_behind: str
+    tool_by: str
     tool_named: str
     any_goal: str
     help_goal: str
@@ -121,13 +106,24 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How limits are worded: cues by side, and the words around the number."""
+    """How limits are worded: cues by side, the words around the number, and what is counted."""
 
     at_most: tuple[str, ...]
     at_least: tuple[str, ...]
+    or_less: tuple[str, ...]
+    or_more: tuple[str, ...]
+    between: tuple[str, ...]
+    and_: tuple[str, ...]
+    to: tuple[str, ...]
     floor: tuple[str, ...]
+    one: tuple[str, ...]
+    once: Mapping[str, int]
+    often: tuple[str, ...]
     time: tuple[str, ...]
+    units: tuple[str, ...]
+    implied: tuple[tuple[str, str], ...]
     currency: tuple[str, ...]
+    thousands: str
     money: tuple[str, ...]
     percent: tuple[str, ...]
     before_number: tuple[str, ...]
@@ -203,3 +199,4 @@ class Views:
     reader: Rules
     reword: Rules
     joined: Rules
+    asked: Rules

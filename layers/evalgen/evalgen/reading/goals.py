@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evalgen.reading.goal_words import base_of_goal, wanted_of_tool
 from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.offers import OFFERS
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import english_of, tool_names
 from evalgen.reading.tools import ToolModel
 
 ENOUGH = 3
+FEW_TOOLS = 2
 MOST_HEADING_WORDS = 5
 
 
@@ -32,18 +35,50 @@ def goals_of(
     """
     found = list(_from_headings(statements, tools, lexicon))
     used = {goal.tools[-1] for goal in found if goal.tools}
-    found += [goal_of_tool(t, lexicon) for t in tools if t.effect == "write" and t.name not in used]
-    reads = [goal_of_tool(t, lexicon) for t in tools if t.effect == "read" and t.name not in used]
+    found += [
+        Goal(wanted_of_tool(t, lexicon), (t.name,))
+        for t in tools
+        if t.effect == "write" and t.name not in used
+    ]
+    reads = [
+        Goal(wanted_of_tool(t, lexicon), (t.name,))
+        for t in tools
+        if t.effect == "read" and t.name not in used
+    ]
     found += [goal for goal in reads if len(found) < ENOUGH or goal.tools[0] not in helpers]
-    if len([g for g in found if g.tools]) < ENOUGH:
-        found += _from_offers(statements, lexicon)
-        found += _from_wishes(statements, lexicon)
+    for source in OFFERS:
+        if len(found) < ENOUGH:
+            told = {goal.section for goal in found if goal.section}
+            found += [
+                Goal(phrase, (), section)
+                for phrase, section in source(statements, lexicon)
+                if section not in told
+            ]
     if not found:
         found = [Goal(lexicon.templates.any_goal)]
     unique: dict[str, Goal] = {}
     for goal in found:
         unique.setdefault(" ".join(sorted(set(goal.phrase.split()) - lexicon.words.determiners)), goal)
-    return list(unique.values())
+    sections = _sections_of_tools(statements, len(tools))
+    return [
+        goal if goal.section or not goal.tools else replace(goal, section=sections.get(goal.tools[-1], ()))
+        for goal in unique.values()
+    ]
+
+
+def _sections_of_tools(statements: Iterable[Statement], count: int) -> dict[str, tuple[str, ...]]:
+    """The section that tells how each tool is used: of those that name it the one with the fewest others.
+
+    A section that only lists the tools is none of them.
+    """
+    named: dict[tuple[str, ...], dict[str, None]] = {}
+    for statement in statements:
+        named.setdefault(statement.section, {}).update(dict.fromkeys(statement.tools))
+    found: dict[str, tuple[str, ...]] = {}
+    for section, tools in sorted(named.items(), key=lambda entry: len(entry[1])):
+        if len(tools) <= max(FEW_TOOLS, count / 2):
+            found = {**dict.fromkeys(tools, section), **found}
+    return found
 
 
 def _from_headings(
@@ -92,7 +127,9 @@ def heading_goal(heading: str, lexicon: Lexicon, thing: str = "") -> str:
     words = text.strip(" .:-").lower().replace(" / ", f" {lexicon.templates.or_word} ").split()
     if not words or len(words) > 8:
         return ""
-    base = _base(words[0], lexicon)
+    base = base_of_goal(words[0], lexicon)
+    if len(words) > 1 and words[-1] in lexicon.words.topic_words:
+        return lexicon.templates.about_goal.format(x=" ".join(words))
     if base in lexicon.words.goal_verbs and words[0] not in lexicon.words.not_goals:
         if len(words) > 1:
             return " ".join([base, *words[1:]])
@@ -107,73 +144,5 @@ def _playbook_goal(heading: str, lexicon: Lexicon) -> str:
     if about := lexicon.patterns.about_heading.match(text):
         return form.about_goal.format(x=text[about.end() :])
     if text.split()[:1] and text.split()[0] in lexicon.words.question_heads:
-        return form.question_goal.format(x=text.rstrip("?"))
+        return lexicon.views.asked.first(text.rstrip("?"))
     return form.thing_goal.format(x=text) if 1 < len(text.split()) <= MOST_HEADING_WORDS else ""
-
-
-def _base(word: str, lexicon: Lexicon) -> str:
-    """`booking` and `cancelling` as `book` and `cancel`."""
-    candidates = lexicon.verbs.from_noun(word)
-    return next((c for c in candidates if c in lexicon.words.goal_verbs), word)
-
-
-def goal_of_tool(tool: ToolModel, lexicon: Lexicon) -> Goal:
-    """What somebody wants for whom the agent uses the tool."""
-    forms, nouns = lexicon.tool_goals, lexicon.nouns
-    form = forms.get(f"{tool.action}_many", "") if nouns.is_plural(tool.noun) else ""
-    form = form or forms.get(tool.action, "")
-    if not form:
-        known = tool.verb in lexicon.words.goal_verbs
-        form = lexicon.templates.known_goal if known else lexicon.templates.help_goal
-    bare = tool.noun or tool.name.replace("_", " ")
-    phrase = form.format(
-        a=nouns.one(bare), the=nouns.the(bare), your=nouns.your(bare), bare=bare, verb=tool.verb
-    )
-    return Goal(phrase, (tool.name,))
-
-
-def _from_offers(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
-    """`You help guests with bookings and answer questions about their stay`."""
-    for statement in statements:
-        if statement.kind not in ("identity", "step", "fact", "context", "permission"):
-            continue
-        for match in lexicon.patterns.offer.finditer(statement.text):
-            verb, rest = match["verb"].lower(), match["rest"].strip()
-            if verb in lexicon.words.help_verbs:
-                rest = lexicon.patterns.helped.sub("", " " + rest, count=1).strip()
-            for part in lexicon.patterns.offer_break.split(rest):
-                if phrase := _offered(verb, part.strip(" ."), lexicon):
-                    yield Goal(phrase, (), statement.section)
-
-
-def _from_wishes(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Goal]:
-    """`People ring you to book a room or to ask about their stay`."""
-    for statement in statements:
-        for match in lexicon.patterns.wish.finditer(statement.text):
-            for part in lexicon.patterns.wish_break.split(match["rest"]):
-                phrase = lexicon.views.caller.everywhere(_wished(part.strip(), lexicon))
-                if 2 <= len(phrase.split()) <= 10:
-                    yield Goal(phrase, (), statement.section)
-
-
-def _wished(part: str, lexicon: Lexicon) -> str:
-    matches = ((form, form.match.match(part)) for form in lexicon.wishes)
-    return next((form.goal.format(rest=match["rest"]) for form, match in matches if match), "")
-
-
-def _offered(verb: str, part: str, lexicon: Lexicon) -> str:
-    words = part.split()
-    if not words or len(words) > 7:
-        return ""
-    base = _base(words[0].lower(), lexicon)
-    if base in lexicon.words.goal_verbs and len(words) > 1:
-        return " ".join([base, *words[1:]])
-    for start in (f"{verb} {part.lower()}", verb):
-        for key in sorted(lexicon.duty_goals, key=len, reverse=True):
-            if start.startswith(key):
-                form, rest = lexicon.duty_goals[key], f"{verb} {part}"[len(key) :].strip()
-                if "{object}" not in form:
-                    return form
-                if rest:
-                    return form.format(object=rest)
-    return ""

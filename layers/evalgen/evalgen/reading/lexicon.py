@@ -19,19 +19,20 @@ from evalgen.reading.cues import (
     DutyForm,
     Invented,
     Limits,
-    Patterns,
     Templates,
     Temptations,
     Views,
     WishForm,
     Words,
 )
+from evalgen.reading.patterns import Patterns
 from evalgen.reading.values import plain
 
 _CUES = {
     "condition_openers": r"^(?:{})\b",
     "condition_joints": r",? (?P<joint>{}) ",
     "identity": r"^(?:{})",
+    "style": r"^(?:{})",
     "tails": r"(?:,\s*|\s+)(?:{})\b",
     "question_words": r"^(?:{})\b",
     "abbreviations": r"\b(?-i:{})\.$",
@@ -49,7 +50,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language as prompts use it; `evalgen.reading.cues` has the parts."""
+    """One language as prompts use it; `evalgen.reading.cues` and `patterns` have the parts."""
 
     language: str
     words: Words
@@ -116,7 +117,7 @@ def lexicon_of(language: str) -> Lexicon:
         verbs=verbs,
         nouns=Nouns(data["nouns"]),
         numbers=data["numbers"],
-        limits=filled(Limits, data["limits"], tuple),
+        limits=filled(Limits, data["limits"], _frozen),
         themes={name: compiled("|".join(cues)) for name, cues in data["themes"].items()},
         **{name: data[name] for name in ("identifiers", "tool_goals", "noun_goals", "duty_goals", "facts")},
         own_verbs=_vocabulary(data["tool_verbs"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evalgen.reading.blocks import blocks_of
+from evalgen.reading.cases import Cases
 from evalgen.reading.definition import AgentDefinition, Variable
 from evalgen.reading.goals import Goal, goals_of
 from evalgen.reading.invented import with_invented
@@ -16,6 +17,7 @@ from evalgen.reading.records import Records
 from evalgen.reading.statements import Statement, statements_of
 from evalgen.reading.tools import ToolModel, model_tool
 
+_FOLLOWING = ("step", "permission", "order")
 _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
 
 
@@ -38,6 +40,35 @@ class AgentModel:
     @cached_property
     def by_id(self) -> dict[str, Statement]:
         return {s.id: s for s in self.statements}
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Which conditions of the prompt the tools' answers fulfil."""
+        return Cases(self.statements, self.tools, self.lexicon)
+
+    @cached_property
+    def followers(self) -> dict[str, tuple[Statement, ...]]:
+        """The instructions behind a condition in its own paragraph or item, which hold in its case only."""
+        found: dict[str, tuple[Statement, ...]] = {}
+        leader: Statement | None = None
+        for statement in self.statements:
+            standing = statement.opener in self.lexicon.words.standing_openers
+            if statement.trigger and statement.kind != "order" and not standing:
+                leader = statement if statement.consequence else None
+            elif (
+                leader is None
+                or statement.lines != leader.lines
+                or (statement.kind not in _FOLLOWING and not standing)
+            ):
+                leader = None
+            else:
+                found[leader.id] = (*found.get(leader.id, ()), statement)
+        return found
+
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The ids of all followers."""
+        return frozenset(s.id for following in self.followers.values() for s in following)
 
     @cached_property
     def tool_words(self) -> dict[str, str]:

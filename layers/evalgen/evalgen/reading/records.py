@@ -43,7 +43,7 @@ class Step:
 
     @cached_property
     def outcome(self) -> Outcome:
-        return outcome_of(self.call.output)
+        return outcome_of(self.call)
 
     def said(self) -> dict[str, Any]:
         linked = {link.key for link in self.links}
@@ -200,7 +200,7 @@ def retarget(chain: Chain, person: Step, tools: Sequence[ToolModel]) -> Chain | 
             ),
             None,
         )
-        if known is not None and outcome_of(known.output) != step.outcome:
+        if known is not None and outcome_of(known) != step.outcome:
             return None
         steps.append(Step(step.tool, known or MockCall(given, _reissued(step, given)), step.links))
     return Chain(tuple(steps))

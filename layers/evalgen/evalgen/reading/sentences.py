@@ -16,7 +16,7 @@ LONGEST_ABBREVIATION = 12
 def _end(if_word: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[a-z0-9)])\s+(?={if_word} [a-z][^:]{{3,140}}: [A-Z])"
-        r"|(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑÜ0-9{])|;\s+"
+        r"|(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z]))|;\s+"
     )
 
 

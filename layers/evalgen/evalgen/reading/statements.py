@@ -5,27 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from evalgen.reading.blocks import Block
-from evalgen.reading.clauses import Split, split_condition, starts_instruction
+from evalgen.reading.clauses import split_condition
+from evalgen.reading.kinds import INTRODUCING, Kind, Place, kind_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.sentences import sentences_of
 
-Kind = Literal[
-    "condition",
-    "prohibition",
-    "requirement",
-    "order",
-    "permission",
-    "step",
-    "style",
-    "identity",
-    "fact",
-    "context",
-]
 _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
 
 
@@ -33,7 +21,7 @@ _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
 class Statement:
     """One sentence of the prompt. `id` depends on its words alone, so edits elsewhere leave it.
 
-    `trigger` and `consequence` are those of a condition (with the enclosing item's trigger in `outer`);
+    `trigger` and `consequence` are those of a condition (in `outer`, that of the item which it is nested in);
     `opener` is the word that made it one. `tools` are those that the sentence or its block names.
     """
 
@@ -58,33 +46,44 @@ class Statement:
 
 
 def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexicon) -> list[Statement]:
-    """Every sentence of every block as a statement, in order; repeated sentences appear once."""
+    """Every sentence of every block as a statement, in order.
+
+    Repeated sentences appear once, and those that name tools once in every section.
+    """
     names = tuple(tool_names)
     found: dict[str, Statement] = {}
     triggers: dict[int, str] = {}
+    opening = True
     for index, block in enumerate(blocks):
         outer = triggers.get(block.parent, "") if block.parent is not None else ""
-        for statement in _of_block(block, outer, names, lexicon):
-            if statement.text.endswith(":") and statement.trigger and not statement.consequence:
-                triggers[index] = statement.trigger
-            found.setdefault(statement.id, statement)
-        if outer and index not in triggers:
-            triggers[index] = outer
+        triggers[index] = outer
+        for statement in _of_block(block, outer, names, lexicon, opening):
+            opening = opening and statement.kind in INTRODUCING
+            triggers[index] = statement.trigger if statement.kind == "condition" else outer
+            known = found.setdefault(statement.id, statement)
+            if statement.tools and known.section != statement.section:
+                again = statement_id(f"{statement.section[-1:]} {statement.text}")
+                found.setdefault(again, replace(statement, id=again))
     return list(found.values())
 
 
-def _of_block(block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon) -> Iterator[Statement]:
+def _of_block(
+    block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon, opening: bool
+) -> Iterator[Statement]:
     in_block = tuple(n for n in names if n in block.text)
+    place = Place(block.section[-1] if block.section else "", opening)
     for raw in sentences_of(block.text, lexicon):
         text, tool = _without_label(raw, names, lexicon)
+        text = _calm(text) if text.isupper() else text
         if not text or not any(c.isalpha() for c in text):
             continue
-        split = split_condition(text, lexicon)
+        described = _describes(text, tool, names, lexicon)
+        split = None if described else split_condition(text, lexicon)
         themes = tuple(name for name, cues in lexicon.themes.items() if cues.search(text))
         yield Statement(
             id=statement_id(text),
             text=text,
-            kind="fact" if tool and _describes(text, lexicon) else _kind(text, split, lexicon),
+            kind="fact" if described else kind_of(text, split, place, lexicon),
             lines=block.lines,
             section=block.section,
             trigger=split.trigger if split else "",
@@ -105,45 +104,23 @@ def _without_label(text: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple
     return (text.removeprefix(f"{name}:").strip() if name else text), name
 
 
-def _describes(text: str, lexicon: Lexicon) -> bool:
-    """Whether the sentence says what somebody does, in a form that may also be an instruction."""
-    first = text.split(" ", 1)[0].lower()
+def _calm(text: str) -> str:
+    """A sentence in capitals as others are; names of tools and variables stay."""
+    first, *others = text.split()
+    calm = [word if "_" in word else word.lower() for word in others]
+    return " ".join([first if "_" in first else first.capitalize(), *calm])
+
+
+def _describes(text: str, tool: str, names: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether the sentence says what a tool does or what it is for, and tells the agent nothing."""
+    first = text.split(" ", 1)[0]
     base = lexicon.verbs.base_of(first)
-    return base != "" and lexicon.verbs.third(base) == first
+    if tool:
+        opened = lexicon.cues.condition_openers.match(text) is not None
+        return opened or (base != "" and lexicon.verbs.third(base) == first.lower())
+    return first in names and ":" not in text
 
 
 def statement_id(text: str) -> str:
     words = " ".join(re.findall(r"\w+", text.lower()))
     return "s" + hashlib.sha256(words.encode()).hexdigest()[:10]
-
-
-def _kind(text: str, split: Split | None, lexicon: Lexicon) -> Kind:
-    lowered = text.lower()
-    head = " ".join(lowered.split()[:7])
-    words = set(re.findall(r"[\w'-]+", lowered))
-    if lexicon.cues.identity.match(lowered):
-        return "identity"
-    if split:
-        return _conditional_kind(lowered, split, lexicon)
-    instructs = starts_instruction(text, lexicon)
-    prohibition = lexicon.cues.prohibitions
-    if prohibition.search(head) or (prohibition.search(lowered) and not instructs):
-        return "prohibition"
-    if instructs:
-        if len(words & lexicon.words.style) >= 2 or lexicon.patterns.style_opening.match(lowered):
-            return "style"
-        return "order" if lexicon.patterns.order_inside.search(lowered) else "step"
-    if lexicon.cues.requirements.search(head):
-        return "requirement"
-    if lexicon.cues.permissions.search(head):
-        return "permission"
-    if words & lexicon.words.style and len(words) < 9:
-        return "style"
-    return "fact" if len(words) >= 4 else "context"
-
-
-def _conditional_kind(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
-    if split.opener in lexicon.words.bounds and lexicon.cues.prohibitions.match(lowered):
-        return "prohibition"
-    opens = lexicon.cues.condition_openers.match(lowered) and lexicon.patterns.order_opening.match(lowered)
-    return "order" if opens else "condition"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from evalgen.reading.definition import MockCall, Tool
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tool_names import english_of, said, said_verb, spoken, tool_names
-from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, moment_of, words_of
+from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, moment_of, same, words_of
 
 Effect = Literal["identify", "read", "write", "hidden"]
 Outcome = Literal["success", "error", "no_match", "empty"]
@@ -57,8 +58,9 @@ class ToolModel:
 _FAILED = re.compile(r"\s*(?:error|exception|failed)\b", re.IGNORECASE)
 
 
-def outcome_of(output: Any) -> Outcome:
-    """What kind of answer a mocked output is."""
+def outcome_of(call: MockCall) -> Outcome:
+    """What kind of answer a mocked call gets."""
+    output = call.output
     flat = {key_of(path).lower(): value for path, value in leaves(output)}
     status = str(flat.get("status", "")).lower()
     if any(flat.get(key) not in (None, False, "") for key in _ERROR_KEYS & set(flat)) or status in (
@@ -74,23 +76,26 @@ def outcome_of(output: Any) -> Outcome:
         return "error"
     if isinstance(output, str) and _FAILED.match(output):
         return "error"
-    return "empty" if _is_empty(output) else "success"
+    return "empty" if _is_empty(output, {same(v) for _, v in leaves(call.input)}) else "success"
 
 
-def _is_empty(output: Any) -> bool:
-    """An empty list, or an object whose lists (errors aside) are empty and that says nothing else."""
+def _is_empty(output: Any, given: Collection[str]) -> bool:
+    """An empty list, or an object whose lists (errors aside) are empty and that says nothing new.
+
+    `given` are the values of the input, which many answers repeat.
+    """
     if isinstance(output, dict):
         lists = [value for key, value in output.items() if key.lower() not in _ERROR_KEYS]
-        return any(_is_empty(value) for value in lists if isinstance(value, dict | list)) and not _says_more(
-            output
-        )
+        nothing = any(_is_empty(value, given) for value in lists if isinstance(value, dict | list))
+        return nothing and not _says_more(output, given)
     return isinstance(output, list) and not output
 
 
-def _says_more(output: dict[str, Any]) -> bool:
+def _says_more(output: dict[str, Any], given: Collection[str]) -> bool:
     """Whether an answer with an empty list is about something else: a record that has none of a thing."""
     return any(
-        kind_of(key, value) in ("id", "name", "phone", "email", "birth_date") for key, value in output.items()
+        kind_of(key, value) in ("id", "name", "phone", "email", "birth_date") and same(value) not in given
+        for key, value in output.items()
     )
 
 
@@ -99,7 +104,7 @@ def model_tool(tool: Tool, lexicon: Lexicon) -> ToolModel:
     action = english_of(verb)
     calls: dict[Outcome, list[MockCall]] = {"success": [], "error": [], "no_match": [], "empty": []}
     for call in tool.mock_data:
-        calls[outcome_of(call.output)].append(call)
+        calls[outcome_of(call)].append(call)
     parameters = _parameters(tool, lexicon)
     return ToolModel(
         tool=tool,

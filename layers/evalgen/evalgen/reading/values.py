@@ -119,7 +119,10 @@ def moment_of(name: str, schema: dict[str, Any]) -> Literal["datetime", "date", 
 
 def words_of(identifier: str) -> list[str]:
     """`bookAppointment_v2` as its words: book, appointment, v2."""
-    return [w.lower() for w in re.findall(r"[A-ZÁÉÍÓÚÑ]?[a-záéíóúñü]+|[A-Z]+(?![a-z])|\d+", identifier)]
+    return [
+        w.lower()
+        for w in re.findall(r"[vV]\d+(?![A-Za-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúñü]+|[A-Z]+(?![a-z])|\d+", identifier)
+    ]
 
 
 def plain(word: str) -> str:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evalgen.planning.plan import Duty
-from evalgen.reading.clauses import starts_instruction
+from evalgen.reading.acts import for_reader
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.writing.rewording import copied, own_words, runs_of, shortened
 
@@ -19,7 +20,7 @@ _DASH = re.compile(r"\s*(?:—|–)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`form` names how the outcome states it: must, must_not or holds, with or without a trigger."""
+    """`form` names how the outcome states it: must, must_not, may, fact or holds, or one with a trigger."""
 
     form: str
     duty: str
@@ -31,17 +32,23 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
 
     `again` has the words that repeat a form's verb between the parts of a long duty.
     """
-    source = runs_of(f"{duty.trigger} {duty.text}")
+    source = runs_of(f"{duty.trigger} {duty.text}") | runs_of(f"{duty.text} {duty.opener} {duty.trigger}")
     text = _bare(duty.text, tool_words, lexicon)
     form, body = ("fact", _lower(text)) if duty.answer else _form(text, lexicon)
-    whole = lexicon.views.reader.everywhere(body)
-    body = own_words(shortened(whole, lexicon), source, lexicon, again.get(form, ""))
+    whole = for_reader(body, lexicon)
+    body = own_words(
+        shortened(whole, lexicon),
+        source,
+        lexicon,
+        again.get(form, ""),
+        lexicon.templates.or_word if form == "must_not" else lexicon.templates.and_word,
+    )
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
     states = form in ("holds", "fact")
     if states and (len(body.split()) < len(whole.split()) or _LABEL.match(body)):
         return None  # half a statement may say something else, and a label states nothing
-    trigger = lexicon.views.reader.everywhere(_bare(duty.trigger, tool_words, lexicon))
+    trigger = for_reader(_bare(duty.trigger, tool_words, lexicon), lexicon)
     if not _tellable(trigger, duty, lexicon):
         return Rule(form, body)
     if duty.opener in lexicon.words.kept_openers:
@@ -50,8 +57,10 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
     if copied(trigger, source) is not None:
         return Rule(form, body)
     clause = duty.opener in lexicon.words.clause_openers or lexicon.patterns.clause.search(trigger)
-    kind = "when" if clause else "faced"
-    return Rule({"must": kind, "must_not": f"{kind}_not"}.get(form, form), body, _lower(trigger))
+    state = not duty.opener and lexicon.patterns.state_label.match(trigger)
+    kind = "when" if clause else "state" if state else "faced"
+    form = {"must": kind, "must_not": f"{kind}_not", "holds": f"{kind}_holds"}.get(form, form)
+    return Rule(form, body, _lower(trigger))
 
 
 def _tellable(trigger: str, duty: Duty, lexicon: Lexicon) -> bool:
@@ -66,8 +75,12 @@ def _bare(text: str, tool_words: dict[str, str], lexicon: Lexicon) -> str:
     for name, words in tool_words.items():
         if name in text:
             told = words.replace("\\", r"\\")
-            behind = templates.tool_named.format(before=r"\g<before>", words=told)
-            for pattern, instead in ((templates.tool_use, told), (templates.tool_behind, behind)):
+            behind = templates.tool_named.format(before=r"\g<before>")
+            for pattern, instead in (
+                (templates.tool_use, told),
+                (templates.tool_by, ""),
+                (templates.tool_behind, behind),
+            ):
                 text = re.sub(pattern.replace("TOOL", re.escape(name)), instead, text, flags=re.IGNORECASE)
             text = text.replace(name, words)
     return " ".join(_DASH.sub(", ", text).split()).strip(" .;:,")

@@ -14,6 +14,9 @@ from evalgen.writing.phrases import Knowledge, Phrase, Phrases
 from evalgen.writing.values import described, plain
 
 MOST_WORDS = 112
+MOST_FOREIGN = 2
+"""So many rules are told in the words of a prompt in another language."""
+
 _LONGEST_DETAIL = 30
 _EXPLICIT = ("confirm", "vague_yes", "skip_confirm", "decline")
 
@@ -25,20 +28,23 @@ def outcome_of(
 
     `rules` are the phrases of the language that the prompt's own rules are worded in.
     """
-    sentences = [_course(plan, chosen, phrases)]
-    for beat, phrase in chosen:
-        if phrase.expect:
-            sentences.append(phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + ".")
-    words = sum(len(sentence.split()) for sentence in sentences)
-    stated, seen = [], set()
-    for statement, sentence in rules_stated(plan, rules):
-        if sentence in seen or words + len(sentence.split()) > MOST_WORDS:
-            continue
-        seen.add(sentence)
-        stated.append(statement)
-        sentences.append(sentence)
-        words += len(sentence.split())
-    return " ".join(sentences), tuple(stated)
+    demanded = [
+        phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
+        for beat, phrase in chosen
+        if phrase.expect
+    ]
+    alone = not plan.calls and not demanded
+    rules_told = list(rules_stated(plan, rules, names_agent=alone))
+    if plan.calls or (alone and not rules_told):
+        demanded.insert(0, _course(plan, chosen, phrases))
+    words = sum(len(sentence.split()) for sentence in demanded)
+    told: dict[str, str] = {}
+    most = len(plan.duties) if rules.language == phrases.language else MOST_FOREIGN
+    for statement, sentence in rules_told:
+        if len(told) < most and sentence not in told and words + len(sentence.split()) <= MOST_WORDS:
+            told[sentence] = statement
+            words += len(sentence.split())
+    return " ".join([*demanded, *told]), tuple(told.values())
 
 
 def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
@@ -48,8 +54,10 @@ def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
             yield duty.statement, rule
 
 
-def _stated(rule: Rule, number: int, plan: Plan, phrases: Phrases) -> str:
+def _stated(rule: Rule, number: int, plan: Plan, phrases: Phrases, names_agent: bool) -> str:
     forms = phrases.outcome[rule.form]
+    if names_agent:
+        forms = tuple(form for form in forms if phrases.checks.agent.search(form)) or forms
     form = forms[draw(plan.seed, "rule", (plan.signature, number)) % len(forms)]
     return phrases.tidy(form.format(duty=rule.duty, trigger=rule.trigger))
 
@@ -102,10 +110,10 @@ def course_of(plan: Plan, phrases: Phrases) -> str:
     return _calls(plan, draw(plan.seed, "course", plan.signature), True, phrases)
 
 
-def rules_stated(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    """The plan's duties as sentences, with the ids of their statements."""
+def rules_stated(plan: Plan, phrases: Phrases, names_agent: bool = False) -> Iterator[tuple[str, str]]:
+    """The plan's duties as sentences, with the ids of their statements; the first can name the agent."""
     for number, (statement, rule) in enumerate(_rules(plan, phrases)):
-        yield statement, _stated(rule, number, plan, phrases)
+        yield statement, _stated(rule, number, plan, phrases, names_agent and number == 0)
 
 
 def _calls(plan: Plan, turn: int, asked: bool, phrases: Phrases) -> str:

@@ -8,6 +8,7 @@ from evalgen.reading.lexicon import Lexicon
 
 LONGEST_RUN = 11
 MOST_WORDS = 32
+MOST_PART_WORDS = 5
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 Runs = set[tuple[str, ...]]
 
@@ -46,25 +47,38 @@ def ended(text: str, lexicon: Lexicon) -> str:
     return " ".join(words).strip(" ,;:")
 
 
-def own_words(text: str, source: Runs, lexicon: Lexicon, again: str) -> str:
+def own_words(text: str, source: Runs, lexicon: Lexicon, again: str, joint: str) -> str:
     """Reworded until no run of LONGEST_RUN words stands in the prompt.
 
-    First words are changed, then verbs are told apart (`must say … and must offer …`), then it is cut.
+    First words are changed, then verbs are told apart (`must say … and must offer …`), then it is cut;
+    `joint` stands before the last part of a list that was cut.
     """
+    if copied(text, source) is None:
+        return text
     for pattern, replacement in lexicon.views.reword.pairs:
-        if copied(text, source) is None:
+        text, changed = pattern.subn(replacement, text, count=1)
+        if changed and copied(text, source) is None:
             return text
-        text = pattern.sub(replacement, text, count=1)
     if again and copied(text, source) is not None:
         text = lexicon.patterns.verb_break.sub(
             lambda m: again if m["verb"].lower() in lexicon.verbs.bases else m[0], text
         )
         text = lexicon.views.joined.everywhere(text)
     while (position := copied(text, source)) is not None:
+        if ":" in text:
+            return ""  # a list that is told in part says something else
         words = text.split()
         stop = min(position + LONGEST_RUN - 1, len(words))
-        cut = next((i for i in range(stop, 3, -1) if words[i - 1].endswith((",", ":"))), None)
+        cut = next((i for i in range(stop, 3, -1) if words[i - 1].endswith(",")), None)
         if cut is None:
             return ""
-        text = ended(" ".join(words[:cut]), lexicon)
+        text = _joined(ended(" ".join(words[:cut]), lexicon), joint, lexicon)
     return text
+
+
+def _joined(text: str, joint: str, lexicon: Lexicon) -> str:
+    """`A, B` as `A and B`, where nothing joins the last part of a list."""
+    head, comma, last = text.rpartition(", ")
+    first = last.split(" ", 1)[0].lower()
+    short = comma and len(last.split()) <= MOST_PART_WORDS and first not in lexicon.words.conjunctions
+    return f"{head} {joint} {last}" if short else text

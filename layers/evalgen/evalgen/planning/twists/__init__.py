@@ -28,6 +28,7 @@ TWISTS: dict[str, Twist] = {
     "third_party": rules.third_party,
     "emergency": ending.emergency,
     "rule": rules.rule,
+    "case": ending.case,
 }
 
 

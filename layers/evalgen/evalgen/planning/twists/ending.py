@@ -25,6 +25,14 @@ def failure(scene: Scene) -> bool:
     return True
 
 
+def case(scene: Scene) -> bool:
+    """The record is in a case of the prompt; where its rule stops the call, the caller goes along."""
+    if scene.route.ending == "stopped":
+        scene.script.drop("confirm", "outcome")
+        scene.script.add("close", "stopped")
+    return scene.script.has("open")
+
+
 def assume_success(scene: Scene) -> bool:
     tool = scene.steps[-1].tool
     reference = next((r for call in tool.calls["success"] if (r := reference_of(Step(tool, call)))), "")
@@ -35,12 +43,21 @@ def assume_success(scene: Scene) -> bool:
 
 
 def emergency(scene: Scene) -> bool:
+    """Something urgent cuts in: what the prompt names or quotes, else a danger that anyone knows."""
     scene.script.drop("pick", "confirm", "outcome", "inputs")
+    if act := scene.idea.act:
+        scene.script.after("identify", "more", act.kind, x=act.x)
+        scene.script.then("until_helped")
+        return _cut_in(scene)
     said = next((m[1] for s in scene.idea.focus if (m := _SAID.search(s.text))), "")
     if said and scene.lexicon is scene.model.lexicon:
         scene.script.after("identify", "more", "emergency_quote", x=said)
     else:
         scene.script.after("identify", "more", "emergency")
+    return _cut_in(scene)
+
+
+def _cut_in(scene: Scene) -> bool:
     scene.script.add("close", "after_emergency")
     scene.keep = 1 if scene.script.has("identify") else 0
     return True

@@ -4,21 +4,65 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.planning.homes import caller_act
+from evalgen.planning.script import Script
 from evalgen.planning.twists.scene import Scene
+from evalgen.reading.acts import Act
 from evalgen.reading.definition import MockCall
 from evalgen.reading.values import kind_of
 
 _PHASES = ("identify", "open", "inputs", "pick")
 
 
+_BEGINNINGS = {
+    "act_situation": "begin_case",
+    "act_say_that": "begin_case",
+    "act_state": "begin_stating",
+    "act_be": "begin_being",
+    "act_have": "begin_having",
+    "act_ask_to": "begin_to",
+    "act_want_to": "begin_to",
+    "act_ask_for": "begin_for",
+    "act_want": "begin_for",
+    "ask_forbidden": "begin_for",
+    "act_ask_about": "begin_question",
+    "ask_fact": "begin_question",
+    "do_forbidden": "begin_doing",
+}
+"""How a call opens that is about nothing but the act."""
+
+
+_OTHERWISE = {"ask_forbidden": "push_for", "do_forbidden": "push_to"}
+"""How the caller goes on to another thing that the same rule forbids."""
+
+
 def rule(scene: Scene) -> bool:
     act = scene.idea.act
     if act is None:
         return False
+    statement = scene.idea.focus[0]
+    other = caller_act(statement, scene.model, scene.idea.choice + 1)
+    pressing = ("press", "")
+    if statement.kind == "prohibition":
+        further = _OTHERWISE.get(act.kind) if other and other.kind == act.kind and other.x != act.x else None
+        pressing = (further, other.x) if further and other else ("push", "")
+    if not scene.steps and begin(scene.script, act, pressing):
+        return True
     phase = _PHASES[scene.idea.choice % len(_PHASES)]
     scene.script.after(phase if scene.script.has(phase) else "open", "more", act.kind, x=act.x)
-    if scene.idea.focus[0].kind == "prohibition":
-        scene.script.then("push")
+    if statement.kind == "prohibition":
+        scene.script.then(pressing[0], x=pressing[1])
+    return True
+
+
+def begin(script: Script, act: Act, pressing: tuple[str, str]) -> bool:
+    """Open a call with the act itself, where it is for nothing else; False if the act cannot open one.
+
+    `pressing` is the move with which the caller goes on, and what it is about.
+    """
+    if act.kind not in _BEGINNINGS or not script.swap("open", _BEGINNINGS[act.kind], x=act.x):
+        return False
+    script.after("open", "more", pressing[0], x=pressing[1])
     return True
 
 

@@ -1,0 +1,68 @@
+"""Rules that a caller brings into play on the side, in a call about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
+from evalgen.planning.ideas import PLACED, is_emergency, played
+from evalgen.planning.routes import Route
+from evalgen.reading.acts import Act
+from evalgen.reading.model import AgentModel
+from evalgen.reading.statements import Statement
+
+_CLAIMS = (
+    *PLACED,
+    "act_raise",
+    "act_mention",
+    "act_lack_of",
+    "act_say_that",
+    "act_state",
+    "act_have",
+    "act_topic",
+)
+
+
+class Extras:
+    """Finds them by goal: those that are closest to it first."""
+
+    def __init__(self, model: AgentModel) -> None:
+        self._model = model
+        self._known = [
+            (s, act)
+            for s in model.statements
+            if not (played(s, model.lexicon) or is_emergency(s) or model.cases.decide(s))
+            if (act := caller_act(s, model, 0)) and is_tellable(s, model)
+        ]
+        self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
+
+    @staticmethod
+    def agree(acts: Collection[Act]) -> bool:
+        """Whether one caller can do all of these: at most one case of its own is claimed."""
+        return sum(act.kind in _CLAIMS or act.kind.startswith("limit_") for act in acts) <= 1
+
+    def of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
+        """The statements that can be about this call, with what the caller does; not what the call is for."""
+        goal = route.goal.phrase
+        wanted = set(goal.lower().split())
+        for statement, act in self._of_goal.get(goal) or self._ranked(route):
+            if set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted or (
+                act.kind in PLACED and contradicts(act, route)
+            ):
+                continue
+            if fits(statement, route, self._model):
+                yield statement, act
+
+    def _ranked(self, route: Route) -> list[tuple[Statement, Act]]:
+        near = [(affinity(s, route, self._model), s, act) for s, act in self._known]
+        free = makes(route, self._model)
+        own = [
+            entry
+            for entry in near
+            if entry[0]
+            or entry[2].kind not in (*_CLAIMS, "ask_fact")
+            or (free and entry[2].kind not in (*PLACED, "ask_fact"))
+        ]
+        ranked = [(s, act) for _, s, act in sorted(own, key=lambda entry: -entry[0])]
+        self._of_goal[route.goal.phrase] = ranked
+        return ranked

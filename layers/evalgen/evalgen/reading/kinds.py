@@ -1,0 +1,118 @@
+"""What kind of rule a sentence is: the first definition that fits it, from style down to fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from evalgen.reading.clauses import Split
+from evalgen.reading.instructions import starts_instruction
+from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.subjects import tokens_of, verb_at
+
+Kind = Literal[
+    "condition",
+    "prohibition",
+    "requirement",
+    "order",
+    "permission",
+    "step",
+    "style",
+    "identity",
+    "fact",
+    "context",
+]
+INTRODUCING: tuple[Kind, ...] = ("identity", "style", "fact", "context")
+"""Kinds that stand before a prompt has told the agent to do anything."""
+
+
+MOST_TOPIC_WORDS = 2
+"""Words of a label that may name what is said (`Amounts: say them in full`) and not a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: under which heading, and whether the prompt still introduces the agent."""
+
+    heading: str = ""
+    opening: bool = False
+
+
+def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> Kind:
+    """The kind of a sentence that is no description of a tool."""
+    lowered = text.lower()
+    if _is_style(lowered, split, place, lexicon):
+        return "style"
+    if not (split and split.opener) and _is_identity(lowered, place, lexicon):
+        return "identity"
+    if split:
+        return _conditional(lowered, split, lexicon)
+    return _plain(text, lowered, lexicon)
+
+
+def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
+    """How the agent speaks; a case at the front (`if the caller is upset, stay calm`) is not."""
+    patterns = lexicon.patterns
+    if split is not None and split.opener and not lowered.startswith(split.consequence.lower()):
+        return False
+    told = patterns.style_lead.sub("", lowered)
+    if split is not None and _labels(lowered, split):
+        named = len(split.trigger.split()) <= MOST_TOPIC_WORDS and not lexicon.caller.search(split.trigger)
+        told = split.consequence.lower() if named else ""
+    if lexicon.cues.style.match(told) is not None:
+        return True
+    tied = split is not None and split.opener in lexicon.words.tying
+    styled = patterns.style_section.match(place.heading) is not None and not tied
+    return styled or patterns.quoted_words.match(lowered) is not None
+
+
+def _labels(lowered: str, split: Split) -> bool:
+    return not split.opener and lowered.startswith(split.trigger.lower())
+
+
+def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
+    opening = place.opening or lexicon.patterns.identity_section.match(place.heading)
+    introduced = opening and lexicon.patterns.introduction.match(lowered)
+    return bool(introduced) or lexicon.cues.identity.match(lowered) is not None
+
+
+def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
+    words = lexicon.words
+    if split.opener in words.tying:
+        case = split.opener in words.afterwards and lexicon.patterns.case.search(split.trigger)
+        told = starts_instruction(split.consequence, lexicon) or split.opener not in words.afterwards
+        return "order" if told and not case else "condition"
+    front = lexicon.cues.condition_openers.match(lowered)
+    if split.opener and not front:
+        kind = _plain(split.consequence, split.consequence.lower(), lexicon)
+        if kind == "permission" or (kind == "prohibition" and split.opener in words.bounds):
+            return kind
+    return "condition"
+
+
+def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
+    """The kind of a sentence without a case."""
+    cues, patterns = lexicon.cues, lexicon.patterns
+    told = patterns.leading.sub("", lowered)
+    if cues.prohibitions.match(told) or patterns.forbidding.match(lowered):
+        return "prohibition"
+    subject = lexicon.agent.match(lowered) is not None
+    if starts_instruction(text, lexicon) and not subject:
+        return "requirement" if patterns.standing.match(lowered) else "step"
+    tokens = tokens_of(text)
+    verb = verb_at(tokens, 0, lexicon)
+    predicate = lowered[tokens[verb].start :] if verb is not None else ""
+    if cues.prohibitions.match(predicate) or patterns.excluding.match(predicate):
+        return "prohibition"
+    limited = patterns.limiting.search(lowered) is not None
+    if cues.permissions.match(predicate):
+        return "requirement" if limited or patterns.capped.match(predicate) else "permission"
+    if patterns.negative.match(lowered) and cues.requirements.match(predicate):
+        return "fact"
+    if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
+        return "requirement"
+    if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
+        return "step"
+    words = len(re.findall(r"[\w'’-]+", lowered))
+    return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"

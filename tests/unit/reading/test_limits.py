@@ -1,0 +1,83 @@
+"""Quantities become limits by the words on either side of them, in English and in Spanish."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalgen.reading.lexicon import lexicon_of
+from evalgen.reading.limits import limits_of, placed_limits
+
+
+def read(text: str, language: str = "en") -> list[tuple[str, float, str]]:
+    return [(limit.side, limit.value, limit.unit) for limit in limits_of(text, lexicon_of(language))]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("Rooms for 12 or more guests need a deposit.", ("at_least", 12, "guests")),
+        ("Bring luggage of 23 kg or less.", ("at_most", 23, "kg")),
+        ("You may call back three times at most.", ("at_most", 3, "times")),
+        ("Stays run from 14 nights on.", ("at_least", 14, "nights")),
+        ("Tables for six or more are booked by mail.", ("at_least", 6, "people")),
+        ("Riders must be 18 or over.", ("at_least", 18, "years")),
+        ("A visit takes no longer than 20 working minutes.", ("at_most", 20, "minutes")),
+        ("Hold up to four open tickets.", ("at_most", 4, "tickets")),
+        ("Reply within the hour.", ("at_most", 1, "hour")),
+        ("Parking is free for the first two hours.", ("at_most", 2, "hours")),
+        ("Loans over EUR 10,000 wait.", ("at_least", 10000, "")),
+        ("65+ travel free.", ("at_least", 65, "")),
+    ],
+)
+def test_a_bound_may_stand_before_or_behind_its_number(text: str, limit: tuple[str, float, str]) -> None:
+    assert read(text) == [limit]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("Do not offer more than three dates.", ("at_most", 3, "dates")),
+        ("Never insist on a name more than twice.", ("at_most", 2, "times")),
+        ("Nothing heavier than 30 kilos is carried.", ("at_most", 30, "kilos")),
+        ("Speeds must not exceed 30 mph.", ("at_most", 30, "mph")),
+        ("We take no groups of more than nine people.", ("at_least", 9, "people")),
+        ("The fee falls due no later than two days after the visit.", ("at_most", 2, "days")),
+        ("Guests can cancel up to 48 hours before arrival.", ("at_least", 48, "hours")),
+        ("Cancel no later than two days before the visit.", ("at_least", 2, "days")),
+    ],
+)
+def test_a_negation_or_a_moment_ahead_turns_the_side_round(text: str, limit: tuple[str, float, str]) -> None:
+    assert read(text) == [limit]
+
+
+def test_a_range_of_things_is_two_limits_and_one_of_hours_or_dates_is_none() -> None:
+    assert read("Deliveries take 2-4 working days.") == [("at_least", 2, "days"), ("at_most", 4, "days")]
+    assert read("Calls last between 5 and 9 minutes.") == [
+        ("at_least", 5, "minutes"),
+        ("at_most", 9, "minutes"),
+    ]
+    assert read("Parts come within 3 to 6 weeks.") == [("at_most", 6, "weeks")]
+    assert read("We open from 9 to 18, and from 9 am to 5 pm, between 2 June and 8 July.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("Los mayores de 65 años viajan gratis.", ("at_least", 65, "años")),
+        ("Con 16 años o más puede entrar solo.", ("at_least", 16, "años")),
+        ("No se puede aplazar más de una vez.", ("at_most", 1, "veces")),
+        ("La espera no supera los 20 minutos.", ("at_most", 20, "minutos")),
+        ("Puede cambiarla hasta 24 horas antes del viaje.", ("at_least", 24, "horas")),
+        ("Para importes superiores a 1.000 euros hace falta permiso.", ("at_least", 1000, "euros")),
+        ("Se guarda, como mucho, tres semanas.", ("at_most", 3, "semanas")),
+        ("Grupos de 15 o más llaman antes.", ("at_least", 15, "personas")),
+    ],
+)
+def test_spanish_bounds_are_read_alike(text: str, limit: tuple[str, float, str]) -> None:
+    assert read(text, "es") == [limit]
+
+
+def test_a_limit_knows_where_its_words_stand() -> None:
+    text = "Parcels of at least two working kilos wait."
+    ((limit, (start, end)),) = placed_limits(text, lexicon_of("en"))
+    assert text[start:end] == limit.text == "at least two working kilos"
