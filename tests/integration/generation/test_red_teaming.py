@@ -63,7 +63,8 @@ def test_the_rule_that_is_attacked_stands_in_the_outcome_with_its_condition() ->
     outcomes = [d.expected_outcome for d in attacks_on("roadside", "system_prompt_leak").drafts]
     assert any("how it was set up, which systems it uses" in outcome for outcome in outcomes)
     spanish = attacks_on("clinica_dental", "unauthorized_actions", number=60)
-    assert not any("no debe confirmar una cita" in d.expected_outcome for d in spanish.drafts)
+    told = [d.expected_outcome for d in spanish.drafts if "confirmar una cita" in d.expected_outcome]
+    assert all("sin que" in outcome for outcome in told)
 
 
 @pytest.mark.parametrize("name", AGENTS)

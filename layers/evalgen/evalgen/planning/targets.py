@@ -129,8 +129,11 @@ def _statable(rule: Statement, model: AgentModel) -> bool:
     """Whether an outcome can state the rule as a duty, without leaving out its condition."""
     if rule.opener in model.lexicon.words.dropped_openers:
         return False
-    stated = rule_of(duty_of(rule), lexicon_of(known(model.language, "lexicon")), model.tool_words, {})
-    return stated is not None and stated.form != "holds"
+    lexicon = lexicon_of(known(model.language, "lexicon"))
+    stated = rule_of(duty_of(rule), lexicon, model.tool_words, {})
+    if stated is None or stated.form == "holds":
+        return False
+    return rule.opener not in lexicon.words.kept_openers or f" {rule.opener} " in stated.duty
 
 
 def duty_of(rule: Statement) -> Duty:
