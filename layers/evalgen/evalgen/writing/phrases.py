@@ -85,9 +85,11 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Questions about documents: what the outcome says of an answer, and what no document speaks of."""
+    """What an outcome says of answers from documents, of two that differ, and what no document speaks of."""
 
     answer: tuple[str, ...]
+    conflict: str
+    place: str
     stays: str
     absent: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
