@@ -175,7 +175,8 @@ def _helper_failures(
             (
                 g
                 for g in good[turn:] + good[:turn]
-                if any(s.tool.name == helper.name for s in g.steps) and _same_person(g, chain)
+                if any(s.tool.name == helper.name and _instead(call, s.call) for s in g.steps)
+                and _same_person(g, chain)
             ),
             None,
         )
@@ -189,6 +190,12 @@ def _helper_failures(
             )
         )
     return found
+
+
+def _instead(first: MockCall, second: MockCall) -> bool:
+    """Whether the second may be wanted where the first is not to be had: the same, at another time."""
+    sorts = {key for key, value in first.input.items() if kind_of(key, value) == "text"}
+    return all(same(first.input[key]) == same(second.input.get(key, first.input[key])) for key in sorts)
 
 
 def _failing(

@@ -35,6 +35,7 @@ class Words:
     dropped_openers: frozenset[str]
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
+    thing_openers: frozenset[str]
     negations: frozenset[str]
     case_fillers: frozenset[str]
     dangling: frozenset[str]

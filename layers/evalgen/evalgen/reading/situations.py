@@ -11,7 +11,6 @@ from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 
 _TOOL_THEMES = {"error", "no_match", "empty", "silence"}
-_ABOUT_THINGS = ("", "for", "with", "para", "con")
 _LABEL_MARKS = (":", "→", "->", "=>", "⇒", "—", "–", "-")
 _FIGURE = re.compile(r"(?P<before>\w+) (?=[$€£]?\d)")
 
@@ -54,7 +53,8 @@ def _is_thing(text: str, statement: Statement, lexicon: Lexicon) -> bool:
     """Whether the trigger names a thing and not a happening: nothing that the agent's tools would say."""
     patterns = lexicon.patterns
     told_by_tools = patterns.tool_case.search(text) or _TOOL_THEMES & set(statement.themes)
-    if statement.opener not in _ABOUT_THINGS or told_by_tools or _is_task(text, lexicon):
+    opens_with_thing = not statement.opener or statement.opener in lexicon.words.thing_openers
+    if not opens_with_thing or told_by_tools or _is_task(text, lexicon):
         return False
     return names_its_case(statement) or not patterns.clause.search(text)
 
