@@ -15,6 +15,7 @@ from evalgen.reading.statements import Statement
 _CLAIMS = (
     *PLACED,
     "act_raise",
+    "act_label",
     "act_mention",
     "act_lack_of",
     "act_say_that",

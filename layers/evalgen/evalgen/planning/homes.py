@@ -37,7 +37,7 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
         return act_of_prohibition(statement, model.lexicon, choice)
     if statement.kind == "permission" and not choice and (act := act_of_permission(statement, model.lexicon)):
         return act
-    if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
+    if choice and statement.limits and statement.kind in ("requirement", "permission"):
         return act_of_limit(statement, model.lexicon, choice)
     if statement.trigger and statement.consequence and not choice and _is_callers(statement, model):
         act = act_of_case(statement, model.lexicon)

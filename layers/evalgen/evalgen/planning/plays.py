@@ -42,7 +42,7 @@ def is_rule(statement: Statement, model: AgentModel) -> bool:
         and len(statement.text.split()) >= 4
         and not statement.text.endswith((":", "?"))
         and not played(statement, model.lexicon)
-        and not _only_a_call(statement)
+        and not only_a_call(statement)
     )
 
 
@@ -81,7 +81,7 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
     return Play("course")
 
 
-def _only_a_call(statement: Statement) -> bool:
+def only_a_call(statement: Statement) -> bool:
     """`Call book_appointment(patient_id).` says no more than the course of the calls does."""
     rest = statement.text
     for name in statement.tools:

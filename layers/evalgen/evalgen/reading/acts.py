@@ -88,7 +88,10 @@ def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | N
     if value <= 0:
         return None
     kind = "money" if limit.money else "time" if limit.unit in lexicon.limits.time else "count"
-    return Act(f"limit_{kind}", f"{value:g} {limit.unit or lexicon.limits.currency[0]}")
+    behind = statement.text.partition(limit.text)[2]
+    tail = match[0] if (match := lexicon.patterns.limit_tail.match(behind)) else ""
+    said = f"{value:g} {limit.unit or lexicon.limits.currency[0]}{tail}"
+    return checked(Act(f"limit_{kind}", from_caller(said, lexicon)), lexicon)
 
 
 def lowered(text: str) -> str:

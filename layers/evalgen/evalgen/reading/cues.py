@@ -94,6 +94,8 @@ class Templates:
     tool_use: str
     tool_behind: str
     tool_by: str
+    tool_by_which: str
+    by_tool: str
     tool_named: str
     any_goal: str
     help_goal: str
