@@ -55,7 +55,7 @@ def test_definite_values_are_said_as_the_language_writes_them() -> None:
         ("If the caller shouts or swears, stay calm.", "act_do", "shout"),
         ("If somebody asks about a claim, look it up.", "act_ask_about", "about a claim"),
         ("No insurance: mention the price of a first exam.", "act_lack_of", "insurance"),
-        ("Toothache or broken tooth: ask how long it has hurt.", "act_raise", "toothache"),
+        ("Toothache or broken tooth: ask how long it has hurt.", "act_label", "toothache"),
         ("For airport trips, ask for the flight number.", "act_raise", "an airport trip"),
     ],
 )
