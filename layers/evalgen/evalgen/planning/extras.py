@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
+from evalgen.planning.claims import is_claim, is_placed
 from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
-from evalgen.planning.ideas import PLACED
 from evalgen.planning.routes import Route
 from evalgen.planning.themes import is_emergency, played
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
-
-_CLAIMS = (
-    *PLACED,
-    "act_raise",
-    "act_label",
-    "act_mention",
-    "act_lack_of",
-    "act_say_that",
-    "act_state",
-    "act_have",
-    "act_topic",
-)
 
 
 class Extras:
@@ -38,11 +26,6 @@ class Extras:
         ]
         self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
 
-    @staticmethod
-    def agree(acts: Collection[Act]) -> bool:
-        """Whether one caller can do all of these: at most one case of its own is claimed."""
-        return sum(act.kind in _CLAIMS or act.kind.startswith("limit_") for act in acts) <= 1
-
     def of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
         """The statements that can be about this call, with what the caller does; not what the call is for."""
         goal = route.goal.phrase
@@ -57,13 +40,12 @@ class Extras:
     def _ranked(self, route: Route) -> list[tuple[Statement, Act]]:
         near = [(affinity(s, route, self._model), s, act) for s, act in self._known]
         free = makes(route, self._model)
-        own = [
-            entry
-            for entry in near
-            if entry[0]
-            or entry[2].kind not in (*_CLAIMS, "ask_fact")
-            or (free and entry[2].kind not in (*PLACED, "ask_fact"))
-        ]
+        own = [entry for entry in near if entry[0] or _anywhere(entry[2], free)]
         ranked = [(s, act) for _, s, act in sorted(own, key=lambda entry: -entry[0])]
         self._of_goal[route.goal.phrase] = ranked
         return ranked
+
+
+def _anywhere(act: Act, free: bool) -> bool:
+    """Whether the act needs no call of its own; `free`: in this call any case may come up."""
+    return act.kind != "ask_fact" and not is_placed(act) and (free or not is_claim(act))

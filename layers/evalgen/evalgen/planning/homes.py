@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from evalgen.planning.claims import ASSERTED
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger, lowered
@@ -17,7 +18,6 @@ from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
 
 _ROOT = 5
-_ASSERTED = ("act_situation", "act_be", "act_yours", "act_state")
 _STANDING = ("step", "requirement", "style", "order")
 MOST_STATEMENTS = 4096
 """Of so many statements the words are kept."""
@@ -128,7 +128,7 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
 
 def contradicts(act: Act, route: Route) -> bool:
     """Whether the caller would claim something about a value that the calls of the route give otherwise."""
-    if act.kind not in _ASSERTED:
+    if act.kind not in ASSERTED:
         return False
     claimed = set(words_of(act.x))
     nouns = (p.noun for step in route.steps for p in step.tool.parameters if p.name in step.said())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
+from evalgen.planning.claims import is_placed
 from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, is_tellable, possible
 from evalgen.planning.routes import Route, of_one_caller, routes_of, stopped_at
 from evalgen.planning.themes import BY_THEME, GENERAL, TALKED, is_emergency, played
@@ -14,8 +15,6 @@ from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import Outcome
 
-PLACED = ("act_situation", "act_do", "act_quote", "act_be", "act_yours")
-"""Acts that make sense only on the calls that their rule is about."""
 _ANSWERS: tuple[Outcome, ...] = ("success", "empty", "no_match")
 _ENDING_THEMES = {
     "error": ("error", "fabrication"),
@@ -169,7 +168,7 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
                 break
             urgent = is_emergency(statement)
             focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
-            placed = (act.kind in PLACED or act.kind.startswith("limit_")) and not urgent
+            placed = is_placed(act) and not urgent
             for turn, route in enumerate(homes(statement, routes, number + choice, model, placed)):
                 if contradicts(act, route) or not fits(statement, route, model):
                     continue

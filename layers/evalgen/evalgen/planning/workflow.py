@@ -11,6 +11,7 @@ from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
+from evalgen.planning.claims import agree
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import Duties
 from evalgen.planning.extras import Extras
@@ -156,11 +157,7 @@ class WorkflowPlanner:
         acts = [idea.act] if idea.act else []
         for statement, act in self._extras.of(idea.route):
             refused = statement.kind == "prohibition"
-            if (
-                statement.id in self._selection.covered
-                or statement in idea.focus
-                or not self._extras.agree([*acts, act])
-            ):
+            if statement.id in self._selection.covered or statement in idea.focus or not agree([*acts, act]):
                 continue
             if len(script.beats) + refused >= MOST_BEATS:
                 break
