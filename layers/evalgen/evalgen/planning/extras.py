@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from evalgen.planning.claims import is_claim, is_placed
+from evalgen.planning.claims import agree, is_claim, is_placed
 from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
+from evalgen.planning.ideas import Idea
 from evalgen.planning.routes import Route
+from evalgen.planning.script import MOST_BEATS, Script
 from evalgen.planning.themes import is_emergency, played
+from evalgen.planning.twists.rules import begin
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
+
+MOST_ACTS = 2
+"""So many rules does the caller of one scenario bring into play."""
+
+_PHASES = ("identify", "open", "pick")
 
 
 class Extras:
@@ -26,7 +34,27 @@ class Extras:
         ]
         self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
 
-    def of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
+    def play(self, idea: Idea, script: Script, tested: Collection[str]) -> tuple[Statement, ...]:
+        """Bring rules into the script that are not among the `tested` ids, as long as it has room."""
+        found: list[Statement] = []
+        acts = [idea.act] if idea.act else []
+        for statement, act in self._of(idea.route):
+            refused = statement.kind == "prohibition"
+            if statement.id in tested or statement in idea.focus or not agree([*acts, act]):
+                continue
+            if len(script.beats) + refused >= MOST_BEATS or len(acts) == MOST_ACTS:
+                break
+            pressing = ("push" if refused else "press", "")
+            if acts or idea.route.steps or not begin(script, act, pressing):
+                phase = _PHASES[len(found)]
+                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
+                if refused:
+                    script.then("let_go")
+            found.append(statement)
+            acts.append(act)
+        return tuple(found)
+
+    def _of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
         """The statements that can be about this call, with what the caller does; not what the call is for."""
         goal = route.goal.phrase
         wanted = set(goal.lower().split())

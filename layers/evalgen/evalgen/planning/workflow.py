@@ -11,7 +11,6 @@ from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
-from evalgen.planning.claims import agree
 from evalgen.planning.describing import detail_of, limits_covered, needed, profile_name_of, tags_of
 from evalgen.planning.duties import Duties
 from evalgen.planning.extras import Extras
@@ -20,25 +19,21 @@ from evalgen.planning.homes import fits
 from evalgen.planning.ideas import Idea, ideas_of
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
-from evalgen.planning.script import Script
+from evalgen.planning.script import MOST_BEATS, Script
 from evalgen.planning.select import Selection, signature_of
 from evalgen.planning.skeleton import skeleton
 from evalgen.planning.speech import Speech, speech_of
 from evalgen.planning.symbols import free_text, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
-from evalgen.planning.twists.rules import begin
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, merge
-from evalgen.reading.statements import Statement
 
-MOST_BEATS = 9
 TRAITS = {
     "interrupts": ("interrupt", ("pick", "confirm", "outcome")),
     "impatient": ("impatient", ("inputs", "pick", "confirm")),
 }
 """What a personality's trait makes a caller do, and before which phase of the call."""
-MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
 
 
@@ -102,7 +97,8 @@ class WorkflowPlanner:
         if not apply(scene):
             return None
         self._play_traits(script)
-        extra = self._extra(idea, script) if speech.agrees else ()
+        alone = idea.twist in _ALONE or not speech.agrees
+        extra = () if alone else self._extras.play(idea, script, self._selection.covered)
         self._finish(script, idea)
         kept, steps = entries[: scene.keep], route.steps[: scene.keep]
         beats = [beat for _, beat in script.beats]
@@ -149,32 +145,6 @@ class WorkflowPlanner:
             if phase and len(script.beats) < MOST_BEATS and all(b.move != move for _, b in script.beats):
                 script.put(phase, "more", move)
 
-    def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
-        """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
-        found: list[Statement] = []
-        if idea.twist in _ALONE:
-            return ()
-        acts = [idea.act] if idea.act else []
-        for statement, act in self._extras.of(idea.route):
-            refused = statement.kind == "prohibition"
-            if statement.id in self._selection.covered or statement in idea.focus or not agree([*acts, act]):
-                continue
-            if len(script.beats) + refused >= MOST_BEATS:
-                break
-            opens = (
-                not acts and not idea.route.steps and begin(script, act, ("push" if refused else "press", ""))
-            )
-            if not opens:
-                phase = ("identify", "open", "pick")[len(found)]
-                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
-                if refused:
-                    script.then("let_go")
-            found.append(statement)
-            acts.append(act)
-            if len(acts) == MOST_EXTRAS:
-                break
-        return tuple(found)
-
     def _finish(self, script: Script, idea: Idea) -> None:
         """Three steps at least, MOST_BEATS at most, and an end."""
         wants_close = len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
@@ -182,7 +152,7 @@ class WorkflowPlanner:
             script.add("close", "close")
         if len(script.beats) < 3:
             script.put("close", "outcome", "result")
-        script.shorten(MOST_BEATS)
+        script.shorten()
 
 
 def _whole_route(idea: Idea) -> tuple[Route, int]:
