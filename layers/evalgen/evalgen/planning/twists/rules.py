@@ -17,6 +17,7 @@ _PHASES = ("identify", "open", "inputs", "pick")
 _BEGINNINGS = {
     "act_situation": "begin_case",
     "act_say_that": "begin_case",
+    "act_raise": "begin_raising",
     "act_label": "begin_label",
     "act_state": "begin_stating",
     "act_be": "begin_being",
