@@ -23,8 +23,8 @@ _BARE = {"identity": "it says who the agent is", "context": "it says nothing of 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Who brings a statement into play: the caller by `act`, or by the twist `name`; a tool by the outcome
-    `name`; or any call whose course gets there.
+    """Who brings a statement into play: the caller by `act`, or by the twist `name`; a tool by the outcome or
+    the record `name`; or any call whose course gets there.
 
     Nothing: a call could test it, but nothing that is generated does. Nobody: no call can. `why` says it.
     """
@@ -59,6 +59,10 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
         return Play("nobody", why=_BARE[statement.kind])
     if not is_tellable(statement, model):
         return Play("nothing", why=_NO_DUTY)
+    if model.cases.decide(statement):
+        return Play("tool", name="a record in this case")
+    if statement.id in model.led:
+        return Play("course")
     if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
         for choice in range(2):
             if act := caller_act(statement, model, choice):
