@@ -16,6 +16,7 @@ from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.tool_names import tool_names
 from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
+from evalgen.writing.phrases import phrases_of
 
 _ROOT = 5
 _STANDING = ("step", "requirement", "style", "order")
@@ -65,7 +66,7 @@ def is_tellable(statement: Statement, model: AgentModel) -> bool:
     """Whether an expected outcome can state it in words of its own."""
     names = {name: words for name, words in model.tool_words.items() if name in statement.text}
     duty = duty_of(statement, model, answer=statement.kind == "fact")
-    return rule_of(duty, model.lexicon, names, {}) is not None
+    return rule_of(duty, model.lexicon, names, phrases_of(model.language).again) is not None
 
 
 def homes(

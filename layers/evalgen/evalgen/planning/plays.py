@@ -35,6 +35,13 @@ class Play:
     why: str = ""
 
 
+def _by_its_case(statement: Statement, model: AgentModel) -> Play | None:
+    """A record that is in the case, or what leads to the case that the statement follows."""
+    if model.cases.decide(statement):
+        return Play("tool", name="a record in this case")
+    return Play("course") if statement.id in model.led else None
+
+
 def is_rule(statement: Statement, model: AgentModel) -> bool:
     """Whether the course of a call can put the statement to the test, with no act or twist made for it."""
     return (
@@ -59,10 +66,8 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
         return Play("nobody", why=_BARE[statement.kind])
     if not is_tellable(statement, model):
         return Play("nothing", why=_NO_DUTY)
-    if model.cases.decide(statement):
-        return Play("tool", name="a record in this case")
-    if statement.id in model.led:
-        return Play("course")
+    if found := _by_its_case(statement, model):
+        return found
     if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
         for choice in range(2):
             if act := caller_act(statement, model, choice):

@@ -48,9 +48,8 @@ def outcome_of(
 
 
 def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
-    again = {"must": phrases.told["and_must"], "must_not": phrases.told["and_must_not"]}
     for duty in plan.duties:
-        if rule := rule_of(duty, phrases.lexicon, plan.tool_words, again):
+        if rule := rule_of(duty, phrases.lexicon, plan.tool_words, phrases.again):
             yield duty.statement, rule
 
 

@@ -118,6 +118,11 @@ class Phrases:
         """Nouns and verbs of the same language."""
         return lexicon_of(self.language)
 
+    @property
+    def again(self) -> dict[str, str]:
+        """By form, the words that repeat its verb between the parts of a long duty."""
+        return {"must": self.told["and_must"], "must_not": self.told["and_must_not"]}
+
     def pick(self, move: str, ordinal: int, seed: str, slots: frozenset[str]) -> Phrase:
         """The phrase for the n-th use of a move, in the seed's order of those that `slots` can fill."""
         fitting = [phrase for phrase in self.moves[move] if phrase.slots <= slots]
