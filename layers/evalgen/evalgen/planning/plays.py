@@ -35,6 +35,19 @@ class Play:
     why: str = ""
 
 
+def _by_caller(statement: Statement, model: AgentModel) -> Play | None:
+    """An act made of its words, else the twist that plays what it is about."""
+    if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
+        for choice in range(2):
+            if act := caller_act(statement, model, choice):
+                return Play("caller", act)
+    about = statement.trigger or statement.text
+    for theme in statement.themes:
+        if theme in BY_THEME and model.lexicon.themes[theme].search(about):
+            return Play("twist", name=BY_THEME[theme])
+    return None
+
+
 def _by_its_case(statement: Statement, model: AgentModel) -> Play | None:
     """A record that is in the case, or what leads to the case that the statement follows."""
     if model.cases.decide(statement):
@@ -66,16 +79,8 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
         return Play("nobody", why=_BARE[statement.kind])
     if not is_tellable(statement, model):
         return Play("nothing", why=_NO_DUTY)
-    if found := _by_its_case(statement, model):
+    if found := _by_its_case(statement, model) or _by_caller(statement, model):
         return found
-    if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
-        for choice in range(2):
-            if act := caller_act(statement, model, choice):
-                return Play("caller", act)
-    about = statement.trigger or statement.text
-    for theme in statement.themes:
-        if theme in BY_THEME and model.lexicon.themes[theme].search(about):
-            return Play("twist", name=BY_THEME[theme])
     if statement.kind == "fact":
         return Play("nothing", why=_NO_QUESTION)
     if not is_rule(statement, model):
