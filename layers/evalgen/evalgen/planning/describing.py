@@ -10,6 +10,7 @@ from evalgen.planning.ledger import limit_id
 from evalgen.planning.script import Script
 from evalgen.reading.acts import for_reader, lowered
 from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.situations import case_of
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same
 from evalgen.writing.draft import MockEntry
@@ -39,7 +40,7 @@ def detail_of(idea: Idea, lexicon: Lexicon) -> str:
     if idea.act:
         return idea.act.x
     if idea.twist == "case":
-        return lowered(for_reader(idea.focus[0].trigger, lexicon))
+        return lowered(for_reader(case_of(idea.focus[0], lexicon), lexicon))
     return idea.second.goal.phrase if idea.second else spoken(idea.route.failing, lexicon)
 
 

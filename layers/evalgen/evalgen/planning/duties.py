@@ -86,7 +86,7 @@ def _stands_alone(statement: Statement, model: AgentModel) -> bool:
         and statement.kind != "permission"
         and statement.id not in model.led
         and "emergency" not in statement.themes
-        and not patterns.anaphora.match(statement.duty)
+        and not patterns.anaphora.search(statement.duty)
         and not (patterns.internal.search(statement.text) and not statement.trigger)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from evalgen.planning.claims import agree, is_claim, is_placed
-from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
+from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, is_wish, makes
 from evalgen.planning.ideas import Idea
 from evalgen.planning.routes import Route
 from evalgen.planning.script import MOST_BEATS, Script
@@ -57,10 +57,8 @@ class Extras:
     def _of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
         """The statements that can be about this call, with what the caller does; not what the call is for."""
         goal = route.goal.phrase
-        wanted = set(goal.lower().split())
         for statement, act in self._of_goal.get(goal) or self._ranked(route):
-            own_wish = set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted
-            if own_wish or contradicts(act, route):
+            if is_wish(act, route, self._model) or contradicts(act, route):
                 continue
             if fits(statement, route, self._model):
                 yield statement, act

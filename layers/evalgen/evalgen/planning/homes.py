@@ -10,7 +10,7 @@ from evalgen.planning.routes import Route
 from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger, lowered
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
-from evalgen.reading.situations import act_of_case, names_its_case
+from evalgen.reading.situations import act_of_case, case_of, names_its_case
 from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.tool_names import tool_names
@@ -55,7 +55,7 @@ def duty_of(statement: Statement, model: AgentModel, answer: bool = False) -> Du
     """The statement as the outcome holds the agent to it; `answer`: the caller asks for it."""
     if not statement.consequence or names_its_case(statement):
         return Duty(statement.id, statement.text, answer=answer)
-    outer, trigger = statement.outer, statement.trigger
+    outer, trigger = statement.outer, case_of(statement, model.lexicon)
     both = (
         model.lexicon.templates.both.format(first=outer, second=lowered(trigger)) if outer and trigger else ""
     )
@@ -125,6 +125,12 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
     }
     mine = {goal.phrase.split()[0][:_ROOT]} | {s.tool.verb[:_ROOT] for s in route.steps}
     return not words & tasks or bool(words & mine)
+
+
+def is_wish(act: Act, route: Route, model: AgentModel) -> bool:
+    """Whether the act asks for nothing but what the call is for."""
+    said = set(act.x.lower().split()) - model.lexicon.words.determiners
+    return said <= set(route.goal.phrase.lower().split())
 
 
 def contradicts(act: Act, route: Route) -> bool:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
 from evalgen.planning.claims import is_placed
-from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, is_tellable, possible
+from evalgen.planning.homes import (
+    best_goal,
+    caller_act,
+    contradicts,
+    fits,
+    homes,
+    is_tellable,
+    is_wish,
+    possible,
+)
 from evalgen.planning.routes import Route, of_one_caller, routes_of, stopped_at
 from evalgen.planning.themes import BY_THEME, GENERAL, TALKED, is_emergency, played
 from evalgen.reading.acts import Act
@@ -170,7 +179,7 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
             focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
             placed = is_placed(act) and not urgent
             for turn, route in enumerate(homes(statement, routes, number + choice, model, placed)):
-                if contradicts(act, route) or not fits(statement, route, model):
+                if is_wish(act, route, model) or contradicts(act, route) or not fits(statement, route, model):
                     continue
                 covers = _covers(route, focus, f"rule:{act.kind}:{statement.id}")
                 yield Idea("emergency" if urgent else "rule", route, focus, act, None, choice + turn, covers)

@@ -36,6 +36,7 @@ class Words:
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
     thing_openers: frozenset[str]
+    inverting_openers: frozenset[str]
     negations: frozenset[str]
     case_fillers: frozenset[str]
     dangling: frozenset[str]

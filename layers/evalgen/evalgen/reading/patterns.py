@@ -80,6 +80,7 @@ class Patterns:
     no_thing: re.Pattern[str]
     head_who: re.Pattern[str]
     head_does: re.Pattern[str]
+    inverted_case: re.Pattern[str]
     gerund: re.Pattern[str]
     verb_limit: re.Pattern[str]
     limit_tail: re.Pattern[str]

@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"(?P<before>\w+) (?=[$€£]?\d)")
 
 def act_of_case(statement: Statement, lexicon: Lexicon) -> Act | None:
     """How a caller is in the case of a condition, or None where it is not the caller's to bring about."""
-    trigger = definite(statement.trigger, lexicon)
+    trigger = definite(case_of(statement, lexicon), lexicon)
     text = PAREN.sub("", trigger).strip(" ,.:")
     if not text:
         return None
@@ -29,6 +29,17 @@ def act_of_case(statement: Statement, lexicon: Lexicon) -> Act | None:
         return act
     match = lexicon.patterns.head_does.match(text)
     return _of_person(match["x"], lexicon) if match else None
+
+
+def case_of(statement: Statement, lexicon: Lexicon) -> str:
+    """The trigger as a clause of its own: `should a caller turn abusive` is the case of `a caller turns`."""
+
+    def finite(match: re.Match[str]) -> str:
+        return f"{match['subject']} {lexicon.verbs.third(match['verb'])}"
+
+    if statement.opener not in lexicon.words.inverting_openers:
+        return statement.trigger
+    return lexicon.patterns.inverted_case.sub(finite, statement.trigger)
 
 
 def names_its_case(statement: Statement) -> bool:
@@ -85,6 +96,8 @@ def _of_value(thing: str, lexicon: Lexicon) -> str:
 
     def joined(match: re.Match[str]) -> str:
         word = match["before"]
+        if word in lexicon.words.no_units:
+            return match[0]
         noun = lexicon.nouns.singular(word) != word or lexicon.patterns.determined.match(thing)
         return f"{word} {lexicon.templates.of_value} " if noun else match[0]
 

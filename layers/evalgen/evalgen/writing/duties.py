@@ -43,6 +43,8 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
         again.get(form, ""),
         lexicon.templates.or_word if form == "must_not" else lexicon.templates.and_word,
     )
+    if form == "must":
+        body = lexicon.views.joined.everywhere(body)
     if len(body.split()) < 3 or not _sound(body, lexicon):
         return None
     states = form in ("holds", "fact")

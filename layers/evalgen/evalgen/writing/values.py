@@ -91,6 +91,7 @@ def described(item: dict[str, Any], noun: str, phrases: Phrases) -> str:
     if not any(parts.values()):
         parts["rest"] = amounts[0] if amounts else ""
     nouns = phrases.lexicon.nouns
+    named = named or parts["kind"].split()[-1:] == [noun]
     form = forms.named if named else forms.one
     text = form.format(noun=noun, the_noun=nouns.the(noun), **parts)
     return " ".join(text.split()).replace(" ,", ",")
