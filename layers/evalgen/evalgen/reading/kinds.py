@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.reading.clauses import Split
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.splits import Split
 from evalgen.reading.subjects import tokens_of, verb_at
 
 Kind = Literal[
@@ -44,7 +44,7 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
     lowered = text.lower()
     if _is_style(lowered, split, place, lexicon):
         return "style"
-    if not (split and split.opener) and _is_identity(lowered, place, lexicon):
+    if _is_identity(lowered, split, place, lexicon):
         return "identity"
     if split:
         return _conditional(lowered, split, lexicon)
@@ -71,10 +71,11 @@ def _labels(lowered: str, split: Split) -> bool:
     return not split.opener and lowered.startswith(split.trigger.lower())
 
 
-def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
-    opening = place.opening or lexicon.patterns.identity_section.match(place.heading)
-    introduced = opening and lexicon.patterns.introduction.match(lowered)
-    return bool(introduced) or lexicon.cues.identity.match(lowered) is not None
+def _is_identity(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
+    if lexicon.cues.identity.match(lowered):
+        return True
+    opening = not (split and split.opener) and (place.opening or lexicon.patterns.identity_section.match(place.heading))
+    return bool(opening and lexicon.patterns.introduction.match(lowered))
 
 
 def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
@@ -88,12 +89,18 @@ def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
         kind = _plain(split.consequence, split.consequence.lower(), lexicon)
         if kind == "permission" or (kind == "prohibition" and split.opener in words.bounds):
             return kind
+        if kind == "requirement" and lexicon.patterns.limiting.search(split.consequence):
+            told = starts_instruction(split.consequence, lexicon)
+            return "condition" if told else kind
     return "condition"
 
 
 def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     """The kind of a sentence without a case."""
     cues, patterns = lexicon.cues, lexicon.patterns
+    if (match := patterns.phrase_before.match(text)) and starts_instruction(text[match.end() :], lexicon):
+        text = text[match.end() :]
+        lowered = text.lower()
     told = patterns.leading.sub("", lowered)
     if cues.prohibitions.match(told) or patterns.forbidding.match(lowered):
         return "prohibition"

@@ -41,22 +41,32 @@ def verb_at(tokens: list[Token], first: int, lexicon: Lexicon) -> int | None:
     A word behind a pronoun inside the sentence is the verb of a clause in it.
     """
     for index in range(first, len(tokens)):
-        word, before = tokens[index].word, tokens[index - 1].word if index else ""
-        if before in lexicon.words.no_verb_after or (index > 1 and before in lexicon.words.pronouns):
+        word = tokens[index].word
+        if _cannot_follow(tokens, index, lexicon):
             continue
         if word in lexicon.words.finite or lexicon.patterns.finite_form.match(word):
             return _with_adverbs(tokens, index, lexicon)
         behind = tokens[index + 1].word if index + 1 < len(tokens) else ""
+        if index > 1 and word in lexicon.words.clitics and behind in lexicon.verbs.thirds:
+            return index
         if index and _agrees(word, tokens[:index], lexicon) and _may_follow(behind, lexicon):
             return _with_adverbs(tokens, index, lexicon)
     return None
 
 
+def _cannot_follow(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether no verb of the sentence stands behind the word before; behind `than that` one may."""
+    words = lexicon.words
+    before, earlier = (tokens[i].word if i >= 0 else "" for i in (index - 1, index - 2))
+    named = before in words.relatives and earlier in words.no_verb_after
+    return (before in words.no_verb_after and not named) or (index > 1 and before in words.pronouns)
+
+
 def narrowed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """The subject that picks a case and what holds for it, or None where the subject picks none.
 
-    It does so by a clause (`someone who …`), by a limit (`groups of 10 or more`), or as a happening
-    (`complaints about staff`).
+    It does so by a clause (`someone who …`), by a limit (`groups of 10 or more`), by what it lacks or what
+    was done to it (`parcels sent by sea`), or as a happening (`complaints about staff`).
     """
     tokens = tokens_of(text)
     first = _narrowing_ends(text, tokens, lexicon)
@@ -80,6 +90,9 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         if index and tokens[index - 1].closed:
             break
         if index and index <= verb and word in lexicon.words.relatives:
+            own = verb_at(tokens, index + 2, lexicon) if word in lexicon.words.owning_relatives else None
+            return index + 2 if own is None else own + 1
+        if index and index < verb and (word in lexicon.words.lacking or _is_participle(text, tokens, index, lexicon)):
             return index + 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
@@ -93,6 +106,15 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
             ):
                 return index + 2 if detailed else index + 1
     return None
+
+
+def _is_participle(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the word tells what the noun before it does or what was done to it: `parcels sent by sea`."""
+    before = [token.word for token in tokens[:index]]
+    noun = lexicon.nouns.singular(before[-1]) != before[-1] or before[0] in lexicon.words.singular_words
+    return noun and len(before) > (before[0] in lexicon.words.singular_words) and (
+        lexicon.patterns.participle.match(text, tokens[index].start) is not None
+    )
 
 
 def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
