@@ -57,6 +57,14 @@ def _labelled(text: str, lexicon: Lexicon) -> Split | None:
     return Split(label, rest) if told and named and not starts_instruction(label, lexicon) else None
 
 
+def case_over_items(text: str, lexicon: Lexicon) -> Split | None:
+    """The label of an item whose own items say what is then done: `Toothache:`."""
+    label = text.removesuffix(":").strip()
+    named = len(label.split()) <= MOST_LABEL_WORDS and not lexicon.patterns.part_label.match(label)
+    names = text.endswith(":") and named and not starts_instruction(label, lexicon)
+    return Split(label, "") if names else None
+
+
 def _rules(text: str, lexicon: Lexicon) -> bool:
     """Whether the text behind a label forbids or limits something."""
     tokens = tokens_of(text)

@@ -1,4 +1,4 @@
-"""Sentences of a block, without breaking at abbreviations, quotes or parentheses."""
+"""Sentences of a block, without breaking at abbreviations, quotes, parentheses or cases that are asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from evalgen.languages.tables import DEFAULT
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 
 LONGEST_ABBREVIATION = 12
+_FAR = 200
+"""Characters in which it shows whether a sentence is an instruction."""
 
 
 @cache
@@ -27,7 +30,9 @@ def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
     for match in _end(words.templates.if_word).finditer(text):
         head = text[start : match.start()]
         abbreviated = words.cues.abbreviations.search(head[-LONGEST_ABBREVIATION:])
-        if (match[0].strip() != ";" and abbreviated) or _is_open(head):
+        asked = head.endswith("?") and words.patterns.asked_case.match(f"{head.strip()} x")
+        told = asked and starts_instruction(text[match.end() : match.end() + _FAR], words)
+        if (match[0].strip() != ";" and abbreviated) or _is_open(head) or told:
             continue
         if head.strip():
             yield (head + match[0].rstrip("; ")).strip()

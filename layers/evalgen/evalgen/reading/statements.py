@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.reading.blocks import Block
-from evalgen.reading.clauses import split_condition
+from evalgen.reading.clauses import case_over_items, split_condition
 from evalgen.reading.kinds import INTRODUCING, Kind, Place, kind_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
@@ -79,6 +79,8 @@ def _of_block(
             continue
         described = _describes(text, tool, names, lexicon)
         split = None if described else split_condition(text, lexicon)
+        if split is None and block.listed:
+            split = case_over_items(text, lexicon)
         themes = tuple(name for name, cues in lexicon.themes.items() if cues.search(text))
         yield Statement(
             id=statement_id(text),

@@ -14,6 +14,8 @@ _FARTHEST = 30
 """Words of a sentence among which its finite verb is looked for."""
 _LONGEST_HEAD = 7
 """Words before the clause or the limit that narrows a subject."""
+_LONGEST_NOUN = 4
+"""Words of a noun up to the happening, or the participle behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,14 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         if index and index <= verb and word in lexicon.words.relatives:
             own = verb_at(tokens, index + 2, lexicon) if word in lexicon.words.owning_relatives else None
             return index + 2 if own is None else own + 1
-        if index and index < verb and (word in lexicon.words.lacking or _is_participle(text, tokens, index, lexicon)):
+        told = word in lexicon.words.lacking or _is_participle(text, tokens, index, lexicon)
+        if 0 < index < min(verb, _LONGEST_NOUN) and told:
             return index + 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
         if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
             return sum(token.start < end for token in tokens)
-    for index, word in enumerate(words[:4]):
+    for index, word in enumerate(words[:_LONGEST_NOUN]):
         if index < verb and word in lexicon.words.happenings:
             detailed = words[index + 1 : index + 2] and words[index + 1] in lexicon.words.happening_of
             if detailed or (
@@ -111,10 +114,9 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
 def _is_participle(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether the word tells what the noun before it does or what was done to it: `parcels sent by sea`."""
     before = [token.word for token in tokens[:index]]
-    noun = lexicon.nouns.singular(before[-1]) != before[-1] or before[0] in lexicon.words.singular_words
-    return noun and len(before) > (before[0] in lexicon.words.singular_words) and (
-        lexicon.patterns.participle.match(text, tokens[index].start) is not None
-    )
+    one = before[:1] != [] and before[0] in lexicon.words.singular_words
+    noun = len(before) > one and (one or lexicon.nouns.singular(before[-1]) != before[-1])
+    return noun and lexicon.patterns.participle.match(text, tokens[index].start) is not None
 
 
 def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
