@@ -36,17 +36,13 @@ _MARKS = re.compile(r"\*\*|__|`")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`lines` are the first and last line, counted from 1; `parent` is the index of the enclosing item.
-
-    `listed` says that it is an item of a list, `ordered` of a numbered one.
-    """
+    """`lines` are the first and last line, counted from 1; `parent` is the index of the enclosing item."""
 
     text: str
     lines: tuple[int, int]
     section: tuple[str, ...]
     parent: int | None = None
     ordered: bool = False
-    listed: bool = False
 
 
 def blocks_of(prompt: str, lexicon: Lexicon | None = None) -> list[Block]:
@@ -91,7 +87,6 @@ def _blocks(tokens: Iterable[Token], lexicon: Lexicon) -> Iterable[Block]:
                 tuple(name for _, name in section),
                 parent,
                 bool(ordered and ordered[-1]),
-                bool(items),
             )
             if items and items[-1] is None:
                 items[-1] = count

@@ -57,12 +57,14 @@ def _labelled(text: str, lexicon: Lexicon) -> Split | None:
     return Split(label, rest) if told and named and not starts_instruction(label, lexicon) else None
 
 
-def case_over_items(text: str, lexicon: Lexicon) -> Split | None:
-    """The label of an item whose own items say what is then done: `Toothache:`."""
+def case_over(text: str, items: str, lexicon: Lexicon) -> Split | None:
+    """The label of an item under which other items say what is then done: `Toothache:`."""
     label = text.removesuffix(":").strip()
     named = len(label.split()) <= MOST_LABEL_WORDS and not lexicon.patterns.part_label.match(label)
-    names = text.endswith(":") and named and not starts_instruction(label, lexicon)
-    return Split(label, "") if names else None
+    if not text.endswith(":") or not named or starts_instruction(label, lexicon):
+        return None
+    told = starts_instruction(items, lexicon) or split_condition(items, lexicon) is not None
+    return Split(label, "") if told else None
 
 
 def _rules(text: str, lexicon: Lexicon) -> bool:
@@ -106,5 +108,3 @@ def _narrowed(text: str, lexicon: Lexicon) -> Split | None:
         return None
     parts = narrowed(text, lexicon)
     return Split(*parts) if parts else None
-
-

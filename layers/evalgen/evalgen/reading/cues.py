@@ -30,6 +30,8 @@ class Words:
     until: frozenset[str]
     undone: frozenset[str]
     question_joints: frozenset[str]
+    noun_joints: frozenset[str]
+    loose_joints: frozenset[str]
     conjunctions: frozenset[str]
     caller_openers: frozenset[str]
     bounds: frozenset[str]

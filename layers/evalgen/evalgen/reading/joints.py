@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.openers import opened
@@ -25,9 +27,7 @@ def joined(text: str, lexicon: Lexicon, *, stating: bool = False) -> Split | Non
         if joint in words.tying:
             if not _ties(joint, head, tail, lexicon):
                 continue
-        elif _is_asked(head, joint, match[0].startswith(","), lexicon) or patterns.empty_condition.match(tail):
-            continue
-        elif not (_states(head, lexicon) if stating else _tells(head, lexicon)):
+        elif not _picks(head, tail, match, lexicon) or not (_states if stating else _tells)(head, lexicon):
             continue
         if joint not in words.clause_joints or patterns.clause_subject.match(tail):
             inserted = _inserted(head, tail, joint, lexicon) if match[0].startswith(",") else None
@@ -43,11 +43,22 @@ def _states(head: str, lexicon: Lexicon) -> bool:
     return verb_at(tokens_of(head), 0, lexicon) is not None
 
 
-def _is_asked(head: str, joint: str, listed: bool, lexicon: Lexicon) -> bool:
-    """Whether the joint opens an indirect question, or one of a list: `ask where it is, when it began …`."""
-    patterns = lexicon.patterns
-    asks = joint in lexicon.words.question_joints
-    return asks and bool(patterns.asking_head.search(head) or (listed and patterns.asked_list.match(head)))
+def _picks(head: str, tail: str, joint: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether what follows the joint is a case of what stands before it.
+
+    It may be an indirect question (`ask where it is, when it began …`), empty (`if needed`), tell more
+    (`on Friday, when we close`), or belong to a thought that begins behind the head.
+    """
+    words, patterns = lexicon.words, lexicon.patterns
+    word, listed = joint["joint"].lower(), joint[0].startswith(",")
+    if word in words.question_joints and (
+        patterns.asking_head.search(head) or (listed and patterns.asked_list.match(head))
+    ):
+        return False
+    if patterns.empty_condition.match(tail) or patterns.new_thought.search(head):
+        return False
+    more = listed and word in words.loose_joints and not starts_instruction(head, lexicon)
+    return not more and (" " in tail or word in words.noun_joints)
 
 
 def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:
@@ -55,7 +66,7 @@ def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:
     words, patterns = lexicon.words, lexicon.patterns
     if patterns.moment.match(tail):
         return False
-    denied = patterns.negative.search(head) is not None
+    denied = joint not in words.afterwards and patterns.negative.search(head) is not None
     if joint in words.until:
         return denied
     told = starts_instruction(head, lexicon)
@@ -70,9 +81,17 @@ def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:
 def _inserted(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split | None:
     """`Tell them, if …, to …`: what is done goes on behind the case."""
     match = lexicon.patterns.inserted.match(tail)
-    if not match or joint in lexicon.words.tying or len(head.split()) > _LONGEST_HEAD:
+    if joint in lexicon.words.tying or len(head.split()) > _LONGEST_HEAD:
         return None
-    return Split(match["x"], f"{head} {match['y']}", joint)
+    if match:
+        return Split(match["x"], f"{head} {match['y']}", joint)
+    case, _, rest = tail.partition(", ")
+    acted_on = len(head.split()) == 1 and rest.split(maxsplit=1)[:1]
+    return (
+        Split(case, f"{head} {rest}", joint)
+        if acted_on and acted_on[0] in lexicon.words.object_words
+        else None
+    )
 
 
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:

@@ -42,13 +42,21 @@ class Place:
 def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> Kind:
     """The kind of a sentence that is no description of a tool."""
     lowered = text.lower()
-    if _is_style(lowered, split, place, lexicon):
+    if split is None:
+        text = _without_phrase(text, lexicon)
+    if _is_style(text.lower(), split, place, lexicon):
         return "style"
     if _is_identity(lowered, split, place, lexicon):
         return "identity"
     if split:
         return _conditional(lowered, split, lexicon)
-    return _plain(text, lowered, lexicon)
+    return _plain(text, text.lower(), lexicon)
+
+
+def _without_phrase(text: str, lexicon: Lexicon) -> str:
+    """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
+    match = lexicon.patterns.phrase_before.match(text)
+    return text[match.end() :] if match and starts_instruction(text[match.end() :], lexicon) else text
 
 
 def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
@@ -74,48 +82,48 @@ def _labels(lowered: str, split: Split) -> bool:
 def _is_identity(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
     if lexicon.cues.identity.match(lowered):
         return True
-    opening = not (split and split.opener) and (place.opening or lexicon.patterns.identity_section.match(place.heading))
+    opening = not (split and split.opener) and (
+        place.opening or lexicon.patterns.identity_section.match(place.heading)
+    )
     return bool(opening and lexicon.patterns.introduction.match(lowered))
 
 
 def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
     words = lexicon.words
-    if split.opener in words.tying:
+    front = lexicon.cues.condition_openers.match(lowered)
+    if split.opener in words.tying and not (front and split.opener in words.undone):
         case = split.opener in words.afterwards and lexicon.patterns.case.search(split.trigger)
         told = starts_instruction(split.consequence, lexicon) or split.opener not in words.afterwards
         return "order" if told and not case else "condition"
-    front = lexicon.cues.condition_openers.match(lowered)
     if split.opener and not front:
         kind = _plain(split.consequence, split.consequence.lower(), lexicon)
         if kind == "permission" or (kind == "prohibition" and split.opener in words.bounds):
             return kind
-        if kind == "requirement" and lexicon.patterns.limiting.search(split.consequence):
-            told = starts_instruction(split.consequence, lexicon)
-            return "condition" if told else kind
+        only = lexicon.patterns.limiting.search(f"{split.consequence} {split.opener}")
+        if only and not starts_instruction(split.consequence, lexicon):
+            return "requirement"
     return "condition"
 
 
 def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     """The kind of a sentence without a case."""
     cues, patterns = lexicon.cues, lexicon.patterns
-    if (match := patterns.phrase_before.match(text)) and starts_instruction(text[match.end() :], lexicon):
-        text = text[match.end() :]
-        lowered = text.lower()
+    standing = patterns.standing.match(lowered) or patterns.demanding.search(lowered)
     told = patterns.leading.sub("", lowered)
     if cues.prohibitions.match(told) or patterns.forbidding.match(lowered):
         return "prohibition"
     subject = lexicon.agent.match(lowered) is not None
     if starts_instruction(text, lexicon) and not subject:
-        return "requirement" if patterns.standing.match(lowered) else "step"
+        return "requirement" if standing else "step"
     tokens = tokens_of(text)
     verb = verb_at(tokens, 0, lexicon)
     predicate = lowered[tokens[verb].start :] if verb is not None else ""
     if cues.prohibitions.match(predicate) or patterns.excluding.match(predicate):
         return "prohibition"
     limited = patterns.limiting.search(lowered) is not None
-    if cues.permissions.match(predicate):
+    if cues.permissions.match(predicate) or cues.permissions.match(told):
         return "requirement" if limited or patterns.capped.match(predicate) else "permission"
-    if patterns.negative.match(lowered) and cues.requirements.match(predicate):
+    if not limited and patterns.negative.match(lowered) and cues.requirements.match(predicate):
         return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"

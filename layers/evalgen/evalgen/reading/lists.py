@@ -1,7 +1,8 @@
 """Lists as people number and indent them, rewritten as lists of Markdown, line by line.
 
-Markdown knows no `a.`, `1.2` or `•`, nor items by indentation alone; takes a child that is indented by less than its parent's number for
-a part of the parent's sentence; and is read by recursion, so that a list may not be of any depth.
+Markdown knows no `a.`, `1.2` or `•`, nor items by indentation alone; takes a child that is indented by
+less than its parent's number for a part of the parent's sentence; and is read by recursion, so that a list
+may not be of any depth.
 """
 
 from __future__ import annotations

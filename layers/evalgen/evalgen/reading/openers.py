@@ -10,6 +10,7 @@ from evalgen.reading.subjects import tokens_of, verb_at
 
 _OWNING = ("'s", "’s", "s'", "s’")
 
+
 def opened(opener: str, rest: str, lexicon: Lexicon) -> Split | None:
     """`If …, do …`, or `If …:` over a list."""
     phrase = opener in lexicon.words.phrase_openers

@@ -26,6 +26,7 @@ class Patterns:
     new_clause: re.Pattern[str]
     inverted: re.Pattern[str]
     second_duty: re.Pattern[str]
+    new_thought: re.Pattern[str]
     inserted: re.Pattern[str]
     asked_case: re.Pattern[str]
     asked_list: re.Pattern[str]

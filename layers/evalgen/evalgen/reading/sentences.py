@@ -1,4 +1,4 @@
-"""Sentences of a block, without breaking at abbreviations, quotes, parentheses or cases that are asked for."""
+"""Sentences of a block, without breaking at abbreviations, quotes, parentheses or cases put as questions."""
 
 from __future__ import annotations
 

@@ -92,10 +92,8 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         if index and tokens[index - 1].closed:
             break
         if index and index <= verb and word in lexicon.words.relatives:
-            own = verb_at(tokens, index + 2, lexicon) if word in lexicon.words.owning_relatives else None
-            return index + 2 if own is None else own + 1
-        told = word in lexicon.words.lacking or _is_participle(text, tokens, index, lexicon)
-        if 0 < index < min(verb, _LONGEST_NOUN) and told:
+            return _behind_relative(tokens, index, lexicon)
+        if 0 < index < min(verb, _LONGEST_NOUN) and _qualifies(text, tokens, index, lexicon):
             return index + 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
@@ -111,24 +109,39 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
     return None
 
 
-def _is_participle(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether the word tells what the noun before it does or what was done to it: `parcels sent by sea`."""
+def _behind_relative(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
+    """From which word on the sentence goes on behind the verb of a relative clause."""
+    words = lexicon.words
+    if tokens[index].word in words.owning_relatives:
+        verb = verb_at(tokens, index + 2, lexicon)
+        return verb + 1 if verb and verb_at(tokens, verb + 1, lexicon) is not None else index + 2
+    own = index + 1
+    while own < len(tokens) and tokens[own].word in words.adverbs | words.negations:
+        own += 1
+    return own + 1
+
+
+def _qualifies(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the word tells what the noun before it does, lacks or had done to it: `parcels sent by sea`."""
     before = [token.word for token in tokens[:index]]
     one = before[:1] != [] and before[0] in lexicon.words.singular_words
     noun = len(before) > one and (one or lexicon.nouns.singular(before[-1]) != before[-1])
-    return noun and lexicon.patterns.participle.match(text, tokens[index].start) is not None
+    participle = lexicon.patterns.participle.match(text, tokens[index].start)
+    return noun and (tokens[index].word in lexicon.words.lacking or participle is not None)
 
 
 def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
     """Whether the word has the form of a verb that the subject before it takes."""
-    base, third = word in lexicon.verbs.bases, word in lexicon.verbs.thirds
+    base = word in lexicon.verbs.bases & lexicon.verbs.commands
+    third = word in lexicon.verbs.thirds
     return (base or third) and (base if _is_plural(before, lexicon) else third)
 
 
 def _may_follow(word: str, lexicon: Lexicon) -> bool:
     """Whether a word behind one that looks like a verb lets it be one."""
     adverb = word in lexicon.words.adverbs or lexicon.patterns.adverb.search(word)
-    return not word or word[0].isdigit() or word in lexicon.words.verb_followers or bool(adverb)
+    counted = word[:1].isdigit() or word in lexicon.numbers
+    return not word or counted or word in lexicon.words.verb_followers or bool(adverb)
 
 
 def _opens_with_verb(words: list[str], lexicon: Lexicon) -> bool:
