@@ -46,7 +46,8 @@ def _points(case: str, rest: str, lexicon: Lexicon) -> bool:
 
 def _labelled(text: str, lexicon: Lexicon) -> Split | None:
     """`Not found: …`, `No receipt? …`, or with a dash."""
-    match = _LABEL.match(text) or _DASHED.match(text) or lexicon.patterns.asked_case.match(text)
+    asked = lexicon.patterns.asked_case.match(text)
+    match = asked or _LABEL.match(text) or _DASHED.match(text)
     if not match:
         return None
     label, rest = match["label"].strip(), match["rest"].strip()
@@ -54,7 +55,8 @@ def _labelled(text: str, lexicon: Lexicon) -> Split | None:
     named = len(
         _BRACKETS.sub("", label).split()
     ) <= MOST_LABEL_WORDS and not lexicon.patterns.part_label.match(label)
-    return Split(label, rest) if told and named and not starts_instruction(label, lexicon) else None
+    names = asked or not starts_instruction(label, lexicon)
+    return Split(label, rest) if told and named and names else None
 
 
 def case_over(text: str, items: str, lexicon: Lexicon) -> Split | None:

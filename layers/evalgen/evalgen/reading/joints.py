@@ -22,7 +22,9 @@ def joined(text: str, lexicon: Lexicon, *, stating: bool = False) -> Split | Non
         joint = match["joint"].lower()
         if not head or not tail:
             continue
-        if head.split()[-1].lower() in words.conjunctions:
+        if head.split()[-1].lower() in words.conjunctions or patterns.new_thought.search(
+            f"{head} ", len(head) - 4
+        ):
             return opened(joint, tail, lexicon)
         if joint in words.tying:
             if not _ties(joint, head, tail, lexicon):
@@ -86,12 +88,11 @@ def _inserted(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split | Non
     if match:
         return Split(match["x"], f"{head} {match['y']}", joint)
     case, _, rest = tail.partition(", ")
-    acted_on = len(head.split()) == 1 and rest.split(maxsplit=1)[:1]
-    return (
-        Split(case, f"{head} {rest}", joint)
-        if acted_on and acted_on[0] in lexicon.words.object_words
-        else None
-    )
+    goes_on = rest.split(maxsplit=1)[:1]
+    acts_on = goes_on != [] and goes_on[0] in lexicon.words.object_words
+    if len(head.split()) == 1 and (acts_on or starts_instruction(rest, lexicon)):
+        return Split(case, f"{head} {rest}", joint)
+    return None
 
 
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:

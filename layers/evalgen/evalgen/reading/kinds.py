@@ -27,6 +27,9 @@ INTRODUCING: tuple[Kind, ...] = ("identity", "style", "fact", "context")
 """Kinds that stand before a prompt has told the agent to do anything."""
 
 
+_WORD = re.compile(r"[\w'’-]+")
+_FEWEST_WORDS = 3
+"""Words of a sentence that says something of its own."""
 MOST_TOPIC_WORDS = 2
 """Words of a label that may name what is said (`Amounts: say them in full`) and not a case."""
 
@@ -56,7 +59,9 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
 def _without_phrase(text: str, lexicon: Lexicon) -> str:
     """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
     match = lexicon.patterns.phrase_before.match(text)
-    return text[match.end() :] if match and starts_instruction(text[match.end() :], lexicon) else text
+    rest = text[match.end() :] if match else text
+    told = starts_instruction(rest, lexicon) or lexicon.patterns.forbidding.match(rest)
+    return rest if told else text
 
 
 def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
@@ -129,5 +134,5 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
         return "requirement"
     if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
         return "step"
-    words = len(re.findall(r"[\w'’-]+", lowered))
-    return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"
+    names = lowered.endswith(":") and verb is None
+    return "context" if names or len(_WORD.findall(lowered)) < _FEWEST_WORDS else "fact"

@@ -27,19 +27,24 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
     the phrase has to name a case; no comma need stand between.
     """
     first: tuple[int, int] | None = None
+    second: tuple[int, int] | None = None
     for match in outside(rest, lexicon.patterns.clause_break.finditer(rest)):
         if match.start() == 0:
             continue
         cut = (match.start(), match.end())
         tail = rest[cut[1] : cut[1] + FAR]
         if starts_instruction(tail, lexicon):
-            second = phrase and tail.split(maxsplit=1)[0].lower() in lexicon.words.conjunctions
-            return (_unmarked(phrase, rest[: cut[0]], lexicon) if second else None) or cut
+            if tail.split(maxsplit=1)[0].lower() not in lexicon.words.conjunctions:
+                return cut
+            if unmarked := _unmarked(phrase, rest[: cut[0]], lexicon) if phrase else None:
+                return unmarked
+            second = second or cut
+            continue
         opening, *others = tail.lower().split()
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
             first = cut if not phrase or verb_at(tokens_of(tail), 0, lexicon) is not None else None
-    if not phrase:
-        return first
+    if second or not phrase:
+        return second or first
     if first:
         trigger = rest[: first[0]]
         clause = (
@@ -52,6 +57,7 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
 def _names_case(opener: str, trigger: str, lexicon: Lexicon) -> bool:
     """Whether a phrase picks a case, so that what holds then need not be an instruction."""
     happened = opener in lexicon.words.afterwards and lexicon.patterns.case.search(trigger)
+    happened = happened or lexicon.patterns.occasion.match(trigger)
     limited = bool(placed_limits(f"{opener} {trigger}", lexicon))
     certain = opener in lexicon.words.case_openers | lexicon.words.only_joints
     return certain or bool(happened) or limited

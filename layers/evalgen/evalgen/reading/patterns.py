@@ -44,6 +44,7 @@ class Patterns:
     moment: re.Pattern[str]
     act: re.Pattern[str]
     case: re.Pattern[str]
+    occasion: re.Pattern[str]
     style_lead: re.Pattern[str]
     identity_section: re.Pattern[str]
     style_section: re.Pattern[str]

@@ -49,11 +49,16 @@ def verb_at(tokens: list[Token], first: int, lexicon: Lexicon) -> int | None:
         if word in lexicon.words.finite or lexicon.patterns.finite_form.match(word):
             return _with_adverbs(tokens, index, lexicon)
         behind = tokens[index + 1].word if index + 1 < len(tokens) else ""
-        if index > 1 and word in lexicon.words.clitics and behind in lexicon.verbs.thirds:
+        if index > 1 and _clitic(word, tokens[index - 1].word, lexicon) and behind in lexicon.verbs.thirds:
             return index
         if index and _agrees(word, tokens[:index], lexicon) and _may_follow(behind, lexicon):
             return _with_adverbs(tokens, index, lexicon)
     return None
+
+
+def _clitic(word: str, before: str, lexicon: Lexicon) -> bool:
+    """Whether a word may be the pronoun of the verb behind it: `las gestiona`."""
+    return word in lexicon.words.clitics and before not in lexicon.words.question_heads
 
 
 def _cannot_follow(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
@@ -88,6 +93,10 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         return None
     if lexicon.patterns.reduced.match(text) or words[0] in lexicon.words.free_relatives:
         return 2
+    for _, (start, end) in placed_limits(text, lexicon)[:1]:
+        index = sum(token.start < start for token in tokens)
+        if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
+            return sum(token.start < end for token in tokens)
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
             break
@@ -95,10 +104,6 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
             return _behind_relative(tokens, index, lexicon)
         if 0 < index < min(verb, _LONGEST_NOUN) and _qualifies(text, tokens, index, lexicon):
             return index + 2
-    for _, (start, end) in placed_limits(text, lexicon)[:1]:
-        index = sum(token.start < start for token in tokens)
-        if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
-            return sum(token.start < end for token in tokens)
     for index, word in enumerate(words[:_LONGEST_NOUN]):
         if index < verb and word in lexicon.words.happenings:
             detailed = words[index + 1 : index + 2] and words[index + 1] in lexicon.words.happening_of
