@@ -30,15 +30,25 @@ def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
     for match in _end(words.templates.if_word).finditer(text):
         head = text[start : match.start()]
         abbreviated = words.cues.abbreviations.search(head[-LONGEST_ABBREVIATION:])
-        asked = head.endswith("?") and words.patterns.asked_case.match(f"{head.strip()} x")
-        told = asked and starts_instruction(text[match.end() : match.end() + _FAR], words)
-        if (match[0].strip() != ";" and abbreviated) or _is_open(head) or told:
+        if (match[0].strip() != ";" and abbreviated) or _is_open(head):
+            continue
+        if _puts_case(head, text[match.end() : match.end() + _FAR], words):
             continue
         if head.strip():
             yield (head + match[0].rstrip("; ")).strip()
         start = match.end()
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _puts_case(text: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a question puts a case for which the words after it say what is to be done: `No receipt? …`."""
+    asked = text.endswith("?") and text.count("?") == 1
+    return (
+        asked
+        and lexicon.patterns.asked_case.match(f"{text.strip()} …") is not None
+        and starts_instruction(after, lexicon)
+    )
 
 
 def _is_open(text: str) -> bool:

@@ -121,7 +121,7 @@ def _behind_relative(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
         verb = verb_at(tokens, index + 2, lexicon)
         return verb + 1 if verb and verb_at(tokens, verb + 1, lexicon) is not None else index + 2
     own = index + 1
-    while own < len(tokens) and tokens[own].word in words.adverbs | words.negations:
+    while own < len(tokens) and (tokens[own].word in words.adverbs or tokens[own].word in words.negations):
         own += 1
     return own + 1
 
@@ -137,7 +137,7 @@ def _qualifies(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> 
 
 def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
     """Whether the word has the form of a verb that the subject before it takes."""
-    base = word in lexicon.verbs.bases & lexicon.verbs.commands
+    base = word in lexicon.verbs.bases and word in lexicon.verbs.commands
     third = word in lexicon.verbs.thirds
     return (base or third) and (base if _is_plural(before, lexicon) else third)
 
