@@ -40,7 +40,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
 def _points(case: str, rest: str, lexicon: Lexicon) -> bool:
     """Whether an arrow leads from a case to what is done then."""
     return starts_instruction(rest, lexicon) or (
-        len(rest.split()) > 1 and not starts_instruction(case, lexicon)
+        (len(rest.split()) > 1 or "_" in rest) and not starts_instruction(case, lexicon)
     )
 
 

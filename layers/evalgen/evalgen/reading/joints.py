@@ -27,11 +27,14 @@ def joined(text: str, lexicon: Lexicon, *, stating: bool = False) -> Split | Non
         ):
             return opened(joint, tail, lexicon)
         if joint in words.tying:
-            if not _ties(joint, head, tail, lexicon):
+            done = (
+                stating and joint in words.clause_joints and _states(head, lexicon) and _states(tail, lexicon)
+            )
+            if not done and not _ties(joint, head, tail, lexicon):
                 continue
         elif not _picks(head, tail, match, lexicon) or not (_states if stating else _tells)(head, lexicon):
             continue
-        if joint not in words.clause_joints or patterns.clause_subject.match(tail):
+        if stating or joint not in words.clause_joints or patterns.clause_subject.match(tail):
             inserted = _inserted(head, tail, joint, lexicon) if match[0].startswith(",") else None
             return inserted or _with_second_duty(head, tail, joint, lexicon)
     return None
@@ -60,7 +63,8 @@ def _picks(head: str, tail: str, joint: re.Match[str], lexicon: Lexicon) -> bool
     if patterns.empty_condition.match(tail) or patterns.new_thought.search(head):
         return False
     more = listed and word in words.loose_joints and not starts_instruction(head, lexicon)
-    return not more and (" " in tail or word in words.noun_joints)
+    conceded = word in words.conceding and not starts_instruction(head, lexicon)
+    return not more and not conceded and (" " in tail or word in words.short_joints)
 
 
 def _ties(joint: str, head: str, tail: str, lexicon: Lexicon) -> bool:

@@ -28,10 +28,11 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
     """
     first: tuple[int, int] | None = None
     second: tuple[int, int] | None = None
+    last: tuple[int, int] | None = None
     for match in outside(rest, lexicon.patterns.clause_break.finditer(rest)):
         if match.start() == 0:
             continue
-        cut = (match.start(), match.end())
+        last = cut = (match.start(), match.end())
         tail = rest[cut[1] : cut[1] + FAR]
         if starts_instruction(tail, lexicon):
             if tail.split(maxsplit=1)[0].lower() not in lexicon.words.conjunctions:
@@ -44,7 +45,7 @@ def _boundary(rest: str, lexicon: Lexicon, phrase: str) -> tuple[int, int] | Non
         if first is None and len(others) >= 2 and opening not in lexicon.words.conjunctions:
             first = cut if not phrase or verb_at(tokens_of(tail), 0, lexicon) is not None else None
     if second or not phrase:
-        return second or first
+        return second or first or (None if rest.endswith(":") else last)
     if first:
         trigger = rest[: first[0]]
         clause = (
