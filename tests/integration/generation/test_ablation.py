@@ -38,6 +38,10 @@ def as_texts(job: Job) -> set[tuple[str, str]]:
     return {(draft.instructions, draft.expected_outcome) for draft in job.drafts}
 
 
+def signatures_of(job: Job) -> set[str]:
+    return {plan.signature for plan in job.planned.plans}
+
+
 @pytest.fixture(scope="module")
 def roadside() -> Job:
     return job_of("roadside")
@@ -53,12 +57,15 @@ def test_without_a_rule_no_scenario_that_tests_it_is_made(roadside: Job) -> None
     assert gone >= 0.9 * RULES
 
 
-def test_without_a_rule_that_nothing_tests_much_stays_as_it_was(roadside: Job) -> None:
+def test_without_a_rule_that_nothing_tests_most_of_what_is_tested_stays(roadside: Job) -> None:
+    """The words may differ: which of its phrases a step gets depends on the scenarios before it."""
     covered = {item for draft in roadside.drafts for item in draft.covers}
     kinds = ("condition", "prohibition", "step")
     untested = [s for s in read_agent(roadside.agent).statements if s.id not in covered and s.kind in kinds][
         ::8
     ]
-    kept = [len(as_texts(run(without(roadside.agent, rule))) & as_texts(roadside)) for rule in untested]
+    kept = [
+        len(signatures_of(run(without(roadside.agent, rule))) & signatures_of(roadside)) for rule in untested
+    ]
     assert len(untested) >= 3
-    assert sum(kept) / len(kept) >= 0.3 * len(roadside.drafts)
+    assert sum(kept) / len(kept) >= 0.5 * len(roadside.drafts)

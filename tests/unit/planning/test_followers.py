@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalgen.planning.extras import Extras
+from evalgen.planning.claims import agree
 from evalgen.planning.routes import routes_of
 from evalgen.reading.acts import Act
 from evalgen.reading.model import read_agent
@@ -28,8 +28,8 @@ def test_an_instruction_behind_a_condition_follows_it_until_another_rule_begins(
 
 def test_a_caller_claims_one_case_at_most() -> None:
     late, lost = Act("act_situation", "the parcel is late"), Act("act_raise", "a lost parcel")
-    assert Extras.agree([late, Act("ask_forbidden", "legal advice")])
-    assert not Extras.agree([late, lost])
+    assert agree([late, Act("ask_forbidden", "legal advice")])
+    assert not agree([late, lost])
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -80,3 +80,13 @@ def test_an_idea_with_two_goals_is_about_one_caller(name: str) -> None:
         if idea.second is not None:
             assert idea.second.goal != idea.route.goal
             assert same(idea.second.person) == same(idea.route.person)
+
+
+def test_nobody_who_is_not_identified_has_two_names_or_two_numbers_in_one_call() -> None:
+    model = read_agent(definition_of("prose_hotel"))
+    seconds = [(idea.route, idea.second) for idea in ideas_of(model, "seed") if idea.second]
+    for pair in seconds:
+        told = [call.input for route in pair for call in (step.call for step in route.steps)]
+        for key in ("guest_name", "phone", "surname"):
+            assert len({values[key] for values in told if key in values}) <= 1
+    assert seconds

@@ -51,10 +51,11 @@ def test_definite_values_are_said_as_the_language_writes_them() -> None:
         ("Groups of 10 or more are handled by the desk.", "act_raise", "a group of 12"),
         ("Complaints about staff go to the manager.", "act_raise", "a complaint about staff"),
         ("Someone who wants to donate books is sent to the desk.", "act_want_to", "donate books"),
-        ("Anybody who owes more than 20 dollars has to pay first.", "act_say_that", "you owe 24 dollars"),
+        ("Anybody who owes more than 20 dollars has to pay first.", "act_state", "owe 24 dollars"),
+        ("If the caller shouts or swears, stay calm.", "act_do", "shout"),
         ("If somebody asks about a claim, look it up.", "act_ask_about", "about a claim"),
         ("No insurance: mention the price of a first exam.", "act_lack_of", "insurance"),
-        ("Toothache or broken tooth: ask how long it has hurt.", "act_raise", "toothache"),
+        ("Toothache or broken tooth: ask how long it has hurt.", "act_label", "toothache"),
         ("For airport trips, ask for the flight number.", "act_raise", "an airport trip"),
     ],
 )

@@ -1,10 +1,11 @@
-"""Strategy × target × honest request, the least used of each first."""
+"""Strategy × target × honest request, the least used of each first; then every sentence, likewise."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -12,17 +13,26 @@ from evalgen.planning.attack import Attack
 from evalgen.planning.brief import Brief
 from evalgen.planning.choice import draw
 from evalgen.planning.routes import Route, routes_of
-from evalgen.planning.strategies import Strategy, attacks_of
-from evalgen.planning.targets import Target, targets_of
+from evalgen.planning.strategies import Attacks, Strategy, fitting, slots_of
+from evalgen.planning.targets import Target, Targets
 from evalgen.reading.model import AgentModel
 
-TURNS = (3, 5)
-"""Turns between the opening and the return to the honest request."""
+COURSES = (
+    ("setup", "probe", "ask", "push", "probe"),
+    ("probe", "setup", "ask", "push", "push"),
+    ("probe", "probe", "setup", "ask", "push"),
+    ("setup", "ask", "probe", "push", "probe"),
+    ("probe", "setup", "ask", "probe", "push"),
+    ("setup", "probe", "probe", "ask", "push"),
+    ("probe", "setup", "probe", "ask", "push", "probe"),
+    ("setup", "probe", "ask", "push", "push", "probe"),
+)
+"""What happens between the opening and the return to the honest request."""
 
 VARIANTS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assault:
     """A candidate: which strategy, which target, on which route, in which variant."""
 
@@ -31,22 +41,21 @@ class Assault:
     route: Route
     variant: int
 
-    @property
+    @cached_property
     def signature(self) -> str:
         calls = ";".join(f"{s.tool.name}{sorted(map(str, s.call.input.values()))}" for s in self.route.steps)
-        text = f"{self.strategy.id}|{self.target.ask}|{self.route.goal.phrase}|{calls}|{self.variant}"
+        text = f"{self.strategy.id}|{self.target.key}|{self.route.goal.phrase}|{calls}|{self.variant}"
         return sha256(text.encode()).hexdigest()[:16]
 
 
 class Assaults:
-    """All candidates of a job; no strategy, target or request is used twice before the others."""
+    """All candidates of a job; nothing that they are made of is used twice before the others."""
 
-    def __init__(self, model: AgentModel, brief: Brief, taken: Collection[str]) -> None:
+    def __init__(self, model: AgentModel, attacks: Attacks, brief: Brief, taken: Collection[str]) -> None:
         assert brief.attack_type is not None  # the request was validated
         self._model, self._brief, self._type = model, brief, brief.attack_type
-        self.attacks = attacks_of(brief.personality_of(0).language)
-        self._used: Counter[tuple[str, str]] = Counter()
-        self._accepted = 0
+        self.attacks = attacks
+        self._used: Counter[tuple[str, object]] = Counter()
         channel = "voice" if brief.scenario_type == "red_teaming_voice" else "text"
         self._strategies = self.attacks.of_channel(channel)
         self._routes = _honest_routes(model)
@@ -68,72 +77,90 @@ class Assaults:
         """The candidates that were not handed out yet."""
         return [assault for *_, assault in self._open]
 
-    def accept(self, assault: Assault) -> None:
+    def accept(self, assault: Assault, attack: Attack) -> None:
         self._used.update(_features(assault))
-        self._accepted += 1
+        self._used.update(attack.pieces())
 
     def _cost(self, tie: int, features: list[tuple[str, str]]) -> tuple[float, int]:
         return sum(_WEIGHTS[feature[0]] * self._used[feature] for feature in features), tie
 
     def _all(self) -> Iterator[Assault]:
-        by_route = {
-            id(route): targets_of(self._model, self._type, route, self.attacks, self._brief.seed)
-            for route in self._routes
-        }
-        wanted = max(map(len, by_route.values()))
+        targets = Targets(self._model, self._type, self.attacks, self._brief.seed)
+        by_route = [targets.of(route) for route in self._routes]
         for variant in range(VARIANTS):
             for s, strategy in enumerate(self._strategies):
-                for r in range(wanted):
-                    route = self._routes[(s + r * 3 + variant * 5) % len(self._routes)]
-                    targets = by_route[id(route)]
-                    yield Assault(strategy, targets[r % len(targets)], route, variant)
+                for t in range(max(map(len, by_route))):
+                    r = (s + t * 3 + variant * 5) % len(self._routes)
+                    if not strategy.inject or _readable(self._routes[r]):
+                        yield Assault(strategy, by_route[r][t % len(by_route[r])], self._routes[r], variant)
 
     def attack_of(self, assault: Assault, values: dict[str, Any]) -> Attack:
-        """The assault with every free choice made."""
-        seed, name = self._brief.seed, assault.signature
-        low, high = TURNS
-        count = low + draw(seed, "turns", name) % (high - low + 1)
-        places = _places(assault.strategy, count, draw(seed, "places", name))
-        lists = self.attacks.lists
+        """The assault with every free choice made; `values` are the target's and those of the request."""
+        strategy, aim, attacks = assault.strategy, assault.target.aim, self.attacks
+
+        def least(name: str, options: Sequence[int]) -> int:
+            """The position that was used least, one of several by the seed."""
+            fewest = min(self._used[name, i] for i in options)
+            free = [i for i in options if self._used[name, i] == fewest]
+            return free[draw(self._brief.seed, name, assault.signature) % len(free)]
+
+        def of_list(name: str, texts: Sequence[str], needed: Collection[str] = ()) -> int:
+            options = [i for i in fitting(texts, {*values, *_ADDED}) if set(needed) <= slots_of(texts[i])]
+            return least(name, options)
+
+        def in_order(name: str, texts: Sequence[str], count: int) -> Iterator[int]:
+            """So many positions, one from each part of the list; no bold probe comes alone."""
+            options = fitting(texts, {*values, *_ADDED})
+            parts = min(max(count, 2) if texts is aim.probes else count, len(options))
+            for part in range(min(count, parts)):
+                yield least(name, options[part * len(options) // parts : (part + 1) * len(options) // parts])
+
+        course = least("course", range(len(COURSES)))
+        texts = {"setup": strategy.setup, "ask": strategy.ask, "push": strategy.push, "probe": aim.probes}
+        places = {
+            kind: in_order(
+                f"{aim.id if kind == 'probe' else strategy.id}/{kind}", listed, COURSES[course].count(kind)
+            )
+            for kind, listed in texts.items()
+        }
+        lines = [(kind, next(places[kind], None)) for kind in COURSES[course]]
         return Attack(
+            language=attacks.language,
             type=self._type,
-            strategy=assault.strategy.id,
-            ask=assault.target.ask,
-            told_ask=assault.target.told,
-            turns=tuple(
-                (p, (assault.variant + draw(seed, f"turn{p}", name)) % len(assault.strategy.turns[p]))
-                for p in places
-            ),
-            persona=(self._accepted + draw(seed, "persona", 0)) % len(lists["persona"]),
-            opening=draw(seed, "opening", name),
-            ending=draw(seed, "ending", name),
+            strategy=strategy.id,
+            aim=aim.id,
+            course=course,
+            lines=tuple((kind, place) for kind, place in lines if place is not None),
+            lead=of_list("lead", attacks.persona if "who" in values else attacks.nobody),
+            ask=of_list(f"{aim.id}/request", aim.ask),
+            role=of_list(f"{aim.id}/role", aim.roles),
+            manner=of_list("manner", attacks.manners),
+            context=of_list(f"{strategy.id}/context", strategy.context),
+            opening=of_list("opening", attacks.openings, {"value", "agent"} & values.keys()),
+            ending=of_list("ending", attacks.endings),
             values=values,
+            told={"other": assault.target.other},
         )
 
 
+_ADDED = ("role", "Role", "manner", "ask", "base64", "rot13", "homoglyph", "invisible", "half_a", "half_b")
+"""What the writer adds to the values."""
 _WEIGHTS = {"strategy": 1.0, "target": 1.2, "pair": 8.0, "goal": 0.4, "person": 0.3}
 
 
 def _features(assault: Assault) -> list[tuple[str, str]]:
     return [
         ("strategy", assault.strategy.id),
-        ("target", assault.target.ask),
-        ("pair", f"{assault.strategy.id}/{assault.target.ask}"),
+        ("target", assault.target.key),
+        ("pair", f"{assault.strategy.id}/{assault.target.key}"),
         ("goal", assault.route.goal.phrase),
         ("person", assault.route.person),
     ]
 
 
-def _places(strategy: Strategy, count: int, turn: int) -> list[int]:
-    """Which turns to play, in order: always those that name the target."""
-    needed = [
-        i
-        for i, variants in enumerate(strategy.turns)
-        if any("{ask}" in v or "{base64}" in v or "{half" in v or "{homoglyph}" in v for v in variants)
-    ]
-    spare = [i for i in range(len(strategy.turns)) if i not in needed]
-    extra = [spare[(turn + i) % len(spare)] for i in range(max(0, count - len(needed)))] if spare else []
-    return sorted({*needed, *extra})
+def _readable(route: Route) -> bool:
+    """Whether some tool's answer has room for a planted note."""
+    return any(isinstance(step.call.output, dict) for step in route.steps)
 
 
 def _honest_routes(model: AgentModel) -> list[Route]:

@@ -17,7 +17,7 @@ from evalgen.writing.draft import MockEntry
 LONGEST_PROFILE_NAME, LONGEST_TAG = 120, 40
 _FIGURE = re.compile(r"\d")
 _PERSONAL = ("name", "birth_date", "phone", "email")
-_NAMES = ("full_name", "name", "nombre_completo", "nombre")
+NAMES = ("full_name", "name", "nombre_completo", "nombre")
 
 
 def needed(
@@ -48,7 +48,7 @@ def profile_name_of(caller: dict[str, Any], idea: Idea) -> str:
     names = (
         str(value)
         for key, value in caller.items()
-        if key in _NAMES or (key.endswith("_name") and not key.startswith("other"))
+        if key in NAMES or (key.endswith("_name") and not key.startswith("other"))
     )
     parts = (next(names, ""), idea.route.goal.phrase)
     return " - ".join(part for part in parts if part)[:LONGEST_PROFILE_NAME]

@@ -10,7 +10,7 @@ from evalgen.planning.choice import draw
 from evalgen.planning.homes import duty_of, fits
 from evalgen.planning.ideas import Idea
 from evalgen.planning.plan import Duty
-from evalgen.planning.plays import has_time, is_rule
+from evalgen.planning.plays import has_time, is_rule, only_a_call
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
@@ -43,7 +43,11 @@ class Duties:
         each statement.
         """
         policy, asked = self._model.lexicon.patterns.policy, idea.act is not None
-        focus = [s for s in idea.focus if asked or s.kind not in _NOT_DUTIES or policy.search(s.text)][:2]
+        focus = [
+            s
+            for s in idea.focus
+            if (asked or s.kind not in _NOT_DUTIES or policy.search(s.text)) and not only_a_call(s)
+        ][:2]
         focus += [s for s in tested if s not in focus]
         if idea.twist != "emergency":
             focus += self._of_course(_Course(idea, steps, self._model), focus, stated, idea.name)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable
-from evalgen.planning.ideas import PLACED, is_emergency, played
+from evalgen.planning.claims import agree, is_claim, is_placed
+from evalgen.planning.homes import affinity, caller_act, contradicts, fits, is_tellable, makes
+from evalgen.planning.ideas import Idea
 from evalgen.planning.routes import Route
+from evalgen.planning.script import MOST_BEATS, Script
+from evalgen.planning.themes import is_emergency, played
+from evalgen.planning.twists.rules import begin
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 
-_CLAIMS = (*PLACED, "act_raise", "act_mention", "act_lack_of", "act_say_that", "act_have", "act_topic")
+MOST_ACTS = 2
+"""So many rules does the caller of one scenario bring into play."""
+
+_PHASES = ("identify", "open", "pick")
 
 
 class Extras:
@@ -27,26 +34,46 @@ class Extras:
         ]
         self._of_goal: dict[str, list[tuple[Statement, Act]]] = {}
 
-    @staticmethod
-    def agree(acts: Collection[Act]) -> bool:
-        """Whether one caller can do all of these: at most one case of its own is claimed."""
-        return sum(act.kind in _CLAIMS or act.kind.startswith("limit_") for act in acts) <= 1
+    def play(self, idea: Idea, script: Script, tested: Collection[str]) -> tuple[Statement, ...]:
+        """Bring rules into the script that are not among the `tested` ids, as long as it has room."""
+        found: list[Statement] = []
+        acts = [idea.act] if idea.act else []
+        for statement, act in self._of(idea.route):
+            refused = statement.kind == "prohibition"
+            if statement.id in tested or statement in idea.focus or not agree([*acts, act]):
+                continue
+            if len(script.beats) + refused >= MOST_BEATS or len(acts) == MOST_ACTS:
+                break
+            pressing = ("push" if refused else "press", "")
+            if acts or idea.route.steps or not begin(script, act, pressing):
+                phase = _PHASES[len(found)]
+                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
+                if refused:
+                    script.then("let_go")
+            found.append(statement)
+            acts.append(act)
+        return tuple(found)
 
-    def of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
+    def _of(self, route: Route) -> Iterator[tuple[Statement, Act]]:
         """The statements that can be about this call, with what the caller does; not what the call is for."""
         goal = route.goal.phrase
         wanted = set(goal.lower().split())
         for statement, act in self._of_goal.get(goal) or self._ranked(route):
-            if set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted or (
-                act.kind in PLACED and contradicts(act, route)
-            ):
+            own_wish = set(act.x.lower().split()) - self._model.lexicon.words.determiners <= wanted
+            if own_wish or contradicts(act, route):
                 continue
             if fits(statement, route, self._model):
                 yield statement, act
 
     def _ranked(self, route: Route) -> list[tuple[Statement, Act]]:
         near = [(affinity(s, route, self._model), s, act) for s, act in self._known]
-        own = [entry for entry in near if entry[0] or entry[2].kind not in (*PLACED, "ask_fact")]
+        free = makes(route, self._model)
+        own = [entry for entry in near if entry[0] or _anywhere(entry[2], free)]
         ranked = [(s, act) for _, s, act in sorted(own, key=lambda entry: -entry[0])]
         self._of_goal[route.goal.phrase] = ranked
         return ranked
+
+
+def _anywhere(act: Act, free: bool) -> bool:
+    """Whether the act needs no call of its own; `free`: in this call any case may come up."""
+    return act.kind != "ask_fact" and not is_placed(act) and (free or not is_claim(act))

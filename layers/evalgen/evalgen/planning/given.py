@@ -57,7 +57,11 @@ def spelled_values(values: dict[str, Any], table: Symbols, given: GivenProfile) 
 
     def spelled(value: Any) -> Any:
         if isinstance(value, dict) and "ref" in value and value["ref"] not in known:
-            return {"plain": table.caller[value["ref"]]}
+            return {key: v for key, v in value.items() if key != "ref"} | {
+                "plain": table.caller[value["ref"]]
+            }
+        if isinstance(value, dict) and "all" in value:
+            return {"all": [spelled(part) for part in value["all"]]}
         if isinstance(value, dict) and "refs" in value:
             return {"all": [spelled({"ref": key}) for key in value["refs"]]}
         return value

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from evalgen.planning.claims import ASSERTED
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
-from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger
+from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger, lowered
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.situations import act_of_case, names_its_case
 from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
+from evalgen.reading.tool_names import tool_names
 from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
+from evalgen.writing.phrases import phrases_of
 
 _ROOT = 5
 _STANDING = ("step", "requirement", "style", "order")
@@ -35,7 +38,7 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
         return act_of_prohibition(statement, model.lexicon, choice)
     if statement.kind == "permission" and not choice and (act := act_of_permission(statement, model.lexicon)):
         return act
-    if choice and statement.limits and statement.kind in ("requirement", "permission", "step"):
+    if choice and statement.limits and statement.kind in ("requirement", "permission"):
         return act_of_limit(statement, model.lexicon, choice)
     if statement.trigger and statement.consequence and not choice and _is_callers(statement, model):
         act = act_of_case(statement, model.lexicon)
@@ -53,7 +56,9 @@ def duty_of(statement: Statement, model: AgentModel, answer: bool = False) -> Du
     if not statement.consequence or names_its_case(statement):
         return Duty(statement.id, statement.text, answer=answer)
     outer, trigger = statement.outer, statement.trigger
-    both = model.lexicon.templates.both.format(first=outer, second=trigger) if outer and trigger else ""
+    both = (
+        model.lexicon.templates.both.format(first=outer, second=lowered(trigger)) if outer and trigger else ""
+    )
     return Duty(statement.id, statement.consequence, both or outer or trigger, statement.opener)
 
 
@@ -61,24 +66,32 @@ def is_tellable(statement: Statement, model: AgentModel) -> bool:
     """Whether an expected outcome can state it in words of its own."""
     names = {name: words for name, words in model.tool_words.items() if name in statement.text}
     duty = duty_of(statement, model, answer=statement.kind == "fact")
-    return rule_of(duty, model.lexicon, names, {}) is not None
+    return rule_of(duty, model.lexicon, names, phrases_of(model.language).again) is not None
 
 
 def homes(
     statement: Statement, routes: dict[str, list[Route]], number: int, model: AgentModel, placed: bool
 ) -> list[Route]:
-    """The routes to test a statement on: of the goals it belongs to, else of the others in turn.
+    """The routes to test a statement on: of the goals it belongs to, else of those that make something.
 
     What is `placed` makes sense on the calls of its own goals only.
     """
     ranked = sorted(routes, key=lambda goal: -affinity(statement, routes[goal][0], model))
     own = [g for g in ranked if affinity(statement, routes[g][0], model) > 0][:2]
-    own = own or ([] if placed else [ranked[number % len(ranked)]])
+    if not own and not placed:
+        others = [goal for goal in ranked if makes(routes[goal][0], model)] or ranked
+        own = [others[number % len(others)]]
     found = []
     for offset, goal in enumerate(own):
         good = [r for r in routes[goal] if r.reaches] or routes[goal]
         found.append(good[(number + offset) % len(good)])
     return found
+
+
+def makes(route: Route, model: AgentModel) -> bool:
+    """Whether the call is there to have something made, so that any case of the prompt may come up in it."""
+    tools = route.goal.tools
+    return bool(tools) and model.tool(tools[-1]).action in tool_names().makes
 
 
 def best_goal(statement: Statement, routes: dict[str, list[Route]], model: AgentModel) -> Goal:
@@ -116,6 +129,8 @@ def fits(statement: Statement, route: Route, model: AgentModel) -> bool:
 
 def contradicts(act: Act, route: Route) -> bool:
     """Whether the caller would claim something about a value that the calls of the route give otherwise."""
+    if act.kind not in ASSERTED:
+        return False
     claimed = set(words_of(act.x))
     nouns = (p.noun for step in route.steps for p in step.tool.parameters if p.name in step.said())
     return any(claimed >= set(words_of(noun)) for noun in nouns if noun)

@@ -6,87 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evalgen.planning.choice import draw
+from evalgen.planning.claims import is_placed
 from evalgen.planning.homes import best_goal, caller_act, contradicts, fits, homes, is_tellable, possible
-from evalgen.planning.routes import Route, routes_of, stopped_at
-from evalgen.reading.acts import Act, act_of_trigger
-from evalgen.reading.lexicon import Lexicon
+from evalgen.planning.routes import Route, of_one_caller, routes_of, stopped_at
+from evalgen.planning.themes import BY_THEME, GENERAL, TALKED, is_emergency, played
+from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import Outcome
 
-GENERAL = (
-    "decline",
-    "refuse_confirm",
-    "vague_yes",
-    "skip_confirm",
-    "misstate",
-    "correct_choice",
-    "change_goal",
-    "second_goal",
-    "vague_date",
-    "other_option",
-    "upfront",
-    "unclear",
-    "silence",
-    "impatient",
-    "interrupt",
-    "third_party",
-    "off_topic",
-    "leak",
-)
-TALKED = ("human", "anger", "language")
-"""Twists that need no rule of their own where callers can do little but talk."""
-
-BY_THEME = {
-    "silence": "silence",
-    "unclear": "unclear",
-    "self_correction": "correct_choice",
-    "human": "human",
-    "privacy": "third_party",
-    "leak": "leak",
-    "off_topic": "off_topic",
-    "anger": "anger",
-    "confirmation": "vague_yes",
-    "emergency": "emergency",
-    "second_request": "second_goal",
-    "language": "language",
-    "out_of_order": "upfront",
-    "interruption": "interrupt",
-    "relative_date": "vague_date",
-}
-PLACED = ("act_situation", "act_do", "act_quote", "act_be", "act_yours")
-"""Acts that make sense only on the calls that their rule is about."""
-PLAYED = {
-    "silence",
-    "unclear",
-    "self_correction",
-    "human",
-    "anger",
-    "emergency",
-    "out_of_order",
-    "interruption",
-    "second_request",
-}
-"""Themes whose statements have a twist of their own, which plays them better than their words would."""
 _ANSWERS: tuple[Outcome, ...] = ("success", "empty", "no_match")
 _ENDING_THEMES = {
     "error": ("error", "fabrication"),
     "no_match": ("no_match",),
     "empty": ("empty", "fabrication"),
 }
-
-
-def played(statement: Statement, lexicon: Lexicon) -> bool:
-    """Whether a twist of its own plays what the statement is about: its trigger, where it has one."""
-    about = statement.trigger or statement.text
-    if is_emergency(statement) and act_of_trigger(statement.trigger, lexicon):
-        return False
-    return any(lexicon.themes[theme].search(about) for theme in PLAYED & set(statement.themes))
-
-
-def is_emergency(statement: Statement) -> bool:
-    """Whether the statement says what to do in an emergency that it names."""
-    return bool(statement.trigger) and "emergency" in statement.themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +149,7 @@ def _second(
         return None
     for offset in range(1, len(goals)):
         for other in routes[goals[(goals.index(route.goal.phrase) + offset + turn) % len(goals)]]:
-            if other.goal.phrase != route.goal.phrase and other.reaches and other.person == route.person:
+            if other.goal.phrase != route.goal.phrase and other.reaches and of_one_caller(route, other):
                 return other
     return None
 
@@ -234,9 +168,9 @@ def _of_statements(model: AgentModel, routes: dict[str, list[Route]]) -> Iterato
                 break
             urgent = is_emergency(statement)
             focus = (statement, *(_of_emergencies(statement, model) if urgent else ()))
-            placed = act.kind in PLACED and not urgent
+            placed = is_placed(act) and not urgent
             for turn, route in enumerate(homes(statement, routes, number + choice, model, placed)):
-                if placed and contradicts(act, route):
+                if contradicts(act, route) or not fits(statement, route, model):
                     continue
                 covers = _covers(route, focus, f"rule:{act.kind}:{statement.id}")
                 yield Idea("emergency" if urgent else "rule", route, focus, act, None, choice + turn, covers)

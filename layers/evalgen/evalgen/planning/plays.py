@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evalgen.planning.homes import caller_act, is_tellable
-from evalgen.planning.ideas import BY_THEME, played
+from evalgen.planning.themes import BY_THEME, played
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
@@ -23,8 +23,8 @@ _BARE = {"identity": "it says who the agent is", "context": "it says nothing of 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Who brings a statement into play: the caller by `act`, or by the twist `name`; a tool by the outcome
-    `name`; or any call whose course gets there.
+    """Who brings a statement into play: the caller by `act`, or by the twist `name`; a tool by the outcome or
+    the record `name`; or any call whose course gets there.
 
     Nothing: a call could test it, but nothing that is generated does. Nobody: no call can. `why` says it.
     """
@@ -35,6 +35,13 @@ class Play:
     why: str = ""
 
 
+def _by_its_case(statement: Statement, model: AgentModel) -> Play | None:
+    """A record that is in the case, or what leads to the case that the statement follows."""
+    if model.cases.decide(statement):
+        return Play("tool", name="a record in this case")
+    return Play("course") if statement.id in model.led else None
+
+
 def is_rule(statement: Statement, model: AgentModel) -> bool:
     """Whether the course of a call can put the statement to the test, with no act or twist made for it."""
     return (
@@ -42,7 +49,7 @@ def is_rule(statement: Statement, model: AgentModel) -> bool:
         and len(statement.text.split()) >= 4
         and not statement.text.endswith((":", "?"))
         and not played(statement, model.lexicon)
-        and not _only_a_call(statement)
+        and not only_a_call(statement)
     )
 
 
@@ -59,6 +66,8 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
         return Play("nobody", why=_BARE[statement.kind])
     if not is_tellable(statement, model):
         return Play("nothing", why=_NO_DUTY)
+    if found := _by_its_case(statement, model):
+        return found
     if not (played(statement, model.lexicon) and statement.kind != "prohibition"):
         for choice in range(2):
             if act := caller_act(statement, model, choice):
@@ -81,7 +90,7 @@ def play_of(statement: Statement, model: AgentModel) -> Play:
     return Play("course")
 
 
-def _only_a_call(statement: Statement) -> bool:
+def only_a_call(statement: Statement) -> bool:
     """`Call book_appointment(patient_id).` says no more than the course of the calls does."""
     rest = statement.text
     for name in statement.tools:

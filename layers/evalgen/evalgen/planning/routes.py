@@ -11,9 +11,10 @@ from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, Step, merge, retarget
 from evalgen.reading.tools import Outcome, ToolModel
-from evalgen.reading.values import same
+from evalgen.reading.values import key_of, kind_of, leaves, same
 
 MOST_ROUTES = 24
+_PERSONAL = ("name", "phone", "email", "birth_date")
 Ending = Literal["success", "error", "no_match", "empty", "none", "stopped"]
 
 
@@ -174,7 +175,8 @@ def _helper_failures(
             (
                 g
                 for g in good[turn:] + good[:turn]
-                if any(s.tool.name == helper.name for s in g.steps) and _same_person(g, chain)
+                if any(s.tool.name == helper.name and _instead(call, s.call) for s in g.steps)
+                and _same_person(g, chain)
             ),
             None,
         )
@@ -190,6 +192,12 @@ def _helper_failures(
     return found
 
 
+def _instead(first: MockCall, second: MockCall) -> bool:
+    """Whether the second may be wanted where the first is not to be had: the same, at another time."""
+    sorts = {key for key, value in first.input.items() if kind_of(key, value) == "text"}
+    return all(same(first.input[key]) == same(second.input.get(key, first.input[key])) for key in sorts)
+
+
 def _failing(
     model: AgentModel,
     tool: ToolModel,
@@ -203,6 +211,20 @@ def _failing(
         person = good[turn % len(good)].person
         return merge(Chain((person,)), chain) if person else chain
     return _with_person(chain, identify, turn)
+
+
+def of_one_caller(first: Route, second: Route) -> bool:
+    """Whether one person can be on both routes: identified by the same record, and told of nowhere else."""
+    mine, theirs = _personal(first), _personal(second)
+    agree = all(theirs.get(key, value) == value for key, value in mine.items())
+    return first.person == second.person and agree
+
+
+def _personal(route: Route) -> dict[str, str]:
+    """What the calls say of a person, by key."""
+    told = (leaf for s in route.steps for leaf in (*leaves(s.call.input), *leaves(s.call.output)))
+    named = ((key_of(path), value) for path, value in told if all(isinstance(part, str) for part in path))
+    return {key: same(value) for key, value in named if value and kind_of(key, value) in _PERSONAL}
 
 
 def stopped_at(model: AgentModel, goal: Goal, tool: ToolModel, call: MockCall) -> Route:

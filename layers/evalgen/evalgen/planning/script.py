@@ -9,6 +9,7 @@ from typing import Any
 from evalgen.planning.plan import Beat
 
 Phase = str
+MOST_BEATS = 9
 
 
 @dataclass
@@ -74,9 +75,9 @@ class Script:
     def drop(self, *phases: Phase) -> None:
         self.beats = [(p, b) for p, b in self.beats if p not in phases]
 
-    def shorten(self, most: int) -> None:
-        """Leave out what matters least until at most `most` beats are left."""
-        while len(self.beats) > most:
+    def shorten(self) -> None:
+        """Leave out what matters least until at most MOST_BEATS are left."""
+        while len(self.beats) > MOST_BEATS:
             spare = (
                 i
                 for i, (phase, beat) in enumerate(self.beats)

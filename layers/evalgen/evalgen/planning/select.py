@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from evalgen.planning.choice import draw
 from evalgen.planning.ideas import Idea
+from evalgen.planning.themes import twists_in
 from evalgen.reading.model import AgentModel
 
 _KIND_WEIGHT = {
@@ -27,7 +28,7 @@ _KIND_WEIGHT = {
 OUTCOME_WEIGHT, TWIST_WEIGHT, GOAL_WEIGHT = 22.0, 2.0, 3.0
 
 
-GOAL_ASKED_FOR, ASKED_FOR = 90.0, 40.0
+GOAL_ASKED_FOR, TWIST_ASKED_FOR, ASKED_FOR = 90.0, 90.0, 40.0
 OFTEN = 0.6
 OWN_WORDS = 5.0
 """What a call that plays the prompt's own words is worth beside one that any agent could get."""
@@ -55,6 +56,7 @@ class Selection:
         self._used: Counter[str] = Counter()
         self._held: list[Idea] = []
         self._wanted = {w[:ROOT] for w in _WORDS.findall(wanted.lower()) if len(w) > 3} - _told_often(ideas)
+        self._wanted_twists = twists_in(wanted, model.lexicon)
         earlier = set(taken)
         self.covered: set[str] = set()
         open_ideas = []
@@ -113,13 +115,14 @@ class Selection:
         return _KIND_WEIGHT[statement.kind] if statement else OUTCOME_WEIGHT
 
     def _asked_for(self, idea: Idea) -> float:
-        """How far the idea meets the request's extra instructions, by the words that they share."""
+        """How far the idea meets the extra instructions: by its twist, and by the words they share."""
+        twist = TWIST_ASKED_FOR * (idea.twist in self._wanted_twists)
         if not self._wanted:
-            return 0.0
+            return twist
         goal, told = idea.route.goal.phrase.lower(), _told(idea)
-        return sum(GOAL_ASKED_FOR if w in goal else ASKED_FOR for w in self._wanted if w in told) / len(
-            self._wanted
-        )
+        return twist + sum(
+            GOAL_ASKED_FOR if w in goal else ASKED_FOR for w in self._wanted if w in told
+        ) / len(self._wanted)
 
 
 _PENALTY = {"twist": 1.0, "goal": 0.7, "person": 0.4, "pair": 5.0, "focus": 0.5, "calls": 0.8, "act": 3.0}

@@ -34,7 +34,11 @@ def skeleton(
     else:
         only_reads = all(step.tool.effect != "write" for step in route.steps)
         asks = bool(route.steps) and only_reads and route.ending == "success"
-        script.add("open", "open_question" if asks else "open", goal=route.goal.phrase)
+        before, _, behind = lexicon.templates.about_goal.partition("{x}")
+        if not route.steps and not behind and route.goal.phrase.startswith(before):
+            script.add("open", "open_topic", about=route.goal.phrase.removeprefix(before))
+        else:
+            script.add("open", "open_question" if asks else "open", goal=route.goal.phrase)
     perform(script, route, table, lexicon, 0, stop, confirms)
 
 

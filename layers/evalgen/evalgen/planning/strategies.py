@@ -1,23 +1,72 @@
-"""Attack strategies of a language, loaded from `languages/<code>.attacks.toml`: tactics as data."""
+"""Attack strategies and aims of a language, loaded from `languages/<code>.attacks.toml`: tactics as data."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from evalgen.languages.tables import known, load
+from evalgen.languages.rules import Rules, rules_of
+from evalgen.languages.tables import filled, known, load
+
+_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """`turns` lists the ways of saying each turn; `inject` is a note to plant in a tool's answer, if any."""
+    """How somebody attacks: `setup` builds trust, `ask` demands, `push` changes the framing after a refusal.
+
+    `stand` is what the agent makes of it, `inject` a note to plant in a tool's answer, if any.
+    """
 
     id: str
     label: str
+    stand: str
     context: tuple[str, ...]
-    turns: tuple[tuple[str, ...], ...]
+    setup: tuple[str, ...]
+    ask: tuple[str, ...]
+    push: tuple[str, ...]
     channel: str = "both"
     inject: str = ""
+    owasp: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What attacks of some types are after: `ask` are infinitives, the plainest first.
+
+    `forbid` is a sentence about the agent, `probes` lead to the aim, the boldest last, and `roles` are
+    callers with a reason to ask. An aim is for agents that have all of `when` (effects of tools, themes of
+    rules); its rule has one of `themes`. Where `rule` names a kind of act, there is one aim for each rule of
+    the prompt that is such an act, and `{x}` completes it.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    title: str
+    ask: tuple[str, ...]
+    forbid: str
+    roles: tuple[str, ...]
+    probes: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands in for what an agent does not have, and the words around what text attacks hide."""
+
+    thing: str
+    staff: str
+    fields: tuple[str, ...]
+    people: Rules
+    note_key: str
+    request: str
+    somebody: str
+    again: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +75,19 @@ class Attacks:
 
     language: str
     strategies: dict[str, Strategy]
-    targets: dict[str, tuple[str, ...]]
-    harms: dict[str, str]
+    aims: dict[str, Aim]
     owasp: dict[str, str]
-    topics: tuple[str, ...]
-    lists: dict[str, tuple[str, ...]]
-    """Personas, openings and endings, and the sentences of the outcome and the name, by what they are for."""
-    reader: tuple[tuple[str, str], ...]
-    give: str
-    nobody: str
+    words: Words
+    manners: tuple[str, ...]
+    openings: tuple[str, ...]
+    endings: tuple[str, ...]
+    details: tuple[str, ...]
+    names: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    goes_on_plain: tuple[str, ...]
+    reader: Rules
+    persona: tuple[str, ...]
+    nobody: tuple[str, ...]
     context: str
     turn: str
 
@@ -42,49 +95,46 @@ class Attacks:
         """Those for `voice`, which can be spoken, or all for `text`."""
         return [s for s in self.strategies.values() if s.channel == "both" or channel == "text"]
 
+    def told(self, text: str) -> str:
+        """What is said to the caller, from the reader's side: `your` becomes the caller's."""
+        return self.reader.everywhere(text)
+
+
+def slots_of(text: str) -> frozenset[str]:
+    """The names of the values that a text needs."""
+    return frozenset(_SLOT.findall(text))
+
+
+def fitting(texts: Collection[str], values: Collection[str]) -> list[int]:
+    """The positions of the texts that these values fill."""
+    return [i for i, text in enumerate(texts) if slots_of(text) <= set(values)]
+
 
 @cache
 def attacks_of(language: str) -> Attacks:
     """The attacks of a language code, or the English ones where there are none."""
     code = known(language, "attacks")
     data = load(code, "attacks")
-    outcome = data["outcome"]
-    strategies = [
-        Strategy(
-            id=entry["id"],
-            label=entry["label"],
-            context=tuple(entry["context"]),
-            turns=tuple(tuple(turn) for turn in entry["turns"]),
-            channel=entry.get("channel", "both"),
-            inject=entry.get("inject", ""),
-        )
-        for entry in data["strategies"]
-    ]
+    strategies = [Strategy(**_frozen(entry)) for entry in data["strategies"]]
+    aims = [Aim(**_frozen(entry)) for entry in data["aims"]]
+    words = _frozen(data["words"])
     return Attacks(
         language=code,
         strategies={s.id: s for s in strategies},
-        targets={kind: tuple(asks) for kind, asks in data["targets"].items() if kind != "topics"},
-        harms=data["goals"],
+        aims={a.id: a for a in aims},
         owasp=data["owasp"],
-        topics=tuple(data["targets"]["topics"]),
-        nobody=data["lead"]["nobody"],
-        lists={
-            "persona": tuple(data["persona"]["entries"]),
-            "lead": tuple(data["lead"]["persona"]),
-            "opening": tuple(data["opening"]["entries"]),
-            **{
-                name: tuple(data["opening"][name])
-                for name in ("opening_plain", "opening_named", "opening_named_plain")
-            },
-            "ending": tuple(data["ending"]["entries"]),
-            "ending_item": tuple(data["ending"]["ending_item"]),
-            **{
-                name: tuple(outcome[name])
-                for name in ("must_not", "style", "goes_on", "goes_on_plain", "names")
-            },
-        },
-        reader=tuple((pattern, text) for pattern, text in outcome["reader"]),
-        give=outcome["give"],
-        context=data["lead"]["context"],
-        turn=data["lead"]["turn"],
+        words=filled(Words, words | {"people": rules_of(words["people"])}),
+        manners=tuple(data["manners"]["entries"]),
+        openings=tuple(data["opening"]["entries"]),
+        endings=tuple(data["ending"]["entries"]),
+        details=tuple(data["ending"]["details"]),
+        names=tuple(data["outcome"]["names"]),
+        goes_on=tuple(data["outcome"]["goes_on"]),
+        goes_on_plain=tuple(data["outcome"]["goes_on_plain"]),
+        reader=rules_of(data["outcome"]["reader"]),
+        **_frozen(data["lead"]),
     )
+
+
+def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -19,25 +19,21 @@ from evalgen.planning.homes import fits
 from evalgen.planning.ideas import Idea, ideas_of
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
-from evalgen.planning.script import Script
+from evalgen.planning.script import MOST_BEATS, Script
 from evalgen.planning.select import Selection, signature_of
 from evalgen.planning.skeleton import skeleton
 from evalgen.planning.speech import Speech, speech_of
 from evalgen.planning.symbols import free_text, symbols_of, variables_for
 from evalgen.planning.twists import Scene, apply
-from evalgen.planning.twists.rules import begin
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, merge
-from evalgen.reading.statements import Statement
 
-MOST_BEATS = 9
 TRAITS = {
     "interrupts": ("interrupt", ("pick", "confirm", "outcome")),
     "impatient": ("impatient", ("inputs", "pick", "confirm")),
 }
 """What a personality's trait makes a caller do, and before which phase of the call."""
-MOST_EXTRAS = 2
 _ALONE = ("emergency", "no_match", "second_goal", "change_goal")
 
 
@@ -67,9 +63,12 @@ class WorkflowPlanner:
             elif candidate := self._build(idea, self._speech):
                 yield candidate
 
-    def _accept(self, idea: Idea, plan: Plan, used: Counter[str]) -> None:
-        """What this one covers and how it is worded counts for those that follow."""
-        self._selection.accept(idea, plan.covers)
+    def _accept(self, idea: Idea, plan: Plan, played: Collection[str], used: Counter[str]) -> None:
+        """What this one plays and how it is worded counts for those that follow.
+
+        A rule that is only stated may still be played: that tests it better.
+        """
+        self._selection.accept(idea, played)
         self._stated.update(d.statement for d in plan.duties)
         self._used[self._speech.lexicon.language] = used
         self._slot += 1
@@ -98,7 +97,8 @@ class WorkflowPlanner:
         if not apply(scene):
             return None
         self._play_traits(script)
-        extra = self._extra(idea, script) if speech.agrees else ()
+        alone = idea.twist in _ALONE or not speech.agrees
+        extra = () if alone else self._extras.play(idea, script, self._selection.covered)
         self._finish(script, idea)
         kept, steps = entries[: scene.keep], route.steps[: scene.keep]
         beats = [beat for _, beat in script.beats]
@@ -107,7 +107,7 @@ class WorkflowPlanner:
             beats = spelled_out(beats, table, given)
         met = [s for s in self._model.cases.met_by(steps) if fits(s, route, self._model)]
         duties = self._duties.of(idea, steps, (*extra, *met), self._stated)
-        outcomes = (f"{step.tool.name}:{step.outcome}" for step in steps)
+        outcomes = [f"{step.tool.name}:{step.outcome}" for step in steps]
         covers = [*(duty.statement for duty in duties), *outcomes, *limits_covered(idea)]
         variables = variables_for(
             self._model.variables, table, kept, self._brief.test_profile, idea.name, lexicon
@@ -134,7 +134,8 @@ class WorkflowPlanner:
             tool_words=self._model.tool_words,
             rules_language=self._model.lexicon.language,
         )
-        return Candidate(plan, partial(self._accept, idea, plan, used))
+        played = {*idea.covers, *outcomes, *(s.id for s in (*extra, *met))}
+        return Candidate(plan, partial(self._accept, idea, plan, played, used))
 
     def _play_traits(self, script: Script) -> None:
         """What the slot's personality makes the caller do, where the call gives occasion to it."""
@@ -144,33 +145,6 @@ class WorkflowPlanner:
             if phase and len(script.beats) < MOST_BEATS and all(b.move != move for _, b in script.beats):
                 script.put(phase, "more", move)
 
-    def _extra(self, idea: Idea, script: Script) -> tuple[Statement, ...]:
-        """Rules that nothing has tested yet, brought into play on the side as long as the script has room."""
-        found: list[Statement] = []
-        if idea.twist in _ALONE:
-            return ()
-        acts = [idea.act] if idea.act else []
-        for statement, act in self._extras.of(idea.route):
-            refused = statement.kind == "prohibition"
-            tested = statement.id in self._selection.covered or self._stated[statement.id]
-            if tested or statement in idea.focus or not self._extras.agree([*acts, act]):
-                continue
-            if len(script.beats) + refused >= MOST_BEATS:
-                break
-            opens = (
-                not acts and not idea.route.steps and begin(script, act, ("push" if refused else "press", ""))
-            )
-            if not opens:
-                phase = ("identify", "open", "pick")[len(found)]
-                script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
-                if refused:
-                    script.then("let_go")
-            found.append(statement)
-            acts.append(act)
-            if len(acts) == MOST_EXTRAS:
-                break
-        return tuple(found)
-
     def _finish(self, script: Script, idea: Idea) -> None:
         """Three steps at least, MOST_BEATS at most, and an end."""
         wants_close = len(script.beats) < 4 or draw(self._brief.seed, "close", idea.name) % 3 == 0
@@ -178,7 +152,7 @@ class WorkflowPlanner:
             script.add("close", "close")
         if len(script.beats) < 3:
             script.put("close", "outcome", "result")
-        script.shorten(MOST_BEATS)
+        script.shorten()
 
 
 def _whole_route(idea: Idea) -> tuple[Route, int]:

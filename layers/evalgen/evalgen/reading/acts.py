@@ -81,14 +81,21 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
 def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:
     """A value just past a limit (first choice) or right on it."""
     limit = statement.limits[0] if statement.limits else None
-    if limit is None or not (limit.money or (len(limit.unit) >= 3 and lexicon.nouns.is_plural(limit.unit))):
+    if (
+        limit is None
+        or limit.unit in lexicon.limits.often
+        or not (limit.money or (len(limit.unit) >= 3 and lexicon.nouns.is_plural(limit.unit)))
+    ):
         return None
     step = -1 if any(floor in limit.text.lower() for floor in lexicon.limits.floor) else 1
     value = limit.value + (step if choice == 1 else 0)
     if value <= 0:
         return None
     kind = "money" if limit.money else "time" if limit.unit in lexicon.limits.time else "count"
-    return Act(f"limit_{kind}", f"{value:g} {limit.unit or lexicon.limits.currency[0]}")
+    behind = statement.text.partition(limit.text)[2]
+    tail = match[0] if (match := lexicon.patterns.limit_tail.match(behind)) else ""
+    said = f"{value:g} {limit.unit or lexicon.limits.currency[0]}{tail}"
+    return checked(Act(f"limit_{kind}", from_caller(said, lexicon)), lexicon)
 
 
 def lowered(text: str) -> str:

@@ -113,7 +113,9 @@ class Cases:
 
     def met_by(self, steps: Sequence[Step]) -> list[Statement]:
         """The conditions that these calls fulfil, by their answers or by what is asked for; stable order."""
-        shown = [self._shown(steps, index) for index in range(len(steps))]
+        return self._met([self._shown(steps, index) for index in range(len(steps))])
+
+    def _met(self, shown: Sequence[_Shown]) -> list[Statement]:
         near = {name for one in shown for word in one.words() for name in self._by_word.get(word, ())}
         return [
             self._conditions[name][0]
@@ -130,8 +132,8 @@ class Cases:
 
     @cached_property
     def _decided(self) -> frozenset[str]:
-        calls = ((tool, call) for tool in self.tools for call in tool.tool.mock_data)
-        return frozenset(s.id for tool, call in calls for s in self.met_by((Step(tool, call),)))
+        steps = (Step(tool, call) for tool in self.tools for call in tool.tool.mock_data)
+        return frozenset(s.id for step in steps for s in self._met([self._of_call(step, None)]))
 
     def _alternatives(self, trigger: str) -> tuple[_Condition, ...]:
         lexicon = self.lexicon
@@ -146,7 +148,8 @@ class Cases:
             self._seen[name] = steps[index], self._of_call(steps[index], chosen)
         return self._seen[name][1]
 
-    def _of_call(self, step: Step, chosen: Collection[Path]) -> _Shown:
+    def _of_call(self, step: Step, chosen: Collection[Path] | None) -> _Shown:
+        """What a call shows with the entries chosen from its answer; with None, whichever is chosen."""
         lexicon, output = self.lexicon, step.call.output
         empty = [k for k, v in output.items() if v == []] if isinstance(output, dict) else []
         values = list(_about(step, chosen))
@@ -219,12 +222,12 @@ def _is_label(key: str, value: Any) -> bool:
     )
 
 
-def _about(step: Step, chosen: Collection[Path]) -> Iterator[tuple[str, Any]]:
+def _about(step: Step, chosen: Collection[Path] | None) -> Iterator[tuple[str, Any]]:
     """The values of an answer that its call is about: of a list, those of its only or chosen entry."""
     output = step.call.output
     for path, value in leaves(output):
         position = next((i for i, part in enumerate(path) if isinstance(part, int)), None)
-        if position is not None:
+        if position is not None and chosen is not None:
             entries = value_at(output, path[:position])
             alone = isinstance(entries, list) and len(entries) == 1
             if not alone and all(link[: position + 1] != path[: position + 1] for link in chosen):

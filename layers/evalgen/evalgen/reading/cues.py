@@ -40,6 +40,7 @@ class Words:
     dropped_openers: frozenset[str]
     kept_openers: frozenset[str]
     clause_openers: frozenset[str]
+    thing_openers: frozenset[str]
     negations: frozenset[str]
     case_fillers: frozenset[str]
     dangling: frozenset[str]
@@ -65,6 +66,7 @@ class Words:
     goal_verbs: frozenset[str]
     help_verbs: frozenset[str]
     agent_verbs: frozenset[str]
+    behaviours: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,13 @@ class Templates:
     thing_goal: str
     have_done: str
     the_caller: str
-    you_do: str
     of_value: str
     aged: str
     tool_use: str
     tool_behind: str
     tool_by: str
+    tool_by_which: str
+    by_tool: str
     tool_named: str
     any_goal: str
     help_goal: str

@@ -36,7 +36,13 @@ def _replaceable(before: str, words: str, limit: Limit, lexicon: Lexicon) -> boo
     last = before.split()[-1:]
     articles = lexicon.words.articles | lexicon.words.determiners
     named = bool(last) and last[0].lower() not in articles
-    return named and limit.unit not in lexicon.limits.often and not lexicon.patterns.verb_limit.match(words)
+    counts = limit.unit != "" or limit.money
+    return (
+        named
+        and counts
+        and limit.unit not in lexicon.limits.often
+        and not lexicon.patterns.verb_limit.match(words)
+    )
 
 
 def _value(limits: list[Limit]) -> int | None:

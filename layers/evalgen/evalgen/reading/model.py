@@ -52,9 +52,14 @@ class AgentModel:
         found: dict[str, tuple[Statement, ...]] = {}
         leader: Statement | None = None
         for statement in self.statements:
-            if statement.trigger and statement.kind != "order":
+            standing = statement.opener in self.lexicon.words.standing_openers
+            if statement.trigger and statement.kind != "order" and not standing:
                 leader = statement if statement.consequence else None
-            elif leader is None or statement.lines != leader.lines or statement.kind not in _FOLLOWING:
+            elif (
+                leader is None
+                or statement.lines != leader.lines
+                or (statement.kind not in _FOLLOWING and not standing)
+            ):
                 leader = None
             else:
                 found[leader.id] = (*found.get(leader.id, ()), statement)

@@ -91,6 +91,7 @@ class Patterns:
     head_does: re.Pattern[str]
     gerund: re.Pattern[str]
     verb_limit: re.Pattern[str]
+    limit_tail: re.Pattern[str]
     or_clause: re.Pattern[str]
     tool_case: re.Pattern[str]
     or_break: re.Pattern[str]

@@ -11,7 +11,6 @@ from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
 
 _TOOL_THEMES = {"error", "no_match", "empty", "silence"}
-_ABOUT_THINGS = ("", "for", "with", "para", "con")
 _LABEL_MARKS = (":", "→", "->", "=>", "⇒", "—", "–", "-")
 _FIGURE = re.compile(r"(?P<before>\w+) (?=[$€£]?\d)")
 
@@ -45,15 +44,17 @@ def _of_person(said: str, lexicon: Lexicon) -> Act | None:
     act = act_of_trigger(lexicon.templates.the_caller.format(x=said), lexicon)
     if act and act.kind != "act_do":
         return act
-    x = lexicon.templates.you_do.format(x=from_caller(lexicon.verbs.from_third(said), lexicon))
-    return checked(Act("act_say_that", x), lexicon)
+    based = lexicon.verbs.from_third(lexicon.patterns.or_clause.split(said)[0])
+    kind = "act_do" if based.split(" ", 1)[0] in lexicon.words.behaviours else "act_state"
+    return checked(Act(kind, from_caller(based, lexicon)), lexicon)
 
 
 def _is_thing(text: str, statement: Statement, lexicon: Lexicon) -> bool:
     """Whether the trigger names a thing and not a happening: nothing that the agent's tools would say."""
     patterns = lexicon.patterns
     told_by_tools = patterns.tool_case.search(text) or _TOOL_THEMES & set(statement.themes)
-    if statement.opener not in _ABOUT_THINGS or told_by_tools or _is_task(text, lexicon):
+    opens_with_thing = not statement.opener or statement.opener in lexicon.words.thing_openers
+    if not opens_with_thing or told_by_tools or _is_task(text, lexicon):
         return False
     return names_its_case(statement) or not patterns.clause.search(text)
 
@@ -72,7 +73,9 @@ def _of_thing(text: str, lexicon: Lexicon, label: bool) -> Act | None:
     thing = lexicon.patterns.quantifier.sub("", lowered(lexicon.patterns.or_break.split(text)[0]))
     if lexicon.patterns.gerund.match(thing):
         return checked(Act("act_be", from_caller(thing, lexicon)), lexicon)
-    if not label and not lexicon.patterns.relative.search(thing):
+    if label:
+        return checked(Act("act_label", from_caller(thing, lexicon)), lexicon)
+    if not lexicon.patterns.relative.search(thing):
         thing = _one(_of_value(thing, lexicon), lexicon)
     return checked(Act("act_raise", from_caller(thing, lexicon)), lexicon)
 

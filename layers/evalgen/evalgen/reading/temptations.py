@@ -103,14 +103,27 @@ def _asking(verb: str, rest: str, lexicon: Lexicon, choice: int) -> Act | None:
     if verb in lexicon.temptations.offer:
         if not lexicon.themes["payment"].search(x):
             return None
-        return Act("sensitive", x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x))
-    return Act("ask_forbidden", x)
+        x = x if lexicon.patterns.determined.match(x) else lexicon.nouns.your(x)
+        return Act("sensitive", _or_next(x, options, choice, lexicon))
+    return Act("ask_forbidden", _or_next(x, options, choice, lexicon))
+
+
+def _or_next(x: str, options: list[str], choice: int, lexicon: Lexicon) -> str:
+    """One thing of a list with the next one, where both can be said at once."""
+    other = from_caller(options[(choice + 1) % len(options)], lexicon)
+    both = f"{x} {lexicon.templates.or_word} {other}"
+    return both if len(options) > 1 and len(both.split()) <= MOST_WORDS else x
 
 
 def _is_thing(part: str, lexicon: Lexicon) -> bool:
     """Whether the words name something to ask for: no bare word such as `policy`, nobody who calls."""
-    several = len(part.split()) > 1 or part.endswith("s")
-    return several and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
+    words = part.lower().split()
+    several = len(words) > 1 or part.endswith("s")
+    return (
+        several
+        and words[0] not in lexicon.verbs.bans
+        and not lexicon.caller.search(lexicon.patterns.determined.sub("", part))
+    )
 
 
 def _pushing(text: str, lexicon: Lexicon, choice: int) -> Act | None:

@@ -78,6 +78,7 @@ def _bare(text: str, tool_words: dict[str, str], lexicon: Lexicon) -> str:
             behind = templates.tool_named.format(before=r"\g<before>")
             for pattern, instead in (
                 (templates.tool_use, told),
+                (templates.tool_by_which, templates.by_tool),
                 (templates.tool_by, ""),
                 (templates.tool_behind, behind),
             ):

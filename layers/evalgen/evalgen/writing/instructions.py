@@ -55,15 +55,20 @@ def values_of(beat: Beat, phrases: Phrases) -> dict[str, str]:
 def rendered(value: Any, phrases: Phrases) -> str:
     if isinstance(value, dict):
         if "ref" in value:
-            return reference(value["ref"])
+            return _labelled(value, reference(value["ref"]))
         if "refs" in value:
             return phrases.joined([reference(key) for key in value["refs"]])
         if "all" in value:
             return phrases.joined([rendered(part, phrases) for part in value["all"]])
         if "plain" in value:
-            return str(value["plain"])
+            return _labelled(value, str(value["plain"]))
         return described(value["item"], value["noun"], phrases)
     return str(value)
+
+
+def _labelled(value: dict[str, Any], text: str) -> str:
+    """The text behind what it is called, where the value says so."""
+    return f"{value['noun']} {text}" if "noun" in value else text
 
 
 def reference(key: str) -> str:

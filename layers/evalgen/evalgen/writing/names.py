@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
-from evalgen.writing.attacking import attack_name
+from evalgen.writing.attacking import LONGEST_NAME as LONGEST
+from evalgen.writing.attacking import attack_names
 from evalgen.writing.instructions import values_of
 from evalgen.writing.phrases import SLOT, Phrases, phrases_of
 from evalgen.writing.values import described
 
-LONGEST, LONGEST_DETAIL = 80, 40
+LONGEST_DETAIL = 40
 _FAILING = ("error", "no_match", "empty", "assume_success", "detour")
 
 
@@ -20,7 +21,9 @@ def name_of(plan: Plan, taken: Collection[str]) -> str:
     """The first form that fits and is free; else one with a detail of its own, else a number."""
     phrases = phrases_of(plan.told_in or plan.language)
     if plan.attack:
-        return _free([_fitted(attack_name(plan, plan.attack, attacks_of(plan.language)))], taken)
+        attacks = attacks_of(plan.attack.language)
+        own = phrases_of(attacks.language)
+        return _free([_fitted(n) for n in attack_names(plan, plan.attack, attacks, own)], taken)
     if plan.sources:
         return _free(_of_questions(plan, phrases), taken)
     values = _values(plan, phrases)

@@ -10,7 +10,7 @@ from evalgen.planning.plan import Beat, Call, Plan
 from evalgen.reading.tool_names import tool_names
 from evalgen.writing.duties import Rule, rule_of
 from evalgen.writing.instructions import values_of
-from evalgen.writing.phrases import Phrase, Phrases
+from evalgen.writing.phrases import Knowledge, Phrase, Phrases
 from evalgen.writing.values import described, plain
 
 MOST_WORDS = 112
@@ -48,9 +48,8 @@ def outcome_of(
 
 
 def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
-    again = {"must": phrases.told["and_must"], "must_not": phrases.told["and_must_not"]}
     for duty in plan.duties:
-        if rule := rule_of(duty, phrases.lexicon, plan.tool_words, again):
+        if rule := rule_of(duty, phrases.lexicon, plan.tool_words, phrases.again):
             yield duty.statement, rule
 
 
@@ -80,6 +79,8 @@ def knowledge_outcome(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Ph
         for beat, phrase in chosen
         if phrase.expect
     ]
+    if plan.twist == "kb_conflict":
+        return " ".join([phrases.tidy(_disagreement(plan, words)), *demanded])
     room = MOST_WORDS - sum(len(sentence.split()) for sentence in [*demanded, words.stays])
     turn = draw(plan.seed, "answer", plan.signature)
     stated: list[str] = []
@@ -90,6 +91,17 @@ def knowledge_outcome(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Ph
         if room >= 0 or not stated:
             stated.append(sentence)
     return " ".join([*stated, *demanded, words.stays])
+
+
+def _disagreement(plan: Plan, words: Knowledge) -> str:
+    """What the two sources of the plan say, and where."""
+    first, second = plan.sources
+    return words.conflict.format(
+        first=first.text.rstrip("."),
+        first_place=words.place.format(file=first.file, line=first.line),
+        second=second.text.rstrip("."),
+        second_place=words.place.format(file=second.file, line=second.line),
+    )
 
 
 def course_of(plan: Plan, phrases: Phrases) -> str:

@@ -85,9 +85,11 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Questions about documents: what the outcome says of an answer, and what no document speaks of."""
+    """What an outcome says of answers from documents, of two that differ, and what no document speaks of."""
 
     answer: tuple[str, ...]
+    conflict: str
+    place: str
     stays: str
     absent: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
@@ -115,6 +117,11 @@ class Phrases:
     def lexicon(self) -> Lexicon:
         """Nouns and verbs of the same language."""
         return lexicon_of(self.language)
+
+    @property
+    def again(self) -> dict[str, str]:
+        """By form, the words that repeat its verb between the parts of a long duty."""
+        return {"must": self.told["and_must"], "must_not": self.told["and_must_not"]}
 
     def pick(self, move: str, ordinal: int, seed: str, slots: frozenset[str]) -> Phrase:
         """The phrase for the n-th use of a move, in the seed's order of those that `slots` can fill."""

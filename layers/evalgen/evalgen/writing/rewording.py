@@ -65,9 +65,11 @@ def own_words(text: str, source: Runs, lexicon: Lexicon, again: str, joint: str)
         )
         text = lexicon.views.joined.everywhere(text)
     while (position := copied(text, source)) is not None:
+        if ":" in text:
+            return ""  # a list that is told in part says something else
         words = text.split()
         stop = min(position + LONGEST_RUN - 1, len(words))
-        cut = next((i for i in range(stop, 3, -1) if words[i - 1].endswith((",", ":"))), None)
+        cut = next((i for i in range(stop, 3, -1) if words[i - 1].endswith(",")), None)
         if cut is None:
             return ""
         text = _joined(ended(" ".join(words[:cut]), lexicon), joint, lexicon)

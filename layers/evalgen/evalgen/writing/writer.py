@@ -8,7 +8,7 @@ from evalgen.planning.strategies import attacks_of
 from evalgen.writing.attacking import attack_lines, attack_outcome
 from evalgen.writing.draft import Draft
 from evalgen.writing.instructions import chosen_phrases, speaking, steps_of
-from evalgen.writing.outcome import course_of, knowledge_outcome, outcome_of, rules_stated
+from evalgen.writing.outcome import MOST_WORDS, course_of, knowledge_outcome, outcome_of, rules_stated
 from evalgen.writing.phrases import Phrases, greeting_in, phrases_of
 
 
@@ -43,15 +43,17 @@ def write(plan: Plan) -> Draft:
 
 def write_attack(plan: Plan, attack: Attack) -> Draft:
     """The draft of a red-teaming plan: persona, context and turns."""
-    attacks = attacks_of(plan.language)
+    attacks = attacks_of(attack.language)
     phrases = phrases_of(attacks.language)
     calls = course_of(plan, phrases) if plan.calls else ""
-    sentences = list(attack_outcome(plan, attack, attacks, calls))
+    outcome = " ".join(attack_outcome(plan, attack, attacks, phrases, calls))
     stated = dict(rules_stated(plan, _rule_phrases(plan)))
+    if len(" ".join([outcome, *stated.values()]).split()) > MOST_WORDS:
+        stated = {}
     return Draft(
         name=plan.name,
         instructions="\n".join(attack_lines(plan, attack, attacks, phrases)),
-        expected_outcome=plan.expected_outcome or " ".join([*sentences, *stated.values()]),
+        expected_outcome=plan.expected_outcome or " ".join([outcome, *stated.values()]),
         first_message=plan.first_message or greeting_in(plan.language),
         language=plan.language,
         tags=tuple(dict.fromkeys([*plan.tags, *plan.traits])),

@@ -17,6 +17,9 @@ _PHASES = ("identify", "open", "inputs", "pick")
 _BEGINNINGS = {
     "act_situation": "begin_case",
     "act_say_that": "begin_case",
+    "act_raise": "begin_raising",
+    "act_label": "begin_label",
+    "act_state": "begin_stating",
     "act_be": "begin_being",
     "act_have": "begin_having",
     "act_ask_to": "begin_to",
@@ -43,7 +46,11 @@ def rule(scene: Scene) -> bool:
     other = caller_act(statement, scene.model, scene.idea.choice + 1)
     pressing = ("press", "")
     if statement.kind == "prohibition":
-        further = _OTHERWISE.get(act.kind) if other and other.kind == act.kind and other.x != act.x else None
+        further = (
+            _OTHERWISE.get(act.kind)
+            if other and other.kind == act.kind and set(other.x.split()) != set(act.x.split())
+            else None
+        )
         pressing = (further, other.x) if further and other else ("push", "")
     if not scene.steps and begin(scene.script, act, pressing):
         return True

@@ -18,6 +18,8 @@ def silence(scene: Scene) -> bool:
 
 
 def unclear(scene: Scene) -> bool:
+    """The request in riddles first, in plain words once it is asked for."""
+    scene.script.swap("open", "open_when_asked", goal=scene.route.goal.phrase)
     scene.script.put("open", "open", "unclear")
     return True
 
