@@ -27,6 +27,9 @@ def read(text: str, language: str = "en") -> list[tuple[str, float, str]]:
         ("Parking is free for the first two hours.", ("at_most", 2, "hours")),
         ("Loans over EUR 10,000 wait.", ("at_least", 10000, "")),
         ("65+ travel free.", ("at_least", 65, "")),
+        ("if it is colder than 4 degrees", ("at_most", 4.0, "degrees")),
+        ("if it is wetter than 40 percent", ("at_least", 40.0, "%")),
+        ("if the buyer is under 18", ("at_most", 18.0, "years")),
     ],
 )
 def test_a_bound_may_stand_before_or_behind_its_number(text: str, limit: tuple[str, float, str]) -> None:
@@ -44,6 +47,11 @@ def test_a_bound_may_stand_before_or_behind_its_number(text: str, limit: tuple[s
         ("The fee falls due no later than two days after the visit.", ("at_most", 2, "days")),
         ("Guests can cancel up to 48 hours before arrival.", ("at_least", 48, "hours")),
         ("Cancel no later than two days before the visit.", ("at_least", 2, "days")),
+        ("Straps must not stay here beyond 72 hours.", ("at_most", 72.0, "hours")),
+        ("Keep nobody waiting for longer than 2 minutes.", ("at_least", 2.0, "minutes")),
+        ("Do not keep anyone on hold for more than 2 minutes.", ("at_most", 2.0, "minutes")),
+        ("Do not buy straps that took more than 2 minutes.", ("at_least", 2.0, "minutes")),
+        ("It should never run past 25 words.", ("at_most", 25.0, "words")),
     ],
 )
 def test_a_negation_or_a_moment_ahead_turns_the_side_round(text: str, limit: tuple[str, float, str]) -> None:

@@ -34,6 +34,18 @@ def test_an_item_that_is_indented_by_less_than_a_number_takes_is_still_inside() 
     ]
 
 
+def test_lines_that_begin_a_sentence_further_in_are_items_without_a_mark() -> None:
+    blocks = blocks_of(
+        "1. Ask for the size.\n   Torn strap:\n      Send a new one\n      by post.\n2. Close."
+    )
+    assert [(b.text, b.parent, b.lines) for b in blocks] == [
+        ("Ask for the size.", None, (1, 1)),
+        ("Torn strap:", 0, (2, 2)),
+        ("Send a new one by post.", 1, (3, 4)),
+        ("Close.", None, (5, 5)),
+    ]
+
+
 def test_lettered_items_are_ordered_and_wrapped_lines_stay_with_their_item() -> None:
     blocks = blocks_of("If it rains:\na. Close the door\n   and the window.\nb. Wait.")
     assert [(b.text, b.ordered) for b in blocks] == [

@@ -19,6 +19,8 @@ from evalgen.reading.sentences import sentences_of
         ("The U.S. Office opens late. Go.", ["The U.S. Office opens late.", "Go."]),
         ("It costs 5.50 dollars. Ask.", ["It costs 5.50 dollars.", "Ask."]),
         ("See example.com. Go.", ["See example.com.", "Go."]),
+        ("Torn strap? Send it back. Then wait.", ["Torn strap? Send it back.", "Then wait."]),
+        ("Torn strap? Red one? Send it back.", ["Torn strap?", "Red one? Send it back."]),
         ("Do this; then that.", ["Do this", "then that."]),
         ('Say "One moment. I look." and wait. Go.', ['Say "One moment. I look." and wait.', "Go."]),
         ("Say “Hi. There.” and wait. Go.", ["Say “Hi. There.” and wait.", "Go."]),

@@ -57,7 +57,8 @@ def test_kinds_and_splits_of_the_labelled_set_are_as_right_as_they_were(language
     ("prompt", "outer"),
     [
         ("- If the caller is late:\n    - Nobody waits: close the file.", "the caller is late"),
-        ("- Late callers:\n    - Nobody waits: close the file.", ""),
+        ("- Late callers:\n    - Nobody waits: close the file.", "Late callers"),
+        ("- Prices:\n    - A seat is 5 euros.\n- Nobody waits: close the file.", ""),
         (
             "- If the caller is late:\n    - Ask why.\n        - Nobody waits: close the file.",
             "the caller is late",

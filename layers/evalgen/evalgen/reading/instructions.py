@@ -16,7 +16,8 @@ def starts_instruction(text: str, lexicon: Lexicon) -> bool:
     if lexicon.patterns.noun_subject.match(text):
         return False
     return (
-        lexicon.verbs.base_of(words[0]) != ""
+        (lexicon.verbs.base_of(words[0]) != "" and words[0] not in lexicon.words.determiners)
+        or lexicon.patterns.imperative.match(" ".join(words)) is not None
         or lexicon.cues.prohibitions.match(" ".join(words)) is not None
         or (subject[:1] != [] and subject[0] in lexicon.words.agent and len(subject) > 1)
     )

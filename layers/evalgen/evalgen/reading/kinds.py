@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.reading.clauses import Split
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
+from evalgen.reading.splits import Split
 from evalgen.reading.subjects import tokens_of, verb_at
 
 Kind = Literal[
@@ -27,6 +27,9 @@ INTRODUCING: tuple[Kind, ...] = ("identity", "style", "fact", "context")
 """Kinds that stand before a prompt has told the agent to do anything."""
 
 
+_WORD = re.compile(r"[\w'’-]+")
+_FEWEST_WORDS = 3
+"""Words of a sentence that says something of its own."""
 MOST_TOPIC_WORDS = 2
 """Words of a label that may name what is said (`Amounts: say them in full`) and not a case."""
 
@@ -42,13 +45,23 @@ class Place:
 def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> Kind:
     """The kind of a sentence that is no description of a tool."""
     lowered = text.lower()
-    if _is_style(lowered, split, place, lexicon):
+    if split is None:
+        text = _without_phrase(text, lexicon)
+    if _is_style(text.lower(), split, place, lexicon):
         return "style"
-    if not (split and split.opener) and _is_identity(lowered, place, lexicon):
+    if _is_identity(lowered, split, place, lexicon):
         return "identity"
     if split:
         return _conditional(lowered, split, lexicon)
-    return _plain(text, lowered, lexicon)
+    return _plain(text, text.lower(), lexicon)
+
+
+def _without_phrase(text: str, lexicon: Lexicon) -> str:
+    """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
+    match = lexicon.patterns.phrase_before.match(text)
+    rest = text[match.end() :] if match else text
+    told = starts_instruction(rest, lexicon) or lexicon.patterns.forbidding.match(rest)
+    return rest if told else text
 
 
 def _is_style(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
@@ -71,48 +84,55 @@ def _labels(lowered: str, split: Split) -> bool:
     return not split.opener and lowered.startswith(split.trigger.lower())
 
 
-def _is_identity(lowered: str, place: Place, lexicon: Lexicon) -> bool:
-    opening = place.opening or lexicon.patterns.identity_section.match(place.heading)
-    introduced = opening and lexicon.patterns.introduction.match(lowered)
-    return bool(introduced) or lexicon.cues.identity.match(lowered) is not None
+def _is_identity(lowered: str, split: Split | None, place: Place, lexicon: Lexicon) -> bool:
+    if lexicon.cues.identity.match(lowered):
+        return True
+    opening = not (split and split.opener) and (
+        place.opening or lexicon.patterns.identity_section.match(place.heading)
+    )
+    return bool(opening and lexicon.patterns.introduction.match(lowered))
 
 
 def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
     words = lexicon.words
-    if split.opener in words.tying:
+    front = lexicon.cues.condition_openers.match(lowered)
+    if split.opener in words.tying and not (front and split.opener in words.undone):
         case = split.opener in words.afterwards and lexicon.patterns.case.search(split.trigger)
         told = starts_instruction(split.consequence, lexicon) or split.opener not in words.afterwards
         return "order" if told and not case else "condition"
-    front = lexicon.cues.condition_openers.match(lowered)
     if split.opener and not front:
         kind = _plain(split.consequence, split.consequence.lower(), lexicon)
         if kind == "permission" or (kind == "prohibition" and split.opener in words.bounds):
             return kind
+        only = lexicon.patterns.limiting.search(f"{split.consequence} {split.opener}")
+        if only and not starts_instruction(split.consequence, lexicon):
+            return "requirement"
     return "condition"
 
 
 def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     """The kind of a sentence without a case."""
     cues, patterns = lexicon.cues, lexicon.patterns
+    standing = patterns.standing.match(lowered) or patterns.demanding.search(lowered)
     told = patterns.leading.sub("", lowered)
     if cues.prohibitions.match(told) or patterns.forbidding.match(lowered):
         return "prohibition"
     subject = lexicon.agent.match(lowered) is not None
     if starts_instruction(text, lexicon) and not subject:
-        return "requirement" if patterns.standing.match(lowered) else "step"
+        return "requirement" if standing else "step"
     tokens = tokens_of(text)
     verb = verb_at(tokens, 0, lexicon)
     predicate = lowered[tokens[verb].start :] if verb is not None else ""
     if cues.prohibitions.match(predicate) or patterns.excluding.match(predicate):
         return "prohibition"
     limited = patterns.limiting.search(lowered) is not None
-    if cues.permissions.match(predicate):
+    if cues.permissions.match(predicate) or cues.permissions.match(told):
         return "requirement" if limited or patterns.capped.match(predicate) else "permission"
-    if patterns.negative.match(lowered) and cues.requirements.match(predicate):
+    if not limited and patterns.negative.match(lowered) and cues.requirements.match(predicate):
         return "fact"
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
     if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
         return "step"
-    words = len(re.findall(r"[\w'’-]+", lowered))
-    return "fact" if words >= (4 if lowered.endswith(":") else 3) else "context"
+    names = lowered.endswith(":") and verb is None
+    return "context" if names or len(_WORD.findall(lowered)) < _FEWEST_WORDS else "fact"

@@ -103,7 +103,8 @@ def _read(
 def _turned(side: Side, match: re.Match[str], quantity: _Quantity, sentence: str, lexicon: Lexicon) -> Side:
     """The side that is meant: a negation turns it round, and so does `up to two hours before …`."""
     before = sentence[max(0, match.start() - _NEAR) : match.start()]
-    often = quantity.unit in lexicon.limits.often
+    lasting = lexicon.patterns.lasting.match(sentence, match.start())
+    often = lasting or quantity.unit in lexicon.limits.often
     negated = lexicon.patterns.negated_often if often else lexicon.patterns.negated
     window = sentence[match.start() : quantity.end + _NEAR]
     straight = (negated.search(before) is None) == (lexicon.patterns.deadline.match(window) is None)
@@ -164,7 +165,9 @@ def _share(language: str) -> re.Pattern[str]:
 
 @cache
 def _implied(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((compiled(pattern), unit) for pattern, unit in lexicon_of(language).limits.implied)
+    lexicon = lexicon_of(language)
+    who = any_of(lexicon.words.caller)
+    return tuple((compiled(p.replace("CALLER", who)), unit) for p, unit in lexicon.limits.implied)
 
 
 @cache

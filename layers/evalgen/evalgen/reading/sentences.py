@@ -1,4 +1,4 @@
-"""Sentences of a block, without breaking at abbreviations, quotes or parentheses."""
+"""Sentences of a block, without breaking at abbreviations, quotes, parentheses or cases put as questions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from evalgen.languages.tables import DEFAULT
+from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 
 LONGEST_ABBREVIATION = 12
+_FAR = 200
+"""Characters in which it shows whether a sentence is an instruction."""
 
 
 @cache
@@ -29,11 +32,23 @@ def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
         abbreviated = words.cues.abbreviations.search(head[-LONGEST_ABBREVIATION:])
         if (match[0].strip() != ";" and abbreviated) or _is_open(head):
             continue
+        if _puts_case(head, text[match.end() : match.end() + _FAR], words):
+            continue
         if head.strip():
             yield (head + match[0].rstrip("; ")).strip()
         start = match.end()
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _puts_case(text: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a question puts a case for which the words after it say what is to be done: `No receipt? …`."""
+    asked = text.endswith("?") and text.count("?") == 1
+    return (
+        asked
+        and lexicon.patterns.asked_case.match(f"{text.strip()} …") is not None
+        and starts_instruction(after, lexicon)
+    )
 
 
 def _is_open(text: str) -> bool:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.reading.blocks import Block
-from evalgen.reading.clauses import split_condition
+from evalgen.reading.clauses import case_over, split_condition
 from evalgen.reading.kinds import INTRODUCING, Kind, Place, kind_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.sentences import sentences_of
 
 _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
+
+_FAR = 200
+"""Characters of the first item under another in which it shows whether it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
     for index, block in enumerate(blocks):
         outer = triggers.get(block.parent, "") if block.parent is not None else ""
         triggers[index] = outer
-        for statement in _of_block(block, outer, names, lexicon, opening):
+        after = blocks[index + 1] if index + 1 < len(blocks) else block
+        below = after.text[:_FAR] if after.parent == index else ""
+        for statement in _of_block(block, below, outer, names, lexicon, opening):
             opening = opening and statement.kind in INTRODUCING
             triggers[index] = statement.trigger if statement.kind == "condition" else outer
             known = found.setdefault(statement.id, statement)
@@ -68,7 +73,7 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
 
 
 def _of_block(
-    block: Block, outer: str, names: tuple[str, ...], lexicon: Lexicon, opening: bool
+    block: Block, below: str, outer: str, names: tuple[str, ...], lexicon: Lexicon, opening: bool
 ) -> Iterator[Statement]:
     in_block = tuple(n for n in names if n in block.text)
     place = Place(block.section[-1] if block.section else "", opening)
@@ -79,6 +84,8 @@ def _of_block(
             continue
         described = _describes(text, tool, names, lexicon)
         split = None if described else split_condition(text, lexicon)
+        if split is None and below:
+            split = case_over(text, below, lexicon)
         themes = tuple(name for name, cues in lexicon.themes.items() if cues.search(text))
         yield Statement(
             id=statement_id(text),

@@ -14,6 +14,8 @@ _FARTHEST = 30
 """Words of a sentence among which its finite verb is looked for."""
 _LONGEST_HEAD = 7
 """Words before the clause or the limit that narrows a subject."""
+_LONGEST_NOUN = 4
+"""Words of a noun up to the happening, or the participle behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,37 @@ def verb_at(tokens: list[Token], first: int, lexicon: Lexicon) -> int | None:
     A word behind a pronoun inside the sentence is the verb of a clause in it.
     """
     for index in range(first, len(tokens)):
-        word, before = tokens[index].word, tokens[index - 1].word if index else ""
-        if before in lexicon.words.no_verb_after or (index > 1 and before in lexicon.words.pronouns):
+        word = tokens[index].word
+        if _cannot_follow(tokens, index, lexicon):
             continue
         if word in lexicon.words.finite or lexicon.patterns.finite_form.match(word):
             return _with_adverbs(tokens, index, lexicon)
         behind = tokens[index + 1].word if index + 1 < len(tokens) else ""
+        if index > 1 and _clitic(word, tokens[index - 1].word, lexicon) and behind in lexicon.verbs.thirds:
+            return index
         if index and _agrees(word, tokens[:index], lexicon) and _may_follow(behind, lexicon):
             return _with_adverbs(tokens, index, lexicon)
     return None
 
 
+def _clitic(word: str, before: str, lexicon: Lexicon) -> bool:
+    """Whether a word may be the pronoun of the verb behind it: `las gestiona`."""
+    return word in lexicon.words.clitics and before not in lexicon.words.question_heads
+
+
+def _cannot_follow(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether no verb of the sentence stands behind the word before; behind `than that` one may."""
+    words = lexicon.words
+    before, earlier = (tokens[i].word if i >= 0 else "" for i in (index - 1, index - 2))
+    named = before in words.relatives and earlier in words.no_verb_after
+    return (before in words.no_verb_after and not named) or (index > 1 and before in words.pronouns)
+
+
 def narrowed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """The subject that picks a case and what holds for it, or None where the subject picks none.
 
-    It does so by a clause (`someone who …`), by a limit (`groups of 10 or more`), or as a happening
-    (`complaints about staff`).
+    It does so by a clause (`someone who …`), by a limit (`groups of 10 or more`), by what it lacks or what
+    was done to it (`parcels sent by sea`), or as a happening (`complaints about staff`).
     """
     tokens = tokens_of(text)
     first = _narrowing_ends(text, tokens, lexicon)
@@ -76,16 +93,18 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         return None
     if lexicon.patterns.reduced.match(text) or words[0] in lexicon.words.free_relatives:
         return 2
-    for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
-        if index and tokens[index - 1].closed:
-            break
-        if index and index <= verb and word in lexicon.words.relatives:
-            return index + 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
         if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
             return sum(token.start < end for token in tokens)
-    for index, word in enumerate(words[:4]):
+    for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
+        if index and tokens[index - 1].closed:
+            break
+        if index and index <= verb and word in lexicon.words.relatives:
+            return _behind_relative(tokens, index, lexicon)
+        if 0 < index < min(verb, _LONGEST_NOUN) and _qualifies(text, tokens, index, lexicon):
+            return index + 2
+    for index, word in enumerate(words[:_LONGEST_NOUN]):
         if index < verb and word in lexicon.words.happenings:
             detailed = words[index + 1 : index + 2] and words[index + 1] in lexicon.words.happening_of
             if detailed or (
@@ -95,16 +114,39 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
     return None
 
 
+def _behind_relative(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
+    """From which word on the sentence goes on behind the verb of a relative clause."""
+    words = lexicon.words
+    if tokens[index].word in words.owning_relatives:
+        verb = verb_at(tokens, index + 2, lexicon)
+        return verb + 1 if verb and verb_at(tokens, verb + 1, lexicon) is not None else index + 2
+    own = index + 1
+    while own < len(tokens) and (tokens[own].word in words.adverbs or tokens[own].word in words.negations):
+        own += 1
+    return own + 1
+
+
+def _qualifies(text: str, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the word tells what the noun before it does, lacks or had done to it: `parcels sent by sea`."""
+    before = [token.word for token in tokens[:index]]
+    one = before[:1] != [] and before[0] in lexicon.words.singular_words
+    noun = len(before) > one and (one or lexicon.nouns.singular(before[-1]) != before[-1])
+    participle = lexicon.patterns.participle.match(text, tokens[index].start)
+    return noun and (tokens[index].word in lexicon.words.lacking or participle is not None)
+
+
 def _agrees(word: str, before: list[Token], lexicon: Lexicon) -> bool:
     """Whether the word has the form of a verb that the subject before it takes."""
-    base, third = word in lexicon.verbs.bases, word in lexicon.verbs.thirds
+    base = word in lexicon.verbs.bases and word in lexicon.verbs.commands
+    third = word in lexicon.verbs.thirds
     return (base or third) and (base if _is_plural(before, lexicon) else third)
 
 
 def _may_follow(word: str, lexicon: Lexicon) -> bool:
     """Whether a word behind one that looks like a verb lets it be one."""
     adverb = word in lexicon.words.adverbs or lexicon.patterns.adverb.search(word)
-    return not word or word[0].isdigit() or word in lexicon.words.verb_followers or bool(adverb)
+    counted = word[:1].isdigit() or word in lexicon.numbers
+    return not word or counted or word in lexicon.words.verb_followers or bool(adverb)
 
 
 def _opens_with_verb(words: list[str], lexicon: Lexicon) -> bool:
