@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalgen.reading.acts import Act
+from evalgen.reading.acts import Act, act_of_question
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.definite import definite
 from evalgen.reading.lexicon import lexicon_of
@@ -106,3 +106,19 @@ def test_a_ban_at_the_end_of_another_rule_is_one_as_well() -> None:
 def test_a_passive_permission_is_something_to_ask_for() -> None:
     asked = act_of_permission(statement("A parcel on its way can be redirected once."), ENGLISH)
     assert asked == Act("act_ask_to", "have a parcel on its way redirected once")
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("Ask for the postal code and one landmark.", "for the postal code and one landmark"),
+        ("Ask which car it is, then open the request.", "which car it is"),
+        ("Ask the caller about the last bill and open it.", "about the last bill"),
+    ],
+)
+def test_a_question_that_the_agent_asks_is_one_that_a_caller_can_take_badly(text: str, x: str) -> None:
+    assert act_of_question(statement(text), ENGLISH) == Act("asked", x)
+
+
+def test_asking_whether_there_is_more_is_no_question_to_take_badly() -> None:
+    assert act_of_question(statement("Ask if there is anything else."), ENGLISH) is None

@@ -9,9 +9,10 @@ from evalgen.reading.acts import Act
 ASSERTED = ("act_situation", "act_be", "act_yours", "act_state")
 """Acts that assert something, which the calls of a route may know otherwise."""
 
-_PLACED = ("act_situation", "act_do", "act_quote", "act_be", "act_yours")
+_CLAIMED_HERE = ("act_situation", "act_do", "act_quote", "act_be", "act_yours")
+_PLACED = (*_CLAIMED_HERE, "asked")
 _CLAIMS = (
-    *_PLACED,
+    *_CLAIMED_HERE,
     "act_raise",
     "act_label",
     "act_mention",

@@ -46,7 +46,7 @@ class Extras:
                 break
             pressing = ("push" if refused else "press", "")
             if acts or idea.route.steps or not begin(script, act, pressing):
-                phase = _PHASES[len(found)]
+                phase = "identify" if act.kind == "asked" else _PHASES[len(found)]
                 script.after(phase if script.has(phase) else "open", "more", act.kind, x=act.x)
                 if refused:
                     script.then("let_go")
@@ -67,7 +67,9 @@ class Extras:
         near = [(affinity(s, route, self._model), s, act) for s, act in self._known]
         free = makes(route, self._model)
         own = [entry for entry in near if entry[0] or _anywhere(entry[2], free)]
-        ranked = [(s, act) for _, s, act in sorted(own, key=lambda entry: -entry[0])]
+        ranked = [
+            (s, act) for _, s, act in sorted(own, key=lambda entry: (entry[2].kind == "asked", -entry[0]))
+        ]
         self._of_goal[route.goal.phrase] = ranked
         return ranked
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from evalgen.planning.claims import ASSERTED
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
-from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_trigger, lowered
+from evalgen.reading.acts import Act, act_of_fact, act_of_limit, act_of_question, act_of_trigger, lowered
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.situations import act_of_case, case_of, names_its_case
@@ -35,7 +35,9 @@ def caller_act(statement: Statement, model: AgentModel, choice: int) -> Act | No
             else act_of_fact(statement, model.lexicon)
         )
     if statement.kind in _STANDING and not statement.trigger and not choice:
-        return act_of_prohibition(statement, model.lexicon, choice)
+        return act_of_prohibition(statement, model.lexicon, choice) or act_of_question(
+            statement, model.lexicon
+        )
     if statement.kind == "permission" and not choice and (act := act_of_permission(statement, model.lexicon)):
         return act
     if choice and statement.limits and statement.kind in ("requirement", "permission"):

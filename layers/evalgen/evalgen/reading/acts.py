@@ -16,6 +16,8 @@ PAREN = re.compile(r"\s*\([^()]*\)")
 _QUOTED_EXAMPLE = re.compile(r'.*\([“"«]')
 NEXT_PART = re.compile(r"\s+(?:—|–|-)\s+|;|:")
 _MARKUP = re.compile(r"[{}<>|\[\]_#]|https?:")
+_ASKED_ANYWAY = {"second_request", "out_of_order", "confirmation"}
+"""Themes of questions that a twist of their own plays."""
 _LOWERED = ("situation", "say_that", "yours")
 
 
@@ -76,6 +78,24 @@ def act_of_fact(statement: Statement, lexicon: Lexicon) -> Act | None:
         return None
     question = lexicon.facts[words[position].lower()].format(s=subject)
     return checked(Act("ask_fact", from_caller(question, lexicon)), lexicon)
+
+
+def act_of_question(statement: Statement, lexicon: Lexicon) -> Act | None:
+    """How a caller takes a question that the agent is to ask: `ask for the postal code`."""
+    text = NEXT_PART.split(PAREN.sub("", statement.text).rstrip("."))[0]
+    match = lexicon.patterns.asks.match(text)
+    if match is None or set(statement.themes) & _ASKED_ANYWAY:
+        return None
+    asked = lexicon.cut_tail(match["x"])
+    breaks = (
+        m.start() for m in lexicon.patterns.verb_break.finditer(asked) if m["verb"] in lexicon.verbs.bases
+    )
+    x = from_caller(_first_part(asked[: next(breaks, None)].strip(" ,"), lexicon), lexicon)
+    if match["about"]:
+        x = f"{match['about'].lower()}{x}"
+    elif not lexicon.cues.question_words.match(x):
+        x = lexicon.templates.asked_for.format(x=x)
+    return checked(Act("asked", x), lexicon) if len(x.split()) >= LEAST_SAID else None
 
 
 def act_of_limit(statement: Statement, lexicon: Lexicon, choice: int) -> Act | None:

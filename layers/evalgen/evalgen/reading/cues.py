@@ -97,6 +97,7 @@ class Templates:
     about_goal: str
     thing_goal: str
     have_done: str
+    asked_for: str
     the_caller: str
     of_value: str
     aged: str

@@ -93,6 +93,7 @@ class Patterns:
     gerund: re.Pattern[str]
     verb_limit: re.Pattern[str]
     limit_tail: re.Pattern[str]
+    asks: re.Pattern[str]
     or_clause: re.Pattern[str]
     tool_case: re.Pattern[str]
     or_break: re.Pattern[str]
