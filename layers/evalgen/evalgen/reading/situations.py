@@ -84,9 +84,10 @@ def _of_thing(text: str, lexicon: Lexicon, label: bool) -> Act | None:
     thing = lexicon.patterns.quantifier.sub("", lowered(lexicon.patterns.or_break.split(text)[0]))
     if lexicon.patterns.gerund.match(thing):
         return checked(Act("act_be", from_caller(thing, lexicon)), lexicon)
-    if label:
+    told_by_clause = lexicon.patterns.relative.search(thing)
+    if label or (told_by_clause and not lexicon.patterns.determined.match(thing)):
         return checked(Act("act_label", from_caller(thing, lexicon)), lexicon)
-    if not lexicon.patterns.relative.search(thing):
+    if not told_by_clause:
         thing = _one(_of_value(thing, lexicon), lexicon)
     return checked(Act("act_raise", from_caller(thing, lexicon)), lexicon)
 
