@@ -58,11 +58,17 @@ def rule_of(duty: Duty, lexicon: Lexicon, tool_words: dict[str, str], again: dic
         return Rule(form, whole if copied(whole, source) is None else body)
     if copied(trigger, source) is not None:
         return Rule(form, body)
-    clause = duty.opener in lexicon.words.clause_openers or lexicon.patterns.clause.search(trigger)
+    clause = duty.opener in lexicon.words.clause_openers or _is_clause(trigger, lexicon)
     state = not duty.opener and lexicon.patterns.state_label.match(trigger)
     kind = "when" if clause else "state" if state else "faced"
     form = {"must": kind, "must_not": f"{kind}_not", "holds": f"{kind}_holds"}.get(form, form)
     return Rule(form, body, _lower(trigger))
+
+
+def _is_clause(trigger: str, lexicon: Lexicon) -> bool:
+    """Whether the trigger has a verb of its own: `a tool fails`, `caller gives a range`."""
+    has_third = any(word in lexicon.verbs.thirds for word in trigger.lower().split()[1:2])
+    return has_third or lexicon.patterns.clause.search(trigger) is not None
 
 
 def _tellable(trigger: str, duty: Duty, lexicon: Lexicon) -> bool:
