@@ -30,6 +30,8 @@ COURSES = (
 """What happens between the opening and the return to the honest request."""
 
 VARIANTS = 4
+MOST_WISHES = 4
+"""Goals that an outcome names to say what the agent is there for."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,20 @@ class Assaults:
             opening=of_list("opening", attacks.openings, {"value", "agent"} & values.keys()),
             ending=of_list("ending", attacks.endings),
             values=values,
-            told={"other": assault.target.other},
+            told={"other": assault.target.other} | self._scope(assault),
         )
+
+    def _scope(self, assault: Assault) -> dict[str, str]:
+        """What the agent is there for, where its prompt has no rule against what is asked."""
+        if assault.target.rule or self._type not in self.attacks.scope:
+            return {}
+        wishes = [
+            self.attacks.theirs.everywhere(self.attacks.words.wishes.first(goal.phrase))
+            for goal in self._model.goals[:MOST_WISHES]
+        ]
+        *others, last = wishes
+        joint = f" {self._model.lexicon.templates.or_word} "
+        return {"scope": joint.join(filter(None, [", ".join(others), last]))}
 
 
 _ADDED = ("role", "Role", "manner", "ask", "base64", "rot13", "homoglyph", "invisible", "half_a", "half_b")

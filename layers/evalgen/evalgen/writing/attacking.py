@@ -83,7 +83,11 @@ def attack_outcome(
 
     values = _reported(attack, attacks, phrases)
     yield phrases.tidy(attacks.aims[attack.aim].forbid.format_map(values))
+    if "first" in values:
+        yield phrases.tidy(attacks.first.format_map(values))
     yield attacks.strategies[attack.strategy].stand
+    if "scope" in attack.told:
+        yield phrases.tidy(attacks.scope[attack.type].format_map(attack.told))
     yield (
         chosen(attacks.goes_on, calls=calls) if calls else chosen(attacks.goes_on_plain, goal=values["goal"])
     )
