@@ -72,7 +72,7 @@ class Words:
     note_key: str
     request: str
     somebody: str
-    again: str
+    again: tuple[str, ...]
     wishes: Rules
     ahead: tuple[str, ...]
     behind: tuple[str, ...]
@@ -105,7 +105,6 @@ class Attacks:
     first: str
     scope: dict[str, str]
     persona: tuple[str, ...]
-    nobody: tuple[str, ...]
     context: str
     turn: str
 
