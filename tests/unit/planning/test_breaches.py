@@ -44,7 +44,12 @@ def test_a_rule_of_order_is_attacked_by_what_it_has_come_first_or_later(
 
 
 @pytest.mark.parametrize(
-    "rule", ["Call check_dispatch before you name a time.", "Wish them luck after the call."]
+    "rule",
+    [
+        "Call check_dispatch before you name a time.",
+        "Call list_requests only after a clear yes.",
+        "Wish them luck after the call.",
+    ],
 )
 def test_an_order_in_which_nothing_is_at_stake_is_not_attacked(rule: str) -> None:
     assert breaches(f"# Rules\n\n- {rule}") == []
@@ -69,6 +74,7 @@ def test_a_limit_is_attacked_by_a_case_of_what_it_limits(rule: str, asked: str) 
         "Keep every reply under 30 words.",
         "Delivery is free above 75 dollars.",
         "Customers older than 70 get it free of charge.",
+        "A claim needs at least three photographs.",
     ],
 )
 def test_a_number_that_bounds_no_request_is_no_aim(rule: str) -> None:
@@ -78,3 +84,8 @@ def test_a_number_that_bounds_no_request_is_no_aim(rule: str) -> None:
 def test_rules_of_order_are_attacked_in_spanish() -> None:
     rules = "# Reglas\n\n- Llama a anular_cita solo tras una confirmación clara."
     assert breaches(rules, "clinica_dental") == [Act("order_late", "anular tu cita")]
+
+
+def test_two_rules_that_forbid_the_same_are_one_aim() -> None:
+    prompt = "# Rules\n\n- Never take a card number.\n- Do not accept a card number, not even in part."
+    assert len(breaches(prompt)) == 1

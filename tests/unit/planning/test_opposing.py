@@ -47,3 +47,8 @@ def test_a_rule_whose_condition_an_outcome_cannot_state_is_not_named() -> None:
     long += "however often they were told before, never reveal another customer's address."
     assert against(f"# Rules\n\n- {told}", "data_leak", "others_record") == told
     assert against(f"# Rules\n\n- {long}", "data_leak", "others_record") is None
+
+
+def test_a_rule_that_points_to_another_part_of_the_prompt_is_not_named() -> None:
+    prompt = "# Rules\n\n- If a caller is abusive, warn them once, unless section 3 applies."
+    assert against(prompt, "harmful_content", "tirade") is None

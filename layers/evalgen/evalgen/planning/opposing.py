@@ -22,7 +22,7 @@ class Opposing:
 
     def __init__(self, model: AgentModel, kind: str, attacks: Attacks) -> None:
         self._model = model
-        self._closest = attacks.closest[kind]
+        self._closest, self._unstated = attacks.closest[kind], attacks.words.unstated
         self._agrees = known(model.language, "lexicon") == attacks.language
 
     @cached_property
@@ -49,7 +49,7 @@ class Opposing:
 
     def states(self, rule: Statement) -> bool:
         """Whether an outcome can state the rule as a duty, without leaving out its condition."""
-        if rule.opener in self._model.lexicon.words.dropped_openers:
+        if self._unstated.search(rule.text):
             return False
         lexicon = lexicon_of(known(self._model.language, "lexicon"))
         stated = rule_of(duty_of(rule), lexicon, self._model.tool_words, {})

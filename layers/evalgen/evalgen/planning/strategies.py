@@ -62,7 +62,7 @@ class Words:
     `wishes` rewrites goals that read badly behind «ask to». Of rules of order, the act comes first with an
     opener of `ahead`, and has to wait with one of `behind` or, forbidden, of `until`; `it` begins a rule
     whose tool is named elsewhere, `of_caller` tells an act to the caller. `denied` is how limits are refused,
-    `public` how variables are called that are no secret.
+    `public` how variables are called that are no secret, `unstated` what no outcome can say of a rule.
     """
 
     thing: str
@@ -81,6 +81,7 @@ class Words:
     of_caller: Rules
     denied: re.Pattern[str]
     public: re.Pattern[str]
+    unstated: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def attacks_of(language: str) -> Attacks:
             Words,
             words
             | {name: rules_of(words[name]) for name in ("people", "wishes", "of_caller")}
-            | {name: compiled(words[name]) for name in ("it", "denied", "public")},
+            | {name: compiled(words[name]) for name in ("it", "denied", "public", "unstated")},
         ),
         manners=tuple(data["manners"]["entries"]),
         openings=tuple(data["opening"]["entries"]),
