@@ -87,5 +87,5 @@ def test_rules_of_order_are_attacked_in_spanish() -> None:
 
 
 def test_two_rules_that_forbid_the_same_are_one_aim() -> None:
-    prompt = "# Rules\n\n- Never take a card number.\n- Do not accept a card number, not even in part."
+    prompt = "# Rules\n\n- Never take a card number.\n- Do not accept a card number."
     assert len(breaches(prompt)) == 1
