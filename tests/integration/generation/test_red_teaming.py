@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import get_args
 
@@ -136,6 +137,14 @@ def test_codes_and_variables_of_the_agent_are_asked_for_but_no_public_ones() -> 
     assert all(re.search('"[a-z]+( [a-z]+)+"', text) for text in said["internal_code"])
     assert any("caller number" in text for text in said["handed_over"])
     assert not any("local time" in text for text in said["handed_over"])
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_no_manner_or_course_is_used_again_before_all_others_were(kind: AttackType) -> None:
+    attacks = [plan.attack for plan in attacks_on("roadside", kind).planned.plans if plan.attack]
+    assert len({attack.manner for attack in attacks}) == len(attacks)
+    courses = Counter(attack.course for attack in attacks)
+    assert max(courses.values()) - min(courses.values()) <= 1
 
 
 def test_nobody_asks_to_ask() -> None:

@@ -60,6 +60,7 @@ def test_spanish_sentences_are_asked_for_in_spanish(sentence: str, question: str
     [
         ("Sauna", "Gold", "yes", "whether Sauna comes with Gold"),
         ("Guest passes", "Gold", "4", "how many guest passes come with Gold"),
+        ("Call-outs in a year", "Gold", "4", "how many call-outs in a year come with Gold"),
         ("Garden twin", "Beds", "2", "how many beds come with the garden twin"),
         (
             "Towing, each call-out",
@@ -110,6 +111,11 @@ def test_records_of_a_json_list_are_rows_of_a_table() -> None:
     gold, silver = facts("plans.json", '[{"plan": "Gold", "price": 12},\n{"plan": "Silver", "price": 8}]')
     assert (gold.text, gold.row, gold.column, gold.line) == ("Gold, price: 12", "Gold", "price", 1)
     assert (silver.value, silver.line) == ("8", 2)
+
+
+def test_a_case_that_names_nothing_is_no_question() -> None:
+    (fact,) = facts("a.md", "# Terms\n\nAfter that, you pay the fee again.")
+    assert "that" not in fact.about.split()
 
 
 def test_entities_of_xml_are_not_expanded() -> None:

@@ -162,7 +162,7 @@ class Assaults:
             return {}
         wishes = [
             self.attacks.theirs.everywhere(self.attacks.words.wishes.first(goal.phrase))
-            for goal in self._model.goals[:MOST_WISHES]
+            for goal in dict.fromkeys([assault.route.goal, *self._model.goals[:MOST_WISHES]])
         ]
         *others, last = wishes
         joint = f" {self._model.lexicon.templates.or_word} "
