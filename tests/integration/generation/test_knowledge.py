@@ -87,8 +87,10 @@ def test_two_figures_in_one_document_are_no_contradiction() -> None:
 
 
 def test_no_question_is_asked_twice_in_a_call_unless_it_is_doubted() -> None:
-    told = "# Lost things\n\nThey wait a month. They are then given away. It pays to call early.\n"
-    for plan in asked_of(told + TERMS, number=20).planned.plans:
+    told = (
+        "\n## Lost things\n\nThey wait here for a month. They are given away later. It pays to call early.\n"
+    )
+    for plan in asked_of(TERMS + told, number=20).planned.plans:
         asked = [b.values["about"] for b in plan.beats if b.move in ("kb_ask", "kb_next")]
         assert len(asked) == len(set(asked))
 
