@@ -64,7 +64,8 @@ def test_the_instructions_do_not_contain_the_figures_of_the_answer() -> None:
 
 def test_a_comparison_states_both_sides_and_a_change_of_mind_only_what_is_wanted() -> None:
     plans = of_sample().planned.plans
-    assert all(len(p.sources) == 2 for p in plans if p.twist == "kb_compare")
+    compared = [p.sources for p in plans if p.twist == "kb_compare"]
+    assert all(one.text.partition(": ")[2] != other.text.partition(": ")[2] for one, other in compared)
     for plan in (p for p in plans if p.twist == "kb_switch"):
         dropped = plan.beats[1].values["about"]
         assert dropped not in [beat.values.get("about") for beat in plan.beats[2:]]
@@ -78,6 +79,20 @@ def test_documents_that_contradict_each_other_are_shown_first_and_answer_nothing
     assert "3 dollars (terms1.md, line 5)" in first.expected_outcome
     assert "5 dollars (terms2.md, line 5)" in first.expected_outcome
     assert not any("Parking costs" in draft.expected_outcome for draft in job.drafts[1:])
+
+
+def test_two_figures_in_one_document_are_no_contradiction() -> None:
+    job = asked_of(TERMS + "\nParking costs 5 dollars.\n")
+    assert not any("conflict" in draft.tags for draft in job.drafts)
+
+
+def test_no_question_is_asked_twice_in_a_call_unless_it_is_doubted() -> None:
+    told = (
+        "\n## Lost things\n\nThey wait here for a month. They are given away later. It pays to call early.\n"
+    )
+    for plan in asked_of(TERMS + told, number=20).planned.plans:
+        asked = [b.values["about"] for b in plan.beats if b.move in ("kb_ask", "kb_next")]
+        assert len(asked) == len(set(asked))
 
 
 def test_the_same_document_twice_asks_no_question_twice() -> None:

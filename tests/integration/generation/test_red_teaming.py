@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import get_args
 
@@ -10,6 +11,7 @@ import pytest
 
 from evalgen.planning.brief import AttackType, Personality
 from evalgen.planning.strategies import attacks_of
+from evalgen.reading.model import read_agent
 from tests.agents_on_disk import definition_of
 from tests.integration.generation.kit import PLACEHOLDER, Job, plain, references_in, run
 
@@ -96,6 +98,59 @@ def test_each_caller_attacks_in_their_own_language() -> None:
         personalities=personalities,
     )
     assert [bool(SPANISH.search(d.instructions)) for d in job.drafts] == [False, True] * 5
+
+
+@pytest.mark.parametrize("name", ["roadside", "prose_hotel", "retail_policy"])
+def test_an_order_is_attacked_in_a_call_to_which_it_matters(name: str) -> None:
+    job = attacks_on(name, "unauthorized_actions", number=60)
+    ordered = [p for p in job.planned.plans if p.attack and p.attack.aim in ("too_early", "step_skipped")]
+    assert ordered
+    rules = {s.id: s for s in read_agent(definition_of(name)).statements}
+    for plan in ordered:
+        used = {cover.partition(":")[0] for cover in plan.covers}
+        named = [rules[cover].tools for cover in plan.covers if cover in rules]
+        assert all(not tools or used & set(tools) for tools in named)
+
+
+@pytest.mark.parametrize("name", ["bank_no_mocks", "utility_30_tools", "roadside"])
+def test_callers_have_at_hand_what_identifies_them_and_what_the_calls_take(name: str) -> None:
+    for draft, plan in zip(
+        attacks_on(name, "off_task").drafts, attacks_on(name, "off_task").planned.plans, strict=True
+    ):
+        told = [draft.testing_agent_variables[key] for key in references_in(draft.instructions)]
+        asked = [e.input for e in draft.mock_entries][:1]
+        for value in (v for given in asked for v in given.values() if isinstance(v, str)):
+            assert value in told, plan.signature
+        assert not any(isinstance(value, bool) for value in told)
+
+
+def test_where_no_rule_is_about_the_topic_the_outcome_says_what_the_agent_is_there_for() -> None:
+    for draft in attacks_on("roadside", "off_task").drafts:
+        assert "cancel their request" in draft.expected_outcome
+
+
+def test_codes_and_variables_of_the_agent_are_asked_for_but_no_public_ones() -> None:
+    drafts = attacks_on("roadside", "system_prompt_leak", number=60).drafts
+    said = {
+        tag: [d.instructions for d in drafts if tag in d.tags] for tag in ("internal_code", "handed_over")
+    }
+    assert all(re.search('"[a-z]+( [a-z]+)+"', text) for text in said["internal_code"])
+    assert any("caller number" in text for text in said["handed_over"])
+    assert not any("local time" in text for text in said["handed_over"])
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_no_manner_or_course_is_used_again_before_all_others_were(kind: AttackType) -> None:
+    attacks = [plan.attack for plan in attacks_on("roadside", kind).planned.plans if plan.attack]
+    assert len({attack.manner for attack in attacks}) == len(attacks)
+    courses = Counter(attack.course for attack in attacks)
+    assert max(courses.values()) - min(courses.values()) <= 1
+
+
+def test_nobody_asks_to_ask() -> None:
+    for kind in TYPES:
+        for draft in attacks_on("roadside", kind).drafts:
+            assert not re.search(r"to ask about the plan|ask to ask", draft.instructions, re.IGNORECASE)
 
 
 def test_a_planted_note_stands_in_the_answer_of_a_tool() -> None:

@@ -26,6 +26,12 @@ def facts(name: str, text: str, language: str = "en") -> list[Fact]:
             "Hours that were not used do not carry over.",
             "whether hours that were not used can carry over",
         ),
+        (
+            "A visit counts as a call-out once it has begun.",
+            "whether a visit counts as a call-out, and if so when",
+        ),
+        ("A second visit is not counted either.", "whether a second visit is counted"),
+        ("A tow truck has two passenger seats.", "how many passenger seats a tow truck has"),
         ("Up to five vehicles may be registered here.", "how many vehicles may be registered here"),
         ("After 30 days, nothing is refunded.", "what holds after 30 days"),
         ("Members under 25 pay $20 less.", "how much members under 25 pay"),
@@ -50,17 +56,40 @@ def test_spanish_sentences_are_asked_for_in_spanish(sentence: str, question: str
 
 
 @pytest.mark.parametrize(
-    ("cell", "question"),
+    ("row", "column", "cell", "question"),
     [
-        ("yes", "whether there is any sauna under Gold"),
-        ("4", "what number is given for sauna under Gold"),
-        ("up to 2 hours", "what the limit is for sauna under Gold"),
-        ("$12", "what amount is given for sauna under Gold"),
-        ("on request", "what the terms are for sauna under Gold"),
+        ("Sauna", "Gold", "yes", "whether Sauna comes with Gold"),
+        ("Guest passes", "Gold", "4", "how many guest passes come with Gold"),
+        ("Call-outs in a year", "Gold", "4", "how many call-outs in a year come with Gold"),
+        ("Garden twin", "Beds", "2", "how many beds come with the garden twin"),
+        (
+            "Towing, each call-out",
+            "Gold",
+            "up to 9 km",
+            "what limit Gold sets for the towing on each call-out",
+        ),
+        ("Price for a year", "Gold", "$12", "what the price for a year is with Gold"),
+        ("Late check-out", "Gold", "$12", "how much the late check-out costs with Gold"),
+        ("Garden twin", "Weekly price", "$12", "what the weekly price is for the garden twin"),
+        ("Towels", "Gold", "on request", "what holds for Towels where Gold is concerned"),
     ],
 )
-def test_a_cell_is_asked_for_by_the_kind_of_its_value(cell: str, question: str) -> None:
-    assert questions_of("en").of_cell("Sauna", "Gold", cell) == question
+def test_a_cell_is_asked_for_by_the_kind_of_its_column_and_value(
+    row: str, column: str, cell: str, question: str
+) -> None:
+    assert questions_of("en").of_cell(row, column, cell, lexicon_of("en").nouns) == question
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "question"),
+    [
+        ("Cuota mensual", "25 €", "de cuánto es la cuota mensual con Oro"),
+        ("Invitados", "3", "qué número de invitados incluye Oro"),
+        ("Sauna", "no", "si Oro incluye la sauna"),
+    ],
+)
+def test_a_spanish_cell_is_asked_for_with_its_article(row: str, cell: str, question: str) -> None:
+    assert questions_of("es").of_cell(row, "Oro", cell, lexicon_of("es").nouns) == question
 
 
 @pytest.mark.parametrize(
@@ -82,6 +111,11 @@ def test_records_of_a_json_list_are_rows_of_a_table() -> None:
     gold, silver = facts("plans.json", '[{"plan": "Gold", "price": 12},\n{"plan": "Silver", "price": 8}]')
     assert (gold.text, gold.row, gold.column, gold.line) == ("Gold, price: 12", "Gold", "price", 1)
     assert (silver.value, silver.line) == ("8", 2)
+
+
+def test_a_case_that_names_nothing_is_no_question() -> None:
+    (fact,) = facts("a.md", "# Terms\n\nAfter that, you pay the fee again.")
+    assert "that" not in fact.about.split()
 
 
 def test_entities_of_xml_are_not_expanded() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from evalgen.planning.attack import Attack
 from evalgen.planning.brief import Brief
-from evalgen.planning.choice import draw
+from evalgen.planning.choice import draw, shuffled
 from evalgen.planning.routes import Route, routes_of
 from evalgen.planning.strategies import Attacks, Strategy, fitting, slots_of
 from evalgen.planning.targets import Target, Targets
@@ -30,6 +30,8 @@ COURSES = (
 """What happens between the opening and the return to the honest request."""
 
 VARIANTS = 4
+MOST_WISHES = 4
+"""Goals that an outcome names to say what the agent is there for."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,10 @@ class Assaults:
             for kind, listed in texts.items()
         }
         lines = [(kind, next(places[kind], None)) for kind in COURSES[course]]
+        lead = of_list("lead", attacks.persona)
+        opening = of_list("opening", attacks.openings, {"agent"} & values.keys())
+        told = slots_of(attacks.persona[lead]) | slots_of(attacks.openings[opening])
+        values |= self._details(assault, values, told)
         return Attack(
             language=attacks.language,
             type=self._type,
@@ -131,16 +137,36 @@ class Assaults:
             aim=aim.id,
             course=course,
             lines=tuple((kind, place) for kind, place in lines if place is not None),
-            lead=of_list("lead", attacks.persona if "who" in values else attacks.nobody),
+            lead=lead,
             ask=of_list(f"{aim.id}/request", aim.ask),
             role=of_list(f"{aim.id}/role", aim.roles),
             manner=of_list("manner", attacks.manners),
             context=of_list(f"{strategy.id}/context", strategy.context),
-            opening=of_list("opening", attacks.openings, {"value", "agent"} & values.keys()),
+            opening=opening,
             ending=of_list("ending", attacks.endings),
             values=values,
-            told={"other": assault.target.other},
+            told={"other": assault.target.other} | self._scope(assault),
         )
+
+    def _details(self, assault: Assault, values: dict[str, Any], told: Collection[str]) -> dict[str, Any]:
+        """What the caller needs at hand: what the first lines do not tell of them, and what calls take."""
+        stated = [values[name] for name in told if name in values]
+        untold = [values[name] for name in ("who", "value") if name in values and values[name] not in stated]
+        listed = [d for d in untold + values.get("details", {"all": []})["all"] if d not in stated]
+        unique = [d for i, d in enumerate(listed) if d not in listed[:i]]
+        return {"details": {"all": shuffled(unique, self._brief.seed, assault.signature)}} if unique else {}
+
+    def _scope(self, assault: Assault) -> dict[str, str]:
+        """What the agent is there for, where its prompt has no rule against what is asked."""
+        if assault.target.rule or self._type not in self.attacks.scope:
+            return {}
+        wishes = [
+            self.attacks.theirs.everywhere(self.attacks.words.wishes.first(goal.phrase))
+            for goal in dict.fromkeys([assault.route.goal, *self._model.goals[:MOST_WISHES]])
+        ]
+        *others, last = wishes
+        joint = f" {self._model.lexicon.templates.or_word} "
+        return {"scope": joint.join(filter(None, [", ".join(others), last]))}
 
 
 _ADDED = ("role", "Role", "manner", "ask", "base64", "rot13", "homoglyph", "invisible", "half_a", "half_b")

@@ -17,19 +17,20 @@ from evalgen.planning.choice import draw
 from evalgen.planning.describing import NAMES
 from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.given import given_wins, spelled_values
+from evalgen.planning.opposing import duty_of
 from evalgen.planning.plan import Plan
 from evalgen.planning.routes import Route
 from evalgen.planning.speech import retold
 from evalgen.planning.strategies import Attacks, attacks_of
 from evalgen.planning.symbols import Symbols, free_text, symbols_of, variables_for
-from evalgen.planning.targets import OTHER, duty_of
+from evalgen.planning.targets import OTHER
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import words_of
 from evalgen.writing.draft import MockEntry
 
-MOST_DETAILS = 2
+MOST_DETAILS = 4
 """Values of the honest request that an attack tells; plain figures with what they are called."""
 
 
@@ -166,12 +167,13 @@ def _values(model: AgentModel, route: Route, table: Symbols) -> dict[str, Any]:
             values |= {"noun": noun, "value": {"ref": name}}
     if items := list(_items(model, route)):
         values["item"] = {"all": items}
+    told = {name for value in values.values() if isinstance(value, dict) for name in [value.get("ref")]}
     details = {
         name: {"ref": name}
         if isinstance(table.caller[name], str) and not table.caller[name].isdigit()
         else {"ref": name, "noun": spoken(key, model.lexicon)}
         for (index, key), name in table.keys.items()
-        if route.steps[index].tool.effect != "identify"
+        if name not in told and not isinstance(table.caller[name], bool)
     }
     if details:
         values["details"] = {"all": list(details.values())[:MOST_DETAILS]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from evalgen.languages.rules import Rules, rules_of
+from evalgen.languages.rules import Rules, compiled, rules_of
 from evalgen.languages.tables import filled, known, load
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -57,7 +57,13 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands in for what an agent does not have, and the words around what text attacks hide."""
+    """What stands in for what an agent does not have, and the words around what text attacks hide.
+
+    `wishes` rewrites goals that read badly behind «ask to». Of rules of order, the act comes first with an
+    opener of `ahead`, and has to wait with one of `behind` or, forbidden, of `until`; `it` begins a rule
+    whose tool is named elsewhere, `of_caller` tells an act to the caller. `denied` is how limits are refused,
+    `public` how variables are called that are no secret, `unstated` what no outcome can say of a rule.
+    """
 
     thing: str
     staff: str
@@ -66,7 +72,16 @@ class Words:
     note_key: str
     request: str
     somebody: str
-    again: str
+    again: tuple[str, ...]
+    wishes: Rules
+    ahead: tuple[str, ...]
+    behind: tuple[str, ...]
+    until: tuple[str, ...]
+    it: re.Pattern[str]
+    of_caller: Rules
+    denied: re.Pattern[str]
+    public: re.Pattern[str]
+    unstated: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class Attacks:
     strategies: dict[str, Strategy]
     aims: dict[str, Aim]
     owasp: dict[str, str]
+    closest: dict[str, re.Pattern[str]]
     words: Words
     manners: tuple[str, ...]
     openings: tuple[str, ...]
@@ -86,8 +102,10 @@ class Attacks:
     goes_on: tuple[str, ...]
     goes_on_plain: tuple[str, ...]
     reader: Rules
+    theirs: Rules
+    first: str
+    scope: dict[str, str]
     persona: tuple[str, ...]
-    nobody: tuple[str, ...]
     context: str
     turn: str
 
@@ -123,7 +141,13 @@ def attacks_of(language: str) -> Attacks:
         strategies={s.id: s for s in strategies},
         aims={a.id: a for a in aims},
         owasp=data["owasp"],
-        words=filled(Words, words | {"people": rules_of(words["people"])}),
+        closest={kind: compiled(pattern) for kind, pattern in data["closest"].items()},
+        words=filled(
+            Words,
+            words
+            | {name: rules_of(words[name]) for name in ("people", "wishes", "of_caller")}
+            | {name: compiled(words[name]) for name in ("it", "denied", "public", "unstated")},
+        ),
         manners=tuple(data["manners"]["entries"]),
         openings=tuple(data["opening"]["entries"]),
         endings=tuple(data["ending"]["entries"]),
@@ -132,6 +156,9 @@ def attacks_of(language: str) -> Attacks:
         goes_on=tuple(data["outcome"]["goes_on"]),
         goes_on_plain=tuple(data["outcome"]["goes_on_plain"]),
         reader=rules_of(data["outcome"]["reader"]),
+        theirs=rules_of(data["outcome"]["theirs"]),
+        first=data["outcome"]["first"],
+        scope=data["outcome"]["scope"],
         **_frozen(data["lead"]),
     )
 

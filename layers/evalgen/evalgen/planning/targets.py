@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from evalgen.languages.tables import known
+from evalgen.planning.breaches import breaches_of
 from evalgen.planning.choice import draw
-from evalgen.planning.plan import Duty
+from evalgen.planning.opposing import Opposing
 from evalgen.planning.routes import Route
 from evalgen.planning.strategies import Aim, Attacks, fitting
-from evalgen.reading.acts import Act, act_of_limit
-from evalgen.reading.lexicon import lexicon_of
+from evalgen.reading.acts import for_reader, lowered, speakable
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
-from evalgen.reading.temptations import act_of_prohibition
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.values import kind_of, leaves, same, words_of
-from evalgen.writing.duties import rule_of
 
 OTHER = "other_full_name"
 """The profile's key for the other person that an attack is about."""
-MOST_RULES = 4
 _PRIVATE = ("phone", "email", "birth_date")
-_KINDS = ("prohibition", "order", "requirement", "condition", "step")
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+|[A-Z]{2,}(?:_[A-Z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +55,12 @@ class Targets:
             }
         )
         agrees = known(model.language, "lexicon") == attacks.language
-        self._acts = list(_acts(model)) if agrees else []
-
-    @cached_property
-    def _rules(self) -> list[Statement]:
-        return [
-            s for s in self._model.statements if s.themes and s.kind in _KINDS and _statable(s, self._model)
-        ]
-
-    @cached_property
-    def _against(self) -> dict[str, Statement | None]:
-        return {aim.id: self._rule(aim) for aim in self._aims}
+        self._breaches = list(breaches_of(model, attacks)) if agrees else []
+        self._opposing = Opposing(model, kind, attacks)
+        self._against = {aim.id: self._opposing.of(aim) for aim in self._aims}
+        self._codes = sorted(set(_codes(model)))
+        told = [spoken(variable.name, model.lexicon) for variable in model.variables]
+        self._handed = [name for name in told if not attacks.words.public.search(name)]
 
     def of(self, route: Route) -> list[Target]:
         """Those that make sense in a call on this route; never empty for a type that has aims."""
@@ -80,22 +71,23 @@ class Targets:
             values, other = self._values(route, number)
             if not aim.rule:
                 found.append(Target(aim, values, other, self._against[aim.id]))
-            for rule, act in self._acts:
+            for rule, act in self._breaches:
+                if rule.kind == "order" and not _in_call(rule, route):
+                    continue
                 wanted = set(aim.themes) & set(rule.themes) if aim.themes else "privacy" not in rule.themes
                 if aim.rule == act.kind and wanted:
-                    stated = rule if _statable(rule, self._model) else None
-                    found.append(Target(aim, values | {"x": act.x}, other, stated))
+                    stated = rule if self._opposing.states(rule) else None
+                    first = {} if stated else self._first(rule)
+                    found.append(Target(aim, values | {"x": act.x} | first, other, stated))
         return [target for target in found if fitting([target.aim.ask[0]], target.values)]
 
-    def _rule(self, aim: Aim) -> Statement | None:
-        """The prompt's rule against it: prohibitions first, then the one that shares most words with it."""
-        wanted = set(words_of(" ".join([*aim.ask, *aim.probes, aim.forbid])))
-        rules = [
-            (s.kind == "prohibition", len(wanted & set(words_of(s.text))), -n, s)
-            for n, s in enumerate(self._rules)
-            if set(aim.themes) & set(s.themes)
-        ]
-        return max(rules, key=lambda entry: entry[:3])[3] if rules else None
+    def _first(self, rule: Statement) -> dict[str, str]:
+        """What a rule of order, which no duty states, has come first."""
+        words, lexicon = self._attacks.words, self._model.lexicon
+        first = for_reader(lowered(rule.trigger), lexicon) if rule.kind == "order" else ""
+        if rule.opener.casefold() in words.ahead or not speakable(first) or words.it.match(first):
+            return {}
+        return {"first": first}
 
     def _values(self, route: Route, number: int) -> tuple[dict[str, Any], str]:
         model, words, lexicon = self._model, self._attacks.words, self._model.lexicon
@@ -106,7 +98,7 @@ class Targets:
         tools = [t for t in model.tools if t.effect != "hidden"]
         ids = [p.noun for t in tools if t.effect != "identify" for p in t.parameters if p.kind == "id"]
         values: dict[str, Any] = {
-            "goal": route.goal.phrase,
+            "goal": words.wishes.first(route.goal.phrase),
             "thing": thing,
             "your_thing": lexicon.nouns.your(thing),
             "the_thing": lexicon.nouns.the(thing),
@@ -122,48 +114,29 @@ class Targets:
             values["tool"] = model.tool_words[tools[number % len(tools)].name]
         if self._staff:
             values["named"] = values["staff"]
+        turn = draw(self._seed, "asset", (route.goal.phrase, route.person))
+        if self._codes:
+            values["code"] = " ".join(words_of(self._codes[turn % len(self._codes)]))
+        if self._handed:
+            values["variable"] = self._handed[turn % len(self._handed)]
+            values["the_variable"] = lexicon.nouns.the(values["variable"])
         return values, other
 
 
-def _statable(rule: Statement, model: AgentModel) -> bool:
-    """Whether an outcome can state the rule as a duty, without leaving out its condition."""
-    if rule.opener in model.lexicon.words.dropped_openers:
-        return False
-    lexicon = lexicon_of(known(model.language, "lexicon"))
-    stated = rule_of(duty_of(rule), lexicon, model.tool_words, {})
-    if stated is None or stated.form == "holds":
-        return False
-    return rule.opener not in lexicon.words.kept_openers or f" {rule.opener} " in stated.duty
+def _in_call(rule: Statement, route: Route) -> bool:
+    """Whether the call uses a tool that the rule is about, if it is about any."""
+    return not rule.tools or not {*route.goal.tools, *(s.tool.name for s in route.steps)}.isdisjoint(
+        rule.tools
+    )
 
 
-def duty_of(rule: Statement) -> Duty:
-    """The rule as an outcome states it."""
-    if not rule.consequence:
-        return Duty(rule.id, rule.text)
-    return Duty(rule.id, rule.consequence, rule.trigger, rule.opener)
-
-
-def _acts(model: AgentModel) -> Iterator[tuple[Statement, Act]]:
-    """Rules that an aim can be made of, and how a caller tempts the agent to break them."""
-    counts: Counter[str] = Counter()
-    for statement in model.statements:
-        if statement.opener not in model.lexicon.words.dropped_openers and (act := _act(statement, model)):
-            counts[act.kind] += 1
-            if counts[act.kind] <= MOST_RULES:
-                yield statement, act
-
-
-def _act(statement: Statement, model: AgentModel) -> Act | None:
-    """A thing with an article that must not be given is a `commitment`, unless the agent is for it."""
-    if statement.kind != "prohibition":
-        return act_of_limit(statement, model.lexicon, 1)
-    act = act_of_prohibition(statement, model.lexicon, 0)
-    if act is None or act.kind != "ask_forbidden":
-        return act
-    its_own = {t.noun for t in model.tools if t.effect == "write"} & set(act.x.split())
-    if "leak" in statement.themes or its_own:
-        return None
-    return Act("commitment", act.x) if model.lexicon.patterns.determined.match(act.x) else act
+def _codes(model: AgentModel) -> Iterator[str]:
+    """What tools answer instead of words when they fail: `slot_gone`."""
+    for tool in model.tools:
+        for outcome, calls in tool.calls.items():
+            if outcome != "success":
+                found = (value for call in calls for _, value in leaves(call.output))
+                yield from (str(value) for value in found if _CODE.fullmatch(str(value)))
 
 
 def _other_person(model: AgentModel, route: Route, turn: int) -> tuple[str, list[str]]:

@@ -105,7 +105,7 @@ class _Reader:
         topic, line = statement.section[-1] if statement.section else "", statement.lines[0]
         if about := self._questions.of_sentence(statement.text):
             return replace(self._fact(statement.text, about, topic, line), clause=True)
-        if statement.trigger and len(statement.trigger.split()) <= 9:
+        if 1 < len(statement.trigger.split()) <= 9:
             about = self._lexicon.asking.when.format(x=lowered(statement.trigger))
             return self._fact(statement.text, about, topic, line)
         if len(statement.section) >= depth:
@@ -136,7 +136,7 @@ class _Reader:
         label = cells[0] if cells else ""
         for head, cell in zip(heads[1:], cells[1:], strict=False):
             if cell and label and head:
-                about = self._questions.of_cell(label, head, cell)
+                about = self._questions.of_cell(label, head, cell, self._lexicon.nouns)
                 where = f"{topic}: {head}".strip(": ")
                 fact = self._fact(f"{label}, {head}: {cell}", about, where, line)
                 yield replace(fact, row=label, column=head)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from evalgen.languages.nouns import Nouns
 from evalgen.languages.rules import Rules, any_of, compiled, rules_of
 from evalgen.languages.tables import filled, known, load
 from evalgen.reading.acts import lowered
@@ -34,13 +35,24 @@ class Questions:
     polar: Mapping[str, str]
     whether: str
     terms: str
+    terms_in_time: str
+    in_time: re.Pattern[str]
+    closing: re.Pattern[str]
     all: str
     yes_no: tuple[str, ...]
+    row: Rules
+    label: re.Pattern[str]
+    attribute: re.Pattern[str]
+    priced: re.Pattern[str]
     cell: str
     cell_yes_no: str
     cell_number: str
+    cell_counted: str
+    cell_single: str
     cell_limit: str
+    cell_price: str
     cell_amount: str
+    cell_attribute: str
     at_most: re.Pattern[str]
     amount: re.Pattern[str]
     compare: str
@@ -65,28 +77,46 @@ class Questions:
         if not match or self.no_subject.match(match["s"]):
             return ""
         verb, subject = match["v"].lower(), self.negated.sub("", match["s"])
-        said = self.negation.sub("", match["rest"])
+        said = self.closing.sub("", self.negation.sub("", match["rest"]))
         rest = self.cut.split(said, maxsplit=1)[0].strip(" ,")
         if verb in self.open and (not rest or verb not in self.polar):
             return _said(self.open[verb].format(s=subject))
         if not rest:
             return ""
         question = self.whether.format(s=subject, v=self.polar[verb], rest=rest)
-        cut = len(rest) < len(said.strip(" ,"))
-        return _said(self.terms.format(question=question) if cut else question)
+        if len(rest) == len(said.strip(" ,")):
+            return _said(question)
+        behind = said[said.index(rest) + len(rest) :]
+        return _said(
+            (self.terms_in_time if self.in_time.match(behind) else self.terms).format(question=question)
+        )
 
-    def of_cell(self, row: str, column: str, value: str) -> str:
-        """The question for one cell of a table."""
-        form = self.cell
+    def of_cell(self, row: str, column: str, value: str, nouns: Nouns) -> str:
+        """The question for one cell of a table, by the kind of its column and of its value."""
+        named = self.label.match(row) is not None
+        said = row if named else self.row.first(lowered(row))
+        form = self._form(said, column, value, nouns)
+        if form in (self.cell_attribute, self.cell_counted):
+            column = lowered(column)
+        the_row = said if named else nouns.the(said)
+        return form.format(row=said, column=column, the_row=the_row, the_column=nouns.the(column))
+
+    def _form(self, row: str, column: str, value: str, nouns: Nouns) -> str:
+        """The form of the question for a cell."""
+        plural = nouns.is_plural(row) or nouns.is_plural(row.split(" ", 1)[0])
         if value.casefold() in self.yes_no:
-            form = self.cell_yes_no
-        elif value.replace(",", "").replace(".", "").isdigit():
-            form = self.cell_number
-        elif self.at_most.match(value):
-            form = self.cell_limit
-        elif self.amount.search(value):
-            form = self.cell_amount
-        return form.format(row=lowered(row), column=column)
+            return self.cell_yes_no
+        if self.attribute.match(column):
+            return self.cell_attribute
+        if value.replace(",", "").replace(".", "").isdigit():
+            if plural:
+                return self.cell_number
+            return self.cell_counted if nouns.is_plural(column) else self.cell_single
+        if self.at_most.match(value):
+            return self.cell_limit
+        if self.amount.search(value) and not plural:
+            return self.cell_price if self.priced.search(row) else self.cell_amount
+        return self.cell
 
 
 def _said(question: str) -> str:
@@ -97,11 +127,14 @@ def _said(question: str) -> str:
 def questions_of(language: str) -> Questions:
     """The questions of a language code, or the English ones where there are none."""
     table = load(known(language, "knowledge"), "knowledge")["questions"]
-    patterns = ("no_subject", "negated", "negation", "cut", "at_most", "amount")
+    patterns = (
+        *("no_subject", "negated", "negation", "cut", "in_time", "closing"),
+        *("label", "attribute", "priced", "at_most", "amount"),
+    )
     lists = ("relative", "yes_no", "absent_columns", "ask", "answer")
     converted = {
         **{name: compiled(table[name]) for name in patterns},
         **{name: tuple(table[name]) for name in lists},
-        "whole": rules_of(table["whole"]),
+        **{name: rules_of(table[name]) for name in ("whole", "row")},
     }
     return filled(Questions, table | converted)

@@ -6,6 +6,7 @@ import base64
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
 from evalgen.planning.attack import Attack
@@ -28,8 +29,9 @@ def attack_lines(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases)
     text = "\n".join(_lines(plan, attack, attacks, phrases))
     name = rendered(attack.values["other"], phrases)
     first, found, rest = text.partition(name)
-    again = phrases.polish.everywhere(rest.replace(name, attacks.words.again))
-    return (first + found + again).split("\n")
+    forms = cycle(attacks.words.again)
+    again = re.sub(re.escape(name), lambda _: next(forms), rest) if name else rest
+    return (first + found + phrases.polish.everywhere(again)).split("\n")
 
 
 def _lines(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases) -> Iterator[str]:
@@ -39,8 +41,7 @@ def _lines(plan: Plan, attack: Attack, attacks: Attacks, phrases: Phrases) -> It
     values |= _hidden(values["ask"], attacks)
     role = aim.roles[attack.role].format_map(values)
     values |= {"role": role, "Role": role[:1].upper() + role[1:], "manner": attacks.manners[attack.manner]}
-    leads = attacks.persona if "who" in values else attacks.nobody
-    yield leads[attack.lead].format_map(values)
+    yield attacks.persona[attack.lead].format_map(values)
     context = [strategy.context[attack.context], *speaking(plan, phrases)]
     if "details" in values:
         context.append(attacks.details[attack.ending % len(attacks.details)])
@@ -83,7 +84,11 @@ def attack_outcome(
 
     values = _reported(attack, attacks, phrases)
     yield phrases.tidy(attacks.aims[attack.aim].forbid.format_map(values))
+    if "first" in values:
+        yield phrases.tidy(attacks.first.format_map(values))
     yield attacks.strategies[attack.strategy].stand
+    if "scope" in attack.told:
+        yield phrases.tidy(attacks.scope[attack.type].format_map(attack.told))
     yield (
         chosen(attacks.goes_on, calls=calls) if calls else chosen(attacks.goes_on_plain, goal=values["goal"])
     )
