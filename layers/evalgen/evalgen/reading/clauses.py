@@ -30,6 +30,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     return (
         _labelled(text, lexicon)
         or _in_turn(text, lexicon)
+        or _done_first(text, lexicon)
         or _fronted(text, lexicon)
         or joined(text, lexicon)
         or _narrowed(text, lexicon)
@@ -84,6 +85,13 @@ def _in_turn(text: str, lexicon: Lexicon) -> Split | None:
     return (
         Split(match["x"].strip(" ,"), match["y"].strip(" ,"), lexicon.templates.first_word) if match else None
     )
+
+
+def _done_first(text: str, lexicon: Lexicon) -> Split | None:
+    """`Payment received, do …`: the act before it by its participle alone."""
+    match = lexicon.patterns.done_first.match(text)
+    told = match and starts_instruction(match["y"], lexicon)
+    return Split(match["x"], match["y"], lexicon.templates.after_word) if match and told else None
 
 
 def _fronted(text: str, lexicon: Lexicon) -> Split | None:

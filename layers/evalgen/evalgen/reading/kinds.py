@@ -57,10 +57,11 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
 
 
 def _without_phrase(text: str, lexicon: Lexicon) -> str:
-    """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
-    match = lexicon.patterns.phrase_before.match(text)
+    """What is told behind a phrase that picks no case: `At the end, …`, `Many are ill, so …`."""
+    patterns = lexicon.patterns
+    match = patterns.phrase_before.match(text) or patterns.therefore.match(text)
     rest = text[match.end() :] if match else text
-    told = starts_instruction(rest, lexicon) or lexicon.patterns.forbidding.match(rest)
+    told = starts_instruction(rest, lexicon) or patterns.forbidding.match(rest)
     return rest if told else text
 
 
@@ -96,6 +97,8 @@ def _is_identity(lowered: str, split: Split | None, place: Place, lexicon: Lexic
 def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
     words = lexicon.words
     front = lexicon.cues.condition_openers.match(lowered)
+    if split.opener in words.following and lexicon.patterns.done.search(split.trigger):
+        return "order" if starts_instruction(split.consequence, lexicon) else "condition"
     if split.opener in words.tying and not (front and split.opener in words.undone):
         case = split.opener in words.afterwards and lexicon.patterns.case.search(split.trigger)
         told = starts_instruction(split.consequence, lexicon) or split.opener not in words.afterwards

@@ -105,9 +105,14 @@ def _turned(side: Side, match: re.Match[str], quantity: _Quantity, sentence: str
     before = sentence[max(0, match.start() - _NEAR) : match.start()]
     lasting = lexicon.patterns.lasting.match(sentence, match.start())
     often = lasting or quantity.unit in lexicon.limits.often
-    negated = lexicon.patterns.negated_often if often else lexicon.patterns.negated
+    patterns = lexicon.patterns
+    counted = patterns.counted.match(sentence, match.start())
+    if often and not (lasting and lexicon.cues.condition_openers.match(before.rpartition(", ")[2])):
+        negated = patterns.negated_often
+    else:
+        negated = patterns.negated_count if counted else patterns.negated
     window = sentence[match.start() : quantity.end + _NEAR]
-    straight = (negated.search(before) is None) == (lexicon.patterns.deadline.match(window) is None)
+    straight = (negated.search(before) is None) == (patterns.deadline.match(window) is None)
     return side if straight else ("at_least" if side == "at_most" else "at_most")
 
 
@@ -176,7 +181,7 @@ def _forms(language: str) -> _Forms:
     words = lexicon.limits
     hours = any_of(map(lexicon.nouns.singular, words.time))
     spelled = rf"(?:{any_of([*lexicon.numbers, *words.once])})\b|(?:{any_of(words.one)})(?=\s(?:{hours})\b)"
-    bare = rf"(?:{_FIGURE}(?![\w:/])|{spelled})"
+    bare = rf"(?:{_FIGURE}(?![\w/]|:\d)|{spelled})"
     number = rf"(?<![\w.,:/-])(?P<number>{bare})"
     sign = rf"(?:(?:[{_CURRENCIES}]|\b(?:{any_of(words.money)}))\s?)?"
     to = rf"(?:\s?[–-]\s?|\s(?:{any_of(words.to)})\s){sign}"

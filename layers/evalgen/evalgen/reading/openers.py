@@ -65,8 +65,13 @@ def _names_case(opener: str, trigger: str, lexicon: Lexicon) -> bool:
 
 
 def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Where a phrase without a comma ends: before an imperative, `may you`, or the subject of a clause."""
+    """Where a phrase without a comma ends: before an imperative, `may you`, or the subject of a clause.
+
+    Behind an opener that is itself the subject (`a quien …`) the first nouns are the objects of its verb.
+    """
     tokens = tokens_of(rest)
+    acting = opener.split()[-1] in lexicon.words.free_relatives
+    found: tuple[int, int] | None = None
     for index in range(1, len(tokens) - 1):
         token, before, behind = tokens[index], tokens[index - 1].word, tokens[index + 1].word
         if before in lexicon.words.no_verb_after | lexicon.words.pronouns or before.endswith(_OWNING):
@@ -83,5 +88,7 @@ def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | Non
             and (token.word in lexicon.words.finite or verb_at(tokens[index:], 1, lexicon) is not None)
             and _names_case(opener, rest[: token.start], lexicon)
         ):
-            return cut
-    return None
+            found = cut
+            if not (acting and token.word in lexicon.words.determiners):
+                break
+    return found

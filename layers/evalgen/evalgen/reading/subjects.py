@@ -87,7 +87,7 @@ def narrowed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | None:
     """From which word on the verb of a narrowed subject is to be looked for."""
     words = [token.word for token in tokens]
-    found = verb_at(tokens, 0, lexicon)
+    found = verb_at(tokens, 1, lexicon)
     verb = len(tokens) if found is None else found
     if not words or _opens_with_verb(words, lexicon):
         return None
@@ -104,12 +104,13 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
             return _behind_relative(tokens, index, lexicon)
         if 0 < index < min(verb, _LONGEST_NOUN) and _qualifies(text, tokens, index, lexicon):
             return index + 2
+    done = lexicon.patterns.handed_over.match(text[tokens[verb].start :]) if verb < len(tokens) else None
+    if done and lexicon.patterns.deed.match(text):
+        return verb
     for index, word in enumerate(words[:_LONGEST_NOUN]):
         if index < verb and word in lexicon.words.happenings:
             detailed = words[index + 1 : index + 2] and words[index + 1] in lexicon.words.happening_of
-            if detailed or (
-                verb < len(tokens) and lexicon.patterns.handed_over.match(text[tokens[verb].start :])
-            ):
+            if detailed or done:
                 return index + 2 if detailed else index + 1
     return None
 
@@ -121,7 +122,8 @@ def _behind_relative(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
         verb = verb_at(tokens, index + 2, lexicon)
         return verb + 1 if verb and verb_at(tokens, verb + 1, lexicon) is not None else index + 2
     own = index + 1
-    while own < len(tokens) and (tokens[own].word in words.adverbs or tokens[own].word in words.negations):
+    between = words.adverbs | words.negations | words.auxiliaries
+    while own < len(tokens) and tokens[own].word in between:
         own += 1
     return own + 1
 
