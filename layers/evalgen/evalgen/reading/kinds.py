@@ -124,7 +124,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     if starts_instruction(text, lexicon) and not subject:
         return "requirement" if standing else "step"
     tokens = tokens_of(text)
-    verb = verb_at(tokens, 0, lexicon)
+    verb = verb_at(tokens, 1 if patterns.noun_subject.match(text) else 0, lexicon)
     predicate = lowered[tokens[verb].start :] if verb is not None else ""
     if cues.prohibitions.match(predicate) or patterns.excluding.match(predicate):
         return "prohibition"
