@@ -109,6 +109,7 @@ def _fronted(text: str, lexicon: Lexicon) -> Split | None:
         return Split(text[: more.end()].strip(" ,"), text[more.end() :].strip())
     rest = text[end:]
     told = lexicon.patterns.new_clause.match(rest.lstrip()) or starts_instruction(rest, lexicon)
+    told = told or verb_at(tokens_of(rest), 0, lexicon) == 0
     return Split(text[:end], rest.strip()) if told else None
 
 
