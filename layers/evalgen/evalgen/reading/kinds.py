@@ -53,13 +53,17 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
         return "identity"
     if split:
         return _conditional(lowered, split, lexicon)
-    return _plain(text, text.lower(), lexicon)
+    kind = _plain(text, text.lower(), lexicon)
+    reason = lexicon.patterns.therefore.match(text) if kind == "fact" else None
+    if reason and starts_instruction(text[reason.end() :], lexicon):
+        return kind_of(text[reason.end() :], None, place, lexicon)
+    return kind
 
 
 def _without_phrase(text: str, lexicon: Lexicon) -> str:
-    """What is told behind a phrase that picks no case: `At the end, …`, `Many are ill, so …`."""
+    """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
     patterns = lexicon.patterns
-    match = patterns.phrase_before.match(text) or patterns.therefore.match(text)
+    match = patterns.phrase_before.match(text)
     rest = text[match.end() :] if match else text
     told = starts_instruction(rest, lexicon) or patterns.forbidding.match(rest)
     return rest if told else text

@@ -87,7 +87,7 @@ def narrowed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | None:
     """From which word on the verb of a narrowed subject is to be looked for."""
     words = [token.word for token in tokens]
-    found = verb_at(tokens, 1, lexicon)
+    found = verb_at(tokens, 0, lexicon)
     verb = len(tokens) if found is None else found
     if not words or _opens_with_verb(words, lexicon):
         return None
@@ -95,7 +95,7 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         return 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
-        if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
+        if 0 < index <= min(max(verb, 1), _LONGEST_HEAD) and ":" not in text[:end]:
             return sum(token.start < end for token in tokens)
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
