@@ -141,5 +141,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
         return "requirement"
     if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
         return "step"
+    if patterns.done_by_tool.search(lowered):
+        return "step"
     names = lowered.endswith(":") and verb is None
     return "context" if names or len(_WORD.findall(lowered)) < _FEWEST_WORDS else "fact"

@@ -61,6 +61,7 @@ class Patterns:
     limiting: re.Pattern[str]
     capped: re.Pattern[str]
     demanding: re.Pattern[str]
+    done_by_tool: re.Pattern[str]
     negated: re.Pattern[str]
     negated_often: re.Pattern[str]
     counted: re.Pattern[str]
