@@ -109,7 +109,9 @@ def _fronted(text: str, lexicon: Lexicon) -> Split | None:
         return Split(text[: more.end()].strip(" ,"), text[more.end() :].strip())
     rest = text[end:]
     told = lexicon.patterns.new_clause.match(rest.lstrip()) or starts_instruction(rest, lexicon)
-    bounded = text.split()[0].lower() in lexicon.words.determiners or lexicon.patterns.limiting.match(text)
+    bounded = text.split(maxsplit=1)[
+        0
+    ].lower() in lexicon.words.determiners or lexicon.patterns.limiting.match(text)
     told = told or (not bounded and verb_at(tokens_of(rest), 0, lexicon) == 0)
     return Split(text[:end], rest.strip()) if told else None
 

@@ -10,6 +10,8 @@ from evalgen.reading.openers import opened
 from evalgen.reading.splits import FAR, Split, outside
 from evalgen.reading.subjects import tokens_of, verb_at
 
+_FARTHEST = 1000
+"""Characters of a sentence among which a case is looked for."""
 _LONGEST_HEAD = 6
 """Words of an instruction that goes on behind a case."""
 
@@ -17,7 +19,7 @@ _LONGEST_HEAD = 6
 def joined(text: str, lexicon: Lexicon, *, stating: bool = False) -> Split | None:
     """The case behind an instruction; with `stating`, behind what holds (`the fee is waived if …`)."""
     words, patterns = lexicon.words, lexicon.patterns
-    for match in outside(text, lexicon.cues.condition_joints.finditer(text)):
+    for match in outside(text, lexicon.cues.condition_joints.finditer(text, 0, _FARTHEST)):
         head, tail = text[: match.start()].strip(" ,"), text[match.end() :].strip()
         joint = match["joint"].lower()
         if joint in words.undone and tail.split(" ", 1)[0] in words.adverbs:
@@ -104,7 +106,9 @@ def _inserted(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split | Non
 def _acts_on(rest: str, lexicon: Lexicon) -> bool:
     """Whether an object stands behind the first word, or is part of it (`repítalo`)."""
     first, _, others = rest.partition(" ")
-    return others.split(" ", 1)[0] in lexicon.words.object_words or first.endswith(tuple(lexicon.words.clitics))
+    return others.split(" ", 1)[0] in lexicon.words.object_words or first.endswith(
+        tuple(lexicon.words.clitics)
+    )
 
 
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:

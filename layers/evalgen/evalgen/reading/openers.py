@@ -78,7 +78,7 @@ def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | Non
     The first nouns of a phrase with a clause in it (`a quien …`, `anyone who …`) are the objects of its verb.
     """
     tokens = tokens_of(rest)
-    acting = opener.split()[-1] in lexicon.words.free_relatives or _has_clause(tokens, lexicon)
+    acting = opener.rsplit(maxsplit=1)[-1] in lexicon.words.free_relatives or _has_clause(tokens, lexicon)
     found: tuple[int, int] | None = None
     for index in range(1, len(tokens) - 1):
         token, before, behind = tokens[index], tokens[index - 1].word, tokens[index + 1].word
