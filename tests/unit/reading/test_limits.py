@@ -159,3 +159,13 @@ def test_an_age_or_a_group_needs_no_unit(
     language: str, text: str, limits: list[tuple[str, float, str]]
 ) -> None:
     assert read(text, language) == limits
+
+
+def test_a_bound_without_a_unit_counts_what_the_one_right_behind_it_counts() -> None:
+    days = [("at_least", 3, "days"), ("at_most", 5, "days")]
+    assert read("It takes at least three and at most five days.") == days
+    assert read("Tarda al menos tres y como máximo cinco días.", "es") == [
+        ("at_least", 3, "días"),
+        ("at_most", 5, "días"),
+    ]
+    assert read("Anyone under the age of 16 must wait.") == [("at_most", 16, "years")]

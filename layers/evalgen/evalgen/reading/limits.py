@@ -20,6 +20,8 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _WORDS = re.compile(r"(?:\s?[A-Za-zÀ-ÿ][\w'’]*){1,5}")
 _CURRENCIES = "$€£"
 _POSSESSIVE = re.compile(r"['’]s?$")
+_JOINED = 6
+"""Characters between two bounds of one thing."""
 _NEAR = 60
 """Characters before a bound in which a negation, or what is counted, may stand."""
 
@@ -73,7 +75,16 @@ def placed_limits(sentence: str, lexicon: Lexicon) -> list[tuple[Limit, Span]]:
             taken[start:stop] = b"\1" * (stop - start)
             text = sentence[start:end].strip()
             found += [(Limit(side, q.value, q.unit, q.money, text), (start, end)) for side, q in limits]
-    return sorted(found, key=lambda entry: entry[1][0])
+    return _with_units(sorted(found, key=lambda entry: entry[1][0]))
+
+
+def _with_units(found: list[tuple[Limit, Span]]) -> list[tuple[Limit, Span]]:
+    """`At least three and at most five days`: a bound without a unit has that of the one right behind it."""
+    for index in range(len(found) - 1):
+        (limit, span), (behind, (start, _)) = found[index], found[index + 1]
+        if not limit.unit and not limit.money and 0 < start - span[1] <= _JOINED:
+            found[index] = (replace(limit, unit=behind.unit, money=behind.money), span)
+    return found
 
 
 def _read(
