@@ -189,3 +189,159 @@ def test_what_a_tool_does_or_is_for_is_a_fact_and_how_to_use_it_is_not() -> None
         "fact",
         "order",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "Gift cards are sold at the desk.", "fact"),
+        ("en", "Hold music must not play for long.", "prohibition"),
+        ("en", "Check cards are valid.", "step"),
+        ("en", "The strap is to be returned clean.", "requirement"),
+        ("en", "Slang is to be avoided.", "style"),
+        ("en", "Shouting is off the table.", "prohibition"),
+        ("en", "Refunds are the manager's business, not yours.", "prohibition"),
+        ("en", "You have no say in refunds.", "prohibition"),
+        ("en", "Owners have the right to cancel.", "permission"),
+        ("en", "Guests are expected to wear a cap.", "requirement"),
+        ("en", "This is the line for guests of the Harbor Inn.", "identity"),
+        ("en", "Keep other people's names to yourself.", "step"),
+        ("es", "Exprésese con claridad.", "style"),
+        ("es", "Conviene que ninguna frase pase de 20 palabras.", "style"),
+        ("es", "Ni se le ocurra prometer plazos.", "prohibition"),
+        ("es", "Es posible pagar en dos plazos.", "permission"),
+        ("es", "Se exige fianza en agosto.", "requirement"),
+        ("es", "Le atiende Nora, la recepcionista del hotel.", "identity"),
+    ],
+)
+def test_duties_bans_and_leave_are_told_in_nouns_and_passives_too(
+    language: str, text: str, kind: str
+) -> None:
+    assert kind_of(text, language) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "The room is often full, so be patient.", "style"),
+        ("en", "The oven is broken, so offer cold dishes.", "step"),
+        ("en", "A block cannot be undone, so say that first.", "prohibition"),
+        ("en", "The oven is so hot that it hums.", "fact"),
+        ("es", "Hay mucha gente, así que sea breve.", "style"),
+        ("es", "El horno está roto, así que ofrezca platos fríos.", "step"),
+    ],
+)
+def test_a_fact_that_gives_the_reason_for_an_order_is_that_order(language: str, text: str, kind: str) -> None:
+    assert kind_of(text, language) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "As soon as the caller confirms, cut the strap.", "order"),
+        ("en", "As soon as you have the size, cut the strap.", "order"),
+        ("en", "As soon as the meter shows an error, send a technician.", "condition"),
+        ("es", "En cuanto el cliente acepte, corte la correa.", "order"),
+        ("es", "En cuanto el sistema falle, avise al técnico.", "condition"),
+    ],
+)
+def test_what_follows_at_once_is_an_order_behind_an_act_and_a_condition_behind_a_happening(
+    language: str, text: str, kind: str
+) -> None:
+    assert kind_of(text, language) == kind
+
+
+def test_what_is_done_with_a_tool_is_a_step_and_what_is_done_otherwise_a_fact() -> None:
+    assert kind_of("Straps are changed with change_strap.") == "step"
+    assert kind_of("Straps are changed with a small knife.") == "fact"
+    assert kind_of("Las correas se cambian mediante cambiar_correa.", "es") == "step"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("en", 'Parcels marked "fragile" travel alone.', ('Parcels marked "fragile"', "travel alone")),
+        ("en", "Guests allergic to nuts are told.", ("Guests allergic to nuts", "are told")),
+        (
+            "en",
+            "Orders that could arrive late are flagged.",
+            ("Orders that could arrive late", "are flagged"),
+        ),
+        (
+            "en",
+            "Moving or marrying is recorded with a note.",
+            ("Moving or marrying", "is recorded with a note"),
+        ),
+        ("en", "Stays shorter than two nights cost extra.", ("Stays shorter than two nights", "cost extra")),
+        ("en", "A child with a sore belly needs a nurse.", ("", "")),
+        (
+            "en",
+            "Anyone who has a sore belly needs a nurse.",
+            ("Anyone who has a sore belly", "needs a nurse"),
+        ),
+        ("en", "Parking costs 5 dollars.", ("", "")),
+        ("es", "Los socios con carné pagan menos.", ("Los socios con carné", "pagan menos")),
+        (
+            "es",
+            "Los envíos que puedan llegar tarde se marcan.",
+            ("Los envíos que puedan llegar tarde", "se marcan"),
+        ),
+        ("en", "Inside that period, returns are free.", ("that period", "returns are free")),
+        ("en", "Under 12 travel free.", ("Under 12", "travel free")),
+        (
+            "en",
+            "For anyone who brings the old key the fee is waived.",
+            ("anyone who brings the old key", "the fee is waived"),
+        ),
+        ("es", "A quien traiga la llave vieja no se le cobra.", ("traiga la llave vieja", "no se le cobra")),
+        (
+            "es",
+            "En vuelos internacionales, pida el pasaporte.",
+            ("vuelos internacionales", "pida el pasaporte"),
+        ),
+        ("es", "En frases cortas, explique el precio.", ("", "")),
+        ("en", "In an outage, give the hotline number.", ("an outage", "give the hotline number")),
+        ("en", "In a friendly tone, greet the owner.", ("", "")),
+    ],
+)
+def test_a_case_may_be_told_by_a_quality_a_deed_or_a_place(
+    language: str, text: str, parts: tuple[str, str]
+) -> None:
+    assert parts_of(f"{'Call.' if language == 'en' else 'Llame.'}\n\n{text}", language)[1:] == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("en", "Payment received, send the key.", ("Payment received", "send the key")),
+        ("es", "Hecha la reserva, envíe la llave.", ("Hecha la reserva", "envíe la llave")),
+        ("en", "Do not hang up without asking.", ("asking", "Do not hang up")),
+        ("en", "Never close a case without first reading it.", ("reading it", "Never close a case")),
+        (
+            "en",
+            "Ask for the plate before opening a case and repeat it.",
+            ("opening a case", "Ask for the plate and repeat it"),
+        ),
+        (
+            "en",
+            "Ask for the plate before opening a case and a box.",
+            ("opening a case and a box", "Ask for the plate"),
+        ),
+        (
+            "es",
+            "Pida el número antes de abrir el parte y repítalo.",
+            ("abrir el parte", "Pida el número y repítalo"),
+        ),
+        (
+            "es",
+            "Pida el número antes de abrir y cerrar el parte.",
+            ("abrir y cerrar el parte", "Pida el número"),
+        ),
+    ],
+)
+def test_an_act_before_another_may_be_a_participle_or_have_a_second_duty_behind_it(
+    language: str, text: str, parts: tuple[str, str]
+) -> None:
+    kind, *found = parts_of(text, language)
+    assert tuple(found) == parts
+    assert kind == ("order" if parts[0] else "prohibition")

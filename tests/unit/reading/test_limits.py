@@ -89,3 +89,83 @@ def test_a_limit_knows_where_its_words_stand() -> None:
     text = "Parcels of at least two working kilos wait."
     ((limit, (start, end)),) = placed_limits(text, lexicon_of("en"))
     assert text[start:end] == limit.text == "at least two working kilos"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "limit"),
+    [
+        ("en", "Don't hand out more than three keys.", ("at_most", 3, "keys")),
+        ("en", "Never sell a visitor more than two straps.", ("at_most", 2, "straps")),
+        ("en", "Nobody may carry more than five keys.", ("at_most", 5, "keys")),
+        ("en", "None of the queues should be longer than ten people.", ("at_most", 10, "people")),
+        ("en", "No strap may be less than 30 cm.", ("at_least", 30, "cm")),
+        ("en", "We do not cut straps of more than 90 cm.", ("at_least", 90, "cm")),
+        ("en", "Straps cannot be sent back more than 60 days after the sale.", ("at_least", 60, "days")),
+        ("en", "Do not admit visitors under 18.", ("at_most", 18, "years")),
+        ("en", "Not everyone over 60 gets the discount.", ("at_least", 60, "years")),
+        ("es", "No ofrezca al visitante más de dos llaves.", ("at_most", 2, "llaves")),
+        ("es", "Ninguna correa puede superar los 90 cm.", ("at_most", 90, "cm")),
+        ("es", "Nadie puede llevar más de dos llaves.", ("at_most", 2, "llaves")),
+        ("es", "No deje esperando más de un minuto a nadie.", ("at_most", 1, "minuto")),
+    ],
+)
+def test_a_negation_turns_a_number_of_things_round_from_before_the_verb_and_its_object(
+    language: str, text: str, limit: tuple[str, float, str]
+) -> None:
+    assert read(text, language) == [limit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "If the line has no answer for more than 20 seconds, hang up.", "at_least"),
+        ("en", "The line is not held for more than 20 seconds.", "at_most"),
+        ("es", "Si no ha pagado en más de 20 días, cierre la cuenta.", "at_least"),
+        ("es", "La mesa no se guarda más de 20 días.", "at_most"),
+    ],
+)
+def test_what_has_not_happened_for_long_is_a_case_and_no_bound_of_a_duty(
+    language: str, text: str, side: str
+) -> None:
+    assert [found for found, _, _ in read(text, language)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "limit"),
+    [
+        ("en", "The limit for each strap is 90 cm.", ("at_most", 90, "cm")),
+        ("en", "The minimum stay is two nights.", ("at_least", 2, "nights")),
+        ("en", "Luggage up to and including 23 kg is free.", ("at_most", 23, "kg")),
+        ("es", "El plazo máximo es de 10 días.", ("at_most", 10, "días")),
+        ("es", "El importe mínimo es de 15 euros.", ("at_least", 15, "euros")),
+    ],
+)
+def test_a_noun_may_say_that_a_quantity_is_a_bound(
+    language: str, text: str, limit: tuple[str, float, str]
+) -> None:
+    assert read(text, language) == [limit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "limits"),
+    [
+        ("en", "Under 21: decline the booking.", [("at_most", 21, "years")]),
+        ("en", "Under 21:30 nothing runs.", []),
+        ("en", "Groups bigger than eight sit outside.", [("at_least", 8, "people")]),
+        ("es", "Por debajo de los 14 no se admite a nadie.", [("at_most", 14, "años")]),
+    ],
+)
+def test_an_age_or_a_group_needs_no_unit(
+    language: str, text: str, limits: list[tuple[str, float, str]]
+) -> None:
+    assert read(text, language) == limits
+
+
+def test_a_bound_without_a_unit_counts_what_the_one_right_behind_it_counts() -> None:
+    days = [("at_least", 3, "days"), ("at_most", 5, "days")]
+    assert read("It takes at least three and at most five days.") == days
+    assert read("Tarda al menos tres y como máximo cinco días.", "es") == [
+        ("at_least", 3, "días"),
+        ("at_most", 5, "días"),
+    ]
+    assert read("Anyone under the age of 16 must wait.") == [("at_most", 16, "years")]

@@ -30,6 +30,7 @@ def split_condition(sentence: str, lexicon: Lexicon) -> Split | None:
     return (
         _labelled(text, lexicon)
         or _in_turn(text, lexicon)
+        or _done_first(text, lexicon)
         or _fronted(text, lexicon)
         or joined(text, lexicon)
         or _narrowed(text, lexicon)
@@ -86,6 +87,13 @@ def _in_turn(text: str, lexicon: Lexicon) -> Split | None:
     )
 
 
+def _done_first(text: str, lexicon: Lexicon) -> Split | None:
+    """`Payment received, do …`: the act before it by its participle alone."""
+    match = lexicon.patterns.done_first.match(text)
+    told = match and starts_instruction(match["y"], lexicon)
+    return Split(match["x"], match["y"], lexicon.templates.after_word) if match and told else None
+
+
 def _fronted(text: str, lexicon: Lexicon) -> Split | None:
     """`Above 500 dollars …`, `Otherwise …`, `Later than that …`: the case without an opener."""
     end = 0
@@ -101,6 +109,10 @@ def _fronted(text: str, lexicon: Lexicon) -> Split | None:
         return Split(text[: more.end()].strip(" ,"), text[more.end() :].strip())
     rest = text[end:]
     told = lexicon.patterns.new_clause.match(rest.lstrip()) or starts_instruction(rest, lexicon)
+    bounded = text.split(maxsplit=1)[
+        0
+    ].lower() in lexicon.words.determiners or lexicon.patterns.limiting.match(text)
+    told = told or (not bounded and verb_at(tokens_of(rest), 0, lexicon) == 0)
     return Split(text[:end], rest.strip()) if told else None
 
 

@@ -28,6 +28,7 @@ class Words:
     afterwards: frozenset[str]
     only_joints: frozenset[str]
     until: frozenset[str]
+    following: frozenset[str]
     undone: frozenset[str]
     question_joints: frozenset[str]
     short_joints: frozenset[str]
@@ -54,6 +55,7 @@ class Words:
     free_relatives: frozenset[str]
     relatives: frozenset[str]
     owning_relatives: frozenset[str]
+    auxiliaries: frozenset[str]
     lacking: frozenset[str]
     clitics: frozenset[str]
     happenings: frozenset[str]
@@ -92,6 +94,7 @@ class Templates:
 
     if_word: str
     first_word: str
+    after_word: str
     or_word: str
     and_word: str
     about_goal: str

@@ -10,6 +10,8 @@ from evalgen.reading.openers import opened
 from evalgen.reading.splits import FAR, Split, outside
 from evalgen.reading.subjects import tokens_of, verb_at
 
+_FARTHEST = 1000
+"""Characters of a sentence among which a case is looked for."""
 _LONGEST_HEAD = 6
 """Words of an instruction that goes on behind a case."""
 
@@ -17,9 +19,11 @@ _LONGEST_HEAD = 6
 def joined(text: str, lexicon: Lexicon, *, stating: bool = False) -> Split | None:
     """The case behind an instruction; with `stating`, behind what holds (`the fee is waived if …`)."""
     words, patterns = lexicon.words, lexicon.patterns
-    for match in outside(text, lexicon.cues.condition_joints.finditer(text)):
+    for match in outside(text, lexicon.cues.condition_joints.finditer(text, 0, _FARTHEST)):
         head, tail = text[: match.start()].strip(" ,"), text[match.end() :].strip()
         joint = match["joint"].lower()
+        if joint in words.undone and tail.split(" ", 1)[0] in words.adverbs:
+            tail = tail.partition(" ")[2]
         if not head or not tail:
             continue
         if head.split()[-1].lower() in words.conjunctions or patterns.new_thought.search(
@@ -99,12 +103,24 @@ def _inserted(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split | Non
     return None
 
 
+def _acts_on(rest: str, lexicon: Lexicon) -> bool:
+    """Whether an object stands behind the first word, or is part of it (`repítalo`)."""
+    first, _, others = rest.partition(" ")
+    return others.split(" ", 1)[0] in lexicon.words.object_words or first.endswith(
+        tuple(lexicon.words.clitics)
+    )
+
+
 def _with_second_duty(head: str, tail: str, joint: str, lexicon: Lexicon) -> Split:
     """`Do … if …, and do …`: both are to be done."""
-    ends = joint not in lexicon.words.bounds | lexicon.words.tying
-    for match in lexicon.patterns.second_duty.finditer(tail) if ends else ():
+    words, patterns = lexicon.words, lexicon.patterns
+    bare = joint in words.tying - words.undone and patterns.bare_act.match(tail) is not None
+    if not bare and joint in words.bounds | words.tying:
+        return Split(tail, head, joint)
+    for match in patterns.second_duty.finditer(tail):
         rest = tail[match.end() : match.end() + FAR]
-        if starts_instruction(head[:FAR], lexicon) and starts_instruction(rest, lexicon):
+        marked = match[0].startswith(",") or (bare and _acts_on(rest, lexicon))
+        if marked and starts_instruction(head[:FAR], lexicon) and starts_instruction(rest, lexicon):
             return Split(
                 tail[: match.start()].strip(" ,"), f"{head} {tail[match.start() :].strip(' ,')}", joint
             )

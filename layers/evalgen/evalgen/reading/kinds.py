@@ -53,14 +53,19 @@ def kind_of(text: str, split: Split | None, place: Place, lexicon: Lexicon) -> K
         return "identity"
     if split:
         return _conditional(lowered, split, lexicon)
-    return _plain(text, text.lower(), lexicon)
+    kind = _plain(text, text.lower(), lexicon)
+    reason = lexicon.patterns.therefore.match(text) if kind == "fact" else None
+    if reason and starts_instruction(text[reason.end() :], lexicon):
+        return kind_of(text[reason.end() :], None, place, lexicon)
+    return kind
 
 
 def _without_phrase(text: str, lexicon: Lexicon) -> str:
     """What is told behind a phrase that picks no case: `At the end, …`, `To cancel, …`."""
-    match = lexicon.patterns.phrase_before.match(text)
+    patterns = lexicon.patterns
+    match = patterns.phrase_before.match(text)
     rest = text[match.end() :] if match else text
-    told = starts_instruction(rest, lexicon) or lexicon.patterns.forbidding.match(rest)
+    told = starts_instruction(rest, lexicon) or patterns.forbidding.match(rest)
     return rest if told else text
 
 
@@ -96,6 +101,8 @@ def _is_identity(lowered: str, split: Split | None, place: Place, lexicon: Lexic
 def _conditional(lowered: str, split: Split, lexicon: Lexicon) -> Kind:
     words = lexicon.words
     front = lexicon.cues.condition_openers.match(lowered)
+    if split.opener in words.following and lexicon.patterns.done.search(split.trigger):
+        return "order" if starts_instruction(split.consequence, lexicon) else "condition"
     if split.opener in words.tying and not (front and split.opener in words.undone):
         case = split.opener in words.afterwards and lexicon.patterns.case.search(split.trigger)
         told = starts_instruction(split.consequence, lexicon) or split.opener not in words.afterwards
@@ -121,7 +128,7 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     if starts_instruction(text, lexicon) and not subject:
         return "requirement" if standing else "step"
     tokens = tokens_of(text)
-    verb = verb_at(tokens, 0, lexicon)
+    verb = verb_at(tokens, 1 if patterns.noun_subject.match(text) else 0, lexicon)
     predicate = lowered[tokens[verb].start :] if verb is not None else ""
     if cues.prohibitions.match(predicate) or patterns.excluding.match(predicate):
         return "prohibition"
@@ -133,6 +140,8 @@ def _plain(text: str, lowered: str, lexicon: Lexicon) -> Kind:
     if limited or cues.requirements.match(predicate) or patterns.demanding.search(lowered):
         return "requirement"
     if subject and starts_instruction(text, lexicon) and not patterns.stating.match(lowered):
+        return "step"
+    if patterns.done_by_tool.search(lowered):
         return "step"
     names = lowered.endswith(":") and verb is None
     return "context" if names or len(_WORD.findall(lowered)) < _FEWEST_WORDS else "fact"

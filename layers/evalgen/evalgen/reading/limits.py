@@ -20,6 +20,8 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _WORDS = re.compile(r"(?:\s?[A-Za-zÀ-ÿ][\w'’]*){1,5}")
 _CURRENCIES = "$€£"
 _POSSESSIVE = re.compile(r"['’]s?$")
+_JOINED = 6
+"""Characters between two bounds of one thing."""
 _NEAR = 60
 """Characters before a bound in which a negation, or what is counted, may stand."""
 
@@ -73,7 +75,16 @@ def placed_limits(sentence: str, lexicon: Lexicon) -> list[tuple[Limit, Span]]:
             taken[start:stop] = b"\1" * (stop - start)
             text = sentence[start:end].strip()
             found += [(Limit(side, q.value, q.unit, q.money, text), (start, end)) for side, q in limits]
-    return sorted(found, key=lambda entry: entry[1][0])
+    return _with_units(sorted(found, key=lambda entry: entry[1][0]))
+
+
+def _with_units(found: list[tuple[Limit, Span]]) -> list[tuple[Limit, Span]]:
+    """`At least three and at most five days`: a bound without a unit has that of the one right behind it."""
+    for index in range(len(found) - 1):
+        (limit, span), (behind, (start, _)) = found[index], found[index + 1]
+        if not limit.unit and not limit.money and 0 < start - span[1] <= _JOINED:
+            found[index] = (replace(limit, unit=behind.unit, money=behind.money), span)
+    return found
 
 
 def _read(
@@ -105,9 +116,14 @@ def _turned(side: Side, match: re.Match[str], quantity: _Quantity, sentence: str
     before = sentence[max(0, match.start() - _NEAR) : match.start()]
     lasting = lexicon.patterns.lasting.match(sentence, match.start())
     often = lasting or quantity.unit in lexicon.limits.often
-    negated = lexicon.patterns.negated_often if often else lexicon.patterns.negated
+    patterns = lexicon.patterns
+    counted = patterns.counted.match(sentence, match.start())
+    if often and not (lasting and lexicon.cues.condition_openers.match(before.rpartition(", ")[2])):
+        negated = patterns.negated_often
+    else:
+        negated = patterns.negated_count if counted else patterns.negated
     window = sentence[match.start() : quantity.end + _NEAR]
-    straight = (negated.search(before) is None) == (lexicon.patterns.deadline.match(window) is None)
+    straight = (negated.search(before) is None) == (patterns.deadline.match(window) is None)
     return side if straight else ("at_least" if side == "at_most" else "at_most")
 
 
@@ -176,7 +192,7 @@ def _forms(language: str) -> _Forms:
     words = lexicon.limits
     hours = any_of(map(lexicon.nouns.singular, words.time))
     spelled = rf"(?:{any_of([*lexicon.numbers, *words.once])})\b|(?:{any_of(words.one)})(?=\s(?:{hours})\b)"
-    bare = rf"(?:{_FIGURE}(?![\w:/])|{spelled})"
+    bare = rf"(?:{_FIGURE}(?![\w/]|:\d)|{spelled})"
     number = rf"(?<![\w.,:/-])(?P<number>{bare})"
     sign = rf"(?:(?:[{_CURRENCIES}]|\b(?:{any_of(words.money)}))\s?)?"
     to = rf"(?:\s?[–-]\s?|\s(?:{any_of(words.to)})\s){sign}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import placed_limits
 from evalgen.reading.splits import FAR, Split, outside
-from evalgen.reading.subjects import tokens_of, verb_at
+from evalgen.reading.subjects import Token, tokens_of, verb_at
 
 _OWNING = ("'s", "’s", "s'", "s’")
 
@@ -61,12 +63,23 @@ def _names_case(opener: str, trigger: str, lexicon: Lexicon) -> bool:
     happened = happened or lexicon.patterns.occasion.match(trigger)
     limited = bool(placed_limits(f"{opener} {trigger}", lexicon))
     certain = opener in lexicon.words.case_openers | lexicon.words.only_joints
+    certain = certain or _has_clause(tokens_of(trigger), lexicon)
     return certain or bool(happened) or limited
 
 
+def _has_clause(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a clause tells which thing a phrase is about: `for anyone who …`."""
+    return any(token.word in lexicon.words.relatives for token in tokens[1:3])
+
+
 def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Where a phrase without a comma ends: before an imperative, `may you`, or the subject of a clause."""
+    """Where a phrase without a comma ends: before an imperative, `may you`, or the subject of a clause.
+
+    The first nouns of a phrase with a clause in it (`a quien …`, `anyone who …`) are the objects of its verb.
+    """
     tokens = tokens_of(rest)
+    acting = opener.rsplit(maxsplit=1)[-1] in lexicon.words.free_relatives or _has_clause(tokens, lexicon)
+    found: tuple[int, int] | None = None
     for index in range(1, len(tokens) - 1):
         token, before, behind = tokens[index], tokens[index - 1].word, tokens[index + 1].word
         if before in lexicon.words.no_verb_after | lexicon.words.pronouns or before.endswith(_OWNING):
@@ -83,5 +96,7 @@ def _unmarked(opener: str, rest: str, lexicon: Lexicon) -> tuple[int, int] | Non
             and (token.word in lexicon.words.finite or verb_at(tokens[index:], 1, lexicon) is not None)
             and _names_case(opener, rest[: token.start], lexicon)
         ):
-            return cut
-    return None
+            found = cut
+            if not (acting and token.word in lexicon.words.determiners):
+                break
+    return found

@@ -95,7 +95,7 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
         return 2
     for _, (start, end) in placed_limits(text, lexicon)[:1]:
         index = sum(token.start < start for token in tokens)
-        if 0 < index <= min(verb, _LONGEST_HEAD) and ":" not in text[:end]:
+        if 0 < index <= min(max(verb, 1), _LONGEST_HEAD) and ":" not in text[:end]:
             return sum(token.start < end for token in tokens)
     for index, word in enumerate(words[: _LONGEST_HEAD + 1]):
         if index and tokens[index - 1].closed:
@@ -104,12 +104,13 @@ def _narrowing_ends(text: str, tokens: list[Token], lexicon: Lexicon) -> int | N
             return _behind_relative(tokens, index, lexicon)
         if 0 < index < min(verb, _LONGEST_NOUN) and _qualifies(text, tokens, index, lexicon):
             return index + 2
+    done = lexicon.patterns.handed_over.match(text[tokens[verb].start :]) if verb < len(tokens) else None
+    if done and lexicon.patterns.deed.match(text):
+        return verb
     for index, word in enumerate(words[:_LONGEST_NOUN]):
         if index < verb and word in lexicon.words.happenings:
             detailed = words[index + 1 : index + 2] and words[index + 1] in lexicon.words.happening_of
-            if detailed or (
-                verb < len(tokens) and lexicon.patterns.handed_over.match(text[tokens[verb].start :])
-            ):
+            if detailed or done:
                 return index + 2 if detailed else index + 1
     return None
 
@@ -121,7 +122,8 @@ def _behind_relative(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
         verb = verb_at(tokens, index + 2, lexicon)
         return verb + 1 if verb and verb_at(tokens, verb + 1, lexicon) is not None else index + 2
     own = index + 1
-    while own < len(tokens) and (tokens[own].word in words.adverbs or tokens[own].word in words.negations):
+    between = words.adverbs | words.negations | words.auxiliaries
+    while own < len(tokens) and tokens[own].word in between:
         own += 1
     return own + 1
 
