@@ -1,6 +1,7 @@
 """How well prompts are read: the reader against the statements labelled by hand in `tests/reading_labels`.
 
-`python -m benchmarks.reading` prints the shares that are right, by prompt, and then every misreading.
+`python -m benchmarks.reading` prints the shares that are right, by prompt, and then every misreading of the
+prompts that the rules were made with.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from evalgen.reading.limits import Limit
 from evalgen.reading.statements import Statement, statements_of
 
 LABELS = Path(__file__).parents[1] / "tests" / "reading_labels"
+UNSEEN = LABELS / "unseen"
+"""Prompts that nobody looked at while the rules were written; their misreadings are not printed."""
+
 MEASURES = ("kind", "split", "limits", "kept")
 _TOOL = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _NO_CONTENT = frozenset(
@@ -51,9 +55,9 @@ class Judgement:
     read: str
 
 
-def judgements() -> list[Judgement]:
-    """Every label of every prompt, judged by each measure that applies to it."""
-    return [found for path in sorted(LABELS.glob("*.json")) for found in _of_prompt(path)]
+def judgements(folder: Path = LABELS) -> list[Judgement]:
+    """Every label of every prompt in a folder, judged by each measure that applies to it."""
+    return [found for path in sorted(folder.glob("*.json")) for found in _of_prompt(path)]
 
 
 def share(found: Sequence[Judgement], measure: str) -> float:
@@ -122,9 +126,9 @@ def _overlap(statement: str, label: str) -> float:
     return len(one & other) / max(len(one | other), 1)
 
 
-def table(found: Sequence[Judgement]) -> Table:
+def table(found: Sequence[Judgement], title: str = "") -> Table:
     """The shares by prompt and over all."""
-    shown = Table("prompt", "statements", *MEASURES)
+    shown = Table("prompt", "statements", *MEASURES, title=title or None)
     prompts = list(dict.fromkeys(judgement.prompt for judgement in found))
     for name, names in [*((prompt, {prompt}) for prompt in prompts), ("all", set(prompts))]:
         of_prompt = [judgement for judgement in found if judgement.prompt in names]
@@ -136,7 +140,7 @@ def table(found: Sequence[Judgement]) -> Table:
 def main() -> None:
     console = Console(highlight=False)
     found = judgements()
-    console.print(table(found))
+    console.print(table(found), table(judgements(UNSEEN), "unseen"))
     for judgement in sorted((j for j in found if not j.right), key=lambda j: MEASURES.index(j.measure)):
         label = judgement.label
         wanted = {
