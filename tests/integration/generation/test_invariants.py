@@ -184,3 +184,10 @@ def test_the_caller_does_not_only_play_one_part(job: Job) -> None:
     twists = Counter(plan.twist for plan in job.planned.plans)
     assert len(twists) >= min(8, len(job.drafts) // 3)
     assert max(twists.values()) <= 0.4 * len(job.drafts)
+
+
+def test_what_finds_no_record_is_not_demanded_of_the_agent() -> None:
+    outcomes = [draft.expected_outcome for draft in job_of("roadside", 100).drafts]
+    told = [outcome for outcome in outcomes if "cancels nothing" in outcome]
+    assert told
+    assert not [outcome for outcome in told if re.search(r"to cancel the request|must cancel", outcome)]

@@ -57,6 +57,10 @@ def test_definite_values_are_said_as_the_language_writes_them() -> None:
         ("No insurance: mention the price of a first exam.", "act_lack_of", "insurance"),
         ("Toothache or broken tooth: ask how long it has hurt.", "act_label", "toothache"),
         ("For airport trips, ask for the flight number.", "act_raise", "an airport trip"),
+        ("If anyone is hurt, there is smoke or fire, say to dial 911.", "act_be", "hurt"),
+        ("If the caller switches to French, transfer the call.", "act_do", "switch to French"),
+        ("Not safe, or they dodge it: apply the first rule.", "act_quote", "not safe"),
+        ("If a child or a pet is locked in, call 911.", "act_situation", "a child is locked in"),
     ],
 )
 def test_a_case_is_brought_up_as_its_subject_names_it(text: str, kind: str, x: str) -> None:

@@ -23,6 +23,7 @@ MOST_STANDING = 1
 
 _NOT_DUTIES = ("identity", "fact", "context")
 _STANDING = ("style", "prohibition")
+_COURSE = ("step", "order")
 _FAILURES = {"error", "no_match", "empty"}
 _ROOT = 5
 
@@ -133,9 +134,15 @@ class _Course:
 
     def _gets_to(self, statement: Statement) -> bool:
         """Whether the call gets as far as this step of its task, where it does not reach its goal."""
-        if self._idea.route.reaches or statement.kind != "step" or self._happens(statement):
+        if self._idea.route.reaches or statement.kind not in _COURSE or self._happens(statement):
             return True
-        return len(self._steps) > 1 and statement.lines[0] <= self._end
+        last = self._steps[-1]
+        undone = last.tool.effect == "write" and last.outcome == "no_match"
+        return (
+            len(self._steps) > 1
+            and statement.lines[0] <= self._end
+            and not (undone and last.tool.name in statement.tools)
+        )
 
     @cached_property
     def _end(self) -> int:

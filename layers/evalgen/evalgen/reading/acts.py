@@ -33,6 +33,7 @@ def act_of_trigger(trigger: str, lexicon: Lexicon) -> Act | None:
     """The caller's act that fulfils a trigger, or None where it is not the caller's to bring about."""
     text = trigger if _QUOTED_EXAMPLE.match(trigger) else PAREN.sub("", trigger)
     text = re.sub(r"\s+", " ", text).strip(" ,.:")
+    text = lexicon.patterns.or_subject.sub(r"\g<one>", text)
     for form in lexicon.acts:
         quotes = form.kind == "quote"
         if match := form.match.search(text) if quotes else form.match.match(text):

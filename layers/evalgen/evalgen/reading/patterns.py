@@ -102,6 +102,7 @@ class Patterns:
     verb_limit: re.Pattern[str]
     limit_tail: re.Pattern[str]
     asks: re.Pattern[str]
+    or_subject: re.Pattern[str]
     or_clause: re.Pattern[str]
     tool_case: re.Pattern[str]
     or_break: re.Pattern[str]

@@ -84,6 +84,8 @@ def _of_thing(text: str, lexicon: Lexicon, label: bool) -> Act | None:
     thing = lexicon.patterns.quantifier.sub("", lowered(lexicon.patterns.or_break.split(text)[0]))
     if lexicon.patterns.gerund.match(thing):
         return checked(Act("act_be", from_caller(thing, lexicon)), lexicon)
+    if label and thing.split(" ", 1)[0] in lexicon.words.negations:
+        return checked(Act("act_quote", thing), lexicon)
     told_by_clause = lexicon.patterns.relative.search(thing)
     if label or (told_by_clause and not lexicon.patterns.determined.match(thing)):
         return checked(Act("act_label", from_caller(thing, lexicon)), lexicon)
