@@ -15,15 +15,17 @@ from tests.agents_on_disk import FOLDERS, definition_of
 
 def test_an_instruction_behind_a_condition_follows_it_until_another_rule_begins() -> None:
     prompt = (
-        "# Calls\n- The card has expired: say so. Offer a new one. Transfer the call.\n"
+        "# Calls\n- The card has expired: say so. Offer a new one. Do not read it out. Transfer the call.\n"
         "- Ask for the name.\n- If the caller is upset, stay calm. Never argue. Offer a break."
     )
     model = read_agent(replace(definition_of("restaurant_line"), description=prompt, tools=()))
     followers = {
         model.by_id[name].trigger: [s.text for s in found] for name, found in model.followers.items()
     }
-    assert followers == {"The card has expired": ["Offer a new one.", "Transfer the call."]}
-    assert len(model.led) == 2
+    assert followers == {
+        "The card has expired": ["Offer a new one.", "Do not read it out.", "Transfer the call."]
+    }
+    assert len(model.led) == 3
 
 
 def test_a_caller_claims_one_case_at_most() -> None:

@@ -58,12 +58,18 @@ class AgentModel:
             elif (
                 leader is None
                 or statement.lines != leader.lines
-                or (statement.kind not in _FOLLOWING and not standing)
+                or not (standing or self._follows(statement))
             ):
                 leader = None
             else:
                 found[leader.id] = (*found.get(leader.id, ()), statement)
         return found
+
+    def _follows(self, statement: Statement) -> bool:
+        """Whether it goes on with the case before it: `do not …` does, `never …` holds in every call."""
+        if statement.kind == "prohibition":
+            return bool(self.lexicon.patterns.single_ban.match(statement.text))
+        return statement.kind in _FOLLOWING
 
     @cached_property
     def led(self) -> frozenset[str]:

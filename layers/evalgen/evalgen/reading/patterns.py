@@ -102,6 +102,7 @@ class Patterns:
     verb_limit: re.Pattern[str]
     limit_tail: re.Pattern[str]
     asks: re.Pattern[str]
+    single_ban: re.Pattern[str]
     or_subject: re.Pattern[str]
     or_clause: re.Pattern[str]
     tool_case: re.Pattern[str]
