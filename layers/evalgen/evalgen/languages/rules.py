@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+_SLOT = re.compile(r"\{(\w+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -38,6 +40,11 @@ def rules_of(listed: Iterable[Sequence[str]]) -> Rules:
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern without regard to case; an empty one matches nothing."""
     return re.compile(pattern or r"(?!)", re.IGNORECASE)
+
+
+def slots_of(text: str) -> frozenset[str]:
+    """The names in braces: the values that a template needs."""
+    return frozenset(_SLOT.findall(text))
 
 
 def any_of(words: Iterable[str]) -> str:

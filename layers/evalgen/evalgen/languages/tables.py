@@ -51,3 +51,10 @@ def filled(
             f"{table.__name__}: these entries are missing: {lacks}; these are unknown: {strange}"
         )
     return table(**{name: convert(value) for name, value in entries.items()})
+
+
+def frozen(value: Any) -> Any:
+    """An entry of a file as dataclasses keep it: lists as tuples, also those of a table."""
+    if isinstance(value, dict):
+        return {key: frozen(inner) for key, inner in value.items()}
+    return tuple(value) if isinstance(value, list) else value

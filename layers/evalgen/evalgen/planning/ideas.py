@@ -18,7 +18,7 @@ from evalgen.planning.homes import (
     possible,
 )
 from evalgen.planning.routes import Route, of_one_caller, routes_of, stopped_at
-from evalgen.planning.themes import BY_THEME, GENERAL, TALKED, is_emergency, played
+from evalgen.planning.themes import GENERAL, TALKED, is_emergency, played, twists_of
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
@@ -119,10 +119,8 @@ def _case(statement: Statement, route: Route, model: AgentModel) -> Idea:
 def _of_twists(model: AgentModel, routes: dict[str, list[Route]], seed: str) -> Iterator[Idea]:
     by_twist: dict[str, list[Statement]] = {}
     for statement in model.statements:
-        about = statement.trigger or statement.text
-        for theme in statement.themes:
-            if theme in BY_THEME and model.lexicon.themes[theme].search(about):
-                by_twist.setdefault(BY_THEME[theme], []).append(statement)
+        for twist in twists_of(statement, model.lexicon):
+            by_twist.setdefault(twist, []).append(statement)
     if any(caller_act(s, model, 0) for s in by_twist.get("emergency", ())):
         del by_twist["emergency"]
     goals = list(routes)

@@ -27,7 +27,6 @@ TWISTS = (
 )
 MOST_CONFLICTS = 20
 LONGEST_CLAIM = 22
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _STEPS = (1, -1)
 """Above and below a limit; the limit itself would be the answer."""
 
@@ -46,7 +45,7 @@ class Inquiries:
         """Facts of two files that differ: in their numbers only, or in the same cell of a table."""
         by_subject: dict[str, list[Fact]] = {}
         for fact in self._facts:
-            if fact.exact and (fact.row or _NUMBER.search(fact.text)):
+            if fact.exact and fact.contradictable:
                 by_subject.setdefault(fact.subject, []).append(fact)
         pairs = (
             (one, other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evalgen.planning.homes import caller_act, is_tellable
-from evalgen.planning.themes import BY_THEME, played
+from evalgen.planning.themes import played, twists_of
 from evalgen.reading.acts import Act
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
@@ -41,11 +41,8 @@ def _by_caller(statement: Statement, model: AgentModel) -> Play | None:
         for choice in range(2):
             if act := caller_act(statement, model, choice):
                 return Play("caller", act)
-    about = statement.trigger or statement.text
-    for theme in statement.themes:
-        if theme in BY_THEME and model.lexicon.themes[theme].search(about):
-            return Play("twist", name=BY_THEME[theme])
-    return None
+    twist = next(twists_of(statement, model.lexicon), "")
+    return Play("twist", name=twist) if twist else None
 
 
 def _by_its_case(statement: Statement, model: AgentModel) -> Play | None:

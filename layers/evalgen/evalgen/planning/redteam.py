@@ -14,7 +14,7 @@ from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
-from evalgen.planning.describing import NAMES
+from evalgen.planning.describing import LONGEST_PROFILE_NAME, NAMES
 from evalgen.planning.entries import item_noun, item_of
 from evalgen.planning.given import given_wins, spelled_values
 from evalgen.planning.opposing import duty_of
@@ -114,7 +114,9 @@ class RedTeamPlanner:
             if given
             else {k: v for k, v in table.caller.items() if k not in variables},
             variables=variables,
-            profile_name=" - ".join(p for p in (_name(table), assault.strategy.label) if p)[:120],
+            profile_name=" - ".join(p for p in (_name(table), assault.strategy.label) if p)[
+                :LONGEST_PROFILE_NAME
+            ],
             tags=(
                 brief.scenario_type,
                 attack.type,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal
 
 from evalgen.reading.definition import MockCall
@@ -100,15 +99,24 @@ def _successes(
         ]
         chains = joined or chains
     people = [Step(identify, call) for call in identify.calls["success"]] if identify else []
-    known = {tuple((s.tool.name, str(s.call.input)) for s in chain.steps) for chain in chains}
-    for chain, person in product(chains[:6], people):
-        other = retarget(chain, person, model.tools)
-        if other is None or not set(model.cases.met_by(other.steps)) <= set(model.cases.met_by(chain.steps)):
-            continue
-        if (key := tuple((s.tool.name, str(s.call.input)) for s in other.steps)) not in known:
-            known.add(key)
+    known = {_inputs(chain) for chain in chains}
+    for chain in chains[:6]:
+        allowed = set(model.cases.met_by(chain.steps))
+        for person in people:
+            other = retarget(chain, person, model.tools)
+            if (
+                other is None
+                or _inputs(other) in known
+                or not allowed.issuperset(model.cases.met_by(other.steps))
+            ):
+                continue
+            known.add(_inputs(other))
             chains.append(other)
     return sorted(chains, key=lambda chain: sum(1 for s in chain.steps if _guesses(s)))
+
+
+def _inputs(chain: Chain) -> tuple[tuple[str, str], ...]:
+    return tuple((step.tool.name, str(step.call.input)) for step in chain.steps)
 
 
 def _guesses(step: Step) -> bool:

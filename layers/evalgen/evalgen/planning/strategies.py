@@ -6,12 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from evalgen.languages.rules import Rules, compiled, rules_of
-from evalgen.languages.tables import filled, known, load
-
-_SLOT = re.compile(r"\{(\w+)\}")
+from evalgen.languages.rules import Rules, compiled, rules_of, slots_of
+from evalgen.languages.tables import filled, frozen, known, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +115,6 @@ class Attacks:
         return self.reader.everywhere(text)
 
 
-def slots_of(text: str) -> frozenset[str]:
-    """The names of the values that a text needs."""
-    return frozenset(_SLOT.findall(text))
-
-
 def fitting(texts: Collection[str], values: Collection[str]) -> list[int]:
     """The positions of the texts that these values fill."""
     return [i for i, text in enumerate(texts) if slots_of(text) <= set(values)]
@@ -133,9 +125,9 @@ def attacks_of(language: str) -> Attacks:
     """The attacks of a language code, or the English ones where there are none."""
     code = known(language, "attacks")
     data = load(code, "attacks")
-    strategies = [Strategy(**_frozen(entry)) for entry in data["strategies"]]
-    aims = [Aim(**_frozen(entry)) for entry in data["aims"]]
-    words = _frozen(data["words"])
+    strategies = [Strategy(**frozen(entry)) for entry in data["strategies"]]
+    aims = [Aim(**frozen(entry)) for entry in data["aims"]]
+    words = frozen(data["words"])
     return Attacks(
         language=code,
         strategies={s.id: s for s in strategies},
@@ -159,9 +151,5 @@ def attacks_of(language: str) -> Attacks:
         theirs=rules_of(data["outcome"]["theirs"]),
         first=data["outcome"]["first"],
         scope=data["outcome"]["scope"],
-        **_frozen(data["lead"]),
+        **frozen(data["lead"]),
     )
-
-
-def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

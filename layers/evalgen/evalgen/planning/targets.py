@@ -141,17 +141,10 @@ def _codes(model: AgentModel) -> Iterator[str]:
 
 def _other_person(model: AgentModel, route: Route, turn: int) -> tuple[str, list[str]]:
     """Somebody else, on record where there are records, and what is private about them there."""
-    people = [
-        call
-        for tool in model.tools
-        if tool.effect == "identify"
-        for call in tool.calls["success"]
-        if isinstance(call.output, dict) and not any(s.call == call for s in route.steps)
-    ]
     own = {same(v) for s in route.steps for _, v in leaves([s.call.input, s.call.output])}
     named = [
         (str(value), call)
-        for call in people
+        for call in model.others(route.steps)
         for path, value in leaves(call.output)
         if len(path) == 1 and kind_of(str(path[0]), value) == "name" and same(value) not in own
     ]

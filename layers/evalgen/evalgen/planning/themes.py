@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from evalgen.reading.acts import act_of_trigger
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
@@ -72,6 +74,14 @@ def twists_in(instructions: str, lexicon: Lexicon) -> frozenset[str]:
     told = [theme for theme, cues in lexicon.themes.items() if cues.search(instructions)]
     endings = {twist for theme in told for twist in _BY_ENDING.get(theme, ())}
     return frozenset({BY_THEME[theme] for theme in told if theme in BY_THEME} | endings)
+
+
+def twists_of(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
+    """The twists that play what the statement is about: its trigger, where it has one."""
+    about = statement.trigger or statement.text
+    for theme in statement.themes:
+        if theme in BY_THEME and lexicon.themes[theme].search(about):
+            yield BY_THEME[theme]
 
 
 def played(statement: Statement, lexicon: Lexicon) -> bool:

@@ -31,6 +31,7 @@ _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _TITLE = re.compile(r"^[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,5}\s*$")
 _SENTENCE = re.compile(r"^[\"“¿¡]?[^\W_].{20,}[.!?…]\s*$")
+_ITEMS = ("-", "*", "+", "#", ">", "|")
 _MARKS = re.compile(r"\*\*|__|`")
 
 
@@ -97,9 +98,6 @@ def clean(text: str, lexicon: Lexicon) -> str:
     """The words without emphasis marks, numbering, tags and breaks; a tag with a condition becomes one."""
     text = _IF_TAG.sub(rf" {lexicon.templates.if_word} \1: ", _MARKS.sub("", text))
     return _NUMBER.sub("", " ".join(_INLINE_TAG.sub(" ", text).split()))
-
-
-_ITEMS = ("-", "*", "+", "#", ">", "|")
 
 
 def _headed(lines: list[str], lexicon: Lexicon) -> Iterable[str]:

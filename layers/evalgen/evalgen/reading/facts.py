@@ -59,6 +59,11 @@ class Fact:
         return " ".join(key.casefold().split())
 
     @property
+    def contradictable(self) -> bool:
+        """Whether another fact of the same subject can say something else."""
+        return self.row != "" or _NUMBER.search(self.text) is not None
+
+    @property
     def value(self) -> str:
         """What stands in the cell."""
         return self.text.removeprefix(f"{self.row}, {self.column}: ")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tool_names import english_of
 from evalgen.reading.tools import ToolModel
+
+MOST_THING_WORDS = 3
 
 
 def wanted_of_tool(tool: ToolModel, lexicon: Lexicon) -> str:
@@ -28,10 +32,8 @@ def wanted_of_task(text: str, lexicon: Lexicon) -> str:
     verb, _, rest = text.strip().partition(" ")
     base = base_of_goal(lexicon.verbs.from_third(verb.lower()), lexicon)
     start = f"{base} {rest}".lower()
-    for key in sorted(lexicon.duty_goals, key=len, reverse=True):
-        if start.startswith(key):
-            form, thing = lexicon.duty_goals[key], start[len(key) :].strip()
-            return form.format(object=thing) if thing or "{object}" not in form else ""
+    for goal in duty_goals(start, start, lexicon):
+        return goal
     if base not in lexicon.words.goal_verbs or base in lexicon.words.agent_verbs or not rest:
         return ""
     bare = lexicon.patterns.determined.sub("", rest).strip()
@@ -40,7 +42,20 @@ def wanted_of_task(text: str, lexicon: Lexicon) -> str:
     return wanted(english_of(base), base, lexicon.nouns.singular(bare), lexicon)
 
 
-MOST_THING_WORDS = 3
+def duty_goals(start: str, text: str, lexicon: Lexicon) -> Iterator[str]:
+    """What callers want of whoever has a duty that `start` begins with, the longest first.
+
+    `text` tells the thing behind the duty; without one that is needed, the goal is empty.
+    """
+    for duty in sorted(lexicon.duty_goals, key=len, reverse=True):
+        if start.startswith(duty):
+            form, thing = lexicon.duty_goals[duty], text[len(duty) :].strip()
+            yield form.format(object=thing) if thing or "{object}" not in form else ""
+
+
+def bare_heading(heading: str, lexicon: Lexicon) -> str:
+    """A heading without what numbers it and what only says that it is one: `Step 2: …`, `… playbook`."""
+    return lexicon.patterns.heading_tail.sub("", lexicon.patterns.heading_prefix.sub("", heading))
 
 
 def base_of_goal(word: str, lexicon: Lexicon) -> str:

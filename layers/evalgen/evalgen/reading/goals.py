@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evalgen.reading.goal_words import base_of_goal, wanted_of_tool
+from evalgen.reading.goal_words import bare_heading, base_of_goal, wanted_of_tool
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.offers import OFFERS
 from evalgen.reading.statements import Statement
@@ -123,7 +123,7 @@ def heading_goal(heading: str, lexicon: Lexicon, thing: str = "") -> str:
 
     `thing` completes a heading that is only a verb (`Reschedule`).
     """
-    text = lexicon.patterns.heading_tail.sub("", lexicon.patterns.heading_prefix.sub("", heading))
+    text = bare_heading(heading, lexicon)
     words = text.strip(" .:-").lower().replace(" / ", f" {lexicon.templates.or_word} ").split()
     if not words or len(words) > 8:
         return ""

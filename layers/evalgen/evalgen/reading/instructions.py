@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from evalgen.reading.lexicon import Lexicon
 
+FAR = 200
+"""Characters in which it shows whether a text is an instruction."""
+
 
 def starts_instruction(text: str, lexicon: Lexicon) -> bool:
     """Whether the text tells the agent what to do: an imperative, a prohibition, or `you …`."""

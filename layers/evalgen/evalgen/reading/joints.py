@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from evalgen.reading.instructions import starts_instruction
+from evalgen.reading.instructions import FAR, starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.openers import opened
-from evalgen.reading.splits import FAR, Split, outside
+from evalgen.reading.splits import Split, outside
 from evalgen.reading.subjects import tokens_of, verb_at
 
 _FARTHEST = 1000

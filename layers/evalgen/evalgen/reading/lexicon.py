@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from evalgen.languages.nouns import Nouns
 from evalgen.languages.rules import any_of, compiled, rules_of
-from evalgen.languages.tables import filled, known, load
+from evalgen.languages.tables import filled, frozen, known, load
 from evalgen.languages.verbs import Verbs
 from evalgen.reading.cues import (
     ActForm,
@@ -117,7 +116,7 @@ def lexicon_of(language: str) -> Lexicon:
         verbs=verbs,
         nouns=Nouns(data["nouns"]),
         numbers=data["numbers"],
-        limits=filled(Limits, data["limits"], _frozen),
+        limits=filled(Limits, data["limits"], frozen),
         themes={name: compiled("|".join(cues)) for name, cues in data["themes"].items()},
         **{name: data[name] for name in ("identifiers", "tool_goals", "noun_goals", "duty_goals", "facts")},
         own_verbs=_vocabulary(data["tool_verbs"]),
@@ -128,7 +127,7 @@ def lexicon_of(language: str) -> Lexicon:
         forms=tuple(DutyForm(pattern(f["match"]), f["form"], f.get("say", "{rest}")) for f in data["forms"]),
         views=filled(Views, data["views"], rules_of),
         asking=filled(Asking, data["asking"]),
-        invented=filled(Invented, data["invented"], _frozen),
+        invented=filled(Invented, data["invented"], frozen),
     )
 
 
@@ -138,7 +137,3 @@ def _vocabulary(table: Mapping[str, str]) -> Vocabulary:
         by_idea={idea: words[0] for idea, words in own.items()},
         by_spelling={plain(word): word for words in own.values() for word in reversed(words)},
     )
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.cases import Cases
-from evalgen.reading.definition import AgentDefinition, Variable
+from evalgen.reading.definition import AgentDefinition, MockCall, Variable
 from evalgen.reading.goals import Goal, goals_of
 from evalgen.reading.invented import with_invented
 from evalgen.reading.language import language_of
 from evalgen.reading.lexicon import Lexicon, lexicon_of
-from evalgen.reading.records import Records
+from evalgen.reading.records import Records, Step
 from evalgen.reading.statements import Statement, statements_of
 from evalgen.reading.tools import ToolModel, model_tool
 
@@ -81,6 +82,16 @@ class AgentModel:
         """How a sentence says that a tool is used, by its name."""
         the = self.lexicon.nouns.the
         return {t.name: f"{t.verb} {the(t.noun)}" if t.noun else t.verb for t in self.tools}
+
+    def others(self, steps: Sequence[Step]) -> list[MockCall]:
+        """The calls that identify other people than the one of these steps."""
+        return [
+            call
+            for tool in self.tools
+            if tool.effect == "identify"
+            for call in tool.calls["success"]
+            if isinstance(call.output, dict) and not any(step.call == call for step in steps)
+        ]
 
     def tool(self, name: str) -> ToolModel:
         return next(tool for tool in self.tools if tool.name == name)

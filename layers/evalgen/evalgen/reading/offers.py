@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalgen.reading.goal_words import base_of_goal, wanted_of_task
+from evalgen.reading.goal_words import bare_heading, base_of_goal, duty_goals, wanted_of_task
 from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.statements import Statement
@@ -64,7 +64,7 @@ def _of_wishes(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[Of
 def _of_topics(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[Offer]:
     """`## Freezing` with rules below it: something that callers ask about."""
     for section in dict.fromkeys(s.section for s in statements if s.section):
-        name = lexicon.patterns.heading_tail.sub("", lexicon.patterns.heading_prefix.sub("", section[-1]))
+        name = bare_heading(section[-1], lexicon)
         words = name.strip(" .:-").lower().split()
         rules = sum(s.section == section and s.kind in _TOPIC_RULES for s in statements)
         if lexicon.cues.condition_openers.match(name):
@@ -87,13 +87,8 @@ def _offered(verb: str, part: str, lexicon: Lexicon) -> str:
     if base in lexicon.words.goal_verbs and len(words) > 1:
         return " ".join([base, *words[1:]])
     for start in (f"{verb} {part.lower()}", verb):
-        for key in sorted(lexicon.duty_goals, key=len, reverse=True):
-            if start.startswith(key):
-                form, rest = lexicon.duty_goals[key], f"{verb} {part}"[len(key) :].strip()
-                if "{object}" not in form:
-                    return form
-                if rest:
-                    return form.format(object=rest)
+        if goal := next(filter(None, duty_goals(start, f"{verb} {part}", lexicon)), ""):
+            return goal
     return ""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalgen.reading.instructions import starts_instruction
+from evalgen.reading.instructions import FAR, starts_instruction
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import placed_limits
-from evalgen.reading.splits import FAR, Split, outside
+from evalgen.reading.splits import Split, outside
 from evalgen.reading.subjects import Token, tokens_of, verb_at
 
 _OWNING = ("'s", "’s", "s'", "s’")

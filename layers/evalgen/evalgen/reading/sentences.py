@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from evalgen.languages.tables import DEFAULT
-from evalgen.reading.instructions import starts_instruction
+from evalgen.reading.instructions import FAR, starts_instruction
 from evalgen.reading.lexicon import Lexicon, lexicon_of
 
 LONGEST_ABBREVIATION = 12
-_FAR = 200
-"""Characters in which it shows whether a sentence is an instruction."""
 
 
 @cache
@@ -32,7 +30,7 @@ def sentences_of(text: str, lexicon: Lexicon | None = None) -> Iterator[str]:
         abbreviated = words.cues.abbreviations.search(head[-LONGEST_ABBREVIATION:])
         if (match[0].strip() != ";" and abbreviated) or _is_open(head):
             continue
-        if _puts_case(head, text[match.end() : match.end() + _FAR], words):
+        if _puts_case(head, text[match.end() : match.end() + FAR], words):
             continue
         if head.strip():
             yield (head + match[0].rstrip("; ")).strip()

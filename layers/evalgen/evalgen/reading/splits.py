@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-FAR = 200
-"""Characters in which it shows whether a clause is an instruction."""
 _PAIRS = (("(", ")"), ("“", "”"), ("«", "»"))
 _MARKS = '"()“”«»'
 

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 
 from evalgen.reading.blocks import Block
 from evalgen.reading.clauses import case_over, split_condition
+from evalgen.reading.instructions import FAR
 from evalgen.reading.kinds import INTRODUCING, Kind, Place, kind_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.sentences import sentences_of
 
 _SIGNATURE = re.compile(r"^[a-z]\w*_\w+\([^)]*\)\s*[:—–-]?\s*")
-
-_FAR = 200
-"""Characters of the first item under another in which it shows whether it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def statements_of(blocks: list[Block], tool_names: Iterable[str], lexicon: Lexic
         outer = triggers.get(block.parent, "") if block.parent is not None else ""
         triggers[index] = outer
         after = blocks[index + 1] if index + 1 < len(blocks) else block
-        below = after.text[:_FAR] if after.parent == index else ""
+        below = after.text[:FAR] if after.parent == index else ""
         for statement in _of_block(block, below, outer, names, lexicon, opening):
             opening = opening and statement.kind in INTRODUCING
             triggers[index] = statement.trigger if statement.kind == "condition" else outer

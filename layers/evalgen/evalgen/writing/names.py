@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from evalgen.languages.rules import slots_of
 from evalgen.planning.choice import draw
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
 from evalgen.writing.attacking import LONGEST_NAME as LONGEST
 from evalgen.writing.attacking import attack_names
 from evalgen.writing.instructions import values_of
-from evalgen.writing.phrases import SLOT, Phrases, phrases_of
+from evalgen.writing.phrases import Phrases, phrases_of
 from evalgen.writing.values import described
 
 LONGEST_DETAIL = 40
@@ -30,7 +31,7 @@ def name_of(plan: Plan, taken: Collection[str]) -> str:
     forms = phrases.names.get(_twist(plan), phrases.names["default"])
     turn = draw(plan.seed, "name", plan.signature)
     turned = [forms[(turn + i) % len(forms)] for i in range(len(forms))]
-    filled = [form.format_map(values) for form in turned if set(SLOT.findall(form)) <= values.keys()]
+    filled = [form.format_map(values) for form in turned if slots_of(form) <= values.keys()]
     candidates = [_fitted(phrases.tidy(text)) for text in filled or [plan.goal]]
     return _free([*candidates, *_detailed(candidates, plan, values)], taken)
 

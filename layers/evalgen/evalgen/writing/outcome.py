@@ -28,11 +28,7 @@ def outcome_of(
 
     `rules` are the phrases of the language that the prompt's own rules are worded in.
     """
-    demanded = [
-        phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
-        for beat, phrase in chosen
-        if phrase.expect
-    ]
+    demanded = _demanded(chosen, phrases)
     alone = not plan.calls and not demanded
     rules_told = list(rules_stated(plan, rules, names_agent=alone))
     if plan.calls or (alone and not rules_told):
@@ -45,6 +41,15 @@ def outcome_of(
             told[sentence] = statement
             words += len(sentence.split())
     return " ".join([*demanded, *told]), tuple(told.values())
+
+
+def _demanded(chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> list[str]:
+    """What the caller's moves demand of the agent, a sentence each."""
+    return [
+        phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
+        for beat, phrase in chosen
+        if phrase.expect
+    ]
 
 
 def _rules(plan: Plan, phrases: Phrases) -> Iterator[tuple[str, Rule]]:
@@ -74,11 +79,7 @@ def _course(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> 
 def knowledge_outcome(plan: Plan, chosen: list[tuple[Beat, Phrase]], phrases: Phrases) -> str:
     """The documented facts that the agent has to state, and what the way of asking demands of it."""
     words = phrases.knowledge
-    demanded = [
-        phrases.tidy(phrase.expect.format_map(values_of(beat, phrases))) + "."
-        for beat, phrase in chosen
-        if phrase.expect
-    ]
+    demanded = _demanded(chosen, phrases)
     if plan.twist == "kb_conflict":
         return " ".join([phrases.tidy(_disagreement(plan, words)), *demanded])
     room = MOST_WORDS - sum(len(sentence.split()) for sentence in [*demanded, words.stays])

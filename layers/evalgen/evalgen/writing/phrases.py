@@ -6,14 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
-from evalgen.languages.rules import Rules, compiled, rules_of
-from evalgen.languages.tables import filled, known, load
+from evalgen.languages.rules import Rules, compiled, rules_of, slots_of
+from evalgen.languages.tables import filled, frozen, known, load
 from evalgen.planning.choice import shuffled
 from evalgen.reading.lexicon import Lexicon, lexicon_of
-
-SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Phrase:
 
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(SLOT.findall(self.say))
+        return slots_of(self.say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +151,8 @@ def phrases_of(language: str) -> Phrases:
     data, asking = load(code, "phrases"), load(code, "knowledge")
     return Phrases(
         language=code,
-        terms=filled(Terms, data["terms"], _frozen),
-        times=filled(Times, data["times"], _frozen),
+        terms=filled(Terms, data["terms"], frozen),
+        times=filled(Times, data["times"], frozen),
         entries=filled(Entries, data["entries"], lambda v: rules_of(v) if isinstance(v, list) else v),
         checks=filled(Checks, data["checks"], compiled),
         outcome={name: tuple(forms) for name, forms in data["outcome"].items()},
@@ -168,7 +165,7 @@ def phrases_of(language: str) -> Phrases:
             for move, listed in (data["moves"] | asking["moves"]).items()
         },
         polish=rules_of(data["polish"]["rules"]),
-        knowledge=filled(Knowledge, asking["knowledge"], _frozen),
+        knowledge=filled(Knowledge, asking["knowledge"], frozen),
     )
 
 
@@ -176,9 +173,3 @@ def greeting_in(language: str) -> str:
     """`Hello` in the language."""
     phrases = phrases_of(language)
     return phrases.greetings.get(language, phrases.terms.hello)
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return tuple(value) if isinstance(value, list) else value

@@ -73,7 +73,7 @@ def begin(script: Script, act: Act, pressing: tuple[str, str]) -> bool:
 
 
 def third_party(scene: Scene) -> bool:
-    mine, others = scene.identity(), _others(scene)
+    mine, others = scene.identity(), scene.model.others(scene.steps)
     thing = _thing(scene)
     start = scene.idea.choice % max(1, len(others))
     found = next(((c, n) for c in others[start:] if (n := _name_in(c))), None)
@@ -89,17 +89,6 @@ def third_party(scene: Scene) -> bool:
         scene.script.after("identify", "more", "third_party", **values)
     scene.script.then("let_go")
     return True
-
-
-def _others(scene: Scene) -> list[MockCall]:
-    """The calls that identify other people than this one."""
-    return [
-        call
-        for tool in scene.model.tools
-        if tool.effect == "identify"
-        for call in tool.calls["success"]
-        if not any(step.call == call for step in scene.steps) and isinstance(call.output, dict)
-    ]
 
 
 def _name_in(call: MockCall) -> str:
