@@ -16,9 +16,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evalgen.generation import plan_job, write_scenario
-from evalgen.planning.brief import Brief, Personality
-from evalgen.reading.definition import AgentDefinition, Tool
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, Tool
+from evalgen.generation.embedded import plan_job, write_scenario
 from evalgen.reading.model import read_agent
 from local.agent_folder import definition_in
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from evalgen.catalog.agent_record import AgentRecord, changed
 from evalgen.contract.agents import AgentCreate
-from evalgen.reading.definition import AgentDefinition
+from evalgen.generation.definition import AgentDefinition
 
 
 class NoAgent(Exception):

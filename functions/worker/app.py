@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from evalgen import generation
+from evalgen.generation import embedded
 from evalgen.jobs.work import work
 from evalgen.storage.opening import open_stores
 
@@ -22,7 +22,7 @@ stores = open_stores(os.environ)
 
 def handle(record: SQSRecord) -> None:
     try:
-        work(stores, time.time, generation, record.json_body)
+        work(stores, time.time, embedded, record.json_body)
     except Exception:
         logger.exception("message failed", message_id=record.message_id, body=record.body)
         raise

@@ -19,7 +19,7 @@ print(json.dumps(sorted(sys.modules)))
 CLIENTS = {"boto3", "botocore.session", "botocore.client", "sqlite3"}
 """Powertools announces itself to `botocore` itself, which is next to nothing."""
 GENERATING = {
-    "evalgen.generation",
+    "evalgen.generation.embedded",
     "evalgen.reading.model",
     "evalgen.planning.workflow",
     "markdown_it",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.values import key_of, leaves
 from evalgen.planning.plan import Beat
 from evalgen.planning.plays import Play, play_of
 from evalgen.reading.acts import Act
-from evalgen.reading.definition import AgentDefinition
 from evalgen.reading.model import AgentModel, read_agent
 from evalgen.reading.records import Chain
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import key_of, leaves
 from evalgen.reading.warnings import warnings_of
 from evalgen.writing.instructions import values_of
 from evalgen.writing.phrases import Phrases, phrases_of

@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evalgen import generation
+from evalgen.generation.draft import Draft
 from evalgen.planning.plan import Plan
-from evalgen.writing.draft import Draft
 from local import ROOT
 from local.functions import load_handler
 from local.system import Function
@@ -33,8 +32,8 @@ def write_scenario(plan: Plan) -> Draft:
     return a_draft(plan.signature)
 
 
-generation.plan_job = FakeGenerator().plan_job
-generation.write_scenario = write_scenario
+embedded.plan_job = FakeGenerator().plan_job
+embedded.write_scenario = write_scenario
 _handler = load_handler(Function("RealWorker", ROOT / "functions" / "worker", "app.lambda_handler", 0, 0, {}))
 
 

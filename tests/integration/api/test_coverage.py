@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from evalgen import generation
 from evalgen.contract.scenario_answers import Coverage
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
@@ -35,7 +34,7 @@ def test_a_job_is_told_before_and_after_its_plan_stands(api: Api, job: str) -> N
         "summary": None,
         "items": [],
     }
-    plan(api.stores, generation, PlanMessage(FIRST, job))
+    plan(api.stores, embedded, PlanMessage(FIRST, job))
     told = coverage(api, {"progress_id": job.upper()}, f"{V1}/scenarios-external/generate-coverage/")
     assert told.status == 200
     assert Coverage.model_validate(told.json).model_dump() == told.json

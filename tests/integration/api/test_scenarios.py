@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.draft import Draft, MockEntry
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
 from evalgen.jobs.scenario_record import slot_records
 from evalgen.storage import keys
 from evalgen.storage.ports import Put
-from evalgen.writing.draft import Draft, MockEntry
 from tests.integration.api.client import AGENTS, FIRST, GENERATE, V1, Api
 
 SCENARIOS = f"{V1}/scenarios"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from evalgen.generation import Planned, plan_job, write_scenario
-from evalgen.planning.brief import Brief, Personality
-from evalgen.reading.definition import AgentDefinition
-from evalgen.writing.draft import Draft
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft
+from evalgen.generation.embedded import Planned, plan_job, write_scenario
 from tests.agents_on_disk import definition_of
 
 SEED = "seed"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
 from tests.integration.generation.kit import Job, run
 
 PROMPT = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalgen.reading.definition import AgentDefinition
+from evalgen.generation.definition import AgentDefinition
 from evalgen.reading.model import read_agent
 from evalgen.reading.statements import Statement
 from tests.integration.generation.kit import Job, job_of, run

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evalgen.errors import Permanent
-from evalgen.generation import plan_job, write_scenario
-from evalgen.planning.brief import Brief, GivenProfile, Personality
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.brief import Brief, GivenProfile, Personality
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.embedded import plan_job, write_scenario
 
 SCHEMA_TYPES = ["string", "integer", "number", "boolean", "array", "object", "null"]
 WORDS = r"""

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from evalgen.reading.definition import AgentDefinition
+from evalgen.generation.definition import AgentDefinition
 from evalgen.reading.model import read_agent
 from tests.agents_on_disk import definition_of
 from tests.integration.generation.odd import job_for, schema, tool

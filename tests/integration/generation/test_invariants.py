@@ -11,11 +11,11 @@ from typing import Any
 import fastjsonschema
 import pytest
 
-from evalgen.reading.definition import MockCall, Tool
+from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.draft import Draft
+from evalgen.generation.values import leaves
 from evalgen.reading.model import read_agent
 from evalgen.reading.tools import outcome_of
-from evalgen.reading.values import leaves
-from evalgen.writing.draft import Draft
 from tests.agents_on_disk import FOLDERS
 from tests.integration.generation.kit import (
     PLACEHOLDER,

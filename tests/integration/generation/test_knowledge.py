@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from evalgen.errors import Permanent
+from evalgen.generation.definition import Document
 from evalgen.planning.inquiries import TWISTS
-from evalgen.reading.definition import Document
 from tests.agents_on_disk import definition_of
 from tests.integration.generation.kit import Job, run
 

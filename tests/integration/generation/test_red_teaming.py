@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from evalgen.planning.brief import AttackType, Personality
+from evalgen.generation.brief import AttackType, Personality
 from evalgen.planning.strategies import attacks_of
 from evalgen.reading.model import read_agent
 from tests.agents_on_disk import definition_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.planning.brief import GivenProfile, Personality
+from evalgen.generation.brief import GivenProfile, Personality
 from tests.agents_on_disk import FOLDERS, definition_of
 from tests.integration.generation.kit import Job, job_of, plain, references_in, run
 

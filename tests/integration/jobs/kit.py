@@ -14,22 +14,22 @@ from unittest import mock
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import Permanent
-from evalgen.generation import Planned
+from evalgen.generation.brief import Brief, GivenProfile, Personality
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft, MockEntry
+from evalgen.generation.embedded import Planned
+from evalgen.generation.ledger import Entry, Ledger
 from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
 from evalgen.jobs.documents import AGENT
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
-from evalgen.planning.brief import Brief, GivenProfile, Personality
-from evalgen.planning.ledger import Entry, Ledger
 from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
 from evalgen.storage.sqlite import SqliteQueue
-from evalgen.writing.draft import Draft, MockEntry
 
 ROOT = Path(__file__).parents[3]
 PROJECT = 7

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from evalgen.errors import Permanent, Retryable
+from evalgen.generation.brief import GivenProfile
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.ledger import summary_of
 from evalgen.jobs.work import work
-from evalgen.planning.brief import GivenProfile
-from evalgen.planning.ledger import summary_of
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from evalgen.writing.draft import Draft, MockEntry
+from evalgen.generation.draft import Draft, MockEntry
 
 GOOD = Draft(
     name="Book a visit with a slot that is gone",

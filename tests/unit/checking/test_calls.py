@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from evalgen.checking.calls import CallChecker
-from evalgen.reading.definition import Tool
-from evalgen.writing.draft import Draft, MockEntry
+from evalgen.generation.definition import Tool
+from evalgen.generation.draft import Draft, MockEntry
 from tests.unit.checking.drafts import GOOD, spoiled
 
 BOOK = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalgen.checking.checks import problems_of
-from evalgen.writing.draft import Draft, MockEntry
+from evalgen.generation.draft import Draft, MockEntry
 from tests.unit.checking.drafts import GOOD, spoiled, with_step
 
 WRONG = {

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
+from evalgen.generation.brief import AttackType
 from evalgen.languages.rules import slots_of
 from evalgen.languages.tables import DEFAULT, codes_with
-from evalgen.planning.brief import AttackType
 from evalgen.planning.strategies import Aim, Attacks, Strategy, attacks_of
 
 CODES = codes_with("attacks")

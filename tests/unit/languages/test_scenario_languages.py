@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from evalgen.generation import plan_job, write_scenario
-from evalgen.planning.brief import Brief, Personality
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.draft import Draft
+from evalgen.generation.embedded import plan_job, write_scenario
 from evalgen.reading.language import language_of
 from evalgen.reading.model import read_agent
-from evalgen.writing.draft import Draft
 from tests.agents_on_disk import definition_of
 
 _REFERENCE = re.compile(r"\{\{.*?\}\}")

@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 
-from evalgen.generation import Planned, plan_job, write_scenario
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool
+from evalgen.generation.embedded import Planned, plan_job, write_scenario
+from evalgen.generation.ledger import Ledger, summary_of, without
 from evalgen.jobs.documents import LEDGER
-from evalgen.planning.brief import Brief, Personality
-from evalgen.planning.ledger import Ledger, summary_of, without
 from evalgen.planning.report import MOST_TEXT, ledger_of
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool
 from evalgen.reading.model import read_agent
 from tests.agents_on_disk import FOLDERS, definition_of
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalgen.planning.brief import AttackType
+from evalgen.generation.brief import AttackType
 from evalgen.planning.opposing import Opposing
 from evalgen.planning.strategies import attacks_of
 from evalgen.reading.model import read_agent

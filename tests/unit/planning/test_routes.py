@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from evalgen.generation.values import same
 from evalgen.planning.ideas import ideas_of
 from evalgen.planning.routes import routes_of
 from evalgen.reading.model import read_agent
 from evalgen.reading.records import retarget
-from evalgen.reading.values import same
 from tests.agents_on_disk import FOLDERS, definition_of
 from tests.unit.reading.chains import broken_links
 

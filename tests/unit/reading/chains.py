@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalgen.generation.values import same
 from evalgen.reading.records import Chain, value_at
-from evalgen.reading.values import same
 
 
 def broken_links(chain: Chain) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.definition import MockCall, Tool
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.cases import Cases
-from evalgen.reading.definition import MockCall, Tool
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.records import Records
 from evalgen.reading.statements import statements_of

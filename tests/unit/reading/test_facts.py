@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalgen.reading.definition import Document
+from evalgen.generation.definition import Document
 from evalgen.reading.facts import MOST_FACTS, Fact, facts_of
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.questions import questions_of

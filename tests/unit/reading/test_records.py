@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.reading.definition import MockCall, Tool
+from evalgen.generation.definition import MockCall, Tool
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.model import read_agent
 from evalgen.reading.records import Chain, Records, Step, merge, retarget

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.reading.definition import MockCall, Tool
+from evalgen.generation.definition import MockCall, Tool
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.tools import ToolModel, model_tool, outcome_of
 from tests.agents_on_disk import FOLDERS, definition_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
 from evalgen.reading.model import read_agent
 from evalgen.reading.warnings import warnings_of
 from tests.agents_on_disk import definition_of

@@ -20,8 +20,8 @@ from evalgen.catalog.agent_parts import (
 from evalgen.catalog.agent_settings import plain_settings
 from evalgen.contract.agents import MAX_FILES, AgentPatch
 from evalgen.errors import InvalidRequest
+from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.jobs.documents import AGENT
-from evalgen.reading.definition import AgentDefinition, Document
 
 
 def encode_definition(definition: AgentDefinition) -> bytes:

@@ -14,8 +14,8 @@ from evalgen.contract.bodies import Body, read_body
 from evalgen.contract.generate import GenerateRequest, References
 from evalgen.contract.requests import form_values, validate
 from evalgen.errors import InvalidRequest
+from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.jobs.request import JobRequest
-from evalgen.planning.brief import Brief, GivenProfile, Personality
 from evalgen.storage.ports import Item, Table
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from evalgen.reading.definition import Tool
-from evalgen.reading.schemas import NoSchema, validator_of
-from evalgen.reading.values import leaves, same
-from evalgen.writing.draft import Draft
+from evalgen.generation.definition import Tool
+from evalgen.generation.draft import Draft
+from evalgen.generation.schemas import NoSchema, validator_of
+from evalgen.generation.values import leaves, same
 
 
 class CallChecker:

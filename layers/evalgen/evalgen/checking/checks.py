@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from evalgen.reading.values import key_of, kind_of, leaves
-from evalgen.writing.draft import Draft
+from evalgen.generation.draft import Draft
+from evalgen.generation.values import key_of, kind_of, leaves
 from evalgen.writing.phrases import phrases_of
 
 LONGEST_NAME = 80

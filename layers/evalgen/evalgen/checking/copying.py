@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evalgen.writing.draft import Draft
+from evalgen.generation.draft import Draft
 
 RUN = 12
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

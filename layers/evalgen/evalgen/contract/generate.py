@@ -20,7 +20,7 @@ from evalgen.contract.fields import (
 )
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel
-from evalgen.planning.brief import AttackType, ScenarioType
+from evalgen.generation.brief import AttackType, ScenarioType
 
 MAX_SCENARIOS = 100
 MAX_FIRST_MESSAGE = 1000

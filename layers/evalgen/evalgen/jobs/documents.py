@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from evalgen.errors import Permanent
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.ledger import Ledger
 from evalgen.jobs.job import CHUNK_SLOTS, Job
 from evalgen.jobs.request import JobRequest
-from evalgen.planning.ledger import Ledger
 from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Blobs
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
+from evalgen.generation.draft import Draft
 from evalgen.jobs.agent_alive import is_alive
 from evalgen.jobs.commit import AGENT_DELETED, Outcome, commit
 from evalgen.jobs.documents import Chunk, get_chunk, get_request
@@ -15,7 +16,6 @@ from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.scenario_record import slot_records
 from evalgen.storage.limits import DELAY_SECONDS
 from evalgen.storage.ports import Stores
-from evalgen.writing.draft import Draft
 
 PATIENCE_SECONDS = 60 * 60
 """How long a chunk waits for a throttled model."""

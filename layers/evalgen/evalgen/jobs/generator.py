@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from evalgen.generation import Planned
-from evalgen.planning.brief import Brief
+from evalgen.generation.brief import Brief
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft
+from evalgen.generation.embedded import Planned
 from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
-from evalgen.writing.draft import Draft
 
 
 class Generator(Protocol):

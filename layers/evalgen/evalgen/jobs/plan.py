@@ -6,12 +6,12 @@ import json
 
 from evalgen.catalog.entities import to_json
 from evalgen.errors import Permanent
-from evalgen.generation import Planned
+from evalgen.generation.embedded import Planned
+from evalgen.generation.ledger import summary_of
 from evalgen.jobs.documents import get_agent, get_request, put_ledger, put_plans
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
-from evalgen.planning.ledger import summary_of
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Put, Stores, Table, TransactionCancelled, Update, Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.planning.brief import Brief
+from evalgen.generation.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Any
 from evalgen.catalog.entities import entity_item
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import Permanent
+from evalgen.generation.draft import Draft
 from evalgen.jobs.job import Job
 from evalgen.jobs.request import JobRequest
 from evalgen.storage.ports import Item
-from evalgen.writing.draft import Draft
 
 SCENARIO_BYTES = 40_000
 """A hundred scenarios stay under the 6 MB that Lambda answers with."""

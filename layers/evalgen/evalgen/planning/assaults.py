@@ -9,9 +9,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from evalgen.generation.brief import Brief
 from evalgen.languages.rules import slots_of
 from evalgen.planning.attack import Attack
-from evalgen.planning.brief import Brief
 from evalgen.planning.choice import draw, shuffled
 from evalgen.planning.routes import Route, routes_of
 from evalgen.planning.strategies import Attacks, Strategy, fitting

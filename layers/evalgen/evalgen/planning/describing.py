@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evalgen.generation.draft import MockEntry
+from evalgen.generation.ledger import limit_id
+from evalgen.generation.values import kind_of, leaves, same
 from evalgen.planning.ideas import Idea
-from evalgen.planning.ledger import limit_id
 from evalgen.planning.script import Script
 from evalgen.reading.acts import for_reader, lowered
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.situations import case_of
 from evalgen.reading.tool_names import spoken
-from evalgen.reading.values import kind_of, leaves, same
-from evalgen.writing.draft import MockEntry
 
 LONGEST_PROFILE_NAME, LONGEST_TAG = 120, 40
 _FIGURE = re.compile(r"\d")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from evalgen.generation.values import words_of
 from evalgen.planning.choice import draw
 from evalgen.planning.homes import duty_of, fits
 from evalgen.planning.ideas import Idea
@@ -15,7 +16,6 @@ from evalgen.reading.instructions import starts_instruction
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
 from evalgen.reading.statements import Statement
-from evalgen.reading.values import words_of
 
 MOST_DUTIES = 5
 MOST_STANDING = 1

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.generation.values import Path, kind_of, words_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.records import Link, Step, value_at
 from evalgen.reading.tool_names import said
-from evalgen.reading.values import Path, kind_of, words_of
 
 _REFERENCE = re.compile(
     r"confirmation|reference|ticket|tracking|booking_(?:ref|number|code)|case|claim|order_(?:id|number)"

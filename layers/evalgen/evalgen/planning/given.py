@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from evalgen.planning.brief import GivenProfile
+from evalgen.generation.brief import GivenProfile
+from evalgen.generation.draft import MockEntry
+from evalgen.generation.values import kind_of, same
 from evalgen.planning.plan import Beat
 from evalgen.planning.symbols import Symbols, flat
-from evalgen.reading.values import kind_of, same
-from evalgen.writing.draft import MockEntry
 
 
 def given_wins(table: Symbols, entries: list[MockEntry], given: GivenProfile) -> list[MockEntry]:

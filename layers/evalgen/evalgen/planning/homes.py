@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from evalgen.generation.values import words_of
 from evalgen.planning.claims import ASSERTED
 from evalgen.planning.plan import Duty
 from evalgen.planning.routes import Route
@@ -14,7 +15,6 @@ from evalgen.reading.situations import act_of_case, case_of, names_its_case
 from evalgen.reading.statements import Statement
 from evalgen.reading.temptations import act_of_permission, act_of_prohibition
 from evalgen.reading.tool_names import tool_names
-from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
 from evalgen.writing.phrases import phrases_of
 

@@ -8,8 +8,8 @@ from functools import partial
 from hashlib import sha256
 
 from evalgen.errors import Permanent
+from evalgen.generation.brief import Brief
 from evalgen.languages.tables import known
-from evalgen.planning.brief import Brief
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import shuffled
 from evalgen.planning.inquiries import Inquiries

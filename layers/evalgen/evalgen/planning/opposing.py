@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from evalgen.generation.values import words_of
 from evalgen.languages.tables import known
 from evalgen.planning.plan import Duty
 from evalgen.planning.strategies import Aim, Attacks
 from evalgen.reading.lexicon import lexicon_of
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
-from evalgen.reading.values import words_of
 from evalgen.writing.duties import rule_of
 
 _KINDS = ("prohibition", "order", "requirement", "condition", "step")

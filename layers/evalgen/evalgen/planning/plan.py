@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalgen.generation.draft import MockEntry
 from evalgen.planning.attack import Attack
-from evalgen.writing.draft import MockEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from evalgen.generation.brief import Brief
+from evalgen.generation.draft import MockEntry
+from evalgen.generation.values import words_of
 from evalgen.languages.tables import known
 from evalgen.planning.assaults import Assault, Assaults
 from evalgen.planning.attack import Attack
-from evalgen.planning.brief import Brief
 from evalgen.planning.calls import call_of
 from evalgen.planning.candidate import Candidate
 from evalgen.planning.choice import draw
@@ -27,8 +29,6 @@ from evalgen.planning.targets import OTHER
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel
 from evalgen.reading.tool_names import spoken
-from evalgen.reading.values import words_of
-from evalgen.writing.draft import MockEntry
 
 MOST_DETAILS = 4
 """Values of the honest request that an attack tells; plain figures with what they are called."""

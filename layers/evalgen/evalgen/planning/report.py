@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterable, Sequence
 
+from evalgen.generation.ledger import About, Entry, Ledger, Left, limit_id
 from evalgen.planning.homes import is_tellable
-from evalgen.planning.ledger import About, Entry, Ledger, Left, limit_id
 from evalgen.planning.plays import play_of
 from evalgen.reading.facts import Fact
 from evalgen.reading.model import AgentModel

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evalgen.reading.definition import MockCall
+from evalgen.generation.definition import MockCall
+from evalgen.generation.values import key_of, kind_of, leaves, same
 from evalgen.reading.goals import Goal
 from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Chain, Step, merge, retarget
 from evalgen.reading.tools import Outcome, ToolModel
-from evalgen.reading.values import key_of, kind_of, leaves, same
 
 MOST_ROUTES = 24
 _PERSONAL = ("name", "phone", "email", "birth_date")

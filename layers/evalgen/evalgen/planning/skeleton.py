@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evalgen.generation.values import kind_of
 from evalgen.planning.entries import item_noun, item_of, reference_of, siblings, without_known_day
 from evalgen.planning.routes import Route
 from evalgen.planning.script import Script
@@ -12,7 +13,6 @@ from evalgen.planning.symbols import Symbols
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.records import Link, Step
 from evalgen.reading.tool_names import spoken, tool_names
-from evalgen.reading.values import kind_of
 
 _MOVES = {"phone": "identify_phone", "email": "identify_email", "id": "identify_id"}
 _MOST_IDENTITY = 2

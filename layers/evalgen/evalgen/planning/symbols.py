@@ -7,14 +7,14 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalgen.planning.brief import GivenProfile
+from evalgen.generation.brief import GivenProfile
+from evalgen.generation.definition import Variable
+from evalgen.generation.draft import MockEntry
+from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, ValueKind, kind_of, leaves, same, words_of
 from evalgen.planning.choice import draw
-from evalgen.reading.definition import Variable
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.records import Chain
 from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import DAY_WORDS, HOUR_WORDS, ValueKind, kind_of, leaves, same, words_of
-from evalgen.writing.draft import MockEntry
 
 _IDENTITY = ("name", "birth_date", "phone", "email")
 _DAY_LIKE = {"day", "today", "birth", "dia", "hoy"}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evalgen.generation.values import kind_of, leaves, same, words_of
 from evalgen.languages.tables import known
 from evalgen.planning.breaches import breaches_of
 from evalgen.planning.choice import draw
@@ -17,7 +18,6 @@ from evalgen.reading.acts import for_reader, lowered, speakable
 from evalgen.reading.model import AgentModel
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import spoken
-from evalgen.reading.values import kind_of, leaves, same, words_of
 
 OTHER = "other_full_name"
 """The profile's key for the other person that an attack is about."""

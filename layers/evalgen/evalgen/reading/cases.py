@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from evalgen.generation.values import Path, key_of, kind_of, leaves, words_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.limits import Limit, limits_of
 from evalgen.reading.records import Step, value_at
 from evalgen.reading.statements import Statement
 from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import Path, key_of, kind_of, leaves, words_of
 
 MOST_LABEL_WORDS = 3
 _ROOT, _LOOSE_ROOT = 6, 4

@@ -9,15 +9,15 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from evalgen.generation.definition import Document
+from evalgen.generation.values import leaves, words_of
 from evalgen.reading.acts import lowered
 from evalgen.reading.blocks import blocks_of
-from evalgen.reading.definition import Document
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.questions import Questions, questions_of
 from evalgen.reading.records import value_at
 from evalgen.reading.statements import Statement, statements_of
 from evalgen.reading.structured import Lines, parsed
-from evalgen.reading.values import leaves, words_of
 
 MOST_FACTS = 5_000
 MOST_CHARACTERS = 1_000_000

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from evalgen.reading.definition import MockCall, Tool
+from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.values import key_of, leaves, words_of
 from evalgen.reading.invented_values import DAYS, PEOPLE, digest, invented_value, person_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tools import ToolModel, model_tool
-from evalgen.reading.values import key_of, leaves, words_of
 
 _REUSED = ("id", "phone", "email", "name")
 _MAKERS = ("identify", "read", "write", "hidden")

@@ -6,9 +6,9 @@ import hashlib
 import re
 from typing import Any
 
+from evalgen.generation.schemas import pattern_of
+from evalgen.generation.values import kind_of, moment_of, plain, words_of
 from evalgen.reading.lexicon import Lexicon
-from evalgen.reading.schemas import pattern_of
-from evalgen.reading.values import kind_of, moment_of, plain, words_of
 
 DAYS = ("2026-09-14", "2026-09-17", "2026-09-22", "2026-09-25")
 _PHONES = ("+15550100142", "+15550100267", "+15550100383", "+15550100495", "+15550100999")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from evalgen.generation.values import plain
 from evalgen.languages.nouns import Nouns
 from evalgen.languages.rules import any_of, compiled, rules_of
 from evalgen.languages.tables import filled, frozen, known, load
@@ -25,7 +26,6 @@ from evalgen.reading.cues import (
     Words,
 )
 from evalgen.reading.patterns import Patterns
-from evalgen.reading.values import plain
 
 _CUES = {
     "condition_openers": r"^(?:{})\b",

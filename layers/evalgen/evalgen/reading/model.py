@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.reading.blocks import blocks_of
 from evalgen.reading.cases import Cases
-from evalgen.reading.definition import AgentDefinition, MockCall, Variable
 from evalgen.reading.goals import Goal, goals_of
 from evalgen.reading.invented import with_invented
 from evalgen.reading.language import language_of

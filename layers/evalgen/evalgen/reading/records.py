@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from evalgen.reading.definition import MockCall
+from evalgen.generation.definition import MockCall
+from evalgen.generation.values import Path, key_of, kind_of, leaves, same
 from evalgen.reading.tools import Outcome, ToolModel, outcome_of
-from evalgen.reading.values import Path, key_of, kind_of, leaves, same
 
 _PREFERENCE = ("identify", "read", "write", "hidden")
 _PLACE = re.compile(r"zip|postal|country|currency|area", re.IGNORECASE)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from evalgen.generation.values import plain, words_of
 from evalgen.languages.rules import compiled
 from evalgen.languages.tables import DEFAULT, codes_with, filled, load
 from evalgen.reading.lexicon import Lexicon
-from evalgen.reading.values import plain, words_of
 
 
 @dataclass(frozen=True, slots=True)

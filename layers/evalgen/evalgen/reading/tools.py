@@ -8,10 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from evalgen.reading.definition import MockCall, Tool
+from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.values import ValueKind, key_of, kind_of, leaves, moment_of, same, words_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.tool_names import english_of, said, said_verb, spoken, tool_names
-from evalgen.reading.values import ValueKind, key_of, kind_of, leaves, moment_of, same, words_of
 
 Effect = Literal["identify", "read", "write", "hidden"]
 Outcome = Literal["success", "error", "no_match", "empty"]

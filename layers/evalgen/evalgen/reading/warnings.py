@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from evalgen.reading.definition import AgentDefinition, Tool
+from evalgen.generation.definition import AgentDefinition, Tool
+from evalgen.generation.schemas import NoSchema, validator_of
+from evalgen.generation.values import key_of, kind_of, leaves, same, words_of
 from evalgen.reading.lexicon import Lexicon
 from evalgen.reading.model import AgentModel
-from evalgen.reading.schemas import NoSchema, validator_of
 from evalgen.reading.statements import Statement
 from evalgen.reading.tool_names import english_of, tool_names
-from evalgen.reading.values import key_of, kind_of, leaves, same, words_of
 
 _NAME = re.compile(r"(?<![\w{.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w}])")
 _NUMBER = re.compile(r"\d[\d.,]*")

@@ -9,8 +9,8 @@ from typing import Any
 
 from num2words import num2words
 
+from evalgen.generation.values import kind_of
 from evalgen.reading.tool_names import spoken
-from evalgen.reading.values import kind_of
 from evalgen.writing.phrases import Phrases
 
 MOST_FIELDS, MOST_FIELD_WORDS = 2, 6

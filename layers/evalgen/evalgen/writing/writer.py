@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from evalgen.generation.draft import Draft
 from evalgen.planning.attack import Attack
 from evalgen.planning.plan import Plan
 from evalgen.planning.strategies import attacks_of
 from evalgen.writing.attacking import attack_lines, attack_outcome
-from evalgen.writing.draft import Draft
 from evalgen.writing.instructions import chosen_phrases, speaking, steps_of
 from evalgen.writing.outcome import MOST_WORDS, course_of, knowledge_outcome, outcome_of, rules_stated
 from evalgen.writing.phrases import Phrases, greeting_in, phrases_of

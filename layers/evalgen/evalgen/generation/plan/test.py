@@ -1,4 +1,4 @@
-"""A test: an aim, the caller's steps, what is asserted, and the calls that a good agent makes. Data, not text."""
+"""A test as data: an aim, the caller's steps, what is asserted, and the calls that a good agent makes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a step is taken. `what` follows `when asked`, `when offered` … (`for the phone number`, `to confirm the
-    date`); of the opening it is empty. A `standing` step is an answer that is given if it is asked for."""
+    """When a step is taken.
+
+    `what` follows `when asked`, `when offered` … (`for the phone number`, `to confirm the date`), in the language
+    that is spoken; of the opening it is empty. A `standing` step is an answer that is given if it is asked for.
+    """
 
     kind: MomentKind
     what: str = ""
@@ -30,17 +33,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What an assertion rests on: lines of the prompt, or a value of a call's answer (a JSON pointer)."""
+    """What an assertion rests on: lines of the prompt, a fact of a document, or a value of a call's answer.
+
+    `lines` count from 1; `path` is a JSON pointer into the answer of the expected call with the id `call`.
+    """
 
     lines: tuple[int, int] | None = None
     statement: str = ""
+    document: str = ""
     call: str = ""
     path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One statement of the expected outcome; `caused_by_step` counts from 1."""
+    """One line of the expected outcome, whole (`The main agent should …`); `caused_by_step` counts from 1."""
 
     id: str
     kind: AssertionKind
@@ -51,7 +58,7 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCall:
-    """`after` are the ids of calls that have to come before it."""
+    """A call that a good agent makes, and its mocked answer; `after` are ids of calls that come before it."""
 
     id: str
     tool_id: int
@@ -72,12 +79,33 @@ class ForbiddenCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
-    """The plan of one slot. `key` says what is tested, in a form that jobs and versions of an agent can compare;
-    `variation_of` is the key of the test that this one varies, empty for a test of its own.
+class Source:
+    """What a document says, and where."""
 
-    `language` is the one that is spoken, `told_in` the one that the outcome is judged in. `profile` is what the
-    caller knows, `variables` what the agent is given. `covers` are ids of statements, tool outcomes and facts.
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What a red-teaming test is made of; `owasp` are ids of the OWASP lists for LLM and agentic applications."""
+
+    type: str
+    strategy: str
+    aim: str
+    owasp: tuple[str, ...] = ()
+    persona: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The plan of one slot.
+
+    `key` says what is tested, in a form that jobs and versions of an agent can compare; `variation_of` is the
+    key of the test that this one varies, empty for a test of its own. `language` is the one that is spoken,
+    `told_in` the one that the outcome is judged in. `profile` is what the caller knows, `variables` what the
+    agent is given. `covers` are ids of statements, tool outcomes and facts.
     """
 
     __test__ = False
@@ -96,3 +124,28 @@ class Test:
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     variation_of: str = ""
+    sources: tuple[Source, ...] = ()
+    attack: Attack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One task played honestly with one record, from the request to the result, without the end of the call.
+
+    `wish` follows `Ask to` where `asks_to`, else `Ask`. `steps[0]` is the request at the agent's opening and the
+    next `identifying` steps say who is calling. `result` is what the caller is told when it is done, to follow
+    `when told` (`that the visit is booked`), and `asserted` the outcome's lines about it.
+    """
+
+    wish: str
+    asks_to: bool
+    steps: tuple[Step, ...]
+    identifying: int
+    result: str
+    asserted: tuple[Assertion, ...]
+    calls: tuple[ExpectedCall, ...] = ()
+    forbidden: tuple[ForbiddenCall, ...] = ()
+    profile: dict[str, Any] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    profile_name: str = ""
+    covers: tuple[str, ...] = ()

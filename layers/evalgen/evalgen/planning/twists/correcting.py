@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.generation.values import kind_of
 from evalgen.planning.twists.scene import Scene
-from evalgen.reading.values import kind_of
 
 _LAST_DAY = 28
 

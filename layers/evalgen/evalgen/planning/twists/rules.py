@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.generation.definition import MockCall
+from evalgen.generation.values import kind_of
 from evalgen.planning.homes import caller_act
 from evalgen.planning.script import Script
 from evalgen.planning.twists.scene import Scene
 from evalgen.reading.acts import Act
-from evalgen.reading.definition import MockCall
-from evalgen.reading.values import kind_of
 
 _PHASES = ("identify", "open", "inputs", "pick")
 

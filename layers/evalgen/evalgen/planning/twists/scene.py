@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evalgen.generation.values import kind_of
 from evalgen.planning.entries import item_noun, item_of, other_items
 from evalgen.planning.ideas import Idea
 from evalgen.planning.routes import Route
@@ -16,7 +17,6 @@ from evalgen.reading.model import AgentModel
 from evalgen.reading.records import Step
 from evalgen.reading.tool_names import spoken
 from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import kind_of
 
 
 @dataclass
