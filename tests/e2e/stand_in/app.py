@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from evalgen.generation import embedded
 from evalgen.generation.draft import Draft
 from evalgen.planning.plan import Plan
 from local import ROOT

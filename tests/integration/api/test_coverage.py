@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from evalgen.contract.scenario_answers import Coverage
+from evalgen.generation import embedded
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
 from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Answer, Api

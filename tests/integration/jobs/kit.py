@@ -179,7 +179,7 @@ class Functions:
         with mock.patch.dict(os.environ, environ):
             self.worker = load_function("worker")
             self.dead_letters = load_function("dead_letters")
-        self.worker.generation = generator  # type: ignore[attr-defined] # the composed part that is replaced
+        self.worker.embedded = generator  # type: ignore[attr-defined] # the composed part that is replaced
 
     def take(self) -> list[str]:
         """The bodies of all messages that wait, which are then gone."""

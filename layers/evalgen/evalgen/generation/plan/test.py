@@ -13,8 +13,9 @@ AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 class Moment:
     """When a step is taken.
 
-    `what` follows `when asked`, `when offered` … (`for the phone number`, `to confirm the date`), in the language
-    that is spoken; of the opening it is empty. A `standing` step is an answer that is given if it is asked for.
+    `what` follows `when asked`, `when offered` … (`for the phone number`, `to confirm the date`), in the
+    language that is spoken; of the opening it is empty. A `standing` step is an answer that is given if it is
+    asked for.
     """
 
     kind: MomentKind
@@ -89,7 +90,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What a red-teaming test is made of; `owasp` are ids of the OWASP lists for LLM and agentic applications."""
+    """What a red-teaming test is made of; `owasp` are ids of the OWASP lists for LLM and agentic
+    applications."""
 
     type: str
     strategy: str
@@ -132,9 +134,9 @@ class Test:
 class Path:
     """One task played honestly with one record, from the request to the result, without the end of the call.
 
-    `wish` follows `Ask to` where `asks_to`, else `Ask`. `steps[0]` is the request at the agent's opening and the
-    next `identifying` steps say who is calling. `result` is what the caller is told when it is done, to follow
-    `when told` (`that the visit is booked`), and `asserted` the outcome's lines about it.
+    `wish` follows `Ask to` where `asks_to`, else `Ask`. `steps[0]` is the request at the agent's opening and
+    the next `identifying` steps say who is calling. `result` is what the caller is told when it is done, to
+    follow `when told` (`that the visit is booked`), and `asserted` the outcome's lines about it.
     """
 
     wish: str

@@ -23,7 +23,8 @@ class Condition:
     `move` is what a caller does to bring it about, as an imperative without an end mark (`Ask about prices`,
     `Say that you have paid already`); empty unless `by` is the caller. `topic` is what the move is about, to
     follow `about` (`prices`), empty where none is certain. `answer` and `about` say which answer of a tool
-    fulfils it, and what the prompt calls the thing looked for or the tool (`an available slot`, `freeze_card`).
+    fulfils it, and what the prompt calls the thing looked for or the tool (`an available slot`,
+    `freeze_card`).
     """
 
     text: str
@@ -41,8 +42,8 @@ class Duty:
     `text` is the prompt's own imperative under the closed list of substitutions (`say that the desk will call
     back`, `ask for the testing agent's name`), without an end mark; of a ban it is what must not be done
     (`give medical advice`). `verb` is the base form it begins with. `heard` says that a transcript shows it.
-    `told` is the same as the caller hears it, to follow `when`: `told that the desk will call back`, `asked for
-    the name`, `offered a callback`; empty where no form is certain.
+    `told` is the same as the caller hears it, to follow `when`: `told that the desk will call back`, `asked
+    for the name`, `offered a callback`; empty where no form is certain.
     """
 
     text: str
@@ -77,7 +78,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What people call for. `wish` follows `Ask to` where `asks_to` (`book a visit`), else `Ask` (`about prices`).
+    """What people call for. `wish` follows `Ask to` where `asks_to` (`book a visit`), else `Ask` (`about
+    prices`).
 
     `statements` are the ids of those that name it, `section` the headings of its playbook where it has one.
     """
@@ -93,8 +95,8 @@ class Prompt:
     """A whole prompt as read. `language` is the one it is written in; empty: none that is read.
 
     `caller_nouns` are the words by which it calls the caller, the commonest first. `opens` says that the
-    agent opens the call. `asks_more` is the statement by which it asks whether anything else is needed; `confirms`
-    are those that want a yes before something is done.
+    agent opens the call. `asks_more` is the statement by which it asks whether anything else is needed;
+    `confirms` are those that want a yes before something is done.
     """
 
     language: str
