@@ -11,38 +11,48 @@ from evalgen.generation.plan.test import Ground, Moment, MomentKind, Step, Test
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
+MOST_DUTIES = 4
 _KINDS: dict[str, MomentKind] = {"told": "told", "asked": "asked", "offered": "offered", "refused": "refused"}
 
 
 def case_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     """One for each sure case with a move that fits the beginning of a call and a duty that can be heard."""
+    groups: dict[str, list[Statement]] = {}
     for statement in model.sure("case"):
-        if test := _case_test(statement, model, seed):
+        if statement.condition is not None and not statement.outer:
+            groups.setdefault(statement.condition.text, []).append(statement)
+    for statements in groups.values():
+        if test := _case_test(statements, model, seed):
             yield test
 
 
-def _case_test(statement: Statement, model: AgentModel, seed: str) -> Test | None:
-    condition = statement.condition
-    if condition is None or condition.by != "caller" or not condition.move or statement.outer:
+def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Test | None:
+    condition = statements[0].condition
+    if condition is None or condition.by != "caller" or not condition.move:
         return None
     frames = Speech(model.spoken).frames
     first = condition.move.split()[0].lower()
     if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
         return None
-    duties = [duty for duty in statement.duties if duty.heard]
-    ending = next((d for d in reversed(duties) if moment_of(d)), None)
-    if not duties or ending is None:
+    quiet = frames["moves"]["quiet"]
+    duties = [(s, d) for s in statements for d in s.duties if d.heard and d.verb not in quiet]
+    ending = next((d for _, d in reversed(duties) if moment_of(d)), None)
+    if ending is None:
         return None
     script = Script(Speech(model.spoken), Speech(model.judged))
     script.add(Step(condition.move, Moment("opening")))
-    caller = caller_of(model, f"{seed}/{statement.id}")
+    caller = caller_of(model, f"{seed}/{statements[0].id}")
     caller.answer(script)
-    expect_duties(script, statement, duties, 1)
+    for statement, duty in duties[:MOST_DUTIES]:
+        expect_duties(script, statement, [duty], 1)
     script.add(end_at(script.spoken, ending))
-    if len(script.steps) < 3:
+    if not 3 <= len(script.steps) <= 10:
         return None
     name = script.spoken.name("case", Move=condition.move)
-    return finish(script, model, "case", (statement.id,), name, chain=caller.chain, calls=caller.calls)
+    ids = [s.id for s in statements]
+    return finish(
+        script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids
+    )
 
 
 def expect_duties(script: Script, statement: Statement, duties: list[Duty], step: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.rules import forbidding
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in, listed_in, say_one, telling
@@ -27,9 +28,12 @@ class Fact:
 
 
 def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
-    """The happy path first, then its turns. Nothing where a step cannot be said with certainty."""
+    """The happy path first, then its turns.
+
+    Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
+    """
     way = walk(chain, served, model)
-    if way is None:
+    if way is None or forbidding(chain, served, model):
         return
     yield done(way.copy(), model)
     if test := declined(way.copy(), model):

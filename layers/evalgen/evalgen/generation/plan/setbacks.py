@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish, never, until
+from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import Walk, input_noun, walk
@@ -63,6 +64,24 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
     return Chain(tuple(other.calls))
 
 
+def _react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | None:
+    """By the prompt's own rule for this answer: True where it was written, None where nothing is certain.
+
+    False: the prompt has no rule, and the fixed frames hold.
+    """
+    reaction = reaction_to(way.chain.calls[number], served, model)
+    if not reaction.known:
+        return False
+    step = way.last_step
+    ending = end_of(way.script.spoken, reaction)
+    if ending is None or model.spoken != model.judged or not expect_reaction(way.script, reaction, step):
+        return None
+    ground = [Ground(call=way.calls[number].id)]
+    way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    way.script.add(ending)
+    return True
+
+
 def _no_record(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
     way = walk(chain, served, model, number) if chain else None
     if way is None or chain is None:
@@ -71,6 +90,10 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     asked = [i for i in played.inputs if i.by == "caller"]
     if not asked:
         return None
+    noun = input_noun(asked[0].key, asked[0].value, way.script.spoken.grammar)
+    name = way.script.spoken.name("no_record", Wish=served.wish, an_input=way.script.spoken.grammar.a(noun))
+    if (written := _react(way, number, served, model)) is not False:
+        return _finished(way, number, "no_record", name, model) if written else None
     script, step = way.script, way.last_step
     key = next((k for k, v in script.profile.items() if same(v) == same(asked[0].value)), "")
     ground = [Ground(call=way.calls[number].id)]
@@ -78,8 +101,6 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("insist_record", wish=served.wish)
     script.say("end_no_record")
-    noun = input_noun(asked[0].key, asked[0].value, script.spoken.grammar)
-    name = script.spoken.name("no_record", Wish=served.wish, an_input=script.spoken.grammar.a(noun))
     return _finished(way, number, "no_record", name, model)
 
 
@@ -101,12 +122,14 @@ def _nothing_free(chain: Chain | None, number: int, served: Served, model: Agent
     way = walk(chain, served, model, number) if chain else None
     if way is None or not (slots := _empty_slots(way, number)):
         return None
+    name = way.script.spoken.name("nothing_free", Wish=served.wish)
+    if (written := _react(way, number, served, model)) is not False:
+        return _finished(way, number, "nothing_free", name, model) if written else None
     script, step = way.script, way.last_step
     ground = [Ground(call=way.calls[number].id)]
     script.expect("nothing_free", "says", ground, step, **slots)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("end_none", **slots)
-    name = script.spoken.name("nothing_free", Wish=served.wish)
     return _finished(way, number, "nothing_free", name, model)
 
 
@@ -188,6 +211,9 @@ def _outage(chain: Chain | None, number: int, served: Served, model: AgentModel)
     noun = items or (played.tool.name.noun if played.tool.name else "")
     if not noun:
         return None
+    name = way.script.spoken.name("outage_read", Wish=served.wish, the_items=grammar.the(noun))
+    if (written := _react(way, number, served, model)) is not False:
+        return _finished(way, number, "outage", name, model) if written else None
     script, step = way.script, way.last_step
     ground = [Ground(call=way.calls[number].id)]
     slots = {"the_items": grammar.the(noun), "items": noun}
@@ -195,18 +221,19 @@ def _outage(chain: Chain | None, number: int, served: Served, model: AgentModel)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("insist_unavailable", **slots, wish=served.wish)
     script.say("end_unavailable", **slots)
-    name = script.spoken.name("outage_read", Wish=served.wish, the_items=grammar.the(noun))
     return _finished(way, number, "outage", name, model)
 
 
 def _no_lookup(way: Walk, number: int, served: Served, model: AgentModel) -> Test | None:
+    name = way.script.spoken.name("outage_record", Wish=served.wish)
+    if (written := _react(way, number, served, model)) is not False:
+        return _finished(way, number, "outage", name, model) if written else None
     script, step = way.script, way.last_step
     ground = [Ground(call=way.calls[number].id)]
     script.expect("cannot_find", "says", ground, step)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("insist_no_lookup", wish=served.wish)
     script.say("end_no_lookup")
-    name = script.spoken.name("outage_record", Wish=served.wish)
     return _finished(way, number, "outage", name, model)
 
 

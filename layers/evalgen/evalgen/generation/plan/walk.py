@@ -15,7 +15,7 @@ from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, leaves, names_person, plain, words_of
+from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
 
 _PERSON = ("name", "phone", "email", "birth_date")
 
@@ -113,7 +113,7 @@ def _records(chain: Chain) -> list[int]:
 
 def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     """Standing answers for what the agent compares with the record."""
-    given = {str(i.value) for i in played.inputs}
+    given = {same(i.value) for i in played.inputs}
     facts = compared_in(played.call.output, given, model.prompt.statements, model.prompt.language)
     way.compared = tuple(facts)
     for fact in facts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Variable
@@ -93,10 +94,34 @@ class Flow:
     def chain(self, tool: ToolModel, call: MockCall, start: Sequence[Played] = ()) -> Chain | None:
         """The call with those before it, or None where an input is known by nobody."""
         calls = list(start)
+        call = self._with_free_text(tool, call)
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
         calls = self._identified(calls)
         return Chain(tuple(calls))
+
+    def _with_free_text(self, tool: ToolModel, call: MockCall) -> MockCall:
+        """With a text for each free parameter that examples leave out, where the mock data have such texts."""
+        more = {}
+        for name in tool.tool.freetext_params:
+            if name in call.input or tool.decided_by_agent(name, ""):
+                continue
+            if texts := self.texts.get(_words(name)):
+                more[name] = texts[len(repr(call.input)) % len(texts)]
+        return MockCall({**call.input, **more}, call.output) if more else call
+
+    @cached_property
+    def texts(self) -> dict[tuple[str, ...], list[str]]:
+        """The texts that stand under each key in the mock data, in order."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for tool in self.tools.values():
+            for call in tool.tool.mock_data:
+                for path, value in (*leaves(call.input), *leaves(call.output)):
+                    if isinstance(value, str) and kind_of(key_of(path), value) == "text":
+                        known = found.setdefault(_words(key_of(path)), [])
+                        if value not in known:
+                            known.append(value)
+        return found
 
     def with_lookups(self, chain: Chain) -> Chain:
         """With the reads that a good agent may also make before the deed: all that they take is known by then.
@@ -177,7 +202,7 @@ class Flow:
     ) -> tuple[ToolModel, MockCall, Path] | None:
         about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
-        if "enum" in tool.properties.get(parameter, {}) and not started:
+        if "enum" in tool.properties.get(parameter, {}):
             return None
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}

@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import Path, key_of, kind_of, leaves, names_person, plain, words_of
+from evalgen.generation.values import Path, key_of, kind_of, leaves, names_person, plain, same, words_of
 
 _KINDS = ("name", "birth_date", "phone", "email")
 
@@ -44,7 +44,7 @@ def compared_in(
     ]
     for path, value in leaves(record):
         key = key_of(path)
-        if not names_person(path) or not _can_be_asked(key, value, language) or str(value) in given:
+        if not names_person(path) or not _can_be_asked(key, value, language) or same(value) in given:
             continue
         for noun in _nouns(path, key, rules, words.noun_of(key)):
             for n, statement, text in asking:
