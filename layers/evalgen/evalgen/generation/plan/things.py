@@ -105,16 +105,15 @@ def _key(key: str) -> str:
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
     """When it is: its day and time, the time alone where the query was for that day."""
-    table = grammar.words.tables["fields"]["moments"]
     for key, value in one.items():
         kind = kind_of(key, value)
-        if kind == "datetime" and _is_when(key, table):
+        if kind == "datetime" and is_when(key, grammar):
             day, time = str(value)[:10], clock(str(value)[11:16], grammar)
             if day in known.values():
                 return Telling("time", (("time", "time", time),))
             return Telling("date_time", (("date", "date", day), ("time", "time", time)))
-    days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and _is_when(k, table)]
-    times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and _is_when(k, table)]
+    days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
+    times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
     if times:
         time = ("time", "time", clock(str(times[0][1]), grammar))
         if days and days[0][1] not in known.values():
@@ -129,10 +128,14 @@ def clock(text: str, grammar: Grammar) -> str:
     return grammar.time(datetime(2000, 1, 1, int(hour), int(minute)))  # noqa: DTZ001
 
 
-def _is_when(key: str, table: list[str]) -> bool:
+def is_when(key: str, grammar: Grammar) -> bool:
     """Whether a key says when the thing itself is, and not when something else was; a bare value does."""
-    words = [plain(word) for word in words_of(key)]
-    return not words or words[0] in table or "_".join(words) in table
+    words, table = [plain(word) for word in words_of(key)], grammar.words.tables["fields"]
+    if not words:
+        return True
+    if set(words) & set(table["no_moments"]):
+        return False
+    return words[0] in table["moments"] or words[-1] in table["last_of_moments"]
 
 
 def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:

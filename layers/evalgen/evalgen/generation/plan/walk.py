@@ -9,8 +9,8 @@ from typing import Any
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
-from evalgen.generation.plan.things import Listed, Telling, clock, listed_in, say_one, telling
-from evalgen.generation.read.flow import Chain, Input, Played
+from evalgen.generation.plan.things import Listed, Telling, clock, is_when, listed_in, say_one, telling
+from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
@@ -170,11 +170,14 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
-    if kind in ("date", "time"):
+    if kind in ("date", "time") and is_when(first.key, grammar):
         way.when[kind] = values[0]
     moment = kind in ("date", "time", "datetime")
     step = way.script.say(
-        "give_moment" if moment else "give", value=grammar.listed(values), the_input=grammar.the(noun)
+        "give_moment" if moment else "give",
+        standing=played.optional and first.by == "caller" and not first.variable and first.call == EXTRA,
+        value=grammar.listed(values),
+        the_input=grammar.the(noun),
     )
     for one in inputs:
         way.given[number, "/".join(map(str, one.where))] = step

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from evalgen.generation.plan.bans import ban_tests
 from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
@@ -76,6 +77,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
     yield from case_tests(model, seed)
+    yield from ban_tests(model, seed)
 
 
 def _shape(test: Test) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same
 KnownBy = Literal["caller", "answer", "variable", "agent"]
 MOST_DEPTH = 5
 MOST_PRODUCERS = 60
+EXTRA = -2
+"""In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
 _PERSONAL = ("phone", "email", "name", "birth_date")
 _INTERNAL = re.compile(r"[a-z][a-z0-9]*[_-]\w+$|[0-9a-f]{8}-[0-9a-f]{4}-|[a-z0-9]{16,}$")
 
@@ -139,19 +141,45 @@ class Flow:
         made = {p.tool.tool.name for p in chain.calls}
         asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
         more = tuple(
-            Played(tool, call, _asked_before(call, asked), optional=True)
+            Played(tool, call, inputs, optional=True)
             for tool in self.tools.values()
             if tool.role in ("read", "identify") and tool.tool.name not in made
-            for call in tool.tool.mock_data
-            if call.input
-            and answer_of(call) != "outage"
-            and all((_words(key_of(path)), same(value)) in known for path, value in leaves(call.input))
+            for call, inputs in self._lookups(tool, known, asked)
         )
         if not more:
             return chain
         told = {same(v) for p in more for _, v in leaves(p.call.output) if not isinstance(v, bool)}
         deed = () if last.tool.role != "write" else (_told_by(last, told),)
         return Chain((*before, *more, *deed))
+
+    def _lookups(
+        self, tool: ToolModel, known: set[tuple[tuple[str, ...], str]], asked: set[tuple[tuple[str, ...], str]]
+    ) -> Iterator[tuple[MockCall, tuple[Input, ...]]]:
+        """The calls of a read of which something is known, and what the caller has to say for them."""
+        found = []
+        for call in tool.tool.mock_data:
+            given = [(path, key_of(path), value) for path, value in leaves(call.input)]
+            extra = [one for one in given if (_words(one[1]), same(one[2])) not in known]
+            shared = any(kind_of(key, value) in ("id", *_PERSONAL) for _, key, value in given if (_words(key), same(value)) in known)
+            if not given or not (shared or not extra) or answer_of(call) == "outage":
+                continue
+            if extra and answer_of(call) != "success":
+                continue
+            inputs = [Input(p, k, v, "caller") for p, k, v in given if (_words(k), same(v)) in asked]
+            for path, key, value in extra:
+                parameter = str(path[0])
+                if tool.decided_by_agent(parameter, value):
+                    continue
+                if not self.sayable(tool, parameter, key, value) or self._variable(key, value):
+                    break
+                inputs.append(Input(path, key, value, "caller", EXTRA))
+            else:
+                found.append((len(extra), call, tuple(inputs)))
+        complete = [(call, inputs) for extra, call, inputs in found if not extra]
+        yield from complete
+        partial = [(call, inputs) for extra, call, inputs in found if extra]
+        if not complete and len(partial) == 1:
+            yield partial[0]
 
     def _add(self, calls: list[Played], tool: ToolModel, call: MockCall, depth: int) -> int | None:
         for index, played in enumerate(calls):
@@ -267,15 +295,6 @@ def _linked(
     if kind in ("date", "time"):
         return in_chain and equal and listed
     return equal and in_chain and (listed or len(value) >= 3)
-
-
-def _asked_before(call: MockCall, asked: set[tuple[tuple[str, ...], str]]) -> tuple[Input, ...]:
-    """What the caller says anyway is said before the look-up that takes it."""
-    return tuple(
-        Input(path, key_of(path), value, "caller")
-        for path, value in leaves(call.input)
-        if (_words(key_of(path)), same(value)) in asked
-    )
 
 
 def _told_by(played: Played, told: set[str]) -> Played:
