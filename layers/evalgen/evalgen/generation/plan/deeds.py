@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
-from evalgen.generation.plan.things import facts_in, listed_in, say_one, telling
+from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
 from evalgen.generation.plan.walk import Walk, confirming, walk
 from evalgen.generation.read.flow import Chain, Input
 from evalgen.generation.read.grammar import Grammar, is_sayable
@@ -39,6 +42,8 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     if test := declined(way.copy(), model):
         yield test
     if test := changed(way.copy(), model):
+        yield test
+    if test := corrected(way.copy(), model):
         yield test
 
 
@@ -127,8 +132,6 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     script = way.script
     words, _ = say_one(script, choice.thing, told, prefix="first_")
     old = script.steps[choice.step - 1]
-    from dataclasses import replace
-
     script.steps[choice.step - 1] = replace(old, action=old.action.replace(choice.words, words))
     script.say("change_choice", the_one=choice.words, the_other=words)
     step = script.say("say_yes", **way.slots)
@@ -138,6 +141,34 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     name = script.spoken.name("changed", Wish=way.served.wish, item=choice.thing.item)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)
+
+
+def corrected(way: Walk, model: AgentModel) -> Test | None:
+    """Another day first and the right one in the same answer."""
+    days = [
+        (number, one)
+        for number, played in enumerate(way.chain.calls)
+        for one in played.inputs
+        if one.by == "caller" and kind_of(one.key, one.value) == "date" and is_when(one.key, way.script.spoken.grammar)
+    ]
+    if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
+        return None
+    number, one = days[0]
+    script = way.script
+    step = way.given.get((number, "/".join(map(str, one.where))), 0)
+    if not step or script.steps[step - 1].moment.kind != "asked":
+        return None
+    right = next(reference(k) for k, v in script.profile.items() if v == one.value)
+    wrong = script.keep("first_date", str(date.fromisoformat(str(one.value)) + timedelta(days=1)))
+    old = script.steps[step - 1]
+    text = script.spoken.step("give_corrected", wrong=wrong, value=right, the_input="").action
+    script.steps[step - 1] = replace(old, action=text)
+    tell_done(way, model, confirm(way, model))
+    if len(script.steps) > 10:
+        return None
+    name = script.spoken.name("corrected", Wish=way.served.wish)
+    key = (way.served.tool.tool.name, entry_key(way))
+    return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)
 
 
 def reference_in(way: Walk, model: AgentModel) -> Fact | None:

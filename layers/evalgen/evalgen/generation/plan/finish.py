@@ -28,7 +28,12 @@ def finish(
 ) -> Test:
     """A test of the script. `key` says what is tested within its family."""
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
-    outcomes = [f"{p.tool.tool.name}:{p.answer}" for p in chain.calls if not p.optional] if chain else []
+    made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
+    outcomes = [
+        f"{p.tool.tool.name}:{p.answer}"
+        for p in (chain.calls if chain else ())
+        if (p.tool.tool.name, repr(p.call.input)) in made
+    ]
     return Test(
         key=f"{family}:{'/'.join(key)}",
         aim=name,

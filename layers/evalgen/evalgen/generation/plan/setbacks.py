@@ -12,7 +12,9 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import Walk, input_noun, walk
 from evalgen.generation.definition import MockCall
-from evalgen.generation.read.flow import Chain, Played
+from evalgen.generation.plan.things import listed_in
+from evalgen.generation.read.flow import Chain, Played, value_at
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, same
@@ -38,6 +40,36 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
         for call in played.tool.calls.get("outage", []):
             if test := _outage(_replaced(chain, number, call, model), number, served, model):
                 yield test
+
+
+def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
+    """Of callers who have nothing of what the deed is about: there is nothing to cancel or to move."""
+    chains = [c for call in tool.calls.get("success", []) if (c := model.flow.chain(tool, call))]
+    for chain in chains[:1]:
+        for one in chain.last.inputs:
+            thing = listed_in(chain, one, grammar_of(model.spoken))
+            if thing is None or thing.offered or any(n for n in range(thing.call) if chain.calls[n].inputs == ()):
+                continue
+            played = chain.calls[thing.call]
+            for other in played.tool.tool.mock_data:
+                if value_at(other.output, thing.place[:-1]) == []:
+                    alone = model.flow.chain(played.tool, other)
+                    if alone and (test := _nothing(alone, thing.items, served, model)):
+                        yield test
+
+
+def _nothing(chain: Chain, items: str, served: Served, model: AgentModel) -> Test | None:
+    number = len(chain.calls) - 1
+    way = walk(chain, served, model, number)
+    if way is None:
+        return None
+    script, step = way.script, way.last_step
+    ground = [Ground(call=way.calls[number].id)]
+    script.expect("nothing_on_file", "says", ground, step, items=items)
+    script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    script.say("end_nothing", items=items)
+    name = script.spoken.name("nothing_on_file", Wish=served.wish)
+    return _finished(way, number, "nothing_on_file", name, model)
 
 
 def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:

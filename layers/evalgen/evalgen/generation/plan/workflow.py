@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from evalgen.generation.plan.bans import ban_tests
 from evalgen.generation.plan.cases import case_tests
+from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.script import Speech
-from evalgen.generation.plan.setbacks import failed_tests, setback_tests
+from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
@@ -73,7 +75,10 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
                 chain = model.flow.with_lookups(chain)
                 yield from deed_tests(chain, served, model)
                 yield from setback_tests(chain, served, model)
+                yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
+        yield from nothing_tests(tool, served, model)
+    yield from composite_tests(model)
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
     yield from case_tests(model, seed)
