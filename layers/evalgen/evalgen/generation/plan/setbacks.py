@@ -114,6 +114,20 @@ def _react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | 
     return True
 
 
+def _react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:
+    """The same for the deed itself."""
+    reaction = reaction_to(way.chain.last, served, model)
+    if not reaction.known:
+        return False
+    ending = end_of(way.script.spoken, reaction)
+    if ending is None or model.spoken != model.judged:
+        return None
+    if not expect_reaction(way.script, reaction, way.last_step):
+        return None
+    way.script.add(ending)
+    return True
+
+
 def _no_record(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
     way = walk(chain, served, model, number) if chain else None
     if way is None or chain is None:
@@ -288,6 +302,10 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.expect("not_done_thing", "does_not", ground, step, **slots)
         script.say("insist", **way.slots)
         script.say("end_cannot", **way.slots)
+    elif (written := _react_last(way, served, model)) is not False:
+        if not written:
+            return None
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
     else:
         script.expect("could_not", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
