@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from evalgen.generation.read.clauses import Clauses
+from evalgen.generation.read.clauses import Clauses, cuts
 from evalgen.generation.read.conditions import Conditions, Read
 from evalgen.generation.read.document import Document, Item
 from evalgen.generation.read.duties import Duties
@@ -104,8 +104,9 @@ class Statements:
                         behind = reading.condition
                         if reading.opens:
                             below = (*above, reading.condition)
-                    if self._narrows(text, reading):
-                        shaky = True
+                    elif self._is_conditional(text, reading):
+                        behind = UNKNOWN
+                    shaky = shaky or (reading.kind in ("unread", "fact") and not self._stands(text))
             last = item.text.rstrip().endswith(":")
             doubts[index] = doubtful or (last and below == above and not self._benign(item.text))
             under[index] = below
@@ -143,11 +144,16 @@ class Statements:
         )
         return Told(statement, reading.wishes if reading else ())
 
-    def _narrows(self, text: str, reading: Reading) -> bool:
-        """Whether what stands behind this sentence may hold only where it does."""
-        if reading.kind in ("unread", "fact"):
-            return not self._language.part("may_follow").match(text)
-        return False
+    def _is_conditional(self, text: str, reading: Reading) -> bool:
+        """Whether a sentence that no rule read may be the condition of those behind it."""
+        if reading.kind != "unread" or self._stands(text):
+            return False
+        opens = self._language.part("starts_condition").match(text)
+        return reading.condition is not None or opens is not None
+
+    def _stands(self, text: str) -> bool:
+        """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
+        return self._language.part("may_follow").match(text) is not None
 
     def _benign(self, text: str) -> bool:
         benign = self._language.pattern(self._language.table("prompt")["sections"]["benign"])
@@ -200,14 +206,12 @@ class Statements:
         if rest.endswith(":") or (place.item.kind == "condition" and "," not in rest):
             found = self._of(opener, rest.strip(" :."))
             return self._opening(found)
-        for cut in _cuts(rest):
+        for cut in cuts(rest, self._language):
             then = rest[cut[1] :].strip()
             then = self._language.pattern(r"^then,? ").sub("", then)
             if self._clauses.begins(then):
                 found = self._of(opener, rest[: cut[0]])
-                return self._case(found, then) or Reading(
-                    "unread", "a case whose duty is not certain", found.condition
-                )
+                return self._case(found, then) or _uncertain(found)
         return Reading("unread", "a case whose duty is not certain", UNKNOWN)
 
     def _of(self, opener: str, words: str) -> Read:
@@ -227,7 +231,8 @@ class Statements:
         if orders is None or not orders.duties:
             return None
         wish = found.wishes[0][0] if found.wishes and found.wishes[0][1] else ""
-        duties = tuple(self._duties.completed(duty, wish) for duty in orders.duties)
+        topic = found.condition.topic
+        duties = tuple(self._duties.completed(duty, wish, topic) for duty in orders.duties)
         return Reading("case", found.rule, found.condition, duties, orders.rest, found.wishes, opens=True)
 
     def _examples(self, place: Place) -> Reading | None:
@@ -235,7 +240,7 @@ class Statements:
         match = self._language.part("for_case").match(place.text)
         shaped = self._language.part("for_examples")
         table = self._language.table("prompt")["parts"]
-        for cut in _cuts(place.text) if match else ():
+        for cut in cuts(place.text, self._language) if match else ():
             what = place.text[: cut[0]]
             then = place.text[cut[1] :]
             if what.count("(") != what.count(")") or not self._clauses.begins(then):
@@ -306,9 +311,7 @@ class Statements:
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
         if not found:
             return Reading("unread", "a label that is no case", UNKNOWN)
-        return self._case(found, match["right"]) or Reading(
-            "unread", "a case whose duty is not certain", found.condition
-        )
+        return self._case(found, match["right"]) or _uncertain(found)
 
     def _case_behind(self, place: Place) -> Reading | None:
         if place.behind or place.doubtful or place.item.kind == "condition":
@@ -354,11 +357,11 @@ class Statements:
         if always:
             return Reading(kind, "at all times", None, duties, rest)
         if place.behind:
-            if not place.item.marked or place.behind is UNKNOWN or place.doubtful:
+            if not place.item.marked or place.behind is UNKNOWN:
                 return Reading("unread", "what may hold only in the case before")
             return Reading("case", "goes on with the case before", place.behind, duties, rest)
-        if place.doubtful:
-            return Reading("unread", "what may hold only in a case that is not certain")
+        if place.doubtful and kind != "ban":
+            return Reading("unread", "what may hold only where the sentence before it does")
         if place.outer:
             return Reading("case", "below its case", place.outer[-1], duties, rest)
         return Reading(kind, "", None, duties, rest)
@@ -369,9 +372,6 @@ class Statements:
         return Reading("fact", "") if self._language.part("declares").search(place.text) else None
 
 
-def _cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Where a comma or a colon outside of quotations and asides ends a first part: its place and the next."""
-    masked = re.sub(r"[\"“«][^\"”»]*[\"”»]", lambda m: "x" * len(m[0]), text)
-    masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m[0]), masked)
-    for match in re.finditer(r"[,:]\s+|\s+(?:→|->|=>|[—–])\s+", masked):
-        yield match.start(), match.end()
+def _uncertain(found: Read) -> Reading:
+    """A case whose condition is read, with what callers want by it, and whose duty is not."""
+    return Reading("unread", "a case whose duty is not certain", found.condition, wishes=found.wishes)
