@@ -35,17 +35,19 @@ class BanGrammar:
         self._verbs: dict[str, list[str]] = data["verbs"]
         words = sorted({verb for listed in self._verbs.values() for verb in listed}, key=len, reverse=True)
         one = "|".join(map(re.escape, words))
-        self._leading = re.compile(rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.I)
-        self._one = re.compile(rf"\b(?:{one})\b", re.I)
-        self._hearer = re.compile(data["hearer"], re.I)
-        self._tails = [re.compile(tail, re.I) for tail in data["tails"]]
-        self._narrowed = re.compile(data["narrowed"], re.I)
-        self._narrows_last = re.compile(data["narrows_last"], re.I)
-        self._break = re.compile(data["break"], re.I)
-        self._clause = re.compile(data["clause"], re.I)
-        self._clause_break = re.compile(data["clause_break"], re.I)
-        self._shared_head = re.compile(data["shared_head"], re.I)
-        self._shares_head = re.compile(data["shares_head"], re.I)
+        self._leading = re.compile(
+            rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.IGNORECASE
+        )
+        self._one = re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
+        self._hearer = re.compile(data["hearer"], re.IGNORECASE)
+        self._tails = [re.compile(tail, re.IGNORECASE) for tail in data["tails"]]
+        self._narrowed = re.compile(data["narrowed"], re.IGNORECASE)
+        self._narrows_last = re.compile(data["narrows_last"], re.IGNORECASE)
+        self._break = re.compile(data["break"], re.IGNORECASE)
+        self._clause = re.compile(data["clause"], re.IGNORECASE)
+        self._clause_break = re.compile(data["clause_break"], re.IGNORECASE)
+        self._shared_head = re.compile(data["shared_head"], re.IGNORECASE)
+        self._shares_head = re.compile(data["shares_head"], re.IGNORECASE)
         self._shared_form: str = data["shared_form"]
 
     def things(self, text: str) -> tuple[Banned, ...]:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding
+from evalgen.generation.plan.rules import forbidding, lacks_a_read
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, walk
-from evalgen.generation.read.flow import Chain, Input
-from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.plan.walk import Walk, confirming, done_slots, walk
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
 
@@ -36,7 +35,7 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
     """
     way = walk(chain, served, model)
-    if way is None or forbidding(chain, served, model):
+    if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
         return
     yield done(way.copy(), model)
     if test := declined(way.copy(), model):
@@ -80,7 +79,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     """What is asserted of a success, and the end of the call."""
     script, call = way.script, way.last_call
     fact = reference_in(way, model)
-    slots = way.judged_slots | {"the_thing": way.the_thing(script.judged, way.judged_slots)}
+    slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
     if fact is None:
         script.expect("done", "says", grounds, step, **slots)
@@ -106,7 +105,7 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     script = way.script
     step = script.say("say_no", **way.slots)
     ground = Ground(lines=rule.lines, statement=rule.id)
-    slots = way.judged_slots | {"the_thing": way.the_thing(script.judged, way.judged_slots)}
+    slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
     script.expect("asks_only", "asks", [ground], step - 1, **slots)
     script.say("end_kept", **way.slots)
@@ -149,7 +148,9 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
         (number, one)
         for number, played in enumerate(way.chain.calls)
         for one in played.inputs
-        if one.by == "caller" and kind_of(one.key, one.value) == "date" and is_when(one.key, way.script.spoken.grammar)
+        if one.by == "caller"
+        and kind_of(one.key, one.value) == "date"
+        and is_when(one.key, way.script.spoken.grammar)
     ]
     if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
         return None
@@ -184,7 +185,11 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
         noun = words[:-1]
-        if words[-1] == "id" and noun and grammar.words.numbered(noun).lower() in model.definition.description.lower():
+        if (
+            words[-1] == "id"
+            and noun
+            and grammar.words.numbered(noun).lower() in model.definition.description.lower()
+        ):
             return Fact(path, grammar.words.numbered(noun), str(value))
     return None
 

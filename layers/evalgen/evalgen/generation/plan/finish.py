@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.plan.walk import Walk
+from evalgen.generation.plan.walk import Walk, entry
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
 
@@ -60,8 +60,7 @@ def entry_key(way: Walk) -> str:
     """The record that a test is about, short."""
     import hashlib
 
-    text = repr([(p.tool.tool.name, p.call.input) for p in way.chain.calls if not p.optional])
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]
 
 
 def never(tool: str) -> ForbiddenCall:

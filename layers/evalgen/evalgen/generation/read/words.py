@@ -30,6 +30,8 @@ class Words:
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
         words = [plain(word) for word in words_of(key)]
+        while len(words) > 1 and words[-1] in self.tables["units"]:
+            words.pop()
         known = self.tables["keys"]
         while True:
             if (noun := known.get("_".join(words))) and isinstance(noun, str):
@@ -38,7 +40,9 @@ class Words:
                 break
             words = words[1:]
         if len(words) > 1 and words[0] in known["prefixes"]["kept"]:
-            return f"{words[0]} {self.noun_of('_'.join(words[1:]))}"
+            return str(self.tables["prefixed"]).format(
+                prefix=words[0], noun=self.noun_of("_".join(words[1:]))
+            )
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
         return " ".join(words)
@@ -48,7 +52,7 @@ class Words:
         return str(self.tables["numbered"]).format(noun=" ".join(words))
 
     def is_plural(self, noun: str) -> bool:
-        last = noun.split()[-1].casefold()
+        last = noun.rsplit(maxsplit=1)[-1].casefold()
         exceptions = self.tables["nouns"]["plural_exceptions"]
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
