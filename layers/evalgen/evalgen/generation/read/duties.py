@@ -86,7 +86,7 @@ class Duties:
         if not base or len(part) > LONGEST_DUTY:
             return None
         first = _FIRST.match(part)
-        words = base + part[first.end() :] if first else ""
+        words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
         words = self._without_opinion(words.strip())
         if not words or self._dangles(words, ban):

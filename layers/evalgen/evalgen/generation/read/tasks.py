@@ -90,6 +90,8 @@ class Tasks:
             later = next((m["object"] for p in parts[at + 1 :] if (m := known.match(p)) and m["object"]), "")
             if bare and later and self._owns(later):
                 part = f"{part} {later}"
+            if (clitic := self._language.pattern(self._table["clitic"]).match(part)) and before:
+                part = f"{clitic['verb']} {before}"
             match = known.match(part)
             if not match or not match["object"]:
                 continue
