@@ -88,7 +88,7 @@ class Duties:
         first = _FIRST.match(part)
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
-        words = self._without_opinion(words.strip())
+        words = self._without_opinion(self._based(words.strip()))
         if not words or self._dangles(words, ban):
             return None
         words = self._quoting(words)
@@ -98,8 +98,21 @@ class Duties:
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
         text = _SPACES.sub(" ", text).strip(" ,;.")
+        if self._language.pattern(self._table["unsplit"]).search(text):
+            return None
         heard = self._is_heard(text, base, ban)
         return Duty(text, base, ban, heard, "" if ban or not heard else self.told(text))
+
+    def _based(self, words: str) -> str:
+        """With the imperatives behind an `or` in their base form too."""
+        for match in reversed(
+            list(self._language.pattern(self._table["alternative"]).finditer(_masked(words)))
+        ):
+            rest = words[match.end() :]
+            first = _FIRST.match(rest)
+            if first and imperative(rest, self._language)[0]:
+                words = words[: match.end()] + "".join(self._verbs.split(first[0])) + rest[first.end() :]
+        return words
 
     def _is_heard(self, text: str, base: str, ban: bool) -> bool:
         """Whether a transcript shows it, without the name of a tool or a placeholder."""
