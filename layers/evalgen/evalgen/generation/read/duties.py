@@ -98,7 +98,7 @@ class Duties:
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
         text = _SPACES.sub(" ", text).strip(" ,;.")
-        if self._language.pattern(self._table["unsplit"]).search(text):
+        if any(self._language.pattern(self._table[name]).search(text) for name in ("unsplit", "said")):
             return None
         heard = self._is_heard(text, base, ban)
         return Duty(text, base, ban, heard, "" if ban or not heard else self.told(text))
@@ -117,7 +117,11 @@ class Duties:
     def _is_heard(self, text: str, base: str, ban: bool) -> bool:
         """Whether a transcript shows it, without the name of a tool or a placeholder."""
         bare = unquoted(text)
-        if "{{" in text or "_" in bare or self._language.pattern(self._table["silent"]).search(bare):
+        if (
+            "{{" in text
+            or "_" in bare
+            or any(self._language.pattern(self._table[name]).search(bare) for name in ("silent", "let"))
+        ):
             return False
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools):
             return False
