@@ -100,6 +100,9 @@ class Conditions:
             own = self._own(frame, alternative)
             if own and len(own) <= LONGEST_MOVE:
                 move = frame.gives.replace("{Verb}", verb.capitalize()).replace("{verb}", verb)
+                move = move.replace("{second}", self._wording.second(verb)).replace(
+                    "{ya}", groups.get("ya") or ""
+                )
                 yield move.replace("{x}", own), own
 
     def _own(self, frame: Frame, words: str) -> str:

@@ -86,9 +86,9 @@ class Duties:
         if not base or len(part) > LONGEST_DUTY:
             return None
         first = _FIRST.match(part)
-        words = base + part[first.end() :] if first else ""
+        words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
-        words = self._without_opinion(words.strip())
+        words = self._without_opinion(self._based(words.strip()))
         if not words or self._dangles(words, ban):
             return None
         words = self._quoting(words)
@@ -98,13 +98,30 @@ class Duties:
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
         text = _SPACES.sub(" ", text).strip(" ,;.")
+        if any(self._language.pattern(self._table[name]).search(text) for name in ("unsplit", "said")):
+            return None
         heard = self._is_heard(text, base, ban)
         return Duty(text, base, ban, heard, "" if ban or not heard else self.told(text))
+
+    def _based(self, words: str) -> str:
+        """With the imperatives behind an `or` in their base form too."""
+        for match in reversed(
+            list(self._language.pattern(self._table["alternative"]).finditer(_masked(words)))
+        ):
+            rest = words[match.end() :]
+            first = _FIRST.match(rest)
+            if first and imperative(rest, self._language)[0]:
+                words = words[: match.end()] + "".join(self._verbs.split(first[0])) + rest[first.end() :]
+        return words
 
     def _is_heard(self, text: str, base: str, ban: bool) -> bool:
         """Whether a transcript shows it, without the name of a tool or a placeholder."""
         bare = unquoted(text)
-        if "{{" in text or "_" in bare or self._language.pattern(self._table["silent"]).search(bare):
+        if (
+            "{{" in text
+            or "_" in bare
+            or any(self._language.pattern(self._table[name]).search(bare) for name in ("silent", "let"))
+        ):
             return False
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools):
             return False

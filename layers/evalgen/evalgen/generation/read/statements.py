@@ -16,6 +16,9 @@ from evalgen.generation.read.statement import Condition, Duty, Statement, Statem
 
 UNKNOWN = Condition("", "other")
 """Stands for a condition above or before a sentence that was not read."""
+LONGEST_SENTENCE = 900
+"""What is longer is no sentence, and is left unread."""
+_TOOL_WORD = re.compile(r"[\w.-]+(?<![.-])")
 UNREAD = "no rule accounts for all of it"
 
 
@@ -30,6 +33,7 @@ class Place:
     behind: Condition | None
     doubtful: bool
     """Whether a sentence or a label before it may narrow when it holds."""
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,14 @@ class Statements:
             above = under.get(item.parent, ()) if item.parent is not None else ()
             doubtful = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
+            named = self._named(item.text)
             below = above
             shaky = doubtful
             for sentence in sentences_of(item, index, self._language):
                 queue = [sentence.text]
                 while queue:
                     text = queue.pop(0)
-                    place = Place(text, item, sentence.first, above, behind, shaky)
+                    place = Place(text, item, sentence.first, above, behind, shaky, named)
                     rule, reading = self._reading(place)
                     number += 1
                     yield self._told(number, place, sentence, rule, reading)
@@ -112,6 +117,8 @@ class Statements:
             under[index] = below
 
     def _reading(self, place: Place) -> tuple[str, Reading | None]:
+        if len(place.text) > LONGEST_SENTENCE:
+            return UNREAD, None
         for name, rule in self._rules:
             if reading := rule(place):
                 return name, reading
@@ -120,13 +127,6 @@ class Statements:
     def _told(
         self, number: int, place: Place, sentence: Sentence, rule: str, reading: Reading | None
     ) -> Told:
-        tools = tuple(
-            sorted(
-                tool
-                for tool in self._tools
-                if re.search(rf"(?<!\w){re.escape(tool)}(?!\w)", place.item.text, re.IGNORECASE)
-            )
-        )
         sure = reading is not None and reading.kind != "unread"
         because = UNREAD if reading is None else (f"{rule}: {reading.rule}" if reading.rule else rule)
         statement = Statement(
@@ -140,9 +140,14 @@ class Statements:
             reading.condition if reading and sure else None,
             place.outer if reading and reading.condition not in place.outer else place.outer[:-1],
             reading.duties if reading and sure else (),
-            tools,
+            place.tools,
         )
         return Told(statement, reading.wishes if reading else ())
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The tools whose names stand in the text."""
+        words = {word.casefold() for word in _TOOL_WORD.findall(text)}
+        return tuple(sorted(tool for tool in self._tools if tool.casefold() in words))
 
     def _is_conditional(self, text: str, reading: Reading) -> bool:
         """Whether a sentence that no rule read may be the condition of those behind it."""
@@ -267,12 +272,20 @@ class Statements:
         if not found:
             return Reading("unread", "callers whose case is not certain", UNKNOWN)
         found = replace(found, condition=replace(found.condition, text=f"{match['who']} who {match['does']}"))
-        word = match["passive"].casefold().rsplit(" be ", 1)[-1].split()
-        passive = self._language.table("prompt")["passive"]
-        verb = passive.get(" ".join(word[-2:])) or passive.get(word[-1], "")
-        return (self._case(found, f"{verb} {match['rest']}") if verb else None) or Reading(
+        then = self._active(match["passive"], match["rest"])
+        return (self._case(found, then) if then else None) or Reading(
             "unread", "callers whose duty is not certain", found.condition
         )
+
+    def _active(self, passive: str, rest: str) -> str:
+        """`must be asked to wait` as the imperative of whoever asks; the longest entry that fits wins."""
+        whole = f"{passive} {rest}".casefold()
+        table: dict[str, str] = self._language.table("prompt")["passive"]
+        for words in sorted(table, key=len, reverse=True):
+            at = whole.find(f" {words} ")
+            if 0 <= at < len(passive):
+                return f"{table[words]} {f'{passive} {rest}'[at + len(words) + 2 :]}".strip()
+        return ""
 
     def _for_a_wish(self, place: Place) -> Reading | None:
         match = self._language.part("to_case").match(place.text)
