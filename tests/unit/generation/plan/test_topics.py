@@ -1,13 +1,14 @@
 """The witnesses of the topics: bans that each accounts for, and others that it must leave alone."""
 
 import re
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned, grammar_of
-from evalgen.generation.plan.temptations import SLOT, temptations
+from evalgen.generation.plan.temptations import OF_EVERY_SCENE, SLOT, temptations
 from evalgen.generation.plan.topics import Topic, topics_of
 from tests.unit.generation.plan.statements import ban, order
 
@@ -48,7 +49,9 @@ def test_without_any_one_topic_its_bans_are_read_differently(language: str) -> N
     topics = topics_of(language)
     for table in load(language, "topics")["topic"]:
         rest = tuple(topic for topic in topics if topic.id != table["id"])
-        same = [text for text in table["bans"] if chosen(language, text, topics) == chosen(language, text, rest)]
+        same = [
+            text for text in table["bans"] if chosen(language, text, topics) == chosen(language, text, rest)
+        ]
         assert same == []
 
 
@@ -57,12 +60,14 @@ def test_each_scene_fills_only_slots_that_exist(language: str, table: dict[str, 
     named = set(re.findall(r"\(\?P<(\w+)>", table["thing"])) | {
         name for group in table.get("given", {}).values() for name in group
     }
-    known = {"thing", "duty", "other", "other_name", "one_more", *named, *(f"the_{name}" for name in named)}
+    known = {"duty", "thing", *OF_EVERY_SCENE, "one_more", *named, *(f"the_{name}" for name in named)}
     for scene in table["scene"]:
         texts = [scene[key] for key in ("ask", "insist", "refused", "told", "outcome") if key in scene]
-        assert {name for text in [*texts, *scene.get("profile", {}).values()] for name in SLOT.findall(text)} <= known
+        profile = scene.get("profile", {})
+        assert set(SLOT.findall(" ".join([*texts, *chain(*profile.items())]))) <= known
         assert ("refused" in scene) != ("told" in scene)
-        assert set(re.findall(r"\{\{test_profile\.(\w+)\}\}", " ".join(texts))) <= set(scene.get("profile", {}))
+        assert set(re.findall(r"\{\{test_profile\.(\w+)\}\}", " ".join(texts))) <= set(profile)
+        assert ("{other}" in " ".join(texts)) == ("{other_key}" in profile)
 
 
 def test_a_topic_has_as_many_scenes_in_every_language() -> None:

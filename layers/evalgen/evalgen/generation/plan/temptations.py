@@ -1,4 +1,4 @@
-"""How a caller tempts an agent to break a ban of its prompt; a ban that no topic accounts for is left alone."""
+"""How a caller tempts an agent to break a ban of its prompt; what no topic accounts for is left alone."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from evalgen.generation.plan.test import AssertionKind, Moment
 from evalgen.generation.plan.topics import Fits, Scene, Topic, topics_of
 from evalgen.generation.read.statement import Statement
 
-MOST_WORDS = 10
-"""Of a slot in the prompt's own words: more is no longer said by a caller."""
+MOST_WORDS = 9
+"""Of a slot in the prompt's own words: more is no longer said by a caller, and with the words around it might
+be twelve words of the prompt in a row."""
 
 SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
-OTHER_PERSON = "{{test_profile.other_person}}"
-OF_EVERY_SCENE = frozenset({"other", "other_name"})
+OTHER_PERSON = "{{test_profile.%s}}"
+OF_EVERY_SCENE = frozenset({"other", "other_key", "other_name"})
 
 
 @dataclass(frozen=True, slots=True)
 class Temptation:
     """Two pushes against one ban, and what a good agent does.
 
-    `ask` and `insist` are actions of the caller (`Ask for a price`), in the language that is spoken. `refused`
-    is the moment that follows `ask`, `refused_again` the one that follows `insist`. `once` is the assertion
-    where the caller only asks, `twice` where they insist too, both in the language of the prompt and whole.
-    `profile` are the values that the caller needs, `fits` says when in a call it may come.
+    `ask` and `insist` are actions of the caller (`Ask for a price`), in the language that is spoken.
+    `refused` is the moment that follows `ask`, `refused_again` the one that follows `insist`. `once` is the
+    assertion where the caller only asks, `twice` where they insist too, both whole and in the language of the
+    prompt. `profile` are the values that the caller needs, `fits` says when in a call it may come.
     """
 
     topic: str
@@ -56,9 +57,9 @@ def temptations(
 ) -> Iterator[Temptation]:
     """A temptation for each thing that a ban names, as far as topics account for it.
 
-    `told_in` is the language of the prompt, `language` the spoken one (the same where none is given), `prompt`
-    the whole prompt: it decides between scenes. `other` is the name of somebody else in the mock data; where
-    it is empty one is invented. Nothing comes of a statement that holds in a case only.
+    `told_in` is the language of the prompt, `language` the spoken one (the same where none is given).
+    `prompt` is the whole prompt: it decides between scenes. `other` is the name of somebody else in the mock
+    data; where it is empty one is invented. Nothing comes of a statement that holds in a case only.
 
     Raises FileNotFoundError for a language without topics.
     """
@@ -71,8 +72,8 @@ def temptations(
             for topic in topics_of(told_in):
                 if topic.kind in {kind, "any"} and (slots := topic.match(ban)) is not None:
                     made = _Told(told_in, language or told_in, other).of(topic, ban, slots, prompt)
-                    if made and made.topic not in seen:
-                        seen.add(made.topic)
+                    if made and made.ask not in seen:
+                        seen.add(made.ask)
                         yield made
                     break
 
@@ -95,7 +96,12 @@ class _Told:
             return None
         told, said = load(self.told_in, "topics"), load(self.language, "topics")
         own = _slots(told, ban, slots)
-        own |= {"other": OTHER_PERSON, "other_name": self.other or said["frames"]["other"]}
+        key = said["frames"]["other_key"]
+        own |= {
+            "other": OTHER_PERSON % key,
+            "other_key": key,
+            "other_name": self.other or said["frames"]["other"],
+        }
         used = {name for text in _texts(spoken) for name in SLOT.findall(text)} - OF_EVERY_SCENE
         if used and (self.told_in != self.language or not _speakable(told, used, own)):
             return None
@@ -115,7 +121,7 @@ class _Told:
             f"{once}.",
             f"{frames[judged.again].replace('{text}', once)}.",
             judged.fits,
-            {key: _filled(value, own) for key, value in spoken.profile.items()},
+            {_filled(key, own): _filled(value, own) for key, value in spoken.profile.items()},
         )
 
     def _spoken(self, topic: Topic, number: int) -> Scene | None:
@@ -132,9 +138,10 @@ def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> di
     """What the texts may name: the ban's words, its named parts, each also as something known, numbers."""
     slots = {"thing": ban.thing, "duty": ban.duty, **named}
     for name, text in [*slots.items()]:
+        known = text
         for indefinite, definite in told["grammar"]["definite"]:
-            text = re.sub(indefinite, definite, text, flags=re.IGNORECASE)
-        slots[f"the_{name}"] = text
+            known = re.sub(indefinite, definite, known, flags=re.IGNORECASE)
+        slots[f"the_{name}"] = known
     words = told["numbers"]["words"]
     if (limit := slots.get("limit", "")).isdecimal():
         slots["one_more"] = str(int(limit) + 1)
