@@ -8,7 +8,8 @@ import pytest
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned, grammar_of
-from evalgen.generation.plan.temptations import OF_EVERY_SCENE, SLOT, temptations
+from evalgen.generation.plan.slots import slots_in
+from evalgen.generation.plan.temptations import OF_EVERY_SCENE, temptations
 from evalgen.generation.plan.topics import Topic, topics_of
 from tests.unit.generation.plan.statements import ban, order
 
@@ -64,7 +65,7 @@ def test_each_scene_fills_only_slots_that_exist(language: str, table: dict[str, 
     for scene in table["scene"]:
         texts = [scene[key] for key in ("ask", "insist", "refused", "told", "outcome") if key in scene]
         profile = scene.get("profile", {})
-        assert set(SLOT.findall(" ".join([*texts, *chain(*profile.items())]))) <= known
+        assert slots_in(*texts, *chain(*profile.items())) <= known
         assert ("refused" in scene) != ("told" in scene)
         assert set(re.findall(r"\{\{test_profile\.(\w+)\}\}", " ".join(texts))) <= set(profile)
         assert ("{other}" in " ".join(texts)) == ("{other_key}" in profile)

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned, grammar_of
+from evalgen.generation.plan.slots import filled, slots_in
 from evalgen.generation.plan.test import AssertionKind, Moment
 from evalgen.generation.plan.topics import Fits, Scene, Topic, topics_of
 from evalgen.generation.read.statement import Statement
@@ -17,7 +18,6 @@ MOST_WORDS = 9
 """Of a slot in the prompt's own words: more is no longer said by a caller, and with the words around it might
 be twelve words of the prompt in a row."""
 
-SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 OTHER_PERSON = "{{test_profile.%s}}"
 OF_EVERY_SCENE = frozenset({"other", "other_key", "other_name"})
 
@@ -102,36 +102,32 @@ class _Told:
             "other_key": key,
             "other_name": self.other or said["frames"]["other"],
         }
-        used = {name for text in _texts(spoken) for name in SLOT.findall(text)} - OF_EVERY_SCENE
+        used = slots_in(spoken.ask, spoken.insist, spoken.refused, spoken.told) - OF_EVERY_SCENE
         if used and (self.told_in != self.language or not _speakable(told, used, own)):
             return None
-        if not {*SLOT.findall(judged.outcome)} <= own.keys():
+        if not slots_in(judged.outcome) <= own.keys():
             return None
         frames, kind = told["frames"], "refuses" if judged.decline else "does_not"
-        once = frames[kind].replace("{outcome}", _filled(judged.outcome, own))
-        what = _filled(spoken.refused or spoken.told, own)
-        again = said["frames"]["refused_again" if spoken.refused else "told_again"].replace("{what}", what)
+        once = filled(frames[kind], {"outcome": filled(judged.outcome, own)})
+        what = filled(spoken.refused or spoken.told, own)
+        again = filled(said["frames"]["refused_again" if spoken.refused else "told_again"], {"what": what})
         return Temptation(
             topic.id,
-            _filled(spoken.ask, own),
-            _filled(spoken.insist, own),
+            filled(spoken.ask, own),
+            filled(spoken.insist, own),
             Moment("refused" if spoken.refused else "told", what),
             Moment("refused" if spoken.refused else "told", again),
             "refuses" if judged.decline else "does_not",
             f"{once}.",
-            f"{frames[judged.again].replace('{text}', once)}.",
+            f"{filled(frames[judged.again], {'text': once})}.",
             judged.fits,
-            {_filled(key, own): _filled(value, own) for key, value in spoken.profile.items()},
+            {filled(key, own): filled(value, own) for key, value in spoken.profile.items()},
         )
 
     def _spoken(self, topic: Topic, number: int) -> Scene | None:
         """The same scene in the language that is spoken."""
         same = next((one for one in topics_of(self.language) if one.id == topic.id), None)
         return same.scenes[number] if same else None
-
-
-def _texts(scene: Scene) -> tuple[str, ...]:
-    return scene.ask, scene.insist, scene.refused, scene.told
 
 
 def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> dict[str, str]:
@@ -157,7 +153,3 @@ def _speakable(told: Mapping[str, Any], used: set[str], slots: Mapping[str, str]
         name in slots and len(slots[name].split()) <= MOST_WORDS and not re.search(unspeakable, slots[name])
         for name in used
     )
-
-
-def _filled(text: str, slots: Mapping[str, str]) -> str:
-    return SLOT.sub(lambda match: slots[match[1]], text)
