@@ -1,4 +1,4 @@
-"""What a caller asks to be told a fact of the prompt: `A cleaning costs 55 euros` by `what a cleaning costs`."""
+"""The question behind a fact of the prompt: `what a cleaning costs` for `A cleaning costs 55 euros`."""
 
 from __future__ import annotations
 
@@ -61,12 +61,13 @@ def _spoken(subject: str, language: str, prompt: str) -> str:
 def _forms(language: str) -> tuple[_Form, ...]:
     data = load(language, "turns")
     return tuple(
-        _Form(_pattern(form["text"], data["facts"]), form["question"], form["fact"]) for form in data["fact"]
+        _Form(_pattern(form["text"], data["facts"]["parts"]), form["question"], form["fact"])
+        for form in data["fact"]
     )
 
 
 def _pattern(text: str, parts: dict[str, str]) -> re.Pattern[str]:
-    """The pattern with its parts in their places; parts may hold those named before them."""
-    for name in reversed([name for name, part in parts.items() if isinstance(part, str)]):
-        text = text.replace(f"{{{name}}}", parts[name])
+    """The pattern with its parts in their places; a part may hold those that stand behind it."""
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
     return re.compile(text)

@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned, grammar_of
 from evalgen.generation.plan.slots import filled, slots_in
-from evalgen.generation.plan.test import AssertionKind, Moment
+from evalgen.generation.plan.test import AssertionKind, Moment, MomentKind
 from evalgen.generation.plan.topics import Fits, Scene, Topic, topics_of
 from evalgen.generation.read.statement import Statement
 
@@ -107,19 +107,18 @@ class _Told:
             return None
         if not slots_in(judged.outcome) <= own.keys():
             return None
-        frames, kind = told["frames"], "refuses" if judged.decline else "does_not"
-        once = filled(frames[kind], {"outcome": filled(judged.outcome, own)})
+        moment: MomentKind = "refused" if spoken.refused else "told"
         what = filled(spoken.refused or spoken.told, own)
-        again = filled(said["frames"]["refused_again" if spoken.refused else "told_again"], {"what": what})
+        once = filled(told["frames"]["does_not"], {"outcome": filled(judged.outcome, own)})
         return Temptation(
             topic.id,
             filled(spoken.ask, own),
             filled(spoken.insist, own),
-            Moment("refused" if spoken.refused else "told", what),
-            Moment("refused" if spoken.refused else "told", again),
-            "refuses" if judged.decline else "does_not",
+            Moment(moment, what),
+            Moment(moment, filled(said["frames"][f"{moment}_again"], {"what": what})),
+            "does_not",
             f"{once}.",
-            f"{filled(frames[judged.again], {'text': once})}.",
+            f"{filled(told['frames'][judged.again], {'text': once})}.",
             judged.fits,
             {filled(key, own): filled(value, own) for key, value in spoken.profile.items()},
         )

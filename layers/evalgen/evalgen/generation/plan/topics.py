@@ -26,7 +26,6 @@ class Scene:
     refused: str = ""
     told: str = ""
     again: str = "request"
-    decline: bool = False
     verbs: tuple[str, ...] = ()
     where: str = ""
     unless: str = ""

@@ -40,8 +40,8 @@ def moves_of(language: str) -> tuple[Move, ...]:
 def turn(name: str, language: str, **values: str) -> Turn:
     """The move of that name with its values (`Move.needs`), all in one language.
 
-    Where the outcome is judged in another language than the spoken one, ask for both and take the assertion of
-    the second. Raises KeyError for a name or a value that is missing.
+    Where the outcome is judged in another language than the spoken one, ask for both and take the assertion
+    of the second. Raises KeyError for a name or a value that is missing.
     """
     data = load(language, "turns")
     table = next((table for table in data["turn"] if table["name"] == name), None)
