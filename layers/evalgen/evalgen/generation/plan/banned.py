@@ -39,6 +39,7 @@ class BanGrammar:
             rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.IGNORECASE
         )
         self._one = re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
+        self._lead = re.compile(data["lead"], re.IGNORECASE)
         self._hearer = re.compile(data["hearer"], re.IGNORECASE)
         self._tails = [re.compile(tail, re.IGNORECASE) for tail in data["tails"]]
         self._narrowed = re.compile(data["narrowed"], re.IGNORECASE)
@@ -52,7 +53,7 @@ class BanGrammar:
 
     def things(self, text: str) -> tuple[Banned, ...]:
         """What a ban's text names; nothing where a condition narrows it or its verb is not in the table."""
-        text = self._without_tails(text.strip())
+        text = self._without_tails(self._lead.sub("", text.strip()))
         if self._narrowed.search(text):
             return ()
         found = tuple(self._walk(None, text))
@@ -74,6 +75,8 @@ class BanGrammar:
     def _walk(self, leading: Banned | None, text: str) -> Iterator[Banned]:
         verb = self._verb_of(text) or leading
         if verb is None:
+            for other in self._break.split(text, maxsplit=1)[1:]:
+                yield from self._walk(None, other)
             return
         rest = text if verb is leading else verb.thing
         if self._clause.match(rest):
