@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding, lacks_a_read
 from evalgen.generation.plan.script import reference
@@ -17,7 +18,11 @@ from evalgen.generation.plan.walk import Walk, confirming, done_slots, walk
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+
+MOST_SAID = 2
+MOST_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     way = walk(chain, served, model)
     if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
         return
-    yield done(way.copy(), model)
+    if test := done(way.copy(), model):
+        yield test
     if test := declined(way.copy(), model):
         yield test
     if test := changed(way.copy(), model):
@@ -46,13 +52,31 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
         yield test
 
 
-def done(way: Walk, model: AgentModel) -> Test:
+def done(way: Walk, model: AgentModel) -> Test | None:
     step = confirm(way, model)
     tell_done(way, model, step)
     detail = _detail(way)
     name = way.script.spoken.name("done_one" if detail else "done", Wish=way.served.wish, detail=detail)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(way.script, model, "done", key, name, chain=way.chain, calls=way.calls)
+
+
+def said_after(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """What the playbook of the task has the agent tell in every call of it, in words that can be checked."""
+    if not way.served.section or model.spoken != model.judged:
+        return []
+    frames = way.script.judged.frames["moves"]
+    return [
+        (s, d)
+        for s in model.sure("order")
+        if s.section == way.served.section and not s.outer
+        for d in s.duties
+        if d.heard
+        and not d.ban
+        and d.verb in frames["telling"]
+        and d.told.startswith("told that")
+        and not re.search(frames["vague"], d.text, re.IGNORECASE)
+    ]
 
 
 def _detail(way: Walk) -> str:
@@ -78,7 +102,7 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     """What is asserted of a success, and the end of the call."""
     script, call = way.script, way.last_call
-    fact = reference_in(way, model)
+    fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
     slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
     if fact is None:
@@ -88,6 +112,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    for statement, duty in said_after(way, model)[:MOST_SAID]:
+        expect_duties(script, statement, [duty], step)
     if rule := confirming(model, way.served):
         ground = Ground(lines=rule.lines, statement=rule.id)
         script.expect("asks_first", "asks", [ground], step, **slots)

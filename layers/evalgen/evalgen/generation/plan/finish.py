@@ -12,6 +12,8 @@ from evalgen.generation.plan.walk import Walk, entry
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
 
+FEWEST_STEPS, MOST_STEPS = 3, 10
+
 
 def finish(
     script: Script,
@@ -25,8 +27,10 @@ def finish(
     forbidden: Sequence[ForbiddenCall] = (),
     covers: Sequence[str] = (),
     tags: Sequence[str] = (),
-) -> Test:
-    """A test of the script. `key` says what is tested within its family."""
+) -> Test | None:
+    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested within its family."""
+    if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
+        return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
     outcomes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -133,6 +133,8 @@ def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
     duty = reaction.ending
     moment = moment_of(duty) if duty else None
+    if moment:
+        moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))
     return Step(str(speech.frames["moves"]["end"]), moment, last=True) if moment else None
 
 

@@ -12,7 +12,16 @@ from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
-from evalgen.generation.plan.things import Listed, Telling, clock, is_when, listed_in, say_one, telling
+from evalgen.generation.plan.things import (
+    Listed,
+    Telling,
+    clock,
+    is_when,
+    listed_in,
+    names_superlative,
+    say_one,
+    telling,
+)
 from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
@@ -151,7 +160,7 @@ def _add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt
             way.said.add((_snake(one.key), str(one.value)))
             groups.setdefault(_group(one), []).append(one)
     for one in played.inputs:
-        if one.by == "answer" and not _choose(way, one, grammar):
+        if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
     for inputs in groups.values():
         if not _give(way, number, played, inputs, grammar, prompt):
@@ -255,7 +264,7 @@ def input_noun(key: str, value: Any, grammar: Grammar) -> str:
     return noun
 
 
-def _choose(way: Walk, one: Input, grammar: Grammar) -> bool:
+def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     """A step for what the caller chooses of a list; none where the list has nothing else."""
     thing = listed_in(way.chain, one, grammar)
     if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
@@ -265,6 +274,8 @@ def _choose(way: Walk, one: Input, grammar: Grammar) -> bool:
     told = telling(thing.one, thing.others, grammar, known)
     if told is None:
         return not thing.others
+    if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
+        return thing.place[-1] == 0
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""
     if "time" in refs or "date" in refs:
@@ -291,7 +302,9 @@ def _day(way: Walk, call: int) -> str:
 
 def moved(way: Walk) -> bool:
     """Whether something that the caller has already gets another day and time."""
-    return len(way.choices) > 1 and not way.choices[0].thing.offered and way.choices[-1].thing.offered
+    noun = way.slots["noun"].split()[-1]
+    old = any(not c.thing.offered and c.thing.item.split()[-1] == noun for c in way.choices)
+    return old and way.choices[-1].thing.offered
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:

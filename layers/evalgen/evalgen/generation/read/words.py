@@ -11,6 +11,7 @@ from typing import Any, Literal
 from evalgen.generation.languages import load, written
 from evalgen.generation.values import plain, words_of
 
+_BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
 Effect = Literal["read", "verify", "write", "inward"]
 
 
@@ -36,7 +37,7 @@ class Words:
         while True:
             if (noun := known.get("_".join(words))) and isinstance(noun, str):
                 return noun
-            if len(words) < 2 or words[0] not in known["prefixes"]["people"]:
+            if len(words) < 2 or words[0] not in known["prefixes"]["people"] or words[1:] in _BARE:
                 break
             words = words[1:]
         if len(words) > 1 and words[0] in known["prefixes"]["kept"]:
