@@ -33,7 +33,7 @@ class Caller:
 
     def answer(self, script: Script, most: int = 3) -> None:
         """The standing answers; everything else that is known stays in the profile."""
-        for position, (key, noun, value) in enumerate(self.facts):
+        for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
             ref = script.keep(key, value)
             if position < most:
                 script.say(

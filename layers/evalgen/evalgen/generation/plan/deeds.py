@@ -14,7 +14,7 @@ from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, done_slots, walk
+from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
@@ -173,6 +173,7 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     days = [
         (number, one)
         for number, played in enumerate(way.chain.calls)
+        if number not in records_of(way.chain)
         for one in played.inputs
         if one.by == "caller"
         and kind_of(one.key, one.value) == "date"

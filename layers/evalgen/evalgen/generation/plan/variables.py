@@ -15,6 +15,7 @@ _EXAMPLE = re.compile(
 )
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
+_ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
 
 
@@ -61,6 +62,8 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
             return PHONE
     if example := _EXAMPLE.search(about):
         return "" if _MAY_BE_EMPTY.search(about) else example[1].rstrip(".")
+    if absent := _ABSENT.search(about):
+        return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None
 
 

@@ -168,6 +168,8 @@ class Flow:
             extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
             answer = answer_of(call)
+            if extra and not any(_is_personal(key, value) for _, key, value in telling):
+                continue
             if (
                 not given
                 or not (telling or not extra)
