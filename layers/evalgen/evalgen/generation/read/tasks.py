@@ -95,7 +95,8 @@ class Tasks:
         parts = [self._language.pattern(self._table["link"]).sub("", part) for part in parts]
         known = self._language.pattern(self._table["verb_phrase"])
         before = ""
-        for at, part in enumerate(parts):
+        for at, named in enumerate(parts):
+            part = named
             bare = self._language.pattern(self._table["bare_verb"]).fullmatch(part)
             later = next((m["object"] for p in parts[at + 1 :] if (m := known.match(p)) and m["object"]), "")
             if bare and later and self._owns(later):
