@@ -1,7 +1,7 @@
 """How prompts mark their sections, rewritten as Markdown has them, line by line.
 
-`[Name]`, tags, capitals and bold lines of their own become headings; a tag with a condition becomes a sentence
-with one; the marks of a fence that holds most of the text go.
+`[Name]`, tags, capitals and bold lines of their own become headings; a tag with a condition becomes a
+sentence with one; the marks of a fence that holds most of the text go.
 """
 
 from __future__ import annotations

@@ -45,10 +45,10 @@ class Tasks:
     def _of_headings(self, document: Document) -> Iterator[Named]:
         for heading in document.headings:
             title = self._language.pattern(self._table["numbering"]).sub("", heading.path[-1])
-            for wish, asks_to in self._of_title(_ASIDE.sub("", title).strip(" :.-–—")):
+            for wish, asks_to in self.of_title(_ASIDE.sub("", title).strip(" :.-–—")):
                 yield Named(wish, asks_to, (), heading.path)
 
-    def _of_title(self, title: str) -> Iterator[tuple[str, bool]]:
+    def of_title(self, title: str) -> Iterator[tuple[str, bool]]:
         for entry in self._table["headings"]:
             if match := self._language.pattern(entry["pattern"]).match(title):
                 wish = match.expand(entry["gives"])
