@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.read.flow import Chain
@@ -25,6 +26,8 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     What may be empty is empty where no record holds it. A variable for which nothing is known is left out.
     """
     known: dict[tuple[str, ...], Any] = {}
+    if chain is None or not any(True for _ in chain.inputs("variable")):
+        chain = next(_with_variables(model), chain)
     used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
     records = [p.call for p in chain.calls] if chain else []
     ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
@@ -42,6 +45,14 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
         known.setdefault(_words(key), value)
     filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
     return {name: value for name, value in filled.items() if value is not None}
+
+
+def _with_variables(model: AgentModel) -> Iterator[Chain]:
+    """Somebody's calls that take variables: whom a call without any is about."""
+    for tool in model.tools.values():
+        for call in tool.calls.get("success", []):
+            if (chain := model.flow.chain(tool, call)) and any(True for _ in chain.inputs("variable")):
+                yield chain
 
 
 def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:

@@ -342,7 +342,8 @@ def _keep_person(way: Walk) -> None:
         key = _snake(str(path[-1]))
         if key in holders and _FULL_NAME.fullmatch(str(value)):
             key = "full_name"
-        if kind_of(key, value) in _PERSON and key not in way.script.profile:
+        named = key in ("name", "nombre") and played.tool.role != "identify"
+        if kind_of(key, value) in _PERSON and not named and key not in way.script.profile:
             way.script.profile[key] = value
 
 

@@ -143,6 +143,8 @@ class Flow:
             answered = leaves(played.call.output) if played is not last or last.tool.role != "write" else ()
             for path, value in (*leaves(played.call.input), *answered):
                 known.setdefault(same(value), set()).update(_words(key_of(path)))
+                if kind_of(key_of(path), value) == "datetime":
+                    known.setdefault(str(value)[:10], set()).update(_words(key_of(path)))
         made = {p.tool.tool.name for p in chain.calls}
         roles = ("read", "identify") if last.tool.role == "write" else ("identify",)
         asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
