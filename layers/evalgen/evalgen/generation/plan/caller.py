@@ -36,9 +36,7 @@ class Caller:
         for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
             ref = script.keep(key, value)
             if position < most:
-                script.say(
-                    "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
-                )
+                script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:

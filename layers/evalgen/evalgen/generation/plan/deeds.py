@@ -96,7 +96,7 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
     rule = confirming(model, way.served)
     if rule is None:
         return way.last_step
-    return way.script.say("say_yes", standing, **way.slots)
+    return way.script.say("say_yes_standing" if standing else "say_yes", **way.slots)
 
 
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:

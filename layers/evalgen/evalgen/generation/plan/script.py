@@ -32,11 +32,11 @@ class Speech:
             text = re.sub(apart, together, text)
         return text
 
-    def step(self, frame: str, standing: bool = False, **slots: str) -> Step:
+    def step(self, frame: str, **slots: str) -> Step:
         """A step by its frame. Raises KeyError for an unknown frame or a slot that is missing."""
         action, kind, what = self.frames["steps"][frame]
         text = self.joined(action.format(**slots))
-        moment = Moment(kind, self.joined(what.format(**slots)), standing)
+        moment = Moment(kind, self.joined(what.format(**slots)), frame.endswith("_standing"))
         return Step(text[:1].upper() + text[1:], moment, frame.startswith("end_"))
 
     def outcome(self, frame: str, **slots: str) -> str:
@@ -62,9 +62,9 @@ class Script:
             self, steps=list(self.steps), assertions=list(self.assertions), profile=dict(self.profile)
         )
 
-    def say(self, frame: str, standing: bool = False, **slots: str) -> int:
+    def say(self, frame: str, **slots: str) -> int:
         """Add a step; answers its number, from 1."""
-        return self.add(self.spoken.step(frame, standing, **slots))
+        return self.add(self.spoken.step(frame, **slots))
 
     def add(self, step: Step) -> int:
         self.steps.append(step)

@@ -57,9 +57,7 @@ def _answers(
         if any(ref in step.action for step in script.steps):
             continue
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
-        yield script.spoken.step(
-            "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
-        )
+        yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:

@@ -152,7 +152,7 @@ def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     for fact in facts:
         value = way.script.keep(fact.key, fact.value)
         the_input = way.script.spoken.grammar.the(fact.noun)
-        way.script.say("give_standing", standing=True, value=value, the_input=the_input)
+        way.script.say("give_standing", value=value, the_input=the_input)
 
 
 def _add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -216,9 +216,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     if kind in ("date", "time") and is_when(first.key, grammar):
         way.when[kind] = values[0]
     moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
+    only_asked = played.optional and first.call == EXTRA
     step = way.script.say(
-        "give_moment" if moment else "give",
-        standing=played.optional and first.by == "caller" and not first.variable and first.call == EXTRA,
+        "give_standing" if only_asked else "give_moment" if moment else "give",
         value=grammar.listed(values),
         the_input=grammar.the(noun),
     )
