@@ -98,7 +98,7 @@ TEST = Test(
         Assertion(
             "a1",
             "says",
-            "The main agent should state that the repair on {{test_profile.day}} is booked, and give `HC-88`.",
+            "The main agent should state that the visit on {{test_profile.day}} is booked, and give `HC-88`.",
             (Ground(call="c3", path="/number"), Ground(lines=(4, 4), statement="s4")),
             5,
         ),

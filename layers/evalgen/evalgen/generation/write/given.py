@@ -24,6 +24,7 @@ def under_given(test: Test, given: GivenProfile) -> Test | None:
     Values are replaced in steps, assertions and calls. A placeholder whose key the profile has not becomes
     the profile's only key for the same kind of personal value, where it has one; else the value itself is
     said. A path breaks where a replaced value is compared with a record or a rule, or is a part of another.
+    What the profile has not, nobody knows: a call that needs it does not pass the checks.
     """
     values = {**given.main_agent_variables, **given.testing_agent_variables}
     swap = _Swap({**test.variables, **test.profile}, values)
@@ -45,8 +46,8 @@ def under_given(test: Test, given: GivenProfile) -> Test | None:
             replace(call, input=swap.data(call.input), output=swap.data(call.output)) for call in test.calls
         ),
         forbidden=tuple(replace(one, input=swap.data(one.input)) for one in test.forbidden),
-        profile={**test.profile, **given.testing_agent_variables},
-        variables={**test.variables, **given.main_agent_variables},
+        profile=dict(given.testing_agent_variables),
+        variables=dict(given.main_agent_variables),
         profile_name=given.name,
     )
 
