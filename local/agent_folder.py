@@ -1,8 +1,8 @@
 """An agent's definition in a folder of files, as the body of a create request.
 
 `system-prompt.txt` is needed; `agent.json` (name, language, dynamic_variables), `mock-tools.json`,
-`tool-definitions.json` (name and parameters of each tool), `first-message.txt` (with which the agent opens the
-call) and the files of `knowledge/` are optional.
+`tool-definitions.json` (name and parameters of each tool), `first-message.txt` (with which the agent opens
+the call) and the files of `knowledge/` are optional.
 """
 
 from __future__ import annotations

@@ -50,9 +50,15 @@ def in_full(scenario: Scenario) -> Panel:
                 for entry in scenario["generated_mock_tool_entries"]
             ),
         ),
+        _part("Never called", "\n".join(_forbidden(call) for call in scenario["forbidden_calls"])),
         _part("Metrics", ", ".join(scenario["metric_names"])),
     ]
     return Panel(Text("\n\n").join(filter(None, parts)), title=Text(scenario["name"]), title_align="left")
+
+
+def _forbidden(call: dict[str, Any]) -> str:
+    given = "" if call["input"] is None else _compact(call["input"])
+    return f"{call['tool']}({given})" + (f" before {call['until']}" if call["until"] else "")
 
 
 def most_telling(scenarios: list[Scenario]) -> Scenario:
@@ -64,6 +70,11 @@ def failures(progress: dict[str, Any]) -> Text:
     """A line for each reason, with how many slots it ended."""
     reasons = Counter(failure["reason"] for failure in progress["failures"])
     return Text("\n".join(f"{count} failed: {reason}" for reason, count in reasons.items()), style="red")
+
+
+def warnings(progress: dict[str, Any]) -> Text:
+    """A line for each, with its place."""
+    return Text("\n".join(progress["warnings"]), style="yellow")
 
 
 def _part(title: str, text: str) -> Text:

@@ -33,7 +33,6 @@ OTHER = {
     "role": "You are in a hurry.",
     "conditions": [FIRST, condition(1, "It greets", "Hang up. <endcall/>")],
 }
-STRUCTURED = {"simulation_type": "conditional_actions"}
 
 
 def structured(api: Api) -> int:
@@ -44,7 +43,7 @@ def structured(api: Api) -> int:
         instructions=instructions,
         first_message=first_message,
     )
-    return generated(api, made, **STRUCTURED)[0]
+    return generated(api, made, simulation_type="conditional_actions")[0]
 
 
 def test_it_is_read_as_it_was_made_with_its_reading_beside_it(api: Api) -> None:

@@ -67,7 +67,8 @@ class FakeGenerator:
         fresh = [f"s{number}" for number in range(1000) if f"s{number}" not in taken]
         tests = [a_test(key) for key in fresh[: brief.num_scenarios - self.shortfall]]
         short = [Shortfall("No more could be planned.")] * self.shortfall
-        slots = [self.unserved.get(slot, planned) for slot, planned in enumerate([*tests, *short])]
+        slots: list[Test | Shortfall] = [*tests, *short]
+        slots = [self.unserved.get(slot, planned) for slot, planned in enumerate(slots)]
         return Planned(tuple(slots), SETTING, LEDGER, self.warnings)
 
     def write_scenario(self, test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
