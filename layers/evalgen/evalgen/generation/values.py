@@ -28,15 +28,24 @@ _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
-_MONEY = re.compile(
-    r"price|cost|amount|total|fee|balance|charge|fare|deposit|rate$|refund|precio|importe|saldo|monto",
-    re.IGNORECASE,
+_PHONE_WORDS = frozenset("phone mobile telephone telefono movil msisdn cell cellphone callback".split())
+_EMAIL_WORDS = frozenset("email mail correo".split())
+_BIRTH_WORDS = frozenset("birth birthdate birthday dob nacimiento".split())
+_MONEY_WORDS = frozenset(
+    "price cost amount total fee balance charge fare deposit rate refund premium deductible "
+    "precio importe saldo monto cuota senal tarifa".split()
 )
-_PERSON = re.compile(
-    r"^(?:sur|full_?|first_?|last_?|customer_?|caller_?|guest_?|member_?|patient_?|contact_?"
-    r"|account_holder_?)?name$|nombre",
-    re.IGNORECASE,
+_COUNT_WORDS = frozenset("count number quantity minutes hours days percent".split())
+_ID_WORDS = frozenset(
+    "id ids ref reference number code no num key token vin plate numero codigo matricula".split()
 )
+_PLACE_WORDS = frozenset("zip postal country area currency cp".split())
+_PERSON_WORDS = frozenset(
+    "full first last sur middle customer caller guest member patient contact account holder owner user client "
+    "cardholder policyholder completo cliente paciente socio titular".split()
+)
+
+_RECORD_WORDS = frozenset("data result record recipient sender parcel order booking reservation person".split())
 
 DAY_WORDS = frozenset({"date", "fecha"})
 HOUR_WORDS = frozenset({"time", "hora"})
@@ -69,17 +78,16 @@ def same(value: Any) -> str:
 
 
 def kind_of(key: str, value: Any) -> ValueKind:
-    """What kind of thing a value is, by its key first and its looks second."""
-    lowered, text = key.lower(), str(value)
+    """What kind of thing a value is, by the words of its key first and its looks second."""
+    words, text = [plain(word) for word in words_of(key)], str(value)
+    named = set(words)
     if isinstance(value, bool):
         return "flag"
-    if re.search(r"phone|mobile|telefono|teléfono|msisdn|caller_number|cell", lowered) or re.match(
-        r"^\+\d{8,15}$", text
-    ):
+    if named & _PHONE_WORDS or words[-2:] == ["caller", "number"] or re.match(r"^\+\d{8,15}$", text):
         return "phone"
-    if "mail" in lowered or _EMAIL.match(text):
+    if named & _EMAIL_WORDS or _EMAIL.match(text):
         return "email"
-    if re.search(r"birth|dob|nacimiento", lowered):
+    if named & _BIRTH_WORDS:
         return "birth_date"
     if _DATETIME.match(text) and _is_moment(text[:16]):
         return "datetime"
@@ -87,15 +95,27 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "date"
     if _TIME.match(text):
         return "time"
-    if re.search(
-        r"(?:^|_)(?:id|ref|reference|number|code|no|key|token|vin|zip|plate|numero|codigo)$|Id$|_id_", key
-    ) and not isinstance(value, float):
+    if isinstance(value, int | float) and named & _MONEY_WORDS and not named & _COUNT_WORDS:
+        return "money"
+    if words and words[-1] in _ID_WORDS and not named & _PLACE_WORDS and not isinstance(value, float):
         return "id"
     if isinstance(value, int | float):
-        return "money" if _MONEY.search(lowered) else "number"
-    if _PERSON.search(lowered):
+        return "number"
+    if words and words[-1] in ("name", "surname", "nombre", "apellidos") and _is_person(words[:-1]):
         return "name"
     return "text"
+
+
+def _is_person(words: list[str]) -> bool:
+    return all(word in _PERSON_WORDS for word in words)
+
+
+def names_person(path: Path) -> bool:
+    """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
+    before = [plain(w) for part in path[:-1] if isinstance(part, str) for w in words_of(part)]
+    return not any(isinstance(part, int) for part in path) and all(
+        word in _PERSON_WORDS or word in _RECORD_WORDS for word in before
+    )
 
 
 def _is_moment(text: str) -> bool:

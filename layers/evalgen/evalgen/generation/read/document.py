@@ -1,0 +1,274 @@
+"""A prompt as items: paragraphs, list items and table rows with their lines, headings and nesting.
+
+Markdown is read by markdown-it-py. Prompts also mark their sections with `[Name]`, with tags, with capitals
+and with bold lines of their own; such lines are rewritten as headings first, and lists as Markdown has them,
+line by line, so that the line numbers stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from evalgen.generation.read.lists import listed
+from evalgen.generation.read.structured import structured
+
+_PARSER = (
+    MarkdownIt("commonmark", {"maxNesting": 200})
+    .enable("table")
+    .disable(["code", "html_block", "html_inline", "link", "image"])
+)
+_BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
+_TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
+_TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
+_IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
+_NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_MARKS = re.compile(r"\*\*|__|`")
+_BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`starts` are the offsets in `text` at which a line begins, with its number; `parent` is an index.
+
+    `marked` says that it is an item of a list or a table, not a paragraph; `cells` are those of a row.
+    `kind` is `text`, `code` (unread), or the key under which structured text holds it.
+    """
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    section: tuple[str, ...]
+    parent: int | None = None
+    marked: bool = False
+    cells: tuple[str, ...] = ()
+    kind: str = "text"
+
+    def line_at(self, offset: int) -> int:
+        """The line, counted from 1, of a place in the text."""
+        line = self.starts[0][1]
+        for start, number in self.starts:
+            if start > offset:
+                break
+            line = number
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`path` are the headings above it and its own title, outermost first."""
+
+    path: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    items: tuple[Item, ...]
+    headings: tuple[Heading, ...]
+
+
+def document_of(prompt: str, if_word: str = "If") -> Document:
+    """Every paragraph, item and row of the prompt, in order; `if_word` opens what a tag has as condition."""
+    lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
+    lines = _unfenced(lines)
+    lines, found = structured(lines)
+    items: list[Item] = []
+    headings: list[Heading] = []
+    walk = _Walk(items, headings)
+    for token in _PARSER.parse("\n".join(listed(_headed(lines, if_word)))):
+        walk.take(token)
+    for text in found:
+        items.append(Item(text.text, ((0, text.line),), text.section, marked=True, kind=text.key))
+    if found:
+        items = _in_order(items)
+    return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    order = sorted(range(len(items)), key=lambda at: items[at].starts[0][1])
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        replace(items[at], parent=None if items[at].parent is None else place[items[at].parent or 0])
+        for at in order
+    ]
+
+
+def _unfenced(lines: list[str]) -> list[str]:
+    """Without the marks of fences that hold most of the text."""
+    marks = [at for at, line in enumerate(lines) if _FENCE.match(line)]
+    total = sum(len(line.strip()) for line in lines)
+    result = list(lines)
+    for first, last in zip(marks[::2], [*marks[1::2], len(lines)], strict=False):
+        if sum(len(line.strip()) for line in lines[first + 1 : last]) * 2 > total:
+            result[first] = ""
+            if last < len(lines):
+                result[last] = ""
+    return result
+
+
+class _Walk:
+    """Takes the parser's tokens one by one."""
+
+    def __init__(self, items: list[Item], headings: list[Heading]) -> None:
+        self._items, self._headings = items, headings
+        self._section: list[tuple[int, str]] = []
+        self._open: list[int | None] = []
+        self._opener: list[int | None] = []
+        self._heading = 0
+        self._row: list[Token] | None = None
+        self._columns: tuple[str, ...] = ()
+        self._last_plain: int | None = None
+
+    def take(self, token: Token) -> None:
+        kind = token.type
+        if kind == "heading_open":
+            self._heading = int(token.tag[1])
+        elif kind == "inline" and self._heading:
+            self._head(token)
+        elif kind in ("bullet_list_open", "ordered_list_open"):
+            self._opener.append(self._last_plain if not self._open else None)
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._opener.pop()
+            self._last_plain = None
+        elif kind == "list_item_open":
+            self._open.append(None)
+        elif kind == "list_item_close":
+            self._open.pop()
+        elif kind == "table_open":
+            self._columns = ()
+        elif kind == "tr_open":
+            self._row = []
+        elif kind == "tr_close":
+            self._close_row(token)
+        elif kind == "inline" and self._row is not None:
+            self._row.append(token)
+        elif kind in ("inline", "fence") and token.content.strip() and token.map:
+            self._text(token)
+
+    def _head(self, token: Token) -> None:
+        self._section = [entry for entry in self._section if entry[0] < self._heading]
+        title = clean(token.content).strip(" :#-")
+        if title:
+            self._section.append((self._heading, title))
+            line = (token.map or [0])[0] + 1
+            self._headings.append(Heading(tuple(name for _, name in self._section), line))
+        self._heading = 0
+        self._last_plain = None
+
+    def _close_row(self, token: Token) -> None:
+        cells = tuple(clean(cell.content) for cell in self._row or ())
+        first = next((cell.map for cell in self._row or () if cell.map), None)
+        self._row = None
+        if not self._columns:
+            self._columns = cells
+            return
+        line = (first or [0])[0] + 1
+        self._add(Item(" | ".join(cells), ((0, line),), self._path, marked=True, cells=cells))
+
+    @property
+    def _path(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self._section)
+
+    def _text(self, token: Token) -> None:
+        assert token.map
+        text, starts = joined(token.content.split("\n"), token.map[0] + 1 + (token.type == "fence"))
+        if not text:
+            return
+        parent = next((i for i in reversed(self._open) if i is not None), None)
+        if parent is None and self._opener and self._opener[0] is not None:
+            parent = self._opener[0]
+        at = self._add(
+            Item(
+                text,
+                starts,
+                self._path,
+                parent,
+                marked=bool(self._open),
+                kind="code" if token.type == "fence" else "text",
+            )
+        )
+        if self._open:
+            if self._open[-1] is None:
+                self._open[-1] = at
+        else:
+            self._last_plain = at if text.endswith(":") else None
+
+    def _add(self, item: Item) -> int:
+        self._items.append(item)
+        return len(self._items) - 1
+
+
+def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Lines as one text of clean words, and at which offset each line begins."""
+    text, starts = "", []
+    for number, line in enumerate(lines, first):
+        words = clean(line)
+        if words:
+            text = f"{text} {words}" if text else words
+            starts.append((len(text) - len(words), number))
+    return text, tuple(starts) or ((0, first),)
+
+
+def clean(text: str) -> str:
+    """The words without emphasis marks, tags and breaks."""
+    return " ".join(_INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())
+
+
+def _headed(lines: list[str], if_word: str) -> Iterator[str]:
+    tags: list[str] = []
+    before = ""
+    for line in lines:
+        underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
+        before = line
+        if underlines and not line.startswith(" "):
+            yield line
+        elif match := _TAG.match(line):
+            yield _of_tag(match, tags)
+        elif match := _BRACKET.match(line):
+            yield f"# {match[1]}"
+        elif match := _BOLD_LINE.match(line):
+            yield f"###### {match[1]}"
+        elif _TAGGED.match(line):
+            content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
+            yield f"- {_INLINE_TAG.sub(' ', content).strip()}"
+        elif _is_capitals(line):
+            yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
+        elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
+            yield ""
+        else:
+            yield line
+
+
+def _of_tag(match: re.Match[str], tags: list[str]) -> str:
+    closing, name = match.groups()
+    if not closing:
+        if not match[0].rstrip().endswith("/>"):
+            tags.append(name.replace("_", " "))
+            return f"{'#' * min(len(tags), 6)} {tags[-1]}"
+        return ""
+    if tags:
+        tags.pop()
+    return f"{'#' * min(len(tags), 6)} {tags[-1]}" if tags else "# "
+
+
+def _is_capitals(line: str) -> bool:
+    bare = line.strip().rstrip(":")
+    letters = [c for c in bare if c.isalpha()]
+    return (
+        len(letters) >= 4
+        and bare.upper() == bare
+        and len(bare.split()) <= 9
+        and not bare.startswith(("#", "-", "*", "{", '"', "|"))
+        and not bare.endswith((".", "!", "?", ",", ";"))
+    )
+
+
+def plain_texts(items: Iterable[Item]) -> str:
+    return "\n".join(item.text for item in items if item.kind != "code")

@@ -1,0 +1,145 @@
+"""Prompts, or parts of them, that are written as JSON or YAML: the strings in them that people wrote.
+
+A region of JSON is parsed; YAML, which no library of the worker's reads, is read by its lines as far as
+`key: text` and `- text` go. Both are taken out of the lines, which stay as many.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+INSTRUCTIONS = frozenset(
+    {"instructions", "instruction", "rules", "guidelines", "steps", "prompt", "content", "instrucciones"}
+)
+CONDITIONS = frozenset({"condition", "when", "condicion", "condición"})
+DESCRIPTIONS = frozenset({"description", "goal", "purpose", "descripcion", "descripción"})
+_KEY = re.compile(r"^(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w-]{0,60}):(?:\s+(?P<value>.*))?$")
+_BEGINS = re.compile(r"^\s*[\[{]\s*(?:$|[\[{\"])")
+ENOUGH_KEYS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text under a key, with the names of what it stands in."""
+
+    key: str
+    text: str
+    line: int
+    section: tuple[str, ...]
+
+
+def structured(lines: list[str]) -> tuple[list[str], list[Found]]:
+    """The lines without their structured regions, and the texts found in those."""
+    if _is_yaml(lines):
+        return [""] * len(lines), list(_of_yaml(lines))
+    rest, found = list(lines), []
+    at, heading = 0, ""
+    while at < len(lines):
+        if lines[at].startswith("#"):
+            heading = lines[at].strip("# :")
+        if not _BEGINS.match(lines[at]):
+            at += 1
+            continue
+        value, count = _json_from(lines, at)
+        if count == 0:
+            at += 1
+            continue
+        found.extend(_of_json(value, lines[at : at + count], at, (heading,) if heading else ()))
+        rest[at : at + count] = [""] * count
+        at += count
+    return rest, found
+
+
+def _json_from(lines: list[str], at: int) -> tuple[Any, int]:
+    """The JSON value that begins on the line and the number of its lines; none at all: 0."""
+    closing = {"[": "]", "{": "}"}[lines[at].strip()[0]]
+    indent = len(lines[at]) - len(lines[at].lstrip())
+    for end in range(at, len(lines)):
+        bare = lines[end]
+        if bare.strip().endswith(closing) and len(bare) - len(bare.lstrip()) <= indent:
+            try:
+                value = json.loads("\n".join(lines[at : end + 1]))
+            except (ValueError, RecursionError):
+                if end > at:
+                    return None, 0
+                continue
+            return (value, end - at + 1) if isinstance(value, dict | list) and value else (None, 0)
+    return None, 0
+
+
+def _of_json(value: Any, lines: list[str], first: int, section: tuple[str, ...]) -> Iterator[Found]:
+    finder = _Finder(lines, first)
+    yield from _walk(value, "", section, finder, 0)
+
+
+def _walk(value: Any, key: str, section: tuple[str, ...], finder: _Finder, depth: int) -> Iterator[Found]:
+    if depth > 40:
+        return
+    if isinstance(value, dict):
+        name = next((str(value[n]) for n in ("id", "name", "title") if isinstance(value.get(n), str)), "")
+        inner = (*section, name) if name else section
+        for own, part in value.items():
+            yield from _walk(part, str(own).casefold(), inner, finder, depth + 1)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _walk(part, key, section, finder, depth + 1)
+    elif isinstance(value, str) and value.strip():
+        line = finder.line_of(value)
+        if sort := sort_of(key):
+            yield Found(sort, " ".join(value.split()), line, section)
+
+
+class _Finder:
+    """Where strings stand, looked for in the order in which they come."""
+
+    def __init__(self, lines: list[str], first: int) -> None:
+        self._lines, self._first, self._at = lines, first, 0
+
+    def line_of(self, value: str) -> int:
+        begins = json.dumps(value, ensure_ascii=False)[1:-1][:60]
+        for at in range(self._at, min(len(self._lines), self._at + 200)):
+            if begins in self._lines[at]:
+                self._at = at
+                break
+        return self._first + self._at + 1
+
+
+def sort_of(key: str) -> str:
+    if key in INSTRUCTIONS:
+        return "instruction"
+    if key in CONDITIONS:
+        return "condition"
+    return "description" if key in DESCRIPTIONS else ""
+
+
+def _is_yaml(lines: list[str]) -> bool:
+    written = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    keyed = sum(_KEY.match(line) is not None for line in written)
+    nested = sum(line.startswith("  ") for line in written)
+    return len(written) >= 4 and keyed >= ENOUGH_KEYS * len(written) and nested * 2 >= len(written)
+
+
+def _of_yaml(lines: list[str]) -> Iterator[Found]:
+    path: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        match = _KEY.match(line)
+        indent = len(line) - len(line.lstrip(" -"))
+        if line.strip():
+            path = [entry for entry in path if entry[0] < indent]
+        if match is None:
+            text = line.strip().removeprefix("- ").strip("\"' ")
+            if path and text and sort_of(path[-1][1]) == "instruction":
+                yield Found("instruction", text, number, _names(path))
+            continue
+        key, value = match["key"].casefold(), (match["value"] or "").strip().strip("\"'")
+        if value and value not in ("|", ">") and (sort := sort_of(key)):
+            yield Found(sort, value, number, _names(path))
+        path.append((indent, key))
+
+
+def _names(path: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(key.replace("_", " ") for _, key in path)

@@ -1,0 +1,169 @@
+"""Tasks: what people call for, in words that a caller would use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from evalgen.generation.read.document import Document
+from evalgen.generation.read.language import Language
+from evalgen.generation.read.statement import Task
+from evalgen.generation.read.statements import Told
+from evalgen.generation.read.wording import Wording
+
+LONGEST_WISH = 70
+_ASIDE = re.compile(r"\s*\([^()]*\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    wish: str
+    asks_to: bool
+    statements: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+
+
+class Tasks:
+    """Finds the tasks of one prompt in its cases, its headings and its role."""
+
+    def __init__(self, language: Language, tools: frozenset[str]) -> None:
+        self._language, self._tools = language, tools
+        self._table = language.table("tasks")
+        self._wording = Wording(language)
+
+    def read(self, document: Document, told: Iterable[Told]) -> tuple[Task, ...]:
+        told = list(told)
+        found = [*self._of_cases(told), *self._of_headings(document), *self._of_role(told)]
+        return tuple(Task(n.wish, n.asks_to, n.statements, n.section) for n in self._merged(found))
+
+    def _of_cases(self, told: list[Told]) -> Iterator[Named]:
+        for one in told:
+            for wish, asks_to in one.wishes:
+                yield Named(wish, asks_to, (one.statement.id,))
+
+    def _of_headings(self, document: Document) -> Iterator[Named]:
+        for heading in document.headings:
+            title = self._language.pattern(self._table["numbering"]).sub("", heading.path[-1])
+            for wish, asks_to in self._of_title(_ASIDE.sub("", title).strip(" :.-–—")):
+                yield Named(wish, asks_to, (), heading.path)
+
+    def _of_title(self, title: str) -> Iterator[tuple[str, bool]]:
+        for entry in self._table["headings"]:
+            if match := self._language.pattern(entry["pattern"]).match(title):
+                wish = match.expand(entry["gives"])
+                if entry["asks_to"]:
+                    wish = self._with_article(self._based(wish))
+                if wish:
+                    yield wish, entry["asks_to"]
+                return
+
+    def _of_role(self, told: list[Told]) -> Iterator[Named]:
+        for one in told:
+            if one.statement.kind not in ("identity", "task"):
+                continue
+            for wish, asks_to in self.of_role(one.statement.text):
+                yield Named(wish, asks_to, (one.statement.id,))
+
+    def of_role(self, text: str) -> Iterator[tuple[str, bool]]:
+        """The wishes that a sentence about the agent's role names."""
+        words = text.strip(" .")
+        for entry in self._table["roles"]:
+            if not (match := self._language.pattern(entry["pattern"]).match(words)):
+                continue
+            listed = match["list"]
+            if entry["of"] == "verbs":
+                yield from ((wish, True) for wish in self._verb_list(listed))
+            elif entry["of"] == "nouns":
+                yield from ((wish, True) for wish in self._noun_list(listed))
+            else:
+                yield match.expand(entry["of"]), False
+
+    def _verb_list(self, listed: str) -> Iterator[str]:
+        """`book a room, change or cancel a booking` as its verb phrases, each with an object."""
+        parts = [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
+        parts = [self._language.pattern(self._table["link"]).sub("", part) for part in parts]
+        known = self._language.pattern(self._table["verb_phrase"])
+        before = ""
+        for at, part in enumerate(parts):
+            bare = self._language.pattern(self._table["bare_verb"]).fullmatch(part)
+            later = next((m["object"] for p in parts[at + 1 :] if (m := known.match(p)) and m["object"]), "")
+            if bare and later and self._owns(later):
+                part = f"{part} {later}"
+            match = known.match(part)
+            if not match or not match["object"]:
+                continue
+            thing = match["object"]
+            if self._language.pattern(self._table["pronoun"]).fullmatch(thing):
+                thing = before
+            elif not self._owns(thing):
+                continue
+            else:
+                before = thing
+            if thing:
+                wish = self._with_article(self._based(f"{match['verb']} {thing}"))
+                if wish:
+                    yield wish
+
+    def _owns(self, thing: str) -> bool:
+        return self._language.pattern(self._table["object"]).fullmatch(thing) is not None
+
+    def _noun_list(self, listed: str) -> Iterator[str]:
+        """`appointment booking, rescheduling and cancellation` as verbs with the object that is named."""
+        parts = [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
+        nominal: dict[str, str] = self._table["nominal"]
+        objects = [p.rpartition(" ")[0] for p in parts if p.rpartition(" ")[2].casefold() in nominal]
+        thing = next((o for o in objects if o), "")
+        if not thing or " " in thing:
+            return
+        for part in parts:
+            own, _, last = part.rpartition(" ")
+            if verb := nominal.get(last.casefold()):
+                yield self._with_article(f"{verb} {own or thing}")
+
+    def _based(self, wish: str) -> str:
+        """With its verb in the form that follows `ask to`; `booking a room` as `book a room`."""
+        first, _, rest = wish.partition(" ")
+        verb = self._table["bases"].get(first.casefold(), first.casefold())
+        return f"{verb} {rest}".strip()
+
+    def _with_article(self, wish: str) -> str:
+        """`book visits` and `book visit` as `book a visit`."""
+        for entry in self._table["articles"]:
+            compiled = self._language.pattern(entry["pattern"])
+            if match := compiled.match(wish):
+                return match.expand(entry["gives"])
+        return wish
+
+    def _merged(self, found: list[Named]) -> list[Named]:
+        """Each wish once: the same verb with the same object, or with none, is the same."""
+        kept: list[Named] = []
+        for named in found:
+            wish = named.wish.strip()
+            if not wish or len(wish) > LONGEST_WISH or "{{" in wish or "_" in wish:
+                continue
+            at = next((i for i, other in enumerate(kept) if self._same(other, named)), None)
+            if at is None:
+                kept.append(replace(named, wish=wish))
+                continue
+            other = kept[at]
+            longer = wish if len(other.wish.split()) == 1 and len(wish.split()) > 1 else other.wish
+            kept[at] = replace(
+                other,
+                wish=longer,
+                statements=tuple(dict.fromkeys((*other.statements, *named.statements))),
+                section=other.section or named.section,
+            )
+        return kept
+
+    def _same(self, one: Named, other: Named) -> bool:
+        if one.asks_to != other.asks_to:
+            return False
+        if not one.asks_to:
+            return one.wish == other.wish
+        first, second = self._key(one.wish), self._key(other.wish)
+        return first[0] == second[0] and (first[1] == second[1] or "" in (first[1], second[1]))
+
+    def _key(self, wish: str) -> tuple[str, str]:
+        bare = self._language.pattern(self._table["fillers"]).sub(" ", wish.casefold()).split()
+        return bare[0] if bare else "", bare[1].rstrip("s") if len(bare) > 1 else ""
