@@ -11,7 +11,8 @@ import pytest
 from evalgen.generation import embedded
 from evalgen.generation.brief import Brief, Personality, ScenarioType
 from evalgen.generation.plan.test import Setting, Shortfall, Test
-from tests.unit.generation.by_hand import AGENT, PERSONALITY, TEST, a_brief
+from tests.agents_on_disk import definition_of
+from tests.unit.generation.by_hand import AGENT, TEST, a_brief
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def test_each_type_has_its_planner_and_slots_without_a_test_say_why(
     assert len(planned.slots) == 3
     lost = planned.slots[2]
     assert isinstance(lost, Shortfall)
-    assert lost.told.startswith("1 of 3 scenarios are certain: 0 of the description's 4 statements")
+    assert lost.told.startswith("1 of 3 scenarios are certain: ")
+    assert "of the description's 4 statements are read with certainty, 0 of 3 tools" in lost.told
 
 
 @pytest.mark.usefixtures("planners")
@@ -88,17 +90,18 @@ def test_the_owners_word_on_who_opens_the_call_comes_before_the_prompts(
 
 
 def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with_a_smaller() -> None:
-    brief = a_brief(num_scenarios=20)
-    planned = embedded.plan_job(AGENT, brief)
-    assert planned == embedded.plan_job(AGENT, brief)
-    smaller = embedded.plan_job(AGENT, replace(brief, num_scenarios=5))
+    agent, brief = definition_of("roadside"), a_brief(num_scenarios=12)
+    planned = embedded.plan_job(agent, brief)
+    assert len(planned.tests) == 12
+    assert planned == embedded.plan_job(agent, brief)
+    smaller = embedded.plan_job(agent, replace(brief, num_scenarios=5))
     assert planned.tests[:5] == smaller.tests
 
 
 def test_a_planned_test_is_written_for_its_personality() -> None:
     brief = a_brief(num_scenarios=1, personalities=(Personality(4, "Noisy", "en", ("noisy",)),))
-    planned = embedded.plan_job(AGENT, brief)
-    draft = embedded.write_scenario(planned.tests[0], brief, planned.setting, brief.personality_of(0))
-    assert draft.tags == ("workflow", "noisy")
+    planned = embedded.plan_job(definition_of("roadside"), brief)
+    (test,) = planned.tests
+    draft = embedded.write_scenario(test, brief, planned.setting, brief.personality_of(0))
+    assert draft.tags == (*test.tags, "noisy")
     assert draft.instructions.startswith("1. ")
-    assert PERSONALITY.traits == ()

@@ -6,7 +6,8 @@ them again. Both are pure: the same arguments give the same result in every proc
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -15,15 +16,10 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.plan.filling import Filling, Tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.report import ledger_of
-from evalgen.generation.plan.stand_in import (
-    AgentModel,
-    aimed_tests,
-    knowledge_tests,
-    read_agent,
-    red_teaming_tests,
-    workflow_tests,
-)
+from evalgen.generation.plan.stand_in import aimed_tests, knowledge_tests, red_teaming_tests
 from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.plan.workflow import workflow_tests
+from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
 from evalgen.generation.write.writer import write as write_scenario
 
@@ -61,10 +57,22 @@ def setting_of(model: AgentModel) -> Setting:
     return Setting(opens, organisation, prompt.language)
 
 
-def _planner(model: AgentModel, brief: Brief) -> Tests:
-    if brief.scenario_type == "workflow":
-        return partial(workflow_tests, model)
-    return partial(knowledge_tests if brief.scenario_type == "knowledge_base" else red_teaming_tests, model)
+def _planner(model: AgentModel, job: Brief) -> Tests:
+    """The planner of a scenario type, for the language of whatever brief it is given."""
+
+    def tests(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+        spoken = _in_language(model, brief.personality_of(0).language)
+        if job.scenario_type == "workflow":
+            return workflow_tests(spoken, brief.seed, taken)
+        planner = knowledge_tests if job.scenario_type == "knowledge_base" else red_teaming_tests
+        return planner(spoken, brief, taken)
+
+    return tests
+
+
+def _in_language(model: AgentModel, language: str) -> AgentModel:
+    """The agent as it speaks to callers of that language."""
+    return replace(model, definition=replace(model.definition, language=language))
 
 
 def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:

@@ -11,10 +11,12 @@ from evalgen.generation.check.words import Agent, Words
 from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import ExpectedCall, Test
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import leaves, same
+from evalgen.generation.values import leaves, same, words_of
 
 FREE_TEXT_WORDS = 4
 """So many words are a text that the agent writes."""
+PAGING = frozenset({"limit", "max", "maximum", "offset", "page", "size", "top"})
+"""Words of names for how much of a list is asked for."""
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 
 
@@ -68,6 +70,8 @@ class Calls:
             return True
         schema = _schema_at(tool, path)
         if "enum" in schema or "const" in schema or path[0] in tool.freetext_params:
+            return True
+        if isinstance(value, int) and PAGING & set(words_of(str(path[0]))):
             return True
         return isinstance(value, str) and len(value.split()) >= FREE_TEXT_WORDS
 

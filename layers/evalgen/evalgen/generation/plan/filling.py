@@ -91,6 +91,11 @@ class Filling:
         """The test under its name and the given profile, if it passes and is not there yet."""
         if test.key in self._keys:
             return None
+        if test.language != written_in(personality.language, self._prompt.language):
+            self.refused["planned in another language"] = (
+                self.refused.get("planned in another language", 0) + 1
+            )
+            return None
         if self._brief.test_profile:
             fitting = under_given(test, self._brief.test_profile)
             if fitting is None:

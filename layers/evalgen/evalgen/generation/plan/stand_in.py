@@ -1,42 +1,23 @@
-"""In place of reader and planners until they are there: numbered tests that say nothing of an agent.
+"""In place of planners until they are there: numbered tests that say nothing of an agent.
 
-`embedded` imports these five names from here and nowhere else; the real ones take the same arguments.
+`embedded` imports these three names from here and nowhere else; the real ones take the same arguments.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.languages import load
 from evalgen.generation.plan.test import Assertion, Attack, ExpectedCall, Ground, Moment, Step, Test
-from evalgen.generation.read.statement import Prompt, Statement
+from evalgen.generation.read.model import AgentModel
 
 MOST = 150
 
 
-@dataclass(frozen=True, slots=True)
-class AgentModel:
-    definition: AgentDefinition
-    prompt: Prompt
-
-
-def read_agent(definition: AgentDefinition) -> AgentModel:
-    """Each line of the prompt is a statement that is not read."""
-    statements = tuple(
-        Statement(f"s{number}", (number, number), line.strip(), (), "unread", "", sure=False)
-        for number, line in enumerate(definition.description.splitlines(), 1)
-        if line.strip()
-    )
-    language = definition.language if definition.language == "es" else "en"
-    opens = re.search("You open the call", definition.description) is not None
-    return AgentModel(definition, Prompt(language, statements, (), opens=opens))
-
-
-def workflow_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+def _tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> Iterator[Test]:
     language = brief.personalities[0].language
     spoken, judged = load(language, "stand_in"), load(model.prompt.language, "stand_in")
     numbers = (number for number in range(1, MOST) if f"stand-in:{number}" not in taken)
@@ -65,7 +46,7 @@ def workflow_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> I
 
 
 def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> Iterator[Test]:
-    for test in workflow_tests(model, brief, taken):
+    for test in _tests(model, brief, taken):
         yield _attacking(test, brief)
 
 
@@ -74,7 +55,7 @@ def _attacking(test: Test, brief: Brief) -> Test:
 
 
 def knowledge_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> Iterator[Test]:
-    yield from workflow_tests(model, brief, taken)
+    yield from _tests(model, brief, taken)
 
 
 def aimed_tests(_model: AgentModel, _brief: Brief, _aim: str, _taken: Collection[str]) -> Iterator[Test]:
