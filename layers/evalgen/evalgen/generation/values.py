@@ -45,9 +45,7 @@ _PERSON_WORDS = frozenset(
     "cardholder policyholder completo cliente paciente socio titular".split()
 )
 
-_RECORD_WORDS = frozenset(
-    "data result record recipient sender parcel order booking reservation person".split()
-)
+_RECORD_WORDS = frozenset("data result record recipient sender parcel order booking reservation person".split())
 
 DAY_WORDS = frozenset({"date", "fecha"})
 HOUR_WORDS = frozenset({"time", "hora"})

@@ -20,11 +20,7 @@ def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     for statement in model.sure("ban", "order"):
         other = other_person(model, f"{seed}/{statement.id}")
         for tempted in temptations(
-            statement,
-            told_in=model.judged,
-            language=model.spoken,
-            prompt=model.definition.description,
-            other=other,
+            statement, told_in=model.judged, language=model.spoken, prompt=model.definition.description, other=other
         ):
             if tempted.topic not in seen and (test := _ban_test(statement, tempted, model, seed)):
                 seen.add(tempted.topic)

@@ -36,9 +36,7 @@ class Caller:
         for position, (key, noun, value) in enumerate(self.facts):
             ref = script.keep(key, value)
             if position < most:
-                script.say(
-                    "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
-                )
+                script.say("give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:
@@ -62,11 +60,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
             key = _key(str(path[-1]))
-            if (
-                kind_of(key, value) == "name"
-                and key not in known
-                and not any(isinstance(p, int) for p in path)
-            ):
+            if kind_of(key, value) == "name" and key not in known and not any(isinstance(p, int) for p in path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]

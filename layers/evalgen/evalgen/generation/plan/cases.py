@@ -50,7 +50,9 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         return None
     name = script.spoken.name("case", Move=condition.move)
     ids = [s.id for s in statements]
-    return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
+    return finish(
+        script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids
+    )
 
 
 def expect_duties(script: Script, statement: Statement, duties: list[Duty], step: int) -> None:

@@ -149,9 +149,7 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
         (number, one)
         for number, played in enumerate(way.chain.calls)
         for one in played.inputs
-        if one.by == "caller"
-        and kind_of(one.key, one.value) == "date"
-        and is_when(one.key, way.script.spoken.grammar)
+        if one.by == "caller" and kind_of(one.key, one.value) == "date" and is_when(one.key, way.script.spoken.grammar)
     ]
     if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
         return None
@@ -186,11 +184,7 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
         noun = words[:-1]
-        if (
-            words[-1] == "id"
-            and noun
-            and grammar.words.numbered(noun).lower() in model.definition.description.lower()
-        ):
+        if words[-1] == "id" and noun and grammar.words.numbered(noun).lower() in model.definition.description.lower():
             return Fact(path, grammar.words.numbered(noun), str(value))
     return None
 

@@ -71,11 +71,7 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
         label = table["labels"].get("_".join(words)) or (
             " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
         )
-        if (
-            not label
-            or set(words) & banned
-            or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
-        ):
+        if not label or set(words) & banned or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date"):
             continue
         yield Known(path, label, _said(key_of(path), value, grammar))
 

@@ -49,10 +49,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         return None
     del script.profile[fact.key]
     ref = script.keep(f"stated_{fact.key}", wrong)
-    script.steps = [
-        *script.steps[:place],
-        replace(script.steps[place], action=script.steps[place].action.replace(right, ref)),
-    ]
+    script.steps = [*script.steps[:place], replace(script.steps[place], action=script.steps[place].action.replace(right, ref))]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
     script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
@@ -62,21 +59,9 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     name = script.spoken.name("mismatch", Wish=way.served.wish, an_input=script.spoken.grammar.a(fact.noun))
     key = (way.served.tool.tool.name, fact.key, entry_key(way))
     number = next(n for n, p in enumerate(way.chain.calls) if not p.optional)
-    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][
-        : number + 1
-    ]
+    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][: number + 1]
     forbidden = [never(way.served.tool.tool.name)]
-    return finish(
-        script,
-        model,
-        "mismatch",
-        key,
-        name,
-        chain=way.chain,
-        calls=reads,
-        forbidden=forbidden,
-        covers=[s.id for s in about],
-    )
+    return finish(script, model, "mismatch", key, name, chain=way.chain, calls=reads, forbidden=forbidden, covers=[s.id for s in about])
 
 
 def wrong_value(fact: Compared, language: str) -> str:
@@ -87,13 +72,7 @@ def wrong_value(fact: Compared, language: str) -> str:
         names = [n for n in load(language, "people")["names"] if not set(n.split()) & set(value.split())]
         first, last = names[number % len(names)].split(maxsplit=1)
         parts = fact.key.split("_")
-        return (
-            last
-            if "last" in parts or "surname" in parts
-            else first
-            if "first" in parts
-            else f"{first} {last}"
-        )
+        return last if "last" in parts or "surname" in parts else first if "first" in parts else f"{first} {last}"
     if kind == "birth_date" and re.match(r"\d{4}-\d\d-\d\d$", value):
         return f"{int(value[:4]) - 2}{value[4:8]}{(int(value[8:]) + 3) % 27 + 1:02d}"
     digits = [n for n, c in enumerate(value) if c.isdigit()]
@@ -140,9 +119,7 @@ def _ruled_out(rule: Statement, way: Walk, model: AgentModel) -> Test | None:
         if p is not way.chain.last
     ]
     tool = way.served.tool.tool.name
-    return finish(
-        script, model, "ruled_out", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)]
-    )
+    return finish(script, model, "ruled_out", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
 
 
 def _insist(duty: Duty, way: Walk) -> Step:
@@ -157,9 +134,5 @@ def _says_cannot(rule: Statement, way: Walk, model: AgentModel) -> bool:
     grammar = way.script.judged.grammar
     verb = way.judged_slots["verb"]
     group = next((g for g in grammar.words.tables["synonyms"]["verbs"] if g[0] == verb), [verb])
-    done = {
-        grammar.participle(v, way.judged_slots["noun"]) for v in (*group, verb, way.served.wish.split()[0])
-    }
-    return any(
-        re.search(rf"{cannot}\W+(?:\w+\W+)?{re.escape(word)}\b", rule.text, re.IGNORECASE) for word in done
-    )
+    done = {grammar.participle(v, way.judged_slots["noun"]) for v in (*group, verb, way.served.wish.split()[0])}
+    return any(re.search(rf"{cannot}\W+(?:\w+\W+)?{re.escape(word)}\b", rule.text, re.IGNORECASE) for word in done)

@@ -20,12 +20,7 @@ from evalgen.generation.read.record_rules import Field, RecordRules, fields_of, 
 from evalgen.generation.read.statement import Condition, Duty, Statement
 from evalgen.generation.values import plain, words_of
 
-_ANSWERS: dict[Answer, str] = {
-    "no_match": "no_match",
-    "empty": "empty",
-    "outage": "error",
-    "refusal": "error",
-}
+_ANSWERS: dict[Answer, str] = {"no_match": "no_match", "empty": "empty", "outage": "error", "refusal": "error"}
 
 
 @dataclass(frozen=True)
@@ -74,10 +69,7 @@ def _names(condition: Condition, statement: Statement, played: Played, model: Ag
     if about & set(rules["any_tool"]):
         return True
     name = played.tool.name
-    own = {
-        _singular(plain(w), model)
-        for w in (*(name.noun.split() if name else ()), *words_of(played.tool.tool.name))
-    }
+    own = {_singular(plain(w), model) for w in (*(name.noun.split() if name else ()), *words_of(played.tool.tool.name))}
     lists = [w for call in played.tool.tool.mock_data for w in _list_words(call.output, model)]
     roles = set(rules["identifying"]) if played.tool.role == "identify" else set()
     return bool(about & (own | set(lists) | roles))
@@ -107,11 +99,7 @@ def _holds_for(statement: Statement, served: Served, model: AgentModel) -> bool:
         words = {_singular(plain(w), model) for w in re.findall(r"\w+", condition.text)}
         verb = served.tool.name.verb if served.tool.name else ""
         group = next((g for g in load(model.judged, "tools")["synonyms"]["verbs"] if verb in g), [verb])
-        stems = (
-            {w for w in words}
-            | {w.removesuffix("ing") for w in words}
-            | {w.removesuffix("lation") for w in words}
-        )
+        stems = {w for w in words} | {w.removesuffix("ing") for w in words} | {w.removesuffix("lation") for w in words}
         if not stems & set(group):
             return False
     return True
@@ -149,9 +137,7 @@ def record_of(chain: Chain, model: AgentModel) -> list[Field]:
 
 def record_rules(model: AgentModel) -> RecordRules:
     outputs = [call.output for tool in model.tools.values() for call in tool.tool.mock_data]
-    return RecordRules(
-        model.judged, known_values(outputs), today_in(model.definition.description, model.judged)
-    )
+    return RecordRules(model.judged, known_values(outputs), today_in(model.definition.description, model.judged))
 
 
 def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statement]:

@@ -48,11 +48,7 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
     for chain in chains[:1]:
         for one in chain.last.inputs:
             thing = listed_in(chain, one, grammar_of(model.spoken))
-            if (
-                thing is None
-                or thing.offered
-                or any(n for n in range(thing.call) if chain.calls[n].inputs == ())
-            ):
+            if thing is None or thing.offered or any(n for n in range(thing.call) if chain.calls[n].inputs == ()):
                 continue
             played = chain.calls[thing.call]
             for other in played.tool.tool.mock_data:
@@ -226,9 +222,7 @@ def _items(played: Played, model_words: object) -> str:
 
     assert isinstance(model_words, Grammar)
     output = played.call.output
-    named = (
-        next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
-    )
+    named = next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
     lists = model_words.words.tables["nouns"]["list_words"]
     parts = [w for w in (plain(x) for x in words_of(noun)) if w not in lists]
@@ -303,25 +297,21 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         "refused" if kind == "refusal" else "outage_write", Wish=served.wish, why=_why(chain)
     )
     key = (served.tool.tool.name, entry_key(way))
-    calls = [
-        replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
-    ]
+    calls = [replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls]
     return finish(script, model, kind, key, name, chain=chain, calls=calls)
 
 
 def _why(chain: Chain) -> str:
     output = chain.last.call.output
-    code = (
-        next((str(output[k]) for k in ("error", "code", "reason", "status") if k in output), "")
-        if isinstance(output, dict)
-        else ""
-    )
+    code = next((str(output[k]) for k in ("error", "code", "reason", "status") if k in output), "") if isinstance(output, dict) else ""
     return code.replace("_", " ").lower() or "no"
 
 
 def _offers_nothing(chain: Chain) -> bool:
     """Whether the deed takes a moment that no list has offered: a good agent never gets there."""
-    return any(one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs)
+    return any(
+        one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs
+    )
 
 
 def _finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
@@ -330,4 +320,6 @@ def _finished(way: Walk, number: int, family: str, name: str, model: AgentModel)
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]
-    return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
+    return finish(
+        way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)]
+    )

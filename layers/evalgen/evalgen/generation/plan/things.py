@@ -87,7 +87,9 @@ def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str
     return None
 
 
-def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> tuple[str, dict[str, str]]:
+def say_one(
+    script: Script, thing: Listed, told: Telling, prefix: str = ""
+) -> tuple[str, dict[str, str]]:
     """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
     frames, slots = script.spoken.frames["the_one"], {}
     for slot, key, value in told.values:

@@ -9,9 +9,7 @@ from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
-_EXAMPLE = re.compile(
-    r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*)", re.I
-)
+_EXAMPLE = re.compile(r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*)", re.I)
 _MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.I)
 
 

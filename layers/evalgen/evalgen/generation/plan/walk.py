@@ -161,9 +161,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
             day = way.script.keep("date", str(one.value)[:10])
             time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
             way.when |= {"date": day, "time": time}
-            values.append(
-                str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time)
-            )
+            values.append(str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time))
         else:
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
@@ -291,9 +289,7 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
     verb = served.tool.name.verb if served.tool.name else ""
     group = _group_of(verb, model)
-    others = {
-        w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)
-    }
+    others = {w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)}
     for statement in _confirms(model):
         words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
         lemmas = words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}

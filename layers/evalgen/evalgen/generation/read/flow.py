@@ -153,21 +153,14 @@ class Flow:
         return Chain((*before, *more, *deed))
 
     def _lookups(
-        self,
-        tool: ToolModel,
-        known: set[tuple[tuple[str, ...], str]],
-        asked: set[tuple[tuple[str, ...], str]],
+        self, tool: ToolModel, known: set[tuple[tuple[str, ...], str]], asked: set[tuple[tuple[str, ...], str]]
     ) -> Iterator[tuple[MockCall, tuple[Input, ...]]]:
         """The calls of a read of which something is known, and what the caller has to say for them."""
         found = []
         for call in tool.tool.mock_data:
             given = [(path, key_of(path), value) for path, value in leaves(call.input)]
             extra = [one for one in given if (_words(one[1]), same(one[2])) not in known]
-            shared = any(
-                kind_of(key, value) in ("id", *_PERSONAL)
-                for _, key, value in given
-                if (_words(key), same(value)) in known
-            )
+            shared = any(kind_of(key, value) in ("id", *_PERSONAL) for _, key, value in given if (_words(key), same(value)) in known)
             if not given or not (shared or not extra) or answer_of(call) == "outage":
                 continue
             if extra and answer_of(call) != "success":
@@ -288,7 +281,9 @@ class Flow:
         return calls
 
 
-def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path) -> bool:
+def _linked(
+    kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path
+) -> bool:
     """Whether an equal value in an answer is surely where an input comes from."""
     if mentioned and (equal or len(value) >= 3):
         return True
@@ -305,9 +300,7 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
 def _told_by(played: Played, told: set[str]) -> Played:
     inputs = tuple(
         replace(one, by="agent")
-        if one.by == "caller"
-        and kind_of(one.key, one.value) in ("money", "number")
-        and same(one.value) in told
+        if one.by == "caller" and kind_of(one.key, one.value) in ("money", "number") and same(one.value) in told
         else one
         for one in played.inputs
     )

@@ -70,9 +70,7 @@ class Grammar:
         if kind in ("date", "birth_date") and re.match(r"\d{4}-\d\d-\d\d$", str(value)):
             return self.date(datetime.fromisoformat(str(value)))  # noqa: DTZ007
         text = str(value)
-        if isinstance(value, str) and re.fullmatch(
-            r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text
-        ):
+        if isinstance(value, str) and re.fullmatch(r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text):
             return text.replace("_", " ").replace("-", " ").lower()
         if isinstance(value, float) and value == int(value):
             return str(int(value))

@@ -40,8 +40,7 @@ def compared_in(
     asking = [
         (n, s, text)
         for n, s, text in sentences
-        if re.search(rules["asks"], text)
-        and (re.search(rules["compares"], text) or _near(n, sentences, rules))
+        if re.search(rules["asks"], text) and (re.search(rules["compares"], text) or _near(n, sentences, rules))
     ]
     for path, value in leaves(record):
         key = key_of(path)
