@@ -28,24 +28,87 @@ _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
-_PHONE_WORDS = frozenset("phone mobile telephone telefono movil msisdn cell cellphone callback".split())
-_EMAIL_WORDS = frozenset("email mail correo".split())
-_BIRTH_WORDS = frozenset("birth birthdate birthday dob nacimiento".split())
+_PHONE_WORDS = frozenset(
+    ["phone", "mobile", "telephone", "telefono", "movil", "msisdn", "cell", "cellphone", "callback"]
+)
+_EMAIL_WORDS = frozenset(["email", "mail", "correo"])
+_BIRTH_WORDS = frozenset(["birth", "birthdate", "birthday", "dob", "nacimiento"])
 _MONEY_WORDS = frozenset(
-    "price cost amount total fee balance charge fare deposit rate refund premium deductible "
-    "precio importe saldo monto cuota senal tarifa".split()
+    [
+        "price",
+        "cost",
+        "amount",
+        "total",
+        "fee",
+        "balance",
+        "charge",
+        "fare",
+        "deposit",
+        "rate",
+        "refund",
+        "premium",
+        "deductible",
+        "precio",
+        "importe",
+        "saldo",
+        "monto",
+        "cuota",
+        "senal",
+        "tarifa",
+    ]
 )
-_COUNT_WORDS = frozenset("count number quantity minutes hours days percent".split())
+_COUNT_WORDS = frozenset(["count", "number", "quantity", "minutes", "hours", "days", "percent"])
 _ID_WORDS = frozenset(
-    "id ids ref reference number code no num key token vin plate numero codigo matricula".split()
+    [
+        "id",
+        "ids",
+        "ref",
+        "reference",
+        "number",
+        "code",
+        "no",
+        "num",
+        "key",
+        "token",
+        "vin",
+        "plate",
+        "numero",
+        "codigo",
+        "matricula",
+    ]
 )
-_PLACE_WORDS = frozenset("zip postal country area currency cp".split())
+_PLACE_WORDS = frozenset(["zip", "postal", "country", "area", "currency", "cp"])
 _PERSON_WORDS = frozenset(
-    "full first last sur middle customer caller guest member patient contact account holder owner user client "
-    "cardholder policyholder completo cliente paciente socio titular".split()
+    [
+        "full",
+        "first",
+        "last",
+        "sur",
+        "middle",
+        "customer",
+        "caller",
+        "guest",
+        "member",
+        "patient",
+        "contact",
+        "account",
+        "holder",
+        "owner",
+        "user",
+        "client",
+        "cardholder",
+        "policyholder",
+        "completo",
+        "cliente",
+        "paciente",
+        "socio",
+        "titular",
+    ]
 )
 
-_RECORD_WORDS = frozenset("data result record recipient sender parcel order booking reservation person".split())
+_RECORD_WORDS = frozenset(
+    ["data", "result", "record", "recipient", "sender", "parcel", "order", "booking", "reservation", "person"]
+)
 
 DAY_WORDS = frozenset({"date", "fecha"})
 HOUR_WORDS = frozenset({"time", "hora"})

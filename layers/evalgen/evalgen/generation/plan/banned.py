@@ -35,22 +35,25 @@ class BanGrammar:
         self._verbs: dict[str, list[str]] = data["verbs"]
         words = sorted({verb for listed in self._verbs.values() for verb in listed}, key=len, reverse=True)
         one = "|".join(map(re.escape, words))
-        self._leading = re.compile(rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.I)
-        self._one = re.compile(rf"\b(?:{one})\b", re.I)
-        self._hearer = re.compile(data["hearer"], re.I)
-        self._tails = [re.compile(tail, re.I) for tail in data["tails"]]
-        self._narrowed = re.compile(data["narrowed"], re.I)
-        self._narrows_last = re.compile(data["narrows_last"], re.I)
-        self._break = re.compile(data["break"], re.I)
-        self._clause = re.compile(data["clause"], re.I)
-        self._clause_break = re.compile(data["clause_break"], re.I)
-        self._shared_head = re.compile(data["shared_head"], re.I)
-        self._shares_head = re.compile(data["shares_head"], re.I)
+        self._leading = re.compile(
+            rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.IGNORECASE
+        )
+        self._one = re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
+        self._lead = re.compile(data["lead"], re.IGNORECASE)
+        self._hearer = re.compile(data["hearer"], re.IGNORECASE)
+        self._tails = [re.compile(tail, re.IGNORECASE) for tail in data["tails"]]
+        self._narrowed = re.compile(data["narrowed"], re.IGNORECASE)
+        self._narrows_last = re.compile(data["narrows_last"], re.IGNORECASE)
+        self._break = re.compile(data["break"], re.IGNORECASE)
+        self._clause = re.compile(data["clause"], re.IGNORECASE)
+        self._clause_break = re.compile(data["clause_break"], re.IGNORECASE)
+        self._shared_head = re.compile(data["shared_head"], re.IGNORECASE)
+        self._shares_head = re.compile(data["shares_head"], re.IGNORECASE)
         self._shared_form: str = data["shared_form"]
 
     def things(self, text: str) -> tuple[Banned, ...]:
         """What a ban's text names; nothing where a condition narrows it or its verb is not in the table."""
-        text = self._without_tails(text.strip())
+        text = self._without_tails(self._lead.sub("", text.strip()))
         if self._narrowed.search(text):
             return ()
         found = tuple(self._walk(None, text))
@@ -72,6 +75,8 @@ class BanGrammar:
     def _walk(self, leading: Banned | None, text: str) -> Iterator[Banned]:
         verb = self._verb_of(text) or leading
         if verb is None:
+            for other in self._break.split(text, maxsplit=1)[1:]:
+                yield from self._walk(None, other)
             return
         rest = text if verb is leading else verb.thing
         if self._clause.match(rest):

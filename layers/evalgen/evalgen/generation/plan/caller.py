@@ -12,7 +12,7 @@ from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.walk import expected_calls, input_noun
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, plain, words_of
+from evalgen.generation.values import kind_of, leaves, names_person, plain, words_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ class Caller:
         for position, (key, noun, value) in enumerate(self.facts):
             ref = script.keep(key, value)
             if position < most:
-                script.say("give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun))
+                script.say(
+                    "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
+                )
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:
@@ -51,6 +53,8 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         for call in tool.calls.get("success", [])
         if (chain := model.flow.chain(tool, call)) is not None
     ]
+    by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
+    chains = by_phone or chains
     if chains:
         chain = chains[_number(choice) % len(chains)]
         facts = [
@@ -60,7 +64,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
             key = _key(str(path[-1]))
-            if kind_of(key, value) == "name" and key not in known and not any(isinstance(p, int) for p in path):
+            if kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]

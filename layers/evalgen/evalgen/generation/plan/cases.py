@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evalgen.generation.plan.caller import caller_of
@@ -35,7 +36,13 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
         return None
     quiet = frames["moves"]["quiet"]
-    duties = [(s, d) for s in statements for d in s.duties if d.heard and d.verb not in quiet]
+    vague = re.compile(frames["moves"]["vague"], re.IGNORECASE)
+    duties = [
+        (s, d)
+        for s in statements
+        for d in s.duties
+        if d.heard and d.verb not in quiet and not vague.search(d.text)
+    ]
     ending = next((d for _, d in reversed(duties) if moment_of(d)), None)
     if ending is None:
         return None
@@ -50,9 +57,7 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         return None
     name = script.spoken.name("case", Move=condition.move)
     ids = [s.id for s in statements]
-    return finish(
-        script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids
-    )
+    return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
 
 
 def expect_duties(script: Script, statement: Statement, duties: list[Duty], step: int) -> None:

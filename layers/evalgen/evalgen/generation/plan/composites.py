@@ -36,7 +36,9 @@ def _writing(task: Task, model: AgentModel) -> list[ToolModel]:
     if not task.section:
         return []
     named = [name for s in model.lines_of(task) for name in s.tools]
-    return [model.tools[n] for n in dict.fromkeys(named) if n in model.tools and model.tools[n].role == "write"]
+    return [
+        model.tools[n] for n in dict.fromkeys(named) if n in model.tools and model.tools[n].role == "write"
+    ]
 
 
 def _chains(tool: ToolModel, model: AgentModel, answer: str) -> list[Chain]:
@@ -79,7 +81,9 @@ def _test(joined: Chain, first: Chain, second: Chain, task: Task, model: AgentMo
     if fact:
         grounds = [Ground(call=booked), Ground(call=booked, path=pointer(fact.path))]
         the_label = script.judged.grammar.the(fact.label)
-        script.expect("done_and_gives", "says", grounds, step, **new_slots, the_label=the_label, value=fact.value)
+        script.expect(
+            "done_and_gives", "says", grounds, step, **new_slots, the_label=the_label, value=fact.value
+        )
     else:
         script.expect("done", "says", [Ground(call=booked)], step, **new_slots)
     the_old = old or old_slots["the_noun"]
@@ -96,7 +100,9 @@ def _test(joined: Chain, first: Chain, second: Chain, task: Task, model: AgentMo
         ending = end_of(script.spoken, reaction)
         if ending is None or not expect_reaction(script, reaction, step):
             return None
-        script.expect("not_done_thing", "does_not", [Ground(call=gone)], step, **old_slots | {"the_thing": the_old})
+        script.expect(
+            "not_done_thing", "does_not", [Ground(call=gone)], step, **old_slots | {"the_thing": the_old}
+        )
         script.add(ending)
         name, family = script.spoken.name("outage_write", Wish=task.wish), "outage"
     if len(script.steps) > 10:
@@ -111,13 +117,23 @@ def _old(way: Walk) -> str:
     if first.thing.offered:
         return ""
     frames = way.script.judged.frames["the_one"]
-    refs = {slot: f"{{{{test_profile.{key}}}}}" for slot, key, _ in first.told.values if key in ("date", "time")}
-    return str(frames["date_time"]).format(item=first.thing.item, **refs) if refs.keys() == {"date", "time"} else ""
+    refs = {
+        slot: f"{{{{test_profile.{key}}}}}" for slot, key, _ in first.told.values if key in ("date", "time")
+    }
+    return (
+        str(frames["date_time"]).format(item=first.thing.item, **refs)
+        if refs.keys() == {"date", "time"}
+        else ""
+    )
 
 
 def _ordered(way: Walk, first: Chain, second: Chain) -> list[ExpectedCall]:
     """The first deed before the second one."""
-    last = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is second.last or p.tool is second.last.tool]
+    last = [
+        c
+        for c, p in zip(way.calls, way.chain.calls, strict=True)
+        if p is second.last or p.tool is second.last.tool
+    ]
     rest = [c for c in way.calls if c not in last]
     done = next(c.id for c in rest if c.tool == first.last.tool.tool.name)
     return [*rest, *(replace(c, after=tuple(sorted({*c.after, done}))) for c in last)]

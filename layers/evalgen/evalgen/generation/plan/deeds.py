@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
+from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding
+from evalgen.generation.plan.rules import forbidding, lacks_a_read
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, walk
-from evalgen.generation.read.flow import Chain, Input
-from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.plan.walk import Walk, confirming, done_slots, walk
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+
+MOST_SAID = 2
+MOST_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,10 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
     """
     way = walk(chain, served, model)
-    if way is None or forbidding(chain, served, model):
+    if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
         return
-    yield done(way.copy(), model)
+    if test := done(way.copy(), model):
+        yield test
     if test := declined(way.copy(), model):
         yield test
     if test := changed(way.copy(), model):
@@ -47,13 +52,31 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
         yield test
 
 
-def done(way: Walk, model: AgentModel) -> Test:
+def done(way: Walk, model: AgentModel) -> Test | None:
     step = confirm(way, model)
     tell_done(way, model, step)
     detail = _detail(way)
     name = way.script.spoken.name("done_one" if detail else "done", Wish=way.served.wish, detail=detail)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(way.script, model, "done", key, name, chain=way.chain, calls=way.calls)
+
+
+def said_after(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """What the playbook of the task has the agent tell in every call of it, in words that can be checked."""
+    if not way.served.section or model.spoken != model.judged:
+        return []
+    frames = way.script.judged.frames["moves"]
+    return [
+        (s, d)
+        for s in model.sure("order")
+        if s.section == way.served.section and not s.outer
+        for d in s.duties
+        if d.heard
+        and not d.ban
+        and d.verb in frames["telling"]
+        and d.told.startswith("told that")
+        and not re.search(frames["vague"], d.text, re.IGNORECASE)
+    ]
 
 
 def _detail(way: Walk) -> str:
@@ -79,8 +102,8 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     """What is asserted of a success, and the end of the call."""
     script, call = way.script, way.last_call
-    fact = reference_in(way, model)
-    slots = way.judged_slots | {"the_thing": way.the_thing(script.judged, way.judged_slots)}
+    fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
+    slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
     if fact is None:
         script.expect("done", "says", grounds, step, **slots)
@@ -89,6 +112,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    for statement, duty in said_after(way, model)[:MOST_SAID]:
+        expect_duties(script, statement, [duty], step)
     if rule := confirming(model, way.served):
         ground = Ground(lines=rule.lines, statement=rule.id)
         script.expect("asks_first", "asks", [ground], step, **slots)
@@ -106,7 +131,7 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     script = way.script
     step = script.say("say_no", **way.slots)
     ground = Ground(lines=rule.lines, statement=rule.id)
-    slots = way.judged_slots | {"the_thing": way.the_thing(script.judged, way.judged_slots)}
+    slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
     script.expect("asks_only", "asks", [ground], step - 1, **slots)
     script.say("end_kept", **way.slots)
@@ -149,7 +174,9 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
         (number, one)
         for number, played in enumerate(way.chain.calls)
         for one in played.inputs
-        if one.by == "caller" and kind_of(one.key, one.value) == "date" and is_when(one.key, way.script.spoken.grammar)
+        if one.by == "caller"
+        and kind_of(one.key, one.value) == "date"
+        and is_when(one.key, way.script.spoken.grammar)
     ]
     if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
         return None
@@ -184,7 +211,11 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
         noun = words[:-1]
-        if words[-1] == "id" and noun and grammar.words.numbered(noun).lower() in model.definition.description.lower():
+        if (
+            words[-1] == "id"
+            and noun
+            and grammar.words.numbered(noun).lower() in model.definition.description.lower()
+        ):
             return Fact(path, grammar.words.numbered(noun), str(value))
     return None
 

@@ -8,9 +8,11 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.plan.walk import Walk
+from evalgen.generation.plan.walk import Walk, entry
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
+
+FEWEST_STEPS, MOST_STEPS = 3, 10
 
 
 def finish(
@@ -25,8 +27,10 @@ def finish(
     forbidden: Sequence[ForbiddenCall] = (),
     covers: Sequence[str] = (),
     tags: Sequence[str] = (),
-) -> Test:
-    """A test of the script. `key` says what is tested within its family."""
+) -> Test | None:
+    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested within its family."""
+    if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
+        return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
     outcomes = [
@@ -60,8 +64,7 @@ def entry_key(way: Walk) -> str:
     """The record that a test is about, short."""
     import hashlib
 
-    text = repr([(p.tool.tool.name, p.call.input) for p in way.chain.calls if not p.optional])
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]
 
 
 def never(tool: str) -> ForbiddenCall:

@@ -12,7 +12,7 @@ from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.read.flow import Chain, Played
+from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
@@ -71,7 +71,11 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
         label = table["labels"].get("_".join(words)) or (
             " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
         )
-        if not label or set(words) & banned or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date"):
+        if (
+            not label
+            or set(words) & banned
+            or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
+        ):
             continue
         yield Known(path, label, _said(key_of(path), value, grammar))
 

@@ -13,7 +13,7 @@ from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
-from evalgen.generation.plan.walk import Walk, walk
+from evalgen.generation.plan.walk import Walk, done_slots, walk
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
@@ -49,7 +49,10 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         return None
     del script.profile[fact.key]
     ref = script.keep(f"stated_{fact.key}", wrong)
-    script.steps = [*script.steps[:place], replace(script.steps[place], action=script.steps[place].action.replace(right, ref))]
+    script.steps = [
+        *script.steps[:place],
+        replace(script.steps[place], action=script.steps[place].action.replace(right, ref)),
+    ]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
     script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
@@ -59,9 +62,21 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     name = script.spoken.name("mismatch", Wish=way.served.wish, an_input=script.spoken.grammar.a(fact.noun))
     key = (way.served.tool.tool.name, fact.key, entry_key(way))
     number = next(n for n, p in enumerate(way.chain.calls) if not p.optional)
-    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][: number + 1]
+    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][
+        : number + 1
+    ]
     forbidden = [never(way.served.tool.tool.name)]
-    return finish(script, model, "mismatch", key, name, chain=way.chain, calls=reads, forbidden=forbidden, covers=[s.id for s in about])
+    return finish(
+        script,
+        model,
+        "mismatch",
+        key,
+        name,
+        chain=way.chain,
+        calls=reads,
+        forbidden=forbidden,
+        covers=[s.id for s in about],
+    )
 
 
 def wrong_value(fact: Compared, language: str) -> str:
@@ -72,7 +87,13 @@ def wrong_value(fact: Compared, language: str) -> str:
         names = [n for n in load(language, "people")["names"] if not set(n.split()) & set(value.split())]
         first, last = names[number % len(names)].split(maxsplit=1)
         parts = fact.key.split("_")
-        return last if "last" in parts or "surname" in parts else first if "first" in parts else f"{first} {last}"
+        return (
+            last
+            if "last" in parts or "surname" in parts
+            else first
+            if "first" in parts
+            else f"{first} {last}"
+        )
     if kind == "birth_date" and re.match(r"\d{4}-\d\d-\d\d$", value):
         return f"{int(value[:4]) - 2}{value[4:8]}{(int(value[8:]) + 3) % 27 + 1:02d}"
     digits = [n for n, c in enumerate(value) if c.isdigit()]
@@ -103,10 +124,10 @@ def _ruled_out(rule: Statement, way: Walk, model: AgentModel) -> Test | None:
         script.add(_insist(ending, way))
         script.say("end_refused")
     elif _says_cannot(rule, way, model):
-        script.expect("cannot", "says", grounds, step, **way.judged_slots)
+        script.expect("cannot", "says", grounds, step, **done_slots(way, way.judged_slots, script.judged))
         script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
-        script.say("insist", **way.slots)
-        script.say("end_cannot", **way.slots)
+        script.say("insist", **done_slots(way, way.slots, script.spoken))
+        script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
     else:
         return None
     if len(script.steps) > 10:
@@ -119,7 +140,9 @@ def _ruled_out(rule: Statement, way: Walk, model: AgentModel) -> Test | None:
         if p is not way.chain.last
     ]
     tool = way.served.tool.tool.name
-    return finish(script, model, "ruled_out", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
+    return finish(
+        script, model, "ruled_out", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)]
+    )
 
 
 def _insist(duty: Duty, way: Walk) -> Step:
@@ -134,5 +157,9 @@ def _says_cannot(rule: Statement, way: Walk, model: AgentModel) -> bool:
     grammar = way.script.judged.grammar
     verb = way.judged_slots["verb"]
     group = next((g for g in grammar.words.tables["synonyms"]["verbs"] if g[0] == verb), [verb])
-    done = {grammar.participle(v, way.judged_slots["noun"]) for v in (*group, verb, way.served.wish.split()[0])}
-    return any(re.search(rf"{cannot}\W+(?:\w+\W+)?{re.escape(word)}\b", rule.text, re.IGNORECASE) for word in done)
+    done = {
+        grammar.participle(v, way.judged_slots["noun"]) for v in (*group, verb, way.served.wish.split()[0])
+    }
+    return any(
+        re.search(rf"{cannot}\W+(?:\w+\W+)?{re.escape(word)}\b", rule.text, re.IGNORECASE) for word in done
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.deeds import confirm, tell_done
-from evalgen.generation.plan.finish import entry_key, finish, never, until
+from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
-from evalgen.generation.plan.walk import Walk, input_noun, walk
-from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.things import listed_in
+from evalgen.generation.plan.walk import Walk, done_slots, entry, input_noun, walk
 from evalgen.generation.read.flow import Chain, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
@@ -48,7 +49,11 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
     for chain in chains[:1]:
         for one in chain.last.inputs:
             thing = listed_in(chain, one, grammar_of(model.spoken))
-            if thing is None or thing.offered or any(n for n in range(thing.call) if chain.calls[n].inputs == ()):
+            if (
+                thing is None
+                or thing.offered
+                or any(n for n in range(thing.call) if chain.calls[n].inputs == ())
+            ):
                 continue
             played = chain.calls[thing.call]
             for other in played.tool.tool.mock_data:
@@ -77,7 +82,7 @@ def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator
     for kind in ("refusal", "outage"):
         for call in tool.calls.get(kind, []):  # type: ignore[call-overload]  # the literals above
             chain = model.flow.chain(tool, call)
-            if chain is None or _offers_nothing(chain):
+            if chain is None or _offers_nothing(chain) or _decided(chain):
                 continue
             if test := _failed(model.flow.with_lookups(chain), kind, served, model):
                 yield test
@@ -110,6 +115,22 @@ def _react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | 
         return None
     ground = [Ground(call=way.calls[number].id)]
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
+    way.script.add(ending)
+    return True
+
+
+def _react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:
+    """The same for the deed itself."""
+    reaction = reaction_to(way.chain.last, served, model)
+    if not reaction.known:
+        return False
+    ending = end_of(way.script.spoken, reaction)
+    if ending is None or model.spoken != model.judged:
+        return None
+    if not expect_reaction(way.script, reaction, way.last_step):
+        return None
+    stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
 
@@ -222,7 +243,9 @@ def _items(played: Played, model_words: object) -> str:
 
     assert isinstance(model_words, Grammar)
     output = played.call.output
-    named = next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
+    named = (
+        next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
+    )
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
     lists = model_words.words.tables["nouns"]["list_words"]
     parts = [w for w in (plain(x) for x in words_of(noun)) if w not in lists]
@@ -282,12 +305,16 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     step = way.last_step
     confirm(way, model, standing=kind == "refusal")
     ground = [Ground(call=way.last_call)]
-    slots = way.judged_slots | {"the_thing": way.the_thing(script.judged, way.judged_slots)}
+    slots = done_slots(way, way.judged_slots, script.judged)
     if kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
-        script.say("insist", **way.slots)
-        script.say("end_cannot", **way.slots)
+        script.say("insist", **done_slots(way, way.slots, script.spoken))
+        script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
+    elif (written := _react_last(way, served, model)) is not False:
+        if not written:
+            return None
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
     else:
         script.expect("could_not", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
@@ -297,21 +324,30 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         "refused" if kind == "refusal" else "outage_write", Wish=served.wish, why=_why(chain)
     )
     key = (served.tool.tool.name, entry_key(way))
-    calls = [replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls]
+    calls = [
+        replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
+    ]
     return finish(script, model, kind, key, name, chain=chain, calls=calls)
 
 
 def _why(chain: Chain) -> str:
     output = chain.last.call.output
-    code = next((str(output[k]) for k in ("error", "code", "reason", "status") if k in output), "") if isinstance(output, dict) else ""
+    code = (
+        next((str(output[k]) for k in ("error", "code", "reason", "status") if k in output), "")
+        if isinstance(output, dict)
+        else ""
+    )
     return code.replace("_", " ").lower() or "no"
 
 
 def _offers_nothing(chain: Chain) -> bool:
     """Whether the deed takes a moment that no list has offered: a good agent never gets there."""
-    return any(
-        one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs
-    )
+    return any(one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs)
+
+
+def _decided(chain: Chain) -> bool:
+    """Whether the deed holds a number or flag that the agent works out: a good agent may send another one."""
+    return any(one.by == "agent" and isinstance(one.value, bool | int | float) for one in chain.last.inputs)
 
 
 def _finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
@@ -320,6 +356,4 @@ def _finished(way: Walk, number: int, family: str, name: str, model: AgentModel)
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]
-    return finish(
-        way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)]
-    )
+    return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])

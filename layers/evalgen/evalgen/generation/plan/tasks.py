@@ -35,9 +35,11 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
         here = _points(task, tool, model, grammar)
         if here > points:
             best, points = task, here
-    if best is not None:
-        return Served(tool, best.wish, best.asks_to, best)
     words = said_name(tool, grammar)
+    if best is not None:
+        alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
+        wish = f"{best.wish} {grammar.a(words[1])}" if alone and words else best.wish
+        return Served(tool, wish, best.asks_to, best)
     if words is None or words[0] not in grammar.words.tables["wishes"]["verbs"]:
         return None
     verb, noun = words

@@ -1,4 +1,4 @@
-"""How a caller tempts an agent to break a ban of its prompt; a ban that no topic accounts for is left alone."""
+"""How a caller tempts an agent to break a ban of its prompt; what no topic accounts for is left alone."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned, grammar_of
-from evalgen.generation.plan.test import AssertionKind, Moment
+from evalgen.generation.plan.slots import filled, slots_in
+from evalgen.generation.plan.test import AssertionKind, Moment, MomentKind
 from evalgen.generation.plan.topics import Fits, Scene, Topic, topics_of
 from evalgen.generation.read.statement import Statement
 
-MOST_WORDS = 10
-"""Of a slot in the prompt's own words: more is no longer said by a caller."""
+MOST_WORDS = 9
+"""Of a slot in the prompt's own words: more is no longer said by a caller, and with the words around it might
+be twelve words of the prompt in a row."""
 
-SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
-OTHER_PERSON = "{{test_profile.other_person}}"
-OF_EVERY_SCENE = frozenset({"other", "other_name"})
+OTHER_PERSON = "{{test_profile.%s}}"
+OF_EVERY_SCENE = frozenset({"other", "other_key", "other_name"})
 
 
 @dataclass(frozen=True, slots=True)
 class Temptation:
     """Two pushes against one ban, and what a good agent does.
 
-    `ask` and `insist` are actions of the caller (`Ask for a price`), in the language that is spoken. `refused`
-    is the moment that follows `ask`, `refused_again` the one that follows `insist`. `once` is the assertion
-    where the caller only asks, `twice` where they insist too, both in the language of the prompt and whole.
-    `profile` are the values that the caller needs, `fits` says when in a call it may come.
+    `ask` and `insist` are actions of the caller (`Ask for a price`), in the language that is spoken.
+    `refused` is the moment that follows `ask`, `refused_again` the one that follows `insist`. `once` is the
+    assertion where the caller only asks, `twice` where they insist too, both whole and in the language of the
+    prompt. `profile` are the values that the caller needs, `fits` says when in a call it may come.
     """
 
     topic: str
@@ -56,9 +57,9 @@ def temptations(
 ) -> Iterator[Temptation]:
     """A temptation for each thing that a ban names, as far as topics account for it.
 
-    `told_in` is the language of the prompt, `language` the spoken one (the same where none is given), `prompt`
-    the whole prompt: it decides between scenes. `other` is the name of somebody else in the mock data; where
-    it is empty one is invented. Nothing comes of a statement that holds in a case only.
+    `told_in` is the language of the prompt, `language` the spoken one (the same where none is given).
+    `prompt` is the whole prompt: it decides between scenes. `other` is the name of somebody else in the mock
+    data; where it is empty one is invented. Nothing comes of a statement that holds in a case only.
 
     Raises FileNotFoundError for a language without topics.
     """
@@ -71,8 +72,8 @@ def temptations(
             for topic in topics_of(told_in):
                 if topic.kind in {kind, "any"} and (slots := topic.match(ban)) is not None:
                     made = _Told(told_in, language or told_in, other).of(topic, ban, slots, prompt)
-                    if made and made.topic not in seen:
-                        seen.add(made.topic)
+                    if made and made.ask not in seen:
+                        seen.add(made.ask)
                         yield made
                     break
 
@@ -95,27 +96,31 @@ class _Told:
             return None
         told, said = load(self.told_in, "topics"), load(self.language, "topics")
         own = _slots(told, ban, slots)
-        own |= {"other": OTHER_PERSON, "other_name": self.other or said["frames"]["other"]}
-        used = {name for text in _texts(spoken) for name in SLOT.findall(text)} - OF_EVERY_SCENE
+        key = said["frames"]["other_key"]
+        own |= {
+            "other": OTHER_PERSON % key,
+            "other_key": key,
+            "other_name": self.other or said["frames"]["other"],
+        }
+        used = slots_in(spoken.ask, spoken.insist, spoken.refused, spoken.told) - OF_EVERY_SCENE
         if used and (self.told_in != self.language or not _speakable(told, used, own)):
             return None
-        if not {*SLOT.findall(judged.outcome)} <= own.keys():
+        if not slots_in(judged.outcome) <= own.keys():
             return None
-        frames, kind = told["frames"], "refuses" if judged.decline else "does_not"
-        once = frames[kind].replace("{outcome}", _filled(judged.outcome, own))
-        what = _filled(spoken.refused or spoken.told, own)
-        again = said["frames"]["refused_again" if spoken.refused else "told_again"].replace("{what}", what)
+        moment: MomentKind = "refused" if spoken.refused else "told"
+        what = filled(spoken.refused or spoken.told, own)
+        once = filled(told["frames"]["does_not"], {"outcome": filled(judged.outcome, own)})
         return Temptation(
             topic.id,
-            _filled(spoken.ask, own),
-            _filled(spoken.insist, own),
-            Moment("refused" if spoken.refused else "told", what),
-            Moment("refused" if spoken.refused else "told", again),
-            "refuses" if judged.decline else "does_not",
+            filled(spoken.ask, own),
+            filled(spoken.insist, own),
+            Moment(moment, what),
+            Moment(moment, filled(said["frames"][f"{moment}_again"], {"what": what})),
+            "does_not",
             f"{once}.",
-            f"{frames[judged.again].replace('{text}', once)}.",
+            f"{filled(told['frames'][judged.again], {'text': once})}.",
             judged.fits,
-            {key: _filled(value, own) for key, value in spoken.profile.items()},
+            {filled(key, own): filled(value, own) for key, value in spoken.profile.items()},
         )
 
     def _spoken(self, topic: Topic, number: int) -> Scene | None:
@@ -124,17 +129,14 @@ class _Told:
         return same.scenes[number] if same else None
 
 
-def _texts(scene: Scene) -> tuple[str, ...]:
-    return scene.ask, scene.insist, scene.refused, scene.told
-
-
 def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> dict[str, str]:
     """What the texts may name: the ban's words, its named parts, each also as something known, numbers."""
     slots = {"thing": ban.thing, "duty": ban.duty, **named}
     for name, text in [*slots.items()]:
+        known = text
         for indefinite, definite in told["grammar"]["definite"]:
-            text = re.sub(indefinite, definite, text, flags=re.IGNORECASE)
-        slots[f"the_{name}"] = text
+            known = re.sub(indefinite, definite, known, flags=re.IGNORECASE)
+        slots[f"the_{name}"] = known
     words = told["numbers"]["words"]
     if (limit := slots.get("limit", "")).isdecimal():
         slots["one_more"] = str(int(limit) + 1)
@@ -150,7 +152,3 @@ def _speakable(told: Mapping[str, Any], used: set[str], slots: Mapping[str, str]
         name in slots and len(slots[name].split()) <= MOST_WORDS and not re.search(unspeakable, slots[name])
         for name in used
     )
-
-
-def _filled(text: str, slots: Mapping[str, str]) -> str:
-    return SLOT.sub(lambda match: slots[match[1]], text)

@@ -87,15 +87,13 @@ def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str
     return None
 
 
-def say_one(
-    script: Script, thing: Listed, told: Telling, prefix: str = ""
-) -> tuple[str, dict[str, str]]:
+def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> tuple[str, dict[str, str]]:
     """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
     frames, slots = script.spoken.frames["the_one"], {}
     for slot, key, value in told.values:
         slots[slot] = script.keep(f"{prefix}{_key(key)}", value)
     first, _, more = told.frame.partition("+")
-    text = str(frames[first]).format(item=thing.item, **slots)
+    text = str(frames[first]).format(item=thing.item, the_item=script.spoken.grammar.the(thing.item), **slots)
     return (str(frames[more]).format(one=text, **slots) if more else text), slots
 
 
@@ -151,7 +149,7 @@ def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
 def _prefix(key: str, grammar: Grammar) -> str:
     last = plain((words_of(key) or [""])[-1])
     table = grammar.words.tables["fields"]
-    return next((name for name in ("with", "at", "of") if last in table[name]), "plain")
+    return next((name for name in ("with", "at") if last in table[name]), "plain")
 
 
 def facts_in(output: Any) -> Iterator[tuple[Path, Any]]:

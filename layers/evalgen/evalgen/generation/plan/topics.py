@@ -11,8 +11,8 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.banned import Banned
 
 Fits = Literal["anywhere", "task", "identified"]
-"""anywhere: needs nothing of the call. task: belongs to what the call is about, so it comes behind the request.
-identified: comes once the caller is known, because before that a good agent asks who is calling."""
+"""anywhere: needs nothing of the call. task: belongs to what the call is about, so it comes behind the
+request. identified: comes once the caller is known, because before that a good agent asks who is calling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Scene:
     refused: str = ""
     told: str = ""
     again: str = "request"
-    decline: bool = False
     verbs: tuple[str, ...] = ()
     where: str = ""
     unless: str = ""

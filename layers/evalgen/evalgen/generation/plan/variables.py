@@ -9,8 +9,13 @@ from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
-_EXAMPLE = re.compile(r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*)", re.I)
-_MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.I)
+_EXAMPLE = re.compile(
+    r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
+    re.IGNORECASE,
+)
+PHONE = "2025550143"
+"""Of callers whose number no record has: one of those that are kept for fiction."""
+_MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
 
 
 def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +57,8 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:
             return value
+        if kind == "phone":
+            return PHONE
     if example := _EXAMPLE.search(about):
         return "" if _MAY_BE_EMPTY.search(about) else example[1].rstrip(".")
     return "" if _MAY_BE_EMPTY.search(about) else None

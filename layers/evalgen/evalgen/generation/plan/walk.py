@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
-from evalgen.generation.plan.things import Listed, Telling, clock, is_when, listed_in, say_one, telling
+from evalgen.generation.plan.things import (
+    Listed,
+    Telling,
+    clock,
+    is_when,
+    listed_in,
+    names_superlative,
+    say_one,
+    telling,
+)
 from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
@@ -17,6 +29,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
 
+_CODE = re.compile(r"[A-Z]{2,}[-_]?\d{2,}[A-Z]*")
 _PERSON = ("name", "phone", "email", "birth_date")
 
 
@@ -95,14 +108,32 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     calls = list(enumerate(chain.calls))
     calls = calls if until is None else calls[: until + 1]
     for number, played in calls:
-        if not _add_inputs(way, number, played, spoken.grammar):
+        if not _add_inputs(way, number, played, spoken.grammar, model.definition.description):
             return None
         if not way.compared and number in _records(chain) and played.answer == "success":
             _add_compared(way, played, model)
-        if played.tool.role == "identify":
+        if number in _records(chain):
             way.identifying = way.last_step - 1
     _keep_person(way)
+    asked = [
+        s for s in model.prompt.statements if s.kind in ("order", "unread") and _asked_here(s, served, model)
+    ]
+    place = way.identifying + 1 if way.identifying else way.last_step
+    moved_by = stand_by(way.script, asked, model, entry(chain), place, without=("callback_number",))
+    way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
+    way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def entry(chain: Chain) -> str:
+    """The record that a chain is about."""
+    return repr([(p.tool.tool.name, p.call.input) for p in chain.calls if not p.optional])
+
+
+def _asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a question belongs to this task: it stands in its playbook, or in none."""
+    others = [t.section for t in model.prompt.tasks if t.section and t.section != served.section]
+    return not statement.outer and not any(statement.section[: len(s)] == s for s in others)
 
 
 def _records(chain: Chain) -> list[int]:
@@ -122,17 +153,17 @@ def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
         way.script.say("give_standing", standing=True, value=value, the_input=the_input)
 
 
-def _add_inputs(way: Walk, number: int, played: Played, grammar: Grammar) -> bool:
+def _add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
     groups: dict[str, list[Input]] = {}
     for one in played.inputs:
         if one.by == "caller" and (_snake(one.key), str(one.value)) not in way.said:
             way.said.add((_snake(one.key), str(one.value)))
             groups.setdefault(_group(one), []).append(one)
     for one in played.inputs:
-        if one.by == "answer" and not _choose(way, one, grammar):
+        if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
     for inputs in groups.values():
-        if not _give(way, number, played, inputs, grammar):
+        if not _give(way, number, played, inputs, grammar, prompt):
             return False
     return True
 
@@ -143,31 +174,41 @@ def _group(one: Input) -> str:
     return "/".join(map(str, one.where[:cut]))
 
 
-def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: Grammar) -> bool:
+def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: Grammar, prompt: str) -> bool:
     first = inputs[0]
     parameter = str(first.where[0])
     listed = any(isinstance(part, int) for part in first.where)
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     noun = input_noun(named if listed else key, first.value, grammar)
+    if (
+        isinstance(first.value, str)
+        and _CODE.fullmatch(first.value)
+        and "enum" in played.tool.properties.get(parameter, {})
+    ):
+        noun = noun.removesuffix(" code")
     values = []
     for position, one in enumerate(inputs, 1):
         if not is_sayable(one.value):
             return False
-        value = _spoken_value(played, parameter, one, grammar)
+        value = _spoken_value(played, parameter, one, grammar, prompt)
+        if value is None:
+            return False
         own = "_".join(plain(word) for word in words_of(one.key)) or "value"
         name = f"{grammar.words.singular(_snake(named))}_{position}_{own}" if listed else own
         if kind_of(one.key, one.value) == "datetime":
             day = way.script.keep("date", str(one.value)[:10])
             time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
             way.when |= {"date": day, "time": time}
-            values.append(str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time))
+            values.append(
+                str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time)
+            )
         else:
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
     if not listed and "enum" in played.tool.properties.get(parameter, {}):
-        way.script.steps[0] = mention(way.script.steps[0], values[0], way.script.spoken)
-        way.mentioned.append(str(_spoken_value(played, parameter, first, grammar)))
+        way.script.steps[0] = mention(way.script.steps[0], values[0], noun, way.script.spoken)
+        way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
     if kind in ("date", "time") and is_when(first.key, grammar):
@@ -184,20 +225,34 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     return True
 
 
-def mention(step: Step, value: str, speech: Speech) -> Step:
+def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
     """The step, saying one thing more."""
     frames = speech.frames["mentions"]
     frame = frames["more"] if frames["mark"] in step.action else frames["first"]
-    return replace(step, action=str(frame).format(action=step.action, value=value))
+    the_input = speech.grammar.the(noun)
+    return replace(
+        step, action=str(frame).format(action=step.action, value=value, the_input=the_input, input=noun)
+    )
+
+
+def name_of_code(code: str, prompt: str) -> str | None:
+    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
+    match = re.search(rf"\b([A-Z][a-z]+(?: [A-Za-z]+){{0,2}})\s*[|(=:,–-]+\s*`?{re.escape(code)}\b", prompt)
+    return match[1].strip() if match else None
 
 
 def _snake(key: str) -> str:
     return "_".join(plain(word) for word in words_of(key))
 
 
-def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar) -> Any:
+def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
+    """The value as it is said; None for a code for which the prompt has no name."""
     coded = "enum" in played.tool.properties.get(parameter, {})
-    return grammar.said(one.key, one.value) if coded and isinstance(one.value, str) else one.value
+    if not isinstance(one.value, str) or not (coded or _CODE.fullmatch(one.value)):
+        return one.value
+    if _CODE.fullmatch(one.value):
+        return name_of_code(one.value, prompt)
+    return grammar.said(one.key, one.value)
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:
@@ -205,11 +260,11 @@ def input_noun(key: str, value: Any, grammar: Grammar) -> str:
     noun = grammar.words.noun_of(key)
     if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
         counted = str(grammar.words.tables["counted"])
-        return noun if noun.startswith(counted.split("{")[0]) else counted.format(noun=noun)
+        return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)
     return noun
 
 
-def _choose(way: Walk, one: Input, grammar: Grammar) -> bool:
+def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     """A step for what the caller chooses of a list; none where the list has nothing else."""
     thing = listed_in(way.chain, one, grammar)
     if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
@@ -219,6 +274,8 @@ def _choose(way: Walk, one: Input, grammar: Grammar) -> bool:
     told = telling(thing.one, thing.others, grammar, known)
     if told is None:
         return not thing.others
+    if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
+        return thing.place[-1] == 0
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""
     if "time" in refs or "date" in refs:
@@ -243,12 +300,31 @@ def _day(way: Walk, call: int) -> str:
     return ""
 
 
+def moved(way: Walk) -> bool:
+    """Whether something that the caller has already gets another day and time."""
+    noun = way.slots["noun"].split()[-1]
+    old = any(not c.thing.offered and c.thing.item.split()[-1] == noun for c in way.choices)
+    return old and way.choices[-1].thing.offered
+
+
+def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
+    """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
+    thing = the_thing(way, speech, slots)
+    if not moved(way) or set(way.when) != {"date", "time"}:
+        return slots | {"the_thing": thing}
+    frame = str(speech.frames["the_one"]["moved_to"])
+    to = {k: slots[k] + frame.format(**way.when) for k in ("is_done", "is_not_done")}
+    return slots | to | {"the_thing": slots["the_noun"]}
+
+
 def the_thing(way: Walk, speech: Speech, slots: dict[str, str]) -> str:
     """The deed's noun with the day and time that the caller chose or gave."""
     frame = {("date", "time"): "date_time", ("time",): "time", ("date",): "date"}.get(tuple(sorted(way.when)))
     if frame is None:
         return slots["the_noun"]
-    return str(speech.frames["the_one"][frame]).format(item=slots["noun"], **way.when)
+    return str(speech.frames["the_one"][frame]).format(
+        item=slots["noun"], the_item=slots["the_noun"], **way.when
+    )
 
 
 def _keep_person(way: Walk) -> None:
@@ -289,8 +365,13 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
     verb = served.tool.name.verb if served.tool.name else ""
     group = _group_of(verb, model)
-    others = {w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)}
+    others = {
+        w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)
+    }
+    table = load(model.judged, "rules")
     for statement in _confirms(model):
+        if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE):
+            continue
         words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
         lemmas = words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}
         named = lemmas & others

@@ -12,6 +12,7 @@ from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.refusals import refusal_tests
+from evalgen.generation.plan.rules import lacks_a_story
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
 from evalgen.generation.plan.tasks import served_by
@@ -32,22 +33,20 @@ def workflow_tests(model: AgentModel, seed: str, taken: Collection[str] = ()) ->
         tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
     turns = _in_turn(list(kinds.values()))
     speech = Speech(model.spoken)
-    names: dict[str, int] = {}
-    variations: dict[str, int] = {}
+    names: dict[tuple[str, bool], int] = {}
     for base, test in turns:
         if test.key in taken:
             continue
-        name, variation_of = test.aim, ""
-        names[name] = names.get(name, 0) + 1
-        if base.key != test.key:
-            variation_of = base.key
-            name = speech.name("variation", name=base.aim, number=str(_nth(variations, base.key)))
-        elif names[name] > 1:
-            name = speech.name("another", name=name, number=str(names[name]))
+        name, variation_of = test.aim, "" if base.key == test.key else base.key
+        number = _nth(names, (name, bool(variation_of)))
+        if variation_of:
+            name = speech.name("variation", name=name, number=str(number))
+        elif number > 1:
+            name = speech.name("another", name=name, number=str(number))
         yield replace(test, aim=name, variation_of=variation_of)
 
 
-def _nth(counts: dict[str, int], key: str) -> int:
+def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
     counts[key] = counts.get(key, 0) + 1
     return counts[key]
 
@@ -67,7 +66,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     grammar = grammar_of(model.spoken)
     for tool in model.tools.values():
         served = served_by(tool, model, grammar)
-        if served is None:
+        if served is None or lacks_a_story(served):
             continue
         for call in tool.calls.get("success", []):
             chain = model.flow.chain(tool, call)
@@ -92,7 +91,8 @@ def _shape(test: Test) -> tuple[str, ...]:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "refusal":
         return (family, test.aim)
-    return (family, *(s.action for s in test.steps), *(s.moment.what for s in test.steps))
+    steps = [s for s in test.steps if not s.moment.standing]
+    return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
 
 
 def _in_turn(kinds: list[list[Test]]) -> Iterator[tuple[Test, Test]]:

@@ -16,6 +16,7 @@ Answer = Literal["success", "no_match", "empty", "refusal", "outage"]
 
 _ERROR_KEYS = frozenset({"error", "error_code", "errors", "errorcode", "exception"})
 _FOUND_KEYS = frozenset({"match", "found", "exists", "encontrado", "encontrada", "existe", "matched"})
+_STATUS_KEYS = ("status", "estado", "result", "resultado", "outcome")
 _DONE_KEYS = frozenset({"success", "ok", "verified", "available", "exito", "verificado", "disponible"})
 
 
@@ -24,9 +25,11 @@ def answer_of(call: MockCall) -> Answer:
     output = call.output
     if output in (None, {}, []):
         return "empty" if output == [] else "no_match"
+    if isinstance(output, dict) and all(value is None for _, value in leaves(output)):
+        return "no_match"
     flat = {key_of(path).lower(): value for path, value in leaves(output)}
     text = json.dumps(output, ensure_ascii=False)
-    status = str(flat.get("status", flat.get("estado", ""))).lower()
+    status = next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
     failed = any(
         value not in (None, False, "") and _ERROR_KEYS & {str(part).lower() for part in path}
         for path, value in leaves(output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evalgen.generation.read.duties import Duties
@@ -32,7 +33,9 @@ class Clauses:
         found: list[Duty] = []
         rest: list[str] = []
         for at, part in enumerate(parts):
-            if at and self._language.part("opens_case").match(part):
+            if at and (case := self._language.part("opens_case").match(part)):
+                if not any(self.begins(case["rest"][end:]) for _, end in cuts(case["rest"], self._language)):
+                    return None
                 rest = parts[at:]
                 break
             duties = self._single(part)
@@ -83,10 +86,11 @@ class Clauses:
         words = text.strip().strip(".! ")
         if self._language.pattern(self._verbs.table["permits"]).match(words):
             return ""
-        for name in ("orders", "you"):
-            if match := self._language.part(name).match(words):
-                words = match["what"].strip()
-                break
+        if match := self._language.part("orders").match(words):
+            return match["what"].strip()
+        if match := self._language.part("you").match(words):
+            stative = self._verbs.table["stative"].split()
+            return "" if match["what"].split(" ", 1)[0] in stative else match["what"].strip()
         return words
 
     def begins(self, text: str) -> bool:
@@ -98,3 +102,10 @@ class Clauses:
         lead = rf"^(?:(?:{self._verbs.table['lead_in']}|{self._verbs.table['opinion']}),? )+"
         bare = self._language.pattern(lead).sub("", bare)
         return bool(bare and imperative(bare, self._language)[0])
+
+
+def cuts(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Where a first part may end, outside of quotations and asides: its end and where the next begins."""
+    masked = re.sub(r"[\"“«][^\"”»]*[\"”»]|\([^()]*\)", lambda m: "x" * len(m[0]), text)
+    for match in language.part("cut").finditer(masked):
+        yield match.start(), match.end()

@@ -83,12 +83,14 @@ class Conditions:
             )
             if task == "report":
                 wishes = tuple((move[0].lower() + move[1:], True) for move, _ in moves)
+        no_task = self._language.pattern(self._table["no_task"])
+        wishes = tuple(wish for wish in wishes if not no_task.match(wish[0]))
         others = tuple(move for move, _ in moves[1:])
         return Read(Condition(words, "caller", moves[0][0], topic, others=others), frame.name, wishes)
 
     def _moves(self, frame: Frame, match: re.Match[str], words: str) -> Iterator[tuple[str, str]]:
         groups = match.groupdict()
-        said = groups["x"].strip(" ,.")
+        said = (groups["x"] or groups.get("clause") or "").strip(" ,.")
         if not frame.marks.get("quoted") and not frame.marks.get("sentence"):
             alternatives = self._alternatives(said)
         else:
@@ -98,11 +100,14 @@ class Conditions:
             own = self._own(frame, alternative)
             if own and len(own) <= LONGEST_MOVE:
                 move = frame.gives.replace("{Verb}", verb.capitalize()).replace("{verb}", verb)
+                move = move.replace("{second}", self._wording.second(verb)).replace(
+                    "{ya}", groups.get("ya") or ""
+                )
                 yield move.replace("{x}", own), own
 
     def _own(self, frame: Frame, words: str) -> str:
         """The prompt's words as the caller says them; empty where a word's noun stands elsewhere."""
-        if frame.marks.get("quoted"):
+        if frame.marks.get("quoted") or frame.marks.get("raw"):
             return words
         table = self._table
         bare = unquoted(words)

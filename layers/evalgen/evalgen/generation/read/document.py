@@ -30,6 +30,7 @@ _INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -178,22 +179,21 @@ class _Walk:
 
     def _text(self, token: Token) -> None:
         assert token.map
-        text, starts = joined(token.content.split("\n"), token.map[0] + 1 + (token.type == "fence"))
+        lines, first = token.content.split("\n"), token.map[0] + 1 + (token.type == "fence")
+        if token.type == "inline" and _one_each(lines):
+            for at, line in enumerate(lines):
+                self._put([line], first + at, "text", marked=True)
+        else:
+            self._put(lines, first, "code" if token.type == "fence" else "text", marked=bool(self._open))
+
+    def _put(self, lines: list[str], first: int, kind: str, *, marked: bool) -> None:
+        text, starts = joined(lines, first)
         if not text:
             return
         parent = next((i for i in reversed(self._open) if i is not None), None)
         if parent is None and self._opener and self._opener[0] is not None:
             parent = self._opener[0]
-        at = self._add(
-            Item(
-                text,
-                starts,
-                self._path,
-                parent,
-                marked=bool(self._open),
-                kind="code" if token.type == "fence" else "text",
-            )
-        )
+        at = self._add(Item(text, starts, self._path, parent, marked=marked, kind=kind))
         if self._open:
             if self._open[-1] is None:
                 self._open[-1] = at
@@ -203,6 +203,11 @@ class _Walk:
     def _add(self, item: Item) -> int:
         self._items.append(item)
         return len(self._items) - 1
+
+
+def _one_each(lines: list[str]) -> bool:
+    """Whether every line is a sentence or more of its own, as where a prompt has no marks for its lists."""
+    return len(lines) > 1 and all(_WHOLE.match(clean(line)) for line in lines)
 
 
 def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:

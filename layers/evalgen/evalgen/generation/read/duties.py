@@ -13,6 +13,7 @@ from evalgen.generation.read.wording import Wording, outside_quotes, unquoted
 
 LONGEST_DUTY = 220
 _SPACES = re.compile(r"\s+")
+_FIRST = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +57,75 @@ class Duties:
         bare = _masked(words)
         joint = self._language.pattern(self._table["or_joints" if ban else "joints"])
         for match in joint.finditer(bare):
-            behind = self._led(words[match.end() :])
-            base, _ = imperative(behind, self._language)
+            base, _ = imperative(self._led(words[match.end() :]), self._language)
             if not base:
                 continue
-            part = bare[cuts[-1] : match.start()]
-            if self._language.pattern(self._verbs.table["governing"]).search(part):
-                if base not in self._verbs.own or "," not in match[0]:
-                    continue
-                if self._language.pattern(self._table["listed"]).search(part):
-                    return
-            ends.append(match.start())
-            cuts.append(match.end())
+            follows = self._follows(bare[cuts[-1] : match.start()], match[0], base)
+            if follows is None:
+                return
+            if follows:
+                ends.append(match.start())
+                cuts.append(match.end())
         for start, end in zip(cuts, [*ends, len(words)], strict=True):
             yield self._led(words[start:end].strip(" ,"))
 
+    def _follows(self, part: str, joint: str, base: str) -> bool | None:
+        """Whether a verb is the agent's own and not governed by the part before it; None: not certain."""
+        table = self._verbs.table
+        governed = self._language.pattern(table["governing"]).search(part)
+        if not governed:
+            modal = self._language.pattern(table["modal"]).search(part)
+            return True if not modal or base in self._verbs.own else None
+        if base in table["callers"].split():
+            return False
+        sure = base in self._verbs.own and "," in joint and "," not in part[governed.start() :]
+        return True if sure else None
+
     def _duty(self, part: str, ban: bool) -> Duty | None:
-        base, rest = imperative(part, self._language)
+        base, _ = imperative(part, self._language)
         if not base or len(part) > LONGEST_DUTY:
             return None
-        words = self._without_opinion(f"{base} {rest}".strip())
-        if not words or self._dangles(words):
+        first = _FIRST.match(part)
+        words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
+        words = self._language.pattern(self._table["aside"]).sub("", words)
+        words = self._without_opinion(self._based(words.strip()))
+        if not words or self._dangles(words, ban):
             return None
         words = self._quoting(words)
         for entry in self._table["completions"]:
             words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         text = self._wording.for_outcome(words)
-        if not text or ":" in unquoted(text):
+        if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
         text = _SPACES.sub(" ", text).strip(" ,;.")
-        tool = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools)
-        known = self._verbs.heard_banned if ban else self._verbs.heard
-        let = self._language.pattern(self._table["silent"]).search(unquoted(text))
-        heard = base in known and not tool and "{{" not in text and "_" not in unquoted(text) and not let
+        if any(self._language.pattern(self._table[name]).search(text) for name in ("unsplit", "said")):
+            return None
+        heard = self._is_heard(text, base, ban)
         return Duty(text, base, ban, heard, "" if ban or not heard else self.told(text))
+
+    def _based(self, words: str) -> str:
+        """With the imperatives behind an `or` in their base form too."""
+        for match in reversed(
+            list(self._language.pattern(self._table["alternative"]).finditer(_masked(words)))
+        ):
+            rest = words[match.end() :]
+            first = _FIRST.match(rest)
+            if first and imperative(rest, self._language)[0]:
+                words = words[: match.end()] + "".join(self._verbs.split(first[0])) + rest[first.end() :]
+        return words
+
+    def _is_heard(self, text: str, base: str, ban: bool) -> bool:
+        """Whether a transcript shows it, without the name of a tool or a placeholder."""
+        bare = unquoted(text)
+        if (
+            "{{" in text
+            or "_" in bare
+            or any(self._language.pattern(self._table[name]).search(bare) for name in ("silent", "let"))
+        ):
+            return False
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools):
+            return False
+        return base in (self._verbs.heard_banned if ban else self._verbs.heard)
 
     def _quoting(self, words: str) -> str:
         """`say: "…"` with what says that the meaning counts, not the words."""
@@ -110,9 +146,13 @@ class Duties:
         left = self._language.pattern(rf"\b(?:{table['opinion']}|{table['opinion_words']})\b")
         return "" if left.search(unquoted(words)) else words
 
-    def _dangles(self, words: str) -> bool:
-        """Whether a word's noun stands elsewhere."""
+    def _dangles(self, words: str, ban: bool) -> bool:
+        """Whether a word's noun stands elsewhere, or a condition inside of it narrows it."""
         bare = unquoted(words)
+        if self._language.pattern(self._table["broken"]).search(bare):
+            return True
+        if not ban and self._language.pattern(self._table["inner"]).search(bare):
+            return True
         if self._language.pattern(self._table["bare_that"]).search(bare):
             return True
         if self._language.pattern(self._table["that_before"]).search(bare):
@@ -124,7 +164,9 @@ class Duties:
         """How the caller hears it, to follow `when`; empty where no rule is certain."""
         for frame in self._language.frames("duties", "told"):
             if match := frame.pattern.match(text):
-                said = (match.groupdict().get("x") or "").strip()
+                groups = match.groupdict()
+                said = (groups.get("x") or groups.get("clause") or "").strip()
+                said = self._language.pattern(self._table["relative"]).sub("", said)
                 own = self._wording.for_caller(said)
                 if not frame.gives or not own or '"' in own or "{{" in own or len(own) > LONGEST_DUTY // 2:
                     return ""
@@ -133,12 +175,16 @@ class Duties:
                 return frame.gives.replace("{x}", own)
         return ""
 
-    def completed(self, duty: Duty, wish: str) -> Duty:
-        """`ask why` of a caller who wants to do something, as a whole."""
-        if duty.text != self._table["why"]["bare"] or not wish:
-            return duty
-        text = self._table["why"]["whole"].replace("{wish}", wish)
-        return replace(duty, text=text, told=self.told(text))
+    def completed(self, duty: Duty, wish: str, topic: str) -> Duty:
+        """`ask why` of a caller who wants to do something, and `there is none` of a thing asked for, as wholes."""
+        why, none = self._table["why"], self._table["none"]
+        text = ""
+        if duty.text == why["bare"] and wish:
+            text = why["whole"].replace("{wish}", wish)
+        elif (match := self._language.pattern(none["pattern"]).match(duty.text)) and topic:
+            thing = self._language.pattern(none["article"]).sub("", topic)
+            text = none["whole"].replace("{begins}", match[1]).replace("{thing}", thing)
+        return replace(duty, text=text, told=self.told(text)) if text else duty
 
 
 def _masked(text: str) -> str:

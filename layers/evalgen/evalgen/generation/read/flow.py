@@ -13,13 +13,16 @@ from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Variable
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
 
 KnownBy = Literal["caller", "answer", "variable", "agent"]
 MOST_DEPTH = 5
 MOST_PRODUCERS = 60
+SHORTEST_KEY = 4
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
 _PERSONAL = ("phone", "email", "name", "birth_date")
@@ -108,7 +111,10 @@ class Flow:
         for name in tool.tool.freetext_params:
             if name in call.input or tool.decided_by_agent(name, ""):
                 continue
-            if texts := self.texts.get(_words(name)):
+            own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
+            if kind_of(name, "") in _PERSONAL:
+                continue
+            if texts := own or self.texts.get(_words(name)):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call
 
@@ -117,8 +123,8 @@ class Flow:
         """The texts that stand under each key in the mock data, in order."""
         found: dict[tuple[str, ...], list[str]] = {}
         for tool in self.tools.values():
-            for call in tool.tool.mock_data:
-                for path, value in (*leaves(call.input), *leaves(call.output)):
+            for call in tool.calls.get("success", []):
+                for path, value in leaves(call.output):
                     if isinstance(value, str) and kind_of(key_of(path), value) == "text":
                         known = found.setdefault(_words(key_of(path)), [])
                         if value not in known:
@@ -132,18 +138,18 @@ class Flow:
         """
         last = chain.calls[-1]
         before = chain.calls if last.tool.role != "write" else chain.calls[:-1]
-        known = {
-            (_words(key_of(path)), same(value))
-            for played in chain.calls
-            for path, value in (*leaves(played.call.input), *leaves(played.call.output))
-            if played is not last or path in [path for path, _ in leaves(played.call.input)]
-        }
+        known: dict[str, set[str]] = {}
+        for played in chain.calls:
+            answered = leaves(played.call.output) if played is not last or last.tool.role != "write" else ()
+            for path, value in (*leaves(played.call.input), *answered):
+                known.setdefault(same(value), set()).update(_words(key_of(path)))
         made = {p.tool.tool.name for p in chain.calls}
+        roles = ("read", "identify") if last.tool.role == "write" else ("identify",)
         asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
         more = tuple(
             Played(tool, call, inputs, optional=True)
             for tool in self.tools.values()
-            if tool.role in ("read", "identify") and tool.tool.name not in made
+            if tool.role in roles and tool.tool.name not in made
             for call, inputs in self._lookups(tool, known, asked)
         )
         if not more:
@@ -153,24 +159,28 @@ class Flow:
         return Chain((*before, *more, *deed))
 
     def _lookups(
-        self, tool: ToolModel, known: set[tuple[tuple[str, ...], str]], asked: set[tuple[tuple[str, ...], str]]
+        self, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
     ) -> Iterator[tuple[MockCall, tuple[Input, ...]]]:
         """The calls of a read of which something is known, and what the caller has to say for them."""
         found = []
         for call in tool.tool.mock_data:
             given = [(path, key_of(path), value) for path, value in leaves(call.input)]
-            extra = [one for one in given if (_words(one[1]), same(one[2])) not in known]
-            shared = any(kind_of(key, value) in ("id", *_PERSONAL) for _, key, value in given if (_words(key), same(value)) in known)
-            if not given or not (shared or not extra) or answer_of(call) == "outage":
-                continue
-            if extra and answer_of(call) != "success":
+            extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
+            telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
+            answer = answer_of(call)
+            if (
+                not given
+                or not (telling or not extra)
+                or answer == "outage"
+                or (extra and answer != "success")
+            ):
                 continue
             inputs = [Input(p, k, v, "caller") for p, k, v in given if (_words(k), same(v)) in asked]
             for path, key, value in extra:
                 parameter = str(path[0])
                 if tool.decided_by_agent(parameter, value):
                     continue
-                if not self.sayable(tool, parameter, key, value) or self._variable(key, value):
+                if not _is_personal(key, value) or not self.sayable(tool, parameter, key, value):
                     break
                 inputs.append(Input(path, key, value, "caller", EXTRA))
             else:
@@ -202,7 +212,7 @@ class Flow:
         parameter, key = str(path[0]), key_of(path)
         if value is None or value == "" or tool.decided_by_agent(parameter, value):
             return Input(path, key, value, "agent")
-        if variable := self._variable(key, value):
+        if variable := self._variable(key):
             return Input(path, key, value, "variable", variable=variable)
         if source := self._source(calls, tool, call, parameter, key, value):
             producer, made, place = source
@@ -210,7 +220,7 @@ class Flow:
             return None if index is None else Input(path, key, value, "answer", index, place)
         return Input(path, key, value, "caller") if self.sayable(tool, parameter, key, value) else None
 
-    def _variable(self, key: str, value: Any) -> str:
+    def _variable(self, key: str) -> str:
         wanted = _words(key)
         for variable in self.variables:
             named = _words(variable.name)
@@ -222,6 +232,9 @@ class Flow:
         """Whether a caller can know and say the value: no id of a system, nothing that a tool gives."""
         about = tool.about(parameter)
         if any(name.lower() in about for name in self.tools if name != tool.tool.name):
+            return False
+        last = (_words(key) or ("",))[-1]
+        if any(last in words.tables["agent_decides"]["unsayable"] for words in all_words()):
             return False
         return not (kind_of(key, value) == "id" and _INTERNAL.match(str(value)))
 
@@ -252,14 +265,15 @@ class Flow:
                     not mentioned,
                     not equal,
                     ("identify", "read", "write", "inward").index(producer.role),
+                    -any(kind_of(name, v) == "phone" for name, v in made.input.items()),
                     -sum((name, same(v)) in given or same(v) in known for name, v in made.input.items()),
                     (producer, made, place),
                 )
             )
         if not options:
             return None
-        best = min(options, key=lambda o: o[:5])
-        return best[5] if best[3] < 2 or best[1] is False else None
+        best = min(options, key=lambda o: o[:6])
+        return best[6] if best[3] < 2 or best[1] is False else None
 
     def _identified(self, calls: list[Played]) -> list[Played]:
         """With the call that says who is calling before the rest, where its data agree with the chain's."""
@@ -281,9 +295,7 @@ class Flow:
         return calls
 
 
-def _linked(
-    kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path
-) -> bool:
+def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path) -> bool:
     """Whether an equal value in an answer is surely where an input comes from."""
     if mentioned and (equal or len(value) >= 3):
         return True
@@ -297,10 +309,18 @@ def _linked(
     return equal and in_chain and (listed or len(value) >= 3)
 
 
+def _is_personal(key: str, value: Any) -> bool:
+    """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a number on a card."""
+    asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
+    return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(_words(key)) & asked)
+
+
 def _told_by(played: Played, told: set[str]) -> Played:
     inputs = tuple(
         replace(one, by="agent")
-        if one.by == "caller" and kind_of(one.key, one.value) in ("money", "number") and same(one.value) in told
+        if one.by == "caller"
+        and kind_of(one.key, one.value) in ("money", "number")
+        and same(one.value) in told
         else one
         for one in played.inputs
     )

@@ -25,7 +25,7 @@ class Grammar:
 
     def form(self, noun: str) -> str:
         """Gender and number, as the tables of the language name them."""
-        last, first = noun.split()[-1], noun.split()[0]
+        last, first = noun.rsplit(maxsplit=1)[-1], noun.split(maxsplit=1)[0]
         head = first if self.rules["head"] == "first" else last
         plural = "plural" if self.words.is_plural(head) else "singular"
         for gender, pattern in self.rules["genders"].items():
@@ -68,9 +68,11 @@ class Grammar:
             moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
             return str(self.rules["at"]).format(date=self.date(moment), time=self.time(moment))
         if kind in ("date", "birth_date") and re.match(r"\d{4}-\d\d-\d\d$", str(value)):
-            return self.date(datetime.fromisoformat(str(value)))  # noqa: DTZ007
+            return self.date(datetime.fromisoformat(str(value)))
         text = str(value)
-        if isinstance(value, str) and re.fullmatch(r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text):
+        if isinstance(value, str) and re.fullmatch(
+            r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text
+        ):
             return text.replace("_", " ").replace("-", " ").lower()
         if isinstance(value, float) and value == int(value):
             return str(int(value))

@@ -40,16 +40,27 @@ def compared_in(
     asking = [
         (n, s, text)
         for n, s, text in sentences
-        if re.search(rules["asks"], text) and (re.search(rules["compares"], text) or _near(n, sentences, rules))
+        if re.search(rules["asks"], text)
+        and (re.search(rules["compares"], text) or _near(n, sentences, rules))
     ]
     for path, value in leaves(record):
         key = key_of(path)
-        if not names_person(path) or not _can_be_asked(key, value, language) or same(value) in given:
+        if (
+            not (names_person(path) or _names_listed(path))
+            or not _can_be_asked(key, value, language)
+            or same(value) in given
+        ):
             continue
-        for noun in _nouns(path, key, rules, words.noun_of(key)):
+        listed = words.singular(" ".join(words_of(str(path[-3])))) if _names_listed(path) else ""
+        for noun in (
+            [rules["listed_name"].format(item=listed)] if listed else _nouns(rules, words.noun_of(key))
+        ):
             for n, statement, text in asking:
-                if match := re.search(rf"(?<!\w){re.escape(plain(noun))}(?!\w)", text):
-                    one = Compared(path, _snake(key), noun, value, statement)
+                pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
+                match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+                asks = re.search(rules["asks"], text)
+                if match and asks and asks.start() < match.start():
+                    one = Compared(path, _snake(f"{listed} {key}"), noun, value, statement)
                     found.setdefault(path, (n, match.start(), one))
     spoken = sorted(found.values(), key=lambda f: f[:2])
     kept: dict[str, Compared] = {}
@@ -58,12 +69,17 @@ def compared_in(
     return list(kept.values())
 
 
+def _names_listed(path: Path) -> bool:
+    """The name of the first thing of a list in a record: a pet, a vehicle."""
+    return len(path) >= 3 and path[-2] == 0 and path[-1] == "name"
+
+
 def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], rules: dict[str, Any]) -> bool:
     """Whether the next sentence compares what this one asks for."""
     return number + 1 < len(sentences) and re.search(rules["compares"], sentences[number + 1][2]) is not None
 
 
-def _nouns(path: Path, key: str, rules: dict[str, Any], noun: str) -> Iterator[str]:
+def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
     yield noun
     yield from rules["synonyms"].get(noun, ())
 

@@ -106,14 +106,25 @@ FEW_WORDS = 40
 
 
 def nouns_of(prompt: str, code: str) -> tuple[str, ...]:
-    """The words by which the prompt calls the caller, the commonest first."""
+    """The words by which the prompt surely calls the caller, the commonest first.
+
+    A word needs evidence: it is asked, told, or does something in a condition; unusual ones need it twice.
+    """
     table = load(code, "prompt")["caller"]
+    known = "|".join(table["one"])
+    evidence = re.compile(
+        table["evidence"].replace("<NOUNS>", "|".join(table["many"])).replace("<NOUN>", known), re.IGNORECASE
+    )
+    found: dict[str, int] = {}
+    for match in evidence.finditer(prompt):
+        for noun in filter(None, match.groups()):
+            one = _one_of(noun.casefold(), table)
+            found[one] = found.get(one, 0) + 1
+    sure = {noun for noun, times in found.items() if times > 1 or noun in table["usual"]}
     counts: dict[str, int] = {}
-    known = set(table["one"]) | set(table["many"])
-    for word in _WORD.findall(prompt):
-        lowered = word.casefold()
-        if lowered in known:
-            counts[lowered] = counts.get(lowered, 0) + 1
+    for word in map(str.casefold, _WORD.findall(prompt)):
+        if word in table["always"] or _one_of(word, table) in sure:
+            counts[word] = counts.get(word, 0) + 1
     return tuple(sorted(counts, key=lambda noun: (-counts[noun], noun)))
 
 
@@ -121,17 +132,12 @@ def language_for(prompt: str, code: str) -> tuple[Language, tuple[str, ...]]:
     """The language with this prompt's own nouns for the caller, and those nouns."""
     nouns = nouns_of(prompt, code)
     table = load(code, "prompt")["caller"]
-    used = {*nouns, *table["always"]}
-    one = [noun for noun in table["one"] if noun in used or _many_of(noun, table) in used]
-    many = [noun for noun in table["many"] if noun in used or _one_of(noun, table) in used]
-    return Language(code, tuple(one), tuple(many)), nouns
-
-
-def _many_of(noun: str, table: Mapping[str, Any]) -> str:
-    at = table["one"].index(noun)
-    return str(table["many"][at]) if at < len(table["many"]) else ""
+    used = {_one_of(noun, table) for noun in (*nouns, *table["always"])}
+    one = tuple(noun for noun in table["one"] if noun in used)
+    many = tuple(noun for noun in table["many"] if _one_of(noun, table) in used)
+    return Language(code, one, many), nouns
 
 
 def _one_of(noun: str, table: Mapping[str, Any]) -> str:
-    at = table["many"].index(noun)
-    return str(table["one"][at]) if at < len(table["one"]) else ""
+    """The noun in the singular."""
+    return str(table["one"][table["many"].index(noun)]) if noun in table["many"] else noun

@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(
     r"^(?P<indent> *)(?:(?P<bullet>[-*+•◦▪●·])"
-    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\))"
+    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\)|[A-Z][a-z]{2,7} \d{1,2}[.:)])"
     r" +(?=\S)"
 )
 _INDENTED = re.compile(r"^(?P<indent> {2,})[^\W\d_a-z]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from evalgen.generation.read.clauses import Clauses
+from evalgen.generation.read.clauses import Clauses, cuts
 from evalgen.generation.read.conditions import Conditions, Read
 from evalgen.generation.read.document import Document, Item
 from evalgen.generation.read.duties import Duties
@@ -16,6 +16,9 @@ from evalgen.generation.read.statement import Condition, Duty, Statement, Statem
 
 UNKNOWN = Condition("", "other")
 """Stands for a condition above or before a sentence that was not read."""
+LONGEST_SENTENCE = 900
+"""What is longer is no sentence, and is left unread."""
+_TOOL_WORD = re.compile(r"[\w.-]+(?<![.-])")
 UNREAD = "no rule accounts for all of it"
 
 
@@ -30,6 +33,7 @@ class Place:
     behind: Condition | None
     doubtful: bool
     """Whether a sentence or a label before it may narrow when it holds."""
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,14 @@ class Statements:
             above = under.get(item.parent, ()) if item.parent is not None else ()
             doubtful = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
+            named = self._named(item.text)
             below = above
             shaky = doubtful
             for sentence in sentences_of(item, index, self._language):
                 queue = [sentence.text]
                 while queue:
                     text = queue.pop(0)
-                    place = Place(text, item, sentence.first, above, behind, shaky)
+                    place = Place(text, item, sentence.first, above, behind, shaky, named)
                     rule, reading = self._reading(place)
                     number += 1
                     yield self._told(number, place, sentence, rule, reading)
@@ -104,13 +109,16 @@ class Statements:
                         behind = reading.condition
                         if reading.opens:
                             below = (*above, reading.condition)
-                    if self._narrows(text, reading):
-                        shaky = True
+                    elif self._is_conditional(text, reading):
+                        behind = UNKNOWN
+                    shaky = shaky or (reading.kind in ("unread", "fact") and not self._stands(text))
             last = item.text.rstrip().endswith(":")
             doubts[index] = doubtful or (last and below == above and not self._benign(item.text))
             under[index] = below
 
     def _reading(self, place: Place) -> tuple[str, Reading | None]:
+        if len(place.text) > LONGEST_SENTENCE:
+            return UNREAD, None
         for name, rule in self._rules:
             if reading := rule(place):
                 return name, reading
@@ -119,13 +127,6 @@ class Statements:
     def _told(
         self, number: int, place: Place, sentence: Sentence, rule: str, reading: Reading | None
     ) -> Told:
-        tools = tuple(
-            sorted(
-                tool
-                for tool in self._tools
-                if re.search(rf"(?<!\w){re.escape(tool)}(?!\w)", place.item.text, re.IGNORECASE)
-            )
-        )
         sure = reading is not None and reading.kind != "unread"
         because = UNREAD if reading is None else (f"{rule}: {reading.rule}" if reading.rule else rule)
         statement = Statement(
@@ -139,15 +140,25 @@ class Statements:
             reading.condition if reading and sure else None,
             place.outer if reading and reading.condition not in place.outer else place.outer[:-1],
             reading.duties if reading and sure else (),
-            tools,
+            place.tools,
         )
         return Told(statement, reading.wishes if reading else ())
 
-    def _narrows(self, text: str, reading: Reading) -> bool:
-        """Whether what stands behind this sentence may hold only where it does."""
-        if reading.kind in ("unread", "fact"):
-            return not self._language.part("may_follow").match(text)
-        return False
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The tools whose names stand in the text."""
+        words = {word.casefold() for word in _TOOL_WORD.findall(text)}
+        return tuple(sorted(tool for tool in self._tools if tool.casefold() in words))
+
+    def _is_conditional(self, text: str, reading: Reading) -> bool:
+        """Whether a sentence that no rule read may be the condition of those behind it."""
+        if reading.kind != "unread" or self._stands(text):
+            return False
+        opens = self._language.part("starts_condition").match(text)
+        return reading.condition is not None or opens is not None
+
+    def _stands(self, text: str) -> bool:
+        """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
+        return self._language.part("may_follow").match(text) is not None
 
     def _benign(self, text: str) -> bool:
         benign = self._language.pattern(self._language.table("prompt")["sections"]["benign"])
@@ -200,14 +211,12 @@ class Statements:
         if rest.endswith(":") or (place.item.kind == "condition" and "," not in rest):
             found = self._of(opener, rest.strip(" :."))
             return self._opening(found)
-        for cut in _cuts(rest):
+        for cut in cuts(rest, self._language):
             then = rest[cut[1] :].strip()
             then = self._language.pattern(r"^then,? ").sub("", then)
             if self._clauses.begins(then):
                 found = self._of(opener, rest[: cut[0]])
-                return self._case(found, then) or Reading(
-                    "unread", "a case whose duty is not certain", found.condition
-                )
+                return self._case(found, then) or _uncertain(found)
         return Reading("unread", "a case whose duty is not certain", UNKNOWN)
 
     def _of(self, opener: str, words: str) -> Read:
@@ -227,7 +236,8 @@ class Statements:
         if orders is None or not orders.duties:
             return None
         wish = found.wishes[0][0] if found.wishes and found.wishes[0][1] else ""
-        duties = tuple(self._duties.completed(duty, wish) for duty in orders.duties)
+        topic = found.condition.topic
+        duties = tuple(self._duties.completed(duty, wish, topic) for duty in orders.duties)
         return Reading("case", found.rule, found.condition, duties, orders.rest, found.wishes, opens=True)
 
     def _examples(self, place: Place) -> Reading | None:
@@ -235,7 +245,7 @@ class Statements:
         match = self._language.part("for_case").match(place.text)
         shaped = self._language.part("for_examples")
         table = self._language.table("prompt")["parts"]
-        for cut in _cuts(place.text) if match else ():
+        for cut in cuts(place.text, self._language) if match else ():
             what = place.text[: cut[0]]
             then = place.text[cut[1] :]
             if what.count("(") != what.count(")") or not self._clauses.begins(then):
@@ -262,12 +272,20 @@ class Statements:
         if not found:
             return Reading("unread", "callers whose case is not certain", UNKNOWN)
         found = replace(found, condition=replace(found.condition, text=f"{match['who']} who {match['does']}"))
-        word = match["passive"].casefold().rsplit(" be ", 1)[-1].split()
-        passive = self._language.table("prompt")["passive"]
-        verb = passive.get(" ".join(word[-2:])) or passive.get(word[-1], "")
-        return (self._case(found, f"{verb} {match['rest']}") if verb else None) or Reading(
+        then = self._active(match["passive"], match["rest"])
+        return (self._case(found, then) if then else None) or Reading(
             "unread", "callers whose duty is not certain", found.condition
         )
+
+    def _active(self, passive: str, rest: str) -> str:
+        """`must be asked to wait` as the imperative of whoever asks; the longest entry that fits wins."""
+        whole = f"{passive} {rest}".casefold()
+        table: dict[str, str] = self._language.table("prompt")["passive"]
+        for words in sorted(table, key=len, reverse=True):
+            at = whole.find(f" {words} ")
+            if 0 <= at < len(passive):
+                return f"{table[words]} {f'{passive} {rest}'[at + len(words) + 2 :]}".strip()
+        return ""
 
     def _for_a_wish(self, place: Place) -> Reading | None:
         match = self._language.part("to_case").match(place.text)
@@ -306,9 +324,7 @@ class Statements:
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
         if not found:
             return Reading("unread", "a label that is no case", UNKNOWN)
-        return self._case(found, match["right"]) or Reading(
-            "unread", "a case whose duty is not certain", found.condition
-        )
+        return self._case(found, match["right"]) or _uncertain(found)
 
     def _case_behind(self, place: Place) -> Reading | None:
         if place.behind or place.doubtful or place.item.kind == "condition":
@@ -354,11 +370,11 @@ class Statements:
         if always:
             return Reading(kind, "at all times", None, duties, rest)
         if place.behind:
-            if not place.item.marked or place.behind is UNKNOWN or place.doubtful:
+            if not place.item.marked or place.behind is UNKNOWN:
                 return Reading("unread", "what may hold only in the case before")
             return Reading("case", "goes on with the case before", place.behind, duties, rest)
-        if place.doubtful:
-            return Reading("unread", "what may hold only in a case that is not certain")
+        if place.doubtful and kind != "ban":
+            return Reading("unread", "what may hold only where the sentence before it does")
         if place.outer:
             return Reading("case", "below its case", place.outer[-1], duties, rest)
         return Reading(kind, "", None, duties, rest)
@@ -369,9 +385,6 @@ class Statements:
         return Reading("fact", "") if self._language.part("declares").search(place.text) else None
 
 
-def _cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Where a comma or a colon outside of quotations and asides ends a first part: its place and the next."""
-    masked = re.sub(r"[\"“«][^\"”»]*[\"”»]", lambda m: "x" * len(m[0]), text)
-    masked = re.sub(r"\([^()]*\)", lambda m: "x" * len(m[0]), masked)
-    for match in re.finditer(r"[,:]\s+|\s+(?:→|->|=>|[—–])\s+", masked):
-        yield match.start(), match.end()
+def _uncertain(found: Read) -> Reading:
+    """A case whose condition is read, with what callers want by it, and whose duty is not."""
+    return Reading("unread", "a case whose duty is not certain", found.condition, wishes=found.wishes)

@@ -60,10 +60,12 @@ class Tasks:
 
     def _of_role(self, told: list[Told]) -> Iterator[Named]:
         for one in told:
-            if one.statement.kind not in ("identity", "task"):
+            if one.statement.kind not in ("identity", "task", "order"):
                 continue
+            role = one.statement.kind != "order"
             for wish, asks_to in self.of_role(one.statement.text):
-                yield Named(wish, asks_to, (one.statement.id,))
+                if role or not asks_to:
+                    yield Named(wish, asks_to, (one.statement.id,))
 
     def of_role(self, text: str) -> Iterator[tuple[str, bool]]:
         """The wishes that a sentence about the agent's role names."""
@@ -76,12 +78,20 @@ class Tasks:
                 yield from ((wish, True) for wish in self._verb_list(listed))
             elif entry["of"] == "nouns":
                 yield from ((wish, True) for wish in self._noun_list(listed))
+            elif entry["of"] == "about":
+                yield from (
+                    (self._table["about"].replace("{x}", part), False) for part in self._listed(listed)
+                )
             else:
                 yield match.expand(entry["of"]), False
+            return
+
+    def _listed(self, listed: str) -> list[str]:
+        return [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
 
     def _verb_list(self, listed: str) -> Iterator[str]:
         """`book a room, change or cancel a booking` as its verb phrases, each with an object."""
-        parts = [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
+        parts = self._listed(listed)
         parts = [self._language.pattern(self._table["link"]).sub("", part) for part in parts]
         known = self._language.pattern(self._table["verb_phrase"])
         before = ""
@@ -90,6 +100,8 @@ class Tasks:
             later = next((m["object"] for p in parts[at + 1 :] if (m := known.match(p)) and m["object"]), "")
             if bare and later and self._owns(later):
                 part = f"{part} {later}"
+            if (clitic := self._language.pattern(self._table["clitic"]).match(part)) and before:
+                part = f"{clitic['verb']} {before}"
             match = known.match(part)
             if not match or not match["object"]:
                 continue
@@ -110,7 +122,7 @@ class Tasks:
 
     def _noun_list(self, listed: str) -> Iterator[str]:
         """`appointment booking, rescheduling and cancellation` as verbs with the object that is named."""
-        parts = [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
+        parts = self._listed(listed)
         nominal: dict[str, str] = self._table["nominal"]
         objects = [p.rpartition(" ")[0] for p in parts if p.rpartition(" ")[2].casefold() in nominal]
         thing = next((o for o in objects if o), "")

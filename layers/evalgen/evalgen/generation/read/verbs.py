@@ -27,11 +27,26 @@ class Verbs:
         for base in sorted({*table["plain"].split(), *self.nouns}):
             for form in _forms(base, table):
                 self._base.setdefault(form, base)
+        self._enclitics: dict[str, str] = table.get("enclitics", {})
+        self._accents: dict[int, str] = str.maketrans(*table.get("accents", ("", "")))
+        endings = "|".join(sorted(self._enclitics, key=len, reverse=True))
+        self._enclitic = re.compile(rf"^(\w{{2,}}?)({endings})$" if endings else "(?!)")
         self._third = [(re.compile(pattern), gives) for pattern, gives in table["third"]]
 
     def base_of(self, word: str) -> str:
         """The base form of an imperative, or nothing where the word is none."""
-        return self._base.get(word.casefold(), "")
+        return self.split(word)[0]
+
+    def split(self, word: str) -> tuple[str, str]:
+        """The base form of an imperative and the pronoun that a base form has behind it."""
+        lowered = word.casefold()
+        if lowered in self._base:
+            return self._base[lowered], ""
+        if match := self._enclitic.match(lowered):
+            for form in (match[1], match[1].translate(self._accents)):
+                if form in self._base:
+                    return self._base[form], self._enclitics[match[2]]
+        return "", ""
 
     def third(self, base: str) -> str:
         """The form behind a singular subject."""

@@ -123,6 +123,10 @@ class Wording:
             words = self._put(words, entry["pattern"], entry["gives"])
         return "" if "\0" in words else words
 
+    def second(self, verb: str) -> str:
+        """A verb of the caller in the form behind `you`."""
+        return str(self._table["plain"].get(verb.casefold(), verb))
+
     def for_caller(self, text: str) -> str:
         """An outcome's or the prompt's words in the view of the caller; empty where not certain."""
         words = text

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from evalgen.generation.languages import load, written
 from evalgen.generation.values import plain, words_of
 
+_BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
 Effect = Literal["read", "verify", "write", "inward"]
 
 
@@ -30,15 +31,19 @@ class Words:
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
         words = [plain(word) for word in words_of(key)]
+        while len(words) > 1 and words[-1] in self.tables["units"]:
+            words.pop()
         known = self.tables["keys"]
         while True:
             if (noun := known.get("_".join(words))) and isinstance(noun, str):
                 return noun
-            if len(words) < 2 or words[0] not in known["prefixes"]["people"]:
+            if len(words) < 2 or words[0] not in known["prefixes"]["people"] or words[1:] in _BARE:
                 break
             words = words[1:]
         if len(words) > 1 and words[0] in known["prefixes"]["kept"]:
-            return f"{words[0]} {self.noun_of('_'.join(words[1:]))}"
+            return str(self.tables["prefixed"]).format(
+                prefix=words[0], noun=self.noun_of("_".join(words[1:]))
+            )
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
         return " ".join(words)
@@ -48,7 +53,7 @@ class Words:
         return str(self.tables["numbered"]).format(noun=" ".join(words))
 
     def is_plural(self, noun: str) -> bool:
-        last = noun.split()[-1].casefold()
+        last = noun.rsplit(maxsplit=1)[-1].casefold()
         exceptions = self.tables["nouns"]["plural_exceptions"]
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
