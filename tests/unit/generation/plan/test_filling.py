@@ -116,6 +116,9 @@ def test_tests_that_do_not_hold_for_the_given_profile_are_dropped_and_counted() 
     profile = GivenProfile(9, "Given", {}, {"phone": "5550999888", "day": "2026-08-01"})
     one = filling(numbered(1), numbered(2), test_profile=profile)
     assert (keys(one, 1), one.unfit_for_profile) == ([None], 2)
+    nameless = GivenProfile(9, "Given", {}, {"name": "Ana Ruiz", "phone": ""})
+    other = filling(numbered(1), test_profile=nameless)
+    assert (keys(other, 1), other.unfit_for_profile) == ([None], 1)
 
 
 def test_what_would_come_next_is_told_without_the_filled_slots() -> None:

@@ -44,6 +44,18 @@ def test_a_key_that_it_does_not_have_is_another_key_of_the_same_kind() -> None:
     assert found.calls[0].input == {"phone": "5550999888"}
 
 
+def test_two_keys_of_the_same_value_are_one_person() -> None:
+    test = replace(TEST, variables={"caller_phone": TEST.profile["phone"]})
+    assert played(given(mobile_phone="5550999888"), test).calls[0].input == {"phone": "5550999888"}
+
+
+def test_where_it_is_not_certain_whose_a_value_is_the_test_is_dropped() -> None:
+    other = replace(TEST, profile={**TEST.profile, "work_phone": "5550777666"})
+    assert under_given(other, given(mobile_phone="5550999888")) is None
+    assert under_given(TEST, given(mobile_phone="5550999888", office_phone="5550111222")) is None
+    assert under_given(other, given(phone="5550999888")) is not None
+
+
 def test_a_value_that_it_does_not_have_is_said() -> None:
     found = played(given(name="Ana Ruiz"), replace(TEST, profile={**TEST.profile, "size": "a small wheel"}))
     assert found.steps[2].action == "Ask for 2026-07-08"

@@ -59,6 +59,18 @@ def test_pressure_and_repeated_moments_come_at_the_next_turn() -> None:
     assert told(5, test)[::2] == (4, "action_followup")
 
 
+def test_what_comes_at_the_next_turn_follows_a_moment_that_is_sure_to_come() -> None:
+    steps = (
+        *TEST.steps[:2],
+        Step("Say the name", Moment("asked", "for the name", standing=True)),
+        Step("Insist", Moment("told", "a second time that nothing is found")),
+        TEST.steps[-1],
+    )
+    test = replace(TEST, steps=steps)
+    assert told(3, test)[::2] == ("The main agent asks for the name", "standard")
+    assert told(4, test)[::2] == (2, "action_followup")
+
+
 def test_words_to_say_as_they_stand_are_a_fixed_message() -> None:
     steps = (
         *TEST.steps[:2],

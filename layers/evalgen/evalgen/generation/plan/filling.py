@@ -111,6 +111,7 @@ class Filling:
         for problem in problems:
             self.refused[problem] = self.refused.get(problem, 0) + 1
         if problems:
+            self.unfit_for_profile += self._brief.test_profile is not None
             return None
         self._keys.add(test.key)
         self._names.add(test.aim.casefold())

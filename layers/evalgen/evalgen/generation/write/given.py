@@ -27,7 +27,11 @@ def under_given(test: Test, given: GivenProfile) -> Test | None:
     What the profile has not, nobody knows: a call that needs it does not pass the checks.
     """
     values = {**given.main_agent_variables, **given.testing_agent_variables}
-    swap = _Swap({**test.variables, **test.profile}, values)
+    known = {**test.variables, **test.profile}
+    keys = _keys(known, values)
+    if keys is None:
+        return None
+    swap = _Swap(known, values, keys)
     if not swap.holds_for(test):
         return None
     return replace(
@@ -61,8 +65,7 @@ class _Swap:
     keys: dict[str, str]
     changed: dict[str, Any]
 
-    def __init__(self, known: dict[str, Any], values: Mapping[str, Any]) -> None:
-        keys = _keys(known, values)
+    def __init__(self, known: dict[str, Any], values: Mapping[str, Any], keys: dict[str, str]) -> None:
         changed = {
             same(known[key]): values[to]
             for key, to in keys.items()
@@ -111,11 +114,15 @@ def _in_place_of(old: str, new: str, told: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, told)
 
 
-def _keys(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+def _keys(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str] | None:
+    """By key of the test, that of the profile; None where it is not certain whose value one of them is."""
     keys = {key: key for key in known if key in values}
     for kind in _PERSONAL:
-        mine = [key for key, value in known.items() if key not in keys and kind_of(key, value) == kind]
+        mine = [key for key, value in known.items() if kind_of(key, value) == kind]
         theirs = [key for key, value in values.items() if key not in known and kind_of(key, value) == kind]
-        if len(mine) == len(theirs) == 1 and not any(kind_of(key, known[key]) == kind for key in keys):
-            keys[mine[0]] = theirs[0]
+        if not theirs or not mine or any(key in keys for key in mine):
+            continue
+        if len(theirs) > 1 or len({same(known[key]) for key in mine}) > 1:
+            return None
+        keys |= dict.fromkeys(mine, theirs[0])
     return keys

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.test import Step, Test
+from evalgen.generation.plan.test import Moment, Step, Test
 from evalgen.generation.write.frames import action_of, condition_of
 
 FIRST_MESSAGE = "FIRST_MESSAGE"
@@ -18,16 +18,19 @@ def structured(test: Test, first_message: str) -> dict[str, Any]:
     """`{"role", "conditions"}`; the last condition's action, a fixed message, ends the call.
 
     A moment that the one before it would match as well (another refusal, the same question again) is no
-    certain trigger: its action comes at the caller's next turn.
+    certain trigger: its action comes at the caller's next turn after the last one that is sure to come.
     """
     conditions: list[dict[str, Any]] = [_condition(0, FIRST_MESSAGE, first_message, fixed=True)]
     seen: set[str] = set()
+    before, last = 0, test.steps[0].moment
     for number, step in enumerate(test.steps, 1):
         text = condition_of(step.moment, test.language)
-        follows = number > 1 and (text in seen or _is_pressure(step, test.steps[number - 2]))
+        follows = before > 0 and (text in seen or _is_pressure(step.moment, last, test.language))
         action, fixed = _said(step, test.language)
-        conditions.append(_condition(number, number - 1 if follows else text, action, fixed=fixed))
+        conditions.append(_condition(number, before if follows else text, action, fixed=fixed))
         seen.add(text)
+        if not step.moment.standing:
+            before, last = number, step.moment
     return {"role": _role(test), "conditions": conditions}
 
 
@@ -49,8 +52,9 @@ def _condition(number: int, condition: str | int, action: str, *, fixed: bool) -
     }
 
 
-def _is_pressure(step: Step, before: Step) -> bool:
-    return step.moment.kind == "refused" == before.moment.kind
+def _is_pressure(moment: Moment, before: Moment, language: str) -> bool:
+    repeated = str(load(language, "frames")["structured"]["repeated"])
+    return moment.kind == "refused" == before.kind or re.search(repeated, moment.what) is not None
 
 
 def _said(step: Step, language: str) -> tuple[str, bool]:
