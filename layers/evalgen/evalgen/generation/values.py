@@ -160,7 +160,12 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "time"
     if isinstance(value, int | float) and named & _MONEY_WORDS and not named & _COUNT_WORDS:
         return "money"
-    if words and words[-1] in _ID_WORDS and not named & _PLACE_WORDS and not isinstance(value, float):
+    if (
+        words
+        and (words[-1] in _ID_WORDS or words[0] == "id")
+        and not named & _PLACE_WORDS
+        and not isinstance(value, float)
+    ):
         return "id"
     if isinstance(value, int | float):
         return "number"

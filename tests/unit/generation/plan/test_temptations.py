@@ -142,6 +142,8 @@ def test_a_ban_that_holds_in_a_case_only_is_left_alone() -> None:
     condition = Condition("the call is recorded", "other")
     assert temptation(ban("give medical advice", condition), told_in="en") is None
     assert temptation(replace(ban("give medical advice"), outer=(condition,)), told_in="en") is None
+    duties = (*ban("take payments").duties, *ban("give medical advice before the visit").duties)
+    assert temptation(replace(ban("take payments"), duties=duties), told_in="en") is None
 
 
 def test_each_thing_of_a_list_is_tempted_once() -> None:

@@ -1,4 +1,4 @@
-"""What is said in each language: a folder per language, a file per subject; no word of one stands in Python."""
+"""What each language says: a folder per language, a file per subject; no word of one stands in Python."""
 
 from __future__ import annotations
 

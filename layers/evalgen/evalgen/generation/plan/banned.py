@@ -54,13 +54,17 @@ class BanGrammar:
     def things(self, text: str) -> tuple[Banned, ...]:
         """What a ban's text names; nothing where a condition narrows it or its verb is not in the table."""
         text = self._without_tails(self._lead.sub("", text.strip()))
-        if self._narrowed.search(text):
+        if self.is_narrowed(text):
             return ()
         found = tuple(self._walk(None, text))
         last = found[-1].thing if found else ""
         if len(found) > 1 and not self._clause.match(last) and self._narrows_last.search(last):
             return found[-1:]
         return self._with_head(found)
+
+    def is_narrowed(self, text: str) -> bool:
+        """Whether a condition inside of a ban's text makes it hold in a case only."""
+        return self._narrowed.search(self._without_tails(text)) is not None
 
     def _without_tails(self, text: str) -> str:
         """Without what only widens the ban: `even if asked directly`, `over the phone`."""

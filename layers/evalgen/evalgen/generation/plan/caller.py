@@ -33,12 +33,10 @@ class Caller:
 
     def answer(self, script: Script, most: int = 3) -> None:
         """The standing answers; everything else that is known stays in the profile."""
-        for position, (key, noun, value) in enumerate(self.facts):
+        for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
             ref = script.keep(key, value)
             if position < most:
-                script.say(
-                    "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
-                )
+                script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:

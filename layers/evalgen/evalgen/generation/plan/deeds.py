@@ -14,7 +14,7 @@ from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, done_slots, walk
+from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
@@ -96,7 +96,7 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
     rule = confirming(model, way.served)
     if rule is None:
         return way.last_step
-    return way.script.say("say_yes", standing, **way.slots)
+    return way.script.say("say_yes_standing" if standing else "say_yes", **way.slots)
 
 
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:
@@ -173,6 +173,7 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     days = [
         (number, one)
         for number, played in enumerate(way.chain.calls)
+        if number not in records_of(way.chain)
         for one in played.inputs
         if one.by == "caller"
         and kind_of(one.key, one.value) == "date"

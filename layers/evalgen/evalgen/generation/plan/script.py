@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,18 +26,24 @@ class Speech:
     def frames(self) -> dict[str, Any]:
         return load(self.language, "plan")
 
-    def step(self, frame: str, standing: bool = False, **slots: str) -> Step:
+    def joined(self, text: str) -> str:
+        """With the contractions of the language: `de el` is `del`."""
+        for apart, together in self.grammar.rules["contractions"]:
+            text = re.sub(apart, together, text)
+        return text
+
+    def step(self, frame: str, **slots: str) -> Step:
         """A step by its frame. Raises KeyError for an unknown frame or a slot that is missing."""
         action, kind, what = self.frames["steps"][frame]
-        text = action.format(**slots)
-        moment = Moment(kind, what.format(**slots), standing)
+        text = self.joined(action.format(**slots))
+        moment = Moment(kind, self.joined(what.format(**slots)), frame.endswith("_standing"))
         return Step(text[:1].upper() + text[1:], moment, frame.startswith("end_"))
 
     def outcome(self, frame: str, **slots: str) -> str:
-        return str(self.frames["outcomes"][frame]).format(**slots)
+        return self.joined(str(self.frames["outcomes"][frame]).format(**slots))
 
     def name(self, frame: str, **slots: str) -> str:
-        text = str(self.frames["names"][frame]).format(**slots)
+        text = self.joined(str(self.frames["names"][frame]).format(**slots))
         return text[:1].upper() + text[1:]
 
 
@@ -55,9 +62,9 @@ class Script:
             self, steps=list(self.steps), assertions=list(self.assertions), profile=dict(self.profile)
         )
 
-    def say(self, frame: str, standing: bool = False, **slots: str) -> int:
+    def say(self, frame: str, **slots: str) -> int:
         """Add a step; answers its number, from 1."""
-        return self.add(self.spoken.step(frame, standing, **slots))
+        return self.add(self.spoken.step(frame, **slots))
 
     def add(self, step: Step) -> int:
         self.steps.append(step)

@@ -18,7 +18,8 @@ from evalgen.generation.read.flow import Chain, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import kind_of, same
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_of, kind_of, leaves, plain, same
 
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -320,9 +321,9 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.expect("not_done_thing", "does_not", ground, step, **slots)
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
-    name = script.spoken.name(
-        "refused" if kind == "refusal" else "outage_write", Wish=served.wish, why=_why(chain)
-    )
+    why = _why(chain)
+    frame = "outage_write" if kind == "outage" else "refused" if why else "refused_plain"
+    name = script.spoken.name(frame, Wish=served.wish, why=why)
     key = (served.tool.tool.name, entry_key(way))
     calls = [
         replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
@@ -331,13 +332,11 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
 
 
 def _why(chain: Chain) -> str:
-    output = chain.last.call.output
-    code = (
-        next((str(output[k]) for k in ("error", "code", "reason", "status") if k in output), "")
-        if isinstance(output, dict)
-        else ""
-    )
-    return code.replace("_", " ").lower() or "no"
+    """The refusal's own word for its reason; empty where the answer has none."""
+    flat = {plain(key_of(path)): value for path, value in leaves(chain.last.call.output)}
+    keys = [key for words in all_words() for key in words.tables["agent_decides"]["reasons"]]
+    code = next((str(flat[key]) for key in keys if flat.get(key) and isinstance(flat[key], str)), "")
+    return code.replace("_", " ").replace("-", " ").lower()
 
 
 def _offers_nothing(chain: Chain) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.script import Script
+from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.test import Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
@@ -52,14 +52,12 @@ def _answers(
             re.search(table["asks"], t) and re.search(fact["asked"], t) for t in texts
         ):
             continue
-        if any(_answers_it(fact, k, v) for k, v in script.profile.items()):
+        held = next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
+        ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))
+        if any(ref in step.action for step in script.steps):
             continue
-        value = fact_of(key, script, model, seed)
-        ref = script.keep(key, value)
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
-        yield script.spoken.step(
-            "give_standing", standing=True, value=ref, the_input=script.spoken.grammar.the(noun)
-        )
+        yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:

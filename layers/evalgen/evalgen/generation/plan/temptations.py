@@ -59,16 +59,18 @@ def temptations(
 
     `told_in` is the language of the prompt, `language` the spoken one (the same where none is given).
     `prompt` is the whole prompt: it decides between scenes. `other` is the name of somebody else in the mock
-    data; where it is empty one is invented. Nothing comes of a statement that holds in a case only.
+    data; where it is empty one is invented. Nothing comes of a statement that holds in a case only,
+    nor of one whose last duty does: the case may be that of them all.
 
     Raises FileNotFoundError for a language without topics.
     """
-    if statement.condition or statement.outer:
+    grammar, duties = grammar_of(told_in), statement.duties
+    if statement.condition or statement.outer or (duties and grammar.is_narrowed(duties[-1].text)):
         return
     seen = set[str]()
-    for duty in statement.duties:
+    for duty in duties:
         kind = "ban" if duty.ban or statement.kind == "ban" else "order"
-        for ban in grammar_of(told_in).things(duty.text):
+        for ban in grammar.things(duty.text):
             for topic in topics_of(told_in):
                 if topic.kind in {kind, "any"} and (slots := topic.match(ban)) is not None:
                     made = _Told(told_in, language or told_in, other).of(topic, ban, slots, prompt)

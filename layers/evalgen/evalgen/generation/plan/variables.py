@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.read.flow import Chain
@@ -15,6 +16,7 @@ _EXAMPLE = re.compile(
 )
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
+_ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
 
 
@@ -24,6 +26,8 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     What may be empty is empty where no record holds it. A variable for which nothing is known is left out.
     """
     known: dict[tuple[str, ...], Any] = {}
+    if chain is None or not any(True for _ in chain.inputs("variable")):
+        chain = next(_with_variables(model), chain)
     used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
     records = [p.call for p in chain.calls] if chain else []
     ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
@@ -41,6 +45,14 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
         known.setdefault(_words(key), value)
     filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
     return {name: value for name, value in filled.items() if value is not None}
+
+
+def _with_variables(model: AgentModel) -> Iterator[Chain]:
+    """Somebody's calls that take variables: whom a call without any is about."""
+    for tool in model.tools.values():
+        for call in tool.calls.get("success", []):
+            if (chain := model.flow.chain(tool, call)) and any(True for _ in chain.inputs("variable")):
+                yield chain
 
 
 def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:
@@ -61,6 +73,8 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
             return PHONE
     if example := _EXAMPLE.search(about):
         return "" if _MAY_BE_EMPTY.search(about) else example[1].rstrip(".")
+    if absent := _ABSENT.search(about):
+        return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None
 
 

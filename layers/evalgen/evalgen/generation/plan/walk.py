@@ -27,9 +27,11 @@ from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import all_words
 from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
 
 _CODE = re.compile(r"[A-Z]{2,}[-_]?\d{2,}[A-Z]*")
+_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 _PERSON = ("name", "phone", "email", "birth_date")
 
 
@@ -110,9 +112,9 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     for number, played in calls:
         if not _add_inputs(way, number, played, spoken.grammar, model.definition.description):
             return None
-        if not way.compared and number in _records(chain) and played.answer == "success":
+        if not way.compared and number in records_of(chain) and played.answer == "success":
             _add_compared(way, played, model)
-        if number in _records(chain):
+        if number in records_of(chain):
             way.identifying = way.last_step - 1
     _keep_person(way)
     asked = [
@@ -136,7 +138,7 @@ def _asked_here(statement: Statement, served: Served, model: AgentModel) -> bool
     return not statement.outer and not any(statement.section[: len(s)] == s for s in others)
 
 
-def _records(chain: Chain) -> list[int]:
+def records_of(chain: Chain) -> list[int]:
     """The calls whose answers are about the caller: the one that identifies, else the first."""
     asked = [n for n, p in enumerate(chain.calls) if p.tool.role == "identify"]
     return asked[:1] or [n for n, p in enumerate(chain.calls) if p.tool.role == "read"][:1]
@@ -150,7 +152,7 @@ def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     for fact in facts:
         value = way.script.keep(fact.key, fact.value)
         the_input = way.script.spoken.grammar.the(fact.noun)
-        way.script.say("give_standing", standing=True, value=value, the_input=the_input)
+        way.script.say("give_standing", value=value, the_input=the_input)
 
 
 def _add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -213,10 +215,10 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         return True
     if kind in ("date", "time") and is_when(first.key, grammar):
         way.when[kind] = values[0]
-    moment = kind in ("date", "time", "datetime")
+    moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
+    only_asked = played.optional and first.call == EXTRA
     step = way.script.say(
-        "give_moment" if moment else "give",
-        standing=played.optional and first.by == "caller" and not first.variable and first.call == EXTRA,
+        "give_standing" if only_asked else "give_moment" if moment else "give",
         value=grammar.listed(values),
         the_input=grammar.the(noun),
     )
@@ -248,7 +250,7 @@ def _snake(key: str) -> str:
 def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
     """The value as it is said; None for a code for which the prompt has no name."""
     coded = "enum" in played.tool.properties.get(parameter, {})
-    if not isinstance(one.value, str) or not (coded or _CODE.fullmatch(one.value)):
+    if not isinstance(one.value, str) or not coded:
         return one.value
     if _CODE.fullmatch(one.value):
         return name_of_code(one.value, prompt)
@@ -329,14 +331,19 @@ def the_thing(way: Walk, speech: Speech, slots: dict[str, str]) -> str:
 
 def _keep_person(way: Walk) -> None:
     """Who is calling, as far as the answers say: name, phone, date of birth."""
-    played = way.chain.identifying
-    if played is None:
+    records = records_of(way.chain)
+    if not records:
         return
+    played = way.chain.calls[records[0]]
+    holders = {w for words in all_words() for w in words.tables["nouns"]["people"]}
     for path, value in (*leaves(played.call.output), *leaves(played.call.input)):
         if not names_person(path) or value in (None, ""):
             continue
         key = _snake(str(path[-1]))
-        if kind_of(key, value) in _PERSON and key not in way.script.profile:
+        if key in holders and _FULL_NAME.fullmatch(str(value)):
+            key = "full_name"
+        named = key in ("name", "nombre") and played.tool.role != "identify"
+        if kind_of(key, value) in _PERSON and not named and key not in way.script.profile:
             way.script.profile[key] = value
 
 

@@ -11,6 +11,7 @@ from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.rules import lacks_a_story
 from evalgen.generation.plan.script import Speech
@@ -82,6 +83,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         yield from inquiry_tests(tool, model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
+    yield from question_tests(model, seed)
 
 
 def _shape(test: Test) -> tuple[str, ...]:

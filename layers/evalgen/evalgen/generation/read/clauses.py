@@ -1,4 +1,4 @@
-"""What a clause orders: its modal words, its bans, and the parts that stand under a condition of their own."""
+"""What a clause orders and forbids, and its parts that stand under a condition of their own."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Conditions:
             return None
         for frame in self._language.frames("conditions", "caller"):
             if match := frame.pattern.match(bare):
-                moves = list(dict.fromkeys(self._moves(frame, match, bare)))
+                moves = list(dict.fromkeys(self._moves(frame, match)))
                 if moves:
                     return self._of_moves(frame, moves, words)
         return None
@@ -88,7 +88,7 @@ class Conditions:
         others = tuple(move for move, _ in moves[1:])
         return Read(Condition(words, "caller", moves[0][0], topic, others=others), frame.name, wishes)
 
-    def _moves(self, frame: Frame, match: re.Match[str], words: str) -> Iterator[tuple[str, str]]:
+    def _moves(self, frame: Frame, match: re.Match[str]) -> Iterator[tuple[str, str]]:
         groups = match.groupdict()
         said = (groups["x"] or groups.get("clause") or "").strip(" ,.")
         if not frame.marks.get("quoted") and not frame.marks.get("sentence"):

@@ -1,20 +1,20 @@
 """A prompt as items: paragraphs, list items and table rows with their lines, headings and nesting.
 
-Markdown is read by markdown-it-py. Prompts also mark their sections with `[Name]`, with tags, with capitals
-and with bold lines of their own; such lines are rewritten as headings first, and lists as Markdown has them,
-line by line, so that the line numbers stay true.
+Markdown is read by markdown-it-py, after the marks and lists that prompts have besides were rewritten line by
+line, so that the line numbers stay true.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evalgen.generation.read.lists import listed
+from evalgen.generation.read.marks import INLINE_TAG, headed, unfenced
 from evalgen.generation.read.structured import structured
 
 _PARSER = (
@@ -22,14 +22,6 @@ _PARSER = (
     .enable("table")
     .disable(["code", "html_block", "html_inline", "link", "image"])
 )
-_BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
-_TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
-_TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
-_IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
-_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
-_NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
 _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
@@ -78,15 +70,14 @@ class Document:
 def document_of(prompt: str, if_word: str = "If") -> Document:
     """Every paragraph, item and row of the prompt, in order; `if_word` opens what a tag has as condition."""
     lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-    lines = _unfenced(lines)
+    lines = unfenced(lines)
     lines, found = structured(lines)
     items: list[Item] = []
     headings: list[Heading] = []
     walk = _Walk(items, headings)
-    for token in _PARSER.parse("\n".join(listed(_headed(lines, if_word)))):
+    for token in _PARSER.parse("\n".join(listed(headed(lines, if_word)))):
         walk.take(token)
-    for text in found:
-        items.append(Item(text.text, ((0, text.line),), text.section, marked=True, kind=text.key))
+    items.extend(Item(t.text, ((0, t.line),), t.section, marked=True, kind=t.key) for t in found)
     if found:
         items = _in_order(items)
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
@@ -99,19 +90,6 @@ def _in_order(items: list[Item]) -> list[Item]:
         replace(items[at], parent=None if items[at].parent is None else place[items[at].parent or 0])
         for at in order
     ]
-
-
-def _unfenced(lines: list[str]) -> list[str]:
-    """Without the marks of fences that hold most of the text."""
-    marks = [at for at, line in enumerate(lines) if _FENCE.match(line)]
-    total = sum(len(line.strip()) for line in lines)
-    result = list(lines)
-    for first, last in zip(marks[::2], [*marks[1::2], len(lines)], strict=False):
-        if sum(len(line.strip()) for line in lines[first + 1 : last]) * 2 > total:
-            result[first] = ""
-            if last < len(lines):
-                result[last] = ""
-    return result
 
 
 class _Walk:
@@ -147,7 +125,7 @@ class _Walk:
         elif kind == "tr_open":
             self._row = []
         elif kind == "tr_close":
-            self._close_row(token)
+            self._close_row()
         elif kind == "inline" and self._row is not None:
             self._row.append(token)
         elif kind in ("inline", "fence") and token.content.strip() and token.map:
@@ -163,7 +141,7 @@ class _Walk:
         self._heading = 0
         self._last_plain = None
 
-    def _close_row(self, token: Token) -> None:
+    def _close_row(self) -> None:
         cells = tuple(clean(cell.content) for cell in self._row or ())
         first = next((cell.map for cell in self._row or () if cell.map), None)
         self._row = None
@@ -223,56 +201,7 @@ def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ..
 
 def clean(text: str) -> str:
     """The words without emphasis marks, tags and breaks."""
-    return " ".join(_INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())
-
-
-def _headed(lines: list[str], if_word: str) -> Iterator[str]:
-    tags: list[str] = []
-    before = ""
-    for line in lines:
-        underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
-        before = line
-        if underlines and not line.startswith(" "):
-            yield line
-        elif match := _TAG.match(line):
-            yield _of_tag(match, tags)
-        elif match := _BRACKET.match(line):
-            yield f"# {match[1]}"
-        elif match := _BOLD_LINE.match(line):
-            yield f"###### {match[1]}"
-        elif _TAGGED.match(line):
-            content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
-            yield f"- {_INLINE_TAG.sub(' ', content).strip()}"
-        elif _is_capitals(line):
-            yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
-        elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
-            yield ""
-        else:
-            yield line
-
-
-def _of_tag(match: re.Match[str], tags: list[str]) -> str:
-    closing, name = match.groups()
-    if not closing:
-        if not match[0].rstrip().endswith("/>"):
-            tags.append(name.replace("_", " "))
-            return f"{'#' * min(len(tags), 6)} {tags[-1]}"
-        return ""
-    if tags:
-        tags.pop()
-    return f"{'#' * min(len(tags), 6)} {tags[-1]}" if tags else "# "
-
-
-def _is_capitals(line: str) -> bool:
-    bare = line.strip().rstrip(":")
-    letters = [c for c in bare if c.isalpha()]
-    return (
-        len(letters) >= 4
-        and bare.upper() == bare
-        and len(bare.split()) <= 9
-        and not bare.startswith(("#", "-", "*", "{", '"', "|"))
-        and not bare.endswith((".", "!", "?", ",", ";"))
-    )
+    return " ".join(INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())
 
 
 def plain_texts(items: Iterable[Item]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.statement import Duty
@@ -142,7 +143,7 @@ class Duties:
             rf"(?<=^{words.split(' ', 1)[0]}) (?:{table['opinion']})(?= )",
         ):
             compiled = self._language.pattern(pattern)
-            words = outside_quotes(words, lambda part, c=compiled: c.sub("", part))
+            words = outside_quotes(words, partial(compiled.sub, ""))
         left = self._language.pattern(rf"\b(?:{table['opinion']}|{table['opinion_words']})\b")
         return "" if left.search(unquoted(words)) else words
 
@@ -176,7 +177,7 @@ class Duties:
         return ""
 
     def completed(self, duty: Duty, wish: str, topic: str) -> Duty:
-        """`ask why` of a caller who wants to do something, and `there is none` of a thing asked for, as wholes."""
+        """`ask why` of a caller who wants something, and `there is none` of a thing asked for, as wholes."""
         why, none = self._table["why"], self._table["none"]
         text = ""
         if duty.text == why["bare"] and wish:

@@ -143,6 +143,8 @@ class Flow:
             answered = leaves(played.call.output) if played is not last or last.tool.role != "write" else ()
             for path, value in (*leaves(played.call.input), *answered):
                 known.setdefault(same(value), set()).update(_words(key_of(path)))
+                if kind_of(key_of(path), value) == "datetime":
+                    known.setdefault(str(value)[:10], set()).update(_words(key_of(path)))
         made = {p.tool.tool.name for p in chain.calls}
         roles = ("read", "identify") if last.tool.role == "write" else ("identify",)
         asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
@@ -168,6 +170,8 @@ class Flow:
             extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
             answer = answer_of(call)
+            if extra and not any(_is_personal(key, value) for _, key, value in telling):
+                continue
             if (
                 not given
                 or not (telling or not extra)

@@ -74,8 +74,10 @@ class Grammar:
             r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text
         ):
             return text.replace("_", " ").replace("-", " ").lower()
-        if isinstance(value, float) and value == int(value):
-            return str(int(value))
+        if isinstance(value, float):
+            return (
+                str(int(value)) if value == int(value) else f"{value:.2f}".replace(".", self.rules["decimal"])
+            )
         return text
 
     def date(self, moment: datetime) -> str:

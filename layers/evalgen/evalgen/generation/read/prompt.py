@@ -8,7 +8,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.document import Document, document_of, plain_texts
 from evalgen.generation.read.language import Language, language_for, language_of
 from evalgen.generation.read.statement import Prompt, Statement
-from evalgen.generation.read.statements import Statements, Told
+from evalgen.generation.read.statements import Statements
 from evalgen.generation.read.tasks import Tasks
 
 ANOTHER_LANGUAGE = "written in a language that is not read"
@@ -61,6 +61,3 @@ def _unread(document: Document) -> Prompt:
         for number, item in enumerate(document.items, 1)
     ]
     return Prompt("", tuple(told), ())
-
-
-__all__ = ["Told", "read_in", "read_prompt"]

@@ -15,21 +15,19 @@ _END = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(\[]?(?:[A-ZÁ�
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`first` says that it opens its item; `lines` count from 1."""
+    """`lines` are the first and the last, counted from 1."""
 
     text: str
     lines: tuple[int, int]
-    item: int
-    first: bool
 
 
-def sentences_of(item: Item, index: int, language: Language) -> Iterator[Sentence]:
+def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
     """The sentences and the halves around semicolons, in order."""
     if item.kind == "code" or item.cells:
-        yield _at(item, index, 0, len(item.text), True)
+        yield _at(item, 0, len(item.text))
         return
     abbreviation = language.pattern(language.table("prompt")["abbreviations"])
-    start, first = 0, True
+    start = 0
     for match in _END.finditer(item.text):
         head = item.text[start : match.start()]
         ends_short = abbreviation.search(head[-LONGEST_ABBREVIATION:])
@@ -38,18 +36,17 @@ def sentences_of(item: Item, index: int, language: Language) -> Iterator[Sentenc
         if language.part("question_label").match(f"{head.strip()} x"):
             continue
         if head.strip():
-            yield _at(item, index, start, match.start() + len(match[0].rstrip("; ")), first)
-            first = False
+            yield _at(item, start, match.start() + len(match[0].rstrip("; ")))
         start = match.end()
     if item.text[start:].strip():
-        yield _at(item, index, start, len(item.text), first)
+        yield _at(item, start, len(item.text))
 
 
-def _at(item: Item, index: int, start: int, end: int, first: bool) -> Sentence:
+def _at(item: Item, start: int, end: int) -> Sentence:
     raw = item.text[start:end]
     begin = start + len(raw) - len(raw.lstrip())
     last = max(begin, start + len(raw.rstrip()) - 1)
-    return Sentence(raw.strip(), (item.line_at(begin), item.line_at(last)), index, first)
+    return Sentence(raw.strip(), (item.line_at(begin), item.line_at(last)))
 
 
 def _is_open(text: str) -> bool:

@@ -14,7 +14,8 @@ def shown(prompt: Prompt) -> str:
 
 def _lines(prompt: Prompt) -> Iterator[str]:
     yield f"language: {prompt.language or 'not read'}; caller: {', '.join(prompt.caller_nouns) or '-'}"
-    yield f"opens: {prompt.opens}; asks more: {prompt.asks_more or '-'}; confirms: {' '.join(prompt.confirms)}"
+    yield f"opens: {prompt.opens}; asks more: {prompt.asks_more or '-'}"
+    yield f"confirms: {' '.join(prompt.confirms) or '-'}"
     for statement in prompt.statements:
         yield from _statement(statement)
     for task in prompt.tasks:

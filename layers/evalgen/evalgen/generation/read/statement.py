@@ -24,7 +24,7 @@ class Condition:
     `Say that you have paid already`); empty unless `by` is the caller. `topic` is what the move is about, to
     follow `about` (`prices`), empty where none is certain. `answer` and `about` say which answer of a tool
     fulfils it, and what the prompt calls the thing looked for or the tool (`an available slot`,
-    `freeze_card`). `others` are further moves that bring it about just as well (`Ask to check an appointment`).
+    `freeze_card`). `others` are further moves that bring it about just as well.
     """
 
     text: str

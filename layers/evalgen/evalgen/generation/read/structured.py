@@ -10,13 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-INSTRUCTIONS = frozenset(
-    {"instructions", "instruction", "rules", "guidelines", "steps", "prompt", "content", "instrucciones"}
-)
-CONDITIONS = frozenset({"condition", "when", "condicion", "condición"})
-DESCRIPTIONS = frozenset({"description", "goal", "purpose", "descripcion", "descripción"})
+from evalgen.generation.languages import load, written
+
 _KEY = re.compile(r"^(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w-]{0,60}):(?:\s+(?P<value>.*))?$")
 _BEGINS = re.compile(r"^\s*[\[{]\s*(?:$|[\[{\"])")
 ENOUGH_KEYS = 0.7
@@ -36,7 +34,8 @@ def structured(lines: list[str]) -> tuple[list[str], list[Found]]:
     """The lines without their structured regions, and the texts found in those."""
     if _is_yaml(lines):
         return [""] * len(lines), list(_of_yaml(lines))
-    rest, found = list(lines), []
+    rest = list(lines)
+    found: list[Found] = []
     at, heading = 0, ""
     while at < len(lines):
         if lines[at].startswith("#"):
@@ -108,12 +107,19 @@ class _Finder:
         return self._first + self._at + 1
 
 
+@cache
+def _sorts() -> dict[str, str]:
+    """Which sort of text stands under a key, in all languages that are read."""
+    return {
+        key: sort
+        for code in written("prompt")
+        for sort, keys in load(code, "prompt")["keys"].items()
+        for key in keys
+    }
+
+
 def sort_of(key: str) -> str:
-    if key in INSTRUCTIONS:
-        return "instruction"
-    if key in CONDITIONS:
-        return "condition"
-    return "description" if key in DESCRIPTIONS else ""
+    return _sorts().get(key, "")
 
 
 def _is_yaml(lines: list[str]) -> bool:

@@ -45,10 +45,10 @@ class Tasks:
     def _of_headings(self, document: Document) -> Iterator[Named]:
         for heading in document.headings:
             title = self._language.pattern(self._table["numbering"]).sub("", heading.path[-1])
-            for wish, asks_to in self._of_title(_ASIDE.sub("", title).strip(" :.-–—")):
+            for wish, asks_to in self.of_title(_ASIDE.sub("", title).strip(" :.-–—")):
                 yield Named(wish, asks_to, (), heading.path)
 
-    def _of_title(self, title: str) -> Iterator[tuple[str, bool]]:
+    def of_title(self, title: str) -> Iterator[tuple[str, bool]]:
         for entry in self._table["headings"]:
             if match := self._language.pattern(entry["pattern"]).match(title):
                 wish = match.expand(entry["gives"])
@@ -95,7 +95,8 @@ class Tasks:
         parts = [self._language.pattern(self._table["link"]).sub("", part) for part in parts]
         known = self._language.pattern(self._table["verb_phrase"])
         before = ""
-        for at, part in enumerate(parts):
+        for at, named in enumerate(parts):
+            part = named
             bare = self._language.pattern(self._table["bare_verb"]).fullmatch(part)
             later = next((m["object"] for p in parts[at + 1 :] if (m := known.match(p)) and m["object"]), "")
             if bare and later and self._owns(later):

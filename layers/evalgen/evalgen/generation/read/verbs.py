@@ -52,7 +52,7 @@ class Verbs:
         """The form behind a singular subject."""
         for pattern, gives in self._third:
             if pattern.match(base):
-                return pattern.sub(gives, base)
+                return str(pattern.sub(gives, base))
         return base
 
     def from_gerund(self, word: str) -> str:

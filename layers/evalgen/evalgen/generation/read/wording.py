@@ -39,9 +39,7 @@ class Wording:
             return ""
         words = text
         for pattern, gives in self._table["instructions"]:
-            words = outside_quotes(
-                words, lambda part, p=pattern, g=gives: self._language.pattern(p).sub(g, part)
-            )
+            words = self._put(words, pattern, gives)
         for entry in self._table["caller"]:
             words = self._put(words, entry["pattern"], entry["gives"])
         if self._language.pattern(self._table["left"]).search(unquoted(words)):
@@ -109,7 +107,7 @@ class Wording:
             if not verb:
                 return str(subject)
             if lowered.startswith(("'", "’")):
-                return subject + str(verbs.table["agreeing"].get(lowered, verb))
+                return f"{subject}{verbs.table['agreeing'].get(lowered, verb)}"
             known = re.fullmatch(verbs.table["modals"], lowered) or re.fullmatch(self._table["past"], lowered)
             if known:
                 return f"{subject} {verb}"
@@ -137,7 +135,6 @@ class Wording:
         compiled = self._language.pattern(self._table["their_verb"])
 
         def put(match: re.Match[str]) -> str:
-            verb = match["verb"].casefold()
-            return f"{self._table['you']} {self._table['plain'].get(verb, verb)}"
+            return f"{self._table['you']} {self.second(match['verb'])}"
 
         return outside_quotes(words, lambda part: compiled.sub(put, part))

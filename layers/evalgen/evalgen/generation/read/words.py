@@ -44,6 +44,8 @@ class Words:
             return str(self.tables["prefixed"]).format(
                 prefix=words[0], noun=self.noun_of("_".join(words[1:]))
             )
+        if len(words) > 1 and words[0] == "id":
+            return self.numbered(words[1:])
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
         return " ".join(words)
