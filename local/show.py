@@ -45,7 +45,7 @@ def in_full(scenario: Scenario) -> Panel:
         _part(
             "Mocked calls",
             "\n".join(
-                f"{entry['tool_name']}({_compact(entry['new_entry']['input'])})\n"
+                f"{entry['tool_name']}({_compact(entry['new_entry']['input'])}){_optional(entry, scenario)}\n"
                 f"  -> {_compact(entry['new_entry']['output'])}"
                 for entry in scenario["generated_mock_tool_entries"]
             ),
@@ -54,6 +54,14 @@ def in_full(scenario: Scenario) -> Panel:
         _part("Metrics", ", ".join(scenario["metric_names"])),
     ]
     return Panel(Text("\n\n").join(filter(None, parts)), title=Text(scenario["name"]), title_align="left")
+
+
+def _optional(entry: dict[str, Any], scenario: Scenario) -> str:
+    called = (entry["tool_name"], entry["new_entry"]["input"])
+    found = [
+        call["optional"] for call in scenario["expected_calls"] if (call["tool"], call["input"]) == called
+    ]
+    return " (optional)" if found and all(found) else ""
 
 
 def _forbidden(call: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ _FURTHER = "a further scenario would test it"
 
 def explained(definition: AgentDefinition) -> dict[str, Any]:
     """As JSON: tasks, statements with the rule that read each and the scenarios that test it, tools, how many
-    workflow scenarios are certain (looked for up to MOST_SCENARIOS), and what would give more."""
+    workflow scenarios are certain (looked for up to MOST_SCENARIOS), how many tests each check has kept out, and
+    what would give more."""
     model = read_agent(definition)
     caller = Personality(0, "", definition.language)
     brief = Brief(MOST_SCENARIOS, _SEED, (caller,), generate_expected_outcomes=True)
@@ -44,6 +45,7 @@ def explained(definition: AgentDefinition) -> dict[str, Any]:
         "tools": [_tool(tool) for tool in definition.tools],
         "variables": [variable.name for variable in definition.variables],
         "warnings": list(planned.warnings),
+        "kept_out": planned.kept_out,
         "advice": list(_advice(definition, prompt, planned)),
     }
 

@@ -68,6 +68,14 @@ def test_paragraphs_come_first_and_those_too_many_are_told() -> None:
     assert warning.startswith("extra_instructions: 2 paragraphs are numbered and 1 scenarios asked for")
 
 
+def test_what_does_not_pass_the_checks_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = replace(TEST, steps=TEST.steps[-2:])
+    monkeypatch.setattr(embedded, "workflow_tests", lambda *_: iter([short]))
+    planned = embedded.plan_job(AGENT, a_brief(num_scenarios=1))
+    assert planned.tests == ()
+    assert planned.kept_out["2 steps; 3 to 10 are allowed"] == 1
+
+
 @pytest.mark.usefixtures("planners")
 def test_what_the_agent_has_had_is_not_planned_again() -> None:
     assert embedded.plan_job(AGENT, a_brief(), ["workflow"]).tests == ()

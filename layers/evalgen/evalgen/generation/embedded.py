@@ -46,6 +46,7 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
         setting,
         ledger_of(model.prompt, (), covers, further),
         tuple(_warnings(model, brief)),
+        filling.refused,
     )
 
 

@@ -48,7 +48,7 @@ class Filling:
         self._texts: set[str] = set()
         self._streams: dict[str, Iterator[Test]] = {}
         self.refused: dict[str, int] = {}
-        """How many tests each problem has kept out, for whoever works on a planner."""
+        """How many tests each problem has kept out."""
         self.unfit_for_profile = 0
 
     def slot(self, number: int) -> Test | Shortfall | None:

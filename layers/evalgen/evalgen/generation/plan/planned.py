@@ -12,13 +12,15 @@ from evalgen.generation.plan.test import Setting, Shortfall, Test
 class Planned:
     """`slots[i]` belongs to slot i; there are as many as scenarios were asked for.
 
-    `warnings` are for the one who asked, each with the place that it is about.
+    `warnings` are for the one who asked, each with the place that it is about. `kept_out` says for whoever
+    works on a planner which problems have kept how many of its tests out.
     """
 
     slots: tuple[Test | Shortfall, ...]
     setting: Setting = field(default_factory=Setting)
     ledger: Ledger = field(default_factory=Ledger)
     warnings: tuple[str, ...] = ()
+    kept_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def tests(self) -> tuple[Test, ...]:
