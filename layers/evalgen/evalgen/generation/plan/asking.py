@@ -112,6 +112,7 @@ class Asking:
             "b": pair[1].said,
             "less": less.said,
             "more": more.said,
+            "tail": less.tail,
         }
         subject = less if "{less}" in frames["state"] else more
         question = filled(frames["ask"], False, values)

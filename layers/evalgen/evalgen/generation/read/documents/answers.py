@@ -66,6 +66,8 @@ class Answers:
         state, value = self._state(rule, first, values, plural)
         if not state:
             return None
+        if rule.texts.get("polar"):
+            value = self._verdict(first) or value
         asked = Rule(rule.name, rule.pattern, rule.value, {"ask": ask})
         return self._maker.fact(
             asked,
@@ -96,6 +98,8 @@ class Answers:
             frame = rule.texts.get("affirm" if yes else "deny", "")
             if not rest:
                 return self._whole(frame, values, plural), "yes" if yes else "no"
+        rest = re.split(self._data["goes_further"], rest, maxsplit=1, flags=re.IGNORECASE)[0]
+        rest = self._going_on(rest, values["s"])
         read = self._sentences.fact(Sentence(rest[:1].upper() + rest[1:], 1, ""))
         if read.sure:
             return read.state, read.value
@@ -111,6 +115,18 @@ class Answers:
             return (self._maker.explained(clause), rest) if clause else ("", "")
         return "", ""
 
+    def _going_on(self, answer: str, subject: str) -> str:
+        """The answer with the question's noun for its subject, where it has none of its own."""
+        if not self._rules.is_subject(subject):
+            return answer
+        going_on = re.sub(
+            self._data["goes_on"], lambda _: f"{subject} ", answer, count=1, flags=re.IGNORECASE
+        )
+        if going_on == answer:
+            return answer
+        verb = going_on[len(subject) :].split(maxsplit=1)[0]
+        return " ".join((subject, verb[0].lower() + verb[1:], *going_on[len(subject) :].split()[1:]))
+
     def _whole(self, frame: str, values: dict[str, str], plural: bool) -> str:
         """The answer that is only yes or no, told by its question."""
         subject = values["s"]
@@ -119,6 +135,10 @@ class Answers:
         none = re.sub(self._data["none_of"], "", subject, flags=re.IGNORECASE)
         bare = re.sub(self._data["any_of"], "", subject, flags=re.IGNORECASE)
         return filled(frame, plural, {**values, "s": subject, "none": none, "bare": bare}) if frame else ""
+
+    def _verdict(self, answer: str) -> str:
+        """`yes` or `no` where the answer begins with it."""
+        return next((said for said in ("yes", "no") if re.match(self._data[said], answer, re.IGNORECASE)), "")
 
     def _bare(self, value: str) -> str:
         """The value without a full stop and with a small first letter where it is a word."""

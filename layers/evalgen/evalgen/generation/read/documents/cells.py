@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.nouns import Phrase, phrase_of
+from evalgen.generation.read.documents.nouns import Phrase, phrase_of, thing
 from evalgen.generation.read.documents.rules import Rule, Rules
 
 _UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?:in )?(?P<unit>[^()\[\]]+)[)\]]$")
@@ -24,6 +24,8 @@ class _Column:
     rule: Rule
     tail: str = ""
     unit: str = ""
+    noun: str = ""
+    """What a column of yes and no is about."""
 
 
 class Cells:
@@ -86,8 +88,10 @@ class Cells:
         lowered = head.casefold()
         qualifiers = self._rules.data["qualifiers"]
         for rule in self._rules.columns:
-            if rule.pattern.match(lowered):
-                return _Column(rule, "", unit)
+            if found := rule.pattern.match(lowered):
+                named = found.groupdict().get("x")
+                noun = thing(named, self._rules, self._names) if named else Phrase("")
+                return _Column(rule, "", unit, noun.text) if noun else None
             if not rule.texts.get("qualified"):
                 continue
             if lowered in qualifiers and all(
@@ -106,20 +110,20 @@ class Cells:
         cell, rule = row.cells[place], column.rule
         if column.unit and _BARE.match(cell):
             cell = f"{cell} {column.unit}"
+        if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):
+            return self._unread(row, table, place, "the label tells the answer")
         if not rule.value.match(cell) or self._rules.indefinite.search(cell):
             return self._unread(row, table, place, "value")
         cell = re.sub(rule.texts.get("unit", "$^"), "", cell, flags=re.IGNORECASE)
-        is_free = "free" in rule.texts and not any(c.isdigit() for c in cell)
         return self._maker.fact(
             rule,
             kind="cell",
             text=row.text,
             line=row.line,
             plural=phrase.plural,
-            values={"row": phrase.text, "tail": column.tail},
+            values={"row": phrase.text, "tail": column.tail, "x": column.noun},
             value=cell,
             said=phrase.text,
-            state="free" if is_free else "state",
             section=table.section,
             table=str(table.line),
             row=row.cells[0],

@@ -57,6 +57,8 @@ class Fact:
     said: str = ""
     """The subject as it is said (`a filling`); `several`: it takes a verb in the plural."""
     several: bool = False
+    tail: str = ""
+    """What a column adds to the question (` per month`), with a space in front."""
 
 
 @dataclass(frozen=True, slots=True)

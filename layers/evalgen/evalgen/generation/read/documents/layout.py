@@ -120,7 +120,7 @@ class _Splitter:
             yield from self._flushed()
             return
         asked = _ASKED.match(_of_item(heading, item, plain))
-        if asked and (not self._held or _END.search(self._held[-1][1])):
+        if asked and self._is_done():
             yield from self._flushed()
             self._question = asked["text"]
             if asked["rest"]:
@@ -132,8 +132,7 @@ class _Splitter:
             yield from self._flushed()
             self._held.append((number, _MARKUP.sub("", item["text"]).strip()))
         elif self._held and not _continues(self._held[-1][1], plain, self._width):
-            if not self._question and len(self._held) == 1 and _is_heading(self._held[0][1]):
-                self._section = self._held.pop()[1].strip(" :")
+            self._head()
             yield from self._flushed()
             self._held.append((number, plain))
         else:
@@ -142,6 +141,15 @@ class _Splitter:
                 self._section = plain.strip(" :")
             else:
                 self._held.append((number, plain))
+
+    def _is_done(self) -> bool:
+        """Whether what is held is whole; a single line without an end mark is a heading then."""
+        self._head()
+        return not self._held or _END.search(self._held[-1][1]) is not None
+
+    def _head(self) -> None:
+        if not self._question and len(self._held) == 1 and _is_heading(self._held[0][1]):
+            self._section = self._held.pop()[1].strip(" :")
 
     def _flushed(self) -> Iterator[Part]:
         if self._rows:

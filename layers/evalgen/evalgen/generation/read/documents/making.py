@@ -36,7 +36,6 @@ class Maker:
         values: Mapping[str, str],
         value: str,
         said: str,
-        state: str = "state",
         clause: str = "",
         section: str = "",
         table: str = "",
@@ -46,10 +45,11 @@ class Maker:
     ) -> Fact:
         """The fact in the rule's frames; unread where the question would give the answer away."""
         texts = rule.texts
-        ask = filled(texts["ask"], plural, values)
-        told = filled(texts.get("told", texts["ask"]), plural, values)
+        ask = self._said(texts["ask"], plural, values)
+        told = self._said(texts.get("told", texts["ask"]), plural, values)
         fixed = {**values, "v": f"`{value}`"}
-        claim = texts.get("claim", "") if state == "state" else ""
+        special = self._special(rule, value)
+        claim = "" if special else texts.get("claim", "")
         if self._leaks(ask, value) or "{" in ask:
             return self.unread(text, line, f"{rule.name}: the question would tell the answer", section)
         said_in_full = " ".join((said, values.get("tail", "")))
@@ -66,8 +66,8 @@ class Maker:
             value,
             ask,
             told,
-            clause or filled(texts[state], plural, fixed),
-            filled(claim, plural, {**values, "v": "{value}"}) if claim and self._number(value) else "",
+            clause or self._said(special or texts["state"], plural, fixed),
+            self._said(claim, plural, {**values, "v": "{value}"}) if claim and self._number(value) else "",
             self._limit(texts.get("limit"), plural, {**values, "v": f"`{value}`"}),
             section,
             table,
@@ -75,6 +75,7 @@ class Maker:
             column,
             said,
             plural,
+            values.get("tail", ""),
         )
 
     def label_fact(
@@ -84,7 +85,6 @@ class Maker:
         names = match.groupdict()
         subject = names.get("s") or ""
         on = self._rules.data["on_days"].get(subject.casefold(), subject)
-        state = "closed" if "closed" in rule.texts and not any(c.isdigit() for c in value) else "state"
         return self.fact(
             rule,
             kind="label",
@@ -94,7 +94,6 @@ class Maker:
             values={"s": on},
             value=value,
             said=on,
-            state=state,
             section=section,
         )
 
@@ -135,11 +134,24 @@ class Maker:
         )
 
     @staticmethod
-    def _limit(texts: Mapping[str, Any] | None, plural: bool, values: Mapping[str, str]) -> Limit | None:
+    def _special(rule: Rule, value: str) -> str:
+        """The frame for a value that is said in another way (`free`, `closed`); empty: the usual one."""
+        frames = rule.texts.get("special", ())
+        return next((str(frame) for pattern, frame in frames if re.search(pattern, value, re.IGNORECASE)), "")
+
+    def _said(self, frame: str, plural: bool, values: Mapping[str, str]) -> str:
+        said = filled(frame, plural, values)
+        for pattern, replacement in self._rules.data["contractions"]:
+            said = re.sub(pattern, replacement, said)
+        return said
+
+    def _limit(
+        self, texts: Mapping[str, Any] | None, plural: bool, values: Mapping[str, str]
+    ) -> Limit | None:
         if not texts:
             return None
         question, within, beyond = (
-            filled(texts[name], plural, values) for name in ("question", "within", "beyond")
+            self._said(texts[name], plural, values) for name in ("question", "within", "beyond")
         )
         return Limit(texts["kind"], values["v"].strip("`"), question, within, beyond)
 

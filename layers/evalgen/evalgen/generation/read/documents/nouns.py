@@ -78,6 +78,8 @@ def head_word(text: str, rules: Rules) -> str:
 def _classified(label: str, kind: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     """`Basic` in the column of plans is the Basic plan (and stays the Gold plan if it is that)."""
     text = rules.lowered(label, names) if len(label.split()) > 1 else label
+    if rules.data["tiers_in_small_letters"] and label.lower() in rules.data["tiers"]:
+        label = label.lower()
     if kind in label.casefold().split():
         return Phrase(rules.data["definite"]["named"].format(label=text), False)
     frame = rules.data["definite"].get(kind, rules.data["definite"]["kind"])

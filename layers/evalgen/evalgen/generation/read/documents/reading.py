@@ -23,6 +23,12 @@ MOST_FACTS = 5_000
 MOST_CHARACTERS = 1_000_000
 """How much is read of all documents, some 500 pages: of each the same share, from its beginning."""
 
+ONE_VALUE = frozenset(
+    "price duration waiting delivery phone address email age validity loan warranty deposit capacity"
+    " notice limit hours_on check_in check_out".split()
+)
+"""Attributes of which a thing has one value: two that differ contradict each other. Of any other, two that
+differ only leave the question without one definite answer."""
 _PLACES = ("phone", "address", "hours", "email", "check_in", "check_out", "hours_on")
 
 
@@ -109,16 +115,20 @@ def _facts(document: Document, rules: Rules, share: float) -> Iterator[Fact]:
             case Answered():
                 yield answers.fact(part)
             case Sentence() if part.text.endswith((".", "!")) or len(part.text.split()) > 3:
-                yield sentences.fact(part)
+                yield from sentences.facts(part)
 
 
 def _labelled(part: Labelled, sentences: Sentences) -> Iterator[Fact]:
     """The value, and what follows it; where the label says nothing, each of the sentences behind it."""
     value = sentences.labelled(part)
-    if value.sure or (len(part.sentences) == 1 and len(part.value.split()) < 4):
+    bare = len(part.sentences) == 1 and len(part.value.split()) < 4
+    if value.sure or bare:
         yield value
+    if bare:
+        return
     rest = part.sentences[1:] if value.sure else part.sentences
-    yield from (sentences.fact(sentence) for sentence in rest)
+    for sentence in rest:
+        yield from sentences.facts(sentence)
 
 
 def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
@@ -136,38 +146,58 @@ def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
 
 
 def _unique(facts: Sequence[Fact]) -> list[Fact]:
-    """Each fact once; a label of the whole place that stands in several sections speaks of none surely."""
+    """Each fact once, and only those sure whose question has one answer."""
     labels = Counter(
         (f.file, f.because, f.subject) for f in facts if f.kind == "label" and f.because in _PLACES
     )
+    answers: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.sure:
+            answers.setdefault(fact.ask, set()).add(f"{fact.subject}|{_comparable(fact)}")
     seen: set[tuple[str, str]] = set()
     kept = []
     for fact in facts:
         if fact.sure and labels[fact.file, fact.because, fact.subject] > 1:
-            kept.append(replace(fact, sure=False, because="label in several sections", kind="unread"))
-            continue
-        key = (fact.ask, fact.value.casefold()) if fact.sure else (fact.file, f"{fact.line}|{fact.text}")
-        if key not in seen:
+            kept.append(_left(fact, "label in several sections"))
+        elif fact.sure and len(answers[fact.ask]) > 1 and not _is_single(fact, answers[fact.ask]):
+            kept.append(_left(fact, "several answers"))
+        elif (key := (fact.ask or fact.file, _comparable(fact) or f"{fact.line}|{fact.text}")) not in seen:
             seen.add(key)
             kept.append(fact)
     return kept
+
+
+def _left(fact: Fact, because: str) -> Fact:
+    return replace(fact, kind="unread", sure=False, because=because)
+
+
+def _is_single(fact: Fact, answers: set[str]) -> bool:
+    """Whether the answers are about one and the same thing, which has one value."""
+    kind = fact.attribute.partition(":")[0]
+    return (kind in ONE_VALUE or kind == "polar") and len({a.partition("|")[0] for a in answers}) == 1
 
 
 def _contradictions(facts: Sequence[Fact]) -> list[Contradiction]:
     """Sure facts about the same that do not say the same."""
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
-        if fact.sure:
+        kind = fact.attribute.partition(":")[0]
+        if fact.sure and (kind in ONE_VALUE or kind == "polar"):
             groups.setdefault((fact.attribute, fact.subject), []).append(fact)
     return [
         Contradiction(tuple(group))
         for group in groups.values()
-        if any(fact.file for fact in group) and len({_comparable(fact.value) for fact in group}) > 1
+        if any(fact.file for fact in group) and len({_comparable(fact) for fact in group}) > 1
     ]
 
 
-def _comparable(value: str) -> str:
-    plain = value.casefold().replace(",", "").replace(".00", "")
+def _comparable(fact: Fact) -> str:
+    """The value without what is written in two ways; of a yes or no, which of them."""
+    if not fact.sure:
+        return ""
+    plain = fact.value.casefold().replace(",", "").replace(".00", "")
+    if fact.attribute.startswith("polar"):
+        return plain.split(maxsplit=1)[0]
     for sign, word in (("$", "dollars"), ("€", "euros"), ("£", "pounds")):
         if plain.startswith(sign):
             plain = f"{plain.removeprefix(sign).strip()} {word}"

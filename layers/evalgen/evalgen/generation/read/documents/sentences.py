@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Labelled, Sentence
@@ -19,6 +20,21 @@ class Sentences:
 
     def __init__(self, rules: Rules, maker: Maker, names: Collection[str]) -> None:
         self._rules, self._maker, self._names = rules, maker, names
+
+    def facts(self, sentence: Sentence) -> Iterator[Fact]:
+        """The fact of the sentence, or of its halves where rules account for both of them.
+
+        What a second half says to be included or allowed may be so only of the first: it is not taken alone.
+        """
+        whole = self.fact(sentence)
+        if not whole.sure:
+            halves = re.split(self._rules.data["coordinate"], sentence.text, maxsplit=1)
+            found = [self.fact(replace(sentence, text=half)) for half in halves if len(halves) == 2]
+            if found and all(fact.sure for fact in found):
+                yield found[0]
+                yield from (fact for fact in found[1:] if fact.because != "polar")
+                return
+        yield whole
 
     def fact(self, sentence: Sentence) -> Fact:
         """The fact by the first rule that accounts for the whole sentence, unread where there is none."""
@@ -43,7 +59,8 @@ class Sentences:
         subject = self._said(subject)
         clause = ""
         if texts.get("explain"):
-            clause = self._maker.clause_of(said)
+            answer = self._answer(rule, said, groups.get("v", ""))
+            clause = self._maker.clause_of(answer) if answer else ""
             if not clause:
                 return None
             clause = self._maker.explained(clause)
@@ -68,6 +85,17 @@ class Sentences:
             attribute=f"{rule.name}:{groups.get('p', '')}" if "p" in groups else "",
         )
 
+    def _answer(self, rule: Rule, said: str, tail: str) -> str:
+        """What answers the question: of a yes or no the restriction too, of a mere addition nothing.
+
+        Empty where what follows is neither for certain.
+        """
+        if not rule.texts.get("polar") or not tail:
+            return said
+        if re.match(self._rules.data["restricts"], tail, re.IGNORECASE):
+            return said
+        return said.removesuffix(tail) if re.match(self._rules.data["adds"], tail, re.IGNORECASE) else ""
+
     def passive(self, text: str) -> str:
         """`We accept cards.` as what is so of cards; empty where it is not such a sentence."""
         we = self._rules.data["we"]
@@ -90,7 +118,8 @@ class Sentences:
                 return self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section)
         price = next(rule for rule in self._rules.columns if rule.name == "price")
         phrase = thing(part.label, self._rules, self._names)
-        if phrase and self._rules.money.match(part.value):
+        listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
+        if phrase and listed and self._rules.money.match(part.value):
             return self._maker.fact(
                 price,
                 kind="label",
