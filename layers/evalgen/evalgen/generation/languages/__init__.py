@@ -1,4 +1,4 @@
-"""What is said in each language: a folder per language, a file per subject; no word of one stands in Python."""
+"""What is said in each language: a folder for each, with a file per subject; none of it in Python."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MOST_PAIRS = 2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a call. `action` is the step, `told` what the next one waits for, `state` the outcome."""
+    """`action` is the step that asks, `told` what the next one waits for, `state` the outcome."""
 
     action: str
     told: str

@@ -37,7 +37,11 @@ class Cells:
     def facts(self, table: Table) -> Iterator[Fact]:
         """A fact for each cell that is not empty, sure where row, column and value are all understood."""
         table = self._upright(table)
-        columns = [self._column(head, table, place) for place, head in enumerate(table.heads)]
+        heads = Counter(head.strip().casefold() for head in table.heads)
+        columns = [
+            self._column(head, table, place) if heads[head.strip().casefold()] == 1 else None
+            for place, head in enumerate(table.heads)
+        ]
         labels = Counter(row.cells[0].casefold() for row in table.rows)
         for row in table.rows:
             label = row.cells[0]

@@ -30,7 +30,7 @@ class Fact:
 
     `text` is the document's own, on `line` (counted from 1). `attribute` and `subject` say what it is about:
     two facts that share both and differ in `value` contradict each other. `ask` follows `Ask` and holds no
-    answer, `told` follows `when told`, `state` follows `The main agent should` with fixed values in backticks.
+    answer, `told` follows `when told`, `state` follows `The main agent should` (fixed values in backticks).
     `claim` follows `that` and holds `{value}`, for saying it wrongly; empty where that is not certain.
     `row` and `column` are those of a table's cell, `table` the place of its heading.
     """

@@ -24,8 +24,10 @@ MOST_CHARACTERS = 1_000_000
 """How much is read of all documents, some 500 pages: of each the same share, from its beginning."""
 
 ONE_VALUE = frozenset(
-    "price duration waiting delivery phone address email age validity loan warranty deposit capacity"
-    " notice limit hours_on check_in check_out".split()
+    {
+        *("price", "duration", "waiting", "delivery", "phone", "address", "email", "age", "validity", "loan"),
+        *("warranty", "deposit", "capacity", "notice", "limit", "hours_on", "check_in", "check_out"),
+    }
 )
 """Attributes of which a thing has one value: two that differ contradict each other. Of any other, two that
 differ only leave the question without one definite answer."""
