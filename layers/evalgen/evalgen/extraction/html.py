@@ -29,31 +29,23 @@ _HIDING = re.compile(
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^[\w-]*[.#]?[\w-]+$")
 _BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "ul",
-        "ol",
-        "dl",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "address",
-        "body",
-        "html",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "hr",
-    ]
+    {
+        *(
+            "p",
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "aside",
+            "ul",
+            "ol",
+            "dl",
+            "blockquote",
+        ),
+        *("pre", "figure", "figcaption", "address", "body", "html", "details", "summary", "form", "fieldset"),
+    }
 )
 MOST_SPAN = 200
 

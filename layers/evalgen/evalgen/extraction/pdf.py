@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from evalgen.extraction.pdf_tables import Box, Chunk, tables_of
+from evalgen.extraction.pdf_shapes import Box, Chunk
+from evalgen.extraction.pdf_tables import tables_of
 from evalgen.extraction.rows import markdown_of
 from evalgen.extraction.unreadable import Unreadable
 
@@ -36,7 +37,7 @@ def pdf_text(data: bytes) -> str:
 
 
 def _page_text(page: Any) -> str:
-    """The page's text in the order in which it is drawn, each table as Markdown where its first cell stood."""
+    """The page's text in the order in which it is drawn, each table where its first cell stood."""
     chunks: list[Chunk] = []
     boxes: list[Box] = []
     pen = [0.0, 0.0]

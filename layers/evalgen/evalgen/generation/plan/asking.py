@@ -10,7 +10,8 @@ from itertools import combinations
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.amounts import comparable, sides, wrong
-from evalgen.generation.plan.test import Assertion, Ground, Moment, Source, Step
+from evalgen.generation.plan.test import Assertion, Ground, Moment, MomentKind, Source, Step
+from evalgen.generation.plan.unanswered import Unanswered
 from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.documents.rules import filled, rules_of
 
@@ -26,6 +27,9 @@ class Question:
     told: str
     state: str
     facts: tuple[Fact, ...]
+    kind: MomentKind = "told"
+    order: Ground | None = None
+    """The line of the prompt that the outcome rests on, where it is no fact."""
 
 
 Planned = tuple[str, tuple[Question, ...], tuple[Fact, ...]]
@@ -79,6 +83,14 @@ class Asking:
             questions.append(self._question(question, question, state.replace("{amount}", amount), fact))
         return self._frames["limit_aim"].format(question=fact.ask), tuple(questions), (fact,)
 
+    def unknown(self, open_question: Unanswered, fact: Fact) -> Planned:
+        """Something that is answered, and then something that is not."""
+        action = self._frames["ask"].format(question=open_question.question)
+        order = Ground(lines=(open_question.line, open_question.line), statement=open_question.text)
+        last = Question(action, open_question.what, open_question.state, (), open_question.moment, order)
+        aim = self._frames["unanswered"]["aim"].format(question=open_question.question)
+        return aim, (self.direct(fact), last), (fact,)
+
     def comparable_pairs(self) -> list[tuple[Fact, ...]]:
         """Cells of one column whose amounts differ."""
         columns: dict[tuple[str, ...], list[Fact]] = {}
@@ -127,11 +139,13 @@ class Asking:
         steps, assertions, moment = [], [], Moment("opening")
         for number, question in enumerate(questions, 1):
             steps.append(Step(question.action, moment))
-            moment = Moment("told", question.told)
+            moment = Moment(question.kind, question.told)
             grounds = tuple(
                 Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
                 for fact in question.facts
             )
+            if question.order:
+                grounds = (question.order,)
             text = self._frames["outcome"].format(state=question.state)
             assertions.append(Assertion(f"a{number}", "says", text, grounds, number))
         steps.append(Step(self._frames["end"], moment, last=True))

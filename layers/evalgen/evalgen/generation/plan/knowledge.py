@@ -13,6 +13,7 @@ from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.asking import Asking, Question
 from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
 from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.unanswered import Unanswered, unanswered
 from evalgen.generation.read.documents import Fact, Knowledge, read_documents
 
 T = TypeVar("T")
@@ -60,9 +61,10 @@ def _tests(definition: AgentDefinition, brief: Brief, language: str) -> Iterator
     if not facts:
         return
     asking = Asking(language, facts, brief.seed)
+    open_questions = list(unanswered(definition.description, definition.documents, language))
     first: dict[str, str] = {}
     asked = set()
-    for planned in _in_turn(_kinds(asking, facts, brief.seed)):
+    for planned in _in_turn([*_kinds(asking, facts, brief.seed), _unknown(asking, facts, open_questions)]):
         for fact in planned.facts:
             first.setdefault(fact.id, planned.key)
         asked.add(frozenset(fact.id for fact in planned.facts))
@@ -95,6 +97,14 @@ def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> list[list[_Plann
     return [_shuffled(direct, seed, "direct"), _shuffled(cells, seed, "cells"), *others]
 
 
+def _unknown(asking: Asking, facts: Sequence[Fact], questions: Sequence[Unanswered]) -> list[_Planned]:
+    made = []
+    for place, question in enumerate(questions):
+        aim, asked, about = asking.unknown(question, facts[place % len(facts)])
+        made.append(_Planned(f"unanswered_{place}", aim, asked, about))
+    return made
+
+
 def _direct(group: Sequence[Fact], asking: Asking, kind: str) -> _Planned:
     questions = tuple(asking.direct(fact) for fact in group)
     return _Planned(kind, asking.aim(group), questions, tuple(group))
@@ -109,7 +119,7 @@ def _test(planned: _Planned, asking: Asking, language: str, variation_of: str = 
         told_in=language,
         steps=steps,
         assertions=assertions,
-        tags=("knowledge_base", planned.kind),
+        tags=("knowledge_base", planned.kind.partition("_")[0]),
         covers=tuple(fact.id for fact in planned.facts),
         variation_of=variation_of,
         sources=asking.sources(planned.facts),

@@ -63,7 +63,7 @@ class Answers:
         ask = filled(
             frame.replace(" {p}", "{p}") if values.get("p", "").startswith(" ") else frame, plural, values
         )
-        state, value = self._state(rule, first, values, plural)
+        state, value, read = self._state(rule, first, values, plural)
         if not state:
             return None
         if rule.texts.get("polar"):
@@ -75,18 +75,23 @@ class Answers:
             text=f"{part.question} {part.answer}",
             line=part.line,
             plural=plural,
-            values={"s": subject},
+            values={"s": subject, "tail": read.tail if read else ""},
             value=value,
-            said=ask,
+            said=read.said if read else ask,
             clause=state,
             section=part.section,
-            attribute=rule.texts.get("attribute", f"question:{rule.name}"),
+            attribute=read.attribute if read else rule.texts.get("attribute", f"question:{rule.name}"),
         )
 
-    def _state(self, rule: Rule, first: str, values: dict[str, str], plural: bool) -> tuple[str, str]:
-        """What follows `The main agent should`, and the value; empty where the answer is not understood."""
+    def _state(
+        self, rule: Rule, first: str, values: dict[str, str], plural: bool
+    ) -> tuple[str, str, Fact | None]:
+        """What follows `The main agent should`, the value, and the answer as a fact of its own if it is one.
+
+        Empty where the answer is not understood.
+        """
         if not first or len(first.split()) > MOST_WORDS or self._rules.indefinite.search(first):
-            return "", ""
+            return "", "", None
         polar = bool(rule.texts.get("polar"))
         yes, no = (
             re.match(self._data["yes"], first, re.IGNORECASE),
@@ -95,25 +100,26 @@ class Answers:
         rest = first
         if polar and (said := yes or no):
             rest = first[said.end() :].strip(" .!")
-            frame = rule.texts.get("affirm" if yes else "deny", "")
-            if not rest:
-                return self._whole(frame, values, plural), "yes" if yes else "no"
+            whole = "" if self._restricts(rest) else self._whole(rule, bool(yes), values, plural)
+            if whole or not rest:
+                return whole, "yes" if yes else "no", None
         rest = re.split(self._data["goes_further"], rest, maxsplit=1, flags=re.IGNORECASE)[0]
         rest = self._going_on(rest, values["s"])
         read = self._sentences.fact(Sentence(rest[:1].upper() + rest[1:], 1, ""))
         if read.sure:
-            return read.state, read.value
+            return read.state, read.value, read
         rest = rest.strip().rstrip(".!")
         if short := re.match(self._data["short"], rest, re.IGNORECASE):
             rest = short["v"]
         if rule.value.match(rest) and "fragment" in rule.texts:
-            return filled(rule.texts["fragment"], plural, {**values, "v": f"`{self._bare(rest)}`"}), rest
+            fragment = {**values, "v": f"`{self._bare(rest)}`"}
+            return filled(rule.texts["fragment"], plural, fragment), rest, None
         if set(re.findall(r"[\w’'-]+", rest.lower())) & self._rules.words["finite"] and self._has_subject(
             rest
         ):
             clause = self._maker.clause_of(self._sentences.passive(rest) or rest)
-            return (self._maker.explained(clause), rest) if clause else ("", "")
-        return "", ""
+            return (self._maker.explained(clause), rest, None) if clause else ("", "", None)
+        return "", "", None
 
     def _going_on(self, answer: str, subject: str) -> str:
         """The answer with the question's noun for its subject, where it has none of its own."""
@@ -127,14 +133,23 @@ class Answers:
         verb = going_on[len(subject) :].split(maxsplit=1)[0]
         return " ".join((subject, verb[0].lower() + verb[1:], *going_on[len(subject) :].split()[1:]))
 
-    def _whole(self, frame: str, values: dict[str, str], plural: bool) -> str:
-        """The answer that is only yes or no, told by its question."""
+    def _restricts(self, rest: str) -> bool:
+        """Whether what follows a yes or no is more than an addition to it."""
+        return re.search(self._data["restricts"], rest, re.IGNORECASE) is not None
+
+    def _whole(self, rule: Rule, is_yes: bool, values: dict[str, str], plural: bool) -> str:
+        """The answer by its question, where no more is needed than yes or no; empty: it cannot be said so."""
+        if "we" in rule.texts:
+            clause = self._sentences.passive(rule.texts["we" if is_yes else "we_not"].format(**values))
+            return self._maker.explained(self._maker.clause_of(clause)) if clause else ""
+        frame = rule.texts.get("affirm" if is_yes else "deny", "")
         subject = values["s"]
         for pattern, replacement in self._data["to_judge"]:
             subject = re.sub(pattern, replacement, subject, flags=re.IGNORECASE)
         none = re.sub(self._data["none_of"], "", subject, flags=re.IGNORECASE)
         bare = re.sub(self._data["any_of"], "", subject, flags=re.IGNORECASE)
-        return filled(frame, plural, {**values, "s": subject, "none": none, "bare": bare}) if frame else ""
+        said = {**values, "s": subject, "none": none, "bare": bare}
+        return self._maker.judged(frame, plural, said) if frame else ""
 
     def _verdict(self, answer: str) -> str:
         """`yes` or `no` where the answer begins with it."""

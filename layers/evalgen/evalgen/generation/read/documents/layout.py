@@ -22,7 +22,7 @@ _ASKED = re.compile(
     r"^(?:(?:[QP](?:uestion|regunta)?)\s*\d*\s*[:.)-]\s*)?(?P<text>¿?[^?]{5,160}\?)\s*(?P<rest>.*)$"
 )
 _ANSWERED = re.compile(r"^(?:[AR](?:nswer|espuesta)?)\s*\d*\s*[:.)-]\s*(?P<text>.+)$", re.IGNORECASE)
-_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)([*_])(?=\S)(?P<inside>[^*_]+?)(?<=\S)\1(?!\w)")
 _END = re.compile(r"[.!?…][\"”»')]*$")
 
 
@@ -111,7 +111,7 @@ class _Splitter:
                 continue
             if self._rows:
                 yield from self._flushed()
-            yield from self._of_line(number, line, _MARKUP.sub("", line).strip())
+            yield from self._of_line(number, line, _plain(line).strip())
         yield from self._flushed()
 
     def _of_line(self, number: int, line: str, plain: str) -> Iterator[Part]:
@@ -127,10 +127,10 @@ class _Splitter:
                 self._held.append((number, asked["rest"]))
         elif heading:
             yield from self._flushed()
-            self._section, self._question = _MARKUP.sub("", heading["text"]).strip(" :"), ""
+            self._section, self._question = _plain(heading["text"]).strip(" :"), ""
         elif item:
             yield from self._flushed()
-            self._held.append((number, _MARKUP.sub("", item["text"]).strip()))
+            self._held.append((number, _plain(item["text"]).strip()))
         elif self._held and not _continues(self._held[-1][1], plain, self._width):
             self._head()
             yield from self._flushed()
@@ -166,9 +166,14 @@ class _Splitter:
                 yield from _of_block(block, self._rules)
 
 
+def _plain(text: str) -> str:
+    """Without the marks of bold, slanted and code; a single star stays, as it may point at a note."""
+    return _MARKUP.sub(lambda found: found["inside"] or "", text)
+
+
 def _of_item(heading: re.Match[str] | None, item: re.Match[str] | None, plain: str) -> str:
     found = heading or item
-    return _MARKUP.sub("", found["text"]).strip() if found else plain
+    return _plain(found["text"]).strip() if found else plain
 
 
 def _is_heading(line: str) -> bool:
@@ -228,4 +233,4 @@ def _table(rows: Sequence[Row], section: str) -> Iterator[Table]:
 
 def _cells(inside: str) -> tuple[str, ...]:
     cells = re.split(r"(?<!\\)\|", inside)
-    return tuple(" ".join(_MARKUP.sub("", cell).replace("\\|", "|").split()) for cell in cells)
+    return tuple(" ".join(_plain(cell).replace("\\|", "|").split()) for cell in cells)

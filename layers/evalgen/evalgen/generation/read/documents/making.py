@@ -47,7 +47,7 @@ class Maker:
         texts = rule.texts
         ask = self._said(texts["ask"], plural, values)
         told = self._said(texts.get("told", texts["ask"]), plural, values)
-        fixed = {**values, "v": f"`{value}`"}
+        fixed = {**values, "v": f"`{value}`", "n": value}
         special = self._special(rule, value)
         claim = "" if special else texts.get("claim", "")
         if self._leaks(ask, value) or "{" in ask:
@@ -66,9 +66,9 @@ class Maker:
             value,
             ask,
             told,
-            clause or self._said(special or texts["state"], plural, fixed),
+            clause or self.judged(special or texts["state"], plural, fixed),
             self._said(claim, plural, {**values, "v": "{value}"}) if claim and self._number(value) else "",
-            self._limit(texts.get("limit"), plural, {**values, "v": f"`{value}`"}),
+            self._limit(texts.get("limit"), plural, fixed),
             section,
             table,
             row,
@@ -145,15 +145,25 @@ class Maker:
             said = re.sub(pattern, replacement, said)
         return said
 
+    def judged(self, frame: str, plural: bool, values: Mapping[str, str]) -> str:
+        """As it is said of the caller, not to them."""
+        said = self._said(frame, plural, values)
+        for pattern, replacement in self._rules.data["to_judge"]:
+            said = re.sub(pattern, replacement, said)
+        return said
+
     def _limit(
         self, texts: Mapping[str, Any] | None, plural: bool, values: Mapping[str, str]
     ) -> Limit | None:
         if not texts:
             return None
-        question, within, beyond = (
-            self._said(texts[name], plural, values) for name in ("question", "within", "beyond")
+        return Limit(
+            texts["kind"],
+            values["n"],
+            self._said(texts["question"], plural, values),
+            self.judged(texts["within"], plural, values),
+            self.judged(texts["beyond"], plural, values),
         )
-        return Limit(texts["kind"], values["v"].strip("`"), question, within, beyond)
 
     def _id(self, text: str, about: str) -> str:
         key = f"{self._file}|{' '.join(text.split())}|{about}"
