@@ -40,6 +40,8 @@ def prose_in_groups(facts: Sequence[Fact]) -> list[Group]:
             alone += section
         else:
             groups += _chunks(section)
+    if len(alone) == 1 and groups and len(groups[-1]) < MOST:
+        return [*groups[:-1], (*groups[-1], *alone)]
     return [*groups, *_chunks(alone)]
 
 

@@ -92,9 +92,9 @@ class Sentences:
         """
         if not rule.texts.get("polar") or not tail:
             return said
-        if re.match(self._rules.data["restricts"], tail, re.IGNORECASE):
-            return said
-        return said.removesuffix(tail) if re.match(self._rules.data["adds"], tail, re.IGNORECASE) else ""
+        if re.match(self._rules.data["adds"], tail, re.IGNORECASE):
+            return said.removesuffix(tail)
+        return said if re.match(self._rules.data["restricts"], tail, re.IGNORECASE) else ""
 
     def passive(self, text: str) -> str:
         """`We accept cards.` as what is so of cards; empty where it is not such a sentence."""
