@@ -63,7 +63,7 @@ class Asking:
         claim = fact.claim.replace("{value}", value)
         state = self._frames["not_so"].format(state=fact.state, wrong=value)
         belief = Question(self._frames["heard"].format(claim=claim), fact.told, state, (fact,))
-        other = self._beside(fact)
+        other = self.beside(fact)
         questions = (belief, self.direct(other)) if other else (belief,)
         return (
             self._frames["premise"].format(claim=claim),
@@ -130,9 +130,29 @@ class Asking:
         question = filled(frames["ask"], False, values)
         state = filled(frames["state"], subject.several, values)
         asked = Question(self._frames["ask"].format(question=question), question, state, pair)
-        other = self._beside(pair[0], pair[1])
+        other = self.beside(pair[0], pair[1])
         questions = (asked, self.direct(other)) if other else (asked,)
         return self._frames["aim"].format(questions=question), questions, (*pair, other) if other else pair
+
+    def beside(self, *facts: Fact) -> Fact | None:
+        """Another fact of the same row, else of the same section, else of the same file."""
+        first, ids = facts[0], {fact.id for fact in facts}
+        asked = {(fact.attribute, fact.subject) for fact in facts}
+        others = [
+            f
+            for f in self._facts
+            if f.id not in ids and f.file == first.file and (f.attribute, f.subject) not in asked
+        ]
+        nearest = (
+            [f for f in others if f.row and (f.table, f.row) == (first.table, first.row)]
+            or [f for f in others if f.kind != "cell" and f.section == first.section]
+            or others
+        )
+        return min(
+            nearest,
+            key=lambda f: sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
+            default=None,
+        )
 
     def played(self, questions: Sequence[Question]) -> tuple[tuple[Step, ...], tuple[Assertion, ...]]:
         """The steps, each at the answer to the one before, and a line of the outcome for each question."""
@@ -158,26 +178,6 @@ class Asking:
 
     def _question(self, question: str, told: str, state: str, fact: Fact) -> Question:
         return Question(self._frames["ask"].format(question=question), told, state, (fact,))
-
-    def _beside(self, *facts: Fact) -> Fact | None:
-        """Another fact of the same row, else of the same section, else of the same file."""
-        first, ids = facts[0], {fact.id for fact in facts}
-        asked = {(fact.attribute, fact.subject) for fact in facts}
-        others = [
-            f
-            for f in self._facts
-            if f.id not in ids and f.file == first.file and (f.attribute, f.subject) not in asked
-        ]
-        nearest = (
-            [f for f in others if f.row and (f.table, f.row) == (first.table, first.row)]
-            or [f for f in others if f.kind != "cell" and f.section == first.section]
-            or others
-        )
-        return min(
-            nearest,
-            key=lambda f: sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
-            default=None,
-        )
 
     def _sizes(self, pair: tuple[Fact, ...]) -> tuple[float, float] | None:
         """The sizes of two amounts of one kind that differ."""

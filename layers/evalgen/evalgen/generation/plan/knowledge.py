@@ -106,8 +106,10 @@ def _unknown(asking: Asking, facts: Sequence[Fact], questions: Sequence[Unanswer
 
 
 def _direct(group: Sequence[Fact], asking: Asking, kind: str) -> _Planned:
-    questions = tuple(asking.direct(fact) for fact in group)
-    return _Planned(kind, asking.aim(group), questions, tuple(group))
+    facts = tuple(group)
+    if len(facts) == 1 and (other := asking.beside(facts[0])):
+        facts = (*facts, other)
+    return _Planned(kind, asking.aim(facts), tuple(map(asking.direct, facts)), facts)
 
 
 def _test(planned: _Planned, asking: Asking, language: str, variation_of: str = "") -> Test:

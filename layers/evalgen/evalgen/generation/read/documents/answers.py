@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.documents.fact import Fact
@@ -69,7 +70,7 @@ class Answers:
         if rule.texts.get("polar"):
             value = self._verdict(first) or value
         asked = Rule(rule.name, rule.pattern, rule.value, {"ask": ask})
-        return self._maker.fact(
+        fact = self._maker.fact(
             asked,
             kind="answer",
             text=f"{part.question} {part.answer}",
@@ -82,6 +83,7 @@ class Answers:
             section=part.section,
             attribute=read.attribute if read else rule.texts.get("attribute", f"question:{rule.name}"),
         )
+        return replace(fact, claim=read.claim, limit=read.limit) if read and fact.sure else fact
 
     def _state(
         self, rule: Rule, first: str, values: dict[str, str], plural: bool
