@@ -106,7 +106,7 @@ class Answers:
             if whole or not rest:
                 return whole, "yes" if yes else "no", None
         asked, *_ = re.split(self._data["goes_further"], rest, maxsplit=1, flags=re.IGNORECASE)
-        rest = asked if self._has_verb(asked) else rest
+        rest = asked if self._rules.has_verb(asked) else rest
         rest = self._going_on(rest, values["s"])
         read = self._sentences.fact(Sentence(rest[:1].upper() + rest[1:], 1, ""))
         if read.sure:
@@ -117,7 +117,7 @@ class Answers:
         if rule.value.match(rest) and "fragment" in rule.texts:
             fragment = {**values, "v": f"`{self._bare(rest)}`"}
             return filled(rule.texts["fragment"], plural, fragment), rest, None
-        if self._has_verb(rest) and self._has_subject(rest):
+        if self._rules.has_verb(rest) and self._has_subject(rest):
             clause = self._maker.clause_of(self._sentences.passive(rest) or rest)
             return (self._maker.explained(clause), rest, None) if clause else ("", "", None)
         return "", "", None
@@ -159,9 +159,6 @@ class Answers:
     def _bare(self, value: str) -> str:
         """The value without a full stop and with a small first letter where it is a word."""
         return self._rules.lowered(value, self._names)
-
-    def _has_verb(self, text: str) -> bool:
-        return bool(set(re.findall(r"[\w’'-]+", text.lower())) & self._rules.words["finite"])
 
     def _has_subject(self, text: str) -> bool:
         first = re.match(r"[\w’'-]+", text)

@@ -20,10 +20,12 @@ class Phrase:
 
 def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     """The row called `label` below the heading `head` of its column; None where it cannot be said surely."""
-    if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(label):
-        return None
     head = head.strip().casefold()
-    if rules.rows["person"].match(head):
+    is_person = rules.rows["person"].match(head)
+    plain = label.replace(".", "") if is_person else label
+    if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(plain):
+        return None
+    if is_person:
         return Phrase(label)
     if found := rules.rows["classified"].match(head):
         return _classified(label, found["kind"], rules, names)

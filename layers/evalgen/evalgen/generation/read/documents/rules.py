@@ -45,7 +45,7 @@ class Rules:
         self.sentence_rules = tuple(self._rule(entry, "pattern") for entry in self.data["sentence"])
         self.columns = tuple(self._rule(entry, "head") for entry in self.data["column"])
         self.labels = tuple(self._rule(entry, "head") for entry in self.data["label"])
-        self.fixed = self.compiled("{MONEY}|{DURATION}|{CLOCK}|{PHONE}")
+        self.fixed = self.compiled("{RANGE}|{MONEY}|{DURATION}|{CLOCK}|{PHONE}")
         self.money = self.compiled("^(?:{MONEY})$")
         self.an = self.compiled(self.data["an"])
         self.rows = {name: self.compiled(pattern) for name, pattern in self.data["rows"].items()}
@@ -95,8 +95,13 @@ class Rules:
         return text[0].lower() + text[1:]
 
     def is_subject(self, text: str) -> bool:
-        """Whether no word of it shows that it is more than a noun with what belongs to it."""
-        return not any(word in self.words["outside"] for word in re.findall(r"[\w’'-]+", text.lower()))
+        """Whether no word of it shows that it is more than a noun and what belongs to it, or only some."""
+        words = re.findall(r"[\w’'-]+", text.lower())
+        counted = bool(words) and (words[0].isdigit() or words[0] in self.data["counting"])
+        return not counted and not self.words["outside"] & set(words) and not self.has_verb(text)
+
+    def has_verb(self, text: str) -> bool:
+        return bool(self.words["finite"] & set(re.findall(r"[\w’'-]+", text.lower())))
 
     def speaks_to_reader(self, text: str) -> bool:
         """Whether it still speaks to the reader."""

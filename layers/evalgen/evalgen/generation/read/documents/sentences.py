@@ -29,12 +29,19 @@ class Sentences:
         whole = self.fact(sentence)
         if not whole.sure:
             halves = re.split(self._rules.data["coordinate"], sentence.text, maxsplit=1)
-            found = [self.fact(replace(sentence, text=half)) for half in halves if len(halves) == 2]
-            if found and all(fact.sure for fact in found):
-                yield found[0]
-                yield from (fact for fact in found[1:] if fact.because != "polar")
-                return
+            first = self.fact(replace(sentence, text=halves[0]))
+            if len(halves) == 2 and first.sure:
+                second = self.fact(replace(sentence, text=self._with_subject(halves[1], first.said)))
+                if second.sure:
+                    yield replace(first, text=sentence.text)
+                    if second.because != "polar":
+                        yield replace(second, text=sentence.text)
+                    return
         yield whole
+
+    def _with_subject(self, half: str, subject: str) -> str:
+        """The second half of a sentence, with the subject of the first where it begins with its verb."""
+        return f"{subject} {half}" if self._rules.has_verb(half.split(maxsplit=1)[0]) else half
 
     def fact(self, sentence: Sentence) -> Fact:
         """The fact by the first rule that accounts for the whole sentence, unread where there is none."""
@@ -55,6 +62,8 @@ class Sentences:
         groups = {name: value or "" for name, value in match.groupdict().items()}
         subject = groups.get("s") or filled(texts.get("subject", ""), False, groups)
         if (subject and not self._rules.is_subject(subject)) or self._excepted(rule, groups):
+            return None
+        if self._rules.has_verb(groups.get("v", "")):
             return None
         subject = self._said(subject)
         clause = ""
@@ -94,7 +103,8 @@ class Sentences:
             return said
         if re.match(self._rules.data["adds"], tail, re.IGNORECASE):
             return said.removesuffix(tail)
-        return said if re.match(self._rules.data["restricts"], tail, re.IGNORECASE) else ""
+        restricts = re.match(self._rules.data["restricts"], tail, re.IGNORECASE)
+        return said if restricts and len(re.findall(r"\d+", tail)) < 2 else ""
 
     def passive(self, text: str) -> str:
         """`We accept cards.` as what is so of cards; empty where it is not such a sentence."""
@@ -152,7 +162,7 @@ class Sentences:
             bool(unless and groups.get(unless))
             or bool(timeless and groups.get(timeless, "").lower() in self._rules.words["times"])
             or any(
-                re.match(pattern, groups.get("v", "").strip(), re.IGNORECASE)
+                re.search(pattern, groups.get("v", "").strip(), re.IGNORECASE)
                 for pattern in rule.texts.get("unless_in", ())
             )
         )
