@@ -61,7 +61,10 @@ class Duties:
             base, _ = imperative(self._led(words[match.end() :]), self._language)
             if not base:
                 continue
-            follows = self._follows(bare[cuts[-1] : match.start()], match[0], base)
+            part = self._led(bare[cuts[-1] : match.start()]).strip()
+            if ban and self._language.pattern(self._table["bare_part"]).match(part):
+                continue
+            follows = self._follows(part, match[0], base)
             if follows is None:
                 return
             if follows:

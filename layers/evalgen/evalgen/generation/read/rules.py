@@ -121,6 +121,8 @@ class Rules:
     def _order(self, place: Place) -> Reading | None:
         if not self._clauses.begins(place.text):
             return None
+        if self._language.part("sequence").match(place.text):
+            return unread("steps in an order of their own")
         orders = self._clauses.orders(place.text)
         if orders is None or not orders.duties:
             return unread("an order whose words are not certain")
