@@ -33,7 +33,7 @@ class Rules:
             ("identity", self._identity),
             ("manner", self._manner),
             ("case in front", cases.case_in_front),
-            ("quoted examples", cases.examples),
+            ("for a kind of call", cases.for_a_kind),
             ("callers who", cases.callers_who),
             ("for a wish", cases.for_a_wish),
             ("arrow", cases.arrow),
@@ -115,8 +115,12 @@ class Rules:
     def _task(self, place: Place) -> Reading | None:
         if place.behind or place.doubtful or place.outer:
             return None
-        match = self._language.part("task").match(place.text.strip(" ."))
-        return Reading("task", "") if match else None
+        words = place.text.strip(" .")
+        heading = place.item.section[-1] if place.item.section else ""
+        titled = self._language.pattern(self._language.table("prompt")["sections"]["tasks"]).search(heading)
+        if titled and self._language.part("service").match(words):
+            return Reading("task", "under its heading")
+        return Reading("task", "") if self._language.part("task").match(words) else None
 
     def _order(self, place: Place) -> Reading | None:
         if not self._clauses.begins(place.text):

@@ -13,6 +13,7 @@ from evalgen.generation.read.statements import Told
 from evalgen.generation.read.wording import Wording
 
 LONGEST_WISH = 70
+_CAPITAL = re.compile(r"\b[^\W\d_](?=[a-záéíóúñ])")
 _ASIDE = re.compile(r"\s*\([^()]*\)?")
 
 
@@ -44,16 +45,21 @@ class Tasks:
 
     def _of_headings(self, document: Document) -> Iterator[Named]:
         for heading in document.headings:
-            title = self._language.pattern(self._table["numbering"]).sub("", heading.path[-1])
-            for wish, asks_to in self.of_title(_ASIDE.sub("", title).strip(" :.-–—")):
+            for wish, asks_to in self.of_title(heading.path[-1]):
                 yield Named(wish, asks_to, (), heading.path)
 
-    def of_title(self, title: str) -> Iterator[tuple[str, bool]]:
+    def of_title(self, heading: str) -> Iterator[tuple[str, bool]]:
+        """The wish that a heading names, with whether it follows `ask to`."""
+        title = self._language.pattern(self._table["numbering"]).sub("", heading)
+        title = _CAPITAL.sub(lambda m: m[0].lower(), _ASIDE.sub("", title).strip(" :.-–—"))
         for entry in self._table["headings"]:
             if match := self._language.pattern(entry["pattern"]).match(title):
                 wish = match.expand(entry["gives"])
                 if entry["asks_to"]:
                     wish = self._with_article(self._based(wish))
+                elif "<A> " in wish:
+                    before, _, thing = wish.partition("<A> ")
+                    wish = before + self._with_article(f"x {thing}").removeprefix("x ")
                 if wish:
                     yield wish, entry["asks_to"]
                 return
@@ -84,7 +90,6 @@ class Tasks:
                 )
             else:
                 yield match.expand(entry["of"]), False
-            return
 
     def _listed(self, listed: str) -> list[str]:
         return [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
@@ -178,5 +183,6 @@ class Tasks:
         return first[0] == second[0] and (first[1] == second[1] or "" in (first[1], second[1]))
 
     def _key(self, wish: str) -> tuple[str, str]:
-        bare = self._language.pattern(self._table["fillers"]).sub(" ", wish.casefold()).split()
-        return bare[0] if bare else "", bare[1].rstrip("s") if len(bare) > 1 else ""
+        head = self._language.pattern(self._table["behind"]).sub("", wish.casefold())
+        bare = self._language.pattern(self._table["fillers"]).sub(" ", head).split()
+        return bare[0] if bare else "", bare[-1].rstrip("s") if len(bare) > 1 else ""

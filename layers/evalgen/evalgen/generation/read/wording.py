@@ -135,6 +135,6 @@ class Wording:
         compiled = self._language.pattern(self._table["their_verb"])
 
         def put(match: re.Match[str]) -> str:
-            return f"{self._table['you']} {self.second(match['verb'])}"
+            return f"{self._table['you']} {match['adverb'] or ''}{self.second(match['verb'])}"
 
         return outside_quotes(words, lambda part: compiled.sub(put, part))
