@@ -92,9 +92,9 @@ class Cases:
             if not plain:
                 return None
             moves = tuple(self._parts["mention"].replace("{x}", example) for example in plain)
-            found = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
-            read = Read(found, "examples in quotation marks")
-            return self._case(read, then) or Reading("case", read.rule, found)
+            named_by = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
+            read = Read(named_by, "examples in quotation marks")
+            return self._case(read, then) or Reading("case", read.rule, named_by)
         return None
 
     def callers_who(self, place: Place) -> Reading | None:

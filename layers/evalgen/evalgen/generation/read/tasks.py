@@ -156,33 +156,34 @@ class Tasks:
     def _merged(self, found: list[Named]) -> list[Named]:
         """Each wish once: the same verb with the same object, or with none, is the same."""
         kept: list[Named] = []
+        places: dict[tuple[bool, str, str], int] = {}
+        verbs: dict[tuple[bool, str], int] = {}
         for named in found:
             wish = named.wish.strip()
             if not wish or len(wish) > LONGEST_WISH or "{{" in wish or "_" in wish:
                 continue
-            at = next((i for i, other in enumerate(kept) if self._same(other, named)), None)
+            verb, thing = self._key(wish) if named.asks_to else (wish, "")
+            at = places.get((named.asks_to, verb, thing), places.get((named.asks_to, verb, "")))
+            if at is None and not thing:
+                at = verbs.get((named.asks_to, verb))
             if at is None:
+                at = len(kept)
                 kept.append(replace(named, wish=wish))
-                continue
-            other = kept[at]
-            longer = wish if len(other.wish.split()) == 1 and len(wish.split()) > 1 else other.wish
-            kept[at] = replace(
-                other,
-                wish=longer,
-                statements=tuple(dict.fromkeys((*other.statements, *named.statements))),
-                section=other.section or named.section,
-            )
+            else:
+                kept[at] = _joined(kept[at], replace(named, wish=wish))
+            places.setdefault((named.asks_to, verb, thing), at)
+            verbs.setdefault((named.asks_to, verb), at)
         return kept
 
-    def _same(self, one: Named, other: Named) -> bool:
-        if one.asks_to != other.asks_to:
-            return False
-        if not one.asks_to:
-            return one.wish == other.wish
-        first, second = self._key(one.wish), self._key(other.wish)
-        return first[0] == second[0] and (first[1] == second[1] or "" in (first[1], second[1]))
-
     def _key(self, wish: str) -> tuple[str, str]:
+        """Its verb and the noun of its object."""
         head = self._language.pattern(self._table["behind"]).sub("", wish.casefold())
         bare = self._language.pattern(self._table["fillers"]).sub(" ", head).split()
         return bare[0] if bare else "", bare[-1].rstrip("s") if len(bare) > 1 else ""
+
+
+def _joined(one: Named, other: Named) -> Named:
+    """One wish for two names of the same; the one with an object is kept."""
+    longer = other.wish if len(one.wish.split()) == 1 and len(other.wish.split()) > 1 else one.wish
+    statements = tuple(dict.fromkeys((*one.statements, *other.statements)))
+    return Named(longer, one.asks_to, statements, one.section or other.section)
