@@ -58,7 +58,7 @@ def structured(lines: list[str]) -> tuple[list[str], list[Found]]:
 
 
 def _json_from(lines: list[str], at: int, budget: int) -> tuple[Any, int, int]:
-    """The JSON value that begins on the line, the number of its lines (0: none), and how many were looked at."""
+    """The JSON value that begins on the line, how many lines it has (0: none), how many were looked at."""
     closing = {"[": "]", "{": "}"}[lines[at].strip()[0]]
     indent = len(lines[at]) - len(lines[at].lstrip())
     for end in range(at, min(len(lines), at + max(0, budget))):
