@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
@@ -201,7 +200,3 @@ def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ..
 def clean(text: str) -> str:
     """The words without emphasis marks, tags and breaks."""
     return " ".join(INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())
-
-
-def plain_texts(items: Iterable[Item]) -> str:
-    return "\n".join(item.text for item in items if item.kind != "code")
