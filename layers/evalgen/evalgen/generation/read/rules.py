@@ -63,8 +63,10 @@ class Rules:
         """Whether a sentence that no rule read may be the condition of those behind it."""
         if reading.kind != "unread" or self.stands(text):
             return False
-        opens = self._language.part("starts_condition").match(text)
-        return reading.condition is not None or opens is not None
+        return reading.condition is not None or self._opens_condition(text)
+
+    def _opens_condition(self, text: str) -> bool:
+        return self._language.part("starts_condition").match(text) is not None
 
     def is_benign(self, text: str) -> bool:
         """Whether a line that opens a list only names it or orders something, and is no condition."""
@@ -94,7 +96,7 @@ class Rules:
         if self._language.part("opens_case").match(place.text):
             return None
         titled = self._language.pattern(table["sections"]["manner"]).search(heading)
-        if titled and not place.outer and not place.behind:
+        if titled and not (place.outer or place.behind or self._opens_condition(place.text)):
             if self._clauses.banned(place.text):
                 return None
             return Reading("manner", "under its heading")

@@ -82,6 +82,7 @@ class Tasks:
             listed = match["list"]
             if entry["of"] == "verbs":
                 yield from ((wish, True) for wish in self._verb_list(listed))
+                yield from ((wish, False) for wish in self._asked_in(listed))
             elif entry["of"] == "nouns":
                 yield from ((wish, True) for wish in self._noun_list(listed))
             elif entry["of"] == "about":
@@ -122,6 +123,12 @@ class Tasks:
                 wish = self._with_article(self._based(f"{match['verb']} {thing}"))
                 if wish:
                     yield wish
+
+    def _asked_in(self, listed: str) -> Iterator[str]:
+        """What a list of things to do has callers ask about."""
+        for part in self._listed(listed):
+            if match := self._language.pattern(self._table["asked_part"]).match(part):
+                yield self._wording.for_caller(match["x"])
 
     def _owns(self, thing: str) -> bool:
         return self._language.pattern(self._table["object"]).fullmatch(thing) is not None
