@@ -1,7 +1,7 @@
 """The text of a Word document: what its reader sees, with headings, lists and tables as Markdown.
 
 Read from its parts directly: of the libraries, one loses content controls and fields, one takes hyphens
-out of numbers, one keeps hidden text (docs/decisions/0011-documents.md).
+out of numbers, one keeps hidden text (docs/decisions/0013-documents.md).
 """
 
 from __future__ import annotations
