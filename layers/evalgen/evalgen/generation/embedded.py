@@ -6,19 +6,22 @@ them again. Both are pure: the same arguments give the same result in every proc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.plan.aimed import aimed_tests, share_of, words_in
 from evalgen.generation.plan.filling import Filling, Tests
+from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.report import ledger_of
-from evalgen.generation.plan.stand_in import aimed_tests, knowledge_tests, red_teaming_tests
+from evalgen.generation.plan.stand_in import red_teaming_tests
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
+from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
 from evalgen.generation.write.writer import write as write_scenario
@@ -44,9 +47,18 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     return Planned(
         tuple(slot or Shortfall(reason) for slot in slots),
         setting,
-        ledger_of(model.prompt, (), covers, further),
+        ledger_of(model.prompt, _facts(model, brief), covers, further),
         tuple(_warnings(model, brief)),
         filling.refused,
+    )
+
+
+def _facts(model: AgentModel, brief: Brief) -> tuple[Fact, ...]:
+    """What the documents say that a knowledge job draws on."""
+    if brief.scenario_type != "knowledge_base":
+        return ()
+    return tuple(
+        knowledge_of(model.definition, brief, model.prompt.language or model.definition.language).sure
     )
 
 
@@ -61,14 +73,22 @@ def setting_of(model: AgentModel) -> Setting:
 def _planner(model: AgentModel, job: Brief) -> Tests:
     """The planner of a scenario type, for the language of whatever brief it is given."""
 
-    def tests(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+    def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = _in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_tests(spoken, brief.seed, taken)
-        planner = knowledge_tests if job.scenario_type == "knowledge_base" else red_teaming_tests
-        return planner(spoken, brief, taken)
+            return workflow_tests(spoken, brief.seed, taken, _wanted(spoken, brief))
+        if job.scenario_type == "knowledge_base":
+            tests = knowledge_tests(spoken.definition, brief)
+            return (test for test in tests if test.key not in taken)
+        return red_teaming_tests(spoken, brief, taken)
 
-    return tests
+    return planned
+
+
+def _wanted(model: AgentModel, brief: Brief) -> Callable[[Test], float] | None:
+    """How much of the request's own words a test has; None where it says nothing but its numbered paragraphs."""
+    words = words_in(brief.extra_instructions, model.spoken or "en")
+    return (lambda test: share_of(words, test, model)) if words else None
 
 
 def _in_language(model: AgentModel, language: str) -> AgentModel:
