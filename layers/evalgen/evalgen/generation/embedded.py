@@ -6,14 +6,14 @@ them again. Both are pure: the same arguments give the same result in every proc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
-from evalgen.generation.plan.aimed import aimed_tests, share_of, words_in
+from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
@@ -76,19 +76,12 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
     def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = _in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_tests(spoken, brief.seed, taken, _wanted(spoken, brief))
+            return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
-            tests = knowledge_tests(spoken.definition, brief)
-            return (test for test in tests if test.key not in taken)
+            return knowledge_tests(spoken, brief, taken)
         return red_teaming_tests(spoken, brief, taken)
 
     return planned
-
-
-def _wanted(model: AgentModel, brief: Brief) -> Callable[[Test], float] | None:
-    """How much of the request's own words a test has; None where it says nothing but its numbered paragraphs."""
-    words = words_in(brief.extra_instructions, model.spoken or "en")
-    return (lambda test: share_of(words, test, model)) if words else None
 
 
 def _in_language(model: AgentModel, language: str) -> AgentModel:

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from evalgen.generation.brief import Brief
 from evalgen.generation.plan.asides import aside_tests, asides_in
+from evalgen.generation.plan.asked_for import share_of, words_in
 from evalgen.generation.plan.bans import ban_tests
 from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
@@ -22,11 +24,20 @@ from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 
+DEFAULT = "en"
+"""The language of the words of a request where the agent's is not written."""
 CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
 """Topics of one kind: what a caller must not hand over."""
 
 
-def workflow_tests(
+def workflow_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
+    """What a job may plan, the best first; what its request asks for before everything else."""
+    words = words_in(brief.extra_instructions, model.spoken or DEFAULT)
+    wanted = (lambda test: share_of(words, test, model)) if words else None
+    return ordered(model, brief.seed, taken, wanted)
+
+
+def ordered(
     model: AgentModel, seed: str, taken: Collection[str] = (), wanted: Callable[[Test], float] | None = None
 ) -> Iterator[Test]:
     """Tests of their own first, one of each kind in turn; then other records of the same, as variations.
@@ -35,7 +46,7 @@ def workflow_tests(
     of what the request asks for a test has: those with more come first.
     """
     kinds: dict[tuple[str, ...], list[Test]] = {}
-    for test in candidates(model, seed):
+    for test in workflow_candidates(model, seed):
         kinds.setdefault(_shape(test), []).append(test)
     for tests in kinds.values():
         tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
@@ -62,7 +73,7 @@ def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
     return counts[key]
 
 
-def candidates(model: AgentModel, seed: str) -> Iterator[Test]:
+def workflow_candidates(model: AgentModel, seed: str) -> Iterator[Test]:
     """Every test that is certain, each key once."""
     seen: set[str] = set()
     for test in _all(model, seed):
