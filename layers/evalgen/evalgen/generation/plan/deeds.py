@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding, lacks_a_read
+from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -41,6 +41,13 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     """
     way = walk(chain, served, model)
     if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
+        return
+    if is_urgent(served, model):
+        way.script.steps[1:] = [
+            replace(s, moment=replace(s.moment, standing=True)) for s in way.script.steps[1:]
+        ]
+        if test := done(way, model):
+            yield test
         return
     if test := done(way.copy(), model):
         yield test

@@ -200,6 +200,13 @@ def lacks_a_story(served: Served) -> bool:
     )
 
 
+def is_urgent(served: Served, model: AgentModel) -> bool:
+    """Whether the prompt has the deed done before anything else, identification included."""
+    name = served.tool.tool.name
+    pattern = load(model.judged, "rules")["before_all"]
+    return any(name in s.text and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements)
+
+
 def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
     return [task.section for task in model.prompt.tasks if task.section]
 

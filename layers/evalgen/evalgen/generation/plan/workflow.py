@@ -13,13 +13,16 @@ from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
-from evalgen.generation.plan.rules import lacks_a_story
+from evalgen.generation.plan.rules import is_urgent, lacks_a_story
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+
+CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
+"""Topics of one kind: what a caller must not hand over."""
 
 
 def workflow_tests(model: AgentModel, seed: str, taken: Collection[str] = ()) -> Iterator[Test]:
@@ -74,6 +77,8 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             if chain is not None:
                 chain = model.flow.with_lookups(chain)
                 yield from deed_tests(chain, served, model)
+                if is_urgent(served, model):
+                    continue
                 yield from setback_tests(chain, served, model)
                 yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
@@ -93,6 +98,10 @@ def _shape(test: Test) -> tuple[str, ...]:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "refusal":
         return (family, test.aim)
+    if family == "fact":
+        return (family, key.split("/")[0])
+    if family == "ban" and key.split("/")[-1] in CREDENTIALS:
+        return (family, "credentials")
     steps = [s for s in test.steps if not s.moment.standing]
     return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
 
