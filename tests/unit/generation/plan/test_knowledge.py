@@ -12,8 +12,8 @@ from evalgen.extraction import text_of
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
-from evalgen.generation.read.model import read_agent
 from evalgen.generation.plan.test import Test
+from evalgen.generation.read.model import read_agent
 from tests.unit.extraction.drawing import page, rule, text_at
 
 FOLDER = Path(__file__).parents[3] / "documents"
