@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.standing import stand_by
+from evalgen.generation.plan.standing import agree, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
 from evalgen.generation.plan.things import (
@@ -124,6 +124,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
+    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
