@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.answers import Answer, answer_of
+from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
@@ -54,7 +54,7 @@ class Played:
 
     @property
     def answer(self) -> Answer:
-        return answer_of(self.call)
+        return self.tool.answer(self.call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Flow:
             given = [(path, key_of(path), value) for path, value in leaves(call.input)]
             extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
-            answer = answer_of(call)
+            answer = tool.answer(call)
             if extra and not any(_is_personal(key, value) for _, key, value in telling):
                 continue
             if (
