@@ -25,13 +25,17 @@ def planners(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return tests
 
+    def knowledge(_definition: object, _brief: Brief) -> Iterator[Test]:
+        yield replace(TEST, key="knowledge")
+
     def aimed(_model: object, brief: Brief, aim: str, taken: Collection[str]) -> Iterator[Test]:
         if aim == "Mine":
             first = replace(TEST.steps[0], action="Ask for a service")
             yield replace(TEST, key="mine", steps=(first, *TEST.steps[1:]))
 
-    for name in ("workflow", "red_teaming", "knowledge"):
+    for name in ("workflow", "red_teaming"):
         monkeypatch.setattr(embedded, f"{name}_tests", planner(name))
+    monkeypatch.setattr(embedded, "knowledge_tests", knowledge)
     monkeypatch.setattr(embedded, "aimed_tests", aimed)
 
 
@@ -104,6 +108,17 @@ def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with
     assert planned == embedded.plan_job(agent, brief)
     smaller = embedded.plan_job(agent, replace(brief, num_scenarios=5))
     assert planned.tests[:5] == smaller.tests
+
+
+def test_a_knowledge_job_tells_of_the_facts_of_its_documents() -> None:
+    brief = a_brief(num_scenarios=2, scenario_type="knowledge_base")
+    planned = embedded.plan_job(definition_of("roadside"), brief)
+    facts = {entry.id: entry for entry in planned.ledger.entries if entry.about == "fact"}
+    assert len(planned.tests) == 2
+    for slot, test in enumerate(planned.tests):
+        assert test.sources
+        assert all(slot in facts[name].slots for name in test.covers if name in facts)
+    assert {entry.kind for entry in facts.values()} == {"membership-terms.md"}
 
 
 def test_a_planned_test_is_written_for_its_personality() -> None:
