@@ -25,17 +25,13 @@ def planners(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return tests
 
-    def knowledge(_definition: object, _brief: Brief) -> Iterator[Test]:
-        yield replace(TEST, key="knowledge")
-
     def aimed(_model: object, brief: Brief, aim: str, taken: Collection[str]) -> Iterator[Test]:
         if aim == "Mine":
             first = replace(TEST.steps[0], action="Ask for a service")
             yield replace(TEST, key="mine", steps=(first, *TEST.steps[1:]))
 
-    for name in ("workflow", "red_teaming"):
+    for name in ("workflow", "red_teaming", "knowledge"):
         monkeypatch.setattr(embedded, f"{name}_tests", planner(name))
-    monkeypatch.setattr(embedded, "knowledge_tests", knowledge)
     monkeypatch.setattr(embedded, "aimed_tests", aimed)
 
 

@@ -13,11 +13,12 @@ from itertools import islice
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.report import ledger_of
-from evalgen.generation.plan.stand_in import aimed_tests, red_teaming_tests
+from evalgen.generation.plan.stand_in import red_teaming_tests
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
@@ -65,15 +66,15 @@ def setting_of(model: AgentModel) -> Setting:
 def _planner(model: AgentModel, job: Brief) -> Tests:
     """The planner of a scenario type, for the language of whatever brief it is given."""
 
-    def tests(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+    def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = _in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_tests(spoken, brief.seed, taken)
+            return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
-            return knowledge_tests(spoken.definition, brief)
+            return knowledge_tests(spoken, brief, taken)
         return red_teaming_tests(spoken, brief, taken)
 
-    return tests
+    return planned
 
 
 def _in_language(model: AgentModel, language: str) -> AgentModel:

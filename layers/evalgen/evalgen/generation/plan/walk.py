@@ -23,7 +23,7 @@ from evalgen.generation.plan.things import (
     telling,
 )
 from evalgen.generation.plan.variables import related_facts
-from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
+from evalgen.generation.read.flow import EXTRA, Chain, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
@@ -298,6 +298,8 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     played = way.chain.calls[thing.call]
     known = {i.key: i.value for i in played.inputs if i.by == "caller"}
     told = telling(thing.one, thing.others, grammar, known)
+    if told is None and thing.others and not is_internal(one.value):
+        told = Telling("plain", (("value", one.key, one.value),))
     if told is None:
         return not thing.others
     if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
