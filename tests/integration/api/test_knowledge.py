@@ -175,7 +175,7 @@ def test_the_status_says_what_went_wrong(api: Api) -> None:
     agent = api.agent()["id"]
     broken = extracted(api, agent, announce(api, agent, "a.pdf", 6), b"no pdf")
     assert broken["status"] == "failed"
-    assert broken["error"].startswith("a.pdf: the file cannot be read as pdf")
+    assert broken["error"].startswith("a.pdf: the file cannot be read as a PDF")
     assert names(api, agent) == []
 
 
