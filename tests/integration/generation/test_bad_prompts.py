@@ -86,9 +86,6 @@ def test_a_caller_of_several_languages_is_written_for_in_the_prompts() -> None:
     assert {draft.language for draft in job.drafts} == {"multi"}
 
 
-@pytest.mark.parametrize(
-    "prompt", ["你是一家牙科诊所的接待员。如果来电者想取消预约，请先确认身份。不要提供医疗建议。" * 9]
-)
-def test_a_prompt_in_a_language_that_is_not_read_is_told(prompt: str) -> None:
-    (warning,) = job_for(prompt).planned.warnings
+def test_a_prompt_in_a_language_that_is_not_read_is_told() -> None:
+    (warning,) = job_for(TINY["Chinese"] * 20).planned.warnings
     assert warning.startswith("description: ")

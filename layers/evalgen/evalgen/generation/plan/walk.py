@@ -245,11 +245,8 @@ def _with_choice(
 ) -> Step:
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
-    choices = [
-        grammar.said(parameter, c)
-        for c in played.tool.properties[parameter].get("enum", ())
-        if isinstance(c, str)
-    ]
+    enum = played.tool.properties[parameter].get("enum")
+    choices = [grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)]
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
