@@ -1,0 +1,134 @@
+"""What the answer of a tool holds: ids that other tools take, lists of things, and what its description promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.links import Links, Taken, inputs_of
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import words_in
+from evalgen.generation.values import plain, words_of
+
+
+@dataclass
+class ListOf:
+    """A list of things: `thing` in the singular, the ids and moments that each has, and further fields."""
+
+    thing: str
+    ids: dict[str, Taken] = field(default_factory=dict)
+    moments: dict[str, tuple[Meaning, dict[str, Any]]] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    offered: bool = False
+
+
+@dataclass
+class Layout:
+    """`lists` by key; `whole` is the key of the list that the tool is for, empty where it answers a record."""
+
+    ids: dict[str, Taken] = field(default_factory=dict)
+    lists: dict[str, ListOf] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    whole: str = ""
+
+
+def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
+    made, words = Layout(), words_in(language)
+    things = load(language, "invented_things")
+    noun = [plain(w) for w in (tool.name.noun.split() if tool.name else [])]
+    if tool.role == "read" and noun:
+        if set(noun) & set(things["availability"]):
+            made.whole = things["slot_list"]
+        elif words.is_plural(noun[-1]) or set(noun) & set(words.tables["nouns"]["offers"]):
+            made.whole = "_".join(noun)
+        if not made.whole and (said := re.search(things["listing"], plain(tool.tool.description))):
+            made.whole = said["things"]
+    if made.whole:
+        last = made.whole.split("_")[-1]
+        offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
+        made.lists[made.whole] = ListOf(words.singular(last), offered=offered)
+    for taken in links.taken:
+        if tool.tool.name in taken.sources or (tool.role == "write" and tool.tool.name in taken.meaning.about):
+            _hold(made, taken, tool, links, words)
+    whole = made.lists.get(made.whole)
+    (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
+    for key, plural in nested_in(tool.tool.description, things):
+        if key not in made.lists and not made.whole and tool.role in ("identify", "read"):
+            made.lists[key] = ListOf(words.singular(plural))
+    if whole and whole.offered:
+        _add_moments(whole, tool, links, language)
+    return made
+
+
+def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Any) -> None:
+    identity = links.identity(links.tools[taken.tool], taken.meaning)
+    thing = links.thing_of(tool).split()
+    whole = made.lists.get(made.whole)
+    plural = links.listed_as(tool, taken.meaning)
+    concept = set(taken.meaning.concept)
+    if whole and (whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing):
+        whole.ids.setdefault(identity, taken)
+    elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
+        key = next((k for k in made.lists if k.split("_")[-1] == plural), "")
+        if not key:
+            match = re.search(rf"\b(\w+) {plural}\b", plain(tool.tool.description))
+            listed = words.tables["nouns"]["list_words"]
+            key = f"{match[1]}_{plural}" if match and match[1] in listed and match[1] != "all" else plural
+        made.lists.setdefault(key, ListOf(words.singular(plural))).ids.setdefault(identity, taken)
+    else:
+        made.ids.setdefault(identity, taken)
+
+
+def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:
+    """The day and time of what is offered, under the names that the tools which take them use."""
+    own = {Meaning(name).snake for name in tool.properties}
+    prefixes = load(language, "invented")["prefixes"]
+    for other in links.tools.values():
+        if tool.tool.name not in offers_for(other, links, language):
+            continue
+        for meaning, shape in inputs_of(other):
+            key = "_".join(w for w in meaning.words if w not in prefixes)
+            if meaning.moment and not meaning.fact and key not in own:
+                styled = meaning.key if key == meaning.snake else key
+                listed.moments.setdefault(styled, (Meaning(styled, meaning.about, meaning.format), shape))
+
+
+def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
+    """The lists of openings that a deed chooses from: those it names, or that its verb goes with."""
+    things, words = load(language, "invented_things"), words_in(language)
+    if tool.role != "write" or not tool.name:
+        return []
+    found = []
+    for other in links.tools.values():
+        noun = {plain(w) for w in other.name.noun.split()} if other.name else set()
+        if other.role != "read" or not noun & {*things["availability"], *words.tables["nouns"]["offers"]}:
+            continue
+        said = f"{tool.tool.description} {' '.join(m.about for m, _ in inputs_of(tool))}"
+        if other.tool.name in said or tool.name.verb in things["books"]:
+            found.append(other.tool.name)
+    return found
+
+
+def promised_in(description: str, language: str) -> list[str]:
+    """The fields that a description says are there, as far as each can be made."""
+    things = load(language, "invented_things")
+    found: list[str] = []
+    for match in re.finditer(things["promises"], plain(description)):
+        for phrase in re.split(things["and"], match["what"]):
+            words = [w for w in words_of(phrase) if w not in things["small_words"]]
+            if words and len(words) <= 3 and words_in(language).singular(words[-1]) in things["fields"]:
+                key = "_".join([*words[:-1], words_in(language).singular(words[-1])])
+                if key not in found:
+                    found.append(key)
+    return found
+
+
+def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Lists of things with a day and time of their own that a description says a record has."""
+    for match in re.finditer(things["nested"], plain(description)):
+        adjective = match["adjective"] or ""
+        yield f"{adjective.strip()}_{match['things']}".strip("_"), match["things"]
