@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -14,7 +14,7 @@ from evalgen.generation.read.invented.forms import filled, form_near
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.moments import texts_of
+from evalgen.generation.read.invented.moments import NIGHTS, texts_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.record_rules import plain_text
@@ -36,6 +36,8 @@ class Answers:
     texts: Texts
     links: Links
     ident: Ident
+    reference: Callable[[ToolModel, str], Any]
+    given_day: date | None = None
 
     @property
     def _things(self) -> dict[str, Any]:
@@ -43,20 +45,33 @@ class Answers:
 
     def read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """A record or a list. `given` is the input: what it says of a person is not repeated in another form."""
+        if day := next((d for k, v in given.items() if (d := _day_of(k, v))), None):
+            return replace(self, given_day=day)._read(tool, layout, given)
+        return self._read(tool, layout, given)
+
+    def _read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for identity, taken in layout.ids.items():
             made[taken.meaning.key] = self.ident(identity, 0)
         thing = self.links.thing_of(tool)
         if not layout.whole:
             known = {same(v) for _, v in leaves(dict(given))}
+            self._add_verdict(made, tool)
             self._add_person(made, tool, given)
-            if tool.role != "identify":
+            if tool.role != "identify" and all(listed.thing != thing for listed in layout.lists.values()):
                 self._add_fields(made, self._fields_of(thing, [*made, *given]), 0)
             self._add_fields(made, {f: self._promised(f) for f in layout.fields if f not in made}, 0)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         for key, listed in layout.lists.items():
             made[key] = [self._item(listed, number, given) for number in range(self._count(listed, key == layout.whole))]
-        return made or {"status": self._things["fields"]["status"][0]}
+        return made
+
+    def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
+        words = load(self.texts.language, "invented")["answers"]
+        if tool.name and tool.name.effect == "verify":
+            made[words["verified"]] = True
+        elif re.search(words["asks_whether_may"], plain(tool.tool.description)):
+            made[words["allowed"]] = True
 
     def _count(self, listed: ListOf, whole: bool) -> int:
         if listed.offered:
@@ -82,17 +97,23 @@ class Answers:
 
     def _fields_of(self, thing: str, known: Any) -> dict[str, list[Any]]:
         words = [plain(w) for w in thing.split()]
-        table = next((self._things["things"][w] for w in reversed(words) if w in self._things["things"]), {})
+        own = self._things["things_of"].get(self.texts.trade_name, {})
+        tables = [t[w] for w in reversed(words) for t in (own, self._things["things"]) if w in t]
+        table = tables[0] if tables else {}
         return {key: values for key, values in table.items() if key not in known}
 
     def _promised(self, field: str) -> list[Any]:
         last = field.split("_")[-1]
         return list(self._things["fields"].get(self.texts.words.singular(last), ()))
 
-    def _add_fields(self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int) -> None:
+    def _add_fields(
+        self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int, turned: bool = True
+    ) -> None:
+        """`turned`: another caller's things begin with another one; what is on offer is the same for all."""
+        first = self.caller if turned else 0
         for key, values in fields.items():
             if values:
-                made.setdefault(key, self._made(values[(self.caller + number) % len(values)], number))
+                made.setdefault(key, self._made(values[(first + number) % len(values)], number))
 
     def _made(self, value: Any, number: int) -> Any:
         """A value of the tables; one that begins with `@` is made for this caller."""
@@ -103,6 +124,9 @@ class Answers:
             return str(self.calendar.day(int(amount)))
         if name == "past":
             return str(self.calendar.past(int(amount) + number))
+        if name in ("in", "out"):
+            stay = self.given_day or self.calendar.day(3 + self.caller)
+            return str(stay + timedelta(days=NIGHTS if name == "out" else 0))
         if name == "provider":
             return self.texts.provider(self.caller + number)
         if name.startswith("time"):
@@ -120,8 +144,9 @@ class Answers:
         for key, (meaning, shape) in moments.items():
             start = moment if not meaning.is_later else moment.replace(hour=min(23, moment.hour + 1))
             made[key] = next(texts_of(start, meaning, str(shape.get("description", ""))))
-        self._add_fields(made, self._fields_of(listed.thing, made), number)
-        self._add_fields(made, {f: self._promised(f) for f in listed.fields if f not in made}, number)
+        self._add_fields(made, self._fields_of(listed.thing, made), number, not listed.offered)
+        more = {f: self._promised(f) for f in listed.fields if not set(f.split("_")) & set(made)}
+        self._add_fields(made, more, number, not listed.offered)
         if scheduled and not listed.offered and len(made) < 3:
             self._add_fields(made, self._fields_of("own_appointment", made), number)
         return made
@@ -129,9 +154,8 @@ class Answers:
     def _moment(self, listed: ListOf, number: int, given: Mapping[str, Any]) -> datetime:
         if not listed.offered:
             return self.calendar.moment(self.calendar.day(3 + self.caller + number), number + 1)
-        for key, value in given.items():
-            if kind_of(key, value) == "date" and not Meaning(key).fact:
-                return self.calendar.moment(date.fromisoformat(str(value)), number)
+        if self.given_day:
+            return self.calendar.moment(self.given_day, number)
         return self.calendar.moment(self.calendar.day(self.caller + number), number)
 
     def write(self, tool: ToolModel, layout: Layout, agent: str) -> dict[str, Any]:
@@ -145,7 +169,7 @@ class Answers:
         noun = self.texts.words.noun_of(key)
         form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key not in made:
-            made[key] = filled(form, agent, tool.tool.name, self.caller)
+            made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
         return made
 
     def _reference_key(self, tool: ToolModel, words: dict[str, Any], verb: str) -> str:
@@ -160,7 +184,16 @@ class Answers:
         if layout.whole:
             return {layout.whole: []}
         words = load(self.texts.language, "invented")["answers"]
+        if tool.name and tool.name.effect == "verify":
+            return {words["verified"]: False, "message": words["not_verified"]}
         return {"found": False, "message": words["none_found"].format(noun=self.texts.thing(tool, self.links))}
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}
+
+
+def _day_of(key: str, value: Any) -> date | None:
+    """The day that an input asks for."""
+    if kind_of(key, value) != "date" or Meaning(key).fact or Meaning(key).is_later:
+        return None
+    return date.fromisoformat(str(value))

@@ -24,9 +24,11 @@ def form_in(text: str) -> str:
 def form_near(noun: str, prompt: str) -> str:
     """The form that a sentence of the prompt states of something."""
     for sentence in re.split(r"(?<=[.;])\s|\n", prompt):
-        at = re.search(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)
-        if at and (form := form_in(sentence[at.end() : at.end() + 90])):
-            return form
+        for at in re.finditer(rf"\b{re.escape(noun)}s?\b", sentence, re.IGNORECASE):
+            after = sentence[at.end() : at.end() + 90]
+            states = any(re.match(load(code, "invented")["states_form"], after) for code in written("invented"))
+            if states and (form := form_in(after)):
+                return form
     return ""
 
 

@@ -54,6 +54,9 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     for taken in links.taken:
         if tool.tool.name in taken.sources or (tool.role == "write" and tool.tool.name in taken.meaning.about):
             _hold(made, taken, tool, links, words)
+    if not made.whole and tool.role == "read":
+        of = links.head_of(tool)
+        made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
     whole = made.lists.get(made.whole)
     (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
     for key, plural in nested_in(tool.tool.description, things):

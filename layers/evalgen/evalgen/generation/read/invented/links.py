@@ -65,6 +65,14 @@ class Links:
         noun = tool.name.noun
         return next((w.singular(noun) for w in all_words() if w.language == tool.name.language), noun)
 
+    def head_of(self, tool: ToolModel) -> set[str]:
+        """The noun of what a tool is about, without the words that narrow it; empty where it has none."""
+        words = self.thing_of(tool).split()
+        if not words or not tool.name:
+            return set()
+        first = load(tool.name.language, "grammar")["head"] == "first"
+        return {plain(words[0] if first else words[-1])}
+
     def variable(self, meaning: Meaning) -> bool:
         return any(tuple(plain(w) for w in words_of(v.name)) == meaning.words for v in self.variables)
 
@@ -87,9 +95,9 @@ class Links:
             (t for t in reads if self._holds(t, meaning)),
             key=lambda t: (not self._is_of(t, meaning), meaning.snake in _own_keys(t)),
         )
-        if guessed:
-            return tuple(t.tool.name for t in guessed if meaning.snake not in _own_keys(t)), False
-        return (), bool(named)
+        if named:
+            return (), True
+        return tuple(t.tool.name for t in guessed if meaning.snake not in _own_keys(t)), False
 
     def _promises(self, tool: ToolModel, meaning: Meaning) -> bool:
         """Whether the tool's description or the lines about it in the prompt name this very key."""
@@ -122,8 +130,7 @@ class Links:
         return self._is_of(tool, meaning) or self._lists(tool, meaning)
 
     def _is_of(self, tool: ToolModel, meaning: Meaning) -> bool:
-        thing = {plain(word) for word in self.thing_of(tool).split()}
-        concept = set(meaning.concept)
+        thing, concept = self.head_of(tool), set(meaning.concept)
         if thing & concept:
             return True
         for code in written("invented_things"):
@@ -176,7 +183,23 @@ def _of() -> Iterator[str]:
 
 
 def _own_keys(tool: ToolModel) -> set[str]:
-    return {Meaning(name).snake for name in tool.properties}
+    """What a tool is given, as far as it has to be."""
+    required = (tool.tool.parameters or {}).get("required") or ()
+    return {Meaning(name).snake for name in tool.properties if name in (*required, *chosen_of(tool))}
+
+
+def chosen_of(tool: ToolModel) -> tuple[str, ...]:
+    """Parameters that are not required and without which a call says nothing."""
+    required = [n for n in (tool.tool.parameters or {}).get("required") or () if isinstance(n, str)]
+    meanings = {n: Meaning(n, str(rule.get("description", ""))) for n, rule in tool.properties.items()}
+    free = [n for n in meanings if n not in required]
+    if not required and free and tool.role != "inward":
+        first = next((n for n in free if meanings[n].fact == "phone"), "")
+        return (first or next((n for n in free if meanings[n].fact or meanings[n].is_id), free[0]),)
+    changes = tool.name and any(tool.name.verb in load(c, "invented")["changes"] for c in written("invented"))
+    if changes and free and all(meanings[n].is_id for n in required if n in meanings):
+        return tuple(n for n in free if not meanings[n].is_id)[:1]
+    return ()
 
 
 def inputs_of(tool: ToolModel) -> Iterator[tuple[Meaning, Shape]]:

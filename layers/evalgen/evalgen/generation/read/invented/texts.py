@@ -38,15 +38,19 @@ class Texts:
     def words(self) -> Words:
         return words_in(self.language)
 
-    @cached_property
+    @property
     def trade(self) -> dict[str, Any]:
-        """The texts of the trade that most words of the prompt are of."""
+        return dict(self._texts["trades"][self.trade_name])
+
+    @cached_property
+    def trade_name(self) -> str:
+        """The trade that most words of the prompt are of."""
         text = plain(self.prompt)
         counts = {
             name: len(re.findall(trade["words"], text)) for name, trade in self._texts["trades"].items()
         }
         best = max(counts, key=lambda name: counts[name])
-        return dict(self._texts["trades"][best if counts[best] else "other"])
+        return best if counts[best] else "other"
 
     def of(self, meaning: Meaning, number: int, verb: str) -> Iterator[str]:
         """Texts for a parameter, the ones that the prompt itself lists first."""

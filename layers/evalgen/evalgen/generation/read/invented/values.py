@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -95,6 +96,9 @@ class Values:
                 if other not in names:
                     names.append(other)
         made = {n: self.value(n, known.get(n, {}), root, place) for n in names if n in known}
+        for name, part in known.items():
+            if name not in made and _goes_with(part, made, known):
+                made[name] = self.value(name, part, root, place)
         if missing := [n for n in names if n not in known]:
             raise NoValue(f"{missing[0]}: it is required and not described")
         return made
@@ -174,3 +178,10 @@ def _fitted(wanted: float, shape: Shape, kind: str) -> Iterator[Any]:
         value = round(value / step) * step
         value = value + step if value < low else value - step if value > high else value
     yield int(value) if kind == "integer" or value == int(value) else value
+
+
+def _goes_with(part: Any, made: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Whether a part that is not required is for a choice that was made: `The new day, for other_day only`."""
+    about = part.get("description", "") if isinstance(part, dict) else ""
+    chosen = [v for n, v in made.items() if isinstance(v, str) and "enum" in (known.get(n) or {})]
+    return any(re.search(rf"\b{re.escape(value)}\b", about) for value in chosen if len(value) > 2)

@@ -13,7 +13,7 @@ from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.forms import filled, form_in, form_near
 from evalgen.generation.read.invented.layout import Layout, layout_of, offers_for
-from evalgen.generation.read.invented.links import Links, inputs_of
+from evalgen.generation.read.invented.links import Links, Taken, chosen_of, inputs_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.patterns import text_for
 from evalgen.generation.read.invented.people import Person, people_in
@@ -30,6 +30,8 @@ CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
 """The number of the caller whom no record has, and of the one whose look-up fails."""
 OTHER_DAY, OUTAGE_DAY = 5, 8
+NEW = 7
+"""The number of a thing that a deed makes, beside those that are there already."""
 
 
 class NoCall(Exception):
@@ -114,7 +116,8 @@ class World:
             self._open.discard(name)
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
-            return MockCall(given, answers.read(tool, layout, given))
+            answer = answers.read(tool, layout, given)
+            return MockCall(given, answer) if answer else "nothing says what it answers"
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
         return MockCall(given, answers.write(tool, layout, self.definition.name))
@@ -129,7 +132,7 @@ class World:
         reason = "its schema allows no value"
         for shape in shapes_of(root, root):
             try:
-                made = values.object(shape, root, 0, self._wanted(tool, shape)) if shape.get("properties") else {}
+                made = values.object(shape, root, 0, chosen_of(tool)) if shape.get("properties") else {}
             except NoValue as error:
                 reason = str(error)
                 continue
@@ -138,19 +141,6 @@ class World:
             reason = f"its schema refuses what it asks for: {problem}"
         raise NoCall(reason)
 
-    def _wanted(self, tool: ToolModel, shape: Shape) -> tuple[str, ...]:
-        """Parameters that are not required and without which the call says nothing."""
-        known, required = shape.get("properties") or {}, list(shape.get("required") or ())
-        meanings = {n: Meaning(n, str((s or {}).get("description", ""))) for n, s in known.items() if isinstance(s, dict)}
-        free = [n for n in meanings if n not in required]
-        if not required and free and tool.role != "inward":
-            first = next((n for n in free if meanings[n].fact == "phone"), "")
-            return (first or next((n for n in free if meanings[n].fact or meanings[n].is_id), free[0]),)
-        changes = any(tool.name and tool.name.verb in load(c, "invented")["changes"] for c in written("invented"))
-        if changes and free and all(meanings[n].is_id for n in required if n in meanings):
-            return tuple(n for n in free if not meanings[n].is_id)[:1]
-        return ()
-
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
         verb = tool.name.verb if tool.name else ""
         given = partial(self._given, tool, caller, alone)
@@ -158,12 +148,13 @@ class World:
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ident, caller=caller)
-        return Answers(caller, self.people[caller], self.calendar, self.texts, self.links, ident)
+        reference = partial(self.reference, caller=caller)
+        return Answers(caller, self.people[caller], self.calendar, self.texts, self.links, ident, reference)
 
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
-        dated = any(m.moment and not m.fact for m, _ in inputs_of(tool))
+        dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
         for caller, day, output in (
             (0 if dated else STRANGER, OTHER_DAY, answers.none_found(tool, layout)),
             (0 if dated else UNLUCKY, OUTAGE_DAY, answers.out()),
@@ -207,7 +198,9 @@ class World:
         if known:
             yield self.ident(identity, 0, caller)
             return
-        raise NoValue(f"{meaning.key}: nothing gives this id to the agent or the caller")
+        only = next((t for t in self.tools if t in meaning.about), "")
+        told = f"only {only} gives it, in the same call" if only else "nothing gives this id to the agent or the caller"
+        raise NoValue(f"{meaning.key}: {told}")
 
     def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
         """The moment of the opening that the deed chooses."""
@@ -256,20 +249,28 @@ class World:
                 return text
             if shape.get("format") == "uuid":
                 return _uuid(*seed)
-        for meaning, _ in self._forms.get(identity, ()):
-            if form := self._stated(meaning):
+        given = [taken for taken in self.links.taken if self._identity(taken) == identity]
+        for taken in given:
+            if form := self._stated(taken.meaning):
                 return filled(form, *seed)
-        meaning = next((m for m, _ in self._forms.get(identity, ())), Meaning(identity))
-        if self.links.known_to_caller(meaning, ""):
+        meaning = next((taken.meaning for taken in given), Meaning(identity))
+        if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
             return filled("########", *seed)
         return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
+
+    def _identity(self, taken: Taken) -> str:
+        return self.links.identity(self.tools[taken.tool], taken.meaning)
+
+    def reference(self, tool: ToolModel, key: str, caller: int) -> Any:
+        """A new number of a kind that other tools take; None where none does."""
+        identity = self.links.identity(tool, Meaning(key))
+        return self.ident(identity, NEW, caller) if identity in self._forms else None
 
     @cached_property
     def _forms(self) -> dict[str, list[tuple[Meaning, Shape]]]:
         found: dict[str, list[tuple[Meaning, Shape]]] = {}
         for taken in self.links.taken:
-            identity = self.links.identity(self.tools[taken.tool], taken.meaning)
-            found.setdefault(identity, []).append((taken.meaning, taken.shape))
+            found.setdefault(self._identity(taken), []).append((taken.meaning, taken.shape))
         return found
 
 
