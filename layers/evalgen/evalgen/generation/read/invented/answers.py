@@ -57,11 +57,15 @@ class Answers:
         if not layout.whole:
             known = {same(v) for _, v in leaves(dict(given))}
             self._add_verdict(made, tool)
-            self._add_person(made, tool, given)
+            self._add_person(made, tool, layout, given)
             if tool.role != "identify" and all(listed.thing != thing for listed in layout.lists.values()):
                 self._add_fields(made, self._fields_of(thing, [*made, *given]), 0)
-            self._add_fields(made, {f: self._promised(f) for f in layout.fields if f not in made}, 0)
+            persons = self._things["persons"]
+            more = {f: self._promised(f) for f in layout.fields if f not in made and f not in persons}
+            self._add_fields(made, more, 0)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
+        if layout.whole:
+            made |= _echoed(given)
         for key, listed in layout.lists.items():
             made[key] = [self._item(listed, number, given) for number in range(self._count(listed, key == layout.whole))]
         return made
@@ -80,7 +84,9 @@ class Answers:
             return (1, 2, 0)[self.caller % 3]
         return 2 if whole else (1, 2, 2)[self.caller % 3]
 
-    def _add_person(self, made: dict[str, Any], tool: ToolModel, given: Mapping[str, Any]) -> None:
+    def _add_person(
+        self, made: dict[str, Any], tool: ToolModel, layout: Layout, given: Mapping[str, Any]
+    ) -> None:
         """Whose record it is, and what the prompt compares with it."""
         table = load(self.texts.language, "invented")["record"]
         thing = {plain(word) for word in self.links.thing_of(tool).split()}
@@ -88,7 +94,9 @@ class Answers:
         if not about and not set(Meaning(k).fact for k in given) & {"phone", "full", "last", "email"}:
             return
         asked = {fact for key in given if (fact := Meaning(key).fact)}
-        made.setdefault(table["full"], self.person.fact("full"))
+        promised = next((f for f in layout.fields if f in self._things["persons"]), table["full"])
+        holder = table["full"] if tool.role == "identify" else promised
+        made.setdefault(holder, self.person.fact("full"))
         prompt = plain_text(self.texts.prompt)
         for fact, pattern in table["compared"]:
             compares = re.search(pattern, prompt) and fact not in asked
@@ -168,7 +176,7 @@ class Answers:
         key = self._reference_key(tool, words, verb)
         noun = self.texts.words.noun_of(key)
         form = form_near(noun, self.texts.prompt) or _REFERENCE
-        if key not in made:
+        if key and key not in made:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
         return made
 
@@ -177,12 +185,12 @@ class Answers:
         for text in (tool.tool.description, *self.links.lines_of(tool)):
             if match := re.search(table["promised"], plain(text)):
                 return "_".join(words_of(match["what"]))
-        return str(table.get(verb, table["default"]))
+        return str(table.get(verb, ""))
 
-    def none_found(self, tool: ToolModel, layout: Layout) -> dict[str, Any]:
-        """Nobody found, or an empty list."""
+    def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Nobody found, or an empty list of what was asked for."""
         if layout.whole:
-            return {layout.whole: []}
+            return {**(_echoed(given) or dict(given)), layout.whole: []}
         words = load(self.texts.language, "invented")["answers"]
         if tool.name and tool.name.effect == "verify":
             return {words["verified"]: False, "message": words["not_verified"]}
@@ -190,6 +198,11 @@ class Answers:
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}
+
+
+def _echoed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of the input, which lists repeat."""
+    return {k: v for k, v in given.items() if kind_of(k, v) == "date" and not Meaning(k).fact}
 
 
 def _day_of(key: str, value: Any) -> date | None:

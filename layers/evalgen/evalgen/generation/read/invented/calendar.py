@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,12 +26,14 @@ class Calendar:
     today: date
     open_days: frozenset[int]
     hours: tuple[time, time]
+    closed: tuple[tuple[date, date], ...] = ()
+    """First and last days of holidays."""
 
     def day(self, number: int) -> date:
         """The open day number `number`, from 0, that is at least three days away."""
         day = self.today + timedelta(days=_FIRST_DAY)
         while True:
-            if day.weekday() in self.open_days:
+            if day.weekday() in self.open_days and not any(a <= day <= b for a, b in self.closed):
                 if number == 0:
                     return day
                 number -= 1
@@ -55,7 +58,19 @@ def calendar_of(prompt: str, language: str) -> Calendar:
     """What the prompt says of days and hours; working days from nine to five where it says nothing."""
     words = load(language, "invented")
     days = _open_days(plain(prompt), words)
-    return Calendar(today_in(prompt, language) or TODAY, days, _hours(plain(prompt), words))
+    today = today_in(prompt, language) or TODAY
+    return Calendar(today, days, _hours(plain(prompt), words), tuple(_holidays(plain(prompt), language, today)))
+
+
+def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, date]]:
+    months = [plain(month) for month in load(language, "records")["months"]]
+    for pattern in load(language, "invented")["holidays"]:
+        for match in re.finditer(pattern.replace("MONTH", "|".join(months)), text):
+            month = months.index(match["month"]) + 1
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            year = today.year + (month < today.month)
+            if first <= last <= monthrange(year, month)[1]:
+                yield date(year, month, first), date(year, month, last)
 
 
 def _open_days(text: str, words: dict[str, object]) -> frozenset[int]:

@@ -60,7 +60,8 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     whole = made.lists.get(made.whole)
     (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
     for key, plural in nested_in(tool.tool.description, things):
-        if key not in made.lists and not made.whole and tool.role in ("identify", "read"):
+        known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
+        if not known and not made.whole and tool.role in ("identify", "read"):
             made.lists[key] = ListOf(words.singular(plural))
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
@@ -134,4 +135,6 @@ def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, s
     """Lists of things with a day and time of their own that a description says a record has."""
     for match in re.finditer(things["nested"], plain(description)):
         adjective = match["adjective"] or ""
-        yield f"{adjective.strip()}_{match['things']}".strip("_"), match["things"]
+        first = match.start("adjective") < match.start("things")
+        parts = (adjective.strip(), match["things"]) if first else (match["things"], adjective.strip())
+        yield "_".join(p for p in parts if p), match["things"]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import moment_of, plain, words_of
+from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, moment_of, plain, words_of
 
 MomentKind = Literal["datetime", "date", "time"]
 
@@ -68,6 +68,8 @@ class Meaning:
         if self.format in ("date-time", "date", "time"):
             return "datetime" if self.format == "date-time" else self.format  # type: ignore[return-value]
         known = moment_of(self.key, {"description": self.about})
+        if set(self.words) & DAY_WORDS and set(self.words) & HOUR_WORDS:
+            return "datetime"
         nouns = " ".join(words.noun_of(self.key) for words in all_words())
         for table in _tables("invented"):
             for kind in ("datetime", "date", "time"):

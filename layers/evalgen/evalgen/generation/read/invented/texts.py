@@ -47,7 +47,7 @@ class Texts:
         """The trade that most words of the prompt are of."""
         text = plain(self.prompt)
         counts = {
-            name: len(re.findall(trade["words"], text)) for name, trade in self._texts["trades"].items()
+            name: len(re.findall(trade["words"], text)) * trade.get("weight", 1) for name, trade in self._texts["trades"].items()
         }
         best = max(counts, key=lambda name: counts[name])
         return best if counts[best] else "other"

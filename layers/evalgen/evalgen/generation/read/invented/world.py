@@ -155,13 +155,11 @@ class World:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
-        for caller, day, output in (
-            (0 if dated else STRANGER, OTHER_DAY, answers.none_found(tool, layout)),
-            (0 if dated else UNLUCKY, OUTAGE_DAY, answers.out()),
-        ):
+        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
             try:
-                values = self._values(tool, caller, alone=not dated, other_day=day if dated else 0)
-                yield MockCall(self.input_of(tool, values), output)
+                values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
+                given = self.input_of(tool, values)
+                yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
                 continue
 
@@ -235,7 +233,9 @@ class World:
         return found
 
     def _stated(self, meaning: Meaning) -> str:
-        """The form of an id by its description or the prompt."""
+        """The form of an id by its description or the prompt; nobody says an id's that is none of a caller's."""
+        if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
+            return form_in(meaning.about)
         return form_in(meaning.about) or form_near(self.texts.words.noun_of(meaning.key), self.definition.description)
 
     def ident(self, identity: str, number: int, caller: int) -> Any:
