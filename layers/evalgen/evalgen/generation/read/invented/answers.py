@@ -37,6 +37,8 @@ class Answers:
     links: Links
     ident: Ident
     reference: Callable[[ToolModel, str], Any]
+    state: Callable[[ToolModel, str], str] = lambda _, usual: usual
+    """The state of the record that a tool answers, and the usual one where the prompt names none."""
     given_day: date | None = None
 
     @property
@@ -63,6 +65,9 @@ class Answers:
             persons = self._things["persons"]
             more = {f: self._promised(f) for f in layout.fields if f not in made and f not in persons}
             self._add_fields(made, more, 0)
+            if "status" in made:
+                made["status"] = self.state(tool, str(made["status"]))
+                self._add_fields(made, self._things["with_status"].get(made["status"], {}), 0)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         if layout.whole:
             made |= _echoed(given)

@@ -126,7 +126,7 @@ def promised_in(description: str, language: str) -> list[str]:
             words = [w for w in words_of(phrase) if w not in things["small_words"]]
             if words and len(words) <= 3 and words_in(language).singular(words[-1]) in things["fields"]:
                 key = "_".join([*words[:-1], words_in(language).singular(words[-1])])
-                if key not in found:
+                if key not in found and key not in things["vague"]:
                     found.append(key)
     return found
 

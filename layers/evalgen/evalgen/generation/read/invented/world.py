@@ -19,6 +19,7 @@ from evalgen.generation.read.invented.patterns import text_for
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.picks import digits, picker
 from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.placeholders import variables_in
@@ -114,6 +115,8 @@ class World:
             return str(error)
         finally:
             self._open.discard(name)
+        if reason := self._is_ruled_out(tool, caller):
+            return reason
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
             answer = answers.read(tool, layout, given)
@@ -149,7 +152,45 @@ class World:
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ident, caller=caller)
         reference = partial(self.reference, caller=caller)
-        return Answers(caller, self.people[caller], self.calendar, self.texts, self.links, ident, reference)
+        state = partial(self.state_of, caller=caller)
+        people, calendar = self.people, self.calendar
+        return Answers(caller, people[caller], calendar, self.texts, self.links, ident, reference, state)
+
+    @cached_property
+    def states(self) -> States:
+        return States(self.links, self.language)
+
+    def state_of(self, tool: ToolModel, usual: str, caller: int) -> str:
+        """The state of a caller's record, as the deeds want it that begin from it."""
+        return self.states.of(caller, self._deeds_on(tool), usual)
+
+    def _deeds_on(self, tool: ToolModel) -> list[ToolModel]:
+        """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""
+        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id}
+        return [
+            other
+            for other in self.tools.values()
+            if other.role == "write"
+            and any(
+                self.links.identity(other, m) in own or tool.tool.name in self.links.sources_of(other, m)[0]
+                for m, _ in inputs_of(other)
+                if m.is_id and not m.fact
+            )
+        ]
+
+    def _is_ruled_out(self, tool: ToolModel, caller: int) -> str:
+        """Why the record of a caller does not allow a deed, by its state; empty where it does."""
+        allowed = self.states.allowed(tool) if tool.role == "write" else []
+        for other in self.tools.values() if allowed else ():
+            if other.role in ("read", "identify") and tool in self._deeds_on(other):
+                try:
+                    output = self.call(other.tool.name, caller).output
+                except NoCall:
+                    continue
+                state = output.get("status") if isinstance(output, dict) else None
+                if state in self.states.all and state not in allowed:
+                    return f"the record is {state}"
+        return ""
 
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
         """Nothing found and an outage, of callers or days of their own."""
