@@ -96,17 +96,22 @@ class Answers:
         table = load(self.texts.language, "invented")["record"]
         thing = {plain(word) for word in self.links.thing_of(tool).split()}
         about = tool.role == "identify" or bool(thing & set(self._things["of_people"]))
-        if not about and not set(Meaning(k).fact for k in given) & {"phone", "full", "last", "email"}:
-            return
         asked = {fact for key in given if (fact := Meaning(key).fact)}
+        if about or asked & {"phone", "full", "last", "email"}:
+            self._add_holder(made, tool, layout)
+        if not about and not asked and not any(Meaning(key).is_id for key in given):
+            return
+        prompt = plain_text(self.texts.prompt)
+        for fact, pattern in table["compared"]:
+            if re.search(pattern, prompt) and fact not in asked and table[fact] not in layout.fields:
+                made.setdefault(table[fact], self.person.fact(fact))
+
+    def _add_holder(self, made: dict[str, Any], tool: ToolModel, layout: Layout) -> None:
+        """The name of whose record it is, under the name that the description has for it."""
+        table = load(self.texts.language, "invented")["record"]
         promised = next((f for f in layout.fields if f in self._things["persons"]), table["full"])
         holder = table["full"] if tool.role == "identify" else promised
         made.setdefault(holder, self.person.fact("full"))
-        prompt = plain_text(self.texts.prompt)
-        for fact, pattern in table["compared"]:
-            compares = re.search(pattern, prompt) and fact not in asked
-            if compares:
-                made.setdefault(table[fact], self.person.fact(fact))
 
     def _fields_of(self, thing: str, known: Any) -> dict[str, list[Any]]:
         words = [plain(w) for w in thing.split()]
@@ -116,8 +121,15 @@ class Answers:
         return {key: values for key, values in table.items() if key not in known}
 
     def _promised(self, field: str) -> list[Any]:
+        meaning = Meaning(field)
+        if meaning.fact:
+            return [f"@{meaning.fact}"]
         last = field.split("_")[-1]
-        return list(self._things["fields"].get(self.texts.words.singular(last), ()))
+        if values := self._things["fields"].get(self.texts.words.singular(last)):
+            return list(values) if not meaning.moment else ["@day+3", "@day+4", "@day+5"]
+        return {"date": ["@day+3", "@day+4", "@day+5"], "time": ["@time1", "@time2", "@time3"]}.get(
+            meaning.moment or "", []
+        )
 
     def _add_fields(
         self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int, turned: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken, inputs_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import words_in
+from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain, words_of
 
 
@@ -40,14 +40,17 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     made, words = Layout(), words_in(language)
     things = load(language, "invented_things")
     noun = [plain(w) for w in (tool.name.noun.split() if tool.name else [])]
+    own = _several_of(tool, noun[-1:], words)
     if tool.role == "read" and noun:
         if set(noun) & set(things["availability"]):
             made.whole = things["slot_list"]
-        elif words.is_plural(noun[-1]) or set(noun) & set(words.tables["nouns"]["offers"]):
-            made.whole = "_".join(noun)
+        elif words.is_plural(noun[-1]) or own or set(noun) & set(words.tables["nouns"]["offers"]):
+            made.whole = "_".join([*noun[:-1], own or noun[-1]])
         if not made.whole and (said := re.search(things["listing"], plain(tool.tool.description))):
             made.whole = said["things"]
     if made.whole:
+        if own and re.search(things["free"], plain(tool.tool.description)):
+            made.whole = things["free_list"].format(things=own)
         last = made.whole.split("_")[-1]
         offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
         made.lists[made.whole] = ListOf(words.singular(last), offered=offered)
@@ -59,16 +62,29 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
     whole = made.lists.get(made.whole)
     (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
+    each = promised_in(tool.tool.description, language, each=True)
     for key, plural in nested_in(tool.tool.description, things):
         known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
         if not known and not made.whole and tool.role in ("identify", "read"):
             made.lists[key] = ListOf(words.singular(plural))
+    for one in made.lists.values():
+        one.fields.extend(field for field in each if field not in one.fields)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
+        _add_promised_moments(whole, tool)
     return made
 
 
-def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Any) -> None:
+def _several_of(tool: ToolModel, noun: Sequence[str], words: Words) -> str:
+    """The plural in which a description speaks of what is free: `check_crew`, the free crews."""
+    said = plain(tool.tool.description)
+    if not noun or not re.search(load(words.language, "invented_things")["free"], said):
+        return ""
+    plurals = [w for w in re.findall(r"\w+", said) if words.is_plural(w)]
+    return next((w for w in plurals if words.singular(w) in (noun[0], words.singular(noun[0]))), "")
+
+
+def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Words) -> None:
     identity = links.identity(links.tools[taken.tool], taken.meaning)
     thing = links.thing_of(tool).split()
     whole = made.lists.get(made.whole)
@@ -101,6 +117,16 @@ def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -
                 listed.moments.setdefault(styled, (Meaning(styled, meaning.about, meaning.format), shape))
 
 
+def _add_promised_moments(listed: ListOf, tool: ToolModel) -> None:
+    """A start that is promised is a moment; a time alone will do where the day is asked for."""
+    dated = any(meaning.moment == "date" for meaning, _ in inputs_of(tool))
+    for key in [f for f in listed.fields if Meaning(f).moment and not Meaning(f).fact]:
+        listed.fields.remove(key)
+        if not listed.moments:
+            kind = "time" if dated and Meaning(key).words[-1:] == ("time",) else "date-time"
+            listed.moments[key] = (Meaning(key, "", kind), {})
+
+
 def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
     """The lists of openings that a deed chooses from: those it names, or that its verb goes with."""
     things, words = load(language, "invented_things"), words_in(language)
@@ -117,18 +143,36 @@ def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
     return found
 
 
-def promised_in(description: str, language: str) -> list[str]:
-    """The fields that a description says are there, as far as each can be made."""
-    things = load(language, "invented_things")
-    found: list[str] = []
-    for match in re.finditer(things["promises"], plain(description)):
+def promised_in(description: str, language: str, each: bool = False) -> list[str]:
+    """The fields that a description says are there, as far as each can be made.
+
+    `each`: only those of each thing of a list; else only the others.
+    """
+    things, found = load(language, "invented_things"), list[str]()
+    said = plain(description)
+    cut = re.search(things["each"], said)
+    said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
+    for match in re.finditer(things["promises"], f"{things['with']} {said}" if each else said):
         for phrase in re.split(things["and"], match["what"]):
-            words = [w for w in words_of(phrase) if w not in things["small_words"]]
-            if words and len(words) <= 3 and words_in(language).singular(words[-1]) in things["fields"]:
-                key = "_".join([*words[:-1], words_in(language).singular(words[-1])])
-                if key not in found and key not in things["vague"]:
-                    found.append(key)
+            if (key := _field_in(phrase, language)) and key not in found:
+                found.append(key)
     return found
+
+
+def _field_in(phrase: str, language: str) -> str:
+    """The key of what a phrase promises; empty where nothing can be made of it, or it is too vague."""
+    things, words = load(language, "invented_things"), words_in(language)
+    bare = re.sub(things["whose"], " ", phrase)
+    head, of, _ = bare.partition(things["of"])
+    parts = [w for w in words_of(head) if w not in things["small_words"]]
+    if not parts or len(parts) > 3:
+        return ""
+    parts[-1] = words.singular(parts[-1])
+    key = "_".join(parts)
+    meaning = Meaning(key)
+    if key in things["vague"] and not of:
+        return ""
+    return key if parts[-1] in things["fields"] or meaning.fact or meaning.moment else ""
 
 
 def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:
