@@ -19,7 +19,7 @@ _FURTHER = "a further scenario would test it"
 
 def explained(definition: AgentDefinition) -> dict[str, Any]:
     """As JSON: tasks, statements with the rule that read each and the scenarios that test it, tools, how many
-    workflow scenarios are certain (looked for up to MOST_SCENARIOS), how many tests each check has kept out, and
+    workflow scenarios are certain (of up to MOST_SCENARIOS), how many tests each check has kept out, and
     what would give more."""
     model = read_agent(definition)
     caller = Personality(0, "", definition.language)

@@ -76,7 +76,7 @@ def test_a_frame_around_a_paragraph_is_no_table() -> None:
     ("ending", "data", "says"),
     [
         ("pdf", page(picture=True), "scan"),
-        ("pdf", b"%PDF-1.4 nothing", "cannot be read as pdf"),
+        ("pdf", b"%PDF-1.4 nothing", "cannot be read as a PDF"),
         ("docx", b"nothing", "not an Office document"),
         ("xlsx", b"nothing", "not an Office document"),
         ("odt", b"nothing", "not extracted"),

@@ -106,6 +106,17 @@ def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with
     assert planned.tests[:5] == smaller.tests
 
 
+def test_a_knowledge_job_tells_of_the_facts_of_its_documents() -> None:
+    brief = a_brief(num_scenarios=2, scenario_type="knowledge_base")
+    planned = embedded.plan_job(definition_of("roadside"), brief)
+    facts = {entry.id: entry for entry in planned.ledger.entries if entry.about == "fact"}
+    assert len(planned.tests) == 2
+    for slot, test in enumerate(planned.tests):
+        assert test.sources
+        assert all(slot in facts[name].slots for name in test.covers if name in facts)
+    assert {entry.kind for entry in facts.values()} == {"membership-terms.md"}
+
+
 def test_a_planned_test_is_written_for_its_personality() -> None:
     brief = a_brief(num_scenarios=1, personalities=(Personality(4, "Noisy", "en", ("noisy",)),))
     planned = embedded.plan_job(definition_of("roadside"), brief)

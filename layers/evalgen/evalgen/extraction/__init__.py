@@ -10,8 +10,14 @@ from evalgen.extraction.unreadable import Unreadable
 
 __all__ = ["ENDINGS", "Unreadable", "text_of"]
 
-ENDINGS = ("pdf", "docx", "xlsx", "html", "htm")
-"""Formats that have to be extracted; all others are text already."""
+ENDINGS = {
+    "pdf": "a PDF",
+    "docx": "a Word document",
+    "xlsx": "a workbook",
+    "html": "a web page",
+    "htm": "a web page",
+}
+"""Formats that have to be extracted, with what their files are called; all others are text already."""
 
 
 def text_of(ending: str, data: bytes) -> str:
@@ -32,4 +38,4 @@ def text_of(ending: str, data: bytes) -> str:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a broken file makes readers raise nearly anything
-        raise Unreadable(f"the file cannot be read as {ending} ({type(error).__name__})") from None
+        raise Unreadable(f"the file cannot be read as {ENDINGS[ending]} ({type(error).__name__})") from None

@@ -13,14 +13,18 @@ from itertools import islice
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
+from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.report import ledger_of
-from evalgen.generation.plan.stand_in import aimed_tests, knowledge_tests, red_teaming_tests
+from evalgen.generation.plan.stand_in import red_teaming_tests
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
+from evalgen.generation.read.documents.fact import Knowledge
 from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
+from evalgen.generation.write.frames import written_in
 from evalgen.generation.write.writer import write as write_scenario
 
 __all__ = ["plan_job", "read_agent", "write_scenario"]
@@ -41,11 +45,12 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     further = [test.covers for test in islice(filling.left(brief.num_scenarios), LOOK_AHEAD)]
     covers = [slot.covers if isinstance(slot, Test) else () for slot in slots]
     reason = _shortfall(model, brief, done, filling.unfit_for_profile)
+    knowledge = _knowledge(model, brief)
     return Planned(
         tuple(slot or Shortfall(reason) for slot in slots),
         setting,
-        ledger_of(model.prompt, (), covers, further),
-        tuple(_warnings(model, brief)),
+        ledger_of(model.prompt, _outcomes(model), covers, further, knowledge.facts),
+        (*_warnings(model, brief), *knowledge.warnings),
         filling.refused,
     )
 
@@ -61,19 +66,38 @@ def setting_of(model: AgentModel) -> Setting:
 def _planner(model: AgentModel, job: Brief) -> Tests:
     """The planner of a scenario type, for the language of whatever brief it is given."""
 
-    def tests(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+    def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = _in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_tests(spoken, brief.seed, taken)
-        planner = knowledge_tests if job.scenario_type == "knowledge_base" else red_teaming_tests
-        return planner(spoken, brief, taken)
+            return workflow_tests(spoken, brief, taken)
+        if job.scenario_type == "knowledge_base":
+            return knowledge_tests(spoken, brief, taken)
+        return red_teaming_tests(spoken, brief, taken)
 
-    return tests
+    return planned
 
 
 def _in_language(model: AgentModel, language: str) -> AgentModel:
     """The agent as it speaks to callers of that language."""
     return replace(model, definition=replace(model.definition, language=language))
+
+
+def _outcomes(model: AgentModel) -> list[str]:
+    """The ids of what the tools are mocked to answer."""
+    return [
+        f"{name}:{answer}"
+        for name, tool in model.tools.items()
+        for answer, calls in tool.calls.items()
+        if calls
+    ]
+
+
+def _knowledge(model: AgentModel, brief: Brief) -> Knowledge:
+    """What the documents say that the job draws on; nothing with the types that draw on none."""
+    language = written_in(brief.personality_of(0).language, model.prompt.language)
+    if brief.scenario_type != "knowledge_base" or not language:
+        return Knowledge()
+    return knowledge_of(model.definition, brief, language)
 
 
 def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
 from evalgen.generation.plan.test import Step, Test
-from evalgen.generation.plan.workflow import workflow_tests
+from evalgen.generation.plan.workflow import ordered
 from evalgen.generation.read.model import AgentModel, read_agent
 
 Call = tuple[Mapping[str, Any], Any]
@@ -43,7 +43,7 @@ def planned(model: AgentModel, family: str = "", tool_name: str = "") -> list[Te
 
 
 def _planned(model: AgentModel, family: str, tool_name: str) -> Iterator[Test]:
-    for test in workflow_tests(model, "seed"):
+    for test in ordered(model, "seed"):
         kind, _, key = test.key.partition(":")
         if family in ("", kind) and (not tool_name or key.startswith(tool_name)):
             yield test

@@ -45,7 +45,7 @@ def test_every_assertion_rests_on_a_call_or_a_line_and_is_caused_by_a_step() -> 
 
 def test_a_no_at_the_read_back_forbids_the_deed() -> None:
     test = planned(clinic(), "declined", "cancel_appointment")[0]
-    assert "Say no and keep everything as it is when asked whether to cancel the appointment" in steps(test)
+    assert "Say no when asked whether to cancel the appointment" in steps(test)
     assert [f.tool for f in test.forbidden] == ["cancel_appointment"]
     assert "cancel_appointment" not in [name for name, _ in calls(test)]
 

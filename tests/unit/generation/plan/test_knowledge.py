@@ -13,6 +13,7 @@ from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.test import Test
+from evalgen.generation.read.model import read_agent
 from tests.unit.extraction.drawing import page, rule, text_at
 
 FOLDER = Path(__file__).parents[3] / "documents"
@@ -37,7 +38,7 @@ def brief(*languages: str, seed: str = "s", documents: tuple[int, ...] = ()) -> 
 
 
 def planned(definition: AgentDefinition, asked: Brief | None = None) -> list[Test]:
-    return list(knowledge_tests(definition, asked or brief(definition.language)))
+    return list(knowledge_tests(read_agent(definition), asked or brief(definition.language)))
 
 
 def of_kind(tests: list[Test], kind: str) -> list[Test]:
@@ -155,7 +156,7 @@ def test_what_a_document_has_a_word_of_counts_as_answered() -> None:
 
 def test_a_smaller_job_has_the_first_tests_of_a_larger_one() -> None:
     definition = agent("guide", "en")
-    few = list(islice(knowledge_tests(definition, brief("en")), 5))
+    few = list(islice(knowledge_tests(read_agent(definition), brief("en")), 5))
     assert few == planned(definition)[:5]
 
 
@@ -176,7 +177,7 @@ def test_each_slot_is_in_its_language_and_a_language_without_documents_ends_the_
     both = AgentDefinition(
         "Desk", "en", "", documents=(*agent("guide", "en").documents, *agent("gimnasio", "es").documents)
     )
-    tests = list(islice(knowledge_tests(both, brief("en", "es")), 6))
+    tests = list(islice(knowledge_tests(read_agent(both), brief("en", "es")), 6))
     assert [test.language for test in tests] == ["en", "es"] * 3
     assert all(test.told_in == test.language for test in tests)
     assert planned(agent("guide", "en"), brief("fr")) == []

@@ -58,6 +58,7 @@ def test_the_estimate_counts_the_further_tests_that_add_something() -> None:
 def test_facts_stand_with_their_file_and_line() -> None:
     class Fact(Source):
         id = "f1"
+        sure = True
 
     ledger = ledger_of(Prompt("en", (), ()), [], [["f1"]], [], [Fact("fees.md", 8, "Filling | 140")])
     (entry,) = ledger.entries

@@ -178,6 +178,10 @@ def test_a_pronoun_of_an_answer_is_the_noun_of_its_question() -> None:
     assert only(text).state == "state that the tour takes `90 minutes`"
 
 
+def test_a_thing_whose_name_tells_the_answer_is_not_asked_about() -> None:
+    assert read("A 30-minute massage takes 30 minutes.").sure == ()
+
+
 def test_no_question_tells_its_answer() -> None:
     facts = [
         f

@@ -31,6 +31,10 @@ def test_its_values_reach_placeholders_calls_and_answers() -> None:
     assert (found.profile["phone"], found.profile_name) == ("5550999888", "Given")
 
 
+def test_a_number_that_stands_for_a_text_goes_into_calls_as_text() -> None:
+    assert played(given(phone=5550999888)).calls[0].input == {"phone": "5550999888"}
+
+
 def test_the_draft_has_the_given_profile_and_no_other() -> None:
     profile = given({"shop": "North"}, phone="5550999888", name="Ana Ruiz")
     draft = drafted(played(profile), test_profile=profile)

@@ -98,10 +98,11 @@ def _is_known(value: Any, known: Collection[str], said: str) -> bool:
 
 
 def _schema_at(tool: Tool, path: tuple[str | int, ...]) -> dict[str, Any]:
-    """The schema of one input; empty where there is none."""
+    """The schema of one input; empty where there is none, whatever stands in its place."""
     node: Any = tool.parameters
     for part in path:
-        node = node.get("items") if isinstance(part, int) else (node.get("properties") or {}).get(part)
         if not isinstance(node, dict):
             return {}
+        inner = node.get("properties")
+        node = node.get("items") if isinstance(part, int) else isinstance(inner, dict) and inner.get(part)
     return node if isinstance(node, dict) else {}

@@ -72,7 +72,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.profile |= tempted.profile
     seeded = f"{seed}/{statement.id}"
     caller = caller_of(model, seeded)
-    aside = tempted.fits == "identified" or tempted.topic in (*PAYMENT, *ASIDE)
+    aside = tempted.topic in (*PAYMENT, *ASIDE)
     way = honest(model, seeded, PAYING if tempted.topic in PAYMENT else None) if aside else None
     if way is not None:
         script.steps, chain = [*way.script.steps[: way.identifying + 1]], way.chain
@@ -86,7 +86,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         asked = next((m for m in later if m.kind == "asked"), None)
         next_question = str(script.spoken.frames["moves"]["next_question"])
         script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
-    elif tempted.topic in PAYMENT or tempted.fits == "identified":
+    elif tempted.topic in PAYMENT:
         return None
     else:
         script.add(Step(tempted.ask, Moment("opening")))
@@ -121,7 +121,7 @@ def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None)
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         way = walk(model.flow.with_lookups(chain), served, model)
-        if way is not None and way.last_step > way.identifying + 1:
+        if way is not None and _asks_next(way):
             return way
     return None
 
@@ -149,6 +149,12 @@ def _without_values(text: str, someone: str) -> str:
     """The text for a name: without references, and the other person unnamed."""
     text = re.sub(r"\{\{test_profile\.(?:other_person|otra_persona)\}\}", someone, text)
     return re.sub(r"[,:]? *\{\{[^}]*\}\}", "", text).strip()
+
+
+def _asks_next(way: Walk) -> bool:
+    """Whether something is asked for once the caller is known, so that an aside has its moment."""
+    later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
+    return any(m.kind == "asked" and way.slots["verb"] not in m.what for m in later)
 
 
 def other_person(model: AgentModel, choice: str) -> str:

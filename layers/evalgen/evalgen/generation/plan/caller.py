@@ -65,8 +65,8 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         facts += [(one.key, one.noun, one.value) for one in compared]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
-            key = _key(str(path[-1]))
-            if kind_of(key, value) == "name" and key not in known and names_person(path):
+            key = _key(str(path[-1])) if path else ""
+            if path and kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]

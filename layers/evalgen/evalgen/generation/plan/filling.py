@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
@@ -47,7 +48,7 @@ class Filling:
         self._names: set[str] = set()
         self._texts: set[str] = set()
         self._streams: dict[str, Iterator[Test]] = {}
-        self.refused: dict[str, int] = {}
+        self.refused = Counter[str]()
         """How many tests each problem has kept out."""
         self.unfit_for_profile = 0
 
@@ -92,9 +93,7 @@ class Filling:
         if test.key in self._keys:
             return None
         if test.language != written_in(personality.language, self._prompt.language):
-            self.refused["planned in another language"] = (
-                self.refused.get("planned in another language", 0) + 1
-            )
+            self.refused["planned in another language"] += 1
             return None
         if self._brief.test_profile:
             fitting = under_given(test, self._brief.test_profile)
@@ -108,8 +107,7 @@ class Filling:
         text = _as_played(test, draft)
         if text in self._texts:
             problems.append("another scenario of the job says the same")
-        for problem in problems:
-            self.refused[problem] = self.refused.get(problem, 0) + 1
+        self.refused.update(problems)
         if problems:
             self.unfit_for_profile += self._brief.test_profile is not None
             return None

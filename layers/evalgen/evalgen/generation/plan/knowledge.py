@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, zip_longest
@@ -14,6 +14,7 @@ from evalgen.generation.plan.asking import Asking, Question
 from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unanswered import Unanswered, unanswered
+from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.documents import Fact, Knowledge, read_documents
 
 T = TypeVar("T")
@@ -34,13 +35,16 @@ class _Planned:
         return f"knowledge:{self.kind}:{'+'.join(fact.id for fact in self.facts)}"
 
 
-def knowledge_tests(definition: AgentDefinition, brief: Brief) -> Iterator[Test]:
+def knowledge_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
     """Tests in the order of the slots: the test at place i is spoken in the language of slot i's personality.
 
     Ends where no further distinct test is certain. The first n are the same whatever the job's size.
     """
     languages = [personality.language for personality in brief.personalities]
-    tests = {language: _tests(definition, brief, language) for language in set(languages)}
+    tests = {
+        language: (test for test in _tests(model.definition, brief, language) if test.key not in taken)
+        for language in set(languages)
+    }
     slot = 0
     while languages:
         test = next(tests[languages[slot % len(languages)]], None)

@@ -34,6 +34,4 @@ def _test(statement: Statement, asked: FactQuestion, model: AgentModel, seed: st
     script.expect_text(move.assertion_text, "says", [ground], 1)
     script.say("end_answered", question=asked.question)
     name = script.spoken.name("question", Ask=move.action)
-    return finish(
-        script, model, "question", [statement.id], name, chain=caller.chain, calls=caller.calls
-    )
+    return finish(script, model, "question", [statement.id], name, chain=caller.chain, calls=caller.calls)

@@ -30,6 +30,8 @@ class Fact(Protocol):
     def line(self) -> int: ...
     @property
     def text(self) -> str: ...
+    @property
+    def sure(self) -> bool: ...
 
 
 def ledger_of(
@@ -62,7 +64,10 @@ def ledger_of(
         text = f"{tool} answers: {answer.replace('_', ' ')}"
         entries.append(entry(name, "tool_outcome", answer, 0, text, ("out_of_reach", _NO_TEST)))
     entries += [
-        entry(one.id, "fact", one.file, one.line, one.text, ("out_of_reach", _NO_TEST)) for one in facts
+        entry(
+            one.id, "fact", one.file, one.line, one.text, ("out_of_reach", _NO_TEST if one.sure else _UNREAD)
+        )
+        for one in facts
     ]
     return Ledger(tuple(entries), _more(entries, further))
 

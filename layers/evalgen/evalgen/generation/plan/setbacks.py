@@ -10,7 +10,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.rules import end_of, expect_reaction, forbidding, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -312,11 +312,14 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     confirm(way, model, standing=kind == "refusal")
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
+    spoken = done_slots(way, way.slots, script.spoken)
+    if forbidding(chain, served, model):
+        slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
     if kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
-        script.say("insist", **done_slots(way, way.slots, script.spoken))
-        script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
+        script.say("insist", **spoken)
+        script.say("end_cannot", **spoken)
     elif (written := _react_last(way, served, model)) is not False:
         if not written:
             return None

@@ -1,7 +1,4 @@
-"""In place of planners until they are there: numbered tests that say nothing of an agent.
-
-`embedded` imports these three names from here and nowhere else; the real ones take the same arguments.
-"""
+"""In place of the planner of attacks until it is there: numbered tests that say nothing of an agent."""
 
 from __future__ import annotations
 
@@ -52,15 +49,6 @@ def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -
 
 def _attacking(test: Test, brief: Brief) -> Test:
     return replace(test, attack=Attack(brief.attack_type or "", "plain", test.aim), tags=("red_teaming",))
-
-
-def knowledge_tests(model: AgentModel, brief: Brief, taken: Collection[str]) -> Iterator[Test]:
-    yield from _tests(model, brief, taken)
-
-
-def aimed_tests(_model: AgentModel, _brief: Brief, _aim: str, _taken: Collection[str]) -> Iterator[Test]:
-    """Tests that serve a paragraph of the request, the best first: none."""
-    yield from ()
 
 
 def _call(definition: AgentDefinition, number: int) -> tuple[tuple[ExpectedCall, ...], dict[str, object]]:

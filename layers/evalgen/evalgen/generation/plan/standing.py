@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, reference
-from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
@@ -41,6 +41,17 @@ def stand_by(
         replace(a, caused_by_step=a.caused_by_step + moved * (a.caused_by_step > place))
         for a in script.assertions
     ]
+    return moved
+
+
+def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
+    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is left."""
+    begins = tuple(script.spoken.frames["moves"]["asked_whether"])
+    told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
+    yes = str(script.spoken.frames["moves"]["yes"])
+    steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
+    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
+    script.steps[place:place] = steps[:moved]
     return moved
 
 

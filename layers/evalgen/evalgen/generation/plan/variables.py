@@ -78,7 +78,13 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
         if kind == "phone":
             return PHONE
     if example := _EXAMPLE.search(about):
-        return "" if _MAY_BE_EMPTY.search(about) else example[1].rstrip(".")
+        return (
+            ""
+            if _MAY_BE_EMPTY.search(about)
+            else example[1].rstrip(".")
+            if example[1][-2:] != "m."
+            else example[1]
+        )
     if absent := _ABSENT.search(about):
         return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None

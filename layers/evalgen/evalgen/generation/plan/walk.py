@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.standing import stand_by
+from evalgen.generation.plan.standing import agree, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
 from evalgen.generation.plan.things import (
@@ -23,7 +23,7 @@ from evalgen.generation.plan.things import (
     telling,
 )
 from evalgen.generation.plan.variables import related_facts
-from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
+from evalgen.generation.read.flow import EXTRA, Chain, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
@@ -124,6 +124,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
+    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
@@ -243,11 +245,8 @@ def _with_choice(
 ) -> Step:
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
-    choices = [
-        grammar.said(parameter, c)
-        for c in played.tool.properties[parameter].get("enum", ())
-        if isinstance(c, str)
-    ]
+    enum = played.tool.properties[parameter].get("enum")
+    choices = [grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)]
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
@@ -301,6 +300,8 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     played = way.chain.calls[thing.call]
     known = {i.key: i.value for i in played.inputs if i.by == "caller"}
     told = telling(thing.one, thing.others, grammar, known)
+    if told is None and thing.others and not is_internal(one.value):
+        told = Telling("plain", (("value", one.key, one.value),))
     if told is None:
         return not thing.others
     if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.brief import GivenProfile
@@ -56,24 +56,18 @@ def under_given(test: Test, given: GivenProfile) -> Test | None:
     )
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class _Swap:
     """`keys`: by key of the test, that of the given profile. `changed`: by `same` form of an old value, the
     new one."""
 
-    known: dict[str, Any]
-    keys: dict[str, str]
-    changed: dict[str, Any]
-
     def __init__(self, known: dict[str, Any], values: Mapping[str, Any], keys: dict[str, str]) -> None:
-        changed = {
+        self.known = known
+        self.keys = keys
+        self.changed = {
             same(known[key]): values[to]
             for key, to in keys.items()
             if not isinstance(known[key], dict | list) and same(known[key]) != same(values[to])
         }
-        object.__setattr__(self, "known", known)
-        object.__setattr__(self, "keys", keys)
-        object.__setattr__(self, "changed", changed)
 
     def holds_for(self, test: Test) -> bool:
         told = [str(leaf) for call in test.calls for _, leaf in leaves([call.input, call.output])]
@@ -102,7 +96,8 @@ class _Swap:
             return [self.data(inner) for inner in value]
         if value is None or isinstance(value, bool):
             return value
-        return self.changed.get(same(value), value)
+        new = self.changed.get(same(value), value)
+        return str(new) if isinstance(value, str) else new
 
     def _reference(self, key: str, told: str) -> str:
         if key in self.keys:

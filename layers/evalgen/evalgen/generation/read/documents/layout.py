@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +86,7 @@ class _Block:
     """Where in the text each of its lines begins, with the line's number."""
 
     def line_at(self, place: int) -> int:
-        return max(line for start, line in self.starts if start <= place)
+        return self.starts[bisect_right(self.starts, (place, math.inf)) - 1][1]
 
 
 def parts_of(text: str, rules: Rules) -> Iterator[Part]:

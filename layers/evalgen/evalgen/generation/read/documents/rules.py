@@ -80,7 +80,8 @@ class Rules:
 
     def names_in(self, text: str) -> frozenset[str]:
         """Words that stand with a capital inside sentences, and never without: names."""
-        return frozenset(word for word in _SEEN.findall(text) if not re.search(rf"\b{word.lower()}\b", text))
+        small = set(re.findall(r"\b[^\W\dA-Z_][^\W_]*", text))
+        return frozenset(word for word in _SEEN.findall(text) if word.lower() not in small)
 
     def lowered(self, text: str, names: Collection[str]) -> str:
         """The text as it stands inside a sentence: its first word in small letters unless it is a name."""
