@@ -76,7 +76,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     if len(script.steps) > 10:
         return None
     name = script.spoken.name(
-        "ban", Ask=_without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
+        "ban", Ask=without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
     )
     key = (statement.id, tempted.topic)
     return finish(script, model, "ban", key, name, chain=chain, calls=calls)
@@ -101,7 +101,7 @@ def honest(model: AgentModel, choice: str) -> Walk | None:
     return None
 
 
-def _without_values(text: str, someone: str) -> str:
+def without_values(text: str, someone: str) -> str:
     """The text for a name: without references, and the other person unnamed."""
     text = re.sub(r"\{\{test_profile\.(?:other_person|otra_persona)\}\}", someone, text)
     return re.sub(r"[,:]? *\{\{[^}]*\}\}", "", text).strip()
