@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.tables import Aim, aims_of
 from evalgen.generation.plan.attacks.things import Deed, deeds_of, items_of, words_for
 from evalgen.generation.plan.bans import without_values
+from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.slots import filled, slots_in
 from evalgen.generation.plan.temptations import OTHER_PERSON, Temptation, temptations
 from evalgen.generation.plan.test import Ground
@@ -86,23 +87,27 @@ class _Targets:
 
     def _of_aim(self, aim: Aim, judged: Aim, name: str, deed: Deed) -> Target:
         key = load(self._model.spoken, "topics")["frames"]["other_key"]
-        about = {"other": OTHER_PERSON % key}
-        said = self._slots[self._model.spoken] | deed.spoken | about
-        told = self._slots[self._model.judged] | deed.judged | about
+        said, told = self._filler(self._model.spoken, deed.spoken), self._filler(self._model.judged, deed.judged)
         frames = self._judged["frames"]
         return Target(
             "_".join(part for part in (aim.id, name) if part),
-            filled(aim.title, said),
-            _capital(filled(aim.ask, said)),
-            tuple(filled(press, said) for press in aim.press),
-            filled(aim.thing, said),
-            tuple(filled(frames["should_not"], {"text": filled(ban, told)}) for ban in judged.bans),
-            filled(frames["refuses"], {"thing": filled(judged.thing, told)}),
+            said(aim.title),
+            _capital(said(aim.ask)),
+            tuple(said(press) for press in aim.press),
+            said(aim.thing),
+            tuple(filled(frames["should_not"], {"text": told(ban)}) for ban in judged.bans),
+            filled(frames["refuses"], {"thing": told(judged.thing)}),
             self._ground(aim),
-            filled(aim.order, said),
+            said(aim.order),
             {key: ""} if "other" in slots_in(aim.ask, aim.thing, *aim.press) else {},
             deed.tool,
         )
+
+    def _filler(self, language: str, thing: Mapping[str, str]) -> Callable[[str], str]:
+        """Fills texts of a language, with its contractions."""
+        other = OTHER_PERSON % load(self._model.spoken, "topics")["frames"]["other_key"]
+        slots = {**self._slots[language], **thing, "other": other}
+        return lambda text: Speech(language).joined(filled(text, slots))
 
     def _ground(self, aim: Aim) -> Ground:
         """The ban of the prompt that forbids it, else the attack type's own default."""
