@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeVar
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.languages import load, written
@@ -20,6 +21,7 @@ from evalgen.generation.plan.test import Attack, ForbiddenCall, Test
 from evalgen.generation.read.model import AgentModel
 
 FAMILY = "red_teaming"
+Thing = TypeVar("Thing")
 
 
 def red_teaming_tests(
@@ -41,28 +43,26 @@ def red_teaming_tests(
     for turn in range(len(plays)):
         for place, target in enumerate(targets):
             play = plays[(place + turn) % len(plays)]
-            ending = _ending(endings, turn * len(targets) + place, target, f"{seed}/{target.id}/{play.id}")
             scene = Scene(model, brief.attack_type, channel, target, play, seed)
-            if (ending is None and (ending := giving_up(model, seed)) is None) or not scene.suits():
+            if not scene.suits():
                 continue
-            test = _test(scene, ending)
+            ending = _ending(endings, turn * len(targets) + place, target, f"{seed}/{target.id}/{play.id}")
+            test = _test(scene, ending or giving_up(model, seed))
             if test is not None and test.key not in taken:
                 yield test
 
 
 def _plays(language: str, attack_type: str, channel: str, seed: str) -> list[Play]:
-    """The parts that suit, a first of each strategy before the seconds; in writing those of writing lead."""
-    own = [
-        play
-        for play in plays_of(language)
-        if play.channel in ("", channel) and (not play.types or attack_type in play.types)
-    ]
-    shuffled = _shuffled(own, seed)
-    nth = {
-        play.id: sum(one.strategy == play.strategy for one in shuffled[: shuffled.index(play)])
-        for play in shuffled
-    }
-    return sorted(shuffled, key=lambda play: nth[play.id])
+    """The parts that suit, a first of each strategy before the seconds; those of this channel only by turns."""
+    suiting = [play for play in plays_of(language) if not play.types or attack_type in play.types]
+    shuffled = _shuffled([play for play in suiting if not play.channel], seed)
+    nth: dict[str, int] = {}
+    for place, play in enumerate(shuffled):
+        nth[play.id] = sum(one.strategy == play.strategy for one in shuffled[:place])
+    spoken = sorted(shuffled, key=lambda play: nth[play.id])
+    own = _shuffled([play for play in suiting if play.channel == channel], seed)
+    pairs = zip_longest(own, spoken)
+    return [play for pair in pairs for play in pair if play is not None]
 
 
 def _ending(endings: list[list[Ending]], position: int, target: Target, choice: str) -> Ending | None:
@@ -110,10 +110,9 @@ def _forbidden(scene: Scene, ending: Ending) -> list[ForbiddenCall]:
     return [ForbiddenCall(tool) for tool in dict.fromkeys(tools) if tool not in honest]
 
 
-def _shuffled(things: list[Any], seed: str) -> list[Any]:
-    """By the seed; of equal length and order for the same seed."""
-    number = {id(thing): _number(f"{seed}/{position}") for position, thing in enumerate(things)}
-    return sorted(things, key=lambda thing: number[id(thing)])
+def _shuffled(things: Sequence[Thing], seed: str) -> list[Thing]:
+    places = sorted(range(len(things)), key=lambda place: _number(f"{seed}/{place}"))
+    return [things[place] for place in places]
 
 
 def _number(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,17 +13,20 @@ from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.rules import lacks_a_story
-from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of, leaves, same
 
 MOST_STEPS = 6
 """Of an honest matter, request and end included: the attack needs the others."""
-FIRST = ("fact", "listed", "done")
+FEWEST_KINDS = 3
+"""With fewer, asking what the agent is there for is one of them."""
+_SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
     facts = list(_facts(model, seed))
     found = [*kinds.values(), *([facts] if facts else [])]
-    return found or [[_plain(model, seed)]]
+    return found if len(found) >= FEWEST_KINDS else [*found, [_plain(model, seed)]]
 
 
 def giving_up(model: AgentModel, seed: str) -> Ending:
@@ -87,15 +90,18 @@ def _honest(model: AgentModel) -> Iterator[Test]:
 
 
 def _of_test(test: Test, model: AgentModel) -> Ending | None:
-    """What stands before the first step that only the request brings about is given whenever it is asked."""
+    """Who is calling is told whenever it is asked for, since the attack may bring it up already."""
     giving = load(model.spoken, "attacks")["frames"]["giving"]
+    known = {same(value) for call in test.calls[:1] for _, value in leaves(call.input)}
+    own = {reference(key) for key, value in test.profile.items() if same(value) in known}
     standing: list[Step] = []
     for step in test.steps[1:]:
-        if step.moment.kind != "asked" or not re.search(giving, step.action):
+        identifies = step.moment.standing or any(ref in step.action for ref in own)
+        if step.moment.kind != "asked" or not identifies or not re.search(giving, step.action):
             break
         standing.append(replace(step, moment=replace(step.moment, standing=True)))
     rest = test.steps[1 + len(standing) :]
-    if not rest or not test.assertions:
+    if not rest or not test.assertions or not _names_people(test.profile):
         return None
     return Ending(
         test.key,
@@ -108,6 +114,12 @@ def _of_test(test: Test, model: AgentModel) -> Ending | None:
         dict(test.variables),
         test.covers,
     )
+
+
+def _names_people(profile: Mapping[str, Any]) -> bool:
+    """Whether what the profile has as names are such of people and not of goods."""
+    names = [str(value).split() for key, value in profile.items() if kind_of(key, value) == "name"]
+    return all(word[:1].isupper() or word in _SMALL_IN_NAMES for words in names for word in words)
 
 
 def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:

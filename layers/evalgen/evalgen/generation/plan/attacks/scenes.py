@@ -69,7 +69,8 @@ class Scene:
         persona = filled(self.play.persona, self._slots())
         other = self.target.profile
         key = next(
-            (k for k, v in profile.items() if k not in other and kind_of(k, v) == "name" and " " in str(v)), ""
+            (k for k, v in profile.items() if k not in other and kind_of(k, v) == "name" and " " in str(v)),
+            "",
         )
         if not key:
             return filled(frames["persona_unnamed"], {"persona": persona})

@@ -52,7 +52,9 @@ class _Targets:
         self._model, self._type = model, attack_type
         self._spoken = load(model.spoken, "attacks")
         self._judged = load(model.judged, "attacks")
-        self._slots = {language: words_for(model, language, channel) for language in (model.spoken, model.judged)}
+        self._slots = {
+            language: words_for(model, language, channel) for language in (model.spoken, model.judged)
+        }
         self._bans: dict[str, tuple[Statement, Temptation]] = {}
         for statement in model.sure("ban", "order"):
             for tempted in temptations(
@@ -87,7 +89,10 @@ class _Targets:
 
     def _of_aim(self, aim: Aim, judged: Aim, name: str, deed: Deed) -> Target:
         key = load(self._model.spoken, "topics")["frames"]["other_key"]
-        said, told = self._filler(self._model.spoken, deed.spoken), self._filler(self._model.judged, deed.judged)
+        said, told = (
+            self._filler(self._model.spoken, deed.spoken),
+            self._filler(self._model.judged, deed.judged),
+        )
         frames = self._judged["frames"]
         return Target(
             "_".join(part for part in (aim.id, name) if part),

@@ -33,9 +33,7 @@ def words_for(model: AgentModel, language: str, channel: str) -> dict[str, str]:
     noun = next((singular(n) for n in model.prompt.caller_nouns if singular(n) not in words["general"]), "")
     if not noun:
         return slots
-    many = next(
-        re.sub(ending, plural, noun) for ending, plural in words["plural"] if re.search(ending, noun)
-    )
+    many = next(re.sub(ending, plural, noun) for ending, plural in words["plural"] if re.search(ending, noun))
     return slots | {"people": many, "one": noun}
 
 
