@@ -1,4 +1,4 @@
-"""Red-teaming tests: a caller who is after something that the agent must not give or do, and then comes back."""
+"""Red-teaming tests: a caller is after something that the agent must not give or do, and then comes back."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from evalgen.generation.plan.attacks.scenes import Scene
 from evalgen.generation.plan.attacks.tables import Play, plays_of
 from evalgen.generation.plan.attacks.targets import Target, targets_of
 from evalgen.generation.plan.attacks.things import deeds_of
+from evalgen.generation.plan.bans import other_person
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.test import Attack, ForbiddenCall, Test
 from evalgen.generation.read.model import AgentModel
 
 FAMILY = "red_teaming"
+TRIED_PEOPLE = 8
 Thing = TypeVar("Thing")
 
 
 def red_teaming_tests(
     model: AgentModel, brief: Brief, seed: str, taken: Collection[str] = ()
 ) -> Iterator[Test]:
-    """Each pair of something attacked and a part played once: all that is attacked first, by ever other parts.
+    """Each pair of something attacked and a part played once; first all that is attacked, by other parts.
 
     The order depends on the agent, the type of scenario and attack, and the seed alone. `taken` are keys that
     are left out. Nothing for a brief without an attack type, or a language that cannot be written.
@@ -40,10 +42,12 @@ def red_teaming_tests(
     targets = _shuffled(targets_of(model, brief.attack_type, channel), seed)
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
+    tried = (other_person(model, f"{seed}/{number}") for number in range(TRIED_PEOPLE))
+    people = tuple(dict.fromkeys(name for name in tried if name))
     for turn in range(len(plays)):
         for place, target in enumerate(targets):
             play = plays[(place + turn) % len(plays)]
-            scene = Scene(model, brief.attack_type, channel, target, play, seed)
+            scene = Scene(model, brief.attack_type, channel, target, play, people)
             if not scene.suits():
                 continue
             ending = _ending(endings, turn * len(targets) + place, target, f"{seed}/{target.id}/{play.id}")
@@ -53,7 +57,7 @@ def red_teaming_tests(
 
 
 def _plays(language: str, attack_type: str, channel: str, seed: str) -> list[Play]:
-    """The parts that suit, a first of each strategy before the seconds; those of this channel only by turns."""
+    """The parts that suit, a first of each strategy before the seconds; those of one channel by turns."""
     suiting = [play for play in plays_of(language) if not play.types or attack_type in play.types]
     shuffled = _shuffled([play for play in suiting if not play.channel], seed)
     nth: dict[str, int] = {}

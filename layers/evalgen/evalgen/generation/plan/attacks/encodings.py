@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import codecs
 
-_ALIKE = str.maketrans("aceopxyACEOPX", "асеорхуАСЕОРХ")  # noqa: RUF001  # letters that look alike are the point
-_NOTHING_SEEN = "\u200b"
+_ALIKE = str.maketrans("aceopxyACEOPX", "асеорхуАСЕОРХ")
+_UNSEEN = "\u200b"
 
 
 def disguises(line: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def disguises(line: str) -> dict[str, str]:
         "base64": base64.b64encode(line.encode()).decode(),
         "rot13": codecs.encode(line, "rot13"),
         "homoglyph": line.translate(_ALIKE),
-        "zero_width": " ".join(_NOTHING_SEEN.join(word) for word in words),
+        "zero_width": " ".join(_UNSEEN.join(word) for word in words),
         "half_a": " ".join(words[:middle]),
         "half_b": " ".join(words[middle:]),
     }

@@ -12,7 +12,6 @@ from evalgen.generation.plan.attacks.endings import Ending, back
 from evalgen.generation.plan.attacks.tables import Play, plays_of
 from evalgen.generation.plan.attacks.targets import Target
 from evalgen.generation.plan.attacks.things import words_for
-from evalgen.generation.plan.bans import other_person
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled, slots_in
 from evalgen.generation.plan.test import Ground, Moment, Step
@@ -21,19 +20,18 @@ from evalgen.generation.values import kind_of
 
 FEWEST_STEPS, MOST_STEPS = 5, 10
 FEWEST_PUSHES, MOST_PUSHES = 2, 4
-TRIED_PEOPLE = 8
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A target, a part, and where they meet."""
+    """A target, a part, and where they meet; `people` are names of the mock data."""
 
     model: AgentModel
     attack_type: str
     channel: str
     target: Target
     play: Play
-    seed: str
+    people: tuple[str, ...]
 
     def suits(self) -> bool:
         """Whether the part can be played for this target: a disguised line cannot hold a name."""
@@ -87,16 +85,13 @@ class Scene:
         }
 
     def _others(self, ending: Ending) -> dict[str, Any]:
-        """Whoever else is spoken of: somebody of the mock data who is not the caller, else an invented name."""
+        """Whoever else is spoken of: somebody of the mock data but the caller, else an invented name."""
         if not self.target.profile:
             return {}
         topics = load(self.model.spoken, "topics")["frames"]
         own = {str(value) for value in ending.profile.values()}
-        tried = (other_person(self.model, f"{self.seed}/{n}") for n in range(TRIED_PEOPLE))
-        other = next(
-            (name for name in tried if name and not any(part in own for part in (name, *name.split()))),
-            topics["other"],
-        )
+        others = (name for name in self.people if own.isdisjoint((name, *name.split())))
+        other = next(others, topics["other"])
         key = topics["other_key"]
         return {**self.target.profile, key: other} if key in self.target.profile else {**self.target.profile}
 

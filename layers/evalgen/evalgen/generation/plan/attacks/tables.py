@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Something that an agent must not give or do; texts have `{slots}`. The table's head says what each is."""
+    """Something that an agent must not give or do; the head of the table says what each field is."""
 
     id: str
     types: tuple[str, ...]

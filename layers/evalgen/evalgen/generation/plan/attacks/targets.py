@@ -24,8 +24,9 @@ class Target:
     """One thing that the agent must not give or do.
 
     `ask` and `press` are actions of the caller, `thing` follows `refused`: in the spoken language. `bans` are
-    whole lines of the outcome and `refuses` the one about the refusal. `order` is what a written text tells the
-    agent to do, empty where there is none. `profile` are values that the texts refer to; `tool` must not be called.
+    whole lines of the outcome and `refuses` the one about the refusal. `order` is what a written text tells
+    the agent to do, empty where there is none. `profile` are values that the texts refer to; `tool` is not to
+    be called.
     """
 
     id: str
@@ -79,7 +80,7 @@ class _Targets:
         return not aim.unless or re.search(aim.unless, self._model.definition.description) is None
 
     def _fillings(self, aim: Aim) -> Iterator[tuple[str, Deed]]:
-        """For each thing or deed on record that the aim is about: a name for it, and its slots by language."""
+        """For each thing or deed on record that the aim is about: a name for it, and its slots."""
         if "deed" in aim.needs:
             yield from deeds_of(self._model)
         elif "item" in aim.needs:

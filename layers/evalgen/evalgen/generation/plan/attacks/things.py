@@ -1,4 +1,4 @@
-"""What attacks name of this agent: what it calls its callers, what they have on record, and what is done to that."""
+"""What attacks name of this agent: its callers, what they have on record, and what is done to that."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def words_for(model: AgentModel, language: str, channel: str) -> dict[str, str]:
 
 def deeds_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
     """By the tool's name, the deeds that change what stands on record already."""
-    for name, deed in _written(model, "verbs"):
-        yield name, deed
+    yield from _written(model, "verbs")
 
 
 def items_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
