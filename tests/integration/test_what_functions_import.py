@@ -20,8 +20,8 @@ CLIENTS = {"boto3", "botocore.session", "botocore.client", "sqlite3"}
 """Powertools announces itself to `botocore` itself, which is next to nothing."""
 GENERATING = {
     "evalgen.generation.embedded",
-    "evalgen.reading.model",
-    "evalgen.planning.workflow",
+    "evalgen.generation.read.model",
+    "evalgen.generation.plan.workflow",
     "markdown_it",
     "pypdf",
 }

@@ -115,6 +115,11 @@ def changed(
         tools=tuple(tools),
         variables=tuple(variables),
         documents=tuple(documents),
+        speaks_first=(
+            request.agent_speaks_first
+            if "agent_speaks_first" in request.model_fields_set
+            else old.speaks_first
+        ),
     )
     settings.update(plain_settings(settings, request))
     return _next(record, definition, settings, now), added

@@ -9,6 +9,7 @@ ScenarioType = Literal["workflow", "red_teaming_voice", "red_teaming_text", "kno
 AttackType = Literal[
     "system_prompt_leak", "data_leak", "harmful_content", "biased_output", "unauthorized_actions", "off_task"
 ]
+SimulationType = Literal["instruction", "conditional_actions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class GivenProfile:
 class Brief:
     """One request. `personalities` are dealt to the slots in order; there is at least one.
 
-    `seed` decides every free choice; the same brief and agent give the same plans.
+    `seed` decides every free choice; the same brief and agent give the same plans. `aims` are the numbered
+    paragraphs of the extra instructions, a scenario each; `extra_instructions` is the text outside of them.
     """
 
     num_scenarios: int
@@ -43,10 +45,13 @@ class Brief:
     personalities: tuple[Personality, ...]
     scenario_type: ScenarioType = "workflow"
     attack_type: AttackType | None = None
+    simulation_type: SimulationType = "instruction"
+    aims: tuple[str, ...] = ()
     extra_instructions: str = ""
     expected_outcome: str = ""
     generate_expected_outcomes: bool = False
     first_message: str = ""
+    tool_ids: tuple[str, ...] = ()
     test_profile: GivenProfile | None = None
     knowledge_base: tuple[int, ...] = ()
     """Ids of the documents to draw on; empty means all of the agent's."""

@@ -43,7 +43,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class AgentDefinition:
-    """`language` is an ISO 639-1 code, or `multi`; `description` is the agent's whole prompt."""
+    """`language` is an ISO 639-1 code, or `multi`; `description` is the agent's whole prompt.
+
+    `speaks_first`: whether the agent opens the call; None where its owner has not said so.
+    """
 
     name: str
     language: str
@@ -51,3 +54,4 @@ class AgentDefinition:
     tools: tuple[Tool, ...] = ()
     variables: tuple[Variable, ...] = ()
     documents: tuple[Document, ...] = ()
+    speaks_first: bool | None = None

@@ -27,6 +27,7 @@ Path = tuple[str | int, ...]
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
+_CODE = re.compile(r"[A-Z]{1,5}[-_/]?\d{3,}[A-Z0-9-]*")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
 _PHONE_WORDS = frozenset(
     ["phone", "mobile", "telephone", "telefono", "movil", "msisdn", "cell", "cellphone", "callback"]
@@ -169,6 +170,8 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "id"
     if isinstance(value, int | float):
         return "number"
+    if _CODE.fullmatch(text):
+        return "id"
     if words and words[-1] in ("name", "surname", "nombre", "apellidos") and _is_person(words[:-1]):
         return "name"
     return "text"

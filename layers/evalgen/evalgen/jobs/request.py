@@ -23,6 +23,5 @@ class JobRequest:
     assistant_id: str = ""
     metrics: tuple[tuple[int, str], ...] = ()
     tags: tuple[str, ...] = ()
-    tool_ids: tuple[str, ...] = ()
     folder_path: str | None = None
     inbound_phone_number: dict[str, Any] | None = None

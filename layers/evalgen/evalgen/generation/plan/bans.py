@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.rules import lacks_a_story
@@ -19,6 +21,33 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import key_of, kind_of, leaves, names_person
+
+PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
+"""Topics that come up where something is to be paid."""
+ASIDE = (
+    "tool_names",
+    "instructions",
+    "internal_ids",
+    "recording",
+    "politics",
+    "religion",
+    "personal_opinion",
+    "off_domain",
+)
+"""Topics for which alone nobody calls."""
+PAYING = (
+    "book",
+    "order",
+    "pay",
+    "buy",
+    "reserve",
+    "rent",
+    "renew",
+    "upgrade",
+    "reservar",
+    "encargar",
+    "pagar",
+)
 
 
 def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
@@ -41,28 +70,23 @@ def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
 def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed: str) -> Test | None:
     script = Script(Speech(model.spoken), Speech(model.judged))
     script.profile |= tempted.profile
-    caller, calls, chain = caller_of(model, f"{seed}/{statement.id}"), [], None
-    way = None if tempted.fits == "anywhere" else honest(model, f"{seed}/{statement.id}")
+    seeded = f"{seed}/{statement.id}"
+    caller = caller_of(model, seeded)
+    aside = tempted.topic in (*PAYMENT, *ASIDE)
+    way = honest(model, seeded, PAYING if tempted.topic in PAYMENT else None) if aside else None
     if way is not None:
         script.steps, chain = [*way.script.steps[: way.identifying + 1]], way.chain
-        script.profile |= way.script.profile
+        script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile
         calls = [
             replace(c, optional=True)
             for c, p in zip(way.calls, way.chain.calls, strict=True)
-            if p.tool.role == "identify"
+            if p.tool.role != "write"
         ]
-        after = next(
-            (
-                s.moment
-                for s in way.script.steps[way.identifying + 1 :]
-                if s.moment.kind == "asked" and not s.moment.standing
-            ),
-            None,
-        )
-        script.add(
-            Step(tempted.ask, after or Moment("asked", str(script.spoken.frames["moves"]["next_question"])))
-        )
-    elif tempted.fits != "anywhere" and tempted.fits != "task":
+        later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
+        asked = next((m for m in later if m.kind == "asked"), None)
+        next_question = str(script.spoken.frames["moves"]["next_question"])
+        script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
+    elif tempted.topic in PAYMENT:
         return None
     else:
         script.add(Step(tempted.ask, Moment("opening")))
@@ -82,13 +106,14 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     return finish(script, model, "ban", key, name, chain=chain, calls=calls)
 
 
-def honest(model: AgentModel, choice: str) -> Walk | None:
-    """An honest way to a deed, up to what it takes."""
+def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None) -> Walk | None:
+    """An honest way to a deed, up to what it takes; with `verbs` to one of those deeds."""
     grammar = grammar_of(model.spoken)
     found = [
         (served, chain)
         for tool in model.tools.values()
         if (served := served_by(tool, model, grammar)) and not lacks_a_story(served)
+        if verbs is None or (tool.name and tool.name.verb in verbs)
         for call in tool.calls.get("success", [])
         if (chain := model.flow.chain(tool, call)) is not None
     ]
@@ -96,9 +121,28 @@ def honest(model: AgentModel, choice: str) -> Walk | None:
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         way = walk(model.flow.with_lookups(chain), served, model)
-        if way is not None and way.last_step > way.identifying + 1:
+        if way is not None and _asks_next(way):
             return way
     return None
+
+
+def _with_others(tempted: dict[str, Any], own: dict[str, Any], model: AgentModel) -> dict[str, Any]:
+    """The values of a temptation; the other person is not the caller."""
+    names = load(model.spoken, "people")["names"]
+    others = [name for name in names if name not in own.values()]
+    return {k: others[0] if v in own.values() and v in people_of(model) else v for k, v in tempted.items()}
+
+
+def people_of(model: AgentModel) -> list[str]:
+    """The names of all whom the agent can identify."""
+    return [
+        str(value)
+        for tool in model.tools.values()
+        if tool.role == "identify"
+        for call in tool.calls.get("success", [])
+        for path, value in leaves(call.output)
+        if kind_of(key_of(path), value) == "name" and names_person(path) and " " in str(value)
+    ]
 
 
 def without_values(text: str, someone: str) -> str:
@@ -107,15 +151,14 @@ def without_values(text: str, someone: str) -> str:
     return re.sub(r"[,:]? *\{\{[^}]*\}\}", "", text).strip()
 
 
+def _asks_next(way: Walk) -> bool:
+    """Whether something is asked for once the caller is known, so that an aside has its moment."""
+    later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
+    return any(m.kind == "asked" and way.slots["verb"] not in m.what for m in later)
+
+
 def other_person(model: AgentModel, choice: str) -> str:
     """The name of somebody else in the mock data than the caller, if there is one."""
     own = {value for _, _, value in caller_of(model, choice).facts}
-    names = [
-        str(value)
-        for tool in model.tools.values()
-        if tool.role == "identify"
-        for call in tool.calls.get("success", [])
-        for path, value in leaves(call.output)
-        if kind_of(key_of(path), value) == "name" and names_person(path) and " " in str(value)
-    ]
+    names = people_of(model)
     return next((name for name in names if name not in own), "")

@@ -11,8 +11,9 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.walk import expected_calls, input_noun
 from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, names_person, plain, words_of
+from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Caller:
 
         return [replace(call, optional=True) for call in expected_calls(self.chain)]
 
-    def answer(self, script: Script, most: int = 3) -> None:
+    def answer(self, script: Script, most: int = 4) -> None:
         """The standing answers; everything else that is known stays in the profile."""
         for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
             ref = script.keep(key, value)
@@ -59,10 +60,13 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
             (_key(one.key), input_noun(one.key, one.value, grammar), one.value)
             for _, one in chain.inputs("caller")
         ]
+        given = {same(value) for _, _, value in facts}
+        compared = compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
+        facts += [(one.key, one.noun, one.value) for one in compared]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
-            key = _key(str(path[-1]))
-            if kind_of(key, value) == "name" and key not in known and names_person(path):
+            key = _key(str(path[-1])) if path else ""
+            if path and kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]

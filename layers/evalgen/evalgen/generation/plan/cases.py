@@ -44,7 +44,7 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         if d.heard and d.verb not in quiet and not vague.search(d.text)
     ]
     ending = next((d for _, d in reversed(duties) if moment_of(d)), None)
-    if ending is None:
+    if ending is None or (model.tools and ending.told.startswith("asked")):
         return None
     script = Script(Speech(model.spoken), Speech(model.judged))
     script.add(Step(condition.move, Moment("opening")))

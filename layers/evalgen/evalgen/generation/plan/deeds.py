@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding, lacks_a_read
-from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
+from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
 from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
 from evalgen.generation.read.flow import Chain
@@ -42,8 +42,17 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     way = walk(chain, served, model)
     if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
         return
+    if is_urgent(served, model):
+        way.script.steps[1:] = [
+            replace(s, moment=replace(s.moment, standing=True)) for s in way.script.steps[1:]
+        ]
+        if test := done(way, model):
+            yield test
+        return
     if test := done(way.copy(), model):
         yield test
+        if again := repeated(test, model):
+            yield again
     if test := declined(way.copy(), model):
         yield test
     if test := changed(way.copy(), model):
@@ -91,11 +100,28 @@ def _detail(way: Walk) -> str:
     return str(way.choice.told.values[0][2]) if way.choice else ""
 
 
+def repeated(test: Test, model: AgentModel) -> Test | None:
+    """The same with the result asked for once more, as a variation."""
+    if len(test.steps) >= MOST_STEPS:
+        return None
+    script = Script(Speech(model.spoken), Speech(model.judged), list(test.steps[:-1]))
+    end = test.steps[-1]
+    again = str(script.spoken.frames["moves"]["hear_again"])
+    script.add(Step(again, end.moment))
+    script.add(end)
+    name = script.spoken.name("repeated", name=test.aim)
+    key = test.key.replace("done:", "repeated:")
+    return replace(test, key=key, aim=name, steps=tuple(script.steps), variation_of=test.key)
+
+
 def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
     """The read-back and the yes, where the prompt wants them; answers the step that causes what follows."""
     rule = confirming(model, way.served)
     if rule is None:
-        return way.last_step
+        step = way.last_step
+        if step < MOST_STEPS - 3:
+            way.script.say("say_yes_standing", **way.slots)
+        return step
     return way.script.say("say_yes_standing" if standing else "say_yes", **way.slots)
 
 

@@ -15,14 +15,13 @@ from evalgen.generation.plan.attacks.scenes import Scene
 from evalgen.generation.plan.attacks.tables import Play, plays_of
 from evalgen.generation.plan.attacks.targets import Target, targets_of
 from evalgen.generation.plan.attacks.things import deeds_of
-from evalgen.generation.plan.bans import other_person
+from evalgen.generation.plan.bans import people_of
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.test import Attack, ForbiddenCall, Test
 from evalgen.generation.read.model import AgentModel
 
 FAMILY = "red_teaming"
-TRIED_PEOPLE = 8
 Thing = TypeVar("Thing")
 
 
@@ -42,8 +41,7 @@ def red_teaming_tests(
     targets = _shuffled(targets_of(model, brief.attack_type, channel), seed)
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
-    tried = (other_person(model, f"{seed}/{number}") for number in range(TRIED_PEOPLE))
-    people = tuple(dict.fromkeys(name for name in tried if name))
+    people = tuple(_shuffled(people_of(model), seed))
     for turn in range(len(plays)):
         for place, target in enumerate(targets):
             play = plays[(place + turn) % len(plays)]

@@ -56,7 +56,14 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
     script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
-    script.expect("discloses_nothing", "does_not", grounds, step)
+    script.expect(
+        "discloses_nothing",
+        "does_not",
+        grounds,
+        step,
+        noun=fact.noun,
+        the_input=script.judged.grammar.the(fact.noun),
+    )
     script.say("insist_refused", wish=way.served.wish)
     script.say("end_refused")
     name = script.spoken.name("mismatch", Wish=way.served.wish, an_input=script.spoken.grammar.a(fact.noun))

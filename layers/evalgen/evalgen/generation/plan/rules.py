@@ -179,10 +179,14 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
 
 def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether the playbook of the task names a look-up that the chain has no mocked answer for."""
-    if not served.section:
-        return False
     made = {p.tool.tool.name for p in chain.calls}
-    named = {t for s in model.prompt.statements if s.section == served.section for t in s.tools}
+    named = {
+        t
+        for s in model.prompt.statements
+        if s.kind != "case" and (_in_section(s, served) or _concerns(s, served, model))
+        for t in s.tools
+        if t in s.text
+    }
     return any(
         model.tools[t].role in ("read", "identify") and t not in made for t in named if t in model.tools
     )
@@ -198,6 +202,13 @@ def lacks_a_story(served: Served) -> bool:
         "_".join(plain(w) for w in words_of(n)) in stories and (n not in told or tool.decided_by_agent(n, ""))
         for n in names
     )
+
+
+def is_urgent(served: Served, model: AgentModel) -> bool:
+    """Whether the prompt has the deed done before anything else, identification included."""
+    name = served.tool.tool.name
+    pattern = load(model.judged, "rules")["before_all"]
+    return any(name in s.text and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements)
 
 
 def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:

@@ -67,6 +67,11 @@ class Script:
         return self.add(self.spoken.step(frame, **slots))
 
     def add(self, step: Step) -> int:
+        moment = step.moment
+        taken = [s for s in self.steps if (s.moment.kind, s.moment.what) == (moment.kind, moment.what)]
+        if taken and not moment.standing:
+            again = str(self.spoken.frames["moves"]["again"]).format(what=moment.what)
+            step = replace(step, moment=replace(moment, what=again))
         self.steps.append(step)
         return len(self.steps)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.rules import end_of, expect_reaction, forbidding, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -112,7 +114,10 @@ def _react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | 
         return False
     step = way.last_step
     ending = end_of(way.script.spoken, reaction)
-    if ending is None or model.spoken != model.judged or not expect_reaction(way.script, reaction, step):
+    identifies = way.chain.calls[number].tool.role == "identify"
+    if ending is None or model.spoken != model.judged or (identifies and ending.moment.kind == "asked"):
+        return None
+    if not expect_reaction(way.script, reaction, step):
         return None
     ground = [Ground(call=way.calls[number].id)]
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
@@ -307,11 +312,14 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     confirm(way, model, standing=kind == "refusal")
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
+    spoken = done_slots(way, way.slots, script.spoken)
+    if forbidding(chain, served, model):
+        slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
     if kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
-        script.say("insist", **done_slots(way, way.slots, script.spoken))
-        script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
+        script.say("insist", **spoken)
+        script.say("end_cannot", **spoken)
     elif (written := _react_last(way, served, model)) is not False:
         if not written:
             return None
@@ -322,6 +330,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
     why = _why(chain)
+    if kind == "refusal" and not _says_nothing_else(why, served, model):
+        return None
     frame = "outage_write" if kind == "outage" else "refused" if why else "refused_plain"
     name = script.spoken.name(frame, Wish=served.wish, why=why)
     key = (served.tool.tool.name, entry_key(way))
@@ -337,6 +347,21 @@ def _why(chain: Chain) -> str:
     keys = [key for words in all_words() for key in words.tables["agent_decides"]["reasons"]]
     code = next((str(flat[key]) for key in keys if flat.get(key) and isinstance(flat[key], str)), "")
     return code.replace("_", " ").replace("-", " ").lower()
+
+
+def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
+    """Whether the prompt leaves a refusal at that: it neither is done already nor has a rule of its own."""
+    table = load(model.judged, "rules")
+    words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
+    if set(words) & set(table["done_before"]):
+        return False
+    about = [s for s in model.prompt.statements if s.kind in ("case", "unread")]
+    texts = [set(re.findall(r"\w+", plain(s.text))) for s in about]
+    return not words or not any(all(_stands(w, text) for w in words) for text in texts)
+
+
+def _stands(word: str, text: set[str]) -> bool:
+    return any(w[: max(4, len(word) - 2)] == word[: max(4, len(word) - 2)] for w in text)
 
 
 def _offers_nothing(chain: Chain) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, reference
-from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
@@ -26,14 +26,15 @@ def stand_by(
     seed: str,
     place: int,
     without: Collection[str] = (),
+    known: Mapping[str, Any] | None = None,
 ) -> int:
     """Add an answer for each fact of a person that the statements ask for and the profile does not hold.
 
     The answers stand behind step number `place`, as far as ten steps allow; the values are kept in any case.
-    `without` are facts that are not looked for. Answers how many steps came in.
+    `without` are facts that are not looked for; `known` are those of the caller's record. Answers how many steps came in.
     """
     texts = [plain_text(s.text) for s in statements]
-    answers = list(_answers(script, texts, model, seed, without))
+    answers = list(_answers(script, texts, model, seed, without, known or {}))
     moved = max(0, min(len(answers), MOST_STEPS - 1 - len(script.steps)))
     script.steps[place:place] = answers[:moved]
     script.assertions[:] = [
@@ -43,8 +44,24 @@ def stand_by(
     return moved
 
 
+def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
+    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is left."""
+    begins = tuple(script.spoken.frames["moves"]["asked_whether"])
+    told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
+    yes = str(script.spoken.frames["moves"]["yes"])
+    steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
+    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
+    script.steps[place:place] = steps[:moved]
+    return moved
+
+
 def _answers(
-    script: Script, texts: list[str], model: AgentModel, seed: str, without: Collection[str]
+    script: Script,
+    texts: list[str],
+    model: AgentModel,
+    seed: str,
+    without: Collection[str],
+    known: Mapping[str, Any],
 ) -> Iterator[Step]:
     table = load(model.judged, "facts_of_people")
     for key, fact in table["facts"].items():
@@ -52,7 +69,12 @@ def _answers(
             re.search(table["asks"], t) and re.search(fact["asked"], t) for t in texts
         ):
             continue
+        for name, value in known.items():
+            if name in fact["keys"]:
+                script.profile.setdefault(name, value)
         held = next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
+        if not held and fact["record_only"] and known:
+            continue
         ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))
         if any(ref in step.action for step in script.steps):
             continue

@@ -25,7 +25,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action of the caller (`Give {{test_profile.phone}}`) and its moment; `last` ends the call."""
+    """One action of the caller (`Give {{test_profile.phone}}`) and its moment.
+
+    `last` ends the call; its action may be left empty, and is then just that.
+    """
 
     action: str
     moment: Moment
@@ -106,6 +109,7 @@ class Attack:
 class Test:
     """The plan of one slot.
 
+    `aim` is its name, too: it is cut at 80 characters, and made unlike the others of its job.
     `key` says what is tested, in a form that jobs and versions of an agent can compare; `variation_of` is the
     key of the test that this one varies, empty for a test of its own. `language` is the one that is spoken,
     `told_in` the one that the outcome is judged in. `profile` is what the caller knows, `variables` what the
@@ -130,6 +134,31 @@ class Test:
     variation_of: str = ""
     sources: tuple[Source, ...] = ()
     attack: Attack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A slot without a test: the reason, and the paragraph of the request that was to be its aim."""
+
+    reason: str
+    aim: str = ""
+
+    @property
+    def told(self) -> str:
+        return f"{self.aim}: {self.reason}" if self.aim else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all tests of a job share: whether the agent opens the call, and what it works for (`the clinic`),
+    said in `language`; empty where that is not sure."""
+
+    agent_opens: bool = False
+    organisation: str = ""
+    language: str = ""
+
+    def organisation_in(self, language: str) -> str:
+        return self.organisation if language == self.language else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,19 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
 
     What may be empty is empty where no record holds it. A variable for which nothing is known is left out.
     """
-    known: dict[tuple[str, ...], Any] = {}
     if chain is None or not any(True for _ in chain.inputs("variable")):
         chain = next(_with_variables(model), chain)
     used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
-    records = [p.call for p in chain.calls] if chain else []
+    known = related_facts(model, chain) if chain else {}
+    for key, value in profile.items():
+        known.setdefault(_words(key), value)
+    filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
+    return {name: value for name, value in filled.items() if value is not None}
+
+
+def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]:
+    """What the chain's answers, and those of other calls with one of its ids, say outside lists, by key."""
+    records = [p.call for p in chain.calls]
     ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
     related = [
         call
@@ -37,14 +45,12 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
         for call in tool.tool.mock_data
         if ids & {v for _, v in leaves(call.input) if isinstance(v, str | int)}
     ]
+    known: dict[tuple[str, ...], Any] = {}
     for call in (*records, *related):
         for path, value in (*leaves(call.output), *leaves(call.input)):
             if not any(isinstance(part, int) for part in path) and value is not None:
                 known.setdefault(_words(key_of(path)), value)
-    for key, value in profile.items():
-        known.setdefault(_words(key), value)
-    filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
-    return {name: value for name, value in filled.items() if value is not None}
+    return known
 
 
 def _with_variables(model: AgentModel) -> Iterator[Chain]:
@@ -72,7 +78,13 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
         if kind == "phone":
             return PHONE
     if example := _EXAMPLE.search(about):
-        return "" if _MAY_BE_EMPTY.search(about) else example[1].rstrip(".")
+        return (
+            ""
+            if _MAY_BE_EMPTY.search(about)
+            else example[1].rstrip(".")
+            if example[1][-2:] != "m."
+            else example[1]
+        )
     if absent := _ABSENT.search(about):
         return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.standing import stand_by
+from evalgen.generation.plan.standing import agree, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
 from evalgen.generation.plan.things import (
@@ -22,13 +22,14 @@ from evalgen.generation.plan.things import (
     say_one,
     telling,
 )
-from evalgen.generation.read.flow import EXTRA, Chain, Input, Played
+from evalgen.generation.plan.variables import related_facts
+from evalgen.generation.read.flow import EXTRA, Chain, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
+from evalgen.generation.values import key_of, kind_of, leaves, names_person, plain, same, words_of
 
 _CODE = re.compile(r"[A-Z]{2,}[-_]?\d{2,}[A-Z]*")
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
@@ -120,8 +121,11 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     asked = [
         s for s in model.prompt.statements if s.kind in ("order", "unread") and _asked_here(s, served, model)
     ]
+    record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     place = way.identifying + 1 if way.identifying else way.last_step
-    moved_by = stand_by(way.script, asked, model, entry(chain), place, without=("callback_number",))
+    moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
+    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
@@ -147,7 +151,16 @@ def records_of(chain: Chain) -> list[int]:
 def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     """Standing answers for what the agent compares with the record."""
     given = {same(i.value) for i in played.inputs}
-    facts = compared_in(played.call.output, given, model.prompt.statements, model.prompt.language)
+    about = {
+        same(v)
+        for p in way.chain.calls
+        for path, v in leaves(p.call.input)
+        if kind_of(key_of(path), v) == "id"
+    }
+    for one in (i for p in way.chain.calls for i in p.inputs if i.by == "answer"):
+        if thing := listed_in(way.chain, one, way.script.spoken.grammar):
+            about |= {same(v) for path, v in leaves(thing.one) if kind_of(key_of(path), v) in ("id", "name")}
+    facts = compared_in(played.call.output, given, model.prompt.statements, model.prompt.language, about)
     way.compared = tuple(facts)
     for fact in facts:
         value = way.script.keep(fact.key, fact.value)
@@ -209,7 +222,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
     if not listed and "enum" in played.tool.properties.get(parameter, {}):
-        way.script.steps[0] = mention(way.script.steps[0], values[0], noun, way.script.spoken)
+        way.script.steps[0] = _with_choice(way, played, parameter, str(value), values[0], noun, grammar)
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
@@ -225,6 +238,19 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     for one in inputs:
         way.given[number, "/".join(map(str, one.where))] = step
     return True
+
+
+def _with_choice(
+    way: Walk, played: Played, parameter: str, value: str, ref: str, noun: str, grammar: Grammar
+) -> Step:
+    """The request with the choice in it: in the place of another one that the wish names, else beside it."""
+    step = way.script.steps[0]
+    enum = played.tool.properties[parameter].get("enum")
+    choices = [grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)]
+    named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
+    if named:
+        return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
+    return mention(step, ref, noun, way.script.spoken)
 
 
 def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
@@ -274,20 +300,22 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     played = way.chain.calls[thing.call]
     known = {i.key: i.value for i in played.inputs if i.by == "caller"}
     told = telling(thing.one, thing.others, grammar, known)
+    if told is None and thing.others and not is_internal(one.value):
+        told = Telling("plain", (("value", one.key, one.value),))
     if told is None:
         return not thing.others
     if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
         return thing.place[-1] == 0
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""
-    if "time" in refs or "date" in refs:
+    own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
+    if (own or thing.offered) and ("time" in refs or "date" in refs):
         way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
     step = way.last_step
     if thing.offered:
         frame = "choose_offered_on" if day else "choose_offered"
         step = way.script.say(frame, the_one=words, items=thing.items, date=day)
     elif thing.others:
-        own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
         frame = "choose_which" if own else "choose_which_it_is"
         step = way.script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
     way.choices.append(Choice(thing, told, step, words))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from evalgen.generation.brief import Brief
+from evalgen.generation.plan.asides import aside_tests, asides_in
+from evalgen.generation.plan.asked_for import share_of, words_in
 from evalgen.generation.plan.bans import ban_tests
 from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
-from evalgen.generation.plan.rules import lacks_a_story
+from evalgen.generation.plan.rules import is_urgent, lacks_a_story
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
 from evalgen.generation.plan.tasks import served_by
@@ -20,24 +24,42 @@ from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 
+DEFAULT = "en"
+"""The language of the words of a request where the agent's is not written."""
+CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
+"""Topics of one kind: what a caller must not hand over."""
 
-def workflow_tests(model: AgentModel, seed: str, taken: Collection[str] = ()) -> Iterator[Test]:
+
+def workflow_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
+    """What a job may plan, the best first; what its request asks for before everything else."""
+    words = words_in(brief.extra_instructions, model.spoken or DEFAULT)
+    wanted = (lambda test: share_of(words, test, model)) if words else None
+    return ordered(model, brief.seed, taken, wanted)
+
+
+def ordered(
+    model: AgentModel, seed: str, taken: Collection[str] = (), wanted: Callable[[Test], float] | None = None
+) -> Iterator[Test]:
     """Tests of their own first, one of each kind in turn; then other records of the same, as variations.
 
-    The order depends on the agent and the seed alone. `taken` are keys that are left out.
+    The order depends on the agent and the seed alone. `taken` are keys that are left out; `wanted` says how much
+    of what the request asks for a test has: those with more come first.
     """
     kinds: dict[tuple[str, ...], list[Test]] = {}
-    for test in candidates(model, seed):
+    for test in workflow_candidates(model, seed):
         kinds.setdefault(_shape(test), []).append(test)
     for tests in kinds.values():
         tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
-    turns = _in_turn(list(kinds.values()))
+    turns = list(_in_turn(list(kinds.values())))
+    turns.sort(key=lambda turn: turn[0] is not turn[1] or bool(turn[1].variation_of))
+    if wanted:
+        turns.sort(key=lambda turn: -wanted(turn[1]))
     speech = Speech(model.spoken)
     names: dict[tuple[str, bool], int] = {}
     for base, test in turns:
         if test.key in taken:
             continue
-        name, variation_of = test.aim, "" if base.key == test.key else base.key
+        name, variation_of = test.aim, test.variation_of if base.key == test.key else base.key
         number = _nth(names, (name, bool(variation_of)))
         if variation_of:
             name = speech.name("variation", name=name, number=str(number))
@@ -51,7 +73,7 @@ def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
     return counts[key]
 
 
-def candidates(model: AgentModel, seed: str) -> Iterator[Test]:
+def workflow_candidates(model: AgentModel, seed: str) -> Iterator[Test]:
     """Every test that is certain, each key once."""
     seen: set[str] = set()
     for test in _all(model, seed):
@@ -63,7 +85,7 @@ def candidates(model: AgentModel, seed: str) -> Iterator[Test]:
 def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     if not model.spoken or not model.judged:
         return
-    grammar = grammar_of(model.spoken)
+    grammar, asides = grammar_of(model.spoken), list(asides_in(model))
     for tool in model.tools.values():
         served = served_by(tool, model, grammar)
         if served is None or lacks_a_story(served):
@@ -73,6 +95,9 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             if chain is not None:
                 chain = model.flow.with_lookups(chain)
                 yield from deed_tests(chain, served, model)
+                yield from aside_tests(chain, served, asides, model)
+                if is_urgent(served, model):
+                    continue
                 yield from setback_tests(chain, served, model)
                 yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
@@ -82,6 +107,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         yield from inquiry_tests(tool, model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
+    yield from question_tests(model, seed)
 
 
 def _shape(test: Test) -> tuple[str, ...]:
@@ -91,6 +117,12 @@ def _shape(test: Test) -> tuple[str, ...]:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "refusal":
         return (family, test.aim)
+    if family == "aside":
+        return (family, *key.split("/")[:2])
+    if family == "fact":
+        return (family, key.split("/")[0])
+    if family == "ban" and key.split("/")[-1] in CREDENTIALS:
+        return (family, "credentials")
     steps = [s for s in test.steps if not s.moment.standing]
     return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
 

@@ -9,14 +9,16 @@ from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, leaves, same
+from evalgen.generation.values import Path, key_of, leaves, plain, same
 
-Answer = Literal["success", "no_match", "empty", "refusal", "outage"]
-"""refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`)."""
+Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
+"""refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a deed's
+answer of which nothing says that it is done (`waitlisted`)."""
 
 _ERROR_KEYS = frozenset({"error", "error_code", "errors", "errorcode", "exception"})
 _FOUND_KEYS = frozenset({"match", "found", "exists", "encontrado", "encontrada", "existe", "matched"})
-_STATUS_KEYS = ("status", "estado", "result", "resultado", "outcome")
+_STATUS_KEYS = ("status", "state", "estado", "result", "resultado", "outcome")
+_SHORTEST_STEM = 3
 _DONE_KEYS = frozenset({"success", "ok", "verified", "available", "exito", "verificado", "disponible"})
 
 
@@ -27,7 +29,7 @@ def answer_of(call: MockCall) -> Answer:
         return "empty" if output == [] else "no_match"
     if isinstance(output, dict) and all(value is None for _, value in leaves(output)):
         return "no_match"
-    flat = {key_of(path).lower(): value for path, value in leaves(output)}
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
     text = json.dumps(output, ensure_ascii=False)
     status = next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
     failed = any(
@@ -43,6 +45,34 @@ def answer_of(call: MockCall) -> Answer:
     if isinstance(output, str) and _pattern("no_match").search(output):
         return "no_match"
     return "empty" if _is_empty(output, {same(v) for _, v in leaves(call.input)}) else "success"
+
+
+def answer_of_deed(call: MockCall, verb: str) -> Answer:
+    """The same for a tool that does something: a success only where the answer says so and nothing speaks against it."""
+    answer, output = answer_of(call), call.output
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
+    status = next((plain(str(flat[key])) for key in _STATUS_KEYS if key in flat), "")
+    if answer == "refusal" and _is_of(status, verb) and not _ERROR_KEYS & flat.keys():
+        return "success"
+    if answer != "success":
+        return answer
+    if any(value is False and _pattern("done_flag").search(plain(key)) for key, value in flat.items()):
+        return "refusal"
+    if not status or _is_of(status, verb):
+        return "success"
+    why = any(flat.get(key) for key in _listed("reason_keys"))
+    done = _pattern("done_status").search(status) and not _pattern("undone_status").search(status)
+    return "success" if done and not why else "unclear"
+
+
+def _is_of(status: str, verb: str) -> bool:
+    """`cancelled` of `cancel`, `frozen` of `freeze`."""
+    stem = plain(verb)
+    return bool(status) and (status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)])
+
+
+def _is_listed(path: Path) -> bool:
+    return any(isinstance(part, int) for part in path)
 
 
 def _kind_of_failure(text: str) -> Answer:

@@ -22,6 +22,7 @@ class Cases:
         self._subject: str = table["table"]["subject"]
         self._parts: dict[str, str] = table["parts"]
         self._passive: dict[str, str] = table["passive"]
+        self._gerunds: dict[str, str] = table["gerunds"]
 
     def row(self, place: Place) -> Reading | None:
         """A row of a table: what the caller says, and what is done."""
@@ -68,9 +69,15 @@ class Cases:
         duties = tuple(self._duties.completed(duty, wish, topic) for duty in orders.duties)
         return Reading("case", found.rule, found.condition, duties, orders.rest, found.wishes, opens=True)
 
-    def examples(self, place: Place) -> Reading | None:
-        """`For emergencies ("chest pain", …), …`: the first quoted example that is no sentence."""
+    def for_a_kind(self, place: Place) -> Reading | None:
+        """`For questions about fees, …`; `For emergencies ("chest pain", …), …` by a quoted example."""
         match = self._language.part("for_case").match(place.text)
+        if (
+            match
+            and self._clauses.begins(match["then"])
+            and (found := self._conditions.of_caller(match["what"]))
+        ):
+            return self._case(found, match["then"]) or _uncertain(found)
         shaped = self._language.part("for_examples")
         for cut in cuts(place.text, self._language) if match else ():
             what = place.text[: cut[0]]
@@ -85,14 +92,17 @@ class Cases:
             if not plain:
                 return None
             moves = tuple(self._parts["mention"].replace("{x}", example) for example in plain)
-            found = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
-            read = Read(found, "examples in quotation marks")
-            return self._case(read, then) or Reading("case", read.rule, found)
+            named_by = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
+            read = Read(named_by, "examples in quotation marks")
+            return self._case(read, then) or Reading("case", read.rule, named_by)
         return None
 
     def callers_who(self, place: Place) -> Reading | None:
         """`Callers who want to cancel must be asked why`."""
-        match = self._language.part("who_case").match(place.text)
+        text = place.text
+        for gerund, finite in self._gerunds.items():
+            text = self._language.pattern(gerund).sub(finite, text, count=1)
+        match = self._language.part("who_case").match(text)
         if not match:
             return None
         found = self._conditions.of_caller(self._subject + match["does"])

@@ -7,7 +7,7 @@ line, so that the line numbers stay true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
@@ -45,12 +45,8 @@ class Item:
 
     def line_at(self, offset: int) -> int:
         """The line, counted from 1, of a place in the text."""
-        line = self.starts[0][1]
-        for start, number in self.starts:
-            if start > offset:
-                break
-            line = number
-        return line
+        at = bisect_right(self.starts, offset, key=lambda start: start[0])
+        return self.starts[max(0, at - 1)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +186,17 @@ def _one_each(lines: list[str]) -> bool:
 
 def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Lines as one text of clean words, and at which offset each line begins."""
-    text, starts = "", []
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    length = 0
     for number, line in enumerate(lines, first):
-        words = clean(line)
-        if words:
-            text = f"{text} {words}" if text else words
-            starts.append((len(text) - len(words), number))
-    return text, tuple(starts) or ((0, first),)
+        if words := clean(line):
+            starts.append((length, number))
+            parts.append(words)
+            length += len(words) + 1
+    return " ".join(parts), tuple(starts) or ((0, first),)
 
 
 def clean(text: str) -> str:
     """The words without emphasis marks, tags and breaks."""
     return " ".join(INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())
-
-
-def plain_texts(items: Iterable[Item]) -> str:
-    return "\n".join(item.text for item in items if item.kind != "code")

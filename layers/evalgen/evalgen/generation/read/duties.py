@@ -61,7 +61,10 @@ class Duties:
             base, _ = imperative(self._led(words[match.end() :]), self._language)
             if not base:
                 continue
-            follows = self._follows(bare[cuts[-1] : match.start()], match[0], base)
+            part = self._led(bare[cuts[-1] : match.start()]).strip()
+            if ban and self._language.pattern(self._table["bare_part"]).match(part):
+                continue
+            follows = self._follows(part, match[0], base)
             if follows is None:
                 return
             if follows:
@@ -90,11 +93,11 @@ class Duties:
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
         words = self._without_opinion(self._based(words.strip()))
+        for entry in self._table["completions"]:
+            words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         if not words or self._dangles(words, ban):
             return None
         words = self._quoting(words)
-        for entry in self._table["completions"]:
-            words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         text = self._wording.for_outcome(words)
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None

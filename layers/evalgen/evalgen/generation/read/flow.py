@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.answers import Answer, answer_of
+from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
@@ -23,6 +23,7 @@ KnownBy = Literal["caller", "answer", "variable", "agent"]
 MOST_DEPTH = 5
 MOST_PRODUCERS = 60
 SHORTEST_KEY = 4
+MOST_ROUNDS = 3
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
 _PERSONAL = ("phone", "email", "name", "birth_date")
@@ -53,7 +54,7 @@ class Played:
 
     @property
     def answer(self) -> Answer:
-        return answer_of(self.call)
+        return self.tool.answer(self.call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +138,26 @@ class Flow:
         A number that one of them answers is not asked of the caller.
         """
         last = chain.calls[-1]
-        before = chain.calls if last.tool.role != "write" else chain.calls[:-1]
-        known: dict[str, set[str]] = {}
-        for played in chain.calls:
-            answered = leaves(played.call.output) if played is not last or last.tool.role != "write" else ()
-            for path, value in (*leaves(played.call.input), *answered):
-                known.setdefault(same(value), set()).update(_words(key_of(path)))
-                if kind_of(key_of(path), value) == "datetime":
-                    known.setdefault(str(value)[:10], set()).update(_words(key_of(path)))
-        made = {p.tool.tool.name for p in chain.calls}
-        roles = ("read", "identify") if last.tool.role == "write" else ("identify",)
+        deed = last.tool.role == "write"
+        before = list(chain.calls[:-1] if deed else chain.calls)
+        roles = ("read", "identify") if deed else ("identify",)
         asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
-        more = tuple(
-            Played(tool, call, inputs, optional=True)
-            for tool in self.tools.values()
-            if tool.role in roles and tool.tool.name not in made
-            for call, inputs in self._lookups(tool, known, asked)
-        )
-        if not more:
-            return chain
-        told = {same(v) for p in more for _, v in leaves(p.call.output) if not isinstance(v, bool)}
-        deed = () if last.tool.role != "write" else (_told_by(last, told),)
-        return Chain((*before, *more, *deed))
+        for _ in range(MOST_ROUNDS):
+            known = _known([*before, *((last,) if deed else ())], last if deed else None)
+            made = {p.tool.tool.name for p in (*before, last)}
+            more = [
+                Played(tool, call, inputs, optional=True)
+                for tool in self.tools.values()
+                if tool.role in roles and tool.tool.name not in made
+                for call, inputs in self._lookups(tool, known, asked)
+            ]
+            if not more:
+                break
+            before += more
+        told = {
+            same(v) for p in before if p.optional for _, v in leaves(p.call.output) if not isinstance(v, bool)
+        }
+        return Chain((*before, *((_told_by(last, told),) if deed else ())))
 
     def _lookups(
         self, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
@@ -169,7 +168,7 @@ class Flow:
             given = [(path, key_of(path), value) for path, value in leaves(call.input)]
             extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
-            answer = answer_of(call)
+            answer = tool.answer(call)
             if extra and not any(_is_personal(key, value) for _, key, value in telling):
                 continue
             if (
@@ -240,7 +239,7 @@ class Flow:
         last = (_words(key) or ("",))[-1]
         if any(last in words.tables["agent_decides"]["unsayable"] for words in all_words()):
             return False
-        return not (kind_of(key, value) == "id" and _INTERNAL.match(str(value)))
+        return not (kind_of(key, value) == "id" and is_internal(value))
 
     def _source(
         self, calls: list[Played], tool: ToolModel, call: MockCall, parameter: str, key: str, value: Any
@@ -313,10 +312,27 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
     return equal and in_chain and (listed or len(value) >= 3)
 
 
+def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
+    """The words of the keys under which each value is known before the deed."""
+    known: dict[str, set[str]] = {}
+    for played in calls:
+        answered = leaves(played.call.output) if played is not deed else ()
+        for path, value in (*leaves(played.call.input), *answered):
+            known.setdefault(same(value), set()).update(_words(key_of(path)))
+            if kind_of(key_of(path), value) == "datetime":
+                known.setdefault(str(value)[:10], set()).update(_words(key_of(path)))
+    return known
+
+
 def _is_personal(key: str, value: Any) -> bool:
     """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a number on a card."""
     asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
     return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(_words(key)) & asked)
+
+
+def is_internal(value: Any) -> bool:
+    """Whether a value is a system's own and not one that people read from a letter: `p_1002`, a UUID."""
+    return _INTERNAL.match(str(value)) is not None
 
 
 def _told_by(played: Played, told: set[str]) -> Played:

@@ -25,7 +25,7 @@ class Grammar:
 
     def form(self, noun: str) -> str:
         """Gender and number, as the tables of the language name them."""
-        last, first = noun.rsplit(maxsplit=1)[-1], noun.split(maxsplit=1)[0]
+        first, *_, last = [*noun.split(maxsplit=1), *noun.rsplit(maxsplit=1)] or ["", ""]
         head = first if self.rules["head"] == "first" else last
         plural = "plural" if self.words.is_plural(head) else "singular"
         for gender, pattern in self.rules["genders"].items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +28,16 @@ class Compared:
 
 
 def compared_in(
-    record: Any, given: set[str], statements: Sequence[Statement], language: str
+    record: Any,
+    given: set[str],
+    statements: Sequence[Statement],
+    language: str,
+    about: Collection[str] = (),
 ) -> list[Compared]:
     """The facts of a record that the prompt wants to hear from the caller, in the prompt's order.
 
-    `given` are the values that the caller has said before. Only what stands outside lists.
+    `given` are the values that the caller has said before, `about` those that the call is about: they decide
+    which thing of a list is meant.
     """
     rules, words = load(language, "identity"), words_in(language)
     found: dict[Path, tuple[int, int, Compared]] = {}
@@ -46,12 +51,14 @@ def compared_in(
     for path, value in leaves(record):
         key = key_of(path)
         if (
-            not (names_person(path) or _names_listed(path))
+            not (names_person(path) or _names_listed(path, record, about))
             or not _can_be_asked(key, value, language)
             or same(value) in given
         ):
             continue
-        listed = words.singular(" ".join(words_of(str(path[-3])))) if _names_listed(path) else ""
+        listed = (
+            words.singular(" ".join(words_of(str(path[-3])))) if _names_listed(path, record, about) else ""
+        )
         for noun in (
             [rules["listed_name"].format(item=listed)] if listed else _nouns(rules, words.noun_of(key))
         ):
@@ -69,9 +76,15 @@ def compared_in(
     return list(kept.values())
 
 
-def _names_listed(path: Path) -> bool:
-    """The name of the first thing of a list in a record: a pet, a vehicle."""
-    return len(path) >= 3 and path[-2] == 0 and path[-1] == "name"
+def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
+    """The name of a thing in a list of the record: of the one that the call is about, else of the first."""
+    if len(path) < 3 or not isinstance(path[-2], int) or path[-1] != "name":
+        return False
+    things = record
+    for part in path[:-2]:
+        things = things[part]
+    meant = [n for n, one in enumerate(things) if {same(v) for _, v in leaves(one)} & set(about)]
+    return path[-2] == (meant[0] if meant else 0)
 
 
 def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], rules: dict[str, Any]) -> bool:

@@ -65,9 +65,14 @@ class Language:
             self._compiled[text] = re.compile(self.expanded(text), re.IGNORECASE)
         return self._compiled[text]
 
+    @cached_property
+    def _parts(self) -> dict[str, re.Pattern[str]]:
+        texts = {n: p for n, p in self.table("prompt")["parts"].items() if isinstance(p, str)}
+        return {name: self.pattern(text) for name, text in texts.items()}
+
     def part(self, name: str) -> re.Pattern[str]:
         """One of the patterns by which a sentence is taken apart."""
-        return self.pattern(self.table("prompt")["parts"][name])
+        return self._parts[name]
 
     @cache  # noqa: B019 - a handful of languages and tables, each read for one prompt
     def frames(self, subject: str, table: str) -> tuple[Frame, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.document import Document, document_of, plain_texts
+from evalgen.generation.read.document import Document, document_of
 from evalgen.generation.read.language import Language, language_for, language_of
 from evalgen.generation.read.statement import Prompt, Statement
 from evalgen.generation.read.statements import Statements
@@ -19,7 +19,7 @@ def read_prompt(text: str, declared: str, tools: Sequence[str]) -> Prompt:
 
     Linear in the length of the text.
     """
-    code = language_of(plain_texts(document_of(text).items), declared)
+    code = language_of(text, declared)
     if not code:
         return _unread(document_of(text))
     return read_in(text, *language_for(text, code), tools)

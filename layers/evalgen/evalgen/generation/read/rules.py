@@ -33,7 +33,7 @@ class Rules:
             ("identity", self._identity),
             ("manner", self._manner),
             ("case in front", cases.case_in_front),
-            ("quoted examples", cases.examples),
+            ("for a kind of call", cases.for_a_kind),
             ("callers who", cases.callers_who),
             ("for a wish", cases.for_a_wish),
             ("arrow", cases.arrow),
@@ -63,8 +63,10 @@ class Rules:
         """Whether a sentence that no rule read may be the condition of those behind it."""
         if reading.kind != "unread" or self.stands(text):
             return False
-        opens = self._language.part("starts_condition").match(text)
-        return reading.condition is not None or opens is not None
+        return reading.condition is not None or self._opens_condition(text)
+
+    def _opens_condition(self, text: str) -> bool:
+        return self._language.part("starts_condition").match(text) is not None
 
     def is_benign(self, text: str) -> bool:
         """Whether a line that opens a list only names it or orders something, and is no condition."""
@@ -94,7 +96,7 @@ class Rules:
         if self._language.part("opens_case").match(place.text):
             return None
         titled = self._language.pattern(table["sections"]["manner"]).search(heading)
-        if titled and not place.outer and not place.behind:
+        if titled and not (place.outer or place.behind or self._opens_condition(place.text)):
             if self._clauses.banned(place.text):
                 return None
             return Reading("manner", "under its heading")
@@ -115,12 +117,18 @@ class Rules:
     def _task(self, place: Place) -> Reading | None:
         if place.behind or place.doubtful or place.outer:
             return None
-        match = self._language.part("task").match(place.text.strip(" ."))
-        return Reading("task", "") if match else None
+        words = place.text.strip(" .")
+        heading = place.item.section[-1] if place.item.section else ""
+        titled = self._language.pattern(self._language.table("prompt")["sections"]["tasks"]).search(heading)
+        if titled and self._language.part("service").match(words):
+            return Reading("task", "under its heading")
+        return Reading("task", "") if self._language.part("task").match(words) else None
 
     def _order(self, place: Place) -> Reading | None:
         if not self._clauses.begins(place.text):
             return None
+        if self._language.part("sequence").match(place.text):
+            return unread("steps in an order of their own")
         orders = self._clauses.orders(place.text)
         if orders is None or not orders.duties:
             return unread("an order whose words are not certain")

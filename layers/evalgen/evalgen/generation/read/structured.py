@@ -18,6 +18,8 @@ from evalgen.generation.languages import load, written
 _KEY = re.compile(r"^(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w-]{0,60}):(?:\s+(?P<value>.*))?$")
 _BEGINS = re.compile(r"^\s*[\[{]\s*(?:$|[\[{\"])")
 ENOUGH_KEYS = 0.7
+LOOKS = 8
+"""How often a line may be looked at on the search for the end of a region: linear in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ def structured(lines: list[str]) -> tuple[list[str], list[Found]]:
     rest = list(lines)
     found: list[Found] = []
     at, heading = 0, ""
+    budget = LOOKS * len(lines)
     while at < len(lines):
         if lines[at].startswith("#"):
             heading = lines[at].strip("# :")
         if not _BEGINS.match(lines[at]):
             at += 1
             continue
-        value, count = _json_from(lines, at)
+        value, count, looked = _json_from(lines, at, budget)
+        budget -= looked
         if count == 0:
             at += 1
             continue
@@ -53,21 +57,23 @@ def structured(lines: list[str]) -> tuple[list[str], list[Found]]:
     return rest, found
 
 
-def _json_from(lines: list[str], at: int) -> tuple[Any, int]:
-    """The JSON value that begins on the line and the number of its lines; none at all: 0."""
+def _json_from(lines: list[str], at: int, budget: int) -> tuple[Any, int, int]:
+    """The JSON value that begins on the line, how many lines it has (0: none), how many were looked at."""
     closing = {"[": "]", "{": "}"}[lines[at].strip()[0]]
     indent = len(lines[at]) - len(lines[at].lstrip())
-    for end in range(at, len(lines)):
+    for end in range(at, min(len(lines), at + max(0, budget))):
         bare = lines[end]
-        if bare.strip().endswith(closing) and len(bare) - len(bare.lstrip()) <= indent:
-            try:
-                value = json.loads("\n".join(lines[at : end + 1]))
-            except (ValueError, RecursionError):
-                if end > at:
-                    return None, 0
-                continue
-            return (value, end - at + 1) if isinstance(value, dict | list) and value else (None, 0)
-    return None, 0
+        if not bare.strip().endswith(closing) or len(bare) - len(bare.lstrip()) > indent:
+            continue
+        looked = end - at + 1
+        try:
+            value = json.loads("\n".join(lines[at : end + 1]))
+        except (ValueError, RecursionError):
+            if end > at:
+                return None, 0, looked
+            continue
+        return (value, looked, looked) if isinstance(value, dict | list) and value else (None, 0, looked)
+    return None, 0, len(lines) - at
 
 
 def _of_json(value: Any, lines: list[str], first: int, section: tuple[str, ...]) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from evalgen.generation.read.statements import Told
 from evalgen.generation.read.wording import Wording
 
 LONGEST_WISH = 70
+_CAPITAL = re.compile(r"\b[^\W\d_](?=[a-záéíóúñ])")
 _ASIDE = re.compile(r"\s*\([^()]*\)?")
 
 
@@ -44,16 +45,21 @@ class Tasks:
 
     def _of_headings(self, document: Document) -> Iterator[Named]:
         for heading in document.headings:
-            title = self._language.pattern(self._table["numbering"]).sub("", heading.path[-1])
-            for wish, asks_to in self.of_title(_ASIDE.sub("", title).strip(" :.-–—")):
+            for wish, asks_to in self.of_title(heading.path[-1]):
                 yield Named(wish, asks_to, (), heading.path)
 
-    def of_title(self, title: str) -> Iterator[tuple[str, bool]]:
+    def of_title(self, heading: str) -> Iterator[tuple[str, bool]]:
+        """The wish that a heading names, with whether it follows `ask to`."""
+        title = self._language.pattern(self._table["numbering"]).sub("", heading)
+        title = _CAPITAL.sub(lambda m: m[0].lower(), _ASIDE.sub("", title).strip(" :.-–—"))
         for entry in self._table["headings"]:
             if match := self._language.pattern(entry["pattern"]).match(title):
                 wish = match.expand(entry["gives"])
                 if entry["asks_to"]:
                     wish = self._with_article(self._based(wish))
+                elif "<A> " in wish:
+                    before, _, thing = wish.partition("<A> ")
+                    wish = before + self._with_article(f"x {thing}").removeprefix("x ")
                 if wish:
                     yield wish, entry["asks_to"]
                 return
@@ -76,6 +82,7 @@ class Tasks:
             listed = match["list"]
             if entry["of"] == "verbs":
                 yield from ((wish, True) for wish in self._verb_list(listed))
+                yield from ((wish, False) for wish in self._asked_in(listed))
             elif entry["of"] == "nouns":
                 yield from ((wish, True) for wish in self._noun_list(listed))
             elif entry["of"] == "about":
@@ -84,7 +91,6 @@ class Tasks:
                 )
             else:
                 yield match.expand(entry["of"]), False
-            return
 
     def _listed(self, listed: str) -> list[str]:
         return [p.strip() for p in self._language.pattern(self._table["list"]).split(listed) if p.strip()]
@@ -117,6 +123,12 @@ class Tasks:
                 wish = self._with_article(self._based(f"{match['verb']} {thing}"))
                 if wish:
                     yield wish
+
+    def _asked_in(self, listed: str) -> Iterator[str]:
+        """What a list of things to do has callers ask about."""
+        for part in self._listed(listed):
+            if match := self._language.pattern(self._table["asked_part"]).match(part):
+                yield self._wording.for_caller(match["x"])
 
     def _owns(self, thing: str) -> bool:
         return self._language.pattern(self._table["object"]).fullmatch(thing) is not None
@@ -151,32 +163,34 @@ class Tasks:
     def _merged(self, found: list[Named]) -> list[Named]:
         """Each wish once: the same verb with the same object, or with none, is the same."""
         kept: list[Named] = []
+        places: dict[tuple[bool, str, str], int] = {}
+        verbs: dict[tuple[bool, str], int] = {}
         for named in found:
             wish = named.wish.strip()
             if not wish or len(wish) > LONGEST_WISH or "{{" in wish or "_" in wish:
                 continue
-            at = next((i for i, other in enumerate(kept) if self._same(other, named)), None)
+            verb, thing = self._key(wish) if named.asks_to else (wish, "")
+            at = places.get((named.asks_to, verb, thing), places.get((named.asks_to, verb, "")))
+            if at is None and not thing:
+                at = verbs.get((named.asks_to, verb))
             if at is None:
+                at = len(kept)
                 kept.append(replace(named, wish=wish))
-                continue
-            other = kept[at]
-            longer = wish if len(other.wish.split()) == 1 and len(wish.split()) > 1 else other.wish
-            kept[at] = replace(
-                other,
-                wish=longer,
-                statements=tuple(dict.fromkeys((*other.statements, *named.statements))),
-                section=other.section or named.section,
-            )
+            else:
+                kept[at] = _joined(kept[at], replace(named, wish=wish))
+            places.setdefault((named.asks_to, verb, thing), at)
+            verbs.setdefault((named.asks_to, verb), at)
         return kept
 
-    def _same(self, one: Named, other: Named) -> bool:
-        if one.asks_to != other.asks_to:
-            return False
-        if not one.asks_to:
-            return one.wish == other.wish
-        first, second = self._key(one.wish), self._key(other.wish)
-        return first[0] == second[0] and (first[1] == second[1] or "" in (first[1], second[1]))
-
     def _key(self, wish: str) -> tuple[str, str]:
-        bare = self._language.pattern(self._table["fillers"]).sub(" ", wish.casefold()).split()
-        return bare[0] if bare else "", bare[1].rstrip("s") if len(bare) > 1 else ""
+        """Its verb and the noun of its object."""
+        head = self._language.pattern(self._table["behind"]).sub("", wish.casefold())
+        bare = self._language.pattern(self._table["fillers"]).sub(" ", head).split()
+        return bare[0] if bare else "", bare[-1].rstrip("s") if len(bare) > 1 else ""
+
+
+def _joined(one: Named, other: Named) -> Named:
+    """One wish for two names of the same; the one with an object is kept."""
+    longer = other.wish if len(one.wish.split()) == 1 and len(other.wish.split()) > 1 else one.wish
+    statements = tuple(dict.fromkeys((*one.statements, *other.statements)))
+    return Named(longer, one.asks_to, statements, one.section or other.section)

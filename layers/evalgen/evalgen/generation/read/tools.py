@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Tool
-from evalgen.generation.read.answers import Answer, answer_of
+from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.words import ToolName, all_words, read_name
 from evalgen.generation.values import plain, words_of
 
@@ -28,8 +28,11 @@ class ToolModel:
     def calls(self) -> dict[Answer, list[MockCall]]:
         found: dict[Answer, list[MockCall]] = {}
         for call in self.tool.mock_data:
-            found.setdefault(answer_of(call), []).append(call)
+            found.setdefault(self.answer(call), []).append(call)
         return found
+
+    def answer(self, call: MockCall) -> Answer:
+        return answer_of_deed(call, self.name.verb if self.name else "") if self.role == "write" else answer_of(call)
 
     @cached_property
     def properties(self) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,8 @@ _QUOTED = re.compile(r"([\"“«][^\"”»]*[\"”»])")
 def outside_quotes(text: str, change: Callable[[str], str]) -> str:
     """The text with what stands outside of quotation marks changed."""
     parts = _QUOTED.split(text)
+    if len(parts) == 1:
+        return change(text)
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
@@ -135,6 +137,6 @@ class Wording:
         compiled = self._language.pattern(self._table["their_verb"])
 
         def put(match: re.Match[str]) -> str:
-            return f"{self._table['you']} {self.second(match['verb'])}"
+            return f"{self._table['you']} {match['adverb'] or ''}{self.second(match['verb'])}"
 
         return outside_quotes(words, lambda part: compiled.sub(put, part))

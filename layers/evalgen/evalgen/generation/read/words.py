@@ -55,12 +55,12 @@ class Words:
         return str(self.tables["numbered"]).format(noun=" ".join(words))
 
     def is_plural(self, noun: str) -> bool:
-        last = noun.rsplit(maxsplit=1)[-1].casefold()
+        last = (noun.split() or [""])[-1].casefold()
         exceptions = self.tables["nouns"]["plural_exceptions"]
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
     def singular(self, noun: str) -> str:
-        *before, last = noun.split()
+        *before, last = noun.split() or [""]
         for ending, single in self.tables["singular"]:
             if self.is_plural(last) and re.search(ending, last):
                 return " ".join([*before, re.sub(ending, single, last)])
