@@ -18,6 +18,7 @@ from evalgen.generation.plan.slots import filled
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
+from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, same
@@ -158,7 +159,11 @@ def _answered(ending: Ending, model: AgentModel, seed: str) -> Ending:
     caller = caller_of(model, f"{seed}/{ending.key}")
     caller.answer(script, most=2)
     return replace(
-        ending, standing=tuple(script.steps), calls=tuple(caller.calls), profile=dict(script.profile)
+        ending,
+        standing=tuple(script.steps),
+        calls=tuple(caller.calls),
+        profile=dict(script.profile),
+        variables=variables_of(model, caller.chain, script.profile),
     )
 
 
