@@ -72,7 +72,8 @@ def _answers(
         for name, value in known.items():
             if name in fact["keys"]:
                 script.profile.setdefault(name, value)
-        held = next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
+        own = next((k for k in fact["keys"] if k in script.profile), "")
+        held = own or next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
         if not held and fact["record_only"] and known:
             continue
         ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))

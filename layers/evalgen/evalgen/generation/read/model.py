@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,21 +9,25 @@ from functools import cached_property
 from evalgen.generation.definition import AgentDefinition, Variable
 from evalgen.generation.languages import written
 from evalgen.generation.read.flow import Flow
+from evalgen.generation.read.invented import with_invented
+from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools
 
-_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*(?:\|[^{}]*)?\}\}")
-
-
 @dataclass(frozen=True)
 class AgentModel:
-    """`language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in."""
+    """`language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in.
+
+    `definition` has invented mock data for the tools named in `invented`; `warnings` are about tools.
+    """
 
     definition: AgentDefinition
     prompt: Prompt
     tools: dict[str, ToolModel]
     variables: tuple[Variable, ...]
+    invented: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def flow(self) -> Flow:
@@ -59,12 +62,14 @@ class AgentModel:
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:
-    """Read a definition. Never raises: what is not understood is unread."""
-    variables = {name: Variable(name) for name in _VARIABLE.findall(definition.description)}
-    variables |= {variable.name: variable for variable in definition.variables}
+    """Read a definition; tools without mock data get invented ones. Never raises: what is not understood is unread."""
+    prompt = read_prompt(definition.description, definition.language, [t.name for t in definition.tools])
+    invented = with_invented(definition, prompt)
     return AgentModel(
-        definition,
-        read_prompt(definition.description, definition.language, [t.name for t in definition.tools]),
-        model_tools(definition.tools),
-        tuple(variables.values()),
+        invented.definition,
+        prompt,
+        model_tools(invented.definition.tools),
+        variables_in(definition),
+        invented.made,
+        invented.warnings,
     )

@@ -1,0 +1,121 @@
+"""Days and times that a prompt allows: one today, the opening days and hours, a day's notice."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.record_rules import today_in
+from evalgen.generation.values import plain
+
+TODAY = date(2027, 3, 1)
+"""Of prompts that say none: a Monday."""
+_FIRST_DAY = 3
+_USUAL = (time(9), time(17))
+_WHOLE_WEEK = frozenset(range(7))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`open_days` are weekdays from 0, Monday. `hours` are those of such a day."""
+
+    today: date
+    open_days: frozenset[int]
+    hours: tuple[time, time]
+    closed: tuple[tuple[date, date], ...] = ()
+    """First and last days of holidays."""
+
+    def day(self, number: int) -> date:
+        """The open day number `number`, from 0, that is at least three days away."""
+        day = self.today + timedelta(days=_FIRST_DAY)
+        while True:
+            if day.weekday() in self.open_days and not any(a <= day <= b for a, b in self.closed):
+                if number == 0:
+                    return day
+                number -= 1
+            day += timedelta(days=1)
+
+    def past(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def clock(self, number: int) -> time:
+        """A time within the hours: morning, noon, afternoon; on the half hour at most."""
+        start, end = (t.hour * 60 + t.minute for t in self.hours)
+        span = max(60, end - start - 60)
+        shares = (0.1, 0.35, 0.75, 0.55, 0.9, 0.2)
+        minutes = start + round(span * shares[number % len(shares)] / 30) * 30
+        return time(min(23, minutes // 60), minutes % 60)
+
+    def moment(self, day: date, number: int) -> datetime:
+        return datetime.combine(day, self.clock(number))
+
+
+def calendar_of(prompt: str, language: str) -> Calendar:
+    """What the prompt says of days and hours; working days from nine to five where it says nothing."""
+    words = load(language, "invented")
+    days = _open_days(plain(prompt), words)
+    today = today_in(prompt, language) or TODAY
+    return Calendar(today, days, _hours(plain(prompt), words), tuple(_holidays(plain(prompt), language, today)))
+
+
+def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, date]]:
+    months = [plain(month) for month in load(language, "records")["months"]]
+    for pattern in load(language, "invented")["holidays"]:
+        for match in re.finditer(pattern.replace("MONTH", "|".join(months)), text):
+            month = months.index(match["month"]) + 1
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            year = today.year + (month < today.month)
+            if first <= last <= monthrange(year, month)[1]:
+                yield date(year, month, first), date(year, month, last)
+
+
+def _open_days(text: str, words: dict[str, object]) -> frozenset[int]:
+    names = [str(name) for name in words["weekdays"]]  # type: ignore[attr-defined]  # a list in the table
+    any_day = "|".join(names)
+    opened: set[int] = set()
+    for match in re.finditer(str(words["open_span"]).replace("DAY", any_day), text):
+        first, last = names.index(match["from"]), names.index(match["to"])
+        opened |= {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+    closed: set[int] = set()
+    for match in re.finditer(str(words["closed"]).replace("DAY", any_day), text):
+        closed.add(names.index(match["day"] or match["day2"]))
+    working = (opened or _WHOLE_WEEK) - {5, 6} - closed
+    return frozenset(working or (opened or _WHOLE_WEEK) - closed or _WHOLE_WEEK)
+
+
+def _hours(text: str, words: dict[str, object]) -> tuple[time, time]:
+    """The narrowest of the spans that stand near a word of opening."""
+    spans = []
+    for line in re.split(r"[\n.;]\s", text):
+        if re.search(str(words["hours_near"]), line):
+            for match in re.finditer(str(words["hours"]), line):
+                span = _span(match)
+                if span and span[0] < span[1]:
+                    spans.append(span)
+    wide = [s for s in spans if s[1].hour - s[0].hour >= 3]
+    return (max(s[0] for s in wide), min(s[1] for s in wide)) if _overlap(wide) else _USUAL
+
+
+def _overlap(spans: Sequence[tuple[time, time]]) -> bool:
+    return bool(spans) and min(s[1] for s in spans).hour - max(s[0] for s in spans).hour >= 2
+
+
+def _span(match: re.Match[str]) -> tuple[time, time] | None:
+    first, last = int(match["a"]), int(match["b"])
+    half_a, half_b = (match["ap"] or "").replace(".", ""), (match["bp"] or "").replace(".", "")
+    if half_b == "pm" and last < 12:
+        last += 12
+    if half_a == "pm" and first < 12:
+        first += 12
+    if not half_a and half_b == "pm" and first + 12 < last and first < 7:
+        first += 12
+    if not half_a and not half_b and last <= first and last < 12:
+        last += 12
+    if first > 23 or last > 24:
+        return None
+    end = time(23, 30) if last == 24 else time(last, int(match["bm"] or 0) % 60)
+    return time(first, int(match["am"] or 0) % 60), end

@@ -1,0 +1,184 @@
+"""What the answer of a tool holds: ids that other tools take, lists of things, and what its description promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.links import Links, Taken, inputs_of
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import Words, words_in
+from evalgen.generation.values import plain, words_of
+
+
+@dataclass
+class ListOf:
+    """A list of things: `thing` in the singular, the ids and moments that each has, and further fields."""
+
+    thing: str
+    ids: dict[str, Taken] = field(default_factory=dict)
+    moments: dict[str, tuple[Meaning, dict[str, Any]]] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    offered: bool = False
+
+
+@dataclass
+class Layout:
+    """`lists` by key; `whole` is the key of the list that the tool is for, empty where it answers a record."""
+
+    ids: dict[str, Taken] = field(default_factory=dict)
+    lists: dict[str, ListOf] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    whole: str = ""
+
+
+def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
+    made, words = Layout(), words_in(language)
+    things = load(language, "invented_things")
+    noun = [plain(w) for w in (tool.name.noun.split() if tool.name else [])]
+    own = _several_of(tool, noun[-1:], words)
+    if tool.role == "read" and noun:
+        if set(noun) & set(things["availability"]):
+            made.whole = things["slot_list"]
+        elif words.is_plural(noun[-1]) or own or set(noun) & set(words.tables["nouns"]["offers"]):
+            made.whole = "_".join([*noun[:-1], own or noun[-1]])
+        if not made.whole and (said := re.search(things["listing"], plain(tool.tool.description))):
+            made.whole = said["things"]
+    if made.whole:
+        if own and re.search(things["free"], plain(tool.tool.description)):
+            made.whole = things["free_list"].format(things=own)
+        last = made.whole.split("_")[-1]
+        offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
+        made.lists[made.whole] = ListOf(words.singular(last), offered=offered)
+    for taken in links.taken:
+        if tool.tool.name in taken.sources or (tool.role == "write" and tool.tool.name in taken.meaning.about):
+            _hold(made, taken, tool, links, words)
+    if not made.whole and tool.role == "read":
+        of = links.head_of(tool)
+        made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
+    whole = made.lists.get(made.whole)
+    (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
+    each = promised_in(tool.tool.description, language, each=True)
+    for key, plural in nested_in(tool.tool.description, things):
+        known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
+        if not known and not made.whole and tool.role in ("identify", "read"):
+            made.lists[key] = ListOf(words.singular(plural))
+    for one in made.lists.values():
+        one.fields.extend(field for field in each if field not in one.fields)
+    if whole and whole.offered:
+        _add_moments(whole, tool, links, language)
+        _add_promised_moments(whole, tool)
+    return made
+
+
+def _several_of(tool: ToolModel, noun: Sequence[str], words: Words) -> str:
+    """The plural in which a description speaks of what is free: `check_crew`, the free crews."""
+    said = plain(tool.tool.description)
+    if not noun or not re.search(load(words.language, "invented_things")["free"], said):
+        return ""
+    plurals = [w for w in re.findall(r"\w+", said) if words.is_plural(w)]
+    return next((w for w in plurals if words.singular(w) in (noun[0], words.singular(noun[0]))), "")
+
+
+def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Words) -> None:
+    identity = links.identity(links.tools[taken.tool], taken.meaning)
+    thing = links.thing_of(tool).split()
+    whole = made.lists.get(made.whole)
+    plural = links.listed_as(tool, taken.meaning)
+    concept = set(taken.meaning.concept)
+    if whole and (whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing):
+        whole.ids.setdefault(identity, taken)
+    elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
+        key = next((k for k in made.lists if k.split("_")[-1] == plural), "")
+        if not key:
+            match = re.search(rf"\b(\w+) {plural}\b", plain(tool.tool.description))
+            listed = words.tables["nouns"]["list_words"]
+            key = f"{match[1]}_{plural}" if match and match[1] in listed and match[1] != "all" else plural
+        made.lists.setdefault(key, ListOf(words.singular(plural))).ids.setdefault(identity, taken)
+    else:
+        made.ids.setdefault(identity, taken)
+
+
+def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:
+    """The day and time of what is offered, under the names that the tools which take them use."""
+    own = {Meaning(name).snake for name in tool.properties}
+    prefixes = load(language, "invented")["prefixes"]
+    for other in links.tools.values():
+        if tool.tool.name not in offers_for(other, links, language):
+            continue
+        for meaning, shape in inputs_of(other):
+            key = "_".join(w for w in meaning.words if w not in prefixes)
+            if meaning.moment and not meaning.fact and key not in own:
+                styled = meaning.key if key == meaning.snake else key
+                listed.moments.setdefault(styled, (Meaning(styled, meaning.about, meaning.format), shape))
+
+
+def _add_promised_moments(listed: ListOf, tool: ToolModel) -> None:
+    """A start that is promised is a moment; a time alone will do where the day is asked for."""
+    dated = any(meaning.moment == "date" for meaning, _ in inputs_of(tool))
+    for key in [f for f in listed.fields if Meaning(f).moment and not Meaning(f).fact]:
+        listed.fields.remove(key)
+        if not listed.moments:
+            kind = "time" if dated and Meaning(key).words[-1:] == ("time",) else "date-time"
+            listed.moments[key] = (Meaning(key, "", kind), {})
+
+
+def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
+    """The lists of openings that a deed chooses from: those it names, or that its verb goes with."""
+    things, words = load(language, "invented_things"), words_in(language)
+    if tool.role != "write" or not tool.name:
+        return []
+    found = []
+    for other in links.tools.values():
+        noun = {plain(w) for w in other.name.noun.split()} if other.name else set()
+        if other.role != "read" or not noun & {*things["availability"], *words.tables["nouns"]["offers"]}:
+            continue
+        said = f"{tool.tool.description} {' '.join(m.about for m, _ in inputs_of(tool))}"
+        if other.tool.name in said or tool.name.verb in things["books"]:
+            found.append(other.tool.name)
+    return found
+
+
+def promised_in(description: str, language: str, each: bool = False) -> list[str]:
+    """The fields that a description says are there, as far as each can be made.
+
+    `each`: only those of each thing of a list; else only the others.
+    """
+    things, found = load(language, "invented_things"), list[str]()
+    said = plain(description)
+    cut = re.search(things["each"], said)
+    said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
+    for match in re.finditer(things["promises"], f"{things['with']} {said}" if each else said):
+        for phrase in re.split(things["and"], match["what"]):
+            if (key := _field_in(phrase, language)) and key not in found:
+                found.append(key)
+    return found
+
+
+def _field_in(phrase: str, language: str) -> str:
+    """The key of what a phrase promises; empty where nothing can be made of it, or it is too vague."""
+    things, words = load(language, "invented_things"), words_in(language)
+    bare = re.sub(things["whose"], " ", phrase)
+    head, of, _ = bare.partition(things["of"])
+    parts = [w for w in words_of(head) if w not in things["small_words"]]
+    if not parts or len(parts) > 3:
+        return ""
+    parts[-1] = words.singular(parts[-1])
+    key = "_".join(parts)
+    meaning = Meaning(key)
+    if key in things["vague"] and not of:
+        return ""
+    return key if parts[-1] in things["fields"] or meaning.fact or meaning.moment else ""
+
+
+def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Lists of things with a day and time of their own that a description says a record has."""
+    for match in re.finditer(things["nested"], plain(description)):
+        adjective = match["adjective"] or ""
+        first = match.start("adjective") < match.start("things")
+        parts = (adjective.strip(), match["things"]) if first else (match["things"], adjective.strip())
+        yield "_".join(p for p in parts if p), match["things"]

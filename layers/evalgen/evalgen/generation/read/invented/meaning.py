@@ -1,0 +1,107 @@
+"""What a value is by the name and description of its parameter: a fact of a person, a moment, a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, moment_of, plain, words_of
+
+MomentKind = Literal["datetime", "date", "time"]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A parameter's name with what is said of it, read by the tables of all languages."""
+
+    key: str
+    about: str = ""
+    format: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(plain(word) for word in words_of(self.key))
+
+    @cached_property
+    def snake(self) -> str:
+        return "_".join(self.words)
+
+    @cached_property
+    def said(self) -> str:
+        return plain(self.about)
+
+    @cached_property
+    def fact(self) -> str:
+        """The fact of a person that it is; empty for anything else."""
+        for table in _tables("invented"):
+            for name, pattern in table["facts"]:
+                if re.search(pattern, self.snake):
+                    return str(name)
+        if self.is_id or self.moment:
+            return ""
+        for table in _tables("invented"):
+            for name, pattern in table["facts_about"]:
+                if re.search(pattern, self.said):
+                    return str(name)
+        return ""
+
+    @cached_property
+    def concept(self) -> tuple[str, ...]:
+        """What an id is of: `new_slot_id` and `slotId` are both of a slot."""
+        words = [w for w in self.words if not any(w in table["prefixes"] for table in _tables("invented"))]
+        ids = {w for table in _tables("invented") for w in table["ids"]}
+        kept = tuple(w for w in words if w not in ids)
+        return kept or self.words
+
+    @cached_property
+    def is_id(self) -> bool:
+        ids = {w for table in _tables("invented") for w in table["ids"]}
+        return bool(self.words) and (self.words[-1] in ids or (self.words[0] in ids and len(self.words) > 1))
+
+    @cached_property
+    def moment(self) -> MomentKind | None:
+        if self.format in ("date-time", "date", "time"):
+            return "datetime" if self.format == "date-time" else self.format  # type: ignore[return-value]
+        known = moment_of(self.key, {"description": self.about})
+        if set(self.words) & DAY_WORDS and set(self.words) & HOUR_WORDS:
+            return "datetime"
+        nouns = " ".join(words.noun_of(self.key) for words in all_words())
+        for table in _tables("invented"):
+            for kind in ("datetime", "date", "time"):
+                if re.search(table[f"is_{kind}"], self.said):
+                    return kind  # type: ignore[return-value]
+        if known:
+            return known
+        for table in _tables("invented"):
+            if re.search(table["noun_datetime"], nouns):
+                return "datetime"
+            if re.search(table["noun_date"], nouns) or set(self.words) & set(table["days"]):
+                return "date"
+            if re.search(table["noun_time"], nouns):
+                return "time"
+        return None
+
+    @cached_property
+    def is_later(self) -> bool:
+        """Whether it is the second of two moments: an end, a departure."""
+        return any(set(self.words) & set(table["later_words"]) for table in _tables("invented"))
+
+    @cached_property
+    def text(self) -> str:
+        """Which of the invented texts it takes; empty where none is meant."""
+        for where, said in (("by_key", self.snake), ("by_about", self.said)):
+            for table in _tables("invented_texts"):
+                for name, pattern in table["texts"][where]:
+                    if re.search(pattern, said):
+                        return str(name)
+        return ""
+
+
+def _tables(subject: str) -> Iterator[dict[str, Any]]:
+    for code in written(subject):
+        yield load(code, subject)

@@ -1,0 +1,59 @@
+"""Days and times in the form that a parameter wants them in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.meaning import Meaning
+
+NIGHTS = 2
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Those of the open day number `number`; the time of day goes with it."""
+
+    calendar: Calendar
+    number: int
+
+    @property
+    def moment(self) -> datetime:
+        return self.calendar.moment(self.calendar.day(self.number), self.number)
+
+    def texts(self, meaning: Meaning, shape: dict[str, Any]) -> Iterator[str]:
+        """In the order in which the parameter's own description and custom want them."""
+        moment = self.moment
+        if meaning.is_later:
+            moment += timedelta(days=NIGHTS) if meaning.moment == "date" else timedelta(hours=1)
+        yield from texts_of(moment, meaning, str(shape.get("description", "")))
+
+
+def texts_of(moment: datetime, meaning: Meaning, about: str) -> Iterator[str]:
+    kind, said = meaning.moment, about.lower()
+    if kind == "datetime":
+        minutes = re.search(r"hh:mm(?!:ss)", said)
+        if minutes:
+            yield moment.strftime("%Y-%m-%dT%H:%M")
+        yield moment.strftime("%Y-%m-%dT%H:%M:%S")
+        yield moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        yield moment.strftime("%Y-%m-%dT%H:%M")
+        yield moment.strftime("%Y-%m-%d %H:%M")
+    elif kind == "date":
+        for code in written("invented"):
+            if load(code, "invented")["month_first"] in said:
+                yield moment.strftime("%m/%d/%Y")
+            if load(code, "invented")["day_first"] in said:
+                yield moment.strftime("%d/%m/%Y")
+        yield moment.strftime("%Y-%m-%d")
+        yield moment.strftime("%m/%d/%Y")
+        yield moment.strftime("%d/%m/%Y")
+    elif kind == "time":
+        yield moment.strftime("%H:%M")
+        yield moment.strftime("%H:%M:%S")
+        yield moment.strftime("%H:%M:%SZ")

@@ -1,0 +1,50 @@
+"""The invented callers: each fact of one of them agrees with the others, and with the country of the prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalgen.generation.languages import load, written
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`facts` by name: first, last, birth (YYYY-MM-DD), email, street, city, state, zip, ssn4."""
+
+    facts: dict[str, str]
+    country: dict[str, str]
+
+    def fact(self, name: str) -> str:
+        """A fact, also one that is made of others: full, whole_address, country; else an empty text."""
+        own = self.facts
+        if name == "full":
+            return f"{own['first']} {own['last']}"
+        if name == "last_name_by":
+            return own["last"]
+        if name == "whole_address":
+            return f"{own['street']}, {own['city']}"
+        if name == "country":
+            return self.country["country"]
+        return own.get(name, "")
+
+    @property
+    def phones(self) -> Iterator[str]:
+        """The same number in all its forms: national digits first, then international ones."""
+        digits = self.facts["phone"]
+        yield digits
+        yield self.country["prefix"] + digits.removeprefix("0")
+        yield self.country["prefix"].removeprefix("+") + digits.removeprefix("0")
+        for form in ("dashed", "spoken"):
+            yield self.country[form].format(*digits)
+        yield digits[-7:]
+
+
+def people_in(prompt: str, language: str) -> list[Person]:
+    """The callers of a prompt's country; English ones where the language is not written."""
+    table = load(language if language in written("invented_people") else "en", "invented_people")
+    code = next((c for c, hint in table["countries"] if re.search(hint, prompt, re.IGNORECASE)), "")
+    country = table[code or table["default"]]
+    texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
+    return [Person(dict(facts), texts) for facts in country["people"]]

@@ -1,0 +1,95 @@
+"""A JSON schema in one plain form: references followed, alternatives chosen, null put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+DEEPEST = 12
+_TYPES = ("object", "array", "string", "integer", "number", "boolean")
+Shape = dict[str, Any]
+
+
+class Contradiction(Exception):
+    """No value can have this schema; the text says why."""
+
+
+def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
+    """The schema without `$ref`, `allOf`, `anyOf` and `oneOf`: one shape for each choice, in the order written.
+
+    A shape has one type at most. References that lead into themselves end in nothing.
+    """
+    if schema is True or schema == {}:
+        yield {}
+        return
+    if not isinstance(schema, dict) or depth > DEEPEST:
+        return
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        beside = {key: part for key, part in schema.items() if key != "$ref"}
+        for shape in shapes_of(_referred(reference, root), root, depth + 1):
+            yield from _typed(_merged(shape, beside))
+        return
+    parts = [schema["allOf"]] if isinstance(schema.get("allOf"), list) else []
+    plain = {k: v for k, v in schema.items() if k not in ("allOf", "anyOf", "oneOf")}
+    wholes = [plain]
+    for all_of in parts:
+        for part in all_of:
+            wholes = [_merged(w, s) for w in wholes for s in shapes_of(part, root, depth + 1)]
+    for keyword in ("anyOf", "oneOf"):
+        if isinstance(choices := schema.get(keyword), list):
+            wholes = [
+                _merged(w, s) for w in wholes for choice in choices for s in shapes_of(choice, root, depth + 1)
+            ]
+    for whole in wholes:
+        yield from _typed(whole)
+
+
+def _typed(shape: Shape) -> Iterator[Shape]:
+    kind = shape.get("type")
+    if kind is None and ("properties" in shape or "required" in shape):
+        yield {**shape, "type": "object"}
+        return
+    kinds = [str(k).lower() for k in kind] if isinstance(kind, list) else [str(kind).lower()] if kind else []
+    if not kinds:
+        yield shape
+    for one in kinds:
+        if one in _TYPES:
+            yield {**shape, "type": one}
+
+
+def _referred(reference: str, root: Any) -> Any:
+    found = root
+    for part in reference.removeprefix("#").strip("/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        if key:
+            found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _merged(first: Shape, second: Shape) -> Shape:
+    """Both together, as far as one schema can say it."""
+    made = dict(first)
+    for key, value in second.items():
+        known = made.get(key)
+        if known is None:
+            made[key] = value
+        elif key == "properties" and isinstance(known, dict) and isinstance(value, dict):
+            made[key] = {**known, **{k: _both(known[k], v) if k in known else v for k, v in value.items()}}
+        elif key == "required" and isinstance(known, list) and isinstance(value, list):
+            made[key] = [*known, *(name for name in value if name not in known)]
+        elif key == "enum" and isinstance(known, list) and isinstance(value, list):
+            made[key] = [one for one in known if one in value]
+        elif key in ("minimum", "minLength", "minItems", "exclusiveMinimum"):
+            made[key] = max(known, value)
+        elif key in ("maximum", "maxLength", "maxItems", "exclusiveMaximum"):
+            made[key] = min(known, value)
+        elif key == "description":
+            made[key] = known
+        else:
+            made[key] = value
+    return made
+
+
+def _both(first: Any, second: Any) -> Any:
+    return _merged(first, second) if isinstance(first, dict) and isinstance(second, dict) else second

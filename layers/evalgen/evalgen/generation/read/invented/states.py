@@ -1,0 +1,78 @@
+"""The states that a prompt names for records, and in which of them it lets a deed be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import plain
+
+
+@dataclass(frozen=True)
+class States:
+    """Those of one prompt, in its own words: `in_transit`, `on hold`."""
+
+    links: Links
+    language: str
+
+    @property
+    def _words(self) -> dict[str, Any]:
+        return load(self.language, "invented")["states"]  # type: ignore[no-any-return]  # a table
+
+    @cached_property
+    def all(self) -> list[str]:
+        """Every state that the prompt says a status can be, in order."""
+        found: list[str] = []
+        for match in re.finditer(self._words["named"], self.links.prompt, re.IGNORECASE):
+            for word in re.split(self._words["or"], match["states"]):
+                state = word.strip(" `\"'*.,;:")
+                if state and state.lower() not in self._words["no_states"] and state not in found:
+                    found.append(state)
+        return found
+
+    def allowed(self, tool: ToolModel) -> list[str]:
+        """The states in which a sentence lets this deed be done; none where no sentence says so."""
+        found = []
+        for sentence in self._sentences:
+            if not re.search(self._words["refuses"], sentence):
+                found += [s for s in self._in(sentence) if s not in found and self._is_about(sentence, tool, s)]
+        return found
+
+    def of(self, caller: int, deeds: Sequence[ToolModel], default: str) -> str:
+        """The state of a caller's record: one that the first deed wants, for the second caller the next one's."""
+        wanted = [state for tool in deeds for state in self.allowed(tool)[:1]]
+        choices = list(dict.fromkeys(wanted)) or ([default] if default in self.all else [])
+        if choices:
+            return choices[caller % len(choices)]
+        return default
+
+    def _in(self, sentence: str) -> Iterator[str]:
+        for state in self.all:
+            spoken = re.escape(plain(state)).replace("_", "[ _]")
+            if re.search(rf"(?<!\w){spoken}(?!\w)", sentence):
+                yield state
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        return [plain(s) for s in re.split(r"(?<=[.;])\s|\n\s*(?:[-*]|\d+\.)\s", self.links.prompt)]
+
+    def _is_about(self, sentence: str, tool: ToolModel, state: str) -> bool:
+        """Whether a sentence speaks of a deed, by other words than the state itself."""
+        if plain(tool.tool.name) in sentence:
+            return True
+        if not tool.name or tool.name.language != self.language:
+            return False
+        grammar = grammar_of(self.language)
+        head = next(iter(self.links.head_of(tool)), "")
+        verb = tool.name.verb
+        words = {grammar.participle(verb, tool.name.noun), verb} - {plain(state)}
+        if head and head not in self._words["common"]:
+            words.add(head)
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) for word in words)

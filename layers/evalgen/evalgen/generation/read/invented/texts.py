@@ -1,0 +1,125 @@
+"""Free texts and numbers that people say: by the trade of the prompt, by what it lists, by what a key counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import Words, words_in
+from evalgen.generation.values import plain
+
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Those of one prompt, in the language that its agent speaks."""
+
+    prompt: str
+    language: str
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        return load(self.language, "invented")
+
+    @cached_property
+    def _texts(self) -> dict[str, Any]:
+        return load(self.language, "invented_texts")
+
+    @cached_property
+    def words(self) -> Words:
+        return words_in(self.language)
+
+    @property
+    def trade(self) -> dict[str, Any]:
+        return dict(self._texts["trades"][self.trade_name])
+
+    @cached_property
+    def trade_name(self) -> str:
+        """The trade that most words of the prompt are of."""
+        text = plain(self.prompt)
+        counts = {
+            name: len(re.findall(trade["words"], text)) * trade.get("weight", 1) for name, trade in self._texts["trades"].items()
+        }
+        best = max(counts, key=lambda name: counts[name])
+        return best if counts[best] else "other"
+
+    def of(self, meaning: Meaning, number: int, verb: str) -> Iterator[str]:
+        """Texts for a parameter, the ones that the prompt itself lists first."""
+        options = self.listed(meaning)
+        if options:
+            yield options[number % len(options)]
+        name = meaning.text
+        if name == "reason" and verb in self._words["status_of"] and self._words["status_of"][verb] == self._cancelled:
+            name = "cancel_reason"
+        values = self.trade.get(name) or self._texts["values"].get(name) or ()
+        if values:
+            yield str(values[number % len(values)])
+
+    @property
+    def _cancelled(self) -> str:
+        return str(self._words["status_of"][self._texts["cancels"]])
+
+    def listed(self, meaning: Meaning) -> Sequence[str]:
+        """The values that the description lists, or the prompt behind the parameter's noun."""
+        found = re.search(self._words["one_of"], meaning.about, re.IGNORECASE)
+        if found and len(options := self._split(found[1])) > 1:
+            return options
+        if meaning.moment or meaning.fact or meaning.is_id:
+            return ()
+        nouns = {self.words.noun_of(meaning.key), meaning.text} - {""}
+        for noun in sorted(nouns):
+            for pattern in ("listed_near", "listed_after"):
+                match = re.search(self._words[pattern].format(noun=re.escape(noun)), self.prompt, re.IGNORECASE)
+                if match and len(options := self._split(match[1])) > 1:
+                    return options
+        return ()
+
+    def _split(self, text: str) -> list[str]:
+        parts = [p.strip(" .,;:`\"'") for p in re.split(self._words["list_split"], text)]
+        parts = [p for p in parts if p]
+        return parts if all(len(p.split()) <= 4 and len(p) <= LONGEST for p in parts) else []
+
+    def numbers(self, meaning: Meaning, number: int) -> Iterator[float]:
+        """What a key counts or measures."""
+        for pattern, values in self._texts["numbers"]:
+            if re.search(pattern, meaning.snake):
+                yield values[number % len(values)]
+
+    def provider(self, number: int) -> str:
+        """One of those whom the prompt names, else an invented one."""
+        things = load(self.language, "invented_things")
+        names = list(dict.fromkeys(m["name"] for m in re.finditer(things["providers"], self.prompt)))
+        for match in re.finditer(things["provider_lists"], self.prompt, re.IGNORECASE):
+            names += [n for n in re.split(r",? (?:and|y) |, ", match["names"]) if n not in names]
+        names = names or list(self._texts["values"]["provider_of_people"])
+        return str(names[number % len(names)])
+
+    def thing(self, tool: ToolModel, links: Links) -> str:
+        """What a look-up looks for, as people call it."""
+        return links.thing_of(tool)
+
+    def agrees(self, meaning: Meaning) -> bool:
+        return re.search(self._texts["yes"], f"{meaning.snake} {meaning.said}") is not None
+
+    def wants_code(self, meaning: Meaning) -> bool:
+        return re.search(self._words["is_e164"], meaning.said) is not None
+
+    def singular(self, key: str) -> str:
+        words = key.split("_")
+        return "_".join([*words[:-1], self.words.singular(words[-1])])
+
+    def another(self, person: Person, place: int) -> Person:
+        """The person, or for a further place of a list another one."""
+        if place == 0:
+            return person
+        people = people_in(self.prompt, self.language)
+        return people[(people.index(person) + place) % len(people)]

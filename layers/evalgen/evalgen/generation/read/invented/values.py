@@ -1,0 +1,187 @@
+"""Values by JSON schema: what the schema fixes, what its name means, and what its keywords allow, in this order."""
+
+from __future__ import annotations
+
+import math
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.forms import filled, form_in, of_example
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.moments import Moments
+from evalgen.generation.read.invented.patterns import text_for
+from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.invented.picks import digits, picker
+from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.schemas import NoSchema, validator_of
+
+MOST_ITEMS = 20
+
+
+class NoValue(Exception):
+    """Nothing certain can stand here; the text says of which parameter and why."""
+
+
+Given = Callable[[Meaning, Shape], Iterator[Any]]
+"""The ids that an earlier answer or the caller gives for a parameter; raises NoValue for one that nobody has."""
+
+
+@dataclass
+class Values:
+    """Values for one caller, number `caller` from 0. `given` answers ids."""
+
+    caller: int
+    person: Person
+    calendar: Calendar
+    texts: Texts
+    given: Given
+    verb: str = ""
+    other_day: int = 0
+    """Added to the number of each day: for calls about another day than the caller's."""
+    _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+
+    def value(self, key: str, schema: Any, root: Any, place: int = 0) -> Any:
+        """A value for the parameter `key`. Raises NoValue."""
+        tried = False
+        for shape in shapes_of(schema, root):
+            tried = True
+            for value in self._candidates(key, shape, root, place):
+                if self.fits(shape, root, value):
+                    return value
+        raise NoValue(
+            f"{key}: nothing says what its value looks like" if tried else f"{key}: its schema allows no value"
+        )
+
+    def fits(self, shape: Shape, root: Any, value: Any) -> bool:
+        """Whether a value has the shape; one whose schema is none fits nothing."""
+        name = repr(shape)
+        if name not in self._fits:
+            defs = {k: root[k] for k in ("$defs", "definitions") if isinstance(root, dict) and k in root}
+            try:
+                self._fits[name] = validator_of({**defs, **shape})
+            except NoSchema:
+                self._fits[name] = lambda _: "no schema"
+        return not self._fits[name](value)
+
+    def _candidates(self, key: str, shape: Shape, root: Any, place: int) -> Iterator[Any]:
+        if "const" in shape:
+            yield shape["const"]
+            return
+        if listed := [v for v in shape.get("enum", ()) if v is not None]:
+            yield from (listed[(self.caller + place + n) % len(listed)] for n in range(len(listed)))
+            return
+        kind = shape.get("type")
+        if kind == "object":
+            yield self.object(shape, root, place)
+        elif kind == "array":
+            yield self._array(key, shape, root)
+        elif kind == "boolean":
+            yield self.texts.agrees(Meaning(key, str(shape.get("description", ""))))
+        elif kind in ("integer", "number"):
+            yield from self._numbers(key, shape, kind, place)
+        else:
+            yield from self._strings(key, shape, place)
+
+    def object(self, shape: Shape, root: Any, place: int = 0, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The required parts with those that they depend on; all parts of one that requires none."""
+        known = shape.get("properties") or {}
+        names = list(dict.fromkeys([*shape.get("required", ()), *chosen])) or list(known)
+        for name in names:
+            for other in (shape.get("dependentRequired") or {}).get(name, ()):
+                if other not in names:
+                    names.append(other)
+        made = {n: self.value(n, known.get(n, {}), root, place) for n in names if n in known}
+        for name, part in known.items():
+            if name not in made and _goes_with(part, made, known):
+                made[name] = self.value(name, part, root, place)
+        if missing := [n for n in names if n not in known]:
+            raise NoValue(f"{missing[0]}: it is required and not described")
+        return made
+
+    def _array(self, key: str, shape: Shape, root: Any) -> list[Any]:
+        count = max(1, int(shape.get("minItems", 1)))
+        if count > MOST_ITEMS or count > shape.get("maxItems", count):
+            raise NoValue(f"{key}: its schema allows no value")
+        items = shape.get("items", {})
+        single = self.texts.singular(key)
+        about = shape.get("description")
+        if isinstance(items, dict) and about and "description" not in items and "$ref" not in items:
+            items = {**items, "description": about}
+        return [self.value(single, items, root, place) for place in range(count)]
+
+    def _numbers(self, key: str, shape: Shape, kind: str, place: int) -> Iterator[Any]:
+        meaning = Meaning(key, str(shape.get("description", "")))
+        if meaning.is_id and not meaning.text:
+            yield from self.given(meaning, shape)
+        for wanted in self.texts.numbers(meaning, self.caller + place):
+            yield from _fitted(wanted, shape, kind)
+        for example in (*shape.get("examples", ()), shape.get("default")):
+            if isinstance(example, int | float):
+                yield example
+        yield from _fitted(shape.get("minimum", 0) + 2 + self.caller, shape, kind)
+
+    def _strings(self, key: str, shape: Shape, place: int) -> Iterator[str]:
+        meaning = Meaning(key, str(shape.get("description", "")), str(shape.get("format", "")))
+        if place == 0 and meaning.fact == "phone":
+            phones = list(self.person.phones)
+            yield from reversed(phones[:2]) if self.texts.wants_code(meaning) else phones[:1]
+            yield from phones
+        elif meaning.fact:
+            yield self.texts.another(self.person, place).fact(meaning.fact)
+        if not meaning.fact and meaning.moment:
+            yield from self.given(meaning, shape)
+            moments = Moments(self.calendar, self.caller + self.other_day + place)
+            yield from moments.texts(meaning, shape)
+        if not meaning.fact and meaning.is_id and not meaning.text:
+            yield from self.given(meaning, shape)
+        if not meaning.fact:
+            yield from self.texts.of(meaning, self.caller + place, self.verb)
+        yield from self._by_format(meaning, key)
+        yield from self._as_examples(key, shape, place)
+
+    def _by_format(self, meaning: Meaning, key: str) -> Iterator[str]:
+        if meaning.format == "email":
+            yield self.person.fact("email")
+        elif meaning.format == "uuid":
+            yield str(uuid.UUID(int=int(digits(36, key, self.caller)) % 2**128, version=4))
+        elif meaning.format in ("uri", "url", "iri"):
+            yield f"https://example.com/{digits(4, key, self.caller)}"
+
+    def _as_examples(self, key: str, shape: Shape, place: int) -> Iterator[str]:
+        seed = (key, self.caller, place)
+        about = str(shape.get("description", ""))
+        for example in (*shape.get("examples", ()), shape.get("example"), shape.get("default")):
+            if isinstance(example, str) and example:
+                yield filled(form, *seed) if (form := of_example(example)) else example
+                yield example
+        if form := form_in(about):
+            yield filled(form, *seed)
+        if isinstance(pattern := shape.get("pattern"), str):
+            yield text_for(pattern, picker(*seed))
+
+
+def _fitted(wanted: float, shape: Shape, kind: str) -> Iterator[Any]:
+    """The number nearest to the wanted one that the bounds allow."""
+    step = shape.get("multipleOf") or (1 if kind == "integer" else 0)
+    low, high = shape.get("minimum", -math.inf), shape.get("maximum", math.inf)
+    if isinstance(above := shape.get("exclusiveMinimum"), int | float) and not isinstance(above, bool):
+        low = max(low, above + (step or 0.5))
+    if isinstance(below := shape.get("exclusiveMaximum"), int | float) and not isinstance(below, bool):
+        high = min(high, below - (step or 0.5))
+    value = min(max(wanted, low), high)
+    if step:
+        value = round(value / step) * step
+        value = value + step if value < low else value - step if value > high else value
+    yield int(value) if kind == "integer" or value == int(value) else value
+
+
+def _goes_with(part: Any, made: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Whether a part that is not required is for a choice that was made: `The new day, for other_day only`."""
+    about = part.get("description", "") if isinstance(part, dict) else ""
+    chosen = [v for n, v in made.items() if isinstance(v, str) and "enum" in (known.get(n) or {})]
+    return any(re.search(rf"\b{re.escape(value)}\b", about) for value in chosen if len(value) > 2)

@@ -1,0 +1,321 @@
+"""All invented calls of an agent: three callers who go through its tools, one whom no record has, one outage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+from evalgen.generation.definition import AgentDefinition, MockCall
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.invented.answers import Answers
+from evalgen.generation.read.invented.calendar import Calendar, calendar_of
+from evalgen.generation.read.invented.forms import filled, form_in, form_near
+from evalgen.generation.read.invented.layout import Layout, layout_of, offers_for
+from evalgen.generation.read.invented.links import Links, Taken, chosen_of, inputs_of
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.patterns import text_for
+from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.invented.picks import digits, picker
+from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.states import States
+from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.invented.values import NoValue, Values
+from evalgen.generation.read.placeholders import variables_in
+from evalgen.generation.read.tools import ToolModel, model_tools
+from evalgen.generation.schemas import NoSchema, validator_of
+from evalgen.generation.values import key_of, leaves, plain
+
+CALLERS = 3
+STRANGER, UNLUCKY = 3, 4
+"""The number of the caller whom no record has, and of the one whose look-up fails."""
+OTHER_DAY, OUTAGE_DAY = 5, 8
+NEW = 7
+"""The number of a thing that a deed makes, beside those that are there already."""
+
+
+class NoCall(Exception):
+    """A tool cannot be given a valid call; the text says why."""
+
+
+@dataclass
+class World:
+    """What is invented for one agent. The same definition makes the same calls in every process."""
+
+    definition: AgentDefinition
+    language: str
+    _calls: dict[tuple[str, int], MockCall | str] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+    _chosen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def tools(self) -> dict[str, ToolModel]:
+        return model_tools(self.definition.tools)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.tools, self.definition.description, variables_in(self.definition))
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self.definition.description, self.language)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar_of(self.definition.description, self.language)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        return people_in(self.definition.description, self.language)
+
+    @cached_property
+    def layouts(self) -> dict[str, Layout]:
+        return {name: layout_of(tool, self.links, self.language) for name, tool in self.tools.items()}
+
+    def calls_of(self, tool: ToolModel) -> tuple[MockCall, ...]:
+        """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
+        made: list[MockCall] = []
+        reason = ""
+        for caller in range(CALLERS):
+            try:
+                call = self.call(tool.tool.name, caller)
+            except NoCall as error:
+                reason = reason or str(error)
+            else:
+                if all(known.input != call.input for known in made):
+                    made.append(call)
+        if not made:
+            raise NoCall(reason)
+        if tool.role in ("read", "identify"):
+            made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
+        return tuple(made)
+
+    def call(self, name: str, caller: int) -> MockCall:
+        """A caller's call that succeeds. Raises NoCall."""
+        known = self._calls.get((name, caller))
+        if known is None:
+            known = self._calls[name, caller] = self._called(self.tools[name], caller)
+        if isinstance(known, str):
+            raise NoCall(known)
+        return known
+
+    def _called(self, tool: ToolModel, caller: int) -> MockCall | str:
+        if own := tool.calls.get("success", []):
+            return own[caller % len(own)]
+        if tool.tool.mock_data:
+            return "its mock data hold no success"
+        name = tool.tool.name
+        if name in self._open:
+            return "its input comes out of a tool that needs its own answer"
+        self._open.add(name)
+        try:
+            given = self.input_of(tool, self._values(tool, caller))
+        except (NoValue, NoCall) as error:
+            return str(error)
+        finally:
+            self._open.discard(name)
+        if reason := self._is_ruled_out(tool, caller):
+            return reason
+        answers, layout = self._answers(caller), self.layouts[name]
+        if tool.role in ("read", "identify"):
+            answer = answers.read(tool, layout, given)
+            return MockCall(given, answer) if answer else "nothing says what it answers"
+        if tool.role == "inward":
+            return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
+        return MockCall(given, answers.write(tool, layout, self.definition.name))
+
+    def input_of(self, tool: ToolModel, values: Values) -> dict[str, Any]:
+        """An input that the tool's schema accepts. Raises NoCall, NoValue."""
+        root = tool.tool.parameters or {"type": "object"}
+        try:
+            problem_in = validator_of(root)
+        except NoSchema as error:
+            raise NoCall(f"its parameters are no schema: {error}") from None
+        reason = "its schema allows no value"
+        for shape in shapes_of(root, root):
+            try:
+                made = values.object(shape, root, 0, chosen_of(tool)) if shape.get("properties") else {}
+            except NoValue as error:
+                reason = str(error)
+                continue
+            if not (problem := problem_in(made)):
+                return made
+            reason = f"its schema refuses what it asks for: {problem}"
+        raise NoCall(reason)
+
+    def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
+        verb = tool.name.verb if tool.name else ""
+        given = partial(self._given, tool, caller, alone)
+        return Values(caller, self.people[caller], self.calendar, self.texts, given, verb, other_day)
+
+    def _answers(self, caller: int) -> Answers:
+        ident = partial(self.ident, caller=caller)
+        reference = partial(self.reference, caller=caller)
+        state = partial(self.state_of, caller=caller)
+        people, calendar = self.people, self.calendar
+        return Answers(caller, people[caller], calendar, self.texts, self.links, ident, reference, state)
+
+    @cached_property
+    def states(self) -> States:
+        return States(self.links, self.language)
+
+    def state_of(self, tool: ToolModel, usual: str, caller: int) -> str:
+        """The state of a caller's record, as the deeds want it that begin from it."""
+        return self.states.of(caller, self._deeds_on(tool), usual)
+
+    def _deeds_on(self, tool: ToolModel) -> list[ToolModel]:
+        """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""
+        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id}
+        return [
+            other
+            for other in self.tools.values()
+            if other.role == "write"
+            and any(
+                self.links.identity(other, m) in own or tool.tool.name in self.links.sources_of(other, m)[0]
+                for m, _ in inputs_of(other)
+                if m.is_id and not m.fact
+            )
+        ]
+
+    def _is_ruled_out(self, tool: ToolModel, caller: int) -> str:
+        """Why the record of a caller does not allow a deed, by its state; empty where it does."""
+        allowed = self.states.allowed(tool) if tool.role == "write" else []
+        for other in self.tools.values() if allowed else ():
+            if other.role in ("read", "identify") and tool in self._deeds_on(other):
+                try:
+                    output = self.call(other.tool.name, caller).output
+                except NoCall:
+                    continue
+                state = output.get("status") if isinstance(output, dict) else None
+                if state in self.states.all and state not in allowed:
+                    return f"the record is {state}"
+        return ""
+
+    def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
+        """Nothing found and an outage, of callers or days of their own."""
+        answers, layout = self._answers(0), self.layouts[tool.tool.name]
+        dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
+        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+            try:
+                values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
+                given = self.input_of(tool, values)
+                yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
+            except (NoCall, NoValue):
+                continue
+
+    def _given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning, shape: Shape) -> Iterator[Any]:
+        """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
+        name = tool.tool.name
+        identity = self.links.identity(tool, meaning)
+        if meaning.moment:
+            yield from self._offered_moment(tool, caller, meaning)
+            return
+        if self.links.variable(meaning):
+            yield self.ident(identity, 0, caller)
+            return
+        sources, certain = self.links.sources_of(tool, meaning)
+        known = self.links.known_to_caller(meaning, self._stated(meaning))
+        if sources and (certain or not known):
+            if alone:
+                raise NoValue(f"{meaning.key}: it comes out of {sources[0]}")
+            reason = ""
+            for source in sources:
+                try:
+                    answer = self.call(source, caller)
+                except NoCall as error:
+                    reason = reason or f"{meaning.key}: {source} has no answer that holds it ({error})"
+                    continue
+                held = self._held(answer.output, identity, source)
+                if held:
+                    place, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
+                    if thing is not None:
+                        self._chosen[name, caller] = thing
+                    yield value
+                    return
+            raise NoValue(reason or f"{meaning.key}: no answer of {sources[0]} holds it")
+        if known:
+            yield self.ident(identity, 0, caller)
+            return
+        only = next((t for t in self.tools if t in meaning.about), "")
+        told = f"only {only} gives it, in the same call" if only else "nothing gives this id to the agent or the caller"
+        raise NoValue(f"{meaning.key}: {told}")
+
+    def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
+        """The moment of the opening that the deed chooses."""
+        offers = offers_for(tool, self.links, self.language)
+        thing = self._chosen.get((tool.tool.name, caller))
+        if thing is None and offers and tool.tool.name not in self._open - {tool.tool.name}:
+            try:
+                answer = self.call(offers[0], caller).output
+            except NoCall:
+                return
+            lists = [v for v in answer.values() if isinstance(v, list)] if isinstance(answer, dict) else [answer]
+            things = [one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)]
+            if things:
+                thing = self._chosen[tool.tool.name, caller] = things[(caller + 1) % len(things)]
+        prefixes = load(self.language, "invented")["prefixes"]
+        wanted = [w for w in meaning.words if w not in prefixes]
+        for key, value in (thing or {}).items():
+            if list(Meaning(key).words) == wanted:
+                yield value
+
+    def _held(self, output: Any, identity: str, source: str) -> list[tuple[Any, dict[str, Any] | None, Any]]:
+        """The places of an answer where an id stands, with the listed thing around it."""
+        found = []
+        for path, value in leaves(output):
+            if value is None or self.links.identity(self.tools[source], Meaning(key_of(path))) != identity:
+                continue
+            thing: Any = output
+            for part in path[:-1]:
+                thing = thing[part]
+            listed = any(isinstance(part, int) for part in path)
+            found.append((path, thing if listed and isinstance(thing, dict) else None, value))
+        return found
+
+    def _stated(self, meaning: Meaning) -> str:
+        """The form of an id by its description or the prompt; nobody says an id's that is none of a caller's."""
+        if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
+            return form_in(meaning.about)
+        return form_in(meaning.about) or form_near(self.texts.words.noun_of(meaning.key), self.definition.description)
+
+    def ident(self, identity: str, number: int, caller: int) -> Any:
+        """The id of a caller's thing, the same in all calls; its form is the strictest that any tool states."""
+        seed = (self.definition.name, identity, caller, number)
+        for taken in self._forms.get(identity, ()):
+            shape = taken[1]
+            if shape.get("type") in ("integer", "number"):
+                return int(digits(5, *seed))
+            if isinstance(pattern := shape.get("pattern"), str) and (text := text_for(pattern, picker(*seed))):
+                return text
+            if shape.get("format") == "uuid":
+                return _uuid(*seed)
+        given = [taken for taken in self.links.taken if self._identity(taken) == identity]
+        for taken in given:
+            if form := self._stated(taken.meaning):
+                return filled(form, *seed)
+        meaning = next((taken.meaning for taken in given), Meaning(identity))
+        if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
+            return filled("########", *seed)
+        return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
+
+    def _identity(self, taken: Taken) -> str:
+        return self.links.identity(self.tools[taken.tool], taken.meaning)
+
+    def reference(self, tool: ToolModel, key: str, caller: int) -> Any:
+        """A new number of a kind that other tools take; None where none does."""
+        identity = self.links.identity(tool, Meaning(key))
+        return self.ident(identity, NEW, caller) if identity in self._forms else None
+
+    @cached_property
+    def _forms(self) -> dict[str, list[tuple[Meaning, Shape]]]:
+        found: dict[str, list[tuple[Meaning, Shape]]] = {}
+        for taken in self.links.taken:
+            found.setdefault(self._identity(taken), []).append((taken.meaning, taken.shape))
+        return found
+
+
+def _uuid(*seed: object) -> str:
+    import uuid
+
+    return str(uuid.UUID(int=int(digits(36, *seed)) % 2**128, version=4))
