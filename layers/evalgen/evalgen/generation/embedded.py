@@ -105,7 +105,7 @@ def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
     statements = model.prompt.statements
     sure = sum(statement.sure for statement in statements)
     tools = model.definition.tools
-    examples = sum(bool(tool.mock_data) for tool in tools)
+    examples = sum(bool(tool.mock_data) and tool.name not in model.invented for tool in tools)
     return (
         f"{done} of {brief.num_scenarios} scenarios are certain: {sure} of the description's "
         f"{len(statements)} statements are read with certainty, "

@@ -129,7 +129,11 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
-    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    yes = [
+        s
+        for s in asked
+        if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
+    ]
     moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
