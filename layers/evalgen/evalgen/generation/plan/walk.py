@@ -53,7 +53,7 @@ class Walk:
 
     `slots` fill the frames about the deed in the spoken language, `judged_slots` in the one of outcomes.
     `given` are the numbers of the steps that give an input, by call and place; `when` refers to the day and time
-    of the deed, `mentioned` to what the request says beside the wish.
+    of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is changed into.
     """
 
     chain: Chain
@@ -66,6 +66,7 @@ class Walk:
     choices: list[Choice] = field(default_factory=list)
     when: dict[str, str] = field(default_factory=dict)
     mentioned: list[str] = field(default_factory=list)
+    new_one: str = ""
     said: set[tuple[str, str]] = field(default_factory=set)
     compared: tuple[Compared, ...] = ()
 
@@ -316,6 +317,8 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     only_asked = played.optional and first.call == EXTRA
     if not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {}):
         way.script.steps[0] = _with_choice(way, played, parameter, str(value), values[0], noun, grammar)
+        if noun == way.slots["noun"]:
+            way.new_one = values[0]
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
@@ -446,6 +449,10 @@ def _changes(way: Walk) -> bool:
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
     """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
     thing = the_thing(way, speech, slots)
+    if _changes(way) and way.new_one:
+        frame = str(speech.frames["the_one"]["changed_to"])
+        to = {k: slots[k] + frame.format(value=way.new_one) for k in ("is_done", "is_not_done")}
+        return slots | to | {"the_thing": slots["the_noun"]}
     if not moved(way):
         return slots | {"the_thing": thing}
     if set(way.when) != {"date", "time"}:
