@@ -194,9 +194,7 @@ def test_another_seed_gives_another_order_of_the_same_tests() -> None:
 def test_what_is_taken_is_left_out() -> None:
     first = made("roadside", "off_task", n=1)[0]
     brief = Brief(9, "seed", (Personality(1, "plain", "en"),), "red_teaming_voice", "off_task")
-    assert first.key not in {
-        t.key for t in red_teaming_tests(model_of("roadside"), brief, {first.key})
-    }
+    assert first.key not in {t.key for t in red_teaming_tests(model_of("roadside"), brief, {first.key})}
 
 
 def test_nothing_without_an_attack_type_or_in_a_language_that_is_not_written() -> None:
