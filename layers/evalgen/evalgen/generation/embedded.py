@@ -38,7 +38,13 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     model = read_agent(agent)
     setting = setting_of(model)
     filling = Filling(
-        agent, model.prompt, brief, setting, taken, _planner(model, brief), partial(aimed_tests, model)
+        model.definition,
+        model.prompt,
+        brief,
+        setting,
+        taken,
+        _planner(model, brief),
+        partial(aimed_tests, model),
     )
     slots: list[Test | Shortfall | None] = [filling.slot(number) for number in range(brief.num_scenarios)]
     done = sum(isinstance(slot, Test) for slot in slots)
@@ -105,7 +111,7 @@ def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
     statements = model.prompt.statements
     sure = sum(statement.sure for statement in statements)
     tools = model.definition.tools
-    examples = sum(bool(tool.mock_data) for tool in tools)
+    examples = sum(bool(tool.mock_data) and tool.name not in model.invented for tool in tools)
     return (
         f"{done} of {brief.num_scenarios} scenarios are certain: {sure} of the description's "
         f"{len(statements)} statements are read with certainty, "

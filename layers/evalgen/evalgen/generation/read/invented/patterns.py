@@ -10,6 +10,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
+LONGEST = 60
 MOST = 3
 """How often an open-ended repetition is played."""
 _CLASSES = {
@@ -136,15 +137,15 @@ class _Reader:
         least, most = 1, 1
         if self._next("?"):
             least, most = 1, 1
-        elif self._next("*"):
-            least, most = 1, MOST
-        elif self._next("+"):
+        elif self._next("*") or self._next("+"):
             least, most = 1, MOST
         elif self.at < len(self.pattern) and self.pattern[self.at] == "{":
             end = self.pattern.index("}", self.at)
             low, _, high = self.pattern[self.at + 1 : end].partition(",")
             self.at = end + 1
             least = int(low or 0)
+            if least > LONGEST:
+                raise _NotRead
             return min(max(least, MOST), int(high)) if high else max(least, 1) if _ else least
         else:
             return 1

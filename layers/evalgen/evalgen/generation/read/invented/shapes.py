@@ -8,10 +8,17 @@ from typing import Any
 DEEPEST = 12
 _TYPES = ("object", "array", "string", "integer", "number", "boolean")
 Shape = dict[str, Any]
-
-
-class Contradiction(Exception):
-    """No value can have this schema; the text says why."""
+_BOUNDS = {
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "minItems", "maxItems"),
+}
+_KINDS: dict[str, Any] = dict.fromkeys(_BOUNDS, (int, float)) | {
+    **dict.fromkeys(("properties", "dependentRequired", "$defs", "definitions"), dict),
+    **dict.fromkeys(("required", "enum", "examples"), list),
+    **dict.fromkeys(("pattern", "format", "description"), str),
+    "type": (str, list),
+}
+_LARGEST = 1e15
 
 
 def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
@@ -39,13 +46,28 @@ def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
     for keyword in ("anyOf", "oneOf"):
         if isinstance(choices := schema.get(keyword), list):
             wholes = [
-                _merged(w, s) for w in wholes for choice in choices for s in shapes_of(choice, root, depth + 1)
+                _merged(w, s)
+                for w in wholes
+                for choice in choices
+                for s in shapes_of(choice, root, depth + 1)
             ]
     for whole in wholes:
         yield from _typed(whole)
 
 
+def _sound(shape: Shape) -> Shape:
+    """Without keywords whose value is of the wrong kind, as far as they are used here."""
+    kept = {k: v for k, v in shape.items() if k not in _KINDS or isinstance(v, _KINDS[k])}
+    for bound in _BOUNDS & set(kept):
+        if isinstance(kept[bound], bool) or not abs(kept[bound]) < _LARGEST:
+            del kept[bound]
+    if "required" in kept:
+        kept["required"] = [name for name in kept["required"] if isinstance(name, str)]
+    return kept
+
+
 def _typed(shape: Shape) -> Iterator[Shape]:
+    shape = _sound(shape)
     kind = shape.get("type")
     if kind is None and ("properties" in shape or "required" in shape):
         yield {**shape, "type": "object"}

@@ -16,7 +16,7 @@ from evalgen.generation.read.invented.moments import Moments
 from evalgen.generation.read.invented.patterns import text_for
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.picks import digits, picker
-from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.schemas import NoSchema, validator_of
 
@@ -43,10 +43,20 @@ class Values:
     verb: str = ""
     other_day: int = 0
     """Added to the number of each day: for calls about another day than the caller's."""
+    _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def value(self, key: str, schema: Any, root: Any, place: int = 0) -> Any:
         """A value for the parameter `key`. Raises NoValue."""
+        if self._depth > DEEPEST:
+            raise NoValue(f"{key}: its schema leads into itself")
+        self._depth += 1
+        try:
+            return self._first(key, schema, root, place)
+        finally:
+            self._depth -= 1
+
+    def _first(self, key: str, schema: Any, root: Any, place: int) -> Any:
         tried = False
         for shape in shapes_of(schema, root):
             tried = True
@@ -54,7 +64,9 @@ class Values:
                 if self.fits(shape, root, value):
                     return value
         raise NoValue(
-            f"{key}: nothing says what its value looks like" if tried else f"{key}: its schema allows no value"
+            f"{key}: nothing says what its value looks like"
+            if tried
+            else f"{key}: its schema allows no value"
         )
 
     def fits(self, shape: Shape, root: Any, value: Any) -> bool:
