@@ -120,7 +120,8 @@ def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None)
     number = int(hashlib.sha256(choice.encode()).hexdigest()[:8], 16)
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
-        way = walk(model.flow.with_lookups(chain), served, model)
+        whole = model.flow.with_lookups(chain)
+        way = walk(whole, served, model) if whole else None
         if way is not None and _asks_next(way):
             return way
     return None

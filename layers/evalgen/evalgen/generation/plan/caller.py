@@ -11,7 +11,7 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.walk import expected_calls, input_noun
 from evalgen.generation.read.flow import Chain
-from evalgen.generation.read.identity import compared_in
+from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
 
@@ -55,14 +55,15 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
     chains = by_phone or chains
     if chains:
+        known = [len(_compared(chain, model)) for chain in chains]
+        chains = [chain for chain, facts in zip(chains, known, strict=True) if facts == max(known)]
         chain = chains[_number(choice) % len(chains)]
         facts = [
             (_key(one.key), input_noun(one.key, one.value, grammar), one.value)
             for _, one in chain.inputs("caller")
         ]
         given = {same(value) for _, _, value in facts}
-        compared = compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
-        facts += [(one.key, one.noun, one.value) for one in compared]
+        facts += [(one.key, one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in given]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
             key = _key(str(path[-1])) if path else ""
@@ -71,6 +72,11 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]
     return Caller((("full_name", grammar.words.noun_of("name"), names[_number(choice) % len(names)]),))
+
+
+def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
+    given = {same(one.value) for _, one in chain.inputs("caller")}
+    return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
 
 
 def _key(key: str) -> str:

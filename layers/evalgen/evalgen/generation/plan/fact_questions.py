@@ -36,6 +36,8 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
     if statement.kind != "fact" or statement.condition or statement.outer:
         return None
     text = statement.text.strip().rstrip(".")
+    if prompt and _points_back(text, language, prompt):
+        return None
     for form in _forms(language):
         if (match := form.text.fullmatch(text)) is not None:
             subject = _spoken(match["x"], language, prompt)
@@ -43,6 +45,16 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
                 slots = {**match.groupdict(), "x": subject}
                 return FactQuestion(form.question.format_map(slots), form.fact.format_map(slots))
     return None
+
+
+def _points_back(text: str, language: str, prompt: str) -> bool:
+    """Whether a sentence begins with `the` and one noun inside a paragraph: what it is about was said before."""
+    words = text.split()
+    articles = load(language, "turns")["facts"]["definite"]
+    if len(words) < 2 or words[0].lower() not in articles:
+        return False
+    begins = r"\s+".join(re.escape(word) for word in words[:6])
+    return re.search(rf"^\W*(?:\d+\W+)?{begins}", prompt, re.MULTILINE) is None
 
 
 def _spoken(subject: str, language: str, prompt: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalgen.generation.plan.script import Script
@@ -11,6 +13,8 @@ from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.walk import Walk, entry
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import kind_of, plain, words_of
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
 
@@ -33,6 +37,7 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
+    calls = [*calls, *_transfers(script, model, calls)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -55,6 +60,24 @@ def finish(
     )
 
 
+def _transfers(script: Script, model: AgentModel, calls: Sequence[ExpectedCall]) -> Iterator[ExpectedCall]:
+    """The mocked transfers to whom the assertions name: the call ends there, and a good agent makes them."""
+    made = {call.tool for call in calls}
+    told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
+    words = set(re.findall(r"\w+", told))
+    passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
+    for tool in model.tools.values():
+        if tool.role != "inward" or tool.tool.name in made:
+            continue
+        for number, call in enumerate(tool.calls.get("success", []), 1):
+            targets = [v for v in call.input.values() if isinstance(v, str)]
+            named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
+            if any(passes or len(words_of(t)) > 1 for t in named):
+                yield ExpectedCall(
+                    f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
+                )
+
+
 def until(way: Walk, call: int) -> list[ExpectedCall]:
     """The expected calls before the chain's call of that number."""
     return [c for n, c in enumerate(way.calls) if n < call or c.optional]
@@ -62,8 +85,6 @@ def until(way: Walk, call: int) -> list[ExpectedCall]:
 
 def entry_key(way: Walk) -> str:
     """The record that a test is about, short."""
-    import hashlib
-
     return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]
 
 
@@ -72,6 +93,4 @@ def never(tool: str) -> ForbiddenCall:
 
 
 def _person(profile: dict[str, Any]) -> str:
-    from evalgen.generation.values import kind_of
-
     return next((str(v) for k, v in profile.items() if kind_of(k, v) == "name"), "")

@@ -37,10 +37,12 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     if words is None or tool.role not in ("read", "identify"):
         return
     for call in tool.calls.get("success", []):
-        chain = model.flow.chain(tool, call)
-        if chain is None or not any(True for by in ("caller", "variable") for _ in chain.inputs(by)):
+        alone = model.flow.chain(tool, call)
+        if alone is None or not any(True for by in ("caller", "variable") for _ in alone.inputs(by)):
             continue
-        chain = model.flow.with_lookups(chain)
+        chain = model.flow.with_lookups(alone)
+        if chain is None:
+            continue
         noun = _thing(words[1], tool, grammar)
         facts = list(_facts(call.output, chain, model, grammar)) if noun else []
         for fact in facts[:MOST_FACTS]:

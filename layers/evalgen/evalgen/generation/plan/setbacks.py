@@ -87,7 +87,8 @@ def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator
             chain = model.flow.chain(tool, call)
             if chain is None or _offers_nothing(chain) or _decided(chain):
                 continue
-            if test := _failed(model.flow.with_lookups(chain), kind, served, model):
+            whole = model.flow.with_lookups(chain)
+            if whole and (test := _failed(whole, kind, served, model)):
                 yield test
 
 
@@ -355,8 +356,7 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
     if set(words) & set(table["done_before"]):
         return False
-    about = [s for s in model.prompt.statements if s.kind in ("case", "unread")]
-    texts = [set(re.findall(r"\w+", plain(s.text))) for s in about]
+    texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
     return not words or not any(all(_stands(w, text) for w in words) for text in texts)
 
 

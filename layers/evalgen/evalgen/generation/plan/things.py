@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from evalgen.generation.plan.script import Script
-from evalgen.generation.read.flow import Chain, Input, value_at
+from evalgen.generation.read.flow import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import Path, kind_of, leaves, plain, words_of
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,17 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
         return None
     nouns = grammar.words.tables["nouns"]
     parts = [plain(word) for word in words_of(noun)]
-    offered = played.tool.role == "read" and bool(set(parts) & set(nouns["offers"]))
+    offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or _is_of_a_day(played))
     parts = [part for part in parts if part not in nouns["list_words"]] or parts
     items = " ".join(parts)
     others = tuple(item for position, item in enumerate(whole) if position != place[-1])
     return Listed(one.call, place, grammar.words.singular(items), items, whole[place[-1]], others, offered)  # type: ignore[call-overload]  # an index by construction
+
+
+def _is_of_a_day(played: Played) -> bool:
+    """Whether a list was asked for by its day and not by anybody's number or name: it is open to all."""
+    kinds = {kind_of(key_of(path), value) for path, value in leaves(played.call.input)}
+    return bool(kinds & {"date", "datetime"}) and not kinds & {"id", "phone", "email", "name", "birth_date"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
 _EXAMPLE = re.compile(
-    r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
+    r"(?:for example|e\.g\.|such as|por ejemplo|p\. ?ej\.)[:,]?\s+[\"'«]?([^;)\"'»\n]{1,60}?)[\"'»]?(?= or | o |[;)\n]|\.?$)"
+    r"|(?:format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
     re.IGNORECASE,
 )
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
+_PHONE = re.compile(r"\b(?:phone|number) the (?:call|caller)\b|\bphone number\b|tel[ée]fono", re.IGNORECASE)
 _ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
 
@@ -70,7 +72,7 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
     full = next((v for k, v in known.items() if kind_of("_".join(k), v) == "name" and " " in str(v)), None)
     if set(words) & {"first", "nombre"} and full:
         return str(full).split()[0] if "first" in words else full
-    kind = kind_of(name, "")
+    kind = "phone" if _PHONE.search(about) else kind_of(name, "")
     if kind in ("phone", "email", "birth_date", "name"):
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:
@@ -78,13 +80,8 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
         if kind == "phone":
             return PHONE
     if example := _EXAMPLE.search(about):
-        return (
-            ""
-            if _MAY_BE_EMPTY.search(about)
-            else example[1].rstrip(".")
-            if example[1][-2:] != "m."
-            else example[1]
-        )
+        given = (example[1] or example[2]).strip()
+        return "" if _MAY_BE_EMPTY.search(about) else given if given[-2:] == "m." else given.rstrip(".")
     if absent := _ABSENT.search(about):
         return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None

@@ -114,6 +114,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         if not _add_inputs(way, number, played, spoken.grammar, model.definition.description):
             return None
         if not way.compared and number in records_of(chain) and played.answer == "success":
+            _add_way_in(way, played)
             _add_compared(way, played, model)
         if number in records_of(chain):
             way.identifying = way.last_step - 1
@@ -122,6 +123,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         s for s in model.prompt.statements if s.kind in ("order", "unread") and _asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
+    record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
@@ -129,6 +131,28 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
+    """Whose name stands in the list that the call is about: of the thing that is chosen, else of the first."""
+    for number, played in enumerate(chain.calls):
+        chosen = [
+            thing
+            for p in chain.calls
+            for one in p.inputs
+            if (thing := listed_in(chain, one, grammar)) and thing.call == number and not thing.offered
+        ]
+        items = [chosen[0].one] if chosen else _listed_first(played)
+        for path, value in (leaf for item in items for leaf in leaves(item)):
+            if names_person(path) and kind_of(key_of(path), value) == "name":
+                return {_snake(key_of(path)): value}
+    return {}
+
+
+def _listed_first(played: Played) -> list[Any]:
+    output = played.call.output
+    lists = [v for v in output.values() if isinstance(v, list)] if isinstance(output, dict) else []
+    return lists[0][:1] if lists and played.tool.role in ("read", "identify") and not played.optional else []
 
 
 def entry(chain: Chain) -> str:
@@ -146,6 +170,19 @@ def records_of(chain: Chain) -> list[int]:
     """The calls whose answers are about the caller: the one that identifies, else the first."""
     asked = [n for n, p in enumerate(chain.calls) if p.tool.role == "identify"]
     return asked[:1] or [n for n, p in enumerate(chain.calls) if p.tool.role == "read"][:1]
+
+
+def _add_way_in(way: Walk, played: Played) -> None:
+    """A standing answer for what finds the record, where another answer holds it too."""
+    said = {same(v) for v in way.script.profile.values()} | {
+        same(one.value) for one in played.inputs if one.by != "answer"
+    }
+    for path, value in leaves(played.call.input) if played.tool.role == "identify" else ():
+        key = key_of(path)
+        if same(value) not in said and kind_of(key, value) == "id" and not is_internal(value):
+            noun = input_noun(key, value, way.script.spoken.grammar)
+            ref = way.script.keep(_snake(key), value)
+            way.script.say("give_standing", value=ref, the_input=way.script.spoken.grammar.the(noun))
 
 
 def _add_compared(way: Walk, played: Played, model: AgentModel) -> None:
@@ -221,15 +258,16 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         else:
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
-    if not listed and "enum" in played.tool.properties.get(parameter, {}):
+    only_asked = played.optional and first.call == EXTRA
+    if not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {}):
         way.script.steps[0] = _with_choice(way, played, parameter, str(value), values[0], noun, grammar)
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
-    if kind in ("date", "time") and is_when(first.key, grammar):
+    spans = grammar.words.tables["fields"]["spans"]
+    if kind in ("date", "time") and is_when(first.key, grammar) and _snake(first.key) not in spans:
         way.when[kind] = values[0]
     moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
-    only_asked = played.optional and first.call == EXTRA
     step = way.script.say(
         "give_standing" if only_asked else "give_moment" if moment else "give",
         value=grammar.listed(values),
@@ -309,14 +347,16 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""
     own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
-    if (own or thing.offered) and ("time" in refs or "date" in refs):
+    kept = thing.offered or (own and not _changes(way))
+    if kept and ("time" in refs or "date" in refs):
         way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
     step = way.last_step
     if thing.offered:
         frame = "choose_offered_on" if day else "choose_offered"
         step = way.script.say(frame, the_one=words, items=thing.items, date=day)
     elif thing.others:
-        frame = "choose_which" if own else "choose_which_it_is"
+        done_to_it = own and way.served.tool.role == "write"
+        frame = "choose_which" if done_to_it else "choose_which_it_is"
         step = way.script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
     way.choices.append(Choice(thing, told, step, words))
     return True
@@ -334,14 +374,22 @@ def moved(way: Walk) -> bool:
     """Whether something that the caller has already gets another day and time."""
     noun = way.slots["noun"].split()[-1]
     old = any(not c.thing.offered and c.thing.item.split()[-1] == noun for c in way.choices)
-    return old and way.choices[-1].thing.offered
+    return (old and way.choices[-1].thing.offered) or (_changes(way) and bool(way.when))
+
+
+def _changes(way: Walk) -> bool:
+    """Whether a day that is given for the deed is a new one."""
+    name = way.served.tool.name
+    return name is not None and any(name.verb in w.tables["wishes"]["changing"] for w in all_words())
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
     """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
     thing = the_thing(way, speech, slots)
-    if not moved(way) or set(way.when) != {"date", "time"}:
+    if not moved(way):
         return slots | {"the_thing": thing}
+    if set(way.when) != {"date", "time"}:
+        return slots | {"the_thing": slots["the_noun"]}
     frame = str(speech.frames["the_one"]["moved_to"])
     to = {k: slots[k] + frame.format(**way.when) for k in ("is_done", "is_not_done")}
     return slots | to | {"the_thing": slots["the_noun"]}

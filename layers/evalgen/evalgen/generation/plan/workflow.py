@@ -91,9 +91,9 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         if served is None or lacks_a_story(served):
             continue
         for call in tool.calls.get("success", []):
-            chain = model.flow.chain(tool, call)
+            alone = model.flow.chain(tool, call)
+            chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None:
-                chain = model.flow.with_lookups(chain)
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
                 if is_urgent(served, model):

@@ -56,12 +56,14 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
         return "success"
     if answer != "success":
         return answer
-    if any(value is False and _pattern("done_flag").search(plain(key)) for key, value in flat.items()):
+    said_no = [plain(key) for key, value in flat.items() if value is False]
+    if any(_is_of(key, verb) or _pattern("done_flag").search(key) for key in said_no):
         return "refusal"
-    if not status or _is_of(status, verb):
-        return "success"
     why = any(flat.get(key) for key in _listed("reason_keys"))
-    done = _pattern("done_status").search(status) and not _pattern("undone_status").search(status)
+    if _is_of(status, verb) or not (status or why):
+        return "success"
+    others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
+    done = _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
     return "success" if done and not why else "unclear"
 
 

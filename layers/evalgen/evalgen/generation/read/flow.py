@@ -104,7 +104,31 @@ class Flow:
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
         calls = self._identified(calls)
-        return Chain(tuple(calls))
+        chain = Chain(tuple(calls))
+        return None if self._skips_a_record(chain) or contradicts_record(chain) else chain
+
+    def _skips_a_record(self, chain: Chain) -> bool:
+        """Whether the caller would have to say a number that only a look-up tells, and the chain makes none."""
+        if chain.last.tool.role != "write" or any(p.tool.role in ("read", "identify") for p in chain.calls):
+            return False
+        said = {
+            _words(one.key) for _, one in chain.inputs("caller") if kind_of(one.key, one.value) == "id"
+        }
+        return any(key in self._listed_keys - self._asked_keys for key in said)
+
+    @cached_property
+    def _listed_keys(self) -> frozenset[tuple[str, ...]]:
+        """The keys of what reads answer beyond what they are asked with."""
+        made = (one for producers in self._made.values() for one in producers)
+        return frozenset(_words(key_of(path)) for tool, _, path in made if tool.role in ("read", "identify"))
+
+    @cached_property
+    def _asked_keys(self) -> frozenset[tuple[str, ...]]:
+        """The keys that reads are asked with."""
+        reads = (tool for tool in self.tools.values() if tool.role in ("read", "identify"))
+        return frozenset(
+            _words(key_of(path)) for t in reads for call in t.tool.mock_data for path, _ in leaves(call.input)
+        )
 
     def _with_free_text(self, tool: ToolModel, call: MockCall) -> MockCall:
         """With a text for each free parameter that examples leave out, where the mock data have such texts."""
@@ -132,10 +156,10 @@ class Flow:
                             known.append(value)
         return found
 
-    def with_lookups(self, chain: Chain) -> Chain:
+    def with_lookups(self, chain: Chain) -> Chain | None:
         """With the reads that a good agent may also make before the deed: all that they take is known by then.
 
-        A number that one of them answers is not asked of the caller.
+        A number that one of them answers is not asked of the caller. None where one of them contradicts the chain.
         """
         last = chain.calls[-1]
         deed = last.tool.role == "write"
@@ -157,7 +181,8 @@ class Flow:
         told = {
             same(v) for p in before if p.optional for _, v in leaves(p.call.output) if not isinstance(v, bool)
         }
-        return Chain((*before, *((_told_by(last, told),) if deed else ())))
+        whole = Chain((*before, *((_told_by(last, told),) if deed else ())))
+        return None if contradicts_record(whole) else whole
 
     def _lookups(
         self, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
@@ -169,7 +194,8 @@ class Flow:
             extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
             answer = tool.answer(call)
-            if extra and not any(_is_personal(key, value) for _, key, value in telling):
+            offered = bool(extra) and all("enum" in tool.properties.get(str(p[0]), {}) for p, _, _ in extra)
+            if extra and not offered and not any(_is_personal(key, value) for _, key, value in telling):
                 continue
             if (
                 not given
@@ -183,7 +209,7 @@ class Flow:
                 parameter = str(path[0])
                 if tool.decided_by_agent(parameter, value):
                     continue
-                if not _is_personal(key, value) or not self.sayable(tool, parameter, key, value):
+                if not (offered or _is_personal(key, value)) or not self.sayable(tool, parameter, key, value):
                     break
                 inputs.append(Input(path, key, value, "caller", EXTRA))
             else:
@@ -217,11 +243,17 @@ class Flow:
             return Input(path, key, value, "agent")
         if variable := self._variable(key):
             return Input(path, key, value, "variable", variable=variable)
-        if source := self._source(calls, tool, call, parameter, key, value):
-            producer, made, place = source
-            index = self._add(calls, producer, made, depth - 1)
-            return None if index is None else Input(path, key, value, "answer", index, place)
-        return Input(path, key, value, "caller") if self.sayable(tool, parameter, key, value) else None
+        said = Input(path, key, value, "caller") if self.sayable(tool, parameter, key, value) else None
+        source = self._source(calls, tool, call, parameter, key, value)
+        if source is None or (said and tool.role == "identify" and source[0].role != "identify"):
+            return said
+        producer, made, place = source
+        before = len(calls)
+        index = self._add(calls, producer, made, depth - 1)
+        if index is None:
+            del calls[before:]
+            return said
+        return Input(path, key, value, "answer", index, place)
 
     def _variable(self, key: str) -> str:
         wanted = _words(key)
@@ -276,7 +308,12 @@ class Flow:
         if not options:
             return None
         best = min(options, key=lambda o: o[:6])
-        return best[6] if best[3] < 2 or best[1] is False else None
+        if best[3] < 2:
+            return best[6]
+        undoes = tool.name is not None and any(
+            tool.name.verb in words.tables["wishes"]["undoing"] for words in all_words()
+        )
+        return None if best[1] or undoes else best[6]
 
     def _identified(self, calls: list[Played]) -> list[Played]:
         """With the call that says who is calling before the rest, where its data agree with the chain's."""
@@ -328,6 +365,30 @@ def _is_personal(key: str, value: Any) -> bool:
     """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a number on a card."""
     asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
     return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(_words(key)) & asked)
+
+
+def contradicts_record(chain: Chain) -> bool:
+    """Whether the record of who is calling lists things like the one that the chain is about, and not this one."""
+    for played in chain.calls:
+        if played.tool.role != "identify" or not isinstance(played.call.output, dict):
+            continue
+        for name, listed in _lists(played.call.output):
+            singulars = {words.singular(name.split()[-1]) for words in all_words() if name}
+            held = {same(value) for _, value in leaves(listed)}
+            for other in chain.calls:
+                for one in other.inputs if other is not played else ():
+                    about = kind_of(one.key, one.value) == "id" and singulars & set(_words(one.key))
+                    if about and same(one.value) not in held:
+                        return True
+    return False
+
+
+def _lists(output: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for key, value in output.items():
+        if isinstance(value, list):
+            yield " ".join(_words(key)), value
+        elif isinstance(value, dict):
+            yield from _lists(value)
 
 
 def is_internal(value: Any) -> bool:

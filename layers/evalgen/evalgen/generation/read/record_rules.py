@@ -85,7 +85,7 @@ class RecordRules:
         """A status word that only one field can have, without the field's name: `already shipped`."""
         found: set[bool] = set()
         for one in fields:
-            if not isinstance(one.value, str) or one.words[-1] not in self._rules["states"]:
+            if not isinstance(one.value, str) or (one.words or ("",))[-1] not in self._rules["states"]:
                 continue
             said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
             if said and not self._negated(text):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.words import ToolName, all_words, read_name
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
 Role = Literal["identify", "read", "write", "inward"]
 """identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
@@ -84,8 +84,17 @@ def _role(tool: Tool, name: ToolName | None) -> Role:
     if name.effect == "read":
         last = (name.noun.split() or [""])[-1]
         people = {w for words in all_words() for w in words.tables["nouns"]["people"]}
-        return "identify" if last in people else "read"
+        return "identify" if last in people or _holds_birth_dates(tool) else "read"
     return "inward" if name.effect == "inward" else "write"
+
+
+def _holds_birth_dates(tool: Tool) -> bool:
+    """Whether its answers say who somebody is, whatever they are called: a policy with its holder."""
+    return any(
+        kind_of(key_of(path), value) == "birth_date" and not any(isinstance(part, int) for part in path)
+        for call in tool.mock_data
+        for path, value in leaves(call.output)
+    )
 
 
 def _inputs(tool: Tool) -> Mapping[str, Any]:
