@@ -1,4 +1,4 @@
-"""The dynamic variables of a prompt: `{{name}}`, `{{ first_name | default: "there" }}`; no tags of a template."""
+"""The dynamic variables of a prompt: `{{name}}`, `{{ nickname | default: "friend" }}`; no tags of templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from evalgen.generation.definition import AgentDefinition, Variable
 
-_VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_][\w.]*)\s*(?:(?:\||\?\?)[^{}]*)?-?\}\}")
+_VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_][\w./]*)\s*(?:(?:\||\?\?)[^{}]*)?-?\}\}")
 _LOOP = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s|\{\{-?\s*#each\s+[\w.]+\s+as\s+\|?\s*(\w+)")
 _CONDITION = re.compile(
     r"\{%-?\s*(?:if|elif|elsif|unless)\s+(?:not\s+)?([A-Za-z_][\w.]*)|\{\{-?\s*[#^]\s*(?:if|unless)\s+([A-Za-z_][\w.]*)"
