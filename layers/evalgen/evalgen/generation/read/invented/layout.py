@@ -49,7 +49,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         if not made.whole and (said := re.search(things["listing"], plain(tool.tool.description))):
             made.whole = said["things"]
     if made.whole:
-        if own and re.search(things["free"], plain(tool.tool.description)):
+        if own and made.whole != things["slot_list"] and re.search(things["free"], plain(tool.tool.description)):
             made.whole = things["free_list"].format(things=own)
         last = made.whole.split("_")[-1]
         offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})

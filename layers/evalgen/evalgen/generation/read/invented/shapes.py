@@ -55,6 +55,18 @@ def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
         yield from _typed(whole)
 
 
+def in_small_letters(schema: Any) -> Any:
+    """The schema with the names of its types as JSON schema writes them: some list tools with `STRING`."""
+    if isinstance(schema, list):
+        return [in_small_letters(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: part.lower() if key == "type" and isinstance(part, str) else in_small_letters(part)
+        for key, part in schema.items()
+    }
+
+
 def _sound(shape: Shape) -> Shape:
     """Without keywords whose value is of the wrong kind, as far as they are used here."""
     kept = {k: v for k, v in shape.items() if k not in _KINDS or isinstance(v, _KINDS[k])}

@@ -16,7 +16,7 @@ from evalgen.generation.read.invented.layout import Layout, layout_of, offers_fo
 from evalgen.generation.read.invented.links import Links, chosen_of, inputs_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.shapes import Shape, in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
@@ -131,7 +131,7 @@ class World:
         """An input that the tool's schema accepts. Raises NoCall, NoValue."""
         root = tool.tool.parameters or {"type": "object"}
         try:
-            problem_in = validator_of(root)
+            problem_in = validator_of(in_small_letters(root))
         except NoSchema as error:
             raise NoCall(f"its parameters are no schema: {error}") from None
         reason = "its schema allows no value"
