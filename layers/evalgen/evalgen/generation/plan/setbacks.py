@@ -356,8 +356,10 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
     if set(words) & set(table["done_before"]):
         return False
+    own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
+    words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
-    return not words or not any(all(_stands(w, text) for w in words) for text in texts)
+    return not any(sum(_stands(w, text) for w in words) >= min(2, len(words)) for text in texts if words)
 
 
 def _stands(word: str, text: set[str]) -> bool:
