@@ -1,4 +1,4 @@
-"""Agents without mock data: those of the repository with theirs taken away, and small ones written in a line."""
+"""Agents without mock data: those of the repository with theirs taken away, and small ones."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def calls(made: Invented, name: str) -> tuple[MockCall, ...]:
 
 def value(schema: dict[str, Any], key: str = "thing", prompt: str = "You rent bikes.") -> Any:
     """The first value that is invented for a parameter; None where the tool is left out."""
-    made = calls(invented(agent(prompt, tool("rent_bike", **{key: schema}))), "rent_bike")
+    made = calls(invented(agent(prompt, tool("rent_bike", None, "", (), **{key: schema}))), "rent_bike")
     return made[0].input[key] if made else None

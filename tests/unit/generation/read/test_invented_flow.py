@@ -14,7 +14,7 @@ from evalgen.generation.values import key_of, leaves, same
 from tests.unit.generation.read.invented_agents import NAMES, agent, calls, invented, stripped, tool
 
 TEXT = {"type": "string"}
-PLACEHOLDERS = {"basic", "string", "text", "value", "example", "test", "foo", "placeholder", "n/a", "todo", "unknown"}
+PLACEHOLDERS = {"basic", "string", "text", "value", "example", "test", "foo", "placeholder", "n/a", "unknown"}
 OTHERWISE = {"restaurant_line"}
 """Agents whose tools do nothing that a caller asks for, or that have none."""
 
@@ -102,19 +102,23 @@ def test_what_is_booked_was_offered() -> None:
     )
     offered = [slot for call in calls(made, "get_slots") for slot in call.output.get("slots", ())]
     assert all(call.input in offered for call in calls(made, "book_visit"))
-    assert {"slots": [], "day": calls(made, "get_slots")[3].input["day"]} == calls(made, "get_slots")[3].output
+    assert {"slots": [], "day": calls(made, "get_slots")[3].input["day"]} == calls(made, "get_slots")[
+        3
+    ].output
 
 
 def test_an_id_that_nothing_gives_is_named() -> None:
     made = invented(agent("You help.", tool("reset_device", deviceId=TEXT)))
     assert made.warnings == (
-        "reset_device: no valid call can be made, so that it is left out: "
-        "deviceId: nothing gives this id to the agent or the caller",
+        (
+            "reset_device: no valid call can be made, so that it is left out: "
+            "deviceId: nothing gives this id to the agent or the caller"
+        ),
     )
 
 
 def test_tools_with_mock_data_stay_and_give_their_ids_to_the_others() -> None:
-    own: tuple[MockCall, ...] = (MockCall({"phone": "2025550101"}, {"customer_id": "c_77", "name": "Ana Prieto"}),)
+    own = (MockCall({"phone": "2025550101"}, {"customer_id": "c_77", "name": "Ana Prieto"}),)
     made = invented(
         agent(
             "You help customers.",
@@ -129,8 +133,8 @@ def test_tools_with_mock_data_stay_and_give_their_ids_to_the_others() -> None:
 
 def test_a_deed_is_done_only_to_records_in_a_state_that_the_prompt_allows() -> None:
     prompt = (
-        "When the status is delivery_attempted you offer a redelivery. When the status is in_transit you give the "
-        "expected date."
+        "When the status is delivery_attempted you offer a redelivery. "
+        "When the status is in_transit you give the expected date."
     )
     number: dict[str, Any] = {**TEXT, "pattern": "^SL[0-9]{9}$"}
     made = invented(

@@ -109,7 +109,8 @@ def test_the_prompt_lists_what_a_reason_may_be() -> None:
 
 def test_first_and_last_name_are_of_one_person() -> None:
     text = {"type": "string"}
-    made = calls(invented(agent("You book.", tool("book_table", firstName=text, lastName=text))), "book_table")
+    booking = agent("You book.", tool("book_table", firstName=text, lastName=text))
+    made = calls(invented(booking), "book_table")
     assert [tuple(call.input.values()) for call in made] == [
         ("Laura", "Hensley"),
         ("Kevin", "Marsh"),

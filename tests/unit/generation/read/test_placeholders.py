@@ -8,7 +8,7 @@ from evalgen.generation.read.model import read_agent
 from evalgen.generation.read.placeholders import variables_in
 
 GYM = (
-    "{{#if is_member}}Offer the discount.{{else}}Offer a trial.{{/if}} Greet {{first_name|there}} and call them "
+    "{{#if is_member}}Offer the discount.{{else}}Offer a trial.{{/if}} Greet {{first_name|there}} and say "
     '{{ nickname | default: "friend" }}. {% for c in classes %}{{ c.title }} at {{ c.time }}. {% endfor %}'
 )
 OWED = (

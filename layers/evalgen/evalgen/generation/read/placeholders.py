@@ -1,4 +1,4 @@
-"""The dynamic variables of a prompt: `{{name}}`, `{{ nickname | default: "friend" }}`; no tags of templates."""
+"""The dynamic variables of a prompt: `{{name}}`, `{{ name | default: "you" }}`; no tags of templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAGS = frozenset({"else", "end", "endif", "endfor", "this", "true", "false", "n
 
 
 def names_in(prompt: str) -> list[str]:
-    """The names of the variables of a prompt, in order, each once; block tags and what loops name are none."""
+    """The names of the variables of a prompt, each once, in order; tags and what loops name are none."""
     loops = {n.strip() for m in _LOOP.finditer(prompt) for n in (m[1] or m[2]).split(",")}
     names = [m[1] for m in _VARIABLE.finditer(prompt)]
     names += [m[1] or m[2] for m in _CONDITION.finditer(prompt)]

@@ -1,4 +1,4 @@
-"""Answers that carry the flow: records with the ids that later calls take, lists of things, what a deed tells."""
+"""Answers that carry the flow: records with the ids that later calls take, lists, what a deed tells."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Answers:
         return load(self.texts.language, "invented_things")
 
     def read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A record or a list. `given` is the input: what it says of a person is not repeated in another form."""
+        """A record or a list. `given` is the input: what it says of a person is not said again."""
         if day := next((d for k, v in given.items() if (d := _day_of(k, v))), None):
             return replace(self, given_day=day)._read(tool, layout, given)
         return self._read(tool, layout, given)
@@ -168,7 +168,7 @@ class Answers:
         if scheduled and not moments and not self._fields_of(listed.thing, ()):
             own = str(self._things["own_moment"])
             moments[own] = (Meaning(own, "", "date-time"), {})
-        moment = self._moment(listed, number, given)
+        moment = self._moment(listed, number)
         for key, (meaning, shape) in moments.items():
             start = moment if not meaning.is_later else moment.replace(hour=min(23, moment.hour + 1))
             made[key] = next(texts_of(start, meaning, str(shape.get("description", ""))))
@@ -179,7 +179,7 @@ class Answers:
             self._add_fields(made, self._fields_of("own_appointment", made), number)
         return made
 
-    def _moment(self, listed: ListOf, number: int, given: Mapping[str, Any]) -> datetime:
+    def _moment(self, listed: ListOf, number: int) -> datetime:
         if not listed.offered:
             return self.calendar.moment(self.calendar.day(3 + self.caller + number), number + 1)
         if self.given_day:

@@ -1,4 +1,4 @@
-"""The ids of a caller's things: the same in every call, in the strictest form that any tool or the prompt states."""
+"""The ids of a caller's things: the same in every call, in the strictest form that is stated of them."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Ids:
     texts: Texts
 
     def stated(self, meaning: Meaning) -> str:
-        """The form of an id by its description or the prompt; nobody says an id's that is none of a caller's."""
+        """The form of an id by its description, or by the prompt where it is a caller's."""
         if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
             return form_in(meaning.about)
         return form_in(meaning.about) or form_near(self.texts.words.noun_of(meaning.key), self.texts.prompt)
 
     def of(self, identity: str, number: int, caller: int) -> Any:
-        """The id of a caller's thing, the same in all calls; its form is the strictest that any tool states."""
+        """The id of a caller's thing, the same in all calls."""
         seed = (self.agent, identity, caller, number)
         for _, shape in self._forms.get(identity, ()):
             if shape.get("type") in ("integer", "number"):

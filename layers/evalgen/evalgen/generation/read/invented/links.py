@@ -1,4 +1,4 @@
-"""Who gives an id: an answer of another tool, the caller, a variable; by names and by what descriptions say."""
+"""Who gives an id: an answer of another tool, the caller, a variable; by names and by descriptions."""
 
 from __future__ import annotations
 

@@ -31,4 +31,7 @@ def misfits_of(tool: Tool) -> Iterator[str]:
             if problem:
                 seen.add(name)
                 told = json.dumps(value, ensure_ascii=False)[:_LONGEST]
-                yield f"{tool.name}, {name}: the example {told} does not fit its schema ({problem}); the example is used"
+                yield (
+                    f"{tool.name}, {name}: the example {told} does not fit its schema ({problem}); "
+                    "the example is used"
+                )

@@ -48,7 +48,7 @@ class _Reader:
         found = [self._sequence()]
         while self._next("|"):
             found.append(self._sequence())
-        return found[0] if found[0] else next((text for text in found if text), "")
+        return next((text for text in found if text), "")
 
     def _sequence(self) -> str:
         text = ""

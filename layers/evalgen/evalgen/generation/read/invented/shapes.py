@@ -22,7 +22,7 @@ _LARGEST = 1e15
 
 
 def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
-    """The schema without `$ref`, `allOf`, `anyOf` and `oneOf`: one shape for each choice, in the order written.
+    """The schema without `$ref`, `allOf`, `anyOf` and `oneOf`: a shape for each choice, in their order.
 
     A shape has one type at most. References that lead into themselves end in nothing.
     """

@@ -1,4 +1,4 @@
-"""Free texts and numbers that people say: by the trade of the prompt, by what it lists, by what a key counts."""
+"""Free texts and numbers that people say: by the prompt's trade and lists, and by what a key counts."""
 
 from __future__ import annotations
 

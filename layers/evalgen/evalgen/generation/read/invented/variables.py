@@ -1,4 +1,4 @@
-"""Values of dynamic variables that no record of the call holds: a number, a day, a name, by what it is called."""
+"""Values of dynamic variables that no record of the call holds: a number, a day, by what it is called."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _values(name: str, about: str, prompt: str, language: str) -> tuple[Any, ...
         today = calendar_of(prompt, language).today
         return (f"{today} 09:00",) if re.search(words["clock"], meaning.snake) else (str(today),)
     people = people_in(prompt, language)[:CALLERS]
-    fact = meaning.fact or Meaning(name.split(".")[-1]).fact
+    fact = meaning.fact or Meaning(name.rsplit(".", 1)[-1]).fact
     if fact == "phone":
         return tuple(next(person.phones) for person in people)
     if fact:

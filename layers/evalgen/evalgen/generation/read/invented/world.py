@@ -1,4 +1,4 @@
-"""All invented calls of an agent: three callers who go through its tools, one whom no record has, one outage."""
+"""All invented calls of an agent: three callers who go through its tools, a stranger, an outage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evalgen.generation.read.invented.layout import Layout, layout_of, offers_fo
 from evalgen.generation.read.invented.links import Links, chosen_of, inputs_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.shapes import Shape, in_small_letters, shapes_of
+from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
@@ -206,9 +206,7 @@ class World:
             except (NoCall, NoValue):
                 continue
 
-    def _given(
-        self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning, shape: Shape
-    ) -> Iterator[Any]:
+    def _given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning) -> Iterator[Any]:
         """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
         name = tool.tool.name
         identity = self.links.identity(tool, meaning)
@@ -232,7 +230,7 @@ class World:
                     continue
                 held = self._held(answer.output, identity, source)
                 if held:
-                    place, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
+                    _, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
                     if thing is not None:
                         self._chosen[name, caller] = thing
                     yield value
