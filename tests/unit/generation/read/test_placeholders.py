@@ -23,7 +23,7 @@ def _agent(prompt: str) -> AgentDefinition:
 
 
 def test_block_tags_and_loop_variables_are_none() -> None:
-    assert [v.name for v in variables_in(_agent(GYM))] == ["first_name", "nickname", "is_member"]
+    assert [v.name for v in variables_in(_agent(GYM))] == ["first_name", "nickname"]
 
 
 def test_variables_get_values_of_their_kind() -> None:

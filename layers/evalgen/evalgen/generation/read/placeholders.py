@@ -8,9 +8,6 @@ from evalgen.generation.definition import AgentDefinition, Variable
 
 _VARIABLE = re.compile(r"\{\{-?\s*([^\W\d][\w./-]*?)\s*(?:(?:\||\?\?)[^{}]*)?-?\}\}")
 _LOOP = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s|\{\{-?\s*#each\s+[\w.]+\s+as\s+\|?\s*(\w+)")
-_CONDITION = re.compile(
-    r"\{%-?\s*(?:if|elif|elsif|unless)\s+(?:not\s+)?([A-Za-z_][\w.]*)|\{\{-?\s*[#^]\s*(?:if|unless)\s+([A-Za-z_][\w.]*)"
-)
 _TAGS = frozenset({"else", "end", "endif", "endfor", "this", "true", "false", "null"})
 
 
@@ -18,7 +15,6 @@ def names_in(prompt: str) -> list[str]:
     """The names of the variables of a prompt, each once, in order; tags and what loops name are none."""
     loops = {n.strip() for m in _LOOP.finditer(prompt) for n in (m[1] or m[2]).split(",")}
     names = [m[1] for m in _VARIABLE.finditer(prompt)]
-    names += [m[1] or m[2] for m in _CONDITION.finditer(prompt)]
     return [n for n in dict.fromkeys(names) if n.split(".")[0] not in loops | _TAGS]
 
 

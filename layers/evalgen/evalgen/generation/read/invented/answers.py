@@ -17,7 +17,6 @@ from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS, texts_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, leaves, plain, same, words_of
 
@@ -104,7 +103,7 @@ class Answers:
             self._add_holder(made, tool, layout)
         if not about and not asked and not any(Meaning(key).is_id for key in given):
             return
-        prompt = plain_text(self.texts.prompt)
+        prompt = self.texts.plain_prompt
         for fact, pattern in table["compared"]:
             if re.search(pattern, prompt) and fact not in asked and table[fact] not in layout.fields:
                 made.setdefault(table[fact], self.person.fact(fact))
