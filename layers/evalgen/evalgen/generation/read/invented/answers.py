@@ -72,8 +72,7 @@ class Answers:
             made |= _echoed(given)
         for key, listed in layout.lists.items():
             made[key] = [
-                self._item(listed, number, given)
-                for number in range(self._count(listed, key == layout.whole))
+                self._item(listed, number) for number in range(self._count(listed, key == layout.whole))
             ]
         return made
 
@@ -160,7 +159,7 @@ class Answers:
             return self.calendar.clock(int(name[4:])).strftime("%H:%M")
         return self.person.fact(name)
 
-    def _item(self, listed: ListOf, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.key: self.ident(i, number) for i, t in listed.ids.items()}
         moments = dict(listed.moments)
         scheduled = listed.thing in self._things["moment_things"] or listed.offered
