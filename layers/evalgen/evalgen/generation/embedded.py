@@ -78,7 +78,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
             return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
             return knowledge_tests(spoken, brief, taken)
-        return red_teaming_tests(spoken, brief, brief.seed, taken)
+        return red_teaming_tests(spoken, brief, taken)
 
     return planned
 

@@ -108,11 +108,16 @@ def repeated(test: Test, model: AgentModel) -> Test | None:
     script = Script(Speech(model.spoken), Speech(model.judged), list(test.steps[:-1]))
     end = test.steps[-1]
     again = str(script.spoken.frames["moves"]["hear_again"])
-    script.add(Step(again, end.moment))
+    step = script.add(Step(again, end.moment))
     script.add(end)
+    done = test.assertions[0]
+    script.assertions = list(test.assertions)
+    frame = str(script.judged.frames["moves"]["said_again"])
+    script.expect_text(frame.format(text=done.text.removesuffix(".")), "says", done.rests_on, step)
     name = script.spoken.name("repeated", name=test.aim)
     key = test.key.replace("done:", "repeated:")
-    return replace(test, key=key, aim=name, steps=tuple(script.steps), variation_of=test.key)
+    steps, assertions = tuple(script.steps), tuple(script.assertions)
+    return replace(test, key=key, aim=name, steps=steps, assertions=assertions, variation_of=test.key)
 
 
 def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:

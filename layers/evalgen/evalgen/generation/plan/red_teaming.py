@@ -26,7 +26,7 @@ Thing = TypeVar("Thing")
 
 
 def red_teaming_tests(
-    model: AgentModel, brief: Brief, seed: str, taken: Collection[str] = ()
+    model: AgentModel, brief: Brief, taken: Collection[str] = ()
 ) -> Iterator[Test]:
     """Each pair of something attacked and a part played once; first all that is attacked, by other parts.
 
@@ -37,7 +37,7 @@ def red_teaming_tests(
     if not brief.attack_type or model.spoken not in known or model.judged not in known:
         return
     channel = "text" if brief.scenario_type == "red_teaming_text" else "voice"
-    seed = f"{seed}/{brief.attack_type}/{channel}"
+    seed = f"{brief.seed}/{brief.attack_type}/{channel}"
     targets = _shuffled(targets_of(model, brief.attack_type, channel), seed)
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)

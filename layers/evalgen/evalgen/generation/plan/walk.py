@@ -32,7 +32,7 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, kind_of, leaves, names_person, plain, same, words_of
 
-_CODE = re.compile(r"[A-Z]{2,}[-_]?\d{2,}[A-Z]*")
+_CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 _PERSON = ("name", "phone", "email", "birth_date")
 
@@ -129,7 +129,11 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
-    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    yes = [
+        s
+        for s in asked
+        if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
+    ]
     moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
@@ -287,11 +291,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     noun = input_noun(named if listed else key, first.value, grammar)
-    if (
-        isinstance(first.value, str)
-        and _CODE.fullmatch(first.value)
-        and "enum" in played.tool.properties.get(parameter, {})
-    ):
+    if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
     values = []
     for position, one in enumerate(inputs, 1):
@@ -362,7 +362,7 @@ def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
 
 def name_of_code(code: str, prompt: str) -> str | None:
     """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
-    match = re.search(rf"\b([A-Z][a-z]+(?: [A-Za-z]+){{0,2}})\s*[|(=:,–-]+\s*`?{re.escape(code)}\b", prompt)
+    match = re.search(rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt)
     return match[1].strip() if match else None
 
 
@@ -373,6 +373,9 @@ def _snake(key: str) -> str:
 def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
     """The value as it is said; None for a code for which the prompt has no name."""
     coded = "enum" in played.tool.properties.get(parameter, {})
+    named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
+    if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
+        return name
     if not isinstance(one.value, str) or not coded:
         return one.value
     if _CODE.fullmatch(one.value):
