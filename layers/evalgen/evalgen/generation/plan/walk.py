@@ -145,7 +145,9 @@ def _add_required(way: Walk, model: AgentModel) -> bool:
     """Standing answers for what the deed's schema requires and its example leaves out; False where one is unknown."""
     tool, script = way.chain.last.tool, way.script
     required = (tool.tool.parameters or {}).get("required") or ()
-    for name in required if tool.role == "write" else ():
+    for name in required if tool.role == "write" and isinstance(required, list) else ():
+        if not isinstance(name, str):
+            continue
         if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
             continue
         value = _held(name, script.profile) or _example_of(tool, name)
