@@ -111,6 +111,16 @@ class ToolWrite(RequestModel):
     mock_data: list[MockCallWrite] = Field(default_factory=list)
     served_via: ServedVia = ServedVia()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _schema_as_tools_are_listed(cls, given: Any) -> Any:
+        """MCP servers and some models' APIs call `parameters` by names of their own."""
+        if isinstance(given, dict) and given.get("parameters") is None:
+            for name in ("inputSchema", "input_schema"):
+                if isinstance(given.get(name), dict):
+                    return {**given, "parameters": given[name]}
+        return given
+
 
 class VariableWrite(RequestModel):
     name: Name
