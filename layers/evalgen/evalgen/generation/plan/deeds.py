@@ -9,13 +9,15 @@ from datetime import date, timedelta
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
+from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk, done_slots, records_of
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel

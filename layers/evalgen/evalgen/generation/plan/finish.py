@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.plan.walk import Walk, entry
+from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.flow import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import all_words

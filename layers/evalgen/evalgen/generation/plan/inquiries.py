@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import never_said, pointer
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
@@ -83,9 +84,9 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
             continue
         said = _said(key_of(path), value, grammar)
         if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
-            if not (said := _in_currency(value, said, model)):
-                continue
-        yield Known(path, label, said)
+            said = _in_currency(value, said, model)
+        if said:
+            yield Known(path, label, said)
 
 
 def _in_currency(value: Any, said: str, model: AgentModel) -> str:
@@ -126,8 +127,6 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
 
 
 def model_frame(model: AgentModel, name: str) -> str:
-    from evalgen.generation.languages import load
-
     return str(load(model.spoken, "plan")["wishes"][name])
 
 

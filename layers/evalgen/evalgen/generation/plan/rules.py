@@ -111,9 +111,7 @@ def _holds_for(statement: Statement, served: Served, model: AgentModel) -> bool:
         verb = served.tool.name.verb if served.tool.name else ""
         group = next((g for g in load(model.judged, "tools")["synonyms"]["verbs"] if verb in g), [verb])
         stems = (
-            {w for w in words}
-            | {w.removesuffix("ing") for w in words}
-            | {w.removesuffix("lation") for w in words}
+            set(words) | {w.removesuffix("ing") for w in words} | {w.removesuffix("lation") for w in words}
         )
         if not stems & set(group):
             return False

@@ -10,19 +10,20 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.rules import end_of, expect_reaction, forbidding, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import listed_in
-from evalgen.generation.plan.walk import Walk, done_slots, entry, input_noun, walk
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk, done_slots, entry
 from evalgen.generation.read.flow import Chain, Played, value_at
-from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, kind_of, leaves, plain, same
-
+from evalgen.generation.values import key_of, kind_of, leaves, plain, same, words_of
 
 DEFAULT_OF_CODES = "en"
 """The language whose words a reason's code has without marks that are missing."""
@@ -89,7 +90,7 @@ def _nothing(chain: Chain, items: str, served: Served, model: AgentModel) -> Tes
 def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of the deed's own answers that are no success."""
     for kind in ("refusal", "outage"):
-        for call in tool.calls.get(kind, []):  # type: ignore[call-overload]  # the literals above
+        for call in tool.calls.get(kind, []):
             chain = model.flow.chain(tool, call)
             if chain is None or _offers_nothing(chain) or _decided(chain):
                 continue
@@ -251,27 +252,23 @@ def _empty_slots(way: Walk, number: int) -> dict[str, str]:
     played = way.chain.calls[number]
     grammar = way.script.spoken.grammar
     days = [i for i in played.inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
-    items = _items(played, model_words=grammar)
+    items = _items(played, grammar)
     if len(days) != 1 or not items:
         return {}
     key = next(k for k, v in way.script.profile.items() if v == days[0].value)
     return {"items": items, "date": f"{{{{test_profile.{key}}}}}"}
 
 
-def _items(played: Played, model_words: object) -> str:
-    from evalgen.generation.read.grammar import Grammar
-    from evalgen.generation.values import plain, words_of
-
-    assert isinstance(model_words, Grammar)
+def _items(played: Played, grammar: Grammar) -> str:
     output = played.call.output
     named = (
         next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
     )
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
-    lists = model_words.words.tables["nouns"]["list_words"]
+    lists = grammar.words.tables["nouns"]["list_words"]
     parts = [w for w in (plain(x) for x in words_of(noun)) if w not in lists]
     text = " ".join(parts)
-    return text if text and model_words.words.is_plural(text) else ""
+    return text if text and grammar.words.is_plural(text) else ""
 
 
 def _outage(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:

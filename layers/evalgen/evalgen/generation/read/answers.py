@@ -85,7 +85,7 @@ def _is_listed(path: Path) -> bool:
 def _kind_of_failure(text: str) -> Answer:
     for kind in ("no_match", "outage"):
         if _pattern(kind).search(text):
-            return kind  # type: ignore[return-value]  # the literal above
+            return kind
     return "refusal"
 
 
