@@ -18,7 +18,7 @@ from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 

@@ -18,7 +18,7 @@ from evalgen.generation.plan.temptations import Temptation, temptations
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement

@@ -11,7 +11,7 @@ from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel

@@ -18,7 +18,7 @@ from evalgen.generation.plan.things import (
     telling,
 )
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of
-from evalgen.generation.read.flow import EXTRA, Input, Played, is_internal
+from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import kind_of, plain, snake, words_of
 
@@ -96,9 +96,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     return True
 
 
-def _with_choice(
-    way: Walk, played: Played, parameter: str, ref: str, noun: str, grammar: Grammar
-) -> Step:
+def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, grammar: Grammar) -> Step:
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
     enum = played.tool.properties[parameter].get("enum")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.deeds import never_said, pointer
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.told import never_said, pointer
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
@@ -90,7 +90,9 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
 
 
 def _in_currency(value: Any, said: str, model: AgentModel) -> str:
-    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a sign."""
+    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a
+    sign.
+    """
     signs = set(re.findall(r"[$£€]", model.definition.description))
     if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
         return ""

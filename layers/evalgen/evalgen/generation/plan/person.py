@@ -13,7 +13,7 @@ from evalgen.generation.plan.things import (
     listed_in,
 )
 from evalgen.generation.plan.way import Walk, entry, records_of
-from evalgen.generation.read.flow import Chain, Played, is_internal
+from evalgen.generation.read.chain import Chain, Played, is_internal
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
@@ -59,7 +59,9 @@ def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
 
 
 def add_required(way: Walk, model: AgentModel) -> bool:
-    """Standing answers for what the deed's schema requires and its example leaves out; False where one is unknown."""
+    """Standing answers for what the deed's schema requires and its example leaves out; False where one is
+    unknown.
+    """
     tool, script = way.chain.last.tool, way.script
     required = (tool.tool.parameters or {}).get("required") or ()
     for name in required if tool.role == "write" and isinstance(required, list) else ():

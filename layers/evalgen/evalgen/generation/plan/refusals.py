@@ -15,7 +15,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement

@@ -13,7 +13,7 @@ from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.answers import Answer
-from evalgen.generation.read.flow import Chain, Played, value_at
+from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, RecordRules, fields_of, known_values, today_in

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from evalgen.generation.plan.script import Script
-from evalgen.generation.read.flow import Chain, Input, Played, value_at
+from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
 

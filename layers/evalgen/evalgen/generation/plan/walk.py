@@ -12,7 +12,7 @@ from evalgen.generation.plan.standing import agree, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 
 

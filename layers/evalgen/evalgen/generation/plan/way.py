@@ -11,7 +11,7 @@ from evalgen.generation.plan.things import (
     Listed,
     Telling,
 )
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.words import all_words
 
@@ -31,8 +31,10 @@ class Walk:
     """A script up to the point where all is known that the last call takes.
 
     `slots` fill the frames about the deed in the spoken language, `judged_slots` in the one of outcomes.
-    `given` are the numbers of the steps that give an input, by call and place; `when` refers to the day and time
-    of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is changed into.
+    `given` are the numbers of the steps that give an input, by call and place; `when` refers to the day and
+    time
+    of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is changed
+    into.
     """
 
     chain: Chain
