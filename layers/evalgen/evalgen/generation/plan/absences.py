@@ -8,6 +8,7 @@ from dataclasses import replace
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.reacting import finished, react
+from evalgen.generation.plan.rules import lacks_fields
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import listed_in
@@ -73,7 +74,7 @@ def alternative(
     chain: Chain, empty: Chain | None, number: int, served: Served, model: AgentModel
 ) -> Test | None:
     """First a day without anything free, then the chain's own day."""
-    if empty is None:
+    if empty is None or lacks_fields(chain, served, model):
         return None
     first, second = walk(empty, served, model, number), walk(chain, served, model)
     before = walk(empty, served, model, number - 1) if number else None

@@ -48,7 +48,7 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
 
 
 def _points_back(text: str, language: str, prompt: str) -> bool:
-    """Whether a sentence begins with `the` and one noun inside a paragraph: what it is about was said before."""
+    """Whether a sentence begins with `the` and one noun in a paragraph: what it means was said before."""
     words = text.split()
     articles = load(language, "turns")["facts"]["definite"]
     if len(words) < 2 or words[0].lower() not in articles:

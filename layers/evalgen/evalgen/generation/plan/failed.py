@@ -110,5 +110,9 @@ def _offers_nothing(chain: Chain) -> bool:
 
 
 def _decided(chain: Chain) -> bool:
-    """Whether the deed holds a number or flag that the agent works out: a good agent may send another one."""
-    return any(one.by == "agent" and isinstance(one.value, bool | int | float) for one in chain.last.inputs)
+    """Whether the deed holds an amount or flag that may come out otherwise: worked out, or bargained over."""
+    return any(
+        isinstance(one.value, bool | int | float)
+        and (one.by == "agent" or kind_of(one.key, one.value) == "money")
+        for one in chain.last.inputs
+    )

@@ -143,7 +143,15 @@ def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, 
         return one.value
     if _CODE.fullmatch(one.value):
         return name_of_code(one.value, prompt)
-    return grammar.said(one.key, one.value)
+    return _as_written(grammar.said(one.key, one.value), prompt)
+
+
+def _as_written(choice: str, prompt: str) -> str:
+    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
+    words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
+    between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
+    found = re.search(r"\b" + between.join(words) + r"\b", text)
+    return prompt[found.start() : found.end()].lower() if found and len(text) == len(prompt) else choice
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:

@@ -33,7 +33,7 @@ class Known:
 
 
 def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
-    """For each success of a read: up to MOST_FACTS of its facts, each asked for by name; its list by its name."""
+    """For each success of a read: up to MOST_FACTS of its facts, each asked for by name; its list by name."""
     grammar = grammar_of(model.spoken)
     words = said_name(tool, grammar)
     if words is None or tool.role not in ("read", "identify"):

@@ -112,7 +112,7 @@ def _facts_named(name: str, model: AgentModel) -> Iterator[str]:
 
 
 def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
-    """Whose name stands in the list that the call is about: of the thing that is chosen, else of the first."""
+    """Whose name stands in the list that the call is about: of what is chosen, else of the first."""
     for number, played in enumerate(chain.calls):
         chosen = [
             thing

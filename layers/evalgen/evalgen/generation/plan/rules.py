@@ -245,7 +245,7 @@ def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
 
 
 def _concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
-    """Whether a sentence stands in the playbook of the task or speaks of the deed or of what it is done to."""
+    """Whether a sentence stands in the playbook of the task or speaks of the deed or its thing."""
     if any(statement.section[: len(s)] == s for s in model_sections(model) if s != served.section):
         return False
     if _in_section(statement, served) or served.tool.tool.name in statement.tools:

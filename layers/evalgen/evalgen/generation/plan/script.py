@@ -49,7 +49,7 @@ class Speech:
 
 @dataclass
 class Script:
-    """Steps, assertions and profile in the making; what is spoken and what is judged may be in two languages."""
+    """Steps, assertions and profile in the making; what is spoken and judged may differ in language."""
 
     spoken: Speech
     judged: Speech
@@ -89,7 +89,7 @@ class Script:
             self.assertions.append(Assertion(f"a{number}", kind, text, tuple(grounds), step))
 
     def keep(self, key: str, value: Any) -> str:
-        """Put a value into the profile; answers the reference to it, under another key if that one is taken."""
+        """Put a value into the profile, under another key if that one is taken; answers its reference."""
         name, number = key, 2
         while name in self.profile and self.profile[name] != value:
             name, number = f"{key}_{number}", number + 1

@@ -73,7 +73,10 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
         return None
     key = next((k for k, v in script.profile.items() if same(v) == same(asked[0].value)), "")
     ground = [Ground(call=way.calls[number].id)]
-    script.expect("no_record", "says", ground, step, value=f"{{{{test_profile.{key}}}}}")
+    value = (
+        str(script.judged.frames["the_one"]["details"]) if len(asked) > 1 else f"{{{{test_profile.{key}}}}}"
+    )
+    script.expect("no_record", "says", ground, step, value=value)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("insist_record", wish=served.wish)
     script.say("end_no_record")

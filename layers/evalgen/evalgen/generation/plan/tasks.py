@@ -26,7 +26,7 @@ class Served:
 
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
-    """The task that a writing tool serves, or a wish made of its name where its verb is one that people use."""
+    """The task that a writing tool serves, or a wish made of its name where people use its verb."""
     name = tool.name
     if name is None or tool.role != "write":
         return None

@@ -1,4 +1,4 @@
-"""The caller's way through a chain of calls: the request, who is calling, what is asked for, what is chosen."""
+"""The caller's way through a chain of calls: request, identification, answers, choices."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Flow:
         return None if self._skips_a_record(chain) or contradicts_record(chain) else chain
 
     def _skips_a_record(self, chain: Chain) -> bool:
-        """Whether the caller would have to say a number that only a look-up tells, and the chain makes none."""
+        """Whether the caller would have to say a number that only a look-up tells, and none is made."""
         if chain.last.tool.role != "write" or any(p.tool.role in ("read", "identify") for p in chain.calls):
             return False
         said = {
@@ -100,7 +100,7 @@ class Flow:
         )
 
     def _with_free_text(self, tool: ToolModel, call: MockCall) -> MockCall:
-        """With a text for each free parameter that examples leave out, where the mock data have such texts."""
+        """With a text for each free parameter that examples leave out, where mock data have such texts."""
         more = {}
         for name in tool.tool.freetext_params:
             if name in call.input or tool.decided_by_agent(name, ""):
@@ -338,7 +338,7 @@ def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
 
 
 def _is_personal(key: str, value: Any) -> bool:
-    """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a number on a card."""
+    """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a card number."""
     asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
     return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(key_words(key)) & asked)
 
