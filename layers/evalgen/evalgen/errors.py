@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 NON_FIELD = "non_field_errors"
+MAX_PROBLEMS = 20
+"""Of one field in one answer; how many more there are is said after them."""
 
 
 class EvalgenError(Exception):
@@ -26,15 +28,20 @@ class ClientError(EvalgenError):
 
 
 class InvalidRequest(ClientError):
-    """400: every wrong field with what is wrong and what is allowed."""
+    """400: every wrong field with what is wrong and what is allowed; `fields` has all of it."""
 
     def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()))
         self.fields = {name: list(texts) for name, texts in fields.items()}
+        super().__init__("; ".join(f"{name}: {' '.join(_some(texts))}" for name, texts in fields.items()))
 
     @property
     def body(self) -> dict[str, object]:
-        return dict(self.fields)
+        return {name: _some(texts) for name, texts in self.fields.items()}
+
+
+def _some(problems: Sequence[str]) -> list[str]:
+    more = len(problems) - MAX_PROBLEMS
+    return [*problems[:MAX_PROBLEMS], *([f"And {more} more."] if more > 0 else [])]
 
 
 class NotFound(ClientError):

@@ -32,6 +32,8 @@ AGENT_BODY_LIMIT = 6 * MEGABYTE
 
 MAX_DESCRIPTION_BYTES = MEGABYTE
 MAX_TOOLS = 200
+MAX_MOCK_CALLS = 500
+"""Of one tool."""
 MAX_VARIABLES = 200
 MAX_FILES = 100
 MAX_URL = 2000
@@ -108,7 +110,7 @@ class ToolWrite(RequestModel):
     description: LongText = ""
     parameters: Annotated[dict[str, Any] | None, if_given(Check(_local_references))] = None
     freetext_params: Annotated[list[ShortText], at_most_items(100)] = Field(default_factory=list)
-    mock_data: list[MockCallWrite] = Field(default_factory=list)
+    mock_data: Annotated[list[MockCallWrite], at_most_items(MAX_MOCK_CALLS)] = Field(default_factory=list)
     served_via: ServedVia = ServedVia()
 
 
