@@ -26,6 +26,7 @@ FIND = {
     "freetext_params": ["note"],
     "mock_data": [{"input": {"id": "A1"}, "output": {"state": "sent"}}, {"input": {}, "output": None}],
 }
+KEY_PATTERNS: dict[str, Any] = {f"a{n}": {} for n in range(101)}
 
 
 def document(name: str, data: bytes) -> dict[str, str]:
@@ -136,6 +137,18 @@ def test_secrets_are_stored_nowhere(api: Api) -> None:
          {"mock_tools": ["[0].parameters: Must be an object; got a list."]}),
         ({"mock_tools": [{"name": "a", "parameters": {"anyOf": [{"$ref": "http://a.test/s"}]}}]},
          {"mock_tools": ['[0].parameters: A $ref must point inside the schema, as #/…; got "http://a.test/s".']}),
+        ({"mock_tools": [{"name": "a", "parameters": {"properties": {"c": {"pattern": "^(?=x)x$"}}}}]},
+         {"mock_tools": [("[0].parameters: A pattern must be one that RE2 runs: look-around and references "
+                          'back are not allowed; got "^(?=x)x$".')]}),
+        ({"mock_tools": [{"name": "a", "parameters": {"patternProperties": {"[": {}}}}]},
+         {"mock_tools": ['[0].parameters: A pattern must be one that RE2 runs: missing ]: [; got "[".']}),
+        ({"mock_tools": [{"name": "a", "parameters": {"enum": [1] * 6000}}]},
+         {"mock_tools": ["[0].parameters: Must have at most 5000 parts (every value counts); got 6002."]}),
+        ({"mock_tools": [{"name": "a", "parameters": {"patternProperties": KEY_PATTERNS}}]},
+         {"mock_tools": ["[0].parameters: Must have at most 100 patternProperties; got 101."]}),
+        ({"mock_tools": [{"name": f"t{n}", "parameters": {"enum": [1] * 4000}} for n in range(6)]},
+         {"mock_tools": [("Their parameters must have at most 20000 parts together (every value counts); "
+                          "got 24012.")]}),
         ({"mock_tools": [{"name": "a", "served_via": {"type": "mcp"}}]},
          {"mock_tools": ["[0].served_via: mock_index is required when type is mcp."]}),
         ({"dynamic_variables": [{"name": "a"}, {"name": "a"}]},
@@ -190,6 +203,18 @@ def test_a_long_prompt_works_and_one_over_a_megabyte_is_named(api: Api) -> None:
     tools = [{**FIND, "name": f"tool_{n}", "description": "x" * 20_000} for n in range(60)]
     too_much = api.call("POST", AGENTS, {"description": "x", "mock_tools": tools})
     assert (too_much.status, list(too_much.json)) == (413, ["detail"])
+
+
+def test_an_agent_does_not_grow_over_a_megabyte_by_one_change_after_another(api: Api) -> None:
+    def tools(prefix: str) -> list[dict[str, Any]]:
+        return [{**FIND, "name": f"{prefix}{n}", "description": "x" * 20_000} for n in range(30)]
+
+    agent = api.agent(mock_tools=tools("a"))
+    kept = [{"id": tool["id"]} for tool in agent["mock_tools"]]
+    path = f"{AGENTS}/{agent['id']}"
+    grown = api.call("PATCH", path, {"mock_tools": [*kept, *tools("b")]})
+    assert (grown.status, list(grown.json)) == (413, ["detail"])
+    assert len(api.call("GET", path).json["mock_tools"]) == 30
 
 
 def test_three_megabytes_of_documents_are_allowed_and_no_more(api: Api) -> None:

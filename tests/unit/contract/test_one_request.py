@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalgen.contract.agents import MAX_MOCK_CALLS, MAX_TOOLS, AgentCreate
+from evalgen.contract.agents import MAX_MOCK_CALLS, MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS, AgentCreate
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.json_values import MAX_DEPTH, BadJsonError, load_json
 from evalgen.contract.requests import RequestModel, read_request
@@ -74,8 +74,13 @@ def test_the_deepest_level_may_hold_values_and_none_lies_below_it(inner: str) ->
         (AgentCreate, {"mock_tools": [1] * 10_000}, f"Must have at most {MAX_TOOLS} items; got 10000."),
         (
             AgentCreate,
-            {"mock_tools": [{"name": "a", "mock_data": [1] * 10_000}]},
-            f"[0].mock_data: Must have at most {MAX_MOCK_CALLS} items; got 10000.",
+            {"mock_tools": [{"name": "a", "mock_data": [1] * 5000}]},
+            f"[0].mock_data: Must have at most {MAX_MOCK_CALLS} items; got 5000.",
+        ),
+        (
+            AgentCreate,
+            {"mock_tools": [{"name": "a", "mock_data": [1] * 1000}] * 11},
+            f"Must have at most {MAX_MOCK_CALLS_TOGETHER} mock_data together; got 11000.",
         ),
     ],
 )
@@ -96,7 +101,7 @@ def test_of_many_problems_of_a_field_the_first_twenty_are_told_and_the_others_co
 
 
 def test_an_answer_stays_short_whatever_is_wrong_with_an_agent() -> None:
-    tools = [{"name": f"t{n}", "mock_data": [1] * MAX_MOCK_CALLS} for n in range(20)]
+    tools = [{"name": f"t{n}", "mock_data": [1] * MAX_MOCK_CALLS} for n in range(5)]
     body = refused(AgentCreate, {"mock_tools": tools, "dynamic_variables": [{}] * 200})
     assert all(len(texts) <= MAX_PROBLEMS + 1 for texts in body.values())
-    assert body["mock_tools"][-1] == f"And {20 * MAX_MOCK_CALLS - MAX_PROBLEMS} more."
+    assert body["mock_tools"][-1] == f"And {5 * MAX_MOCK_CALLS - MAX_PROBLEMS} more."
