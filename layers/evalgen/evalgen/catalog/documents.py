@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import json
 import re
 from dataclasses import dataclass
 
+from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
 from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
+BYTES_OF_A_CHARACTER = 4
+"""At most, in UTF-8."""
+
+WITHIN_A_REQUEST = Bounds(seconds=5, megabytes=384)
+"""For all PDFs of a request together: less than half of what the function has."""
+
+BY_THE_WORKER = Bounds(seconds=40, megabytes=768)
+"""For one PDF; the worker takes two messages at once, one after the other."""
+
 DATA_URI = re.compile(r"data:[^,]{0,255},")
 
 
@@ -39,8 +48,8 @@ def decode_base64(content: str) -> bytes:
         raise BadDocumentError("content_base64 is not base64") from None
 
 
-def extract(file_name: str, data: bytes) -> Extracted:
-    """The text of a document, by the ending of its name. Raises BadDocumentError."""
+def extract(file_name: str, data: bytes, confined: Confined) -> Extracted:
+    """The text of a document, by its name's ending; a PDF's is read confined. Raises BadDocumentError."""
     ending = ending_of(file_name)
     if ending not in MEDIA_TYPES:
         raise BadDocumentError(
@@ -48,19 +57,23 @@ def extract(file_name: str, data: bytes) -> Extracted:
         )
     if not data:
         raise BadDocumentError("the file is empty")
-    text = _pdf_text(data) if ending == "pdf" else _plain_text(data)
+    text = _pdf_text(data, confined) if ending == "pdf" else _plain_text(data)
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise _too_long(f"{len(text)} characters of text")
     if ending == "json":
         _check_json(text)
     if not text.strip():
         raise BadDocumentError("the file holds no text")
-    if len(text) > MAX_TEXT_CHARACTERS:
-        raise BadDocumentError(
-            f"the file holds {len(text)} characters of text; at most {MAX_TEXT_CHARACTERS} are allowed"
-        )
     return Extracted(file_name, MEDIA_TYPES[ending], data, text)
 
 
+def _too_long(what: str) -> BadDocumentError:
+    return BadDocumentError(f"the file holds {what}; at most {MAX_TEXT_CHARACTERS} characters are allowed")
+
+
 def _plain_text(data: bytes) -> str:
+    if len(data) > MAX_TEXT_CHARACTERS * BYTES_OF_A_CHARACTER:
+        raise _too_long(f"{len(data)} bytes of text")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,20 +86,24 @@ def _plain_text(data: bytes) -> str:
 def _check_json(text: str) -> None:
     try:
         json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadDocumentError(f"the file is not valid JSON ({error})") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadDocumentError(f"the file is not valid JSON ({error.msg} at {place})") from None
+    except RecursionError:
+        raise BadDocumentError("the file is not usable JSON (it is nested too deep)") from None
+    except ValueError:
+        raise BadDocumentError("the file is not usable JSON (a number has too many digits)") from None
 
 
-def _pdf_text(data: bytes) -> str:
-    from pypdf import PdfReader  # noqa: PLC0415 - only agents with a PDF pay for its import
-
+def _pdf_text(data: bytes, confined: Confined) -> str:
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise BadDocumentError("the PDF is encrypted; upload it without a password")
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except BadDocumentError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a broken PDF makes pypdf raise nearly anything
-        raise BadDocumentError(f"the file cannot be read as a PDF ({type(error).__name__})") from None
-    return text.encode("utf-8", "replace").decode()
+        code, output = confined.run("evalgen.catalog.pdf", data, MAX_TEXT_CHARACTERS)
+    except Exceeded as exceeded:
+        bounds = confined.bounds
+        hint = "" if bounds == BY_THE_WORKER else "; send it by …/knowledge_base/uploads/, which allows more"
+        raise BadDocumentError(f"reading the PDF takes more than {exceeded}{hint}") from None
+    if code == REFUSED:
+        raise BadDocumentError(output.decode())
+    if code:
+        raise BadDocumentError("the file cannot be read as a PDF")
+    return output.decode()
