@@ -19,7 +19,7 @@ COLUMNS = (
     "metric_names", "folder_path", "test_profile", "main_agent_variables", "testing_agent_variables",
     "generated_mock_tool_entries", "max_duration", "created_at", "updated_at",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
 MAX_SUITE_TAGS = 32
 TOOL_PREFIX = "TOOL_"
