@@ -17,8 +17,10 @@ from evalgen.jobs.create import create_job
 from evalgen.served.operation import V1, rule_of, spellings
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
+from evalgen.telemetry.metrics import emit
 
 app = make_app()
+logger = Logger(service="api")
 
 
 @cache
@@ -31,13 +33,16 @@ def generate() -> Response[str]:
     key = idempotency_key(event)
     request, job = read_generate(event, stores().table, project_of(app))
     progress_id = create_job(stores(), time.time, project_of(app), job, key, request_sha256(request))
+    logger.set_correlation_id(progress_id)
+    logger.info("job created", scenarios=request.num_scenarios, scenario_type=request.scenario_type)
+    emit("JobsCreated", 1, scenario_type=request.scenario_type)
     return reply(200, {"progress_id": progress_id, "session_id": None})
 
 
 for path in spellings(f"{V1}/scenarios/generate-bg/"):
     app.post(rule_of(path))(generate)
 
-_serve = serve(app, Logger(service="api"))
+_serve = serve(app, logger)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

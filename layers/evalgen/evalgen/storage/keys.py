@@ -65,6 +65,11 @@ def job_report(project_id: int, job_id: str) -> Key:
     return Key(job(project_id, job_id).pk, "REPORT")
 
 
+def job_end(project_id: int, job_id: str) -> Key:
+    """Who tells of the job's end, and whether that is done."""
+    return Key(job(project_id, job_id).pk, "END")
+
+
 def unplanned_jobs(project_id: int) -> str:
     return f"P#{project_id}#UNPLANNED"
 
