@@ -33,9 +33,7 @@ def emitted() -> dict[str, set[str]]:
 
 
 def test_the_page_explains_every_alarm_and_no_other(alarms: dict[str, dict[str, Any]]) -> None:
-    assert set(re.findall(r"`(\w+Alarm)`", PAGE)) == set(
-        alarms
-    )
+    assert set(re.findall(r"`(\w+Alarm)`", PAGE)) == set(alarms)
 
 
 def test_the_page_lists_every_metric_with_its_dimensions() -> None:
