@@ -20,7 +20,7 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench explain test lint format build deploy check lock clean
+.PHONY: help run serve bench fuzz explain test lint format build deploy check lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 
 bench: $(VENV)/local.stamp ## Measure generation: scenarios a second, memory
 	@PYTHONPATH=layers/evalgen $(PY) -m benchmarks.generation
+
+fuzz: $(VENV)/local.stamp ## Try random inputs within bounds of time and memory (ARGS="--seconds 600 --seed 7")
+	@PYTHONPATH=layers/evalgen $(PY) -m fuzz $(ARGS)
 
 format: $(VENV)/dev.stamp ## Format the code
 	@$(PY) -m ruff check --fix-only --quiet .

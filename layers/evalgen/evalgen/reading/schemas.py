@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -18,6 +19,9 @@ LONGEST_VALUE = 50_000
 
 MOST_STEPS = 10_000
 """Parts of a schema that are followed by reference for one value."""
+
+DETAILED_PARTS = 1_000
+"""Up to so many, what is wrong is said in detail, which takes each part's text once more for all around it."""
 
 _DATA = ("enum", "const", "default", "examples")
 
@@ -42,11 +46,17 @@ def validator_of(schema: Any) -> Callable[[Any], str]:
     Patterns are run by RE2, and those that it cannot run are left out. A value that is too long to be used,
     or takes too many steps, and a schema that only fails when it is used, have nothing wrong found.
     """
-    if count_parts(schema) > MOST_PARTS:
+    parts = count_parts(schema)
+    if parts > MOST_PARTS:
         raise NoSchema(f"it has more than {MOST_PARTS} parts")
     shown: dict[str, str] = {}
     try:
-        validate = fastjsonschema.compile(_with_names(schema, shown), formats=_FORMATS, use_default=False)
+        validate = fastjsonschema.compile(
+            _with_names(schema, shown),
+            formats=_FORMATS,
+            use_default=False,
+            detailed_exceptions=parts <= DETAILED_PARTS,
+        )
         made = getattr(validate, "func", validate).__globals__
         steps = _bounded(made, {name: compiled(source) for name, source in shown.items()})
     except Exception as error:
@@ -92,6 +102,8 @@ def _with_names(schema: Any, shown: dict[str, str]) -> Any:
                 copy[key] = _named(part, shown)
         elif key == "patternProperties" and isinstance(part, dict):
             copy[key] = {_named(source, shown): _with_names(inner, shown) for source, inner in part.items()}
+        elif key == "required" and isinstance(part, list):
+            copy[key] = [name for name in part if isinstance(name, str)]
         else:
             copy[key] = part if key in _DATA else _with_names(part, shown)
     return copy
@@ -105,7 +117,8 @@ def _named(source: str, shown: dict[str, str]) -> str:
 
 def _compiles(pattern: str) -> bool:
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
         return False
     return True
