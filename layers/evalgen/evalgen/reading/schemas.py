@@ -21,7 +21,7 @@ MOST_STEPS = 10_000
 """Parts of a schema that are followed by reference for one value."""
 
 DETAILED_PARTS = 1_000
-"""Up to so many, what is wrong is said in detail, which takes each part's text once more for all around it."""
+"""Up to so many, what is wrong is said in detail: that keeps a part's text with each part around it."""
 
 _DATA = ("enum", "const", "default", "examples")
 
