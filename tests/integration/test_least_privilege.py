@@ -93,6 +93,7 @@ def needed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[P
         }
         for name, value in environment.items():
             patch.setenv(name, value)
+        patch.setattr("evalgen.catalog.agents.KEPT_BODIES", 1)
         seed(opened.stores, lambda: 1_800_000_000.0, "key", project_id=FIRST)
         recorder = Recorder({url: "WorkQueue"})
         recording(recorder, patch)

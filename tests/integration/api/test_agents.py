@@ -328,6 +328,37 @@ def test_a_deleted_agent_is_gone_and_its_provider_id_free(api: Api) -> None:
     assert list(api.call("POST", f"{V1}/scenarios/generate-bg", body).json) == ["assistant_id"]
 
 
+def test_nothing_of_what_an_agent_has_ever_said_outlives_it(api: Api) -> None:
+    def body() -> str:
+        item = api.stores.table.get(keys.entity(FIRST, AGENT, agent["id"]))
+        assert item is not None
+        return str(item["body_name"])
+
+    agent, twin = (api.agent(description="The same prompt.") for _ in range(2))
+    path = f"{AGENTS}/{agent['id']}"
+    names = [body()]
+    for text in ("Another.", "A third.", "Another."):
+        assert api.call("PATCH", path, {"name": "Desk", "description": text}).status == 200
+        names.append(body())
+    assert len(set(names)) == 3
+    assert all(api.stores.blobs.get(name) for name in names)
+    assert api.call("DELETE", path).status == 204
+    assert not any(api.stores.blobs.get(name) for name in names)
+    assert api.call("GET", f"{AGENTS}/{twin['id']}").json["description"] == "The same prompt."
+
+
+def test_so_many_earlier_definitions_are_kept_and_no_more(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evalgen.catalog.agents.KEPT_BODIES", 3)
+    agent = api.agent()["id"]
+    names = []
+    for number in range(5):
+        assert api.call("PATCH", f"{AGENTS}/{agent}", {"description": f"Prompt {number}."}).status == 200
+        item = api.stores.table.get(keys.entity(FIRST, AGENT, agent))
+        assert item is not None
+        names.append(str(item["body_name"]))
+    assert [api.stores.blobs.get(name) is not None for name in names] == [False, False, True, True, True]
+
+
 def test_the_newest_agent_with_a_provider_id_is_the_one_that_it_names(api: Api) -> None:
     first, second = (api.agent(provider={"agent_id": "asst-twice"}) for _ in range(2))
     api.call("DELETE", f"{AGENTS}/{first['id']}")
