@@ -19,3 +19,10 @@ def test_every_threat_names_tests_that_there_are() -> None:
         assert names, threat
         for name in names:
             assert (ROOT / name).exists() if "/" in name else name in known, name
+
+
+def test_actions_of_others_are_pinned_by_their_commit() -> None:
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        used = re.findall(r"uses: (\S+)", workflow.read_text())
+        assert used
+        assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one) for one in used), used
