@@ -21,6 +21,7 @@ class ClientError(EvalgenError):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.headers: dict[str, str] = {}
 
     @property
     def body(self) -> dict[str, object]:
@@ -54,6 +55,16 @@ class Conflict(ClientError):
     """409: it contradicts what was stored before."""
 
     status = 409
+
+
+class QuotaUsedUp(ClientError):
+    """429: more than the project may have in the time; `retry_after_s` is when there is more again."""
+
+    status = 429
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.headers = {"Retry-After": str(retry_after_s)}
 
 
 class PayloadTooLarge(ClientError):

@@ -79,7 +79,9 @@ def make_app() -> APIGatewayRestResolver:
     app = APIGatewayRestResolver(enable_validation=False)
 
     def refuse(error: ClientError) -> Response[str]:
-        return reply(error.status, error.body)
+        answered = reply(error.status, error.body)
+        answered.headers.update(error.headers)
+        return answered
 
     def no_route(_: NotFoundError) -> Response[str]:
         method, path = app.current_event.http_method, app.current_event.path

@@ -70,6 +70,11 @@ def job_end(project_id: int, job_id: str) -> Key:
     return Key(job(project_id, job_id).pk, "END")
 
 
+def quota(project_id: int, day: str) -> Key:
+    """What a project has asked for on a day, such as 2026-11-28."""
+    return Key(f"P#{project_id}#QUOTA", day)
+
+
 def unplanned_jobs(project_id: int) -> str:
     return f"P#{project_id}#UNPLANNED"
 
