@@ -18,10 +18,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from fuzz.kinds import KINDS
+from fuzz.kinds import KINDS, ON_DEMAND
 from local import ROOT
 from local.reading import read_system
 from local.system import Function
+
+PATIENCE = 4
+"""So many times the bound is waited for: others may need the processor, and only its time is bounded."""
 
 BATCH = 20
 """Inputs tried by one process: memory is that of the largest among them."""
@@ -44,7 +47,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def main(
     seconds: Annotated[float, typer.Option(help="For all kinds together.")] = 60.0,
     seed: Annotated[int, typer.Option(help="Other inputs.")] = 0,
-    kind: Annotated[str, typer.Option(help=f"One of {', '.join(KINDS)}; all without.")] = "",
+    kind: Annotated[
+        str, typer.Option(help=f"One of {', '.join([*KINDS, *ON_DEMAND])}; without, all but limits.")
+    ] = "",
     only: Annotated[int, typer.Option(help="The input of this number alone.")] = -1,
 ) -> None:
     """Try random inputs; fails where one takes more than half of what its function has, or raises."""
@@ -55,7 +60,7 @@ def main(
     )
     finds: list[str] = []
     for name in kinds:
-        function = functions[KINDS[name].function]
+        function = functions[{**KINDS, **ON_DEMAND}[name].function]
         result = tried(name, function, seed, seconds / len(kinds), only)
         table.add_row(
             name, f"{result.tried}", f"{result.refused}", f"{result.longest:,}",
@@ -66,10 +71,9 @@ def main(
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     for find in finds:
-        console.print(
-            f"found: {find}; again: python -m fuzz --seed {seed} --kind {find.split()[0]} --only N",
-            markup=False,
-        )
+        console.print(f"found: {find}", markup=False)
+    if finds:
+        console.print(f'once more: make fuzz ARGS="--seed {seed} --kind KIND --only NUMBER"', markup=False)
     raise typer.Exit(1 if finds else 0)
 
 
@@ -93,7 +97,7 @@ def batch(kind: str, function: Function, numbers: list[int], result: Result, unt
         threading.Thread(target=_read, args=(child, lines), daemon=True).start()
         number = numbers[1]
         try:
-            while line := lines.get(timeout=function.timeout_s / 2):
+            while line := lines.get(timeout=function.timeout_s / 2 * PATIENCE):
                 said = json.loads(line)
                 if "number" not in said:
                     note(said, number, function, result)
@@ -105,7 +109,7 @@ def batch(kind: str, function: Function, numbers: list[int], result: Result, unt
                 if child.wait():
                     result.finds.append(f"#{number}: the process ended with {child.returncode}")
         except queue.Empty:
-            result.finds.append(f"#{number}: not done within {function.timeout_s / 2:g} s")
+            result.finds.append(f"#{number}: not done within {function.timeout_s / 2 * PATIENCE:g} s")
         child.kill()
 
 
@@ -126,6 +130,8 @@ def note(said: dict[str, object], number: int, function: Function, result: Resul
     result.largest = max(result.largest, (megabytes, number))
     if said["raised"]:
         result.finds.append(f"#{number}: {said['raised']}")
+    if seconds > function.timeout_s / 2:
+        result.finds.append(f"#{number}: {seconds:.1f} s of {function.timeout_s / 2:g}")
     if megabytes > function.memory_mb / 2:
         result.finds.append(f"#{number}: {megabytes:.0f} MB of {function.memory_mb / 2:.0f}")
 

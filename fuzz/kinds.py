@@ -6,11 +6,12 @@ import io
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from evalgen import generation
+from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARACTERS
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
 from evalgen.catalog.export import COLUMNS, as_csv, as_xlsx
@@ -23,7 +24,7 @@ from evalgen.errors import ClientError, Permanent
 from evalgen.planning.brief import Brief, Personality
 from evalgen.reading.definition import AgentDefinition, Document
 from evalgen.reading.schemas import NoSchema, validator_of
-from fuzz.texts import size_up_to, text, value
+from fuzz.texts import WORDS, size_up_to, text, value
 
 REFUSALS = (ClientError, BadDocumentError, NoSchema, Permanent)
 """What an input may be answered with; anything else that is raised is a find."""
@@ -115,6 +116,30 @@ def many(random: Random) -> list[Any]:
     return [one] * size_up_to(random, MEGABYTE // (len(json.dumps(one)) + 2) + 1)
 
 
+LARGEST = (
+    "If the caller asks for the {a} of case {n}, transfer them to desk {n}.",
+    "Never tell the caller the {a} of case {n}.",
+    "The {a} {b} costs {n} dollars for the {c} {d} in area {n}.",
+)
+
+
+def limit(random: Random) -> int:
+    """As much of one kind of sentence as an agent may hold, as its prompt or as its documents."""
+    line, of_documents = random.choice(LARGEST), random.random() < 0.3
+    most = MAX_AGENT_CHARACTERS if of_documents else MEGABYTE
+    words = [dict(zip("abcd", random.choices(WORDS, k=4), strict=True)) for _ in range(most // len(line))]
+    said = "\n".join(line.format(**each, n=number) for number, each in enumerate(words))[:most]
+    brief = Brief(100, "seed", (Personality(1, "Plain", "en"),))
+    if not of_documents:
+        generation.plan_job(AgentDefinition("Desk", "en", said), brief)
+        return len(said)
+    halves = [said[: most // 2], said[most // 2 :]]
+    documents = tuple(Document(number, f"{number}.txt", half) for number, half in enumerate(halves, 1))
+    asked = replace(brief, scenario_type="knowledge_base", knowledge_base=(1, 2))
+    generation.plan_job(AgentDefinition("Desk", "en", "You answer.", documents=documents), asked)
+    return len(said)
+
+
 def schema(random: Random) -> int:
     parts: dict[str, Any] = {
         f"p{n}": {
@@ -158,6 +183,9 @@ def suite(random: Random) -> int:
     as_xlsx(scenarios)
     return size
 
+
+ON_DEMAND = {"limits": Kind("WorkerFunction", limit)}
+"""Takes some seconds for each input: tried where it is asked for."""
 
 KINDS = {
     "prompts": Kind("WorkerFunction", prompt),

@@ -23,8 +23,9 @@ for number in range(first, last):
     if number == 1 and kind == "dies":
         sys.exit(9)
     megabytes = 900 if kind == "eats" and number == 2 else 10
+    seconds = 0.9 if kind == "dawdles" and number == 4 else 0.1
     raised = "ValueError: no" if kind == "raises" and number == 3 else ""
-    print(json.dumps({"size": 5, "refused": number == 0, "raised": raised, "seconds": number / 10,
+    print(json.dumps({"size": 5, "refused": number == 0, "raised": raised, "seconds": seconds,
                       "megabytes": megabytes}), flush=True)
 """
 
@@ -33,7 +34,8 @@ for number in range(first, last):
     ("kind", "found"),
     [
         ("ends", []),
-        ("hangs", ["#1: not done within 0.5 s"]),
+        ("hangs", ["#1: not done within 2 s"]),
+        ("dawdles", ["#4: 0.9 s of 0.5"]),
         ("dies", ["#1: the process ended with 9"]),
         ("eats", ["#2: 900 MB of 64"]),
         ("raises", ["#3: ValueError: no"]),
