@@ -15,7 +15,7 @@ from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARAC
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
 from evalgen.catalog.export import COLUMNS, as_csv, as_xlsx
-from evalgen.contract.agents import AGENT_BODY_LIMIT, AgentCreate, read_agent
+from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_DESCRIPTION_BYTES, AgentCreate, read_agent
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.requests import read_request
@@ -42,7 +42,7 @@ class Kind:
 
 
 def prompt(random: Random) -> int:
-    described = text(random, size_up_to(random, MEGABYTE))
+    described = text(random, size_up_to(random, MAX_DESCRIPTION_BYTES))
     attack: Any = {"scenario_type": "red_teaming_voice", "attack_type": "data_leak"}
     brief = Brief(20, "seed", (Personality(1, "Plain", "en"),), **random.choice([{}, attack]))
     generation.plan_job(AgentDefinition("Desk", random.choice(["en", "es"]), described), brief)
@@ -126,7 +126,7 @@ LARGEST = (
 def limit(random: Random) -> int:
     """As much of one kind of sentence as an agent may hold, as its prompt or as its documents."""
     line, of_documents = random.choice(LARGEST), random.random() < 0.3
-    most = MAX_AGENT_CHARACTERS if of_documents else MEGABYTE
+    most = MAX_AGENT_CHARACTERS if of_documents else MAX_DESCRIPTION_BYTES
     words = [dict(zip("abcd", random.choices(WORDS, k=4), strict=True)) for _ in range(most // len(line))]
     said = "\n".join(line.format(**each, n=number) for number, each in enumerate(words))[:most]
     brief = Brief(100, "seed", (Personality(1, "Plain", "en"),))
