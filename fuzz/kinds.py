@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from evalgen import generation
 from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARACTERS
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
@@ -21,9 +20,10 @@ from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.requests import read_request
 from evalgen.contract.tool_schemas import usable_schema
 from evalgen.errors import ClientError, Permanent
-from evalgen.planning.brief import Brief, Personality
-from evalgen.reading.definition import AgentDefinition, Document
-from evalgen.reading.schemas import NoSchema, validator_of
+from evalgen.generation import embedded
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.schemas import NoSchema, validator_of
 from fuzz.texts import WORDS, size_up_to, text, value
 
 REFUSALS = (ClientError, BadDocumentError, NoSchema, Permanent)
@@ -45,7 +45,7 @@ def prompt(random: Random) -> int:
     described = text(random, size_up_to(random, MAX_DESCRIPTION_BYTES))
     attack: Any = {"scenario_type": "red_teaming_voice", "attack_type": "data_leak"}
     brief = Brief(20, "seed", (Personality(1, "Plain", "en"),), **random.choice([{}, attack]))
-    generation.plan_job(AgentDefinition("Desk", random.choice(["en", "es"]), described), brief)
+    embedded.plan_job(AgentDefinition("Desk", random.choice(["en", "es"]), described), brief)
     return len(described)
 
 
@@ -57,7 +57,7 @@ def document(random: Random) -> int:
         data = json.dumps(value(random, 6)).encode()
     found = extract(name, data, Confined(BY_THE_WORKER))
     brief = Brief(20, "s", (Personality(1, "P", "en"),), scenario_type="knowledge_base", knowledge_base=(1,))
-    generation.plan_job(
+    embedded.plan_job(
         AgentDefinition("Desk", "en", "You answer.", documents=(Document(1, name, found.text),)), brief
     )
     return len(data)
@@ -131,12 +131,12 @@ def limit(random: Random) -> int:
     said = "\n".join(line.format(**each, n=number) for number, each in enumerate(words))[:most]
     brief = Brief(100, "seed", (Personality(1, "Plain", "en"),))
     if not of_documents:
-        generation.plan_job(AgentDefinition("Desk", "en", said), brief)
+        embedded.plan_job(AgentDefinition("Desk", "en", said), brief)
         return len(said)
     halves = [said[: most // 2], said[most // 2 :]]
     documents = tuple(Document(number, f"{number}.txt", half) for number, half in enumerate(halves, 1))
     asked = replace(brief, scenario_type="knowledge_base", knowledge_base=(1, 2))
-    generation.plan_job(AgentDefinition("Desk", "en", "You answer.", documents=documents), asked)
+    embedded.plan_job(AgentDefinition("Desk", "en", "You answer.", documents=documents), asked)
     return len(said)
 
 

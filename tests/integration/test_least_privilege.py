@@ -55,7 +55,7 @@ class Deployed(Api):
         self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
         self._router = router()
         self.others: dict[str, ModuleType] = {name: load_function(path) for name, path in MODULES.items()}
-        self.others["WorkerFunction"].generation = FakeGenerator()  # type: ignore[attr-defined]
+        self.others["WorkerFunction"].embedded = FakeGenerator()  # type: ignore[attr-defined]
         later = SimpleNamespace(time=lambda: time.time() + LATER_S)
         self.others["SweeperFunction"].time = later  # type: ignore[attr-defined]
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from evalgen.catalog import pdf as pdf_module
 from evalgen.catalog.confined import Bounds, Confined
 from evalgen.catalog.documents import (
     BY_THE_WORKER,
@@ -21,8 +20,9 @@ from evalgen.catalog.documents import (
     decode_base64,
 )
 from evalgen.catalog.documents import extract as extract_confined
-from evalgen.catalog.pdf import UnusablePdf, text_of_pdf
 from evalgen.contract.knowledge import MEDIA_TYPES
+from evalgen.extraction import Unreadable, text_of
+from evalgen.extraction import pdf as pdf_module
 
 
 def extract(name: str, data: bytes) -> Extracted:
@@ -88,7 +88,7 @@ def test_the_text_of_a_pdf_is_read_also_if_its_password_is_empty(data: bytes) ->
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("a.docx", b"x", ".pdf"),
+        ("a.odt", b"x", ".pdf"),
         ("pdf", b"x", ".pdf"),
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n", "no text"),
@@ -111,28 +111,29 @@ def test_what_cannot_be_used_says_why(name: str, data: bytes, says: str) -> None
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_pdf_reader_raise_anything_else(data: bytes) -> None:
     broken = pdf("Text")[: 100 + len(data)] + data
-    with suppress(UnusablePdf):
-        assert text_of_pdf(broken, 1000).strip()
+    with suppress(Unreadable):
+        assert text_of("pdf", broken).strip()
 
 
 def test_a_pdf_is_read_no_further_than_there_may_be_text(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
 
-    def extract_text(page: object) -> str:
+    def page_text(page: object) -> str:
         read.append(page)
         return "Open at nine."
 
-    monkeypatch.setattr("pypdf.PageObject.extract_text", extract_text)
-    with pytest.raises(UnusablePdf, match="more than 30 characters"):
-        text_of_pdf(pdf("Open at nine.", pages=50), 30)
+    monkeypatch.setattr(pdf_module, "_page_text", page_text)
+    monkeypatch.setattr(pdf_module, "MOST_CHARACTERS", 30)
+    with pytest.raises(Unreadable, match="more than 30 characters"):
+        text_of("pdf", pdf("Open at nine.", pages=50))
     assert len(read) == 3
 
 
 def test_a_pdf_is_read_no_further_than_there_may_be_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, "MAX_PAGES", 4)
-    assert text_of_pdf(pdf("x", pages=4), 1000).split() == ["x"] * 4
-    with pytest.raises(UnusablePdf, match="more than 4 pages"):
-        text_of_pdf(pdf("x", pages=5), 1000)
+    monkeypatch.setattr(pdf_module, "MOST_PAGES", 4)
+    assert text_of("pdf", pdf("x", pages=4)).split() == ["x"] * 4
+    with pytest.raises(Unreadable, match="more than 4 pages"):
+        text_of("pdf", pdf("x", pages=5))
 
 
 @pytest.mark.parametrize(("bounds", "hint"), [(WITHIN_A_REQUEST, True), (BY_THE_WORKER, False)])

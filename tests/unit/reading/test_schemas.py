@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalgen.generation.schemas import LONGEST_VALUE, MOST_STEPS, NoSchema, pattern_of, validator_of
 from evalgen.patterns import BadPattern, compiled
-from evalgen.reading.schemas import LONGEST_VALUE, MOST_STEPS, NoSchema, pattern_of, validator_of
 from evalgen.schema_parts import MOST_PARTS
 
 ATOMS = st.sampled_from(["a", "b", "[ab]", r"\d", ".", "é"])

@@ -9,8 +9,8 @@ from evalgen.contract.agents import MAX_FILES
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.tool_schemas import MOST_PARTS_TOGETHER
 from evalgen.errors import PayloadTooLarge
+from evalgen.generation.definition import AgentDefinition, Document, Tool
 from evalgen.jobs.documents import AGENT
-from evalgen.reading.definition import AgentDefinition, Document, Tool
 from evalgen.schema_parts import count_parts
 
 MAX_TEXT_CHARACTERS = 5_000_000

@@ -23,7 +23,7 @@ from evalgen.catalog.documents import (
 )
 from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
 from evalgen.errors import PayloadTooLarge
-from evalgen.reading.definition import Document, MockCall, Tool, Variable
+from evalgen.generation.definition import Document, MockCall, Tool, Variable
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.\-]{0,254})\s*\}\}")
 PROFILE_PREFIX = "test_profile."

@@ -21,8 +21,8 @@ from evalgen.catalog.agent_parts import (
 from evalgen.catalog.agent_settings import plain_settings
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import InvalidRequest
+from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.documents import AGENT
-from evalgen.reading.definition import AgentDefinition
 
 
 def encode_definition(definition: AgentDefinition) -> bytes:
@@ -113,6 +113,11 @@ def changed(
         tools=tuple(tools),
         variables=tuple(variables),
         documents=tuple(documents),
+        speaks_first=(
+            request.agent_speaks_first
+            if "agent_speaks_first" in request.model_fields_set
+            else old.speaks_first
+        ),
     )
     check_size(definition)
     settings.update(plain_settings(settings, request))

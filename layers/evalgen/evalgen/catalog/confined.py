@@ -39,7 +39,7 @@ class Confined:
     def __post_init__(self) -> None:
         self._left_s = self.bounds.seconds
 
-    def run(self, module: str, data: bytes, *arguments: int) -> tuple[int, bytes]:
+    def run(self, module: str, data: bytes, *arguments: str) -> tuple[int, bytes]:
         """The exit code and output of `python -m module SECONDS MEGABYTES …` on `data`. Raises Exceeded."""
         started = time.monotonic()
         try:

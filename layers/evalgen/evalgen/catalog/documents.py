@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
 from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
+from evalgen.extraction import ENDINGS
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
@@ -17,10 +18,10 @@ BYTES_OF_A_CHARACTER = 4
 """At most, in UTF-8."""
 
 WITHIN_A_REQUEST = Bounds(seconds=5, megabytes=384)
-"""For all PDFs of a request together: less than half of what the function has."""
+"""For all such files of a request together: less than half of what the function has."""
 
 BY_THE_WORKER = Bounds(seconds=40, megabytes=768)
-"""For one PDF; the worker takes two messages at once, one after the other."""
+"""For one file; the worker takes two messages at once, one after the other."""
 
 DATA_URI = re.compile(r"data:[^,]{0,255},")
 
@@ -49,7 +50,7 @@ def decode_base64(content: str) -> bytes:
 
 
 def extract(file_name: str, data: bytes, confined: Confined) -> Extracted:
-    """The text of a document, by its name's ending; a PDF's is read confined. Raises BadDocumentError."""
+    """A document's text, by its name's ending; what is no text is read confined. Raises BadDocumentError."""
     ending = ending_of(file_name)
     if ending not in MEDIA_TYPES:
         raise BadDocumentError(
@@ -57,7 +58,7 @@ def extract(file_name: str, data: bytes, confined: Confined) -> Extracted:
         )
     if not data:
         raise BadDocumentError("the file is empty")
-    text = _pdf_text(data, confined) if ending == "pdf" else _plain_text(data)
+    text = _extracted(ending, data, confined) if ending in ENDINGS else _plain_text(data)
     if len(text) > MAX_TEXT_CHARACTERS:
         raise _too_long(f"{len(text)} characters of text")
     if ending == "json":
@@ -95,15 +96,15 @@ def _check_json(text: str) -> None:
         raise BadDocumentError("the file is not usable JSON (a number has too many digits)") from None
 
 
-def _pdf_text(data: bytes, confined: Confined) -> str:
+def _extracted(ending: str, data: bytes, confined: Confined) -> str:
     try:
-        code, output = confined.run("evalgen.catalog.pdf", data, MAX_TEXT_CHARACTERS)
+        code, output = confined.run("evalgen.catalog.extracting", data, ending)
     except Exceeded as exceeded:
         bounds = confined.bounds
         hint = "" if bounds == BY_THE_WORKER else "; send it by …/knowledge_base/uploads/, which allows more"
-        raise BadDocumentError(f"reading the PDF takes more than {exceeded}{hint}") from None
+        raise BadDocumentError(f"reading the file takes more than {exceeded}{hint}") from None
     if code == REFUSED:
         raise BadDocumentError(output.decode())
     if code:
-        raise BadDocumentError("the file cannot be read as a PDF")
+        raise BadDocumentError(f"the file cannot be read as {ENDINGS[ending]}")
     return output.decode()

@@ -11,7 +11,7 @@ from evalgen.catalog.kinds import AGENT, PROFILE, SCENARIO
 from evalgen.clock import Clock, iso
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.errors import InvalidRequest
-from evalgen.planning.brief import GivenProfile
+from evalgen.generation.brief import GivenProfile
 from evalgen.storage.ports import Table
 
 

@@ -6,17 +6,18 @@ import json
 
 from evalgen.catalog.entities import to_json
 from evalgen.errors import Permanent
-from evalgen.generation import Planned
+from evalgen.generation.ledger import summary_of
+from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.documents import get_agent, get_request, put_ledger, put_plans
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
-from evalgen.planning.ledger import summary_of
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Put, Stores, Table, TransactionCancelled, Update, Value
 
 REMEMBERED_JOBS = 50
 """So many of the agent's latest jobs, the one being planned among them, are not repeated."""
+MOST_WARNINGS, LONGEST_WARNING = 50, 500
 
 
 def plan(stores: Stores, generator: Generator, message: PlanMessage) -> None:
@@ -35,15 +36,16 @@ def adopt(stores: Stores, job: Job, planned: Planned) -> None:
 
     Slots without a plan are not ended here but by the worker that gets their chunk, as all others are.
     """
-    digest = put_plans(stores.blobs, job, planned.plans, planned.shortfall)
+    digest = put_plans(stores.blobs, job, planned.slots, planned.setting)
     put_ledger(stores.blobs, job, digest, planned.ledger)
     remembered: dict[str, Value] = {
-        "signatures": to_json([plan.signature for plan in planned.plans]),
+        "signatures": to_json([test.key for test in planned.tests]),
         "expires_at": job.expires_at,
     }
     report = {
         **keys.job_report(job.project_id, job.id)._asdict(),
         "body": to_json(summary_of(planned.ledger)),
+        "warnings": to_json([text[:LONGEST_WARNING] for text in planned.warnings[:MOST_WARNINGS]]),
         "expires_at": job.expires_at,
     }
     agent_job = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
@@ -67,7 +69,7 @@ def _planned(stores: Stores, generator: Generator, job: Job) -> Planned:
         agent = get_agent(stores.blobs, request)
         return generator.plan_job(agent, request.brief, _taken(stores.table, job))
     except Permanent as error:
-        return Planned((), str(error))
+        return unplanned(job.total, str(error))
 
 
 def _taken(table: Table, job: Job) -> frozenset[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from evalgen.errors import Throttled
-from evalgen.generation import Planned
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import Setting, Test
 from evalgen.jobs.generator import Generator
-from evalgen.planning.brief import Brief
-from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
-from evalgen.writing.draft import Draft
 
 
 class Watched:
@@ -25,9 +25,9 @@ class Watched:
             self._on_throttled()
             raise
 
-    def write_scenario(self, plan: Plan) -> Draft:
+    def write_scenario(self, test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
         try:
-            return self._generator.write_scenario(plan)
+            return self._generator.write_scenario(test, brief, setting, personality)
         except Throttled:
             self._on_throttled()
             raise
