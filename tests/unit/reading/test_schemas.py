@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -143,3 +144,22 @@ def test_a_value_too_long_for_a_scenario_is_not_checked_and_a_schema_too_large_i
 )  # fmt: skip
 def test_an_email_address_has_a_name_and_a_domain(text: str, good: bool) -> None:
     assert (validator_of({"properties": {"a": {"format": "email"}}})({"a": text}) == "") == good
+
+
+def test_compiling_a_schema_takes_memory_in_proportion_to_it() -> None:
+    def peak(inputs: int) -> int:
+        part = {"items": {"$ref": "#"}, "pattern": "^a$", "format": "email"}
+        tracemalloc.start()
+        try:
+            validator_of({"type": "object", "properties": {f"p{n}": part for n in range(inputs)}})
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    assert peak(400) < 8 * peak(100)
+
+
+def test_what_is_required_and_missing_is_a_finding() -> None:
+    problem = validator_of({"type": "object", "required": ["phone"]})
+    assert (problem({}), problem({"phone": 1})) == ("data must contain all that is required", "")

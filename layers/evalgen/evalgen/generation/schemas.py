@@ -20,8 +20,8 @@ LONGEST_VALUE = 50_000
 MOST_STEPS = 10_000
 """Parts of a schema that are followed by reference for one value."""
 
-DETAILED_PARTS = 1_000
-"""Up to so many, what is wrong is said in detail: that keeps a part's text with each part around it."""
+REQUIRED = "must contain "
+"""How a message ends whose names are left out: with details, memory grows with the square of the schema."""
 
 _DATA = ("enum", "const", "default", "examples")
 
@@ -46,8 +46,7 @@ def validator_of(schema: Any) -> Callable[[Any], str]:
     Patterns are run by RE2, and those that it cannot run are left out. A value that is too long to be used,
     or takes too many steps, and a schema that only fails when it is used, have nothing wrong found.
     """
-    parts = count_parts(schema)
-    if parts > MOST_PARTS:
+    if count_parts(schema) > MOST_PARTS:
         raise NoSchema(f"it has more than {MOST_PARTS} parts")
     shown: dict[str, str] = {}
     try:
@@ -55,7 +54,7 @@ def validator_of(schema: Any) -> Callable[[Any], str]:
             _with_names(schema, shown),
             formats=_FORMATS,
             use_default=False,
-            detailed_exceptions=parts <= DETAILED_PARTS,
+            detailed_exceptions=False,
         )
         made = getattr(validate, "func", validate).__globals__
         steps = _bounded(made, {name: compiled(source) for name, source in shown.items()})
@@ -70,6 +69,8 @@ def validator_of(schema: Any) -> Callable[[Any], str]:
             validate(value)
         except fastjsonschema.JsonSchemaValueException as error:
             message = str(error.message)
+            if message.endswith(REQUIRED):
+                return f"{message}all that is required"
             name = message.rpartition(" ")[2]
             return message.replace(name, shown[name]) if name in shown else message
         except Exception:  # noqa: BLE001 - a schema that compiles may still be none
