@@ -62,6 +62,7 @@ def test_every_item_of_a_finished_job_expires_so_many_days_after_its_creation(
     items = [
         keys.job(PROJECT, job_id),
         keys.job_report(PROJECT, job_id),
+        keys.job_end(PROJECT, job_id),
         keys.agent_job(PROJECT, AGENT_ID, created_at, job_id),
         *(keys.slot(PROJECT, job_id, slot) for slot in range(12)),
     ]

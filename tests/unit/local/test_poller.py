@@ -98,7 +98,7 @@ def died(records: list[dict[str, Any]]) -> Any:
 
 
 def raised(records: list[dict[str, Any]]) -> Any:
-    raise FunctionFailed("ValueError: boom")
+    raise FunctionFailed("ValueError", "boom")
 
 
 def test_a_record_has_what_sqs_puts_into_it(world: World) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from evalgen.catalog.agent_parts import new_document
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.documents import BadDocumentError
+from evalgen.catalog.confined import Confined
+from evalgen.catalog.documents import BY_THE_WORKER, BadDocumentError
 from evalgen.catalog.entities import Entities, body_of, reserve_ids, to_json
 from evalgen.catalog.kinds import AGENT, UPLOAD
 from evalgen.clock import Clock, iso
@@ -84,7 +85,7 @@ class Uploads:
             self._turn(item, "failed", "The file is no longer stored; upload it again.")
             return
         try:
-            document = new_document(upload_id, body["file_name"], data)
+            document = new_document(upload_id, body["file_name"], data, Confined(BY_THE_WORKER))
             self._agents.add_documents(project_id, body["agent"], [document])
         except BadDocumentError as error:
             self._turn(item, "failed", f"{body['file_name']}: {error}.")

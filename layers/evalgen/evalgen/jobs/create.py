@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from evalgen.catalog.entities import reserve_ids
 from evalgen.clock import Clock, iso
@@ -27,8 +28,11 @@ def create_job(
     request: JobRequest,
     idempotency_key: str | None,
     body_sha256: str,
+    admit: Callable[[], None] = lambda: None,
 ) -> str:
     """Create the job unless `idempotency_key` has created it before; answers its id, a UUID.
+
+    `admit` is asked before a new one is made, and may raise.
 
     Raises Conflict if that key came with another body, InvalidRequest if the agent has been deleted,
     Retryable if the job stands but its plan message could not be sent: the same call sends it again, and so
@@ -36,6 +40,7 @@ def create_job(
     """
     known = _known(stores, project_id, idempotency_key, body_sha256)
     if known is None:
+        admit()
         try:
             job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256)
         except TransactionCancelled:

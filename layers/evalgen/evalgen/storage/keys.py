@@ -65,6 +65,16 @@ def job_report(project_id: int, job_id: str) -> Key:
     return Key(job(project_id, job_id).pk, "REPORT")
 
 
+def job_end(project_id: int, job_id: str) -> Key:
+    """Who tells of the job's end, and whether that is done."""
+    return Key(job(project_id, job_id).pk, "END")
+
+
+def quota(project_id: int, day: str) -> Key:
+    """What a project has asked for on a day, such as 2026-11-28."""
+    return Key(f"P#{project_id}#QUOTA", day)
+
+
 def unplanned_jobs(project_id: int) -> str:
     return f"P#{project_id}#UNPLANNED"
 

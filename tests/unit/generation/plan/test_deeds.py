@@ -68,7 +68,9 @@ def test_a_slot_is_named_by_its_start_and_never_by_its_end() -> None:
     slot = {"scheduleId": "sch_9", "start": "2026-12-01T14:00:00", "end": "2026-12-01T15:00:00"}
     model = agent(
         "You book visits for Larch Dental.",
-        tool("get_slots", ({"day": "2026-12-01"}, {"slots": [slot, {**slot, "start": "2026-12-01T16:00:00"}]})),
+        tool(
+            "get_slots", ({"day": "2026-12-01"}, {"slots": [slot, {**slot, "start": "2026-12-01T16:00:00"}]})
+        ),
         tool("book_visit", (slot, {"visit_id": "v_80", "status": "CONFIRMED"})),
     )
     (test,) = planned(model, "done")
