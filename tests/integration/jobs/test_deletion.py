@@ -11,10 +11,10 @@ import pytest
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.errors import InvalidRequest
-from evalgen.jobs.commit import AGENT_DELETED
+from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
 from evalgen.jobs.work import work
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Stores
+from evalgen.storage.ports import Stores
 from tests.integration.jobs.kit import (
     AGENT_ID,
     NOW,
@@ -34,7 +34,7 @@ from tests.integration.jobs.kit import (
 
 def delete_agent(stores: Stores) -> None:
     """What the catalog does, in its order."""
-    stores.table.write(Delete(keys.agent_alive(PROJECT, AGENT_ID)))
+    withdraw(stores.table, PROJECT, AGENT_ID)
     Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True)
 
 
@@ -97,7 +97,7 @@ def test_no_job_is_made_for_a_deleted_agent(stores: Stores) -> None:
     with pytest.raises(InvalidRequest) as refused:
         create_job(stores, lambda: NOW, PROJECT, a_request(), "key", "body")
     assert refused.value.fields == {"agent_id": [f"There is no agent {AGENT_ID}."]}
-    assert partition(stores, keys.unplanned_jobs(PROJECT)) == []
+    assert partition(stores, keys.WATCHED) == []
 
 
 @pytest.mark.parametrize("times", [1, 3])

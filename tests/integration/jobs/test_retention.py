@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.clock import iso
 from evalgen.errors import NotFound, Permanent
 from evalgen.jobs.coverage import coverage
+from evalgen.jobs.watching import PATIENCE_SECONDS
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Key, Put, Stores
@@ -57,15 +59,17 @@ def test_every_item_of_a_finished_job_expires_so_many_days_after_its_creation(
     functions.generator.problems["s1"] = [Permanent("No.")]
     job_id = start_job(replace(functions.stores, job_retention_days=days), a_request(12))
     functions.run()
-    assert_exact(functions.stores, job_id, failed=[1])
     created_at = job_of(functions.stores, job_id).created_at
     items = [
         keys.job(PROJECT, job_id),
         keys.job_report(PROJECT, job_id),
         keys.agent_job(PROJECT, AGENT_ID, created_at, job_id),
+        keys.agent_plan(PROJECT, AGENT_ID, 1),
+        keys.watched(iso(NOW + PATIENCE_SECONDS), PROJECT, job_id),
         *(keys.slot(PROJECT, job_id, slot) for slot in range(12)),
     ]
     assert expiries(tmp_path) == dict.fromkeys(items, NOW + days * DAY)
+    assert_exact(functions.stores, job_id, failed=[1])
 
 
 def test_scenarios_and_profiles_do_not_expire(functions: Functions, tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
-from evalgen.jobs.agent_alive import is_alive
-from evalgen.jobs.commit import AGENT_DELETED, Outcome, commit
+from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.documents import Chunk, get_chunk, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import read_job, slot_items
@@ -34,8 +33,8 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     waiting = [slot for slot in slots if slot not in ended]
     if not waiting:
         return
-    if not is_alive(stores.table, job.project_id, job.agent_id):
-        commit(stores.table, job, [Outcome(slot, reason=AGENT_DELETED) for slot in waiting])
+    if job.closed:
+        commit(stores.table, job, [Outcome(slot, reason=job.closed) for slot in waiting])
         return
     try:
         request, chunk = get_request(stores.blobs, job), get_chunk(stores.blobs, job, message.chunk)

@@ -54,12 +54,13 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Add to integer attributes (absent ones count as 0) and set others, in one step."""
+    """Add to integer attributes (absent ones count as 0) and set others, in one step; `where` as of a Put."""
 
     key: Key
     add: Mapping[str, int] = field(default_factory=dict)
     set: Mapping[str, Value] = field(default_factory=dict)
     expect: Expect = Expect.PRESENT
+    where: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
