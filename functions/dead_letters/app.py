@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.errors import Permanent
+from evalgen.jobs.coming_again import coming_again
 from evalgen.jobs.dead_letters import bury
 from evalgen.storage.opening import open_stores
 
@@ -23,8 +24,10 @@ stores = open_stores(os.environ)
 
 def handle(record: SQSRecord) -> None:
     logger.error("dead letter", message_id=record.message_id, body=record.body)
+    received = int(record.attributes.approximate_receive_count)
     try:
-        bury(stores, time.time, record.json_body)
+        with coming_again(stores.queue, record.receipt_handle, received):
+            bury(stores, time.time, record.json_body)
     except (JSONDecodeError, Permanent):
         # Nobody's job waits for it, and delivering it again would not change that.
         logger.exception("not a message of the work queue", message_id=record.message_id)

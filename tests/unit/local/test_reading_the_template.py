@@ -75,9 +75,10 @@ def test_every_function_has_its_handler_in_its_folder(system: System) -> None:
 
 
 def test_every_function_gets_the_agreed_environment(system: System) -> None:
-    for function in system.functions.values():
+    for name, function in system.functions.items():
+        queue = "DeadLetterQueue" if name == "DeadLettersFunction" else "WorkQueue"
         assert function.environment["EVALGEN_TABLE"] == "Table"
-        assert function.environment["EVALGEN_QUEUE_URL"] == "sqlite:WorkQueue"
+        assert function.environment["EVALGEN_QUEUE_URL"] == f"sqlite:{queue}"
         assert function.environment["EVALGEN_BUCKET"] == "Bucket"
 
 

@@ -28,6 +28,9 @@ class Outcome:
     reason: str = ""
 
 
+OLD = "An earlier version of evalgen made this job; generate again."
+
+
 def end_rest(table: Table, job: Job, slots: range, reason: str) -> None:
     """End those of the slots that have not ended yet as failed."""
     ended = {slot for slot, _ in slot_items(table, job, slots)}
@@ -61,9 +64,9 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
             outcomes = [outcome for at, outcome in guards.items() if at not in cancelled.failed]
             if 0 in cancelled.failed:
                 now = read_job(table, job.project_id, job.id)
-                if now is None or not now.planned:
+                if now is None:
                     return
-                outcomes = [Outcome(one.slot, reason=one.reason or now.closed) for one in outcomes]
+                outcomes = [Outcome(one.slot, reason=one.reason or now.closed or OLD) for one in outcomes]
         else:
             return
 

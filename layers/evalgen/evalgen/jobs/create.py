@@ -45,11 +45,11 @@ def create_job(
             if known is None:
                 raise InvalidRequest({"agent_id": [f"There is no agent {request.agent_id}."]}) from None
         else:
-            stores.queue.send([PlanMessage(project_id, job_id).body])
+            stores.queue.send([PlanMessage(project_id, job_id, request.brief.num_scenarios).body])
             return job_id
     job = read_job(stores.table, project_id, known)
     if job is not None and not job.planned:
-        stores.queue.send([PlanMessage(project_id, known).body])
+        stores.queue.send([PlanMessage(project_id, known, job.total).body])
     return known
 
 

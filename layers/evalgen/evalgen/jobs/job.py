@@ -93,7 +93,7 @@ def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
         total=int(item["total"]),
         completed=int(item["completed"]),
         failed=int(item["failed"]),
-        planned=item["stage"] != UNPLANNED,
+        planned=item.get("stage", item.get("planned")) != UNPLANNED,
         closed=str(item.get("closed", "")),
         plan=str(item["plan"]),
         first_scenario_id=int(item["first_scenario_id"]),

@@ -35,7 +35,7 @@ def plan(stores: Stores, generator: Generator, message: PlanMessage) -> None:
     if not job.planned and not _has_plans(stores, generator, job):
         stores.queue.send([message.body], delay_s=LATER_SECONDS)
         return
-    chunks = [GenerateMessage(job.project_id, job.id, number) for number in job.chunks]
+    chunks = [GenerateMessage(job.project_id, job.id, number, size=job.total) for number in job.chunks]
     stores.queue.send([chunk.body for chunk in chunks])
 
 

@@ -32,7 +32,7 @@ def sweep(stores: Stores, clock: Clock) -> int:
             _put_off(stores.table, look, job, now)
         else:
             still.append((look, job))
-    stores.queue.send([PlanMessage(job.project_id, job.id).body for _, job in still])
+    stores.queue.send([PlanMessage(job.project_id, job.id, job.total).body for _, job in still])
     for look, job in still:
         _put_off(stores.table, look, job, now)
     return len(still)
