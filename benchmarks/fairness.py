@@ -9,6 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
+
 from evalgen.catalog.api_keys import make_key
 from evalgen.catalog.seeds import create_project
 from evalgen.storage.opening import open_stores
@@ -23,15 +26,17 @@ AGENT = ROOT / "events" / "agents" / "roadside"
 
 def main() -> None:
     idle = _waited(behind=0, other_project=False)
-    print(f"{'job of two, until its first scenario':46} {'seconds':>8} {'× idle':>7}")
-    print(f"{'on an idle stack':46} {idle:8.2f} {1:7.1f}")
+    table = Table("a job of two", "first scenario after s", "× idle", title="Fairness")
+    table.add_row("on an idle stack", f"{idle:.2f}", "1.0")
     for other_project, where in ((False, "the same project"), (True, "another project")):
         waited = _waited(BEHIND, other_project=other_project)
-        print(f"{f'behind {BEHIND} jobs of {LARGE} of {where}':46} {waited:8.2f} {waited / idle:7.1f}")
+        case = f"behind {BEHIND} jobs of {LARGE} of {where}"
+        table.add_row(case, f"{waited:.2f}", f"{waited / idle:.1f}")
+    Console().print(table)
 
 
 def _waited(behind: int, *, other_project: bool) -> float:
-    with tempfile.TemporaryDirectory() as folder, running(Settings(Path(folder)), lambda said: None) as base:
+    with tempfile.TemporaryDirectory() as folder, running(Settings(Path(folder)), _ignore) as base:
         stores = open_stores({"EVALGEN_STATE": folder, "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
         many = Client(base, "local-key")
         few = many
@@ -51,6 +56,10 @@ def _waited(behind: int, *, other_project: bool) -> float:
 def _job(client: Client, agent: int, size: int) -> str:
     request = {"agent_id": agent, "num_scenarios": size, "scenario_type": "workflow"}
     return str(client.call("POST", f"{V1}/scenarios/generate-bg/", request)["progress_id"])
+
+
+def _ignore(_: str) -> None:
+    """What a stack says that is stopped with work in hand."""
 
 
 def _first(client: Client, job: str) -> None:

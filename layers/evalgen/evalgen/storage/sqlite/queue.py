@@ -32,8 +32,8 @@ SERVED = """
     FROM messages WHERE id = :id
     ON CONFLICT DO UPDATE SET served = excluded.served, start = max(start, excluded.start) + 0.01
 """
-"""A project's `start` is the place that it was served last, where its new jobs begin; a hundred messages count
-as one place, lest small jobs that keep coming keep a large one from beginning."""
+"""A project's `start` is the place that it was served last, where its new jobs begin. A hundred messages
+count as one place, lest small jobs that keep coming keep a large one waiting."""
 
 
 @dataclass(frozen=True, slots=True)
