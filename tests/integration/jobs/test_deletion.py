@@ -35,7 +35,7 @@ from tests.integration.jobs.kit import (
 def delete_agent(stores: Stores) -> None:
     """What the catalog does, in its order."""
     withdraw(stores.table, PROJECT, AGENT_ID)
-    Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True)
+    Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True, most=1000)
 
 
 def assert_gone(stores: Stores, job_id: str) -> None:

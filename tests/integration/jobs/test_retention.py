@@ -34,6 +34,10 @@ from tests.integration.jobs.kit import (
 
 DAY = 86_400
 KEPT = {keys.entities(PROJECT, kind) for kind in (SCENARIO, PROFILE)} | {
+    *(keys.of_agent(PROJECT, kind, AGENT_ID) for kind in (SCENARIO, PROFILE)),
+    keys.uses(PROJECT),
+    keys.counts(keys.entities(PROJECT, SCENARIO)),
+    keys.counts(keys.of_agent(PROJECT, SCENARIO, AGENT_ID)),
     keys.sequence(PROJECT).pk,
     keys.agent_alive(PROJECT, AGENT_ID).pk,
 }
@@ -76,7 +80,7 @@ def test_scenarios_and_profiles_do_not_expire(functions: Functions, tmp_path: Pa
     start_job(functions.stores, a_request(3))
     functions.run()
     lasting = [item for key, item in every_item(tmp_path).items() if key.pk in KEPT]
-    assert len(lasting) == 3 + 3 + 2
+    assert len(lasting) == 3 + 3 + 2 + 3 * 3 + 2
     assert not any("expires_at" in item for item in lasting)
 
 

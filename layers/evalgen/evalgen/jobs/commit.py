@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evalgen.catalog.counts import counting
+from evalgen.catalog.listing import listed_in
 from evalgen.jobs.job import PLANNED, Job, read_job, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import (
@@ -37,6 +39,10 @@ def end_rest(table: Table, job: Job, slots: range, reason: str) -> None:
     commit(table, job, [Outcome(slot, reason=reason) for slot in slots if slot not in ended])
 
 
+BESIDE = 5
+"""Writes in a batch beside those of its slots: the job's counters, and two lists' in up to two blocks."""
+
+
 def commit(table: Table, job: Job, outcomes: Sequence[Outcome]) -> None:
     """End the slots that have not ended yet and count them; the others are left as they are.
 
@@ -58,6 +64,8 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
             guards[len(writes)] = outcome
             writes.append(_guard(job, outcome))
             writes += [Put(item) for item in outcome.items]
+        made = [job.first_scenario_id + outcome.slot for outcome in outcomes if not outcome.reason]
+        writes += counting(listed_in(job.project_id, job.agent_id), made, 1, job.first_scenario_id)
         try:
             table.transact(writes)
         except TransactionCancelled as cancelled:
@@ -86,12 +94,12 @@ def _guard(job: Job, outcome: Outcome) -> Put:
 def _batches(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
     """As many in a transaction as fit beside the job's counters."""
     batch: list[Outcome] = []
-    writes = 1
+    writes = BESIDE
     for outcome in outcomes:
         more = 1 + len(outcome.items)
         if writes + more > TRANSACTION_LIMIT:
             yield batch
-            batch, writes = [], 1
+            batch, writes = [], BESIDE
         batch.append(outcome)
         writes += more
     if batch:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
+from evalgen.errors import Permanent
 from evalgen.jobs.commit import end_rest
 from evalgen.jobs.job import UNPLANNED, close, read_job
-from evalgen.jobs.messages import ExtractMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
 from evalgen.storage.ports import Stores
 
 PLANNING_FAILED = "Planning failed repeatedly; the worker's log has the errors under the job's id."
@@ -25,6 +26,8 @@ def bury(stores: Stores, clock: Clock, body: object) -> None:
                 end_rest(stores.table, job, job.slots_of(message.chunk), WRITING_FAILED)
         case ExtractMessage() as message:
             Uploads(stores, clock).fail(message.project_id, message.upload_id, UNREADABLE)
+        case ForgetMessage():
+            raise Permanent("What is left of the agent was not forgotten; nobody waits for that.")
 
 
 def _give_up_planning(stores: Stores, message: PlanMessage) -> None:

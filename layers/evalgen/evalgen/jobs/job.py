@@ -10,7 +10,7 @@ from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Item, Table, Update, Value
 
 CHUNK_SLOTS = 10
-"""Three items a slot and the job's counters stay within one transaction."""
+"""Six items a slot, the job's counters and its lists' stay within one transaction."""
 
 UNPLANNED, PLANNED, CLOSED = 0, 1, 2
 """Stages of a job: only a planned one is written for, and what is closed stays so."""

@@ -52,7 +52,20 @@ class ExtractMessage:
         return {"kind": "extract", **asdict(self)}
 
 
-Message = PlanMessage | GenerateMessage | ExtractMessage
+@dataclass(frozen=True, slots=True)
+class ForgetMessage:
+    """Go on deleting what belonged to an agent, or, without `delete`, taking it out of that."""
+
+    project_id: int
+    agent_id: int
+    delete: bool
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "forget", **asdict(self)}
+
+
+Message = PlanMessage | GenerateMessage | ExtractMessage | ForgetMessage
 
 
 def read_message(body: object) -> Message:
@@ -71,6 +84,13 @@ def read_message(body: object) -> Message:
             return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _size(body))
         case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
             return ExtractMessage(project_id, upload_id)
+        case {
+            "kind": "forget",
+            "project_id": int(project_id),
+            "agent_id": int(agent_id),
+            "delete": bool(delete),
+        }:
+            return ForgetMessage(project_id, agent_id, delete)
     raise Permanent(f"no message of the work queue: {str(body)[:200]}")
 
 

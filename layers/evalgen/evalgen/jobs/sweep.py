@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from evalgen.catalog.counts import settled
+from evalgen.catalog.listing import listed_in
 from evalgen.clock import Clock, iso
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import PlanMessage
@@ -40,7 +42,15 @@ def sweep(stores: Stores, clock: Clock) -> int:
 
 def _forget(table: Table, look: Look, job: Job) -> None:
     pointer = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
-    table.transact([Delete(look.key), Delete(pointer)])
+    lists = listed_in(job.project_id, job.agent_id)
+    with suppress(TransactionCancelled):  # another sweep has done so
+        table.transact(
+            [
+                Delete(look.key, Expect.PRESENT),
+                Delete(pointer),
+                *settled(table, lists, job.first_scenario_id, job.total),
+            ]
+        )
 
 
 def _put_off(table: Table, look: Look, job: Job, now: float) -> None:

@@ -49,6 +49,25 @@ def entity(project_id: int, kind: str, entity_id: int) -> Key:
     return Key(entities(project_id, kind), padded(entity_id))
 
 
+def of_agent(project_id: int, kind: str, agent_id: int) -> str:
+    """The partition that lists an agent's things of one kind, by their ids."""
+    return f"{entities(project_id, kind)}#AGENT#{agent_id}"
+
+
+def uses(project_id: int) -> str:
+    """The partition that lists which scenarios use which profile."""
+    return f"P#{project_id}#USES"
+
+
+def use(project_id: int, profile_id: int, scenario_id: int) -> Key:
+    return Key(uses(project_id), f"{padded(profile_id)}#{padded(scenario_id)}")
+
+
+def counts(listed: str) -> str:
+    """The partition that counts, block of ids by block, what is listed in a partition."""
+    return f"{listed}#COUNT"
+
+
 def assistant(project_id: int, assistant_id: str) -> Key:
     """Points from a provider's agent id to ours."""
     return Key(entities(project_id, "ASSISTANT"), assistant_id)
