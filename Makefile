@@ -20,7 +20,7 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench explain test lint format build deploy check lock clean
+.PHONY: help run serve bench explain test lint format build deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ deploy: build ## Build and deploy to AWS (STACK, RUNTIME, ARCH, ARGS="Stage=v1 A
 
 check: $(VENV)/dev.stamp ## Check what needs more than Python: build, runtime, deployment, linters (ARGS="-k name")
 	@$(PY) -m pytest --quiet --force-enable-socket checks $(ARGS)
+
+faults: $(VENV)/dev.stamp ## Inject some thousand faults and count what survived (ARGS="--storms 1000"; Java, or --no-java)
+	@PYTHONPATH=layers/evalgen $(PY) -m checks.faults $(ARGS)
 
 lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--upgrade)
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt

@@ -112,9 +112,7 @@ def test_a_sweep_without_anything_due_is_one_query_however_many_projects_there_a
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_a_sweeper_killed_around_any_call_is_made_up_for_by_the_next(
-    functions: Functions, after: bool
-) -> None:
+def test_a_sweeper_killed_around_any_call_is_made_up_for(functions: Functions, after: bool) -> None:
     job_ids = [start_job(functions.stores, a_request(3), now=NOW + n) for n in range(3)]
     functions.take()
     for at in range(1, 12):
