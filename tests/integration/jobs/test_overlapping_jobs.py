@@ -49,7 +49,7 @@ def names(functions: Functions, job_id: str) -> list[str]:
     return [scenario["name"] for scenario in progress_of(functions.stores, job_id)["scenarios_list"]]
 
 
-def test_four_jobs_of_fifty_planned_at_once_make_two_hundred_different_scenarios(
+def test_four_jobs_of_fifty_planned_at_once_make_two_hundred_scenarios(
     functions: Functions,
 ) -> None:
     job_ids = [start_job(functions.stores, a_request(50), now=NOW + n) for n in range(JOBS)]
