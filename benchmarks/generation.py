@@ -16,10 +16,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evalgen.generation import plan_job, write_scenario
-from evalgen.planning.brief import Brief, Personality
-from evalgen.reading.definition import AgentDefinition, Tool
-from evalgen.reading.model import read_agent
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, Tool
+from evalgen.generation.embedded import plan_job, read_agent, write_scenario
 from local.agent_folder import definition_in
 
 ROOT = Path(__file__).parents[1]
@@ -58,17 +57,18 @@ def measure(kind: str, wanted: int) -> dict[str, float]:
     started = time.perf_counter()
     read_agent(agent)
     read = time.perf_counter()
-    plans = plan_job(agent, _brief(wanted)).plans
+    brief = _brief(wanted)
+    planned_job = plan_job(agent, brief)
     planned = time.perf_counter()
-    for plan in plans:
-        write_scenario(plan)
+    for test in planned_job.tests:
+        write_scenario(test, brief, planned_job.setting, brief.personality_of(0))
     written = time.perf_counter()
     return {
-        "scenarios": len(plans),
+        "scenarios": len(planned_job.tests),
         "read_s": read - started,
         "plan_s": planned - read,
         "write_s": written - planned,
-        "per_s": len(plans) / (written - read),
+        "per_s": len(planned_job.tests) / (written - read),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 

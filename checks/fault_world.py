@@ -13,6 +13,7 @@ from evalgen.catalog.forgetting import forget
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import listed_in
 from evalgen.errors import Retryable
+from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.jobs.create import create_job
 from evalgen.jobs.dead_letters import bury
@@ -20,7 +21,6 @@ from evalgen.jobs.documents import AGENT
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.sweep import sweep
 from evalgen.jobs.work import work
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Contention, Put, Stores
 from tests.integration.jobs.kit import (

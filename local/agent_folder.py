@@ -1,7 +1,8 @@
 """An agent's definition in a folder of files, as the body of a create request.
 
 `system-prompt.txt` is needed; `agent.json` (name, language, dynamic_variables), `mock-tools.json`,
-`tool-definitions.json` (name and parameters of each tool) and the files of `knowledge/` are optional.
+`tool-definitions.json` (name and parameters of each tool), `first-message.txt` (with which the agent opens
+the call) and the files of `knowledge/` are optional.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from evalgen.catalog.agent_record import AgentRecord, changed
 from evalgen.contract.agents import AgentCreate
-from evalgen.reading.definition import AgentDefinition
+from evalgen.generation.definition import AgentDefinition
 
 
 class NoAgent(Exception):
@@ -32,6 +33,9 @@ def read_agent(folder: Path) -> dict[str, Any]:
         "language": meta.get("language", "en"),
         "description": _text(prompt),
         "dynamic_variables": meta.get("dynamic_variables", []),
+        "agent_speaks_first": meta.get(
+            "agent_speaks_first", True if (folder / "first-message.txt").exists() else None
+        ),
         "telephony": {"inbound": True},
         "mock_tools": _tools(folder),
         "knowledge_base_files": [

@@ -8,14 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 WIDTH = 100
-_BY = {
-    "caller": "tested by what the caller says or asks",
-    "twist": "tested by a turn that any call may take",
-    "tool": "tested by how a tool answers",
-    "course": "tested by any call that gets there",
-    "nothing": "out of reach: a call could test them, but nothing that is generated does",
-    "nobody": "not testable in a call",
-}
 
 
 def told(view: dict[str, Any]) -> str:
@@ -24,63 +16,70 @@ def told(view: dict[str, Any]) -> str:
 
 
 def _parts(view: dict[str, Any]) -> Iterator[Sequence[str]]:
-    statements, tested = view["statements"], Counter(s["tested_by"] for s in view["statements"])
+    statements = view["statements"]
     kinds = Counter(statement["kind"] for statement in statements)
     yield [f"{view['name']} ({view['language']})", *_list(f"{len(statements)} statements: ", kinds)]
-    yield [f"  {tested[by]:>4}  {text}" for by, text in _BY.items()]
-    yield _titled("Warnings", [line for text in view["warnings"] for line in _wrapped(text, "  ", "    ")])
-    yield _titled("What callers want", [line for goal in view["goals"] for line in _goal(goal)])
+    yield _counts(view)
+    yield _titled("Warnings", _items(view["warnings"]))
+    yield _titled("What would give more", _items(view["advice"]))
+    yield _titled("What callers want", [line for task in view["tasks"] for line in _task(task)])
     yield _titled("Tools", [line for tool in view["tools"] for line in _tool(tool)])
-    yield _titled("Which answer is whose input", [_cut(f"  {link}") for link in view["links"]])
-    yield _titled("People", [line for person in view["people"] for line in _person(person)])
+    yield _titled("Variables", _wrapped(", ".join(view["variables"]), "  ", "  "))
     yield _titled(
-        "Variables", _wrapped(", ".join(view["variables"]), "  ", "  ") if view["variables"] else []
+        "Scenarios", [_cut(f"  {number:>4}  {name}") for number, name in enumerate(view["names"], 1)]
     )
     yield _titled("Statements", list(_statements(statements)))
+
+
+def _counts(view: dict[str, Any]) -> list[str]:
+    statements = view["statements"]
+    figures = {
+        "read with certainty": sum(one["sure"] for one in statements),
+        "of them tested": sum(one["sure"] and bool(one["tested_by"]) for one in statements),
+        "workflow scenarios certain": view["scenarios"],
+    }
+    lines = [f"  {count:>4}  {text}" for text, count in figures.items()]
+    return [*lines, *_wrapped(view["shortfall"], "        ", "        ")]
 
 
 def _titled(title: str, lines: list[str]) -> list[str]:
     return ["", title, *lines] if lines else []
 
 
-def _goal(goal: dict[str, Any]) -> list[str]:
-    tools = f"  [{', '.join(goal['tools'])}]" if goal["tools"] else ""
-    return _wrapped(f"{goal['phrase']}{tools}", "  ", "      ")
+def _items(texts: Sequence[str]) -> list[str]:
+    return [line for text in texts for line in _wrapped(text, "  ", "    ")]
+
+
+def _task(task: dict[str, Any]) -> list[str]:
+    lines = f"  (line {', '.join(map(str, task['lines']))})" if task["lines"] else ""
+    return _wrapped(f"{'to ' if task['asks_to'] else ''}{task['wish']}{lines}", "  ", "      ")
 
 
 def _tool(tool: dict[str, Any]) -> list[str]:
-    answers = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in tool["answers"].items())
-    inputs = ", ".join(f"{i['name']} ({i['kind']})" for i in tool["inputs"])
-    head = f"{tool['name']}: {tool['does']} ({tool['effect']}; examples: {answers or 'none'})"
-    return [*_wrapped(head, "  ", "      "), *_wrapped(f"takes {inputs}", "      ", "        ")]
-
-
-def _person(person: dict[str, Any]) -> list[str]:
-    known = ", ".join(f"{key} {value}" for key, value in person["known"].items())
-    lines = _wrapped(f"{known}  (by {person['found_by']})", "  ", "      ")
-    return (
-        [*lines, *_wrapped(f"also in {', '.join(person['appears_in'])}", "      ", "      ")]
-        if person["appears_in"]
-        else lines
-    )
+    takes = f", takes {', '.join(tool['inputs'])}" if tool["inputs"] else ""
+    return _wrapped(f"{tool['name']}: {tool['examples']} examples{takes}", "  ", "      ")
 
 
 def _statements(statements: Sequence[dict[str, Any]]) -> Iterator[str]:
     section: list[str] = []
-    for statement in statements:
-        if statement["section"] != section:
-            section = statement["section"]
+    for one in statements:
+        if one["section"] != section:
+            section = one["section"]
             yield _cut(f"  {' / '.join(section)}")
-        yield _cut(f"  {statement['lines'][0]:>4}  {statement['kind']:<12}{statement['text']}")
-        about = {
-            "caller": f"caller: {statement['caller']}",
-            "twist": f"turn: {statement['caller']}",
-            "tool": f"tool answers: {statement['caller']}",
-            "nothing": f"out of reach: {statement['not_tested']}",
-            "nobody": f"not testable: {statement['not_tested']}",
-        }.get(statement["tested_by"])
-        if about:
-            yield _cut(f"{'':>20}{about}")
+        yield _cut(f"  {one['lines'][0]:>4}  {one['kind']:<10}{one['text']}")
+        for about in _about(one):
+            yield _cut(f"{'':>18}{about}")
+
+
+def _about(one: dict[str, Any]) -> Iterator[str]:
+    if condition := one["condition"]:
+        yield f"{condition['by']}: {condition['caller'] or condition['answer'] or condition['text']}"
+    for duty in one["duties"]:
+        yield f"duty: {duty}"
+    if one["tested_by"]:
+        yield f"tested by {', '.join(map(str, one['tested_by'][:10]))}"
+    elif one["not_tested"]:
+        yield f"not tested: {one['not_tested']}"
 
 
 def _list(head: str, counts: Counter[str]) -> list[str]:

@@ -44,6 +44,8 @@ def generate_and_show(folder: Path, count: int, workers: int, out: Path, console
     console.print()
     if scenarios:
         console.print(show.overview(scenarios), show.in_full(show.most_telling(scenarios)), sep="\n\n")
+    if progress["warnings"]:
+        console.print(show.warnings(progress))
     if failed:
         console.print(show.failures(progress), f"The log is {state / 'functions.log'}", sep="\n")
     else:

@@ -45,14 +45,28 @@ def in_full(scenario: Scenario) -> Panel:
         _part(
             "Mocked calls",
             "\n".join(
-                f"{entry['tool_name']}({_compact(entry['new_entry']['input'])})\n"
+                f"{entry['tool_name']}({_compact(entry['new_entry']['input'])}){_optional(entry, scenario)}\n"
                 f"  -> {_compact(entry['new_entry']['output'])}"
                 for entry in scenario["generated_mock_tool_entries"]
             ),
         ),
+        _part("Never called", "\n".join(_forbidden(call) for call in scenario["forbidden_calls"])),
         _part("Metrics", ", ".join(scenario["metric_names"])),
     ]
     return Panel(Text("\n\n").join(filter(None, parts)), title=Text(scenario["name"]), title_align="left")
+
+
+def _optional(entry: dict[str, Any], scenario: Scenario) -> str:
+    called = (entry["tool_name"], entry["new_entry"]["input"])
+    found = [
+        call["optional"] for call in scenario["expected_calls"] if (call["tool"], call["input"]) == called
+    ]
+    return " (optional)" if found and all(found) else ""
+
+
+def _forbidden(call: dict[str, Any]) -> str:
+    given = "" if call["input"] is None else _compact(call["input"])
+    return f"{call['tool']}({given})" + (f" before {call['until']}" if call["until"] else "")
 
 
 def most_telling(scenarios: list[Scenario]) -> Scenario:
@@ -64,6 +78,11 @@ def failures(progress: dict[str, Any]) -> Text:
     """A line for each reason, with how many slots it ended."""
     reasons = Counter(failure["reason"] for failure in progress["failures"])
     return Text("\n".join(f"{count} failed: {reason}" for reason, count in reasons.items()), style="red")
+
+
+def warnings(progress: dict[str, Any]) -> Text:
+    """A line for each, with its place."""
+    return Text("\n".join(progress["warnings"]), style="yellow")
 
 
 def _part(title: str, text: str) -> Text:

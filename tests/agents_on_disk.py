@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from evalgen.reading.definition import AgentDefinition
+from evalgen.generation.definition import AgentDefinition
 from local.agent_folder import definition_in
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from evalgen import generation
+from evalgen.generation import embedded
 from evalgen.jobs.coming_again import coming_again
 from evalgen.jobs.work import work
 from evalgen.storage.opening import open_stores
@@ -25,7 +25,7 @@ def handle(record: SQSRecord) -> None:
     received = int(record.attributes.approximate_receive_count)
     try:
         with coming_again(stores.queue, record.receipt_handle, received):
-            work(stores, time.time, generation, record.json_body)
+            work(stores, time.time, embedded, record.json_body)
     except Exception:
         logger.exception("message failed", message_id=record.message_id, body=record.body)
         raise

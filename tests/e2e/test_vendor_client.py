@@ -90,6 +90,36 @@ def test_from_an_agent_to_exported_scenarios(client: Cekura, definition: dict[st
     assert client.scenarios.list(agent_id=agent["id"])["count"] == 0
 
 
+def test_structured_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
+    agent = client.agents.create(**definition)
+    job = client.scenarios.generate_bg(
+        agent_id=agent["id"],
+        num_scenarios=2,
+        simulation_type="conditional_actions",
+        extra_instructions="1. Dance.\n2. Sing.\n3. Fly.",
+    )["progress_id"]
+    failed = until(lambda: ended(client.scenarios.generate_progress(progress_id=job)), "the job ends")
+    assert failed["status"] == "failed"
+    assert [failure["reason"].split(":")[0] for failure in failed["failures"]] == ["Dance.", "Sing."]
+    assert [text.split(":")[0] for text in failed["warnings"]] == ["extra_instructions"]
+
+    job = client.scenarios.generate_bg(
+        agent_id=agent["id"], num_scenarios=2, simulation_type="conditional_actions"
+    )["progress_id"]
+    progress = until(lambda: ended(client.scenarios.generate_progress(progress_id=job)), "the job ends")
+    one = client.scenarios.get(progress["scenarios_list"][0]["id"])
+    assert one["scenario_type"] == "conditional_actions"
+    structure = one["conditional_actions"]
+    structure["conditions"][1]["action"] = "Ask for something else."
+    changed = client.scenarios.update(one["id"], conditional_actions=structure)
+    assert changed["conditional_actions"] == structure
+    assert "Ask for something else." in changed["instructions"]
+    suite = client.scenarios.export([one["id"]], export_type="json")
+    jsonschema.validate(suite, client.scenarios.json_schema())
+    assert suite["scenarios"][0]["conditional_actions"] == structure
+    client.agents.delete(agent["id"])
+
+
 def test_the_rest_of_a_project(client: Cekura) -> None:
     agent = client.agents.create(name="Desk", description="You answer the phone.")["id"]
     given = client.agents.upload_knowledge_base(

@@ -19,9 +19,9 @@ print(json.dumps(sorted(sys.modules)))
 CLIENTS = {"boto3", "botocore.session", "botocore.client", "sqlite3"}
 """Powertools announces itself to `botocore` itself, which is next to nothing."""
 GENERATING = {
-    "evalgen.generation",
-    "evalgen.reading.model",
-    "evalgen.planning.workflow",
+    "evalgen.generation.embedded",
+    "evalgen.generation.read.model",
+    "evalgen.generation.plan.workflow",
     "markdown_it",
     "pypdf",
 }

@@ -1,90 +1,109 @@
-"""The agent model as a person can check it in a minute: what was understood, and what was not."""
+"""What is understood of an agent, as a person can check it in a minute, and what would make more of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from evalgen.planning.plan import Beat
-from evalgen.planning.plays import Play, play_of
-from evalgen.reading.acts import Act
-from evalgen.reading.definition import AgentDefinition
-from evalgen.reading.model import AgentModel, read_agent
-from evalgen.reading.records import Chain
-from evalgen.reading.statements import Statement
-from evalgen.reading.tools import ToolModel
-from evalgen.reading.values import key_of, leaves
-from evalgen.reading.warnings import warnings_of
-from evalgen.writing.instructions import values_of
-from evalgen.writing.phrases import Phrases, phrases_of
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, Tool
+from evalgen.generation.embedded import plan_job, read_agent
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import Shortfall
+from evalgen.generation.read.statement import Condition, Prompt, Statement, Task
+
+MOST_SCENARIOS = 100
+_SEED = "explain"
+_FURTHER = "a further scenario would test it"
 
 
 def explained(definition: AgentDefinition) -> dict[str, Any]:
-    """As JSON: goals, statements and how each is tested, tools, links between them, people, warnings."""
+    """As JSON: tasks, statements with the rule that read each and the scenarios that test it, tools, how many
+    workflow scenarios are certain (of up to MOST_SCENARIOS), how many tests each check has kept out, and
+    what would give more."""
     model = read_agent(definition)
-    phrases = phrases_of(model.definition.language)
-    chains = [model.records.chain(tool, call) for tool in model.tools for call in tool.calls["success"]]
+    caller = Personality(0, "", definition.language)
+    brief = Brief(MOST_SCENARIOS, _SEED, (caller,), generate_expected_outcomes=True)
+    planned = plan_job(definition, brief)
+    tested = {entry.id: [slot + 1 for slot in entry.slots] for entry in planned.ledger.entries}
+    why = {entry.id: entry.why or _FURTHER for entry in planned.ledger.entries if not entry.slots}
+    prompt: Prompt = model.prompt
     return {
-        "name": model.definition.name,
-        "language": model.definition.language,
-        "goals": [{"phrase": goal.phrase, "tools": list(goal.tools)} for goal in model.goals],
-        "statements": [_statement(s, play_of(s, model), phrases) for s in model.statements],
-        "tools": [_tool(tool) for tool in model.tools],
-        "links": list(dict.fromkeys(link for chain in chains for link in _links(chain))),
-        "people": list(_people(model, chains)),
-        "variables": [variable.name for variable in model.variables],
-        "warnings": list(warnings_of(definition, model)),
+        "name": definition.name,
+        "language": definition.language,
+        "prompt_language": prompt.language,
+        "agent_opens": planned.setting.agent_opens,
+        "organisation": planned.setting.organisation,
+        "scenarios": len(planned.tests),
+        "shortfall": next((slot.told for slot in planned.slots if isinstance(slot, Shortfall)), ""),
+        "names": [test.aim for test in planned.tests],
+        "tasks": [_task(task, prompt) for task in prompt.tasks],
+        "statements": [
+            {**_statement(one), "tested_by": tested.get(one.id, []), "not_tested": why.get(one.id, "")}
+            for one in prompt.statements
+        ],
+        "tools": [_tool(tool) for tool in definition.tools],
+        "variables": [variable.name for variable in definition.variables],
+        "warnings": list(planned.warnings),
+        "kept_out": planned.kept_out,
+        "advice": list(_advice(definition, prompt, planned)),
     }
 
 
-def _statement(statement: Statement, play: Play, phrases: Phrases) -> dict[str, Any]:
+def _statement(one: Statement) -> dict[str, Any]:
     return {
-        "id": statement.id,
-        "lines": list(statement.lines),
-        "kind": statement.kind,
-        "section": list(statement.section),
-        "text": statement.text,
-        "trigger": statement.trigger,
-        "consequence": statement.consequence,
-        "under": statement.outer,
-        "themes": list(statement.themes),
-        "tools": list(statement.tools),
-        "limits": [limit.text for limit in statement.limits],
-        "tested_by": play.by,
-        "caller": _in_words(play.act, phrases) if play.act else play.name.replace("_", " "),
-        "not_tested": play.why,
+        "id": one.id,
+        "lines": list(one.lines),
+        "kind": one.kind,
+        "section": list(one.section),
+        "text": one.text,
+        "read_by": one.because,
+        "sure": one.sure,
+        "condition": _condition(one.condition) if one.condition else None,
+        "under": [_condition(condition) for condition in one.outer],
+        "duties": [duty.text for duty in one.duties],
+        "tools": list(one.tools),
     }
 
 
-def _in_words(act: Act, phrases: Phrases) -> str:
-    """The first phrase for the act that needs nothing else, as a step of the caller's."""
-    values = values_of(Beat(act.kind, 0, {"x": act.x}), phrases)
-    return phrases.tidy(phrases.pick(act.kind, 0, "", frozenset(values)).say.format_map(values))
+def _condition(one: Condition) -> dict[str, Any]:
+    return {"text": one.text, "by": one.by, "caller": one.move, "answer": one.answer}
 
 
-def _tool(tool: ToolModel) -> dict[str, Any]:
-    return {
-        "name": tool.name,
-        "does": f"{tool.verb} {tool.noun}".strip(),
-        "effect": tool.effect,
-        "answers": {outcome: len(calls) for outcome, calls in tool.calls.items() if calls},
-        "inputs": [{"name": p.name, "kind": p.kind, "required": p.required} for p in tool.parameters],
-    }
+def _task(task: Task, prompt: Prompt) -> dict[str, Any]:
+    lines = [one.lines[0] for one in prompt.statements if one.id in task.statements]
+    return {"wish": task.wish, "asks_to": task.asks_to, "lines": lines, "section": list(task.section)}
 
 
-def _links(chain: Chain) -> Iterator[str]:
-    """`find_booking.booking_id -> cancel_booking.booking_id`."""
-    for step in chain.steps:
-        for link in step.links:
-            yield f"{chain.steps[link.call].tool.name}.{key_of(link.path)} -> {step.tool.name}.{link.key}"
+def _tool(tool: Tool) -> dict[str, Any]:
+    properties = (tool.parameters or {}).get("properties")
+    names = list(properties) if isinstance(properties, dict) else []
+    return {"name": tool.name, "examples": len(tool.mock_data), "inputs": names}
 
 
-def _people(model: AgentModel, chains: list[Chain]) -> Iterator[dict[str, Any]]:
-    """Everybody whom a tool identifies: what is known of them, and whose examples are about them."""
-    for tool in model.tools:
-        for call in tool.calls["success"] if tool.effect == "identify" else ():
-            about = [
-                c.last.tool.name for c in chains if c.person and c.person.call == call and c.last.tool != tool
-            ]
-            facts = {key_of(path): value for path, value in (*leaves(call.input), *leaves(call.output))}
-            yield {"found_by": tool.name, "known": facts, "appears_in": list(dict.fromkeys(about))}
+def _advice(definition: AgentDefinition, prompt: Prompt, planned: Planned) -> Iterator[str]:
+    """What to change in the agent so that more of it can be tested; each text begins with its place."""
+    for tool in definition.tools:
+        if not tool.mock_data:
+            yield f"tools: {tool.name} has no mock data, so no answer of it is certain."
+        if not tool.parameters and not any(call.input for call in tool.mock_data):
+            yield f"tools: {tool.name} has no parameters, so what goes into it is not certain."
+    unread = [one.lines[0] for one in prompt.statements if not one.sure]
+    if unread:
+        yield (
+            f"description: {len(unread)} of {len(prompt.statements)} statements are not read with certainty "
+            f"(lines {_listed(unread)}): say one condition and one order in a sentence of its own."
+        )
+    nobody = [one.lines[0] for one in prompt.statements if one.condition and one.condition.by == "other"]
+    if nobody:
+        yield (
+            f"description: what lines {_listed(nobody)} depend on is brought about neither by the caller nor "
+            "by a tool's answer."
+        )
+    if planned.setting.agent_opens is False and definition.speaks_first is None:
+        yield "agent_speaks_first: it is not said who opens the call, so the caller does."
+
+
+def _listed(lines: list[int]) -> str:
+    shown = ", ".join(map(str, lines[:20]))
+    return f"{shown} …" if len(lines) > 20 else shown

@@ -1,6 +1,6 @@
 """The real worker function, with a generator that gets into trouble where a test wants it to.
 
-At the plan s13, in the second chunk, and with the folder TROUBLE: a file `raise` there makes it raise once;
+At the test s13, in the second chunk, and with the folder TROUBLE: a file `raise` there makes it raise once;
 unless there is a file `go` it leaves its process id in `waiting` and waits for one.
 """
 
@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evalgen import generation
-from evalgen.planning.plan import Plan
-from evalgen.writing.draft import Draft
+from evalgen.generation import embedded
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.draft import Draft
+from evalgen.generation.plan.test import Setting, Test
 from local import ROOT
 from local.functions import load_handler
 from local.system import Function
@@ -22,19 +23,19 @@ from tests.integration.jobs.kit import FakeGenerator, a_draft
 TROUBLE = Path(os.environ["TROUBLE"])
 
 
-def write_scenario(plan: Plan) -> Draft:
-    if plan.signature == "s13":
+def write_scenario(test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
+    if test.key == "s13":
         if (TROUBLE / "raise").exists():
             (TROUBLE / "raise").unlink()
             raise RuntimeError("trouble")
         while not (TROUBLE / "go").exists():
             (TROUBLE / "waiting").write_text(str(os.getpid()))
             time.sleep(0.01)
-    return a_draft(plan.signature)
+    return a_draft(test.key)
 
 
-generation.plan_job = FakeGenerator().plan_job
-generation.write_scenario = write_scenario
+embedded.plan_job = FakeGenerator().plan_job
+embedded.write_scenario = write_scenario
 _handler = load_handler(Function("RealWorker", ROOT / "functions" / "worker", "app.lambda_handler", 0, 0, {}))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from evalgen.catalog.kinds import AGENT
+from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.documents import AGENT as DEFINITION
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from tests.integration.api.client import AGENTS, FIRST, V1, Api
 

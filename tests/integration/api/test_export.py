@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -25,9 +26,8 @@ def export(api: Api, ids: list[int], kind: str, **query: str) -> Any:
 
 def test_a_suite_has_all_of_a_scenario_and_fits_the_served_schema(api: Api) -> None:
     agent = api.agent(name="Clinic")["id"]
-    ids = generated(
-        api, draft("A", "edge"), draft("B"), agent_id=agent, tool_ids=["TOOL_DTMF"], tags=["t"] * 2
-    )
+    first = replace(draft("A", "edge"), tool_ids=("TOOL_DTMF",))
+    ids = generated(api, first, draft("B"), agent_id=agent, tags=["t"] * 2)
     answer = export(api, ids[::-1], "json")
     assert answer.status == 200
     assert "scenarios.json" in answer.headers["Content-Disposition"]

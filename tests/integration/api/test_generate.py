@@ -50,7 +50,8 @@ def test_everything_asked_for_reaches_the_job(api: Api) -> None:
             "scenario_type": "red_teaming_text",
             "attack_type": "off_task",
             "expected_outcome": "It stays on task.",
-            "extra_instructions": "Be quick.",
+            "extra_instructions": "1. Ask twice.\n2) Then\nhang up.\n\nBe quick.",
+            "simulation_type": "conditional_actions",
             "first_message": "Hey",
             "generate_expected_outcomes": True,
             "tags": ["b", "a"],
@@ -58,12 +59,14 @@ def test_everything_asked_for_reaches_the_job(api: Api) -> None:
         },
     )
     assert (job.agent_id, job.agent_name, job.assistant_id) == (agent["id"], "Clinic", "asst-job")
-    assert (job.tags, job.tool_ids, job.folder_path) == (("b", "a"), ("TOOL_END_CALL",), None)
+    assert (job.tags, job.brief.tool_ids, job.folder_path) == (("b", "a"), ("TOOL_END_CALL",), None)
     assert len(job.metrics) == 10
     brief = job.brief
     assert [one.id for one in brief.personalities] == [3, 1, 3]
     assert (brief.scenario_type, brief.attack_type) == ("red_teaming_text", "off_task")
     assert brief.expected_outcome == "It stays on task."
+    assert brief.simulation_type == "conditional_actions"
+    assert brief.aims == ("Ask twice.", "Then hang up.")
     assert (brief.extra_instructions, brief.first_message) == ("Be quick.", "Hey")
     assert brief.test_profile is not None
     assert brief.test_profile.main_agent_variables == {"dob": "1980"}
@@ -214,9 +217,27 @@ def test_an_unexpected_error_is_a_500_that_names_the_request(api: Api) -> None:
     assert "r-77" in answer.json["detail"]
 
 
+def test_documents_are_asked_about_in_instructions_only(api: Api) -> None:
+    content = base64.b64encode(b"Open from 9 to 5.").decode()
+    agent = api.agent(knowledge_base_files=[{"file_name": "hours.txt", "content_base64": content}])
+    fields = {"agent_id": agent["id"], "scenario_type": "knowledge_base"}
+    found = problems(api, {**fields, "simulation_type": "conditional_actions"})
+    assert found == {"simulation_type": ['Only instruction with knowledge_base; got "conditional_actions".']}
+    assert job_of(api, {**fields, "simulation_type": "instruction"}).brief.simulation_type == "instruction"
+    assert list(problems(api, {"agent_id": agent["id"], "simulation_type": "x"})) == ["simulation_type"]
+
+
+@pytest.mark.parametrize("speaks_first", [True, False, None])
+def test_whether_the_agent_speaks_first_reaches_the_job(api: Api, speaks_first: bool | None) -> None:
+    agent = api.agent(agent_speaks_first=speaks_first)
+    assert agent["agent_speaks_first"] is speaks_first
+    job = job_of(api, {"agent_id": agent["id"]})
+    assert get_agent(api.stores.blobs, job).speaks_first is speaks_first
+
+
 def test_every_field_of_the_contract_is_a_field_of_the_request() -> None:
     assert set(GenerateRequest.model_fields) == {
         "agent_id", "assistant_id", "personalities", "num_scenarios", "test_profile", "scenario_type",
         "attack_type", "expected_outcome", "knowledge_base", "extra_instructions", "inbound_phone_number",
-        "first_message", "generate_expected_outcomes", "tags", "tool_ids", "folder_path",
+        "first_message", "generate_expected_outcomes", "tags", "tool_ids", "folder_path", "simulation_type",
     }  # fmt: skip

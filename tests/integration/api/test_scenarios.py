@@ -8,12 +8,12 @@ import pytest
 
 from evalgen.catalog.counts import counting
 from evalgen.catalog.listing import listed_in
+from evalgen.generation.draft import Draft, MockEntry
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
 from evalgen.jobs.scenario_record import slot_records
 from evalgen.storage import keys
 from evalgen.storage.ports import Put
-from evalgen.writing.draft import Draft, MockEntry
 from tests.integration.api.client import AGENTS, FIRST, GENERATE, V1, Api
 
 SCENARIOS = f"{V1}/scenarios"
@@ -25,7 +25,8 @@ SCENARIO_KEYS = {
     "information_fields", "expected_outcome_prompt", "scenario_language", "scenario_type", "suite_type",
     "is_predefined", "test_profile", "test_profile_data", "dynamic_variable_values", "folder_path",
     "max_duration", "generated_mock_tool_entries", "created_at", "updated_at", "created_by",
-    "last_updated_by",
+    "last_updated_by", "conditional_actions", "assertions", "expected_calls", "forbidden_calls", "key",
+    "variation_of", "covers", "sources", "writer",
 }  # fmt: skip
 PROFILE_KEYS = {
     "id", "project", "agent", "agent_name", "name", "information", "created_by", "last_updated_by",
@@ -162,7 +163,8 @@ def test_the_fields_of_a_scenario_can_be_changed(api: Api) -> None:
         ({"personality": 99_999}, "personality"),
         ({"personality": 3}, "personality"),
         ({"scenario_language": "es"}, "scenario_language"),
-        ({"scenario_type": "conditional_actions"}, "scenario_type"),
+        ({"scenario_type": "conditional_actions"}, "conditional_actions"),
+        ({"scenario_type": "real"}, "scenario_type"),
         ({"instructions": " "}, "instructions"),
         ({"metrics": [1]}, "metrics"),
         ({"test_profile": 99_999}, "test_profile"),
@@ -174,6 +176,7 @@ def test_the_fields_of_a_scenario_can_be_changed(api: Api) -> None:
         ({"assistant_id": "another"}, "assistant_id"),
         ({"phone_number": 99_999}, "phone_number"),
         ({"conditional_actions": {"role": "x", "conditions": []}}, "conditional_actions"),
+        ({"conditional_actions": None}, "conditional_actions"),
         ({"project": 2}, "project"),
     ],
 )

@@ -5,15 +5,39 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool, Variable
-from tests.integration.generation.kit import Job, run
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.draft import Draft
+from evalgen.generation.embedded import plan_job, write_scenario
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import Test
 
 PROMPT = (
     "You help callers book visits. If the caller wants to cancel, call cancel_visit. Never promise a price."
 )
+
+
+@dataclass(frozen=True)
+class Job:
+    planned: Planned
+    drafts: tuple[Draft, ...]
+
+
+def run(agent: AgentDefinition, brief: Brief) -> Job:
+    """Every slot of the job is planned, and each test of it written; nothing is raised."""
+    planned = plan_job(agent, brief)
+    assert len(planned.slots) == brief.num_scenarios
+    assert all(isinstance(slot, Test) or slot.reason for slot in planned.slots)
+    drafts = [
+        write_scenario(slot, brief, planned.setting, brief.personality_of(number))
+        for number, slot in enumerate(planned.slots)
+        if isinstance(slot, Test)
+    ]
+    return Job(planned, tuple(drafts))
 
 
 class StillRunning(BaseException):
@@ -47,7 +71,8 @@ def job_for(
 ) -> Job:
     with within(seconds):
         agent = AgentDefinition("Odd", language, description, tools, (Variable("odd", "e.g."),))
-        return run(agent, num_scenarios)
+        personality = Personality(1, "Plain", language)
+        return run(agent, Brief(num_scenarios, "seed", (personality,), generate_expected_outcomes=True))
 
 
 def tool(

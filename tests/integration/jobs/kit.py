@@ -6,7 +6,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -14,7 +14,22 @@ from unittest import mock
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import Permanent
-from evalgen.generation import Planned
+from evalgen.generation.brief import Brief, GivenProfile, Personality
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft, MockEntry
+from evalgen.generation.ledger import Entry, Ledger
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import (
+    Assertion,
+    ExpectedCall,
+    ForbiddenCall,
+    Ground,
+    Moment,
+    Setting,
+    Shortfall,
+    Step,
+    Test,
+)
 from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
 from evalgen.jobs.documents import AGENT
@@ -22,15 +37,10 @@ from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.sweep import sweep
-from evalgen.planning.brief import Brief, GivenProfile, Personality
-from evalgen.planning.ledger import Entry, Ledger
-from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
 from evalgen.storage.sqlite import SqliteQueue
-from evalgen.writing.draft import Draft, MockEntry
 
 ROOT = Path(__file__).parents[3]
 PROJECT = 7
@@ -46,27 +56,35 @@ CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 
 @dataclass
 class FakeGenerator:
-    """`problems` are raised for the plan with that signature, the first that many times they are reached."""
+    """`problems` are raised for the test with that key, the first that many times they are reached."""
 
     shortfall: int = 0
     problems: dict[str, list[Exception]] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+    conditional_actions: dict[str, Any] | None = None
+    unserved: dict[int, Shortfall] = field(default_factory=dict)
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
         if agent.name == "unplannable":
             raise Permanent("Nothing can be planned from this agent.")
         fresh = [f"s{number}" for number in range(1000) if f"s{number}" not in taken]
-        plans = tuple(a_plan(signature) for signature in fresh[: brief.num_scenarios - self.shortfall])
-        return Planned(plans, "No more could be planned." if self.shortfall else "", LEDGER)
+        tests = [a_test(key) for key in fresh[: brief.num_scenarios - self.shortfall]]
+        short = [Shortfall("No more could be planned.")] * self.shortfall
+        slots: list[Test | Shortfall] = [*tests, *short]
+        slots = [self.unserved.get(slot, planned) for slot, planned in enumerate(slots)]
+        return Planned(tuple(slots), SETTING, LEDGER, self.warnings)
 
-    def write_scenario(self, plan: Plan) -> Draft:
-        waiting = self.problems.get(plan.signature)
+    def write_scenario(self, test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
+        assert setting == SETTING
+        waiting = self.problems.get(test.key)
         if waiting:
             raise waiting.pop(0)
-        self.written.append(plan.signature)
-        return a_draft(plan.signature)
+        self.written.append(test.key)
+        return replace(a_draft(test.key), conditional_actions=self.conditional_actions)
 
 
+SETTING = Setting(agent_opens=True, organisation="the desk", language="en")
 LEDGER = Ledger(
     (
         Entry("s1", "statement", "step", 1, "Ask for the name.", (0, 1)),
@@ -79,14 +97,23 @@ LEDGER = Ledger(
     more=1,
 )
 
-BLANKS: dict[str, Any] = {"str": "", "bool": False, "int": 0, "dict": {}, "tuple": ()}
+ASSERTIONS = (
+    Assertion(
+        "a1",
+        "says",
+        "The main agent should answer.",
+        (Ground((3, 4), "s1"), Ground(call="c1", path="/id")),
+        1,
+    ),
+)
+CALLS = (ExpectedCall("c1", 11, "find", {"phone": "1"}, {"id": 2}),)
+FORBIDDEN = (ForbiddenCall("book", None, "c1"), ForbiddenCall("cancel", {"id": 2}))
 
 
-def a_plan(signature: str) -> Plan:
-    """Blank but for its signature: jobs look at nothing else in it."""
-    kinds = {part.name: str(part.type) for part in fields(Plan)}
-    blank: dict[str, Any] = {name: BLANKS.get(kind.split("[", maxsplit=1)[0]) for name, kind in kinds.items()}
-    return Plan(**{**blank, "signature": signature})
+def a_test(key: str) -> Test:
+    """Jobs look at nothing in it but its key."""
+    steps = (Step("Ask", Moment("opening")), Step("", Moment("told", "goodbye"), last=True))
+    return Test(key, f"Test {key}", "en", "en", steps, ASSERTIONS, CALLS, FORBIDDEN)
 
 
 def a_draft(name: str) -> Draft:
@@ -100,7 +127,12 @@ def a_draft(name: str) -> Draft:
         profile_name=f"Profile of {name}",
         main_agent_variables={"user_id": "U-1"},
         testing_agent_variables={"name": "Zoë"},
+        tool_ids=("TOOL_DTMF", "TOOL_END_CALL"),
         mock_entries=(MockEntry(11, "find", {"phone": "1"}, {"id": 2}),),
+        assertions=ASSERTIONS,
+        expected_calls=CALLS,
+        forbidden_calls=FORBIDDEN,
+        key=name,
         covers=("r1",),
         sources=({"file": "a.md", "line": 3},),
     )
@@ -115,7 +147,6 @@ def a_request(num_scenarios: int = 20, test_profile: GivenProfile | None = None)
         assistant_id="asst-1",
         metrics=((21, "Latency"), (22, "Pitch")),
         tags=("given", "more"),
-        tool_ids=("TOOL_DTMF",),
         folder_path="a.b",
         inbound_phone_number={"id": 5, "number": "+1555", "phone_number_id": "pn"},
     )
@@ -184,7 +215,7 @@ class Functions:
         with mock.patch.dict(os.environ, environ):
             self.worker = load_function("worker")
             self.dead_letters = load_function("dead_letters")
-        self.worker.generation = generator  # type: ignore[attr-defined] # the composed part that is replaced
+        self.worker.embedded = generator  # type: ignore[attr-defined] # the composed part that is replaced
 
     def take(self) -> list[str]:
         """The bodies of all messages that wait, which are then gone."""

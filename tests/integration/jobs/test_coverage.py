@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from evalgen.errors import NotFound, Permanent
+from evalgen.generation.ledger import summary_of
 from evalgen.jobs.coverage import coverage
 from evalgen.jobs.work import work
-from evalgen.planning.ledger import summary_of
 from evalgen.storage.ports import Stores
 from tests.integration.jobs.kit import (
     LEDGER,

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from evalgen.errors import Conflict
+from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
-from evalgen.planning.brief import GivenProfile
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (

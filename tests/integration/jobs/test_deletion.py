@@ -11,10 +11,10 @@ import pytest
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.errors import InvalidRequest
+from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
 from evalgen.jobs.generate import PROFILE_DELETED
 from evalgen.jobs.work import work
-from evalgen.planning.brief import GivenProfile
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Put, Stores
 from tests.integration.jobs.kit import (

@@ -64,6 +64,7 @@ def test_progress_answers_the_counters_and_then_the_scenarios(
             "failed_scenarios": 0,
             "scenarios_list": [],
             "failures": [],
+            "warnings": [],
             "usage": {"model_calls": 0, "input_tokens": 0, "output_tokens": 0},
             "coverage": None,
         },

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from evalgen.errors import Permanent, Retryable
+from evalgen.generation.brief import GivenProfile
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.ledger import summary_of
+from evalgen.generation.plan.test import Shortfall
 from evalgen.jobs.work import work
-from evalgen.planning.brief import GivenProfile
-from evalgen.planning.ledger import summary_of
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (
@@ -91,7 +93,7 @@ def test_a_scenario_has_everything_that_the_contract_names(world: Stores, inbox:
         "generation_type": "workflow",
         "scenario_language": "en",
         "tags": ["given", "more", "tool"],
-        "tool_ids": ["TOOL_DTMF"],
+        "tool_ids": ["TOOL_DTMF", "TOOL_END_CALL"],
         "folder_path": "a.b",
         "runs": [],
         "metrics": [21, 22],
@@ -109,6 +111,25 @@ def test_a_scenario_has_everything_that_the_contract_names(world: Stores, inbox:
         "test_profile": first_id + 3,
         "generated_mock_tool_entries": [
             {"tool_id": 11, "tool_name": "find", "new_entry": {"input": {"phone": "1"}, "output": {"id": 2}}}
+        ],
+        "conditional_actions": None,
+        "key": "s1",
+        "variation_of": None,
+        "assertions": [
+            {
+                "id": "a1",
+                "kind": "says",
+                "text": "The main agent should answer.",
+                "rests_on": [{"lines": [3, 4], "statement": "s1"}, {"call": "c1", "path": "/id"}],
+                "caused_by_step": 1,
+            }
+        ],
+        "expected_calls": [
+            {"id": "c1", "tool": "find", "input": {"phone": "1"}, "optional": False, "after": []}
+        ],
+        "forbidden_calls": [
+            {"tool": "book", "input": None, "until": "c1"},
+            {"tool": "cancel", "input": {"id": 2}, "until": None},
         ],
         "covers": ["r1"],
         "sources": [{"file": "a.md", "line": 3}],
@@ -151,6 +172,31 @@ def test_slots_without_a_plan_end_as_failed_with_the_reason(world: Stores, inbox
     assert progress_of(world, job_id)["failures"] == [{"slot": n, "reason": reason} for n in range(8, 14)]
     assert progress_of(world, job_id)["status"] == "completed"
     assert_exact(world, job_id, failed=range(8, 14))
+
+
+def test_what_was_not_followed_is_told_when_the_job_has_ended(world: Stores, inbox: Inbox) -> None:
+    job_id = start_job(world, a_request(2))
+    inbox.run(world, FakeGenerator(warnings=("description: too long", "x" * 600)))
+    assert progress_of(world, job_id)["warnings"] == ["description: too long", "x" * 500]
+
+
+def test_a_structured_job_stores_what_its_writer_made_of_it(world: Stores, inbox: Inbox) -> None:
+    request = a_request(1)
+    brief = replace(request.brief, simulation_type="conditional_actions")
+    job_id = start_job(world, replace(request, brief=brief))
+    structure = {"role": "You call.", "conditions": []}
+    inbox.run(world, FakeGenerator(conditional_actions=structure))
+    (scenario,) = progress_of(world, job_id)["scenarios_list"]
+    assert (scenario["scenario_type"], scenario["conditional_actions"]) == ("conditional_actions", structure)
+
+
+def test_a_paragraph_that_nothing_serves_fails_its_own_slot(world: Stores, inbox: Inbox) -> None:
+    job_id = start_job(world, a_request(3))
+    inbox.run(world, FakeGenerator(unserved={1: Shortfall("nothing tests it", "Ask for the moon.")}))
+    assert progress_of(world, job_id)["failures"] == [
+        {"slot": 1, "reason": "Ask for the moon.: nothing tests it"}
+    ]
+    assert_exact(world, job_id, failed=[1])
 
 
 def test_a_job_that_cannot_be_planned_fails_as_a_whole(world: Stores, inbox: Inbox) -> None:

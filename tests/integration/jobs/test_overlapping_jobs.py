@@ -10,11 +10,11 @@ from threading import Barrier
 
 import pytest
 
-from evalgen.generation import Planned
+from evalgen.generation.brief import Brief
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.plan.planned import Planned
 from evalgen.jobs.plan import LATER_SECONDS, PLANNINGS
 from evalgen.jobs.work import work
-from evalgen.planning.brief import Brief
-from evalgen.reading.definition import AgentDefinition
 from tests.integration.jobs.kit import (
     NOW,
     PROJECT,

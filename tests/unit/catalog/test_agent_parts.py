@@ -9,7 +9,7 @@ import pytest
 from evalgen.catalog.agent_parts import merged_variables
 from evalgen.catalog.agent_record import content_sha256
 from evalgen.contract.agents import VariableWrite
-from evalgen.reading.definition import AgentDefinition, Document, Tool, Variable
+from evalgen.generation.definition import AgentDefinition, Document, Tool, Variable
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_text_of_a_pdf_is_read_also_if_its_password_is_empty(data: bytes) ->
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("a.docx", b"x", ".pdf"),
+        ("a.odt", b"x", ".pdf"),
         ("pdf", b"x", ".pdf"),
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n", "no text"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evalgen.explain import explained
+from evalgen.explain import MOST_SCENARIOS, explained
 from local.cli import app
 from local.explaining import WIDTH, told
 from tests.agents_on_disk import FOLDERS, definition_of
@@ -27,24 +27,25 @@ def test_the_text_fits_the_width_and_tells_of_every_statement(name: str) -> None
     lines = told(view).splitlines()
     assert max(map(len, lines)) <= WIDTH
     for statement in view["statements"]:
-        start = f"{statement['lines'][0]:>6}  {statement['kind']:<12}{statement['text']}"[: WIDTH - 1]
+        start = f"{statement['lines'][0]:>6}  {statement['kind']:<10}{statement['text']}"[: WIDTH - 1]
         assert any(line.startswith(start) for line in lines)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_statement_says_what_the_caller_does_or_why_it_is_not_testable(name: str) -> None:
-    for statement in explained(definition_of(name))["statements"]:
-        assert bool(statement["caller"]) == (statement["tested_by"] in {"caller", "twist", "tool"})
-        assert bool(statement["not_tested"]) == (statement["tested_by"] in {"nothing", "nobody"})
+def test_every_statement_says_which_scenarios_test_it_or_why_none_does(name: str) -> None:
+    view = explained(definition_of(name))
+    for statement in view["statements"]:
+        assert bool(statement["tested_by"]) != bool(statement["not_tested"])
+        assert all(1 <= number <= view["scenarios"] for number in statement["tested_by"])
+    assert len(view["names"]) == view["scenarios"]
 
 
-def test_records_show_whose_answer_is_whose_input_and_who_is_known() -> None:
-    view = explained(definition_of("roadside"))
-    assert "find_member.member_id -> list_vehicles.member_id" in view["links"]
-    assert view["people"]
-    for person in view["people"]:
-        assert person["found_by"] == "find_member"
-        assert "member_id" in person["known"]
+def test_it_foretells_how_many_scenarios_there_are_and_what_would_give_more() -> None:
+    bank = explained(definition_of("bank_no_mocks"))
+    assert bool(bank["shortfall"]) == (bank["scenarios"] < MOST_SCENARIOS)
+    assert any(text.startswith("tools: ") and "no mock data" in text for text in bank["advice"])
+    assert bank["agent_opens"] is True
+    assert bank["shortfall"][:20] in told(bank)
 
 
 def test_the_command_shows_the_text_and_the_json_of_a_folder() -> None:

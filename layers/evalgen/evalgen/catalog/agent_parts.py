@@ -15,7 +15,7 @@ from typing import Any
 from evalgen.catalog.documents import MAX_DOCUMENTS_BYTES, BadDocumentError, Extracted, decode_base64, extract
 from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
 from evalgen.errors import PayloadTooLarge
-from evalgen.reading.definition import Document, MockCall, Tool, Variable
+from evalgen.generation.definition import Document, MockCall, Tool, Variable
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.\-]{0,254})\s*\}\}")
 PROFILE_PREFIX = "test_profile."

@@ -20,8 +20,8 @@ from evalgen.catalog.agent_parts import (
 from evalgen.catalog.agent_settings import plain_settings
 from evalgen.contract.agents import MAX_FILES, AgentPatch
 from evalgen.errors import InvalidRequest
+from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.jobs.documents import AGENT
-from evalgen.reading.definition import AgentDefinition, Document
 
 
 def encode_definition(definition: AgentDefinition) -> bytes:
@@ -115,6 +115,11 @@ def changed(
         tools=tuple(tools),
         variables=tuple(variables),
         documents=tuple(documents),
+        speaks_first=(
+            request.agent_speaks_first
+            if "agent_speaks_first" in request.model_fields_set
+            else old.speaks_first
+        ),
     )
     settings.update(plain_settings(settings, request))
     return _next(record, definition, settings, now), added

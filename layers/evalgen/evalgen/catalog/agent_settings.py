@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 def plain_settings(settings: dict[str, Any], request: AgentPatch) -> dict[str, Any]:
     """The new values of the settings that a request names."""
-    sent = request.model_dump(
-        exclude_unset=True, include={"agent_speaks_first", "webhook_url", "mock_tools_enabled", "email_id"}
-    )
+    sent = request.model_dump(exclude_unset=True, include={"webhook_url", "mock_tools_enabled", "email_id"})
     if request.telephony is not None:
         sent["telephony"] = {
             **settings.get("telephony", {}),
@@ -53,7 +51,7 @@ def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
             **settings.get("telephony", {}),
         },
         "provider": _provider(settings.get("provider", {})),
-        "agent_speaks_first": settings.get("agent_speaks_first"),
+        "agent_speaks_first": definition.speaks_first,
         "knowledge_base_files": [file_answer(record.id, file) for file in settings.get("files", [])],
         "enabled_personalities": [],
         "webhook_url": settings.get("webhook_url", ""),

@@ -22,8 +22,8 @@ from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import Conflict
+from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
 

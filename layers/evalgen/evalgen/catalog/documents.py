@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import json
 import re
 from dataclasses import dataclass
 
 from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
+from evalgen.extraction import ENDINGS, Unreadable, text_of
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
@@ -48,7 +48,7 @@ def extract(file_name: str, data: bytes) -> Extracted:
         )
     if not data:
         raise BadDocumentError("the file is empty")
-    text = _pdf_text(data) if ending == "pdf" else _plain_text(data)
+    text = _extracted(ending, data) if ending in ENDINGS else _plain_text(data)
     if ending == "json":
         _check_json(text)
     if not text.strip():
@@ -58,6 +58,13 @@ def extract(file_name: str, data: bytes) -> Extracted:
             f"the file holds {len(text)} characters of text; at most {MAX_TEXT_CHARACTERS} are allowed"
         )
     return Extracted(file_name, MEDIA_TYPES[ending], data, text)
+
+
+def _extracted(ending: str, data: bytes) -> str:
+    try:
+        return text_of(ending, data)
+    except Unreadable as error:
+        raise BadDocumentError(str(error)) from None
 
 
 def _plain_text(data: bytes) -> str:
@@ -75,18 +82,3 @@ def _check_json(text: str) -> None:
         json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadDocumentError(f"the file is not valid JSON ({error})") from None
-
-
-def _pdf_text(data: bytes) -> str:
-    from pypdf import PdfReader  # noqa: PLC0415 - only agents with a PDF pay for its import
-
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise BadDocumentError("the PDF is encrypted; upload it without a password")
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except BadDocumentError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a broken PDF makes pypdf raise nearly anything
-        raise BadDocumentError(f"the file cannot be read as a PDF ({type(error).__name__})") from None
-    return text.encode("utf-8", "replace").decode()

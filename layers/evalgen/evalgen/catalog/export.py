@@ -15,9 +15,11 @@ Scenario = Mapping[str, Any]
 
 COLUMNS = (
     "id", "name", "agent", "agent_name", "scenario_type", "generation_type", "personality_name",
-    "scenario_language", "instructions", "expected_outcome_prompt", "first_message", "tags", "tool_ids",
-    "metric_names", "folder_path", "test_profile", "main_agent_variables", "testing_agent_variables",
-    "generated_mock_tool_entries", "max_duration", "created_at", "updated_at",
+    "scenario_language", "instructions", "conditional_actions", "expected_outcome_prompt", "first_message",
+    "tags", "tool_ids", "metric_names", "folder_path", "test_profile", "main_agent_variables",
+    "testing_agent_variables", "generated_mock_tool_entries", "assertions", "expected_calls",
+    "forbidden_calls", "key", "variation_of", "covers", "sources", "writer", "max_duration", "created_at",
+    "updated_at",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MAX_CELL = 32_767
@@ -59,7 +61,7 @@ def as_xlsx(scenarios: Sequence[Scenario]) -> bytes:
 
 def as_suite(scenarios: Sequence[Scenario], slugs: Mapping[int, str]) -> TestSuite:
     """`slugs` of the project's metrics by id. What the format has no place for is left out: mock tool
-    entries, and tags beyond its 32."""
+    entries, assertions and calls, and tags beyond its 32."""
     names = list(dict.fromkeys(one["agent_name"] for one in scenarios))
     return TestSuite(
         suite=SuiteInfo(name=names[0][:255]) if len(names) == 1 and names[0] else None,
@@ -68,12 +70,15 @@ def as_suite(scenarios: Sequence[Scenario], slugs: Mapping[int, str]) -> TestSui
 
 
 def _suite_scenario(scenario: Scenario, slugs: Mapping[int, str]) -> SuiteScenario:
+    structure = scenario["conditional_actions"]
     return SuiteScenario(
         name=scenario["name"],
         key=f"scenario-{scenario['id']}",
-        instructions=scenario["instructions"],
+        type=scenario["scenario_type"],
+        instructions=None if structure else scenario["instructions"],
+        conditional_actions=structure,
         expected_outcome=scenario["expected_outcome_prompt"] or None,
-        first_message=scenario["first_message"] or None,
+        first_message=None if structure else scenario["first_message"] or None,
         language=scenario["scenario_language"],
         max_duration=scenario["max_duration"],
         personality=scenario["personality"],

@@ -10,7 +10,7 @@ from evalgen.catalog.folders import NO_FOLDER, folder_exists
 from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import default_personality, to_personality
 from evalgen.catalog.profiles import to_given
-from evalgen.planning.brief import GivenProfile, Personality
+from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.contract.personalities import PersonalityCreate
-from evalgen.planning.brief import Personality
+from evalgen.generation.brief import Personality
 
 QUIET = ("", "off", "none")
 

@@ -14,7 +14,7 @@ from evalgen.clock import Clock, iso
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import ProfileQuery
 from evalgen.errors import InvalidRequest
-from evalgen.planning.brief import GivenProfile
+from evalgen.generation.brief import GivenProfile
 from evalgen.storage import keys
 from evalgen.storage.ports import LAST, Table
 from evalgen.storage.walking import every_item

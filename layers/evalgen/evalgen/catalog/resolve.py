@@ -14,8 +14,9 @@ from evalgen.contract.bodies import Body, read_body
 from evalgen.contract.generate import GenerateRequest, References
 from evalgen.contract.requests import form_values, validate
 from evalgen.errors import InvalidRequest
+from evalgen.generation.aims import aims_in
+from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.jobs.request import JobRequest
-from evalgen.planning.brief import Brief, GivenProfile, Personality
 from evalgen.storage.ports import Item, Table
 
 
@@ -99,16 +100,20 @@ def _check_documents(agent: Item, request: References, problems: Problems) -> No
 
 def _job_request(request: GenerateRequest, referred: Referred, metrics: list[tuple[int, str]]) -> JobRequest:
     agent = referred.agent
+    aims, steering = aims_in(request.extra_instructions)
     brief = Brief(
         num_scenarios=request.num_scenarios,
         seed=_seed(str(agent["content_sha256"]), request),
         personalities=referred.personalities,
         scenario_type=request.scenario_type,
         attack_type=request.attack_type,
-        extra_instructions=request.extra_instructions,
+        simulation_type=request.simulation_type,
+        aims=aims,
+        extra_instructions=steering,
         expected_outcome=request.expected_outcome or "",
         generate_expected_outcomes=request.generate_expected_outcomes,
         first_message=request.first_message,
+        tool_ids=tuple(request.tool_ids),
         test_profile=referred.test_profile,
         knowledge_base=tuple(request.knowledge_base),
     )
@@ -120,7 +125,6 @@ def _job_request(request: GenerateRequest, referred: Referred, metrics: list[tup
         assistant_id=str(agent["assistant_id"]),
         metrics=tuple(metrics),
         tags=tuple(request.tags),
-        tool_ids=tuple(request.tool_ids),
         folder_path=request.folder_path or None,
         inbound_phone_number=referred.inbound_phone_number,
     )

@@ -14,11 +14,18 @@ from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.errors import InvalidRequest, NotFound
+from evalgen.generation.write.structured import script_of
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
 from evalgen.storage.walking import every_item
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
+    "conditional_actions": None,
+    "key": "",
+    "variation_of": None,
+    "assertions": [],
+    "expected_calls": [],
+    "forbidden_calls": [],
     "assistant_id": "",
     "phone_number": None,
     "outbound_phone_number_data": None,
@@ -37,7 +44,7 @@ SCENARIO_DEFAULTS: dict[str, Any] = {
 }
 
 
-NOT_STORED = {"agent", "project", "assistant_id", "phone_number", "conditional_actions"}
+NOT_STORED = {"agent", "project", "assistant_id", "phone_number"}
 """Fields of a change that say the same as others, or nothing."""
 
 
@@ -164,6 +171,7 @@ class Scenarios:
             changes["metric_names"] = names
         if request.test_profile is not None:
             self._lookups.profile(project_id, request.test_profile, problems)
+        _form(body, request, changes, problems)
         self._number(project_id, request, changes, problems)
         if request.folder_path:
             self._lookups.folder(project_id, request.folder_path, problems)
@@ -202,6 +210,32 @@ class Scenarios:
                 f"{found[0].name} speaks {found[0].language}, the scenario {language}; they must agree."
             ]
         changes["personality_name"] = found[0].name
+
+
+def _form(
+    body: dict[str, Any], request: ScenarioPatch, changes: dict[str, Any], problems: dict[str, list[str]]
+) -> None:
+    """Instructions or conditional actions, never both: what is derived of a structure follows its change."""
+    was, becomes = body["scenario_type"], request.scenario_type or body["scenario_type"]
+    if becomes == "conditional_actions":
+        for field in ("instructions", "first_message"):
+            if field in request.model_fields_set:
+                problems[field] = ["Derived from conditional_actions in this type: change those."]
+        structure = changes.get("conditional_actions") or body.get("conditional_actions")
+        if structure is None:
+            problems["conditional_actions"] = ["Required with the scenario_type conditional_actions."]
+        else:
+            changes["conditional_actions"] = structure
+            changes["instructions"], changes["first_message"] = script_of(structure)
+        return
+    if request.conditional_actions is not None:
+        problems["conditional_actions"] = [
+            "Only with the scenario_type conditional_actions, sent with it or before."
+        ]
+    if was != becomes:
+        changes["conditional_actions"] = None
+        if request.instructions is None:
+            problems["instructions"] = [f"Required where the scenario_type {was} becomes {becomes}."]
 
 
 def _tags_fit(tags: Iterable[str], wanted: set[str], how: str) -> bool:

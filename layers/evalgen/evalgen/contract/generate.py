@@ -20,7 +20,7 @@ from evalgen.contract.fields import (
 )
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel
-from evalgen.planning.brief import AttackType, ScenarioType
+from evalgen.generation.brief import AttackType, ScenarioType, SimulationType
 
 MAX_SCENARIOS = 100
 MAX_FIRST_MESSAGE = 1000
@@ -47,6 +47,7 @@ class GenerateRequest(References):
     num_scenarios: Annotated[int, between(1, MAX_SCENARIOS)]
     scenario_type: ScenarioType = "workflow"
     attack_type: Annotated[AttackType | None, Field(validate_default=True)] = None
+    simulation_type: SimulationType = "instruction"
     expected_outcome: Annotated[str | None, if_given(at_most(MAX_TEXT))] = None
     extra_instructions: LongText = ""
     first_message: Annotated[str, at_most(MAX_FIRST_MESSAGE)] = ""
@@ -69,4 +70,11 @@ class GenerateRequest(References):
             raise wrong(
                 f"Only with {' or '.join(RED_TEAMING)}, not with {scenario_type}; got {shown(value)}."
             )
+        return value
+
+    @field_validator("simulation_type", mode="after")
+    @classmethod
+    def _has_that_form(cls, value: SimulationType, info: ValidationInfo) -> SimulationType:
+        if value == "conditional_actions" and info.data.get("scenario_type") == "knowledge_base":
+            raise wrong(f"Only instruction with knowledge_base; got {shown(value)}.")
         return value

@@ -22,6 +22,10 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "xml": "application/xml",
     "md": "text/markdown",
+    "html": "text/html",
+    "htm": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By the ending of a file's name."""
 

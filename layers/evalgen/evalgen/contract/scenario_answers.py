@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from evalgen.contract.answers import PhoneNumber, Profile, Time
 
@@ -22,8 +22,71 @@ class MockToolEntry(BaseModel):
     new_entry: MockEntry
 
 
+class PromptGround(BaseModel):
+    """First and last line, counted from 1, of the agent's description; or of the document that is named.
+    `statement` is the id of what stands there."""
+
+    document: str | None = None
+    lines: Annotated[list[int], Field(min_length=2, max_length=2)] | None
+    statement: str | None
+
+
+class AnswerGround(BaseModel):
+    """A value in the answer of an expected call; `path` is a JSON pointer."""
+
+    call: str
+    path: str
+
+
+class Assertion(BaseModel):
+    """One line of the expected outcome, what it rests on, and the step that causes it."""
+
+    id: str
+    kind: Literal["says", "asks", "refuses", "does_not"]
+    text: str
+    rests_on: list[PromptGround | AnswerGround]
+    caused_by_step: int
+
+
+class ExpectedCall(BaseModel):
+    """A call that a good agent makes, after those with the ids in `after`."""
+
+    id: str
+    tool: str
+    input: dict[str, Any]
+    optional: bool
+    after: list[str]
+
+
+class ForbiddenCall(BaseModel):
+    """A call that must not be made: `input` null, whatever goes in; `until` null, at any time."""
+
+    tool: str
+    input: dict[str, Any] | None
+    until: str | None
+
+
+class Condition(BaseModel):
+    """`condition` is what the main agent does, or the id of the condition that this one follows."""
+
+    id: int
+    condition: str | int
+    action: str
+    type: Literal["standard", "action_followup"]
+    fixed_message: bool
+
+
+class ConditionalActions(BaseModel):
+    role: str
+    conditions: list[Condition]
+
+
 class GeneratedScenario(BaseModel):
-    """`generation_type`, `covers` (what it tests), `sources` and `writer` are ours."""
+    """Ours are `generation_type`, `assertions` (what the outcome's text is made of), `expected_calls`,
+    `forbidden_calls`, `covers` (what it tests), `sources`, `writer`, `key` (the same for the same test in
+    later jobs) and `variation_of` (the key of the test that it varies).
+
+    The instructions and the first message of conditional actions are derived from them."""
 
     id: int
     name: str
@@ -55,6 +118,12 @@ class GeneratedScenario(BaseModel):
     test_profile: int | None
     test_profile_data: Profile | None
     generated_mock_tool_entries: list[MockToolEntry] | None
+    conditional_actions: ConditionalActions | None
+    key: str
+    variation_of: str | None
+    assertions: list[Assertion]
+    expected_calls: list[ExpectedCall]
+    forbidden_calls: list[ForbiddenCall]
     covers: list[str]
     sources: list[dict[str, Any]]
     writer: str
@@ -127,8 +196,9 @@ class Coverage(BaseModel):
 
 
 class Progress(BaseModel):
-    """`scenarios_list`, `failures` and `coverage` come when the job has ended, the lists also with
-    `?scenarios=partial`."""
+    """`scenarios_list`, `failures`, `warnings` and `coverage` come when the job has ended, the lists also
+    with `?scenarios=partial`. `warnings`: what of the request or the agent was not followed or not read, with
+    its place."""
 
     progress_id: str
     status: Literal["queued", "running", "completed", "failed"]
@@ -137,5 +207,6 @@ class Progress(BaseModel):
     failed_scenarios: int
     scenarios_list: list[GeneratedScenario]
     failures: list[Failure]
+    warnings: list[str]
     usage: Usage
     coverage: CoverageSummary | None

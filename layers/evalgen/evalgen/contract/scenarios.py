@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from pydantic import model_validator
+
 from evalgen.contract.fields import (
-    Check,
     Ids,
     LongText,
     Name,
@@ -24,8 +25,11 @@ from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
+from evalgen.generation.brief import SimulationType
 
 MAX_SCENARIO_NAME = 80
+MAX_CONDITIONS = 100
+FIRST_MESSAGE = "FIRST_MESSAGE"
 
 
 class NewEntry(RequestModel):
@@ -39,20 +43,61 @@ class MockEntryWrite(RequestModel):
     new_entry: NewEntry
 
 
-def _not_served(value: Any) -> None:
-    if value is not None:
-        raise wrong("Not served: send instructions; scenarios here are of the type instruction.")
+class ConditionWrite(RequestModel):
+    """`condition` is what the main agent does, or the id of an earlier condition that this one follows."""
+
+    id: int
+    condition: str | int
+    action: LongText
+    type: Literal["standard", "action_followup"] = "standard"
+    fixed_message: bool = False
+
+
+class ConditionalActionsWrite(RequestModel):
+    """The first condition has the id 0, the condition FIRST_MESSAGE and a fixed message, empty where the
+    agent speaks first."""
+
+    role: Annotated[LongText, NotBlank]
+    conditions: Annotated[list[ConditionWrite], at_most_items(MAX_CONDITIONS)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ConditionalActionsWrite:
+        if not self.conditions:
+            raise wrong(f"conditions: Must begin with the condition {FIRST_MESSAGE}; got none.")
+        for place, one in enumerate(self.conditions):
+            if problem := _problem_of(place, one):
+                raise wrong(f"conditions[{place}]: {problem}")
+        return self
+
+
+def _problem_of(place: int, one: ConditionWrite) -> str:
+    if one.id != place:
+        return f"id: Must count from 0 without gaps, {place} here; got {one.id}."
+    if place == 0:
+        first = (one.condition, one.type, one.fixed_message) == (FIRST_MESSAGE, "standard", True)
+        return "" if first else f"Must be {FIRST_MESSAGE}, of the type standard, with a fixed message."
+    if not one.action.strip():
+        return "action: Must not be blank."
+    if one.type == "standard":
+        text = isinstance(one.condition, str) and one.condition.strip() and one.condition != FIRST_MESSAGE
+        return "" if text else "condition: Must say what the main agent does, with the type standard."
+    if isinstance(one.condition, str) or not 0 <= one.condition < place:
+        return "condition: Must be the id of an earlier condition, with the type action_followup."
+    return ""
 
 
 class ScenarioPatch(RequestModel):
-    """Only the fields that are sent change. `phone_number` is another name of `inbound_phone_number`."""
+    """Only the fields that are sent change. `phone_number` is another name of `inbound_phone_number`.
+
+    Instructions and first message of a scenario of the type conditional_actions are derived, and not sent.
+    """
 
     agent: OptionalId = None
     assistant_id: OptionalName = None
     project: OptionalId = None
     name: Annotated[str | None, NotNull, if_given(NotBlank), if_given(at_most(MAX_SCENARIO_NAME))] = None
     personality: OptionalId = None
-    scenario_type: Annotated[Literal["instruction"] | None, NotNull] = None
+    scenario_type: Annotated[SimulationType | None, NotNull] = None
     instructions: Annotated[LongText | None, NotNull, if_given(NotBlank)] = None
     expected_outcome_prompt: Annotated[LongText | None, NotNull] = None
     metrics: Annotated[Ids | None, NotNull] = None
@@ -61,7 +106,7 @@ class ScenarioPatch(RequestModel):
     test_profile: OptionalId = None
     inbound_phone_number: int | None = None
     phone_number: OptionalId = None
-    conditional_actions: Annotated[Any, Check(_not_served)] = None
+    conditional_actions: Annotated[ConditionalActionsWrite | None, NotNull] = None
     folder_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
     generated_mock_tool_entries: Annotated[list[MockEntryWrite] | None, if_given(at_most_items(100))] = None
     first_message: Annotated[str | None, NotNull, if_given(at_most(MAX_FIRST_MESSAGE))] = None

@@ -32,13 +32,38 @@ class SuiteProfile(_Strict):
     caller_variables: dict[str, Any] | None = None
 
 
+class SuiteCondition(_Strict):
+    id: int
+    condition: str | int
+    action: str
+    type: Literal["standard", "action_followup"] = "standard"
+    fixed_message: bool = False
+
+
+class SuiteConditionalActions(_Strict):
+    role: str
+    conditions: list[SuiteCondition]
+
+
 class SuiteScenario(_Strict):
-    """`key` stays the same from export to export; `max_duration` in seconds; metrics by id or by slug."""
+    """`key` stays the same from export to export; `max_duration` in seconds; metrics by id or by slug.
+
+    A scenario has instructions, or conditional actions and a language.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"type": {"const": "conditional_actions"}}, "required": ["type"]},
+            "then": {"required": ["conditional_actions", "language"]},
+            "else": {"required": ["instructions"]},
+        }
+    )
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     key: Annotated[str, Field(max_length=128)] | None = None
-    type: Literal["instruction"] = "instruction"
-    instructions: str
+    type: Literal["instruction", "conditional_actions"] = "instruction"
+    instructions: str | None = None
+    conditional_actions: SuiteConditionalActions | None = None
     expected_outcome: str | None = None
     first_message: str | None = None
     language: Language | None = None

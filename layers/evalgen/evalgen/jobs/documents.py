@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from evalgen.errors import Permanent
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.ledger import Ledger
+from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.jobs.job import CHUNK_SLOTS, Job
 from evalgen.jobs.request import JobRequest
-from evalgen.planning.ledger import Ledger
-from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
 from evalgen.storage import keys
 from evalgen.storage.ports import Blobs
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The plans of up to CHUNK_SLOTS slots in order; the slots after them have none, `shortfall` says why."""
+    """What up to CHUNK_SLOTS slots are planned to be, in order, and what all of the job's have in common."""
 
-    plans: tuple[Plan, ...]
-    shortfall: str
+    slots: tuple[Test | Shortfall, ...]
+    setting: Setting
 
 
 REQUEST = TypeAdapter(JobRequest)
@@ -46,10 +46,10 @@ def get_agent(blobs: Blobs, request: JobRequest) -> AgentDefinition:
     return AGENT.validate_json(_stored(blobs, request.agent_body, "agent definition"))
 
 
-def put_plans(blobs: Blobs, job: Job, plans: Sequence[Plan], shortfall: str) -> str:
+def put_plans(blobs: Blobs, job: Job, slots: Sequence[Test | Shortfall], setting: Setting) -> str:
     """Store all chunks under the digest that is answered; the job works by them once it has that digest."""
     chunks = [
-        CHUNK.dump_json(Chunk(tuple(plans[number * CHUNK_SLOTS : (number + 1) * CHUNK_SLOTS]), shortfall))
+        CHUNK.dump_json(Chunk(tuple(slots[number * CHUNK_SLOTS : (number + 1) * CHUNK_SLOTS]), setting))
         for number in job.chunks
     ]
     digest = hashlib.sha256(b"\n".join(chunks)).hexdigest()[:16]

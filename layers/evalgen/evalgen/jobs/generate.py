@@ -7,17 +7,19 @@ from dataclasses import replace
 from evalgen.catalog.kinds import PROFILE
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
+from evalgen.generation.brief import Brief
+from evalgen.generation.draft import Draft
+from evalgen.generation.plan.test import Shortfall
 from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.documents import Chunk, get_chunk, get_request
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.job import Job, read_job, slot_items
+from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.scenario_record import slot_records
 from evalgen.storage import keys
 from evalgen.storage.limits import DELAY_SECONDS
 from evalgen.storage.ports import Stores, Table
-from evalgen.writing.draft import Draft
 
 PROFILE_DELETED = "The test profile was deleted before this scenario was written."
 
@@ -53,7 +55,7 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     problem: Exception | None = None
     for slot in waiting:
         try:
-            draft = _draft(generator, chunk, slot - slots[0])
+            draft = _draft(generator, request.brief, chunk, slot)
             outcomes.append(Outcome(slot, slot_records(job, request, slot, draft, iso(clock()))))
         except Permanent as error:
             outcomes.append(Outcome(slot, reason=str(error)))
@@ -79,10 +81,11 @@ def _has_profile(table: Table, job: Job, request: JobRequest) -> bool:
     return given is None or table.get(keys.entity(job.project_id, PROFILE, given.id)) is not None
 
 
-def _draft(generator: Generator, chunk: Chunk, place: int) -> Draft:
-    if place >= len(chunk.plans):
-        raise Permanent(chunk.shortfall or "No further distinct scenario could be planned for this agent.")
-    return generator.write_scenario(chunk.plans[place])
+def _draft(generator: Generator, brief: Brief, chunk: Chunk, slot: int) -> Draft:
+    planned = chunk.slots[slot % CHUNK_SLOTS]
+    if isinstance(planned, Shortfall):
+        raise Permanent(planned.told)
+    return generator.write_scenario(planned, brief, chunk.setting, brief.personality_of(slot))
 
 
 def _wait(stores: Stores, clock: Clock, message: GenerateMessage, throttled: Throttled) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from evalgen.generation import Planned
-from evalgen.planning.brief import Brief
-from evalgen.planning.plan import Plan
-from evalgen.reading.definition import AgentDefinition
-from evalgen.writing.draft import Draft
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.draft import Draft
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import Setting, Test
 
 
 class Generator(Protocol):
@@ -17,4 +17,6 @@ class Generator(Protocol):
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
 
-    def write_scenario(self, plan: Plan) -> Draft: ...
+    def write_scenario(
+        self, test: Test, brief: Brief, setting: Setting, personality: Personality
+    ) -> Draft: ...

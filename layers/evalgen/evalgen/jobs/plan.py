@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 from evalgen.catalog.entities import to_json
 from evalgen.errors import Permanent
-from evalgen.generation import Planned
+from evalgen.generation.ledger import summary_of
+from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.commit import end_rest
 from evalgen.jobs.documents import get_agent, get_request, put_ledger, put_plans
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
-from evalgen.planning.ledger import summary_of
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores, TransactionCancelled, Update, Value, Write
 
@@ -22,6 +22,8 @@ PLANNINGS = 4
 
 LATER_SECONDS = 5
 """Then it makes room for the others, and is planned after so long."""
+
+MOST_WARNINGS, LONGEST_WARNING = 50, 500
 
 
 def plan(stores: Stores, generator: Generator, message: PlanMessage) -> None:
@@ -55,11 +57,12 @@ def adopt(stores: Stores, job: Job, planned: Planned, last: int) -> bool:
     False if they repeat what has been adopted since. Slots without a plan are not ended here but by the
     worker that gets their chunk, as all others are.
     """
-    digest = put_plans(stores.blobs, job, planned.plans, planned.shortfall)
+    digest = put_plans(stores.blobs, job, planned.slots, planned.setting)
     put_ledger(stores.blobs, job, digest, planned.ledger)
     report = {
         **keys.job_report(job.project_id, job.id)._asdict(),
         "body": to_json(summary_of(planned.ledger)),
+        "warnings": to_json([text[:LONGEST_WARNING] for text in planned.warnings[:MOST_WARNINGS]]),
         "expires_at": job.expires_at,
     }
     stage: dict[str, Value] = {"stage": PLANNED, "plan": digest}
@@ -67,7 +70,7 @@ def adopt(stores: Stores, job: Job, planned: Planned, last: int) -> bool:
         Update(keys.job(job.project_id, job.id), set=stage, where={"stage": UNPLANNED}),
         Put(report),
     ]
-    signatures = [plan.signature for plan in planned.plans]
+    signatures = [test.key for test in planned.tests]
     while True:
         try:
             stores.table.transact([*writes, added_after(last, job, signatures)] if signatures else writes)
@@ -88,4 +91,4 @@ def _planned(stores: Stores, generator: Generator, job: Job, taken: Collection[s
         agent = get_agent(stores.blobs, request)
         return generator.plan_job(agent, request.brief, taken)
     except Permanent as error:
-        return Planned((), str(error))
+        return unplanned(job.total, str(error))

@@ -12,7 +12,7 @@ from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.job import Job, known_job, slot_items
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import Table
 
 USAGE = ("model_calls", "input_tokens", "output_tokens")
 """What models were used, counted on the job; the embedded writer uses none."""
@@ -25,16 +25,19 @@ def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[st
     """
     job_id, partial = _parameters(query)
     job = known_job(table, project_id, job_id)
+    told = job.ended or partial
+    report = table.get(keys.job_report(project_id, job_id)) if told else None
     return {
         "progress_id": job.id,
         "status": job.status,
         "total_scenarios": job.total,
         "completed_scenarios": job.completed,
         "failed_scenarios": job.failed,
-        "scenarios_list": _scenarios(table, job) if job.ended or partial else [],
-        "failures": _failures(table, job) if job.ended or partial else [],
+        "scenarios_list": _scenarios(table, job) if told else [],
+        "failures": _failures(table, job) if told else [],
+        "warnings": json.loads(str(report.get("warnings", "[]"))) if report else [],
         "usage": dict.fromkeys(USAGE, 0),
-        "coverage": _coverage(table, job) if job.ended else None,
+        "coverage": json.loads(str(report["body"])) if report and job.ended else None,
     }
 
 
@@ -81,9 +84,3 @@ def _bodies(table: Table, job: Job, kind: str, first_id: int) -> Iterator[dict[s
 def _failures(table: Table, job: Job) -> list[dict[str, Any]]:
     ended = slot_items(table, job, range(job.total))
     return [{"slot": slot, "reason": item["reason"]} for slot, item in ended if item["reason"]]
-
-
-def _coverage(table: Table, job: Job) -> dict[str, Any] | None:
-    report: Item | None = table.get(keys.job_report(job.project_id, job.id))
-    coverage: dict[str, Any] | None = json.loads(str(report["body"])) if report else None
-    return coverage

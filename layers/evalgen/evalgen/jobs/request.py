@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.planning.brief import Brief
+from evalgen.generation.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,5 @@ class JobRequest:
     assistant_id: str = ""
     metrics: tuple[tuple[int, str], ...] = ()
     tags: tuple[str, ...] = ()
-    tool_ids: tuple[str, ...] = ()
     folder_path: str | None = None
     inbound_phone_number: dict[str, Any] | None = None

@@ -8,10 +8,11 @@ from evalgen.catalog.entities import entity_item
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import entries
 from evalgen.errors import Permanent
+from evalgen.generation.draft import Draft
+from evalgen.jobs.assertion_record import as_data
 from evalgen.jobs.job import Job
 from evalgen.jobs.request import JobRequest
 from evalgen.storage.ports import Item
-from evalgen.writing.draft import Draft
 
 SCENARIO_BYTES = 40_000
 """A hundred scenarios stay under the 6 MB that Lambda answers with."""
@@ -50,11 +51,11 @@ def _scenario(
         "project": job.project_id,
         "personality": personality.id,
         "personality_name": personality.name,
-        "scenario_type": "instruction",
+        "scenario_type": request.brief.simulation_type,
         "generation_type": request.brief.scenario_type,
         "scenario_language": draft.language,
         "tags": list(dict.fromkeys((*request.tags, *draft.tags))),
-        "tool_ids": list(request.tool_ids),
+        "tool_ids": list(draft.tool_ids),
         "folder_path": request.folder_path,
         "runs": [],
         "metrics": [metric_id for metric_id, _ in request.metrics],
@@ -65,6 +66,7 @@ def _scenario(
         "inbound_phone_number_data": number,
         "first_message": draft.first_message,
         "instructions": draft.instructions,
+        "conditional_actions": draft.conditional_actions,
         "expected_outcome_prompt": draft.expected_outcome,
         "simulation_description": "",
         "information_fields": {},
@@ -78,6 +80,9 @@ def _scenario(
             }
             for entry in draft.mock_entries
         ],
+        "key": draft.key,
+        "variation_of": draft.variation_of or None,
+        **as_data(draft),
         "covers": list(draft.covers),
         "sources": list(draft.sources),
         "writer": draft.writer,

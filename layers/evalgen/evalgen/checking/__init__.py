@@ -1,1 +1,0 @@
-"""Check: what every scenario must satisfy, whoever wrote it."""

@@ -1,0 +1,1 @@
+"""Check: what every scenario has to satisfy, whoever wrote it."""

@@ -1,0 +1,128 @@
+"""The steps of generation behind two calls; jobs know nothing of what is inside.
+
+`plan_job` reads the agent, and plans, writes and checks a test for each slot; `write_scenario` writes one of
+them again. Both are pure: the same arguments give the same result in every process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from evalgen.generation.brief import Brief
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.plan.aimed import aimed_tests
+from evalgen.generation.plan.filling import Filling, Tests
+from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.report import ledger_of
+from evalgen.generation.plan.stand_in import red_teaming_tests
+from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.plan.workflow import workflow_tests
+from evalgen.generation.read.documents.fact import Knowledge
+from evalgen.generation.read.model import AgentModel, read_agent
+from evalgen.generation.read.organisation import organisation_of
+from evalgen.generation.write.frames import written_in
+from evalgen.generation.write.writer import write as write_scenario
+
+__all__ = ["plan_job", "read_agent", "write_scenario"]
+
+LOOK_AHEAD = 100
+"""So many further tests are planned to tell what they would cover."""
+
+
+def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
+    """Plan the slots of a job. `taken` are the keys of the agent's earlier tests: they are not repeated."""
+    model = read_agent(agent)
+    setting = setting_of(model)
+    filling = Filling(
+        agent, model.prompt, brief, setting, taken, _planner(model, brief), partial(aimed_tests, model)
+    )
+    slots: list[Test | Shortfall | None] = [filling.slot(number) for number in range(brief.num_scenarios)]
+    done = sum(isinstance(slot, Test) for slot in slots)
+    further = [test.covers for test in islice(filling.left(brief.num_scenarios), LOOK_AHEAD)]
+    covers = [slot.covers if isinstance(slot, Test) else () for slot in slots]
+    reason = _shortfall(model, brief, done, filling.unfit_for_profile)
+    knowledge = _knowledge(model, brief)
+    return Planned(
+        tuple(slot or Shortfall(reason) for slot in slots),
+        setting,
+        ledger_of(model.prompt, _outcomes(model), covers, further, knowledge.facts),
+        (*_warnings(model, brief), *knowledge.warnings),
+        filling.refused,
+    )
+
+
+def setting_of(model: AgentModel) -> Setting:
+    """Whether the agent opens the call, by its owner's word before its prompt's; and what it works for."""
+    agent, prompt = model.definition, model.prompt
+    opens = prompt.opens if agent.speaks_first is None else agent.speaks_first
+    organisation = organisation_of(agent.name, agent.description, prompt.language)
+    return Setting(opens, organisation, prompt.language)
+
+
+def _planner(model: AgentModel, job: Brief) -> Tests:
+    """The planner of a scenario type, for the language of whatever brief it is given."""
+
+    def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
+        spoken = _in_language(model, brief.personality_of(0).language)
+        if job.scenario_type == "workflow":
+            return workflow_tests(spoken, brief, taken)
+        if job.scenario_type == "knowledge_base":
+            return knowledge_tests(spoken, brief, taken)
+        return red_teaming_tests(spoken, brief, taken)
+
+    return planned
+
+
+def _in_language(model: AgentModel, language: str) -> AgentModel:
+    """The agent as it speaks to callers of that language."""
+    return replace(model, definition=replace(model.definition, language=language))
+
+
+def _outcomes(model: AgentModel) -> list[str]:
+    """The ids of what the tools are mocked to answer."""
+    return [
+        f"{name}:{answer}"
+        for name, tool in model.tools.items()
+        for answer, calls in tool.calls.items()
+        if calls
+    ]
+
+
+def _knowledge(model: AgentModel, brief: Brief) -> Knowledge:
+    """What the documents say that the job draws on; nothing with the types that draw on none."""
+    language = written_in(brief.personality_of(0).language, model.prompt.language)
+    if brief.scenario_type != "knowledge_base" or not language:
+        return Knowledge()
+    return knowledge_of(model.definition, brief, language)
+
+
+def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
+    """Why there is no further scenario, and what would help."""
+    statements = model.prompt.statements
+    sure = sum(statement.sure for statement in statements)
+    tools = model.definition.tools
+    examples = sum(bool(tool.mock_data) for tool in tools)
+    return (
+        f"{done} of {brief.num_scenarios} scenarios are certain: {sure} of the description's "
+        f"{len(statements)} statements are read with certainty, "
+        f"{examples} of {len(tools)} tools have mock data"
+        + (f", and {unfit} tests do not hold for the given test profile" if unfit else "")
+        + ". Put conditions and orders in sentences of their own, add mock data, or ask for fewer scenarios."
+    )
+
+
+def _warnings(model: AgentModel, brief: Brief) -> list[str]:
+    found = []
+    if not model.prompt.language:
+        found.append("description: it is in no language that is read, so none of its rules is tested.")
+    aims, wanted = len(brief.aims), brief.num_scenarios
+    if aims > wanted:
+        found.append(
+            f"extra_instructions: {aims} paragraphs are numbered and {wanted} scenarios asked for; "
+            f"those from {wanted + 1} on are left out."
+        )
+    return found

@@ -1,0 +1,22 @@
+"""What each language says: a folder per language, a file per subject; no word of one stands in Python."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def load(language: str, subject: str) -> dict[str, Any]:
+    """The tables of one subject. Raises FileNotFoundError for a language or subject that is not written."""
+    return tomllib.loads((_FOLDER / language / f"{subject}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def written(subject: str) -> tuple[str, ...]:
+    """The languages that have this subject, sorted."""
+    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{subject}.toml")))

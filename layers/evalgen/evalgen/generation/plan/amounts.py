@@ -1,0 +1,114 @@
+"""Amounts as documents write them, and others near them: wrong ones, and those on either side of a limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from evalgen.generation.read.documents import Limit
+from evalgen.generation.read.documents.rules import Rules
+
+SMALL = 12
+"""Up to here the next whole number is another amount; above, one a fifth away is."""
+
+_AMOUNT = re.compile(r"^(?P<before>[$€£]?\s?)(?P<number>\d[\d.,]*\d|\d|[^\W\d_]+)(?P<after>(?:\s?\D*)?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value that is one whole number with its unit; `size` is comparable where `unit` is the same."""
+
+    size: int
+    unit: str
+    before: str
+    after: str
+    in_words: bool
+
+    def of(self, size: int, numbers: Mapping[str, int]) -> str:
+        """Another number written as this one is; empty where there is no word for it."""
+        if not self.in_words:
+            return f"{self.before}{size}{self.after}"
+        word = next((word for word, number in numbers.items() if number == size), "")
+        return f"{self.before}{word}{self.after}" if word else ""
+
+
+def amount_of(value: str, rules: Rules) -> Amount | None:
+    """None where the value is not one whole number with a unit behind it or a sign in front."""
+    match = _AMOUNT.match(value.strip())
+    if not match:
+        return None
+    number = match["number"]
+    whole = number.removesuffix(rules.data["cents"])
+    size = rules.amount_of(re.sub(r"[.,](?=\d{3}\b)", "", whole))
+    if size is None:
+        return None
+    unit = f"{match['before']}{match['after']}".strip().lower().removesuffix("s")
+    return Amount(size, unit, match["before"], match["after"], not whole[0].isdigit())
+
+
+def comparable(value: str, rules: Rules) -> tuple[float, str] | None:
+    """The size in the smallest unit of its kind, and the kind; None where it is not one amount."""
+    amount = amount_of(value, rules)
+    if amount is None:
+        return None
+    for kind, sizes in rules.data["unit_sizes"].items():
+        for unit, size in sizes.items():
+            if amount.unit == unit.removesuffix("s"):
+                return amount.size * size, kind
+    return amount.size, amount.unit
+
+
+def wrong(value: str, taken: Collection[int], rules: Rules) -> str:
+    """A value like it that no document has; empty where none is near."""
+    amount = amount_of(value, rules)
+    if amount is None or amount.size < 2:
+        return ""
+    for size in _near(amount.size):
+        if (
+            size > 1
+            and size != amount.size
+            and size not in taken
+            and (text := amount.of(size, rules.numbers))
+        ):
+            return text
+    return ""
+
+
+def sides(limit: Limit, rules: Rules) -> tuple[str, str] | None:
+    """What is within the limit, and what is not; None where one of them is a single thing."""
+    amount = amount_of(limit.bound, rules)
+    if amount is None:
+        return None
+    size = amount.size
+    below, above = (size - 1, size + 1) if size <= 2 * SMALL else _around(size)
+    match limit.kind:
+        case "most":
+            within, beyond = (below if size > 2 else size), above
+        case "least":
+            within, beyond = above, below
+        case "time":
+            within, beyond = size + max(1, size // 2), size // 2
+    if min(within, beyond) < 2:
+        return None
+    texts = amount.of(within, rules.numbers), amount.of(beyond, rules.numbers)
+    return texts if all(texts) else None
+
+
+def _near(size: int) -> list[int]:
+    if size <= SMALL:
+        return [size + 1, size - 1, size + 2, size + 3]
+    below, above = _around(size)
+    step = _step(size)
+    return [below, above, below - step, above + step, above + 2 * step]
+
+
+def _around(size: int) -> tuple[int, int]:
+    """A fifth less and a fifth more, as round as the number is."""
+    step = _step(size)
+    distance = max(step, round(size / 5 / step) * step)
+    return size - distance, size + distance
+
+
+def _step(size: int) -> int:
+    return next(step for step in (100, 50, 10, 5, 1) if size % step == 0 and size > step)

@@ -1,0 +1,187 @@
+"""How facts are asked for in a call: steps, what they are followed by, and what a good agent says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import combinations
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.amounts import comparable, sides, wrong
+from evalgen.generation.plan.test import Assertion, Ground, Moment, MomentKind, Source, Step
+from evalgen.generation.plan.unanswered import Unanswered
+from evalgen.generation.read.documents import Fact
+from evalgen.generation.read.documents.rules import filled, rules_of
+
+MOST_PAIRS = 2
+"""Comparisons within one column of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`action` is the step that asks, `told` what the next one waits for, `state` the outcome."""
+
+    action: str
+    told: str
+    state: str
+    facts: tuple[Fact, ...]
+    kind: MomentKind = "told"
+    order: Ground | None = None
+    """The line of the prompt that the outcome rests on, where it is no fact."""
+
+
+Planned = tuple[str, tuple[Question, ...], tuple[Fact, ...]]
+"""An aim, the questions that serve it, and the facts that are tested."""
+
+
+class Asking:
+    """Asks for the facts of one agent in one language."""
+
+    def __init__(self, language: str, facts: Sequence[Fact], seed: str) -> None:
+        self._frames, self._rules = load(language, "knowledge"), rules_of(language)
+        self._facts, self._seed = facts, seed
+        self._numbers = {
+            int(n) for fact in facts for n in re.findall(r"\d+", fact.text.replace(",", "")) if len(n) < 10
+        }
+
+    def direct(self, fact: Fact) -> Question:
+        return self._question(fact.ask, fact.told, fact.state, fact)
+
+    def aim(self, facts: Sequence[Fact]) -> str:
+        """The first question and the second; a third is not named."""
+        questions = self._frames["joined"].join(fact.ask for fact in facts[:2])
+        return str(self._frames["aim"]).format(questions=questions)
+
+    def premise(self, group: tuple[Fact, ...]) -> Planned | None:
+        """The caller believes something wrong about the fact; then another question about the same thing."""
+        (fact,) = group
+        value = wrong(fact.value, self._numbers, self._rules) if fact.claim else ""
+        if not value:
+            return None
+        claim = fact.claim.replace("{value}", value)
+        state = self._frames["not_so"].format(state=fact.state, wrong=value)
+        belief = Question(self._frames["heard"].format(claim=claim), fact.told, state, (fact,))
+        other = self.beside(fact)
+        questions = (belief, self.direct(other)) if other else (belief,)
+        return (
+            self._frames["premise"].format(claim=claim),
+            questions,
+            (fact, other) if other else (fact,),
+        )
+
+    def limit(self, group: tuple[Fact, ...]) -> Planned | None:
+        """A case within the limit and one beyond it."""
+        (fact,) = group
+        amounts = sides(fact.limit, self._rules) if fact.limit else None
+        if not fact.limit or not amounts:
+            return None
+        questions = []
+        for amount, state in zip(amounts, (fact.limit.within, fact.limit.beyond), strict=True):
+            question = fact.limit.question.replace("{amount}", amount)
+            questions.append(self._question(question, question, state.replace("{amount}", amount), fact))
+        return self._frames["limit_aim"].format(question=fact.ask), tuple(questions), (fact,)
+
+    def unknown(self, open_question: Unanswered, fact: Fact) -> Planned:
+        """Something that is answered, and then something that is not."""
+        action = self._frames["ask"].format(question=open_question.question)
+        order = Ground(lines=(open_question.line, open_question.line), statement=open_question.text)
+        last = Question(action, open_question.what, open_question.state, (), open_question.moment, order)
+        aim = self._frames["unanswered"]["aim"].format(question=open_question.question)
+        return aim, (self.direct(fact), last), (fact,)
+
+    def comparable_pairs(self) -> list[tuple[Fact, ...]]:
+        """Cells of one column whose amounts differ."""
+        columns: dict[tuple[str, ...], list[Fact]] = {}
+        for fact in self._facts:
+            if fact.kind == "cell" and fact.attribute in self._frames["compare"]:
+                columns.setdefault((fact.file, fact.table, fact.column), []).append(fact)
+        pairs: list[tuple[Fact, ...]] = []
+        for cells in columns.values():
+            found = [pair for pair in combinations(cells, 2) if self._sizes(pair)]
+            found.sort(
+                key=lambda pair: sha256(f"{self._seed}|{pair[0].id}|{pair[1].id}".encode()).hexdigest()
+            )
+            used: set[str] = set()
+            chosen = []
+            for pair in found:
+                if not used & {fact.id for fact in pair}:
+                    chosen.append(pair)
+                    used |= {fact.id for fact in pair}
+            pairs += chosen[:MOST_PAIRS]
+        return pairs
+
+    def compare(self, pair: tuple[Fact, ...]) -> Planned | None:
+        """Which of two is more, and then another question about the first of them."""
+        sizes = self._sizes(pair)
+        if not sizes:
+            return None
+        less, more = pair if sizes[0] < sizes[1] else pair[::-1]
+        frames = self._frames["compare"][less.attribute]
+        values = {
+            "a": pair[0].said,
+            "b": pair[1].said,
+            "less": less.said,
+            "more": more.said,
+            "tail": less.tail,
+        }
+        subject = less if "{less}" in frames["state"] else more
+        question = filled(frames["ask"], False, values)
+        state = filled(frames["state"], subject.several, values)
+        asked = Question(self._frames["ask"].format(question=question), question, state, pair)
+        other = self.beside(pair[0], pair[1])
+        questions = (asked, self.direct(other)) if other else (asked,)
+        return self._frames["aim"].format(questions=question), questions, (*pair, other) if other else pair
+
+    def beside(self, *facts: Fact) -> Fact | None:
+        """Another fact of the same row, else of the same section, else of the same file."""
+        first, ids = facts[0], {fact.id for fact in facts}
+        asked = {(fact.attribute, fact.subject) for fact in facts}
+        others = [
+            f
+            for f in self._facts
+            if f.id not in ids and f.file == first.file and (f.attribute, f.subject) not in asked
+        ]
+        nearest = (
+            [f for f in others if f.row and (f.table, f.row) == (first.table, first.row)]
+            or [f for f in others if f.kind != "cell" and f.section == first.section]
+            or others
+        )
+        return min(
+            nearest,
+            key=lambda f: sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
+            default=None,
+        )
+
+    def played(self, questions: Sequence[Question]) -> tuple[tuple[Step, ...], tuple[Assertion, ...]]:
+        """The steps, each at the answer to the one before, and a line of the outcome for each question."""
+        steps, assertions, moment = [], [], Moment("opening")
+        for number, question in enumerate(questions, 1):
+            steps.append(Step(question.action, moment))
+            moment = Moment(question.kind, question.told)
+            grounds = tuple(
+                Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
+                for fact in question.facts
+            )
+            if question.order:
+                grounds = (question.order,)
+            text = self._frames["outcome"].format(state=question.state)
+            assertions.append(Assertion(f"a{number}", "says", text, grounds, number))
+        steps.append(Step(self._frames["end"], moment, last=True))
+        return tuple(steps), tuple(assertions)
+
+    @staticmethod
+    def sources(facts: Sequence[Fact]) -> tuple[Source, ...]:
+        unique = {(fact.file, fact.line): Source(fact.file, fact.line, fact.text) for fact in facts}
+        return tuple(unique.values())
+
+    def _question(self, question: str, told: str, state: str, fact: Fact) -> Question:
+        return Question(self._frames["ask"].format(question=question), told, state, (fact,))
+
+    def _sizes(self, pair: tuple[Fact, ...]) -> tuple[float, float] | None:
+        """The sizes of two amounts of one kind that differ."""
+        one, other = (comparable(fact.value, self._rules) for fact in pair)
+        if not one or not other or one[1] != other[1] or one[0] == other[0]:
+            return None
+        return one[0], other[0]

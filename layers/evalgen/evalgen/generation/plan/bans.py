@@ -1,0 +1,165 @@
+"""Tests of the prompt's bans: a caller who asks for what is banned, and asks again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.rules import lacks_a_story
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.tasks import served_by
+from evalgen.generation.plan.temptations import Temptation, temptations
+from evalgen.generation.plan.test import Ground, Moment, Step, Test
+from evalgen.generation.plan.walk import Walk, walk
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import key_of, kind_of, leaves, names_person
+
+PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
+"""Topics that come up where something is to be paid."""
+ASIDE = (
+    "tool_names",
+    "instructions",
+    "internal_ids",
+    "recording",
+    "politics",
+    "religion",
+    "personal_opinion",
+    "off_domain",
+)
+"""Topics for which alone nobody calls."""
+PAYING = (
+    "book",
+    "order",
+    "pay",
+    "buy",
+    "reserve",
+    "rent",
+    "renew",
+    "upgrade",
+    "reservar",
+    "encargar",
+    "pagar",
+)
+
+
+def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
+    """For each sure ban the temptations that topics have for it; each topic once."""
+    seen: set[str] = set()
+    for statement in model.sure("ban", "order"):
+        other = other_person(model, f"{seed}/{statement.id}")
+        for tempted in temptations(
+            statement,
+            told_in=model.judged,
+            language=model.spoken,
+            prompt=model.definition.description,
+            other=other,
+        ):
+            if tempted.topic not in seen and (test := _ban_test(statement, tempted, model, seed)):
+                seen.add(tempted.topic)
+                yield test
+
+
+def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed: str) -> Test | None:
+    script = Script(Speech(model.spoken), Speech(model.judged))
+    script.profile |= tempted.profile
+    seeded = f"{seed}/{statement.id}"
+    caller = caller_of(model, seeded)
+    aside = tempted.topic in (*PAYMENT, *ASIDE)
+    way = honest(model, seeded, PAYING if tempted.topic in PAYMENT else None) if aside else None
+    if way is not None:
+        script.steps, chain = [*way.script.steps[: way.identifying + 1]], way.chain
+        script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile
+        calls = [
+            replace(c, optional=True)
+            for c, p in zip(way.calls, way.chain.calls, strict=True)
+            if p.tool.role != "write"
+        ]
+        later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
+        asked = next((m for m in later if m.kind == "asked"), None)
+        next_question = str(script.spoken.frames["moves"]["next_question"])
+        script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
+    elif tempted.topic in PAYMENT:
+        return None
+    else:
+        script.add(Step(tempted.ask, Moment("opening")))
+        caller.answer(script)
+        calls, chain = caller.calls, caller.chain
+    again = script.add(Step(tempted.insist, tempted.refused))
+    end = str(script.spoken.frames["moves"]["end"])
+    script.add(Step(end, tempted.refused_again, last=True))
+    ground = [Ground(lines=statement.lines, statement=statement.id)]
+    script.expect_text(tempted.twice, tempted.kind, ground, again)
+    if len(script.steps) > 10:
+        return None
+    name = script.spoken.name(
+        "ban", Ask=_without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
+    )
+    key = (statement.id, tempted.topic)
+    return finish(script, model, "ban", key, name, chain=chain, calls=calls)
+
+
+def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None) -> Walk | None:
+    """An honest way to a deed, up to what it takes; with `verbs` to one of those deeds."""
+    grammar = grammar_of(model.spoken)
+    found = [
+        (served, chain)
+        for tool in model.tools.values()
+        if (served := served_by(tool, model, grammar)) and not lacks_a_story(served)
+        if verbs is None or (tool.name and tool.name.verb in verbs)
+        for call in tool.calls.get("success", [])
+        if (chain := model.flow.chain(tool, call)) is not None
+    ]
+    number = int(hashlib.sha256(choice.encode()).hexdigest()[:8], 16)
+    for position in range(len(found)):
+        served, chain = found[(number + position) % len(found)]
+        whole = model.flow.with_lookups(chain)
+        way = walk(whole, served, model) if whole else None
+        if way is not None and _asks_next(way):
+            return way
+    return None
+
+
+def _with_others(tempted: dict[str, Any], own: dict[str, Any], model: AgentModel) -> dict[str, Any]:
+    """The values of a temptation; the other person is not the caller."""
+    names = load(model.spoken, "people")["names"]
+    others = [name for name in names if name not in own.values()]
+    return {k: others[0] if v in own.values() and v in _people(model) else v for k, v in tempted.items()}
+
+
+def _people(model: AgentModel) -> list[str]:
+    """The names of all whom the agent can identify."""
+    return [
+        str(value)
+        for tool in model.tools.values()
+        if tool.role == "identify"
+        for call in tool.calls.get("success", [])
+        for path, value in leaves(call.output)
+        if kind_of(key_of(path), value) == "name" and names_person(path) and " " in str(value)
+    ]
+
+
+def _without_values(text: str, someone: str) -> str:
+    """The text for a name: without references, and the other person unnamed."""
+    text = re.sub(r"\{\{test_profile\.(?:other_person|otra_persona)\}\}", someone, text)
+    return re.sub(r"[,:]? *\{\{[^}]*\}\}", "", text).strip()
+
+
+def _asks_next(way: Walk) -> bool:
+    """Whether something is asked for once the caller is known, so that an aside has its moment."""
+    later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
+    return any(m.kind == "asked" and way.slots["verb"] not in m.what for m in later)
+
+
+def other_person(model: AgentModel, choice: str) -> str:
+    """The name of somebody else in the mock data than the caller, if there is one."""
+    own = {value for _, _, value in caller_of(model, choice).facts}
+    names = _people(model)
+    return next((name for name in names if name not in own), "")

@@ -1,0 +1,87 @@
+"""Who is calling where no task is played: a person of the mock data, or an invented one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.script import Script
+from evalgen.generation.plan.test import ExpectedCall
+from evalgen.generation.plan.walk import expected_calls, input_noun
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.identity import Compared, compared_in
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What a caller answers if asked who they are; the calls that identify them may or may not be made."""
+
+    facts: tuple[tuple[str, str, Any], ...]
+    """(key of the profile, what it is asked as, value)"""
+    chain: Chain | None = None
+
+    @property
+    def calls(self) -> list[ExpectedCall]:
+        if self.chain is None:
+            return []
+        from dataclasses import replace
+
+        return [replace(call, optional=True) for call in expected_calls(self.chain)]
+
+    def answer(self, script: Script, most: int = 4) -> None:
+        """The standing answers; everything else that is known stays in the profile."""
+        for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
+            ref = script.keep(key, value)
+            if position < most:
+                script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+
+
+def caller_of(model: AgentModel, choice: str) -> Caller:
+    """One of those whom the agent can identify, else a name; `choice` decides which."""
+    from evalgen.generation.read.grammar import grammar_of
+
+    grammar = grammar_of(model.spoken)
+    chains = [
+        chain
+        for tool in model.tools.values()
+        if tool.role == "identify"
+        for call in tool.calls.get("success", [])
+        if (chain := model.flow.chain(tool, call)) is not None
+    ]
+    by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
+    chains = by_phone or chains
+    if chains:
+        known = [len(_compared(chain, model)) for chain in chains]
+        chains = [chain for chain, facts in zip(chains, known, strict=True) if facts == max(known)]
+        chain = chains[_number(choice) % len(chains)]
+        facts = [
+            (_key(one.key), input_noun(one.key, one.value, grammar), one.value)
+            for _, one in chain.inputs("caller")
+        ]
+        given = {same(value) for _, _, value in facts}
+        facts += [(one.key, one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in given]
+        known = {key for key, _, _ in facts}
+        for path, value in leaves(chain.last.call.output):
+            key = _key(str(path[-1])) if path else ""
+            if path and kind_of(key, value) == "name" and key not in known and names_person(path):
+                facts.append((key, input_noun(key, value, grammar), value))
+        return Caller(tuple(facts), chain)
+    names = load(model.spoken, "people")["names"]
+    return Caller((("full_name", grammar.words.noun_of("name"), names[_number(choice) % len(names)]),))
+
+
+def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
+    given = {same(one.value) for _, one in chain.inputs("caller")}
+    return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
+
+
+def _key(key: str) -> str:
+    return "_".join(plain(word) for word in words_of(key))
+
+
+def _number(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)

@@ -1,0 +1,80 @@
+"""Tests of what the prompt wants in a case that a caller can bring about: `If the caller asks about …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.test import Ground, Moment, MomentKind, Step, Test
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
+
+MOST_DUTIES = 4
+_KINDS: dict[str, MomentKind] = {"told": "told", "asked": "asked", "offered": "offered", "refused": "refused"}
+
+
+def case_tests(model: AgentModel, seed: str) -> Iterator[Test]:
+    """One for each sure case with a move that fits the beginning of a call and a duty that can be heard."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in model.sure("case"):
+        if statement.condition is not None and not statement.outer:
+            groups.setdefault(statement.condition.text, []).append(statement)
+    for statements in groups.values():
+        if test := _case_test(statements, model, seed):
+            yield test
+
+
+def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Test | None:
+    condition = statements[0].condition
+    if condition is None or condition.by != "caller" or not condition.move:
+        return None
+    frames = Speech(model.spoken).frames
+    first = condition.move.split()[0].lower()
+    if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
+        return None
+    quiet = frames["moves"]["quiet"]
+    vague = re.compile(frames["moves"]["vague"], re.IGNORECASE)
+    duties = [
+        (s, d)
+        for s in statements
+        for d in s.duties
+        if d.heard and d.verb not in quiet and not vague.search(d.text)
+    ]
+    ending = next((d for _, d in reversed(duties) if moment_of(d)), None)
+    if ending is None or (model.tools and ending.told.startswith("asked")):
+        return None
+    script = Script(Speech(model.spoken), Speech(model.judged))
+    script.add(Step(condition.move, Moment("opening")))
+    caller = caller_of(model, f"{seed}/{statements[0].id}")
+    caller.answer(script)
+    for statement, duty in duties[:MOST_DUTIES]:
+        expect_duties(script, statement, [duty], 1)
+    script.add(end_at(script.spoken, ending))
+    if not 3 <= len(script.steps) <= 10:
+        return None
+    name = script.spoken.name("case", Move=condition.move)
+    ids = [s.id for s in statements]
+    return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
+
+
+def expect_duties(script: Script, statement: Statement, duties: list[Duty], step: int) -> None:
+    ground = [Ground(lines=statement.lines, statement=statement.id)]
+    for duty in duties:
+        frame = "prompt_ban" if duty.ban else "prompt"
+        kind = "does_not" if duty.ban else "asks" if duty.verb in ("ask", "preguntar") else "says"
+        script.expect(frame, kind, ground, step, duty=duty.text)  # type: ignore[arg-type]  # the literals above
+
+
+def moment_of(duty: Duty) -> Moment | None:
+    """When the caller has heard it; None where no form is certain."""
+    kind, _, what = duty.told.partition(" ")
+    return Moment(_KINDS[kind], what) if kind in _KINDS and what and not duty.ban else None
+
+
+def end_at(speech: Speech, duty: Duty) -> Step:
+    moment = moment_of(duty)
+    assert moment is not None
+    return Step(str(speech.frames["moves"]["end"]), moment, last=True)

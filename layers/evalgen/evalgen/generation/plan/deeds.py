@@ -1,0 +1,252 @@
+"""Tests of a deed that succeeds, and of its turns: a no at the read-back, another choice, a corrected day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from evalgen.generation.plan.cases import expect_duties
+from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
+from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import Ground, Step, Test
+from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
+from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.grammar import is_sayable
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+
+MOST_SAID = 2
+MOST_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value of an answer that a caller can ask for, by the name that it has for people."""
+
+    path: Path
+    label: str
+    value: str
+
+
+def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
+    """The happy path first, then its turns.
+
+    Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
+    """
+    way = walk(chain, served, model)
+    if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
+        return
+    if is_urgent(served, model):
+        way.script.steps[1:] = [
+            replace(s, moment=replace(s.moment, standing=True)) for s in way.script.steps[1:]
+        ]
+        if test := done(way, model):
+            yield test
+        return
+    if test := done(way.copy(), model):
+        yield test
+        if again := repeated(test, model):
+            yield again
+    if test := declined(way.copy(), model):
+        yield test
+    if test := changed(way.copy(), model):
+        yield test
+    if test := corrected(way.copy(), model):
+        yield test
+
+
+def done(way: Walk, model: AgentModel) -> Test | None:
+    step = confirm(way, model)
+    tell_done(way, model, step)
+    detail = _detail(way)
+    name = way.script.spoken.name("done_one" if detail else "done", Wish=way.served.wish, detail=detail)
+    key = (way.served.tool.tool.name, entry_key(way))
+    return finish(way.script, model, "done", key, name, chain=way.chain, calls=way.calls)
+
+
+def said_after(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """What the playbook of the task has the agent tell in every call of it, in words that can be checked."""
+    if not way.served.section or model.spoken != model.judged:
+        return []
+    frames = way.script.judged.frames["moves"]
+    return [
+        (s, d)
+        for s in model.sure("order")
+        if s.section == way.served.section and not s.outer
+        for d in s.duties
+        if d.heard
+        and not d.ban
+        and d.verb in frames["telling"]
+        and d.told.startswith("told that")
+        and not re.search(frames["vague"], d.text, re.IGNORECASE)
+    ]
+
+
+def _detail(way: Walk) -> str:
+    """What makes this record another one for a reader: what was mentioned, else the day, else the choice."""
+    grammar = way.script.spoken.grammar
+    if way.mentioned:
+        return grammar.listed(way.mentioned)
+    for ref in (way.when.get("date", ""), way.when.get("time", "")):
+        key = ref.removeprefix("{{test_profile.").removesuffix("}}")
+        if key in way.script.profile:
+            return grammar.said("date", way.script.profile[key])
+    return str(way.choice.told.values[0][2]) if way.choice else ""
+
+
+def repeated(test: Test, model: AgentModel) -> Test | None:
+    """The same with the result asked for once more, as a variation."""
+    if len(test.steps) >= MOST_STEPS:
+        return None
+    script = Script(Speech(model.spoken), Speech(model.judged), list(test.steps[:-1]))
+    end = test.steps[-1]
+    again = str(script.spoken.frames["moves"]["hear_again"])
+    script.add(Step(again, end.moment))
+    script.add(end)
+    name = script.spoken.name("repeated", name=test.aim)
+    key = test.key.replace("done:", "repeated:")
+    return replace(test, key=key, aim=name, steps=tuple(script.steps), variation_of=test.key)
+
+
+def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
+    """The read-back and the yes, where the prompt wants them; answers the step that causes what follows."""
+    rule = confirming(model, way.served)
+    if rule is None:
+        step = way.last_step
+        if step < MOST_STEPS - 3:
+            way.script.say("say_yes_standing", **way.slots)
+        return step
+    return way.script.say("say_yes_standing" if standing else "say_yes", **way.slots)
+
+
+def tell_done(way: Walk, model: AgentModel, step: int) -> None:
+    """What is asserted of a success, and the end of the call."""
+    script, call = way.script, way.last_call
+    fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
+    slots = done_slots(way, way.judged_slots, script.judged)
+    grounds = [Ground(call=call)]
+    if fact is None:
+        script.expect("done", "says", grounds, step, **slots)
+    else:
+        script.say("ask_label", **way.slots, the_label=script.spoken.grammar.the(fact.label))
+        the_label = script.judged.grammar.the(fact.label)
+        grounds.append(Ground(call=call, path=pointer(fact.path)))
+        script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    for statement, duty in said_after(way, model)[:MOST_SAID]:
+        expect_duties(script, statement, [duty], step)
+    if rule := confirming(model, way.served):
+        ground = Ground(lines=rule.lines, statement=rule.id)
+        script.expect("asks_first", "asks", [ground], step, **slots)
+    if fact is None:
+        script.say("end_done", **way.slots)
+    else:
+        script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
+
+
+def declined(way: Walk, model: AgentModel) -> Test | None:
+    """A no at the read-back: nothing may be done."""
+    rule = confirming(model, way.served)
+    if rule is None:
+        return None
+    script = way.script
+    step = script.say("say_no", **way.slots)
+    ground = Ground(lines=rule.lines, statement=rule.id)
+    slots = done_slots(way, way.judged_slots, script.judged)
+    script.expect("not_done_thing", "does_not", [ground], step, **slots)
+    script.expect("asks_only", "asks", [ground], step - 1, **slots)
+    script.say("end_kept", **way.slots)
+    key = (way.served.tool.tool.name, entry_key(way))
+    tool = way.served.tool.tool.name
+    calls = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is not way.chain.last]
+    name = script.spoken.name("declined", Wish=way.served.wish)
+    return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
+
+
+def changed(way: Walk, model: AgentModel) -> Test | None:
+    """First one thing of a list, then at the read-back another: the chain's own."""
+    rule, choice = confirming(model, way.served), way.choice
+    if rule is None or choice is None or not choice.thing.others or not choice.thing.offered:
+        return None
+    grammar = way.script.spoken.grammar
+    first = choice.thing.others[0]
+    known = {i.key: i.value for i in way.chain.calls[choice.thing.call].inputs if i.by == "caller"}
+    rest = (choice.thing.one, *choice.thing.others[1:])
+    told = telling(first, rest, grammar, known)
+    if told is None:
+        return None
+    script = way.script
+    words, _ = say_one(script, choice.thing, told, prefix="first_")
+    old = script.steps[choice.step - 1]
+    script.steps[choice.step - 1] = replace(old, action=old.action.replace(choice.words, words))
+    script.say("change_choice", the_one=choice.words, the_other=words)
+    step = script.say("say_yes", **way.slots)
+    tell_done(way, model, step)
+    if len(script.steps) > 10:
+        return None
+    name = script.spoken.name("changed", Wish=way.served.wish, item=choice.thing.item)
+    key = (way.served.tool.tool.name, entry_key(way))
+    return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)
+
+
+def corrected(way: Walk, model: AgentModel) -> Test | None:
+    """Another day first and the right one in the same answer."""
+    days = [
+        (number, one)
+        for number, played in enumerate(way.chain.calls)
+        if number not in records_of(way.chain)
+        for one in played.inputs
+        if one.by == "caller"
+        and kind_of(one.key, one.value) == "date"
+        and is_when(one.key, way.script.spoken.grammar)
+    ]
+    if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
+        return None
+    number, one = days[0]
+    script = way.script
+    step = way.given.get((number, "/".join(map(str, one.where))), 0)
+    if not step or script.steps[step - 1].moment.kind != "asked":
+        return None
+    right = next(reference(k) for k, v in script.profile.items() if v == one.value)
+    wrong = script.keep("first_date", str(date.fromisoformat(str(one.value)) + timedelta(days=1)))
+    old = script.steps[step - 1]
+    text = script.spoken.step("give_corrected", wrong=wrong, value=right, the_input="").action
+    script.steps[step - 1] = replace(old, action=text)
+    tell_done(way, model, confirm(way, model))
+    if len(script.steps) > 10:
+        return None
+    name = script.spoken.name("corrected", Wish=way.served.wish)
+    key = (way.served.tool.tool.name, entry_key(way))
+    return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)
+
+
+def reference_in(way: Walk, model: AgentModel) -> Fact | None:
+    """The number that a success gives the caller: a confirmation, a reference."""
+    grammar = way.script.judged.grammar
+    table = grammar.words.tables["facts"]
+    output = way.chain.last.call.output
+    known = {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
+    for path, value in facts_in(output):
+        words = [plain(word) for word in words_of(key_of(path))]
+        if not words or same(value) in known or not is_sayable(value):
+            continue
+        if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
+            return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
+        noun = words[:-1]
+        if (
+            words[-1] == "id"
+            and noun
+            and grammar.words.numbered(noun).lower() in model.definition.description.lower()
+        ):
+            return Fact(path, grammar.words.numbered(noun), str(value))
+    return None
+
+
+def pointer(path: Path) -> str:
+    """A JSON pointer."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

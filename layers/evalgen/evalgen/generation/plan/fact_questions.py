@@ -1,0 +1,85 @@
+"""The question behind a fact of the prompt: `what a cleaning costs` for `A cleaning costs 55 euros`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """`question` follows `Ask`, `fact` follows `state that`; both are values of the turns about facts."""
+
+    question: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way in which prompts state a definite value."""
+
+    text: re.Pattern[str]
+    question: str
+    fact: str
+
+
+def fact_question(statement: Statement, language: str, prompt: str = "") -> FactQuestion | None:
+    """The question for a statement of the kind `fact` in the prompt's `language`; None where none is certain.
+
+    `prompt` is the whole prompt: a first word is a common noun where it is written small elsewhere. Raises
+    FileNotFoundError for a language without turns.
+    """
+    if statement.kind != "fact" or statement.condition or statement.outer:
+        return None
+    text = statement.text.strip().rstrip(".")
+    if prompt and _points_back(text, language, prompt):
+        return None
+    for form in _forms(language):
+        if (match := form.text.fullmatch(text)) is not None:
+            subject = _spoken(match["x"], language, prompt)
+            if subject:
+                slots = {**match.groupdict(), "x": subject}
+                return FactQuestion(form.question.format_map(slots), form.fact.format_map(slots))
+    return None
+
+
+def _points_back(text: str, language: str, prompt: str) -> bool:
+    """Whether a sentence begins with `the` and one noun inside a paragraph: what it is about was said before."""
+    words = text.split()
+    articles = load(language, "turns")["facts"]["definite"]
+    if len(words) < 2 or words[0].lower() not in articles:
+        return False
+    begins = r"\s+".join(re.escape(word) for word in words[:6])
+    return re.search(rf"^\W*(?:\d+\W+)?{begins}", prompt, re.MULTILINE) is None
+
+
+def _spoken(subject: str, language: str, prompt: str) -> str:
+    """What a fact is about, inside a sentence; empty where it points elsewhere or may be a name."""
+    data = load(language, "turns")["facts"]
+    if re.search(data["unclear"], subject):
+        return ""
+    first, space, rest = subject.partition(" ")
+    small = first.lower()
+    if small in data["determiners"]:
+        return f"{small}{space}{rest}" if rest else ""
+    return f"{small}{space}{rest}" if re.search(rf"\b{re.escape(small)}\b", prompt) else ""
+
+
+@cache
+def _forms(language: str) -> tuple[_Form, ...]:
+    data = load(language, "turns")
+    return tuple(
+        _Form(_pattern(form["text"], data["facts"]["parts"]), form["question"], form["fact"])
+        for form in data["fact"]
+    )
+
+
+def _pattern(text: str, parts: dict[str, str]) -> re.Pattern[str]:
+    """The pattern with its parts in their places; a part may hold those that stand behind it."""
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
+    return re.compile(text)

@@ -1,0 +1,96 @@
+"""From a finished walk to a test: calls, forbidden calls, variables, what it covers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evalgen.generation.plan.script import Script
+from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
+from evalgen.generation.plan.variables import variables_of
+from evalgen.generation.plan.walk import Walk, entry
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import kind_of, plain, words_of
+
+FEWEST_STEPS, MOST_STEPS = 3, 10
+
+
+def finish(
+    script: Script,
+    model: AgentModel,
+    family: str,
+    key: Sequence[str],
+    name: str,
+    *,
+    chain: Chain | None = None,
+    calls: Sequence[ExpectedCall] = (),
+    forbidden: Sequence[ForbiddenCall] = (),
+    covers: Sequence[str] = (),
+    tags: Sequence[str] = (),
+) -> Test | None:
+    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested within its family."""
+    if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
+        return None
+    grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
+    made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
+    calls = [*calls, *_transfers(script, model, calls)]
+    outcomes = [
+        f"{p.tool.tool.name}:{p.answer}"
+        for p in (chain.calls if chain else ())
+        if (p.tool.tool.name, repr(p.call.input)) in made
+    ]
+    return Test(
+        key=f"{family}:{'/'.join(key)}",
+        aim=name,
+        language=script.spoken.language,
+        told_in=script.judged.language,
+        steps=tuple(script.steps),
+        assertions=tuple(script.assertions),
+        calls=tuple(calls),
+        forbidden=tuple(forbidden),
+        profile=dict(script.profile),
+        variables=variables_of(model, chain, script.profile),
+        profile_name=_person(script.profile),
+        tags=(family, *tags),
+        covers=tuple(dict.fromkeys((*covers, *grounds, *outcomes))),
+    )
+
+
+def _transfers(script: Script, model: AgentModel, calls: Sequence[ExpectedCall]) -> Iterator[ExpectedCall]:
+    """The mocked transfers to whom the assertions name: the call ends there, and a good agent makes them."""
+    made = {call.tool for call in calls}
+    told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
+    words = set(re.findall(r"\w+", told))
+    passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
+    for tool in model.tools.values():
+        if tool.role != "inward" or tool.tool.name in made:
+            continue
+        for number, call in enumerate(tool.calls.get("success", []), 1):
+            targets = [v for v in call.input.values() if isinstance(v, str)]
+            named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
+            if any(passes or len(words_of(t)) > 1 for t in named):
+                yield ExpectedCall(
+                    f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
+                )
+
+
+def until(way: Walk, call: int) -> list[ExpectedCall]:
+    """The expected calls before the chain's call of that number."""
+    return [c for n, c in enumerate(way.calls) if n < call or c.optional]
+
+
+def entry_key(way: Walk) -> str:
+    """The record that a test is about, short."""
+    return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]
+
+
+def never(tool: str) -> ForbiddenCall:
+    return ForbiddenCall(tool)
+
+
+def _person(profile: dict[str, Any]) -> str:
+    return next((str(v) for k, v in profile.items() if kind_of(k, v) == "name"), "")

@@ -1,0 +1,160 @@
+"""Tests of what is on record: a fact that a look-up answers, the things that are on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.generation.plan.deeds import pointer
+from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.tasks import Served, said_name
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import key_of, kind_of, leaves, plain, same, words_of
+
+MOST_FACTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact of a look-up: what people call it, and its value as it is said."""
+
+    path: tuple[str | int, ...]
+    label: str
+    value: str
+
+
+def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
+    """For each success of a read: up to MOST_FACTS of its facts, each asked for by name; its list by its name."""
+    grammar = grammar_of(model.spoken)
+    words = said_name(tool, grammar)
+    if words is None or tool.role not in ("read", "identify"):
+        return
+    for call in tool.calls.get("success", []):
+        alone = model.flow.chain(tool, call)
+        if alone is None or not any(True for by in ("caller", "variable") for _ in alone.inputs(by)):
+            continue
+        chain = model.flow.with_lookups(alone)
+        if chain is None:
+            continue
+        noun = _thing(words[1], tool, grammar)
+        facts = list(_facts(call.output, chain, model, grammar)) if noun else []
+        for fact in facts[:MOST_FACTS]:
+            if test := _fact_test(chain, fact, noun, tool, model):
+                yield test
+        if test := _list_test(chain, tool, model, grammar):
+            yield test
+
+
+def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str:
+    """What a look-up is about: a parcel, an order; nothing for people, whom nobody asks about."""
+    if tool.role == "identify":
+        return ""
+    single = grammar.words.singular(noun)
+    heads = grammar.words.tables["facts"]["heads"]
+    last = plain(single.split()[-1])
+    return "" if last in heads or last in grammar.words.tables["nouns"]["offers"] else single
+
+
+def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> Iterator[Known]:
+    table = grammar.words.tables["facts"]
+    given = {same(v) for p in chain.calls for _, v in leaves(p.call.input)}
+    banned = {plain(w.strip(".,;:")) for s in model.sure("ban") for w in s.text.split()}
+    for path, value in facts_in(output):
+        words = [plain(word) for word in words_of(key_of(path))]
+        if not words or same(value) in given or not is_sayable(value) or value == "":
+            continue
+        label = table["labels"].get("_".join(words)) or (
+            " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
+        )
+        if (
+            not label
+            or set(words) & banned
+            or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
+        ):
+            continue
+        yield Known(path, label, _said(key_of(path), value, grammar))
+
+
+def _said(key: str, value: Any, grammar: Grammar) -> str:
+    text = grammar.said(key, value)
+    return text.lower() if text.isupper() and text.isalpha() and len(text) > 3 else text
+
+
+def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Test | None:
+    grammar = grammar_of(model.spoken)
+    label = grammar.the(fact.label)
+    wish = str(model_frame(model, "about_fact")).format(the_label=label, a_noun=grammar.a(noun))
+    way = walk(chain, Served(tool, wish, False, None), model)
+    if way is None:
+        return None
+    script = way.script
+    judged = script.judged.grammar
+    ground = [Ground(call=way.last_call, path=pointer(fact.path))]
+    step = way.last_step
+    slots = {"the_label": judged.the(fact.label), "the_noun": judged.the(noun), "value": fact.value}
+    script.expect("label_is", "says", ground, step, **slots)
+    if way.last_step < 2:
+        script.say("repeat_label", the_label=label)
+    script.say("end_label", the_label=label)
+    if not 3 <= len(script.steps) <= 10:
+        return None
+    name = script.spoken.name("fact", the_label=label, a_noun=grammar.a(noun))
+    key = (tool.tool.name, fact.label, entry_key(way))
+    return finish(script, model, "fact", key, name, chain=chain, calls=way.calls)
+
+
+def model_frame(model: AgentModel, name: str) -> str:
+    from evalgen.generation.languages import load
+
+    return str(load(model.spoken, "plan")["wishes"][name])
+
+
+def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar) -> Test | None:
+    """The things on file, each with its day and time; three at most, all of them with one."""
+    output = chain.last.call.output
+    if not isinstance(output, dict):
+        return None
+    for key, listed in output.items():
+        if not isinstance(listed, list) or not 1 <= len(listed) <= 3:
+            continue
+        lists = grammar.words.tables["nouns"]
+        parts = [plain(w) for w in words_of(key)]
+        if set(parts) & set(lists["offers"]) or not set(parts) & set(lists["scheduled"]):
+            continue
+        items = " ".join(w for w in parts if w not in lists["list_words"])
+        moments = [_moment_of(one, grammar) for one in listed]
+        if not items or not grammar.words.is_plural(items) or not all(moments):
+            continue
+        wish = str(model_frame(model, "about_list")).format(items=items)
+        way = walk(chain, Served(tool, wish, False, None), model)
+        if way is None:
+            return None
+        script = way.script
+        ground = [Ground(call=way.last_call, path=f"/{key}")]
+        told = [_moment_of(one, script.judged.grammar) for one in listed]
+        noun = items if len(told) > 1 else script.judged.grammar.words.singular(items)
+        values = script.judged.grammar.listed(told)
+        the_noun = script.judged.grammar.the(noun)
+        script.expect("lists", "says", ground, way.last_step, values=values, the_items=the_noun)
+        the_items = grammar.the(items)
+        if way.last_step < 2:
+            script.say("repeat_items", the_items=the_items)
+        script.say("end_listed", the_items=the_items)
+        name = script.spoken.name("listed", items=items)
+        key_of_test = (tool.tool.name, items, entry_key(way))
+        return finish(script, model, "listed", key_of_test, name, chain=chain, calls=way.calls)
+    return None
+
+
+def _moment_of(one: Any, grammar: Grammar) -> str:
+    if not isinstance(one, dict):
+        return ""
+    found = next((grammar.said(k, v) for k, v in one.items() if kind_of(k, v) == "datetime"), "")
+    return found or next((grammar.said(k, v) for k, v in one.items() if kind_of(k, v) == "date"), "")

@@ -1,0 +1,146 @@
+"""Tests about documents: questions that have one answer, wrong beliefs, limits, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain, zip_longest
+from typing import TypeVar
+
+from evalgen.generation.brief import Brief
+from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.plan.asking import Asking, Question
+from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
+from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.unanswered import Unanswered, unanswered
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.documents import Fact, Knowledge, read_documents
+
+T = TypeVar("T")
+
+MOST_VARIATIONS = 3
+"""Rounds in which facts are asked for in other company."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    kind: str
+    aim: str
+    questions: tuple[Question, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def key(self) -> str:
+        return f"knowledge:{self.kind}:{'+'.join(fact.id for fact in self.facts)}"
+
+
+def knowledge_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
+    """Tests in the order of the slots: the test at place i is spoken in the language of slot i's personality.
+
+    Ends where no further distinct test is certain. The first n are the same whatever the job's size.
+    """
+    languages = [personality.language for personality in brief.personalities]
+    tests = {
+        language: (test for test in _tests(model.definition, brief, language) if test.key not in taken)
+        for language in set(languages)
+    }
+    slot = 0
+    while languages:
+        test = next(tests[languages[slot % len(languages)]], None)
+        if test is None:
+            return
+        yield test
+        slot += 1
+
+
+def knowledge_of(definition: AgentDefinition, brief: Brief, language: str) -> Knowledge:
+    """The facts of the documents that the brief draws on, less what the agent's own prompt contradicts."""
+    chosen = [d for d in definition.documents if not brief.knowledge_base or d.id in brief.knowledge_base]
+    return read_documents(chosen, language, said_by_prompt=Document(0, "", definition.description))
+
+
+def _tests(definition: AgentDefinition, brief: Brief, language: str) -> Iterator[Test]:
+    facts = knowledge_of(definition, brief, language).sure
+    if not facts:
+        return
+    asking = Asking(language, facts, brief.seed)
+    open_questions = list(unanswered(definition.description, definition.documents, language))
+    first: dict[str, str] = {}
+    asked = set()
+    for planned in _in_turn([*_kinds(asking, facts, brief.seed), _unknown(asking, facts, open_questions)]):
+        for fact in planned.facts:
+            first.setdefault(fact.id, planned.key)
+        asked.add(frozenset(fact.id for fact in planned.facts))
+        yield _test(planned, asking, language)
+    for turn in range(1, MOST_VARIATIONS + 1):
+        for group in _shuffled(pairs_of_others(facts, turn), brief.seed, f"variations/{turn}"):
+            ids = frozenset(fact.id for fact in group)
+            if ids not in asked:
+                asked.add(ids)
+                yield _test(_direct(group, asking, "again"), asking, language, first[group[0].id])
+
+
+def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> list[list[_Planned]]:
+    """The tests of each kind, in the order that the seed gives them."""
+    direct = [_direct(group, asking, "fact") for group in prose_in_groups(facts)]
+    cells = [_direct(group, asking, "table") for group in cells_in_groups(facts)]
+    questions = (
+        ("premise", asking.premise, [(fact,) for fact in facts]),
+        ("limit", asking.limit, [(fact,) for fact in facts]),
+        ("compare", asking.compare, asking.comparable_pairs()),
+    )
+    others = []
+    for kind, make, groups in questions:
+        made = []
+        for group in groups:
+            if (found := make(group)) is not None:
+                aim, asked, about = found
+                made.append(_Planned(kind, aim, asked, about))
+        others.append(_shuffled(made, seed, kind))
+    return [_shuffled(direct, seed, "direct"), _shuffled(cells, seed, "cells"), *others]
+
+
+def _unknown(asking: Asking, facts: Sequence[Fact], questions: Sequence[Unanswered]) -> list[_Planned]:
+    made = []
+    for place, question in enumerate(questions):
+        aim, asked, about = asking.unknown(question, facts[place % len(facts)])
+        made.append(_Planned(f"unanswered_{place}", aim, asked, about))
+    return made
+
+
+def _direct(group: Sequence[Fact], asking: Asking, kind: str) -> _Planned:
+    facts = tuple(group)
+    if len(facts) == 1 and (other := asking.beside(facts[0])):
+        facts = (*facts, other)
+    return _Planned(kind, asking.aim(facts), tuple(map(asking.direct, facts)), facts)
+
+
+def _test(planned: _Planned, asking: Asking, language: str, variation_of: str = "") -> Test:
+    steps, assertions = asking.played(planned.questions)
+    return Test(
+        key=planned.key,
+        aim=planned.aim,
+        language=language,
+        told_in=language,
+        steps=steps,
+        assertions=assertions,
+        tags=("knowledge_base", planned.kind.partition("_")[0]),
+        covers=tuple(fact.id for fact in planned.facts),
+        variation_of=variation_of,
+        sources=asking.sources(planned.facts),
+    )
+
+
+def _in_turn(kinds: Iterable[Sequence[T]]) -> Iterator[T]:
+    """One of each kind after the other, as long as there are any."""
+    return (item for item in chain.from_iterable(zip_longest(*kinds)) if item is not None)
+
+
+def _shuffled(items: Sequence[T], seed: str, stage: str) -> list[T]:
+    return [
+        item
+        for _, item in sorted(
+            enumerate(items), key=lambda pair: sha256(f"{seed}|{stage}|{pair[0]}".encode()).hexdigest()
+        )
+    ]

@@ -1,0 +1,37 @@
+"""Tests of what the prompt states as a fact: the question that a caller would ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
+from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.test import Ground, Moment, Step, Test
+from evalgen.generation.plan.turns import turn
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+
+
+def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
+    """One for each fact that has a question; where the prompt's language is the spoken one."""
+    if model.spoken != model.judged:
+        return
+    for statement in model.sure("fact"):
+        asked = fact_question(statement, model.judged, model.definition.description)
+        if asked and (test := _test(statement, asked, model, seed)):
+            yield test
+
+
+def _test(statement: Statement, asked: FactQuestion, model: AgentModel, seed: str) -> Test | None:
+    script = Script(Speech(model.spoken), Speech(model.judged))
+    move = turn("fact_at_opening", model.spoken, question=asked.question, fact=asked.fact)
+    script.add(Step(move.action, Moment("opening")))
+    caller = caller_of(model, f"{seed}/{statement.id}")
+    caller.answer(script)
+    ground = Ground(lines=statement.lines, statement=statement.id)
+    script.expect_text(move.assertion_text, "says", [ground], 1)
+    script.say("end_answered", question=asked.question)
+    name = script.spoken.name("question", Ask=move.action)
+    return finish(script, model, "question", [statement.id], name, chain=caller.chain, calls=caller.calls)

@@ -1,0 +1,100 @@
+"""Answers to what the prompt has the agent ask, beyond what its tools take: given if they are asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.script import Script, reference
+from evalgen.generation.plan.test import Moment, Step
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import kind_of
+
+MOST_STEPS = 10
+
+
+def stand_by(
+    script: Script,
+    statements: Iterable[Statement],
+    model: AgentModel,
+    seed: str,
+    place: int,
+    without: Collection[str] = (),
+    known: Mapping[str, Any] | None = None,
+) -> int:
+    """Add an answer for each fact of a person that the statements ask for and the profile does not hold.
+
+    The answers stand behind step number `place`, as far as ten steps allow; the values are kept in any case.
+    `without` are facts that are not looked for; `known` are those of the caller's record. Answers how many steps came in.
+    """
+    texts = [plain_text(s.text) for s in statements]
+    answers = list(_answers(script, texts, model, seed, without, known or {}))
+    moved = max(0, min(len(answers), MOST_STEPS - 1 - len(script.steps)))
+    script.steps[place:place] = answers[:moved]
+    script.assertions[:] = [
+        replace(a, caused_by_step=a.caused_by_step + moved * (a.caused_by_step > place))
+        for a in script.assertions
+    ]
+    return moved
+
+
+def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
+    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is left."""
+    begins = tuple(script.spoken.frames["moves"]["asked_whether"])
+    told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
+    yes = str(script.spoken.frames["moves"]["yes"])
+    steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
+    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
+    script.steps[place:place] = steps[:moved]
+    return moved
+
+
+def _answers(
+    script: Script,
+    texts: list[str],
+    model: AgentModel,
+    seed: str,
+    without: Collection[str],
+    known: Mapping[str, Any],
+) -> Iterator[Step]:
+    table = load(model.judged, "facts_of_people")
+    for key, fact in table["facts"].items():
+        if key in without or not any(
+            re.search(table["asks"], t) and re.search(fact["asked"], t) for t in texts
+        ):
+            continue
+        for name, value in known.items():
+            if name in fact["keys"]:
+                script.profile.setdefault(name, value)
+        held = next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
+        if not held and fact["record_only"] and known:
+            continue
+        ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))
+        if any(ref in step.action for step in script.steps):
+            continue
+        noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
+        yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+
+
+def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
+    return key in fact["keys"] or (fact["kind"] and kind_of(key, value) == fact["kind"])
+
+
+def fact_of(key: str, script: Script, model: AgentModel, seed: str) -> str:
+    """An invented fact of somebody whom no record has; parts of one name agree."""
+    table = load(model.spoken, "facts_of_people")["facts"]
+    names = load(model.spoken, "people")["names"]
+    number = int(hashlib.sha256(f"{seed}/{sorted(script.profile)}".encode()).hexdigest()[:8], 16)
+    known = next((str(v) for k, v in script.profile.items() if kind_of(k, v) == "name" and " " in str(v)), "")
+    name = known or names[number % len(names)]
+    first, last = name.split(maxsplit=1)
+    values = table[key]["values"]
+    return {"full_name": name, "first_name": first, "last_name": last}.get(key) or str(
+        values[number % len(values)]
+    )

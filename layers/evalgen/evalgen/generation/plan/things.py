@@ -1,0 +1,169 @@
+"""The things that answers list (openings, appointments, transactions), as people tell them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from evalgen.generation.plan.script import Script
+from evalgen.generation.read.flow import Chain, Input, Played, value_at
+from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One thing of a list in the answer of the chain's call number `call`.
+
+    `item` and `items` are what one and all are called; `offered` says that it is on offer and not yet the
+    caller's own.
+    """
+
+    call: int
+    place: Path
+    item: str
+    items: str
+    one: Any
+    others: tuple[Any, ...]
+    offered: bool
+
+
+def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
+    """The listed thing that an input belongs to, if its value stands inside a list of an answer."""
+    positions = [index for index, part in enumerate(one.path) if isinstance(part, int)]
+    if one.by != "answer" or not positions:
+        return None
+    cut = positions[0]
+    place = one.path[: cut + 1]
+    played = chain.calls[one.call]
+    whole = value_at(played.call.output, one.path[:cut])
+    if not isinstance(whole, list):
+        return None
+    named = next((str(p) for p in reversed(one.path[:cut]) if isinstance(p, str)), "")
+    noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
+    if not noun:
+        return None
+    nouns = grammar.words.tables["nouns"]
+    parts = [plain(word) for word in words_of(noun)]
+    offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or _is_of_a_day(played))
+    parts = [part for part in parts if part not in nouns["list_words"]] or parts
+    items = " ".join(parts)
+    others = tuple(item for position, item in enumerate(whole) if position != place[-1])
+    return Listed(one.call, place, grammar.words.singular(items), items, whole[place[-1]], others, offered)  # type: ignore[call-overload]  # an index by construction
+
+
+def _is_of_a_day(played: Played) -> bool:
+    """Whether a list was asked for by its day and not by anybody's number or name: it is open to all."""
+    kinds = {kind_of(key_of(path), value) for path, value in leaves(played.call.input)}
+    return bool(kinds & {"date", "datetime"}) and not kinds & {"id", "phone", "email", "name", "birth_date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What tells a listed thing from the others: fields with their values, and the frame that says them."""
+
+    frame: str
+    values: tuple[tuple[str, str, Any], ...]
+    """(slot of the frame, key for the profile, value)"""
+
+
+def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
+    """None where nothing that can be said tells it apart. `known` are the query's own values by key."""
+    if not isinstance(one, dict):
+        one, others = {"": one}, tuple({"": other} for other in others)
+    if any(not isinstance(other, dict) for other in others):
+        return None
+    moment = _moment(one, grammar, known)
+    if moment and not any(_moment(other, grammar, known) == moment for other in others):
+        return moment
+    for key, value in one.items():
+        if not _is_telling(key, value, grammar) or any(other.get(key) == value for other in others):
+            continue
+        frame = "only_with" if _prefix(key, grammar) == "with" else _prefix(key, grammar)
+        return Telling(frame, (("value", key or "choice", value),))
+    if moment:
+        for key, value in one.items():
+            if _prefix(key, grammar) == "with" and is_sayable(value):
+                same = [o for o in others if _moment(o, grammar, known) == moment]
+                if not any(o.get(key) == value for o in same):
+                    return Telling(f"{moment.frame}+with", (*moment.values, ("value", key, value)))
+    return None
+
+
+def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> tuple[str, dict[str, str]]:
+    """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
+    frames, slots = script.spoken.frames["the_one"], {}
+    for slot, key, value in told.values:
+        slots[slot] = script.keep(f"{prefix}{_key(key)}", value)
+    first, _, more = told.frame.partition("+")
+    text = str(frames[first]).format(item=thing.item, the_item=script.spoken.grammar.the(thing.item), **slots)
+    return (str(frames[more]).format(one=text, **slots) if more else text), slots
+
+
+def _key(key: str) -> str:
+    return "_".join(plain(word) for word in words_of(key)) or "choice"
+
+
+def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
+    """When it is: its day and time, the time alone where the query was for that day."""
+    for key, value in one.items():
+        kind = kind_of(key, value)
+        if kind == "datetime" and is_when(key, grammar):
+            day, time = str(value)[:10], clock(str(value)[11:16], grammar)
+            if day in known.values():
+                return Telling("time", (("time", "time", time),))
+            return Telling("date_time", (("date", "date", day), ("time", "time", time)))
+    days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
+    times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
+    if times:
+        time = ("time", "time", clock(str(times[0][1]), grammar))
+        if days and days[0][1] not in known.values():
+            return Telling("date_time", (("date", "date", days[0][1]), time))
+        return Telling("time", (time,))
+    return Telling("date", (("date", "date", days[0][1]),)) if len(days) == 1 else None
+
+
+def clock(text: str, grammar: Grammar) -> str:
+    """`14:15` as it is said."""
+    hour, minute = text.split(":")[:2]
+    return grammar.time(datetime(2000, 1, 1, int(hour), int(minute)))  # noqa: DTZ001
+
+
+def is_when(key: str, grammar: Grammar) -> bool:
+    """Whether a key says when the thing itself is, and not when something else was; a bare value does."""
+    words, table = [plain(word) for word in words_of(key)], grammar.words.tables["fields"]
+    if not words:
+        return True
+    if set(words) & set(table["no_moments"]):
+        return False
+    return words[0] in table["moments"] or words[-1] in table["last_of_moments"]
+
+
+def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
+    kind = kind_of(key, value)
+    if kind in ("id", "flag", "phone", "email", "number", "datetime", "date", "time", "birth_date"):
+        return False
+    if kind == "text" and not isinstance(value, str):
+        return False
+    never = grammar.words.tables["fields"]["never"]
+    return is_sayable(value) and not {plain(w) for w in words_of(key)} & set(never)
+
+
+def _prefix(key: str, grammar: Grammar) -> str:
+    last = plain((words_of(key) or [""])[-1])
+    table = grammar.words.tables["fields"]
+    return next((name for name in ("with", "at") if last in table[name]), "plain")
+
+
+def facts_in(output: Any) -> Iterator[tuple[Path, Any]]:
+    """The values of an answer that stand outside lists."""
+    for path, value in leaves(output):
+        if not any(isinstance(part, int) for part in path):
+            yield path, value
+
+
+def names_superlative(text: str, grammar: Grammar) -> bool:
+    return any(re.search(p, text, re.IGNORECASE) for p in grammar.words.tables["fields"]["superlatives"])

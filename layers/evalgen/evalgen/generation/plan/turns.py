@@ -1,0 +1,60 @@
+"""What a caller can do in any task: moves whose moment is certain, each with the outcome's line about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.slots import filled
+from evalgen.generation.plan.test import AssertionKind, MomentKind
+
+
+class Turn(NamedTuple):
+    """A step of the caller, its moment, and the assertion about it: empty where the turn has none."""
+
+    action: str
+    moment_kind: MomentKind
+    moment_what: str
+    assertion_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A turn before its values: `needs` are their names, `kind` is that of its assertion."""
+
+    name: str
+    needs: tuple[str, ...]
+    kind: AssertionKind
+
+
+@cache
+def moves_of(language: str) -> tuple[Move, ...]:
+    """All moves, in order. Raises FileNotFoundError for a language without turns."""
+    return tuple(
+        Move(table["name"], tuple(table["needs"]), table["kind"]) for table in load(language, "turns")["turn"]
+    )
+
+
+def turn(name: str, language: str, **values: str) -> Turn:
+    """The move of that name with its values (`Move.needs`), all in one language.
+
+    Where the outcome is judged in another language than the spoken one, ask for both and take the assertion
+    of the second. Raises KeyError for a name or a value that is missing.
+    """
+    data = load(language, "turns")
+    table = next((table for table in data["turn"] if table["name"] == name), None)
+    if table is None:
+        raise KeyError(name)
+    return Turn(
+        filled(table["action"], values),
+        table["moment"],
+        filled(table["what"], values),
+        _asserted(data["frames"], table, values),
+    )
+
+
+def _asserted(frames: dict[str, str], table: dict[str, Any], values: dict[str, str]) -> str:
+    said = next((frame for frame in frames if frame in table), None)
+    return filled(frames[said], {"text": filled(table[said], values)}) if said else ""

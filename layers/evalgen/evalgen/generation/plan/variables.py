@@ -1,0 +1,94 @@
+"""The agent's dynamic variables, filled from the record that a call is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
+
+_EXAMPLE = re.compile(
+    r"(?:for example|e\.g\.|such as|por ejemplo|format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
+    re.IGNORECASE,
+)
+PHONE = "2025550143"
+"""Of callers whose number no record has: one of those that are kept for fiction."""
+_ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
+_MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
+
+
+def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]) -> dict[str, Any]:
+    """A value for each variable of the prompt: from the call's record, the caller's profile, its description.
+
+    What may be empty is empty where no record holds it. A variable for which nothing is known is left out.
+    """
+    if chain is None or not any(True for _ in chain.inputs("variable")):
+        chain = next(_with_variables(model), chain)
+    used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
+    known = related_facts(model, chain) if chain else {}
+    for key, value in profile.items():
+        known.setdefault(_words(key), value)
+    filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
+    return {name: value for name, value in filled.items() if value is not None}
+
+
+def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]:
+    """What the chain's answers, and those of other calls with one of its ids, say outside lists, by key."""
+    records = [p.call for p in chain.calls]
+    ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
+    related = [
+        call
+        for tool in model.tools.values()
+        for call in tool.tool.mock_data
+        if ids & {v for _, v in leaves(call.input) if isinstance(v, str | int)}
+    ]
+    known: dict[tuple[str, ...], Any] = {}
+    for call in (*records, *related):
+        for path, value in (*leaves(call.output), *leaves(call.input)):
+            if not any(isinstance(part, int) for part in path) and value is not None:
+                known.setdefault(_words(key_of(path)), value)
+    return known
+
+
+def _with_variables(model: AgentModel) -> Iterator[Chain]:
+    """Somebody's calls that take variables: whom a call without any is about."""
+    for tool in model.tools.values():
+        for call in tool.calls.get("success", []):
+            if (chain := model.flow.chain(tool, call)) and any(True for _ in chain.inputs("variable")):
+                yield chain
+
+
+def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:
+    if name in used:
+        return used[name]
+    words = _words(name)
+    if words in known:
+        return known[words]
+    full = next((v for k, v in known.items() if kind_of("_".join(k), v) == "name" and " " in str(v)), None)
+    if set(words) & {"first", "nombre"} and full:
+        return str(full).split()[0] if "first" in words else full
+    kind = kind_of(name, "")
+    if kind in ("phone", "email", "birth_date", "name"):
+        same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
+        if (value := next(same, None)) is not None:
+            return value
+        if kind == "phone":
+            return PHONE
+    if example := _EXAMPLE.search(about):
+        return (
+            ""
+            if _MAY_BE_EMPTY.search(about)
+            else example[1].rstrip(".")
+            if example[1][-2:] != "m."
+            else example[1]
+        )
+    if absent := _ABSENT.search(about):
+        return absent[1]
+    return "" if _MAY_BE_EMPTY.search(about) else None
+
+
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in words_of(key))

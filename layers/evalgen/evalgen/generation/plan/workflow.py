@@ -1,0 +1,142 @@
+"""Workflow tests: candidates of all families, in the order in which they cover most; then variations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from evalgen.generation.brief import Brief
+from evalgen.generation.plan.asides import aside_tests, asides_in
+from evalgen.generation.plan.asked_for import share_of, words_in
+from evalgen.generation.plan.bans import ban_tests
+from evalgen.generation.plan.cases import case_tests
+from evalgen.generation.plan.composites import composite_tests
+from evalgen.generation.plan.deeds import deed_tests
+from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.questions import question_tests
+from evalgen.generation.plan.refusals import refusal_tests
+from evalgen.generation.plan.rules import is_urgent, lacks_a_story
+from evalgen.generation.plan.script import Speech
+from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
+from evalgen.generation.plan.tasks import served_by
+from evalgen.generation.plan.test import Test
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+
+DEFAULT = "en"
+"""The language of the words of a request where the agent's is not written."""
+CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
+"""Topics of one kind: what a caller must not hand over."""
+
+
+def workflow_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
+    """What a job may plan, the best first; what its request asks for before everything else."""
+    words = words_in(brief.extra_instructions, model.spoken or DEFAULT)
+    wanted = (lambda test: share_of(words, test, model)) if words else None
+    return ordered(model, brief.seed, taken, wanted)
+
+
+def ordered(
+    model: AgentModel, seed: str, taken: Collection[str] = (), wanted: Callable[[Test], float] | None = None
+) -> Iterator[Test]:
+    """Tests of their own first, one of each kind in turn; then other records of the same, as variations.
+
+    The order depends on the agent and the seed alone. `taken` are keys that are left out; `wanted` says how much
+    of what the request asks for a test has: those with more come first.
+    """
+    kinds: dict[tuple[str, ...], list[Test]] = {}
+    for test in workflow_candidates(model, seed):
+        kinds.setdefault(_shape(test), []).append(test)
+    for tests in kinds.values():
+        tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
+    turns = list(_in_turn(list(kinds.values())))
+    turns.sort(key=lambda turn: turn[0] is not turn[1] or bool(turn[1].variation_of))
+    if wanted:
+        turns.sort(key=lambda turn: -wanted(turn[1]))
+    speech = Speech(model.spoken)
+    names: dict[tuple[str, bool], int] = {}
+    for base, test in turns:
+        if test.key in taken:
+            continue
+        name, variation_of = test.aim, test.variation_of if base.key == test.key else base.key
+        number = _nth(names, (name, bool(variation_of)))
+        if variation_of:
+            name = speech.name("variation", name=name, number=str(number))
+        elif number > 1:
+            name = speech.name("another", name=name, number=str(number))
+        yield replace(test, aim=name, variation_of=variation_of)
+
+
+def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
+    counts[key] = counts.get(key, 0) + 1
+    return counts[key]
+
+
+def workflow_candidates(model: AgentModel, seed: str) -> Iterator[Test]:
+    """Every test that is certain, each key once."""
+    seen: set[str] = set()
+    for test in _all(model, seed):
+        if test.key not in seen:
+            seen.add(test.key)
+            yield test
+
+
+def _all(model: AgentModel, seed: str) -> Iterator[Test]:
+    if not model.spoken or not model.judged:
+        return
+    grammar, asides = grammar_of(model.spoken), list(asides_in(model))
+    for tool in model.tools.values():
+        served = served_by(tool, model, grammar)
+        if served is None or lacks_a_story(served):
+            continue
+        for call in tool.calls.get("success", []):
+            alone = model.flow.chain(tool, call)
+            chain = model.flow.with_lookups(alone) if alone else None
+            if chain is not None:
+                yield from deed_tests(chain, served, model)
+                yield from aside_tests(chain, served, asides, model)
+                if is_urgent(served, model):
+                    continue
+                yield from setback_tests(chain, served, model)
+                yield from refusal_tests(chain, served, model)
+        yield from failed_tests(tool, served, model)
+        yield from nothing_tests(tool, served, model)
+    yield from composite_tests(model)
+    for tool in model.tools.values():
+        yield from inquiry_tests(tool, model)
+    yield from case_tests(model, seed)
+    yield from ban_tests(model, seed)
+    yield from question_tests(model, seed)
+
+
+def _shape(test: Test) -> tuple[str, ...]:
+    """What has to happen: the same steps and assertions with other values are the same test."""
+    family, _, key = test.key.partition(":")
+    if family in ("no_record", "not_verified", "outage") and key.count("/") == 2:
+        return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
+    if family == "refusal":
+        return (family, test.aim)
+    if family == "aside":
+        return (family, *key.split("/")[:2])
+    if family == "fact":
+        return (family, key.split("/")[0])
+    if family == "ban" and key.split("/")[-1] in CREDENTIALS:
+        return (family, "credentials")
+    steps = [s for s in test.steps if not s.moment.standing]
+    return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
+
+
+def _in_turn(kinds: list[list[Test]]) -> Iterator[tuple[Test, Test]]:
+    """(first of its kind, test): the firsts of all families by turns, then the seconds, and so on."""
+    families: dict[str, list[list[Test]]] = {}
+    for tests in kinds:
+        families.setdefault(tests[0].key.split(":")[0], []).append(tests)
+    order: list[list[Test]] = []
+    depth = max((len(f) for f in families.values()), default=0)
+    for place in range(depth):
+        order += [family[place] for family in families.values() if place < len(family)]
+    for place in range(max((len(tests) for tests in order), default=0)):
+        for tests in order:
+            if place < len(tests):
+                yield tests[0], tests[place]

@@ -1,0 +1,106 @@
+"""What kind of answer a mocked call gets: a success, nobody found, an empty list, a refusal, an outage."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any, Literal
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import Path, key_of, leaves, plain, same
+
+Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
+"""refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a deed's
+answer of which nothing says that it is done (`waitlisted`)."""
+
+_ERROR_KEYS = frozenset({"error", "error_code", "errors", "errorcode", "exception"})
+_FOUND_KEYS = frozenset({"match", "found", "exists", "encontrado", "encontrada", "existe", "matched"})
+_STATUS_KEYS = ("status", "state", "estado", "result", "resultado", "outcome")
+_SHORTEST_STEM = 3
+_DONE_KEYS = frozenset({"success", "ok", "verified", "available", "exito", "verificado", "disponible"})
+
+
+def answer_of(call: MockCall) -> Answer:
+    """By the answer's error keys, its words and its lists."""
+    output = call.output
+    if output in (None, {}, []):
+        return "empty" if output == [] else "no_match"
+    if isinstance(output, dict) and all(value is None for _, value in leaves(output)):
+        return "no_match"
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
+    text = json.dumps(output, ensure_ascii=False)
+    status = next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
+    failed = any(
+        value not in (None, False, "") and _ERROR_KEYS & {str(part).lower() for part in path}
+        for path, value in leaves(output)
+    )
+    if any(flat.get(key) is False for key in _FOUND_KEYS & set(flat)) or _pattern("no_match").search(status):
+        return "no_match"
+    if failed or status in _listed("failed_status") or flat.get("success") is False:
+        return _kind_of_failure(text)
+    if status in _listed("refused_status") or any(flat.get(key) is False for key in _DONE_KEYS & set(flat)):
+        return "refusal"
+    if isinstance(output, str) and _pattern("no_match").search(output):
+        return "no_match"
+    return "empty" if _is_empty(output, {same(v) for _, v in leaves(call.input)}) else "success"
+
+
+def answer_of_deed(call: MockCall, verb: str) -> Answer:
+    """The same for a tool that does something: a success only where the answer says so and nothing speaks against it."""
+    answer, output = answer_of(call), call.output
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
+    status = next((plain(str(flat[key])) for key in _STATUS_KEYS if key in flat), "")
+    if answer == "refusal" and _is_of(status, verb) and not _ERROR_KEYS & flat.keys():
+        return "success"
+    if answer != "success":
+        return answer
+    said_no = [plain(key) for key, value in flat.items() if value is False]
+    if any(_is_of(key, verb) or _pattern("done_flag").search(key) for key in said_no):
+        return "refusal"
+    why = any(flat.get(key) for key in _listed("reason_keys"))
+    if _is_of(status, verb) or not (status or why):
+        return "success"
+    others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
+    done = _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
+    return "success" if done and not why else "unclear"
+
+
+def _is_of(status: str, verb: str) -> bool:
+    """`cancelled` of `cancel`, `frozen` of `freeze`."""
+    stem = plain(verb)
+    return bool(status) and (status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)])
+
+
+def _is_listed(path: Path) -> bool:
+    return any(isinstance(part, int) for part in path)
+
+
+def _kind_of_failure(text: str) -> Answer:
+    for kind in ("no_match", "outage"):
+        if _pattern(kind).search(text):
+            return kind  # type: ignore[return-value]  # the literal above
+    return "refusal"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    listed = [p for words in all_words() for p in words.tables["answers"][name]]
+    return re.compile("|".join(listed), re.IGNORECASE)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(w for words in all_words() for w in words.tables["answers"][name])
+
+
+def _is_empty(output: Any, given: set[str]) -> bool:
+    """A list without items, or an object with such a list that says nothing else that is new."""
+    if isinstance(output, list):
+        return not output
+    if not isinstance(output, dict):
+        return False
+    lists = [value for value in output.values() if isinstance(value, list)]
+    new = [v for _, v in leaves(output) if v not in (None, "", 0, True) and same(v) not in given]
+    return bool(lists) and not any(lists) and all(isinstance(v, str) and " " in v for v in new)

@@ -1,0 +1,184 @@
+"""Cases: sentences that say what is done under a condition, in the forms that prompts have for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evalgen.generation.read.clauses import Clauses, cuts
+from evalgen.generation.read.conditions import Conditions, Read
+from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.language import Language
+from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
+from evalgen.generation.read.statement import Condition
+
+
+class Cases:
+    """Reads cases in one prompt's words; each method is one rule."""
+
+    def __init__(self, language: Language, tools: frozenset[str], duties: Duties, clauses: Clauses) -> None:
+        self._language, self._duties, self._clauses = language, duties, clauses
+        self._conditions = Conditions(language, tools)
+        table = language.table("prompt")
+        self._subject: str = table["table"]["subject"]
+        self._parts: dict[str, str] = table["parts"]
+        self._passive: dict[str, str] = table["passive"]
+        self._gerunds: dict[str, str] = table["gerunds"]
+
+    def row(self, place: Place) -> Reading | None:
+        """A row of a table: what the caller says, and what is done."""
+        cells = place.item.cells
+        if not cells:
+            return None
+        if len(cells) == 2 and cells[0] and cells[1]:
+            found = self._conditions.of_caller(cells[0]) or self._conditions.of_caller(
+                self._subject + cells[0]
+            )
+            found = found or self._conditions.of_answer(cells[0])
+            if found and (reading := self._case(found, cells[1])):
+                return reading
+        return unread("a row that is no case")
+
+    def case_in_front(self, place: Place) -> Reading | None:
+        """`If the caller asks about prices, say …`, or a condition alone above what is done."""
+        match = self._language.part("opens_case").match(place.text)
+        if not match:
+            return None
+        rest = match["rest"].strip()
+        if self._language.part("else_case").match(place.text):
+            return unread("a case that hangs on the one before")
+        if rest.endswith(":") or (place.item.kind == "condition" and "," not in rest):
+            found = self._conditions.read(rest.strip(" :."))
+            return self._opening(found)
+        for cut in cuts(rest, self._language):
+            then = rest[cut[1] :].strip()
+            then = self._language.pattern(self._parts["then"]).sub("", then)
+            if self._clauses.begins(then):
+                found = self._conditions.read(rest[: cut[0]])
+                return self._case(found, then) or _uncertain(found)
+        return unread("a case whose duty is not certain", UNKNOWN)
+
+    def _opening(self, found: Read) -> Reading:
+        return Reading("case", found.rule, found.condition, wishes=found.wishes, opens=True)
+
+    def _case(self, found: Read, then: str) -> Reading | None:
+        orders = self._clauses.orders(then)
+        if orders is None or not orders.duties:
+            return None
+        wish = found.wishes[0][0] if found.wishes and found.wishes[0][1] else ""
+        topic = found.condition.topic
+        duties = tuple(self._duties.completed(duty, wish, topic) for duty in orders.duties)
+        return Reading("case", found.rule, found.condition, duties, orders.rest, found.wishes, opens=True)
+
+    def for_a_kind(self, place: Place) -> Reading | None:
+        """`For questions about fees, …`; `For emergencies ("chest pain", …), …` by a quoted example."""
+        match = self._language.part("for_case").match(place.text)
+        if (
+            match
+            and self._clauses.begins(match["then"])
+            and (found := self._conditions.of_caller(match["what"]))
+        ):
+            return self._case(found, match["then"]) or _uncertain(found)
+        shaped = self._language.part("for_examples")
+        for cut in cuts(place.text, self._language) if match else ():
+            what = place.text[: cut[0]]
+            then = place.text[cut[1] :]
+            if what.count("(") != what.count(")") or not self._clauses.begins(then):
+                continue
+            named = shaped.match(what.partition(" ")[2])
+            if not named:
+                return None
+            examples = self._language.pattern(self._parts["quoted_example"]).findall(named["examples"])
+            plain = [example for example in examples if "'" not in example and "’" not in example]
+            if not plain:
+                return None
+            moves = tuple(self._parts["mention"].replace("{x}", example) for example in plain)
+            named_by = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
+            read = Read(named_by, "examples in quotation marks")
+            return self._case(read, then) or Reading("case", read.rule, named_by)
+        return None
+
+    def callers_who(self, place: Place) -> Reading | None:
+        """`Callers who want to cancel must be asked why`."""
+        text = place.text
+        for gerund, finite in self._gerunds.items():
+            text = self._language.pattern(gerund).sub(finite, text, count=1)
+        match = self._language.part("who_case").match(text)
+        if not match:
+            return None
+        found = self._conditions.of_caller(self._subject + match["does"])
+        if not found:
+            return unread("callers whose case is not certain", UNKNOWN)
+        found = replace(found, condition=replace(found.condition, text=f"{match['who']} who {match['does']}"))
+        then = self._active(match["passive"], match["rest"])
+        return (self._case(found, then) if then else None) or unread(
+            "callers whose duty is not certain", found.condition
+        )
+
+    def _active(self, passive: str, rest: str) -> str:
+        """`must be asked to wait` as the imperative of whoever asks; the longest entry that fits wins."""
+        whole = f"{passive} {rest}".casefold()
+        for words in sorted(self._passive, key=len, reverse=True):
+            at = whole.find(f" {words} ")
+            if 0 <= at < len(passive):
+                return f"{self._passive[words]} {f'{passive} {rest}'[at + len(words) + 2 :]}".strip()
+        return ""
+
+    def for_a_wish(self, place: Place) -> Reading | None:
+        """`To change a ticket, ask for …`."""
+        match = self._language.part("to_case").match(place.text)
+        if not match or not self._clauses.begins(match["then"]):
+            return None
+        found = self._conditions.of_caller(self._parts["wants"].replace("{x}", match["wish"]))
+        return self._case(found, match["then"]) if found else None
+
+    def arrow(self, place: Place) -> Reading | None:
+        """`Wants a refund → transfer to billing`."""
+        match = self._language.part("arrow").match(place.text)
+        if not match:
+            return None
+        left = match["left"].strip()
+        if opened := self._language.part("opens_case").match(left):
+            left = opened["rest"]
+        found = (
+            self._conditions.of_answer(left)
+            or self._conditions.of_caller(left)
+            or self._conditions.of_caller(self._subject + left)
+        )
+        return (self._case(found, match["right"]) if found else None) or unread(
+            "an arrow whose sides are not certain", UNKNOWN
+        )
+
+    def label(self, place: Place) -> Reading | None:
+        """`No match: say …`; a label that is no case is the name of a rule."""
+        match = self._language.part("label").match(place.text)
+        bare = place.text.rstrip()
+        if not match and bare.endswith(":") and not self._clauses.begins(bare):
+            found = self._conditions.of_answer(bare[:-1]) or self._conditions.of_caller(bare[:-1])
+            return self._opening(found) if found else unread("a label")
+        match = match or self._language.part("question_label").match(place.text)
+        if not match or self._clauses.begins(match["label"] + " x"):
+            return None
+        found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
+        if not found:
+            return unread("a label that is no case", UNKNOWN)
+        return self._case(found, match["right"]) or _uncertain(found)
+
+    def case_behind(self, place: Place) -> Reading | None:
+        """`Transfer the call if the caller asks for a person`."""
+        if place.behind or place.doubtful or place.item.kind == "condition":
+            return None
+        match = self._language.part("joins_case").match(place.text.strip(" ."))
+        if not match or not self._clauses.begins(match["head"]):
+            return None
+        if self._language.part("questions").search(match["head"]):
+            return None
+        found = self._conditions.of_caller(match["rest"]) or self._conditions.of_answer(match["rest"])
+        orders = self._clauses.orders(match["head"])
+        if not found or orders is None or len(orders.duties) != 1 or orders.rest:
+            return unread("a case behind its duty that is not certain", UNKNOWN)
+        return self._case(found, match["head"])
+
+
+def _uncertain(found: Read) -> Reading:
+    """A case whose condition is read, with what callers want by it, and whose duty is not."""
+    return unread("a case whose duty is not certain", found.condition, found.wishes)

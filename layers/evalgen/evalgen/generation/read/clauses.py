@@ -1,0 +1,111 @@
+"""What a clause orders and forbids, and its parts that stand under a condition of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.language import Language
+from evalgen.generation.read.statement import Duty
+from evalgen.generation.read.verbs import imperative, verbs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The duties of a clause; `rest` are its later parts that begin with a condition of their own."""
+
+    duties: tuple[Duty, ...]
+    rest: tuple[str, ...] = ()
+
+
+class Clauses:
+    """Reads what a clause orders or forbids."""
+
+    def __init__(self, language: Language, duties: Duties) -> None:
+        self._language, self._duties = language, duties
+        self._verbs = verbs_of(language.code)
+
+    def orders(self, text: str) -> Orders | None:
+        """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
+        parts = self._broken(text)
+        found: list[Duty] = []
+        rest: list[str] = []
+        for at, part in enumerate(parts):
+            if at and (case := self._language.part("opens_case").match(part)):
+                if not any(self.begins(case["rest"][end:]) for _, end in cuts(case["rest"], self._language)):
+                    return None
+                rest = parts[at:]
+                break
+            duties = self._single(part)
+            if duties is None:
+                return None
+            found.extend(duties)
+        return Orders(tuple(dict.fromkeys(found)), tuple(rest))
+
+    def _broken(self, text: str) -> list[str]:
+        masked = re.sub(r"[\"“«][^\"”»]*[\"”»]", lambda m: "x" * len(m[0]), text)
+        cuts, result = [0], []
+        ends = []
+        for match in self._language.part("breaks").finditer(masked):
+            if match.start() > 0:
+                ends.append(match.start())
+                cuts.append(match.end())
+        for start, end in zip(cuts, [*ends, len(text)], strict=True):
+            if text[start:end].strip(" ,"):
+                result.append(text[start:end].strip(" ,"))
+        return result
+
+    def _single(self, text: str) -> tuple[Duty, ...] | None:
+        if banned := self.banned(text):
+            chain = self._duties.read(banned, ban=True)
+            return chain.duties if chain else None
+        bare = self.ordered(text)
+        if not bare or self._language.part("only_case").search(bare):
+            return None
+        chain = self._duties.read(bare)
+        return chain.duties if chain else None
+
+    def banned(self, text: str) -> str:
+        """What a clause forbids, as the imperative of what is not done; empty where it forbids nothing."""
+        words = self._language.part("even").sub("", text.strip().strip(".! "))
+        for name in ("do_not", "never"):
+            if match := self._language.part(name).match(words):
+                return match["what"].strip()
+        if match := self._language.part("give_no").match(words):
+            return f"{match['verb']} {match['what']}"
+        if (match := self._language.part("avoid").match(words)) and (
+            base := self._verbs.from_gerund(match["verb"])
+        ):
+            return base + match["what"]
+        return ""
+
+    def ordered(self, text: str) -> str:
+        """The imperative of what a clause orders; empty where it only permits or tells."""
+        words = text.strip().strip(".! ")
+        if self._language.pattern(self._verbs.table["permits"]).match(words):
+            return ""
+        if match := self._language.part("orders").match(words):
+            return match["what"].strip()
+        if match := self._language.part("you").match(words):
+            stative = self._verbs.table["stative"].split()
+            return "" if match["what"].split(" ", 1)[0] in stative else match["what"].strip()
+        return words
+
+    def begins(self, text: str) -> bool:
+        """Whether a clause begins as an order or a ban does."""
+        words = text.strip()
+        if self.banned(words):
+            return True
+        bare = self.ordered(words)
+        lead = rf"^(?:(?:{self._verbs.table['lead_in']}|{self._verbs.table['opinion']}),? )+"
+        bare = self._language.pattern(lead).sub("", bare)
+        return bool(bare and imperative(bare, self._language)[0])
+
+
+def cuts(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Where a first part may end, outside of quotations and asides: its end and where the next begins."""
+    masked = re.sub(r"[\"“«][^\"”»]*[\"”»]|\([^()]*\)", lambda m: "x" * len(m[0]), text)
+    for match in language.part("cut").finditer(masked):
+        yield match.start(), match.end()

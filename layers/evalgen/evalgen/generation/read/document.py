@@ -1,0 +1,202 @@
+"""A prompt as items: paragraphs, list items and table rows with their lines, headings and nesting.
+
+Markdown is read by markdown-it-py, after the marks and lists that prompts have besides were rewritten line by
+line, so that the line numbers stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from evalgen.generation.read.lists import listed
+from evalgen.generation.read.marks import INLINE_TAG, headed, unfenced
+from evalgen.generation.read.structured import structured
+
+_PARSER = (
+    MarkdownIt("commonmark", {"maxNesting": 200})
+    .enable("table")
+    .disable(["code", "html_block", "html_inline", "link", "image"])
+)
+_WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
+_MARKS = re.compile(r"\*\*|__|`")
+_BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`starts` are the offsets in `text` at which a line begins, with its number; `parent` is an index.
+
+    `marked` says that it is an item of a list or a table, not a paragraph; `cells` are those of a row.
+    `kind` is `text`, `code` (unread), or the key under which structured text holds it.
+    """
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    section: tuple[str, ...]
+    parent: int | None = None
+    marked: bool = False
+    cells: tuple[str, ...] = ()
+    kind: str = "text"
+
+    def line_at(self, offset: int) -> int:
+        """The line, counted from 1, of a place in the text."""
+        at = bisect_right(self.starts, offset, key=lambda start: start[0])
+        return self.starts[max(0, at - 1)][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`path` are the headings above it and its own title, outermost first."""
+
+    path: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    items: tuple[Item, ...]
+    headings: tuple[Heading, ...]
+
+
+def document_of(prompt: str, if_word: str = "If") -> Document:
+    """Every paragraph, item and row of the prompt, in order; `if_word` opens what a tag has as condition."""
+    lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
+    lines = unfenced(lines)
+    lines, found = structured(lines)
+    items: list[Item] = []
+    headings: list[Heading] = []
+    walk = _Walk(items, headings)
+    for token in _PARSER.parse("\n".join(listed(headed(lines, if_word)))):
+        walk.take(token)
+    items.extend(Item(t.text, ((0, t.line),), t.section, marked=True, kind=t.key) for t in found)
+    if found:
+        items = _in_order(items)
+    return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    order = sorted(range(len(items)), key=lambda at: items[at].starts[0][1])
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        replace(items[at], parent=None if items[at].parent is None else place[items[at].parent or 0])
+        for at in order
+    ]
+
+
+class _Walk:
+    """Takes the parser's tokens one by one."""
+
+    def __init__(self, items: list[Item], headings: list[Heading]) -> None:
+        self._items, self._headings = items, headings
+        self._section: list[tuple[int, str]] = []
+        self._open: list[int | None] = []
+        self._opener: list[int | None] = []
+        self._heading = 0
+        self._row: list[Token] | None = None
+        self._columns: tuple[str, ...] = ()
+        self._last_plain: int | None = None
+
+    def take(self, token: Token) -> None:
+        kind = token.type
+        if kind == "heading_open":
+            self._heading = int(token.tag[1])
+        elif kind == "inline" and self._heading:
+            self._head(token)
+        elif kind in ("bullet_list_open", "ordered_list_open"):
+            self._opener.append(self._last_plain if not self._open else None)
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._opener.pop()
+            self._last_plain = None
+        elif kind == "list_item_open":
+            self._open.append(None)
+        elif kind == "list_item_close":
+            self._open.pop()
+        elif kind == "table_open":
+            self._columns = ()
+        elif kind == "tr_open":
+            self._row = []
+        elif kind == "tr_close":
+            self._close_row()
+        elif kind == "inline" and self._row is not None:
+            self._row.append(token)
+        elif kind in ("inline", "fence") and token.content.strip() and token.map:
+            self._text(token)
+
+    def _head(self, token: Token) -> None:
+        self._section = [entry for entry in self._section if entry[0] < self._heading]
+        title = clean(token.content).strip(" :#-")
+        if title:
+            self._section.append((self._heading, title))
+            line = (token.map or [0])[0] + 1
+            self._headings.append(Heading(tuple(name for _, name in self._section), line))
+        self._heading = 0
+        self._last_plain = None
+
+    def _close_row(self) -> None:
+        cells = tuple(clean(cell.content) for cell in self._row or ())
+        first = next((cell.map for cell in self._row or () if cell.map), None)
+        self._row = None
+        if not self._columns:
+            self._columns = cells
+            return
+        line = (first or [0])[0] + 1
+        self._add(Item(" | ".join(cells), ((0, line),), self._path, marked=True, cells=cells))
+
+    @property
+    def _path(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self._section)
+
+    def _text(self, token: Token) -> None:
+        assert token.map
+        lines, first = token.content.split("\n"), token.map[0] + 1 + (token.type == "fence")
+        if token.type == "inline" and _one_each(lines):
+            for at, line in enumerate(lines):
+                self._put([line], first + at, "text", marked=True)
+        else:
+            self._put(lines, first, "code" if token.type == "fence" else "text", marked=bool(self._open))
+
+    def _put(self, lines: list[str], first: int, kind: str, *, marked: bool) -> None:
+        text, starts = joined(lines, first)
+        if not text:
+            return
+        parent = next((i for i in reversed(self._open) if i is not None), None)
+        if parent is None and self._opener and self._opener[0] is not None:
+            parent = self._opener[0]
+        at = self._add(Item(text, starts, self._path, parent, marked=marked, kind=kind))
+        if self._open:
+            if self._open[-1] is None:
+                self._open[-1] = at
+        else:
+            self._last_plain = at if text.endswith(":") else None
+
+    def _add(self, item: Item) -> int:
+        self._items.append(item)
+        return len(self._items) - 1
+
+
+def _one_each(lines: list[str]) -> bool:
+    """Whether every line is a sentence or more of its own, as where a prompt has no marks for its lists."""
+    return len(lines) > 1 and all(_WHOLE.match(clean(line)) for line in lines)
+
+
+def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Lines as one text of clean words, and at which offset each line begins."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    length = 0
+    for number, line in enumerate(lines, first):
+        if words := clean(line):
+            starts.append((length, number))
+            parts.append(words)
+            length += len(words) + 1
+    return " ".join(parts), tuple(starts) or ((0, first),)
+
+
+def clean(text: str) -> str:
+    """The words without emphasis marks, tags and breaks."""
+    return " ".join(INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())

@@ -1,0 +1,173 @@
+"""Facts of questions that a document answers itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.documents.fact import Fact
+from evalgen.generation.read.documents.layout import Answered, Sentence
+from evalgen.generation.read.documents.making import Maker
+from evalgen.generation.read.documents.rules import Rule, Rules, filled
+from evalgen.generation.read.documents.sentences import Sentences
+
+MOST_WORDS = 30
+
+
+class Answers:
+    """Reads the questions and answers of one document."""
+
+    def __init__(self, rules: Rules, maker: Maker, names: Collection[str], sentences: Sentences) -> None:
+        self._rules, self._maker, self._names, self._sentences = rules, maker, names, sentences
+        self._data = load(rules.language, "questions")
+        self._questions = tuple(
+            Rule(
+                entry["name"],
+                rules.compiled(entry["pattern"]),
+                rules.compiled(f"^(?:{entry.get('value', '$^')})$"),
+                entry,
+            )
+            for entry in self._data["question"]
+        )
+
+    def fact(self, part: Answered) -> Fact:
+        """Sure where both the question and the first sentence of the answer are understood."""
+        question = part.question.strip("¿? ")
+        first = next(iter(self._rules.sentences(part.answer)), "")
+        for rule in self._questions:
+            if match := rule.pattern.match(question):
+                return self._by(rule, match, part, first) or self._unread(part, "answer")
+        return self._unread(part, "question")
+
+    def _by(self, rule: Rule, match: re.Match[str], part: Answered, first: str) -> Fact | None:
+        groups = {name: (value or "").strip() for name, value in match.groupdict().items()}
+        subject = self._to_caller(self._rules.lowered(groups.get("s", ""), self._names))
+        for pattern, replacement in self._rules.data["own_subject"]:
+            subject = re.sub(pattern, replacement, subject, flags=re.IGNORECASE)
+        verb = groups.get("verb", "").lower()
+        plural = verb in self._rules.data["verbs_of_several"] or verb in self._data["asks_of_several"]
+        values = {
+            **{
+                name: f" {value}" if name in ("tail", "p") and value else value
+                for name, value in groups.items()
+            },
+            "w": groups.get("w", "").lower(),
+            "verb": verb,
+            "s": subject,
+        }
+        frame = rule.texts["ask"]
+        if "{p_s/p}" in frame:
+            values["p"] = values["p"].strip()
+            frame = frame.replace("{p_s/p}", "{p}" if plural else "{p}" + self._data["third_person"])
+        ask = filled(
+            frame.replace(" {p}", "{p}") if values.get("p", "").startswith(" ") else frame, plural, values
+        )
+        state, value, read = self._state(rule, first, values, plural)
+        if not state:
+            return None
+        if rule.texts.get("polar"):
+            value = self._verdict(first) or value
+        asked = Rule(rule.name, rule.pattern, rule.value, {"ask": ask})
+        fact = self._maker.fact(
+            asked,
+            kind="answer",
+            text=f"{part.question} {part.answer}",
+            line=part.line,
+            plural=plural,
+            values={"s": subject, "tail": read.tail if read else ""},
+            value=value,
+            said=read.said if read else ask,
+            clause=state,
+            section=part.section,
+            attribute=read.attribute if read else rule.texts.get("attribute", f"question:{rule.name}"),
+        )
+        return replace(fact, claim=read.claim, limit=read.limit) if read and fact.sure else fact
+
+    def _state(
+        self, rule: Rule, first: str, values: dict[str, str], plural: bool
+    ) -> tuple[str, str, Fact | None]:
+        """What follows `The main agent should`, the value, and the answer as a fact of its own if it is one.
+
+        Empty where the answer is not understood.
+        """
+        if not first or len(first.split()) > MOST_WORDS or self._rules.indefinite.search(first):
+            return "", "", None
+        polar = bool(rule.texts.get("polar"))
+        yes, no = (
+            re.match(self._data["yes"], first, re.IGNORECASE),
+            re.match(self._data["no"], first, re.IGNORECASE),
+        )
+        rest = first
+        if polar and (said := yes or no):
+            rest = first[said.end() :].strip(" .!")
+            whole = "" if self._restricts(rest) else self._whole(rule, bool(yes), values, plural)
+            if whole or not rest:
+                return whole, "yes" if yes else "no", None
+        asked, *_ = re.split(self._data["goes_further"], rest, maxsplit=1, flags=re.IGNORECASE)
+        rest = asked if self._rules.has_verb(asked) else rest
+        rest = self._going_on(rest, values["s"])
+        read = self._sentences.fact(Sentence(rest[:1].upper() + rest[1:], 1, ""))
+        if read.sure:
+            return read.state, read.value, read
+        rest = rest.strip().rstrip(".!")
+        if short := re.match(self._data["short"], rest, re.IGNORECASE):
+            rest = short["v"]
+        if rule.value.match(rest) and "fragment" in rule.texts:
+            fragment = {**values, "v": f"`{self._bare(rest)}`"}
+            return filled(rule.texts["fragment"], plural, fragment), rest, None
+        if self._rules.has_verb(rest) and self._has_subject(rest):
+            clause = self._maker.clause_of(self._sentences.passive(rest) or rest)
+            return (self._maker.explained(clause), rest, None) if clause else ("", "", None)
+        return "", "", None
+
+    def _going_on(self, answer: str, subject: str) -> str:
+        """The answer with the question's noun for its subject, where it has none of its own."""
+        if not self._rules.is_subject(subject):
+            return answer
+        going_on = re.sub(
+            self._data["goes_on"], lambda _: f"{subject} ", answer, count=1, flags=re.IGNORECASE
+        )
+        if going_on == answer:
+            return answer
+        verb = going_on[len(subject) :].split(maxsplit=1)[0]
+        return " ".join((subject, verb[0].lower() + verb[1:], *going_on[len(subject) :].split()[1:]))
+
+    def _restricts(self, rest: str) -> bool:
+        """Whether what follows a yes or no is more than an addition to it."""
+        return re.search(self._data["restricts"], rest, re.IGNORECASE) is not None
+
+    def _whole(self, rule: Rule, is_yes: bool, values: dict[str, str], plural: bool) -> str:
+        """The answer by its question, where no more is needed than yes or no; empty: it cannot be said so."""
+        if "we" in rule.texts:
+            clause = self._sentences.passive(rule.texts["we" if is_yes else "we_not"].format(**values))
+            return self._maker.explained(self._maker.clause_of(clause)) if clause else ""
+        frame = rule.texts.get("affirm" if is_yes else "deny", "")
+        subject = values["s"]
+        for pattern, replacement in self._data["to_judge"]:
+            subject = re.sub(pattern, replacement, subject, flags=re.IGNORECASE)
+        none = re.sub(self._data["none_of"], "", subject, flags=re.IGNORECASE)
+        bare = re.sub(self._data["any_of"], "", subject, flags=re.IGNORECASE)
+        said = {**values, "s": subject, "none": none, "bare": bare}
+        return self._maker.judged(frame, plural, said) if frame else ""
+
+    def _verdict(self, answer: str) -> str:
+        """`yes` or `no` where the answer begins with it."""
+        return next((said for said in ("yes", "no") if re.match(self._data[said], answer, re.IGNORECASE)), "")
+
+    def _bare(self, value: str) -> str:
+        """The value without a full stop and with a small first letter where it is a word."""
+        return self._rules.lowered(value, self._names)
+
+    def _has_subject(self, text: str) -> bool:
+        first = re.match(r"[\w’'-]+", text)
+        return first is not None and first[0].lower() not in self._data["no_subject"]
+
+    def _to_caller(self, text: str) -> str:
+        for pattern, replacement in self._data["to_caller"]:
+            text = re.sub(pattern, replacement, text)
+        return text
+
+    def _unread(self, part: Answered, because: str) -> Fact:
+        return self._maker.unread(f"{part.question} {part.answer}", part.line, because, part.section)

@@ -1,0 +1,161 @@
+"""Facts of tables: what each cell says, asked for in people's words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from evalgen.generation.read.documents.fact import Fact
+from evalgen.generation.read.documents.layout import Row, Table
+from evalgen.generation.read.documents.making import Maker
+from evalgen.generation.read.documents.nouns import Phrase, phrase_of, thing
+from evalgen.generation.read.documents.rules import Rule, Rules
+
+_UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?:in )?(?P<unit>[^()\[\]]+)[)\]]$")
+_BARE = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column is about: its rule, what its heading adds to the question, and the unit it gives."""
+
+    rule: Rule
+    tail: str = ""
+    unit: str = ""
+    noun: str = ""
+    """What a column of yes and no is about."""
+
+
+class Cells:
+    """Reads the tables of one document."""
+
+    def __init__(self, rules: Rules, maker: Maker, names: Collection[str]) -> None:
+        self._rules, self._maker, self._names = rules, maker, names
+
+    def facts(self, table: Table) -> Iterator[Fact]:
+        """A fact for each cell that is not empty, sure where row, column and value are all understood."""
+        table = self._upright(table)
+        heads = Counter(head.strip().casefold() for head in table.heads)
+        columns = [
+            self._column(head, table, place) if heads[head.strip().casefold()] == 1 else None
+            for place, head in enumerate(table.heads)
+        ]
+        labels = Counter(row.cells[0].casefold() for row in table.rows)
+        for row in table.rows:
+            label = row.cells[0]
+            if self._rules.rows["day"].match(table.heads[0].strip()):
+                yield from self._day(table, row)
+                continue
+            phrase = phrase_of(label, table.heads[0], self._rules, self._names)
+            for place in range(1, len(row.cells)):
+                column, cell = columns[place], row.cells[place]
+                if not cell.strip(" -–—"):
+                    continue
+                if phrase is None or column is None:
+                    yield self._unread(row, table, place, "row" if phrase is None else "column")
+                elif labels[label.casefold()] > 1:
+                    yield self._unread(row, table, place, "row_twice")
+                else:
+                    yield self._cell(table, row, place, phrase, column)
+
+    def _upright(self, table: Table) -> Table:
+        """The table with a row for each thing: turned where the first column holds the attributes."""
+        if not self._rules.rows["attributes"].match(table.heads[0].strip()):
+            return table
+        firsts = [row.cells[0] for row in table.rows]
+        if sum(any(rule.pattern.match(first) for rule in self._rules.columns) for first in firsts) * 2 < len(
+            firsts
+        ) or any(any(rule.pattern.match(head) for rule in self._rules.columns) for head in table.heads[1:]):
+            return table
+        corner = table.section if not table.heads[0] else table.heads[0]
+        rows = tuple(
+            Row(
+                (head, *(row.cells[place] for row in table.rows)),
+                table.line,
+                " | ".join([head, *(f"{row.cells[0]}: {row.cells[place]}" for row in table.rows)]),
+            )
+            for place, head in enumerate(table.heads)
+            if place
+        )
+        return Table((corner, *firsts), rows, table.line, table.section)
+
+    def _column(self, head: str, table: Table, place: int) -> _Column | None:
+        head, unit = head.strip(), ""
+        if not place:
+            return None
+        if found := _UNIT.match(head):
+            unit = self._rules.data["units"].get(found["unit"].casefold(), "")
+            if unit:
+                head = found["head"]
+        lowered = head.casefold()
+        qualifiers = self._rules.data["qualifiers"]
+        for rule in self._rules.columns:
+            if found := rule.pattern.match(lowered):
+                named = found.groupdict().get("x")
+                noun = thing(named, self._rules, self._names) if named else Phrase("")
+                return _Column(rule, "", unit, noun.text) if noun else None
+            if not rule.texts.get("qualified"):
+                continue
+            if lowered in qualifiers and all(
+                rule.value.match(row.cells[place]) and not _BARE.match(row.cells[place])
+                for row in table.rows
+                if row.cells[place].strip(" -–—")
+            ):
+                return _Column(rule, qualifiers[lowered], unit)
+            for qualifier, tail in qualifiers.items():
+                rest = _without(lowered, qualifier)
+                if rest and rule.pattern.match(rest):
+                    return _Column(rule, tail, unit)
+        return None
+
+    def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: _Column) -> Fact:
+        cell, rule = row.cells[place], column.rule
+        if column.unit and _BARE.match(cell):
+            cell = f"{cell} {column.unit}"
+        if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):
+            return self._unread(row, table, place, "the label tells the answer")
+        if not rule.value.match(cell) or self._rules.indefinite.search(cell):
+            return self._unread(row, table, place, "value")
+        cell = re.sub(rule.texts.get("unit", "$^"), "", cell, flags=re.IGNORECASE)
+        return self._maker.fact(
+            rule,
+            kind="cell",
+            text=row.text,
+            line=row.line,
+            plural=phrase.plural,
+            values={"row": phrase.text, "tail": column.tail, "x": column.noun},
+            value=cell,
+            said=phrase.text,
+            section=table.section,
+            table=str(table.line),
+            row=row.cells[0],
+            column=table.heads[place],
+        )
+
+    def _day(self, table: Table, row: Row) -> Iterator[Fact]:
+        """A row of opening hours: from one cell, or from two that say when it opens and closes."""
+        rule = next(rule for rule in self._rules.labels if rule.name == "hours_on")
+        cells = [cell for cell in row.cells[1:] if cell.strip(" -–—")]
+        value = self._rules.data["from_to"].format(*cells) if len(cells) == 2 else cells[0] if cells else ""
+        match = rule.pattern.match(row.cells[0])
+        if len(row.cells) > 3 or not match or not rule.value.match(value):
+            yield self._unread(row, table, 1, "value")
+            return
+        yield self._maker.label_fact(rule, match, value, row.text, row.line, table.section)
+
+    def _unread(self, row: Row, table: Table, place: int, because: str) -> Fact:
+        text = f"{row.cells[0]}, {table.heads[place]}: {row.cells[place]}"
+        return self._maker.unread(text, row.line, because, table.section)
+
+
+def _without(head: str, qualifier: str) -> str:
+    """The heading without its qualifier in front of it or behind it; empty: it has none."""
+    for pattern in (
+        rf"^{re.escape(qualifier)} (?P<r>.+)$",
+        rf"^(?P<r>.+?),? (?:\(|for )?{re.escape(qualifier)}\)?$",
+    ):
+        if found := re.match(pattern, head):
+            return found["r"]
+    return ""

@@ -1,0 +1,111 @@
+"""How a row of a table is called in a sentence: with its article, and one or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from evalgen.generation.read.documents.rules import Rules
+
+MOST_WORDS = 6
+_UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    text: str
+    plural: bool = False
+
+
+def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Phrase | None:
+    """The row called `label` below the heading `head` of its column; None where it cannot be said surely."""
+    head = head.strip().casefold()
+    is_person = rules.rows["person"].match(head)
+    plain = label.replace(".", "") if is_person else label
+    if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(plain):
+        return None
+    if is_person:
+        return Phrase(label)
+    if found := rules.rows["classified"].match(head):
+        return _classified(label, found["kind"], rules, names)
+    if rules.rows["thing"].match(head):
+        return thing(label, rules, names)
+    return None
+
+
+def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
+    """A noun as it stands in a table or in front of a colon, with the article that it takes."""
+    words = label.split()
+    plain = [word.lower() for word in words]
+    if (len(words) == 1 and plain[0] in rules.data["tiers"]) or any(
+        w in rules.words["joining"] for w in plain
+    ):
+        return None
+    if plain[0] in rules.words["articles"]:
+        return Phrase(rules.lowered(label, names), is_plural(label, rules))
+    if plain[0] in rules.words["outside"] or set(plain) & rules.words["people"]:
+        return None
+    text = _in_small_letters(words, rules, names)
+    return with_article(text, rules)
+
+
+def with_article(text: str, rules: Rules) -> Phrase | None:
+    """English and Spanish differ in what an article needs to know: the language's data say which it is."""
+    plural, head = is_plural(text, rules), head_word(text, rules)
+    articles = rules.data["articles"]
+    if "genders" in rules.data:
+        gender = _gender(head, rules)
+        return Phrase(f"{articles[gender + ('s' if plural else '')]} {text}", plural) if gender else None
+    if plural or _is_mass(head, rules):
+        return Phrase(text, plural)
+    return Phrase(f"{articles['an' if rules.an.match(text) else 'a']} {text}")
+
+
+def is_plural(text: str, rules: Rules) -> bool:
+    head = head_word(text, rules)
+    return (
+        head.endswith(rules.data["plural_ends"])
+        and not head.endswith(tuple(rules.data["singular_ends"]))
+        and head not in rules.data["not_plural"]
+    )
+
+
+def head_word(text: str, rules: Rules) -> str:
+    """The noun that the others belong to."""
+    core = re.split(rules.data["head_ends"], text.lower(), maxsplit=1)[0].split()
+    return core[0 if rules.data["head_first"] else -1] if core else ""
+
+
+def _classified(label: str, kind: str, rules: Rules, names: Collection[str]) -> Phrase | None:
+    """`Basic` in the column of plans is the Basic plan (and stays the Gold plan if it is that)."""
+    text = rules.lowered(label, names) if len(label.split()) > 1 else label
+    if rules.data["tiers_in_small_letters"] and label.lower() in rules.data["tiers"]:
+        label = label.lower()
+    if kind in label.casefold().split():
+        return Phrase(rules.data["definite"]["named"].format(label=text), False)
+    frame = rules.data["definite"].get(kind, rules.data["definite"]["kind"])
+    return Phrase(frame.format(label=label, kind=kind), False)
+
+
+def _in_small_letters(words: list[str], rules: Rules, names: Collection[str]) -> str:
+    return " ".join(rules.lowered(word, names) for word in words)
+
+
+def _is_mass(head: str, rules: Rules) -> bool:
+    ing = rules.data.get("mass_ends", "")
+    return head in rules.words["mass"] or bool(
+        ing and head.endswith(ing) and head not in rules.words["countable"]
+    )
+
+
+def _gender(head: str, rules: Rules) -> str:
+    """`m` or `f`, by the list of exceptions and then by the ending; empty: not known."""
+    for gender in ("m", "f"):
+        if head in rules.data["genders"][gender]:
+            return gender
+    singular = head.removesuffix("s")
+    for ending, gender in rules.data["genders"]["endings"]:
+        if head.endswith(ending) or singular.endswith(ending):
+            return str(gender)
+    return ""

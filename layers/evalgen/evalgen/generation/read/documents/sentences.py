@@ -1,0 +1,177 @@
+"""Facts of sentences and of labelled values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from evalgen.generation.read.documents.fact import Fact
+from evalgen.generation.read.documents.layout import Labelled, Sentence
+from evalgen.generation.read.documents.making import Maker
+from evalgen.generation.read.documents.nouns import is_plural, thing
+from evalgen.generation.read.documents.rules import Rule, Rules, filled
+
+_DONE = re.compile(r"[.!]$")
+
+
+class Sentences:
+    """Reads the sentences of one document."""
+
+    def __init__(self, rules: Rules, maker: Maker, names: Collection[str]) -> None:
+        self._rules, self._maker, self._names = rules, maker, names
+
+    def facts(self, sentence: Sentence) -> Iterator[Fact]:
+        """The fact of the sentence, or of its halves where rules account for both of them.
+
+        What a second half says to be included or allowed may be so only of the first: it is not taken alone.
+        """
+        whole = self.fact(sentence)
+        if not whole.sure:
+            halves = re.split(self._rules.data["coordinate"], sentence.text, maxsplit=1)
+            first = self.fact(replace(sentence, text=halves[0]))
+            if len(halves) == 2 and first.sure:
+                second = self.fact(replace(sentence, text=self._with_subject(halves[1], first.said)))
+                if second.sure:
+                    yield replace(first, text=sentence.text)
+                    if second.because != "polar":
+                        yield replace(second, text=sentence.text)
+                    return
+        yield whole
+
+    def _with_subject(self, half: str, subject: str) -> str:
+        """The second half of a sentence, with the subject of the first where it begins with its verb."""
+        return f"{subject} {half}" if self._rules.has_verb(half.split(maxsplit=1)[0]) else half
+
+    def fact(self, sentence: Sentence) -> Fact:
+        """The fact by the first rule that accounts for the whole sentence, unread where there is none."""
+        text = " ".join(sentence.text.split())
+        text = text[:1].upper() + text[1:]
+        said = self.passive(text) or _DONE.sub("", text)
+        if not self._rules.indefinite.search(said):
+            for rule in self._rules.sentence_rules:
+                if found := self._by(rule, said, sentence):
+                    return found
+        return self._maker.unread(sentence.text, sentence.line, "no rule", sentence.section)
+
+    def _by(self, rule: Rule, said: str, sentence: Sentence) -> Fact | None:
+        match = rule.pattern.match(said)
+        if not match:
+            return None
+        texts = rule.texts
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        subject = groups.get("s") or filled(texts.get("subject", ""), False, groups)
+        if (subject and not self._rules.is_subject(subject)) or self._excepted(rule, groups):
+            return None
+        if self._rules.has_verb(groups.get("v", "")):
+            return None
+        subject = self._said(subject)
+        clause = ""
+        if texts.get("explain"):
+            answer = self._answer(rule, said, groups.get("v", ""))
+            clause = self._maker.clause_of(answer) if answer else ""
+            if not clause:
+                return None
+            clause = self._maker.explained(clause)
+        plural = self._plural(groups.get("verb", ""), subject)
+        values = {**groups, "s": subject, "any": self._any(rule, groups, subject, plural)}
+        polar = bool(texts.get("polar"))
+        negated = groups.get("not", "").strip() or (
+            groups["verb"] if groups.get("verb", "") in self._rules.data["negative_verbs"] else ""
+        )
+        value = f"{'no' if negated else 'yes'}{groups.get('v', '')}" if polar else groups.get("v", "") or said
+        return self._maker.fact(
+            rule,
+            kind="sentence",
+            text=sentence.text,
+            line=sentence.line,
+            plural=plural,
+            values={**values, "v": value},
+            value=value,
+            said=subject,
+            clause=clause,
+            section=sentence.section,
+            attribute=f"{rule.name}:{groups.get('p', '')}" if "p" in groups else "",
+        )
+
+    def _answer(self, rule: Rule, said: str, tail: str) -> str:
+        """What answers the question: of a yes or no the restriction too, of a mere addition nothing.
+
+        Empty where what follows is neither for certain.
+        """
+        if not rule.texts.get("polar") or not tail:
+            return said
+        if re.match(self._rules.data["adds"], tail, re.IGNORECASE):
+            return said.removesuffix(tail)
+        restricts = re.match(self._rules.data["restricts"], tail, re.IGNORECASE)
+        return said if restricts and len(re.findall(r"\d+", tail)) < 2 else ""
+
+    def passive(self, text: str) -> str:
+        """`We accept cards.` as what is so of cards; empty where it is not such a sentence."""
+        we = self._rules.data["we"]
+        verbs = "|".join(we["verbs"])
+        match = self._rules.compiled(we["pattern"].replace("{VERB}", verbs)).match(_DONE.sub("", text))
+        if not match or not self._rules.is_subject(match["o"]):
+            return ""
+        thing_said, several = match["o"], is_plural(match["o"], self._rules)
+        plural = several or any(f" {word} " in thing_said for word in self._rules.words["joining"])
+        participle = we["verbs"][match["verb"].lower()]
+        values = {"o": thing_said, "not": we["not"] if match["not"] else "", "p": participle}
+        said = filled(we["passive"], plural, {**values, "tail": match["tail"] or ""})
+        return said[0].upper() + said[1:]
+
+    def labelled(self, part: Labelled) -> Fact:
+        """`Phone: …`, and the price of a thing; unread where the label is neither."""
+        for rule in self._rules.labels:
+            match = rule.pattern.match(part.label)
+            if match and rule.value.match(part.value):
+                return self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section)
+        price = next(rule for rule in self._rules.columns if rule.name == "price")
+        phrase = thing(part.label, self._rules, self._names)
+        listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
+        if phrase and listed and self._rules.money.match(part.value):
+            return self._maker.fact(
+                price,
+                kind="label",
+                text=part.text,
+                line=part.line,
+                plural=phrase.plural,
+                values={"row": phrase.text, "tail": ""},
+                value=part.value,
+                said=phrase.text,
+                section=part.section,
+                table=f"list:{part.section}",
+                row=part.label,
+            )
+        return self._maker.unread(part.text, part.line, "label", part.section)
+
+    def _said(self, subject: str) -> str:
+        lowered = self._rules.lowered(subject, self._names)
+        for pattern, replacement in self._rules.data["own_subject"]:
+            lowered = re.sub(pattern, replacement, lowered, flags=re.IGNORECASE)
+        return lowered
+
+    def _plural(self, verb: str, subject: str) -> bool:
+        agreeing = self._rules.data["verbs_of_several"]
+        return verb.lower() in agreeing if verb else is_plural(subject, self._rules)
+
+    def _excepted(self, rule: Rule, groups: dict[str, str]) -> bool:
+        unless = rule.texts.get("unless", "")
+        timeless = rule.texts.get("timeless", "")
+        return (
+            bool(unless and groups.get(unless))
+            or bool(timeless and groups.get(timeless, "").lower() in self._rules.words["times"])
+            or any(
+                re.search(pattern, groups.get("v", "").strip(), re.IGNORECASE)
+                for pattern in rule.texts.get("unless_in", ())
+            )
+        )
+
+    def _any(self, rule: Rule, groups: dict[str, str], subject: str, plural: bool) -> str:
+        """The article of what there is or is not: `no shuttle` is asked for as `a shuttle`."""
+        if "{any}" not in rule.texts["ask"] or not groups.get("not"):
+            return ""
+        if plural or subject.split(maxsplit=1)[0] in self._rules.words["articles"]:
+            return f"{self._rules.data['any']} " if plural else ""
+        phrase = thing(subject, self._rules, self._names)
+        return phrase.text.removesuffix(subject) if phrase else f"{self._rules.data['any']} "

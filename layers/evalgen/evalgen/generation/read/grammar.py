@@ -1,0 +1,113 @@
+"""Nouns and verbs of frames: articles, plurals, participles, and values as people say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.words import Words, words_in
+from evalgen.generation.values import kind_of, words_of
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a language puts the words of frames together; its rules stand in `grammar.toml`."""
+
+    language: str
+    words: Words
+    rules: dict[str, Any]
+
+    def form(self, noun: str) -> str:
+        """Gender and number, as the tables of the language name them."""
+        first, *_, last = [*noun.split(maxsplit=1), *noun.rsplit(maxsplit=1)] or ["", ""]
+        head = first if self.rules["head"] == "first" else last
+        plural = "plural" if self.words.is_plural(head) else "singular"
+        for gender, pattern in self.rules["genders"].items():
+            if re.search(pattern, self.words.singular(head), re.IGNORECASE):
+                return f"{gender}_{plural}"
+        return f"other_{plural}"
+
+    def the(self, noun: str) -> str:
+        return str(self.rules["the"][self.form(noun)]).format(noun=noun)
+
+    def a(self, noun: str) -> str:
+        table = self.rules["a"]
+        vowel = re.match(self.rules["vowel"], noun, re.IGNORECASE) is not None
+        form = self.form(noun)
+        return str(table.get(f"{form}_vowel", table[form]) if vowel else table[form]).format(noun=noun)
+
+    def participle(self, verb: str, noun: str) -> str:
+        """`book` as booked; it agrees with the noun where the language wants that."""
+        made = self.words.tables["participles"].get(verb)
+        if made is None:
+            for ending, replaced in self.rules["participle"]:
+                if re.search(ending, verb):
+                    made = re.sub(ending, replaced, verb)
+                    break
+            else:
+                made = verb
+        for ending, replaced in self.rules["agreement"][self.form(noun)]:
+            made = re.sub(ending, replaced, made)
+        return str(made)
+
+    def is_done(self, verb: str, noun: str, which: str = "is") -> str:
+        """`is booked`, `are cancelled`; `which` is `is` or `is_not`."""
+        be = self.rules[which]["plural" if self.words.is_plural(noun) else "singular"]
+        return f"{be} {self.participle(verb, noun)}"
+
+    def said(self, key: str, value: Any) -> str:
+        """A value as it is read out: July 8 at 9:00 AM; in transit."""
+        kind = kind_of(key, value)
+        if kind == "datetime":
+            moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+            return str(self.rules["at"]).format(date=self.date(moment), time=self.time(moment))
+        if kind in ("date", "birth_date") and re.match(r"\d{4}-\d\d-\d\d$", str(value)):
+            return self.date(datetime.fromisoformat(str(value)))
+        text = str(value)
+        if isinstance(value, str) and re.fullmatch(
+            r"[a-z]+(?:[_-][a-z]+)+|[A-Z]{4,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+", text
+        ):
+            return text.replace("_", " ").replace("-", " ").lower()
+        if isinstance(value, float):
+            return (
+                str(int(value)) if value == int(value) else f"{value:.2f}".replace(".", self.rules["decimal"])
+            )
+        return text
+
+    def date(self, moment: datetime) -> str:
+        month = self.rules["months"][moment.month - 1]
+        return str(self.rules["date"]).format(day=moment.day, month=month)
+
+    def time(self, moment: datetime) -> str:
+        half = self.rules["halves"][moment.hour >= 12]
+        hour = (moment.hour - 1) % 12 + 1 if any(self.rules["halves"]) else moment.hour
+        return str(self.rules["time"]).format(hour=hour, minute=moment.minute, half=half).strip()
+
+    def listed(self, texts: list[str]) -> str:
+        """`a, b and c`."""
+        if len(texts) < 2:
+            return "".join(texts)
+        return f"{', '.join(texts[:-1])} {self.rules['and']} {texts[-1]}"
+
+
+@cache
+def grammar_of(language: str) -> Grammar:
+    """Raises FileNotFoundError where the language is not written."""
+    return Grammar(language, words_in(language), load(language, "grammar"))
+
+
+def is_sayable(value: Any) -> bool:
+    """Whether a value can be read out as it stands: short, no address of a page, no code with underscores."""
+    text = str(value)
+    return (
+        not isinstance(value, bool | list | dict)
+        and 0 < len(text) <= _LONGEST
+        and "://" not in text
+        and len(words_of(text)) <= 10
+    )

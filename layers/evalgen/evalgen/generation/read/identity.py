@@ -1,0 +1,108 @@
+"""How an agent makes sure who is calling: facts of the record that it asks for and compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import words_in
+from evalgen.generation.values import Path, key_of, kind_of, leaves, names_person, plain, same, words_of
+
+_KINDS = ("name", "birth_date", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A fact that the agent asks for and compares with the record; `noun` is what it is asked as."""
+
+    path: Path
+    key: str
+    noun: str
+    value: Any
+    statement: Statement
+
+
+def compared_in(
+    record: Any,
+    given: set[str],
+    statements: Sequence[Statement],
+    language: str,
+    about: Collection[str] = (),
+) -> list[Compared]:
+    """The facts of a record that the prompt wants to hear from the caller, in the prompt's order.
+
+    `given` are the values that the caller has said before, `about` those that the call is about: they decide
+    which thing of a list is meant.
+    """
+    rules, words = load(language, "identity"), words_in(language)
+    found: dict[Path, tuple[int, int, Compared]] = {}
+    sentences = [(n, s, plain_text(s.text)) for n, s in enumerate(statements)]
+    asking = [
+        (n, s, text)
+        for n, s, text in sentences
+        if re.search(rules["asks"], text)
+        and (re.search(rules["compares"], text) or _near(n, sentences, rules))
+    ]
+    for path, value in leaves(record):
+        key = key_of(path)
+        if (
+            not (names_person(path) or _names_listed(path, record, about))
+            or not _can_be_asked(key, value, language)
+            or same(value) in given
+        ):
+            continue
+        listed = (
+            words.singular(" ".join(words_of(str(path[-3])))) if _names_listed(path, record, about) else ""
+        )
+        for noun in (
+            [rules["listed_name"].format(item=listed)] if listed else _nouns(rules, words.noun_of(key))
+        ):
+            for n, statement, text in asking:
+                pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
+                match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+                asks = re.search(rules["asks"], text)
+                if match and asks and asks.start() < match.start():
+                    one = Compared(path, _snake(f"{listed} {key}"), noun, value, statement)
+                    found.setdefault(path, (n, match.start(), one))
+    spoken = sorted(found.values(), key=lambda f: f[:2])
+    kept: dict[str, Compared] = {}
+    for _, _, one in spoken:
+        kept.setdefault(one.noun, one)
+    return list(kept.values())
+
+
+def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
+    """The name of a thing in a list of the record: of the one that the call is about, else of the first."""
+    if len(path) < 3 or not isinstance(path[-2], int) or path[-1] != "name":
+        return False
+    things = record
+    for part in path[:-2]:
+        things = things[part]
+    meant = [n for n, one in enumerate(things) if {same(v) for _, v in leaves(one)} & set(about)]
+    return path[-2] == (meant[0] if meant else 0)
+
+
+def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], rules: dict[str, Any]) -> bool:
+    """Whether the next sentence compares what this one asks for."""
+    return number + 1 < len(sentences) and re.search(rules["compares"], sentences[number + 1][2]) is not None
+
+
+def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
+    yield noun
+    yield from rules["synonyms"].get(noun, ())
+
+
+def _can_be_asked(key: str, value: Any, language: str) -> bool:
+    if not isinstance(value, str) or not 0 < len(value) <= 60:
+        return False
+    asked = load(language, "identity")["facts"]
+    return kind_of(key, value) in _KINDS or bool({plain(word) for word in words_of(key)} & set(asked))
+
+
+def _snake(key: str) -> str:
+    return "_".join(plain(word) for word in words_of(key))

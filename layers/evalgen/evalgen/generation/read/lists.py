@@ -1,0 +1,66 @@
+"""Lists as people number and indent them, rewritten as lists of Markdown, line by line.
+
+Markdown knows no `a.`, `1.2` or `•`, nor items by indentation alone; takes a child that is indented by
+less than its parent's number for a part of the parent's sentence; and is read by recursion, so that a list
+may not be of any depth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+MOST_LEVELS = 12
+"""Items below this level are siblings of those on it."""
+_INDENT = "    "
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+_ITEM = re.compile(
+    r"^(?P<indent> *)(?:(?P<bullet>[-*+•◦▪●·])"
+    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\)|[A-Z][a-z]{2,7} \d{1,2}[.:)])"
+    r" +(?=\S)"
+)
+_INDENTED = re.compile(r"^(?P<indent> {2,})[^\W\d_a-z]")
+_ENDS = re.compile(r"[.:!?]\s*$")
+_OPENS = re.compile(r":\s*$")
+_DOTTED = re.compile(r"^ *\d+(?:\.\d+)+[.)]? ")
+
+
+def listed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with every item of a list marked and indented as Markdown reads it, one for one."""
+    indents: list[int] = []
+    fenced = after_blank = False
+    before = ""
+    for line in lines:
+        if _FENCE.match(line):
+            fenced = not fenced
+        item = None if fenced or _RULE.match(line) else _ITEM.match(line)
+        if item:
+            _enter(indents, len(item["indent"]))
+            mark = "- " if item["bullet"] or _DOTTED.match(line) else "1. "
+            yield _INDENT * _level(indents) + mark + line[item.end() :]
+        elif fenced or not line.strip() or not (indents or _OPENS.search(before)):
+            yield line
+        elif _ENDS.search(before) and (begins := _INDENTED.match(line)):
+            _enter(indents, len(begins["indent"]))
+            yield _INDENT * _level(indents) + "- " + line.strip()
+        elif line.startswith(" "):
+            yield _INDENT * (_level(indents) + 1) + line.strip()
+        else:
+            if after_blank or line.startswith("#"):
+                indents.clear()
+            yield line
+        before = line
+        after_blank = not line.strip()
+
+
+def _enter(indents: list[int], indent: int) -> None:
+    """Close the items that this one is not inside of, and open it."""
+    while indents and indents[-1] > indent:
+        indents.pop()
+    if not indents or indents[-1] < indent:
+        indents.append(indent)
+
+
+def _level(indents: list[int]) -> int:
+    return min(len(indents), MOST_LEVELS) - 1

@@ -1,0 +1,81 @@
+"""How prompts mark their sections, rewritten as Markdown has them, line by line.
+
+`[Name]`, tags, capitals and bold lines of their own become headings; a tag with a condition becomes a
+sentence with one; the marks of a fence that holds most of the text go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
+_TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
+_TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
+_IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
+_NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
+
+
+def unfenced(lines: list[str]) -> list[str]:
+    """Without the marks of fences that hold most of the text."""
+    marks = [at for at, line in enumerate(lines) if _FENCE.match(line)]
+    total = sum(len(line.strip()) for line in lines)
+    result = list(lines)
+    for first, last in zip(marks[::2], [*marks[1::2], len(lines)], strict=False):
+        if sum(len(line.strip()) for line in lines[first + 1 : last]) * 2 > total:
+            result[first] = ""
+            if last < len(lines):
+                result[last] = ""
+    return result
+
+
+def headed(lines: list[str], if_word: str) -> Iterator[str]:
+    tags: list[str] = []
+    before = ""
+    for line in lines:
+        underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
+        before = line
+        if underlines and not line.startswith(" "):
+            yield line
+        elif match := _TAG.match(line):
+            yield _of_tag(match, tags)
+        elif match := _BRACKET.match(line):
+            yield f"# {match[1]}"
+        elif match := _BOLD_LINE.match(line):
+            yield f"###### {match[1]}"
+        elif _TAGGED.match(line):
+            content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
+            yield f"- {INLINE_TAG.sub(' ', content).strip()}"
+        elif _is_capitals(line):
+            yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
+        elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
+            yield ""
+        else:
+            yield line
+
+
+def _of_tag(match: re.Match[str], tags: list[str]) -> str:
+    closing, name = match.groups()
+    if not closing:
+        if not match[0].rstrip().endswith("/>"):
+            tags.append(name.replace("_", " "))
+            return f"{'#' * min(len(tags), 6)} {tags[-1]}"
+        return ""
+    if tags:
+        tags.pop()
+    return f"{'#' * min(len(tags), 6)} {tags[-1]}" if tags else "# "
+
+
+def _is_capitals(line: str) -> bool:
+    bare = line.strip().rstrip(":")
+    letters = [c for c in bare if c.isalpha()]
+    return (
+        len(letters) >= 4
+        and bare.upper() == bare
+        and len(bare.split()) <= 9
+        and not bare.startswith(("#", "-", "*", "{", '"', "|"))
+        and not bare.endswith((".", "!", "?", ",", ";"))
+    )

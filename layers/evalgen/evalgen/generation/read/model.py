@@ -1,0 +1,70 @@
+"""The agent model: everything that planning knows of an agent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalgen.generation.definition import AgentDefinition, Variable
+from evalgen.generation.languages import written
+from evalgen.generation.read.flow import Flow
+from evalgen.generation.read.prompt import read_prompt
+from evalgen.generation.read.statement import Prompt, Statement, Task
+from evalgen.generation.read.tools import ToolModel, model_tools
+
+_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*(?:\|[^{}]*)?\}\}")
+
+
+@dataclass(frozen=True)
+class AgentModel:
+    """`language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in."""
+
+    definition: AgentDefinition
+    prompt: Prompt
+    tools: dict[str, ToolModel]
+    variables: tuple[Variable, ...]
+
+    @cached_property
+    def flow(self) -> Flow:
+        return Flow(self.tools, self.variables)
+
+    @cached_property
+    def by_id(self) -> dict[str, Statement]:
+        return {statement.id: statement for statement in self.prompt.statements}
+
+    @property
+    def spoken(self) -> str:
+        """The language of names and steps; empty where it cannot be written."""
+        language = self.definition.language[:2].lower()
+        return language if language in written("plan") else ""
+
+    @property
+    def judged(self) -> str:
+        """The language of outcomes: the prompt's; empty where it cannot be written."""
+        return self.prompt.language if self.prompt.language in written("plan") else ""
+
+    def sure(self, *kinds: str) -> Iterator[Statement]:
+        return (s for s in self.prompt.statements if s.sure and s.kind in kinds)
+
+    def lines_of(self, task: Task) -> list[Statement]:
+        """The statements of a task's playbook and those that name it."""
+        named = set(task.statements)
+        return [
+            s
+            for s in self.prompt.statements
+            if s.id in named or (task.section and s.section[: len(task.section)] == task.section)
+        ]
+
+
+def read_agent(definition: AgentDefinition) -> AgentModel:
+    """Read a definition. Never raises: what is not understood is unread."""
+    variables = {name: Variable(name) for name in _VARIABLE.findall(definition.description)}
+    variables |= {variable.name: variable for variable in definition.variables}
+    return AgentModel(
+        definition,
+        read_prompt(definition.description, definition.language, [t.name for t in definition.tools]),
+        model_tools(definition.tools),
+        tuple(variables.values()),
+    )

@@ -1,0 +1,51 @@
+"""A sentence in its place, and what a rule reads in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evalgen.generation.read.document import Item
+from evalgen.generation.read.statement import Condition, Duty, StatementKind
+
+UNKNOWN = Condition("", "other")
+"""Stands for a condition above or before a sentence that was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence and what it stands under: conditions from outside, and one before it in its item.
+
+    `doubtful` says that a sentence or a label before it may narrow when it holds; `tools` are those that its
+    item names.
+    """
+
+    text: str
+    item: Item
+    outer: tuple[Condition, ...] = ()
+    behind: Condition | None = None
+    doubtful: bool = False
+    tools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`rule` says more than the name of the rule that read it; `rest` are parts to be read by themselves.
+
+    `wishes` are what callers want by its condition, each with whether it follows `ask to`; `opens` says that
+    the items below stand under its condition.
+    """
+
+    kind: StatementKind
+    rule: str
+    condition: Condition | None = None
+    duties: tuple[Duty, ...] = ()
+    rest: tuple[str, ...] = ()
+    wishes: tuple[tuple[str, bool], ...] = ()
+    opens: bool = False
+
+
+def unread(
+    why: str, condition: Condition | None = None, wishes: tuple[tuple[str, bool], ...] = ()
+) -> Reading:
+    """A sentence whose kind is plain and whose words are not certain."""
+    return Reading("unread", why, condition, wishes=wishes)

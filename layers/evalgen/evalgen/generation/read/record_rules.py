@@ -1,0 +1,166 @@
+"""Whether a condition of the prompt holds for a record: `account_status` is `on_hold`, more than 70 pounds.
+
+Answers True or False only where one field of the record is meant and its comparison is understood; else None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a record with the words of its key and of what it stands in."""
+
+    path: Path
+    words: tuple[str, ...]
+    value: Any
+
+
+@dataclass(frozen=True)
+class RecordRules:
+    """The comparisons of one language, the values that fields are known to have, and today."""
+
+    language: str
+    values: dict[tuple[str, ...], frozenset[str]]
+    today: date | None
+
+    def holds(self, condition: str, record: Iterable[Field]) -> bool | None:
+        """Whether a condition is true of a record."""
+        text = plain_text(condition)
+        fields = list(record)
+        named = [(f, at) for f in fields if (at := self._named(f, text)) is not None]
+        for compare in (self._compared, self._stated):
+            answers = {a for f, at in named if (a := compare(f, text, at)) is not None}
+            if len(answers) == 1:
+                return answers.pop()
+            if answers:
+                return None
+        return self._by_value(fields, text)
+
+    def _named(self, one: Field, text: str) -> int | None:
+        """Where the words of a field's key stand in the text, all of them in order."""
+        words = [w for w in one.words if w not in self._rules["fillers"]] or list(one.words)
+        pattern = r"\W+(?:\w+\W+){0,2}?".join(re.escape(w) + r"\w{0,3}" for w in words)
+        match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+        return match.end() if match else None
+
+    def _compared(self, one: Field, text: str, at: int) -> bool | None:
+        """`more than 70`, `2 or more`, `below ten`: a number against the field's."""
+        if isinstance(one.value, bool) or not isinstance(one.value, int | float):
+            return None
+        around = text[max(0, at - 60) : at + 60]
+        for kind, pattern in self._comparisons:
+            if match := pattern.search(around):
+                number = self._number(match["n"])
+                if number is None:
+                    return None
+                return {
+                    "more": one.value > number,
+                    "least": one.value >= number,
+                    "less": one.value < number,
+                    "most": one.value <= number,
+                    "equal": one.value == number,
+                }[kind]
+        return None
+
+    def _stated(self, one: Field, text: str, at: int) -> bool | None:
+        """`is on hold`: one of the values that this field is known to have."""
+        if not isinstance(one.value, str):
+            return None
+        said = [v for v in self.values.get(one.words, ()) if _says(text[at : at + 60], v)]
+        if not said or self._negated(text[at : at + 30]):
+            return None
+        return plain_text(one.value) in said
+
+    def _by_value(self, fields: list[Field], text: str) -> bool | None:
+        """A status word that only one field can have, without the field's name: `already shipped`."""
+        found: set[bool] = set()
+        for one in fields:
+            if not isinstance(one.value, str) or one.words[-1] not in self._rules["states"]:
+                continue
+            said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
+            if said and not self._negated(text):
+                found.add(plain_text(one.value) in said)
+        return found.pop() if len(found) == 1 else None
+
+    def _negated(self, text: str) -> bool:
+        return re.search(self._rules["negation"], text) is not None
+
+    def _number(self, text: str) -> float | None:
+        words = self._rules["numbers"]
+        if text in words:
+            return float(words[text])
+        try:
+            return float(text.replace(",", ""))
+        except ValueError:
+            return None
+
+    @property
+    def _rules(self) -> dict[str, Any]:
+        return load(self.language, "records")
+
+    @property
+    def _comparisons(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return _comparisons(self.language)
+
+
+@cache
+def _comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = load(language, "records")
+    number = r"(?P<n>\d[\d,.]*|" + "|".join(rules["numbers"]) + r")(?!\w)"
+    return tuple(
+        (kind, re.compile(pattern.replace("NUMBER", number))) for kind, pattern in rules["comparisons"]
+    )
+
+
+def plain_text(text: str) -> str:
+    """In small letters, without marks of code and with underscores as blanks."""
+    return re.sub(r"[`*_\"]+", " ", plain(text)).strip()
+
+
+def _says(text: str, value: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
+
+
+def fields_of(record: Any) -> Iterator[Field]:
+    """The scalars of a record that stand outside lists."""
+    for path, value in leaves(record):
+        if not any(isinstance(part, int) for part in path) and value is not None:
+            yield Field(path, tuple(plain(word) for word in words_of(key_of(path))), value)
+
+
+def known_values(outputs: Iterable[Any]) -> dict[tuple[str, ...], frozenset[str]]:
+    """The short texts that each field has in all answers."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for output in outputs:
+        for path, value in leaves(output):
+            if isinstance(value, str) and 0 < len(value) <= 30 and kind_of(key_of(path), value) == "text":
+                words = tuple(plain(word) for word in words_of(key_of(path)))
+                found.setdefault(words, set()).add(plain_text(value))
+    return {words: frozenset(values) for words, values in found.items()}
+
+
+def today_in(prompt: str, language: str) -> date | None:
+    """The date that the prompt says is today, where it is written out."""
+    rules = load(language, "records")
+    for pattern in rules["today"]:
+        if match := re.search(pattern, prompt, re.IGNORECASE):
+            months = [m.casefold() for m in rules["months"]]
+            name = match["month"].casefold()
+            month = int(name) if name.isdigit() else months.index(name) + 1 if name in months else 0
+            if month:
+                return date(int(match["year"]), month, int(match["day"]))
+    return None
+
+
+def days_from(today: date, days: int) -> date:
+    return today + timedelta(days=days)

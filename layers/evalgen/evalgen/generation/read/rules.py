@@ -1,0 +1,156 @@
+"""The ordered rules, the first of which to account for all of a sentence reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evalgen.generation.read.cases import Cases
+from evalgen.generation.read.clauses import Clauses
+from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.language import Language
+from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
+from evalgen.generation.read.statement import Duty, StatementKind
+
+LONGEST_WISH = 60
+NONE = "no rule accounts for all of it"
+LONGEST_SENTENCE = 900
+"""What is longer is no sentence, and is left unread."""
+Rule = tuple[str, Callable[[Place], Reading | None]]
+
+
+class Rules:
+    """Reads a sentence in its place. Their witnesses stand in the languages' `statements.toml`."""
+
+    def __init__(self, language: Language, tools: frozenset[str]) -> None:
+        self._language = language
+        duties = Duties(language, tools)
+        self._clauses = Clauses(language, duties)
+        cases = Cases(language, tools, duties, self._clauses)
+        rules: tuple[Rule, ...] = (
+            ("code", self._code),
+            ("row of a table", cases.row),
+            ("description of a flow", self._description),
+            ("identity", self._identity),
+            ("manner", self._manner),
+            ("case in front", cases.case_in_front),
+            ("for a kind of call", cases.for_a_kind),
+            ("callers who", cases.callers_who),
+            ("for a wish", cases.for_a_wish),
+            ("arrow", cases.arrow),
+            ("label", cases.label),
+            ("case behind", cases.case_behind),
+            ("ban", self._ban),
+            ("task of the role", self._task),
+            ("order", self._order),
+            ("fact", self._fact),
+        )
+        self.names = tuple(name for name, _ in rules)
+        self._rules = tuple(rule for rule in rules if rule[0] not in language.without)
+
+    def read(self, place: Place) -> tuple[str, Reading]:
+        """The name of the rule that reads the sentence, and what it reads."""
+        if len(place.text) <= LONGEST_SENTENCE:
+            for name, rule in self._rules:
+                if reading := rule(place):
+                    return name, reading
+        return NONE, unread("")
+
+    def stands(self, text: str) -> bool:
+        """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
+        return self._language.part("may_follow").match(text) is not None
+
+    def is_conditional(self, text: str, reading: Reading) -> bool:
+        """Whether a sentence that no rule read may be the condition of those behind it."""
+        if reading.kind != "unread" or self.stands(text):
+            return False
+        return reading.condition is not None or self._opens_condition(text)
+
+    def _opens_condition(self, text: str) -> bool:
+        return self._language.part("starts_condition").match(text) is not None
+
+    def is_benign(self, text: str) -> bool:
+        """Whether a line that opens a list only names it or orders something, and is no condition."""
+        benign = self._language.pattern(self._language.table("prompt")["sections"]["benign"])
+        return self._clauses.begins(text) or benign.search(text) is not None
+
+    def _code(self, place: Place) -> Reading | None:
+        return unread("code") if place.item.kind == "code" else None
+
+    def _description(self, place: Place) -> Reading | None:
+        """What a flow is for, where that is a thing to do."""
+        if place.item.kind != "description":
+            return None
+        wish = place.text.strip(" .")
+        if not self._clauses.begins(wish) or len(wish) > LONGEST_WISH:
+            return unread("a description")
+        return Reading("task", "", wishes=((wish[0].lower() + wish[1:], True),))
+
+    def _identity(self, place: Place) -> Reading | None:
+        if self._clauses.banned(place.text) or place.behind or place.outer:
+            return None
+        return Reading("identity", "") if self._language.part("identity").match(place.text) else None
+
+    def _manner(self, place: Place) -> Reading | None:
+        table = self._language.table("prompt")
+        heading = place.item.section[-1] if place.item.section else ""
+        if self._language.part("opens_case").match(place.text):
+            return None
+        titled = self._language.pattern(table["sections"]["manner"]).search(heading)
+        if titled and not (place.outer or place.behind or self._opens_condition(place.text)):
+            if self._clauses.banned(place.text):
+                return None
+            return Reading("manner", "under its heading")
+        for pattern in table["manner"]["patterns"]:
+            if self._language.pattern(pattern).search(place.text):
+                return Reading("manner", "how to speak")
+        return None
+
+    def _ban(self, place: Place) -> Reading | None:
+        if not self._clauses.banned(place.text):
+            return None
+        orders = self._clauses.orders(place.text)
+        if orders is None or not orders.duties:
+            return unread("a ban whose words are not certain")
+        always = self._language.part("may_follow").match(place.text) and not place.item.marked
+        return self._under(place, "ban", orders.duties, orders.rest, bool(always))
+
+    def _task(self, place: Place) -> Reading | None:
+        if place.behind or place.doubtful or place.outer:
+            return None
+        words = place.text.strip(" .")
+        heading = place.item.section[-1] if place.item.section else ""
+        titled = self._language.pattern(self._language.table("prompt")["sections"]["tasks"]).search(heading)
+        if titled and self._language.part("service").match(words):
+            return Reading("task", "under its heading")
+        return Reading("task", "") if self._language.part("task").match(words) else None
+
+    def _order(self, place: Place) -> Reading | None:
+        if not self._clauses.begins(place.text):
+            return None
+        if self._language.part("sequence").match(place.text):
+            return unread("steps in an order of their own")
+        orders = self._clauses.orders(place.text)
+        if orders is None or not orders.duties:
+            return unread("an order whose words are not certain")
+        return self._under(place, "order", orders.duties, orders.rest, False)
+
+    def _under(
+        self, place: Place, kind: StatementKind, duties: tuple[Duty, ...], rest: tuple[str, ...], always: bool
+    ) -> Reading:
+        """An order or a ban, in the case that it stands under or follows."""
+        if always:
+            return Reading(kind, "at all times", None, duties, rest)
+        if place.behind:
+            if not place.item.marked or place.behind is UNKNOWN:
+                return unread("what may hold only in the case before")
+            return Reading("case", "goes on with the case before", place.behind, duties, rest)
+        if place.doubtful and kind != "ban":
+            return unread("what may hold only where the sentence before it does")
+        if place.outer:
+            return Reading("case", "below its case", place.outer[-1], duties, rest)
+        return Reading(kind, "", None, duties, rest)
+
+    def _fact(self, place: Place) -> Reading | None:
+        if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):
+            return None
+        return Reading("fact", "") if self._language.part("declares").search(place.text) else None

@@ -1,0 +1,55 @@
+"""Sentences of an item with their lines, without breaking at abbreviations, quotations and parentheses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalgen.generation.read.document import Item
+from evalgen.generation.read.language import Language
+
+LONGEST_ABBREVIATION = 12
+_END = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(\[]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z]))|;\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`lines` are the first and the last, counted from 1."""
+
+    text: str
+    lines: tuple[int, int]
+
+
+def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
+    """The sentences and the halves around semicolons, in order."""
+    if item.kind == "code" or item.cells:
+        yield _at(item, 0, len(item.text))
+        return
+    abbreviation = language.pattern(language.table("prompt")["abbreviations"])
+    start = 0
+    for match in _END.finditer(item.text):
+        head = item.text[start : match.start()]
+        ends_short = abbreviation.search(head[-LONGEST_ABBREVIATION:])
+        if (match[0].strip() != ";" and ends_short) or _is_open(head):
+            continue
+        if language.part("question_label").match(f"{head.strip()} x"):
+            continue
+        if head.strip():
+            yield _at(item, start, match.start() + len(match[0].rstrip("; ")))
+        start = match.end()
+    if item.text[start:].strip():
+        yield _at(item, start, len(item.text))
+
+
+def _at(item: Item, start: int, end: int) -> Sentence:
+    raw = item.text[start:end]
+    begin = start + len(raw) - len(raw.lstrip())
+    last = max(begin, start + len(raw.rstrip()) - 1)
+    return Sentence(raw.strip(), (item.line_at(begin), item.line_at(last)))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation or parenthesis that the text opened is still open (a stray one soon is not)."""
+    tail = text[-400:]
+    return tail.count('"') % 2 == 1 or any(tail.count(a) > tail.count(b) for a, b in ("“”", "«»", "()"))

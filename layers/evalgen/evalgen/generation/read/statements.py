@@ -1,0 +1,83 @@
+"""Statements: the sentences of a document in order, each as the one rule that accounts for it reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalgen.generation.read.document import Document
+from evalgen.generation.read.language import Language
+from evalgen.generation.read.reading import UNKNOWN, Place, Reading
+from evalgen.generation.read.rules import Rules
+from evalgen.generation.read.sentences import Sentence, sentences_of
+from evalgen.generation.read.statement import Condition, Statement
+
+_TOOL_WORD = re.compile(r"[\w.-]+(?<![.-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with the wishes that its condition names."""
+
+    statement: Statement
+    wishes: tuple[tuple[str, bool], ...]
+
+
+class Statements:
+    """Reads the sentences of one prompt, in order."""
+
+    def __init__(self, language: Language, tools: frozenset[str]) -> None:
+        self._language, self._tools = language, tools
+        self._rules = Rules(language, tools)
+
+    def read(self, document: Document) -> Iterator[Told]:
+        under: dict[int, tuple[Condition, ...]] = {}
+        doubts: dict[int, bool] = {}
+        number = 0
+        for index, item in enumerate(document.items):
+            above = under.get(item.parent, ()) if item.parent is not None else ()
+            inherited = doubts.get(item.parent, False) if item.parent is not None else False
+            behind: Condition | None = None
+            below, doubtful, named = above, inherited, self._named(item.text)
+            for sentence in sentences_of(item, self._language):
+                parts = [sentence.text]
+                while parts:
+                    place = Place(parts.pop(0), item, above, behind, doubtful, named)
+                    rule, reading = self._rules.read(place)
+                    number += 1
+                    yield _told(number, place, sentence, rule, reading)
+                    parts[:0] = reading.rest
+                    if reading.kind == "case" and reading.condition:
+                        behind = reading.condition
+                        below = (*above, behind) if reading.opens else below
+                    elif self._rules.is_conditional(place.text, reading):
+                        behind = UNKNOWN
+                    narrows = reading.kind in ("unread", "fact") and not self._rules.stands(place.text)
+                    doubtful = doubtful or narrows
+            opens = item.text.rstrip().endswith(":") and below == above
+            doubts[index] = inherited or (opens and not self._rules.is_benign(item.text))
+            under[index] = below
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The tools whose names stand in the text."""
+        words = {word.casefold() for word in _TOOL_WORD.findall(text)}
+        return tuple(sorted(tool for tool in self._tools if tool.casefold() in words))
+
+
+def _told(number: int, place: Place, sentence: Sentence, rule: str, reading: Reading) -> Told:
+    sure = reading.kind != "unread"
+    statement = Statement(
+        f"s{number}",
+        sentence.lines,
+        place.text,
+        place.item.section,
+        reading.kind,
+        f"{rule}: {reading.rule}" if reading.rule else rule,
+        sure,
+        reading.condition if sure else None,
+        place.outer[:-1] if reading.condition in place.outer else place.outer,
+        reading.duties,
+        place.tools,
+    )
+    return Told(statement, reading.wishes)

@@ -1,0 +1,101 @@
+"""The agent's tools: what each does, what it takes, and how it can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
+from evalgen.generation.read.words import ToolName, all_words, read_name
+from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
+
+Role = Literal["identify", "read", "write", "inward"]
+"""identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
+
+
+@dataclass(frozen=True)
+class ToolModel:
+    """A tool with what its name says; `name` is None where no language has a verb for it."""
+
+    tool: Tool
+    name: ToolName | None
+    role: Role
+
+    @cached_property
+    def calls(self) -> dict[Answer, list[MockCall]]:
+        found: dict[Answer, list[MockCall]] = {}
+        for call in self.tool.mock_data:
+            found.setdefault(self.answer(call), []).append(call)
+        return found
+
+    def answer(self, call: MockCall) -> Answer:
+        return answer_of_deed(call, self.name.verb if self.name else "") if self.role == "write" else answer_of(call)
+
+    @cached_property
+    def properties(self) -> dict[str, dict[str, Any]]:
+        """The schemas of its parameters, by name."""
+        schema = self.tool.parameters or {}
+        known = schema.get("properties")
+        known = known if isinstance(known, dict) else {}
+        return {name: rule for name, rule in known.items() if isinstance(rule, dict)}
+
+    def about(self, parameter: str) -> str:
+        """What the schema says of a parameter, in small letters."""
+        return str(self.properties.get(parameter, {}).get("description", "")).lower()
+
+    def decided_by_agent(self, parameter: str, value: Any) -> bool:
+        """Whether nobody tells the agent this value: flags, categories, summaries."""
+        about = self.about(parameter)
+        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in _caller_words()):
+            return False
+        rule = self.properties.get(parameter, {})
+        if isinstance(value, bool) or "const" in rule:
+            return True
+        key = "_".join(plain(word) for word in words_of(parameter))
+        for words in all_words():
+            decided = words.tables["agent_decides"]
+            if key in decided["keys"] or any(hint in about for hint in decided["hints"]):
+                return True
+        return False
+
+
+def _caller_words() -> Sequence[str]:
+    return [word for words in all_words() for word in words.tables["nouns"]["people"]]
+
+
+def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
+    """By name, in order."""
+    return {tool.name: _model(tool) for tool in tools}
+
+
+def _model(tool: Tool) -> ToolModel:
+    name = read_name(tool.name)
+    return ToolModel(tool, name, _role(tool, name))
+
+
+def _role(tool: Tool, name: ToolName | None) -> Role:
+    if name is None:
+        return "inward" if not _inputs(tool) else "read"
+    if name.effect == "verify":
+        return "identify"
+    if name.effect == "read":
+        last = (name.noun.split() or [""])[-1]
+        people = {w for words in all_words() for w in words.tables["nouns"]["people"]}
+        return "identify" if last in people or _holds_birth_dates(tool) else "read"
+    return "inward" if name.effect == "inward" else "write"
+
+
+def _holds_birth_dates(tool: Tool) -> bool:
+    """Whether its answers say who somebody is, whatever they are called: a policy with its holder."""
+    return any(
+        kind_of(key_of(path), value) == "birth_date" and not any(isinstance(part, int) for part in path)
+        for call in tool.mock_data
+        for path, value in leaves(call.output)
+    )
+
+
+def _inputs(tool: Tool) -> Mapping[str, Any]:
+    return (tool.parameters or {}).get("properties") or {}

@@ -1,0 +1,113 @@
+"""What the words of tools' names and keys mean, and how they are said: `patient_id`, `bookAppointment`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.values import plain, words_of
+
+_BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
+Effect = Literal["read", "verify", "write", "inward"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's words for the parts of tools."""
+
+    language: str
+    tables: dict[str, Any]
+
+    def effect(self, verb: str) -> Effect | None:
+        for effect in ("inward", "verify", "write", "read"):
+            if verb in self.tables["verbs"][effect]:
+                return effect  # type: ignore[return-value]  # the literal above
+        return None
+
+    def noun_of(self, key: str) -> str:
+        """What a caller calls the value of a key: `customer_phone` is the phone number."""
+        words = [plain(word) for word in words_of(key)]
+        while len(words) > 1 and words[-1] in self.tables["units"]:
+            words.pop()
+        known = self.tables["keys"]
+        while True:
+            if (noun := known.get("_".join(words))) and isinstance(noun, str):
+                return noun
+            if len(words) < 2 or words[0] not in known["prefixes"]["people"] or words[1:] in _BARE:
+                break
+            words = words[1:]
+        if len(words) > 1 and words[0] in known["prefixes"]["kept"]:
+            return str(self.tables["prefixed"]).format(
+                prefix=words[0], noun=self.noun_of("_".join(words[1:]))
+            )
+        if len(words) > 1 and words[0] == "id":
+            return self.numbered(words[1:])
+        if len(words) > 1 and words[-1] in ("id", "no", "num"):
+            return self.numbered(words[:-1])
+        return " ".join(words)
+
+    def numbered(self, words: Sequence[str]) -> str:
+        """`order` as what its id is called: order number."""
+        return str(self.tables["numbered"]).format(noun=" ".join(words))
+
+    def is_plural(self, noun: str) -> bool:
+        last = (noun.split() or [""])[-1].casefold()
+        exceptions = self.tables["nouns"]["plural_exceptions"]
+        return last.endswith("s") and not last.endswith("ss") and last not in exceptions
+
+    def singular(self, noun: str) -> str:
+        *before, last = noun.split() or [""]
+        for ending, single in self.tables["singular"]:
+            if self.is_plural(last) and re.search(ending, last):
+                return " ".join([*before, re.sub(ending, single, last)])
+        return noun
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language. Raises FileNotFoundError where none are written."""
+    return Words(language, load(language, "tools"))
+
+
+@cache
+def all_words() -> tuple[Words, ...]:
+    """Of all languages: a tool's name need not be in the language of its prompt."""
+    return tuple(words_in(code) for code in written("tools"))
+
+
+@dataclass(frozen=True, slots=True)
+class ToolName:
+    """`bookAppointment` as its language, verb and noun; `effect` is what the verb says that it does."""
+
+    language: str
+    verb: str
+    noun: str
+    effect: Effect
+
+
+def read_name(name: str) -> ToolName | None:
+    """None where no language knows a verb in it."""
+    parts = words_of(name)
+    for words in all_words():
+        for first in range(len(parts)):
+            two = words.tables["verbs"]["two"].get("_".join(parts[first : first + 2]))
+            verb = two or parts[first]
+            effect = words.effect(verb)
+            if effect is None or (first and first != len(parts) - 1 and first > 1):
+                continue
+            rest = parts[first + (2 if two else 1) :] or parts[:first]
+            return ToolName(words.language, verb, _noun(rest, words), effect)
+    return None
+
+
+def _noun(parts: list[str], words: Words) -> str:
+    nouns = words.tables["nouns"]
+    for position, part in enumerate(parts):
+        if position and part in nouns["ends"]:
+            parts = parts[:position]
+            break
+    return " ".join([part for part in parts if part not in nouns["fillers"]] or parts)

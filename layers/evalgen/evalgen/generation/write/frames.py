@@ -1,0 +1,56 @@
+"""The fixed frames of a language, filled with a test's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.plan.test import Moment, Step
+
+SEVERAL = "multi"
+"""Said of agents and callers that speak more than one language."""
+
+
+def written_in(language: str, prompt_language: str) -> str:
+    """The language that a scenario is written in for a caller who speaks `language`; empty: it cannot be."""
+    spoken = prompt_language if language == SEVERAL else language
+    return spoken if spoken in written("frames") else ""
+
+
+def greeting(language: str) -> str:
+    return str(load(language, "frames")["hello"])
+
+
+def action_of(step: Step, language: str) -> str:
+    """What the caller does; the last step ends the call where it says nothing else."""
+    return step.action or (str(load(language, "frames")["end_call"]) if step.last else "")
+
+
+def step_line(step: Step, language: str, organisation: str) -> str:
+    """`Give {{test_profile.phone}} when asked for the phone number`, without its number."""
+    frames = load(language, "frames")
+    moment = when(step.moment, frames, organisation)
+    return str(frames["step"]).format(action=action_of(step, language), moment=moment)
+
+
+def when(moment: Moment, frames: Mapping[str, Any], organisation: str) -> str:
+    if moment.kind == "opening":
+        opening: Mapping[str, str] = frames["opening"]
+        return opening["of"].format(organisation=organisation) if organisation else opening["plain"]
+    return _filled(frames["standing" if moment.standing else "moments"][moment.kind], moment.what)
+
+
+def condition_of(moment: Moment, language: str) -> str:
+    """The same in the third person: `The main agent asks for the phone number`."""
+    frames = load(language, "frames")
+    if moment.kind == "opening":
+        return str(frames["opening"]["asks"])
+    return _filled(frames["conditions"][moment.kind], moment.what)
+
+
+def _filled(forms: Sequence[Sequence[str]], what: str) -> str:
+    """The form of the first pattern that stands at the beginning of `what`."""
+    form = next(form for pattern, form in forms if re.match(pattern, what))
+    return form.format(what=what).strip()

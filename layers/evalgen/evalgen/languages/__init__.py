@@ -1,1 +1,0 @@
-"""What is known of each language: data files, and the small code that applies them."""

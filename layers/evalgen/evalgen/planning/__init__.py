@@ -1,1 +1,0 @@
-"""Plan: which tests are worth running for this agent, one plan per slot."""

@@ -1,1 +1,0 @@
-"""Write: a plan becomes the words of a scenario."""

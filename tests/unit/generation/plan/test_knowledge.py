@@ -1,0 +1,212 @@
+"""Tests about documents: played as people ask, asserted as the document says."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from evalgen.extraction import text_of
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
+from evalgen.generation.plan.test import Test
+from evalgen.generation.read.model import read_agent
+from tests.unit.extraction.drawing import page, rule, text_at
+
+FOLDER = Path(__file__).parents[3] / "documents"
+SETS = [("guide", "en"), ("tables", "en"), ("gimnasio", "es")]
+
+
+def agent(folder: str, language: str, prompt: str = "") -> AgentDefinition:
+    documents = tuple(
+        Document(number, path.name, path.read_text())
+        for number, path in enumerate(sorted((FOLDER / folder).iterdir()), 1)
+    )
+    return AgentDefinition("Desk", language, prompt, documents=documents)
+
+
+def about(text: str, prompt: str = "", name: str = "a.md") -> AgentDefinition:
+    return AgentDefinition("Desk", "en", prompt, documents=(Document(1, name, text),))
+
+
+def brief(*languages: str, seed: str = "s", documents: tuple[int, ...] = ()) -> Brief:
+    personalities = tuple(Personality(n, "plain", language) for n, language in enumerate(languages, 1))
+    return Brief(20, seed, personalities, "knowledge_base", knowledge_base=documents)
+
+
+def planned(definition: AgentDefinition, asked: Brief | None = None) -> list[Test]:
+    return list(knowledge_tests(read_agent(definition), asked or brief(definition.language)))
+
+
+def of_kind(tests: list[Test], kind: str) -> list[Test]:
+    return [test for test in tests if kind in test.tags and not test.variation_of]
+
+
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_a_document_of_two_pages_gives_twenty_tests_that_differ(folder: str, language: str) -> None:
+    own = [test for test in planned(agent(folder, language)) if not test.variation_of]
+    assert len(own) >= 20
+    assert len({test.key for test in own}) == len(own)
+    assert len({tuple(step.action for step in test.steps) for test in own}) == len(own)
+
+
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_every_test_asks_at_the_opening_then_at_the_answer_and_ends(folder: str, language: str) -> None:
+    for test in planned(agent(folder, language)):
+        moments = [step.moment for step in test.steps]
+        assert 3 <= len(test.steps) <= 6, test.key
+        assert moments[0].kind == "opening" and all(m.kind == "told" and m.what for m in moments[1:])
+        assert [step.last for step in test.steps] == [False] * (len(moments) - 1) + [True]
+        assert [a.caused_by_step for a in test.assertions] == list(range(1, len(moments)))
+
+
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_every_assertion_rests_on_a_line_of_a_document(folder: str, language: str) -> None:
+    definition = agent(folder, language)
+    lines = {document.file_name: document.text.splitlines() for document in definition.documents}
+    opening = {"en": "The main agent should ", "es": "El agente principal debe "}[language]
+    for test in planned(definition):
+        for assertion in test.assertions:
+            assert assertion.text.startswith(opening) and assertion.text.endswith(".")
+            for ground in assertion.rests_on:
+                assert ground.lines is not None
+                first = ground.lines[0] - 1
+                line = " ".join(lines[ground.document][first : first + 2])
+                for value in re.findall(r"`([^`]*)`", assertion.text):
+                    assert all(number in line for number in re.findall(r"\d+", value)), (value, line)
+        assert {(s.file, s.line) for s in test.sources} == {
+            (g.document, g.lines[0]) for a in test.assertions for g in a.rests_on if g.lines
+        }
+
+
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_every_fact_is_asked_for_before_any_is_asked_for_in_other_company(folder: str, language: str) -> None:
+    definition = agent(folder, language)
+    own = [test for test in planned(definition) if not test.variation_of]
+    sure = knowledge_of(definition, brief(language), language).sure
+    assert {fact.id for fact in sure} == {covered for test in own for covered in test.covers}
+
+
+def test_steps_never_hold_a_value_that_is_asked_for() -> None:
+    for test in planned(agent("tables", "en")):
+        said = " ".join(step.action for step in test.steps)
+        for value in re.findall(r"`(\$[^`]*)`", " ".join(a.text for a in test.assertions)):
+            assert value not in said.split(), test.key
+
+
+def test_a_wrong_belief_holds_a_value_that_no_document_has_and_is_corrected() -> None:
+    definition = about("A crown costs 90 dollars. A filling costs 70 dollars. Payment is due on arrival.")
+    beliefs = of_kind(planned(definition), "premise")
+    assert len(beliefs) == 2
+    for test in beliefs:
+        heard = re.findall(r"\d+", test.steps[0].action)
+        assert test.steps[0].action.startswith("Say that you heard a ")
+        assert not {"90", "70"} & set(heard)
+        assert test.assertions[0].text.endswith(f"dollars`, not {heard[0]} dollars.")
+
+
+def test_a_limit_is_asked_about_from_both_sides() -> None:
+    (test,) = of_kind(planned(about("Each member may borrow up to six books at a time.")), "limit")
+    assert [step.action for step in test.steps] == [
+        "Ask whether each member may borrow five books at a time",
+        "Ask whether each member may borrow seven books at a time",
+        "End the call",
+    ]
+    assert [assertion.text for assertion in test.assertions] == [
+        "The main agent should confirm that each member may borrow five books at a time.",
+        "The main agent should state that each member may borrow no more than `six books` at a time.",
+    ]
+
+
+def test_a_limit_of_one_has_no_other_side_to_ask_about() -> None:
+    assert of_kind(planned(about("Each member may bring up to one guest.")), "limit") == []
+
+
+def test_two_cells_of_a_column_are_compared_whatever_their_units() -> None:
+    table = "| Service | Waiting time |\n|---|---|\n| Crown | two weeks |\n| Filling | three days |"
+    (test,) = of_kind(planned(about(table)), "compare")
+    assert test.steps[0].action.startswith("Ask which has the shorter wait, ")
+    assert test.assertions[0].text == "The main agent should state that a filling has the shorter wait."
+
+
+PROMPT = "You answer calls for the clinic. If the answer is not in the documents, say that you do not know."
+
+
+def test_a_question_without_an_answer_is_asked_only_where_the_prompt_says_what_to_do() -> None:
+    text = "Payment is due on arrival. A crown costs 90 dollars."
+    assert of_kind(planned(about(text)), "unanswered") == []
+    test = of_kind(planned(about(text, PROMPT)), "unanswered")[0]
+    assert test.assertions[
+        -1
+    ].text == "The main agent should state that it does not have that information." or (
+        test.assertions[-1].text == "The main agent should say that it does not have that information."
+    )
+    assert test.assertions[-1].rests_on[0].lines == (1, 1)
+
+
+def test_what_a_document_has_a_word_of_counts_as_answered() -> None:
+    text = (
+        "Payment is due on arrival. Students pay half, and gift cards, bicycles and points are for members."
+    )
+    assert of_kind(planned(about(text, PROMPT)), "unanswered") == []
+
+
+def test_a_smaller_job_has_the_first_tests_of_a_larger_one() -> None:
+    definition = agent("guide", "en")
+    few = list(islice(knowledge_tests(read_agent(definition), brief("en")), 5))
+    assert few == planned(definition)[:5]
+
+
+def test_another_seed_gives_another_order() -> None:
+    definition = agent("guide", "en")
+    one, other = (planned(definition, brief("en", seed=seed)) for seed in ("one", "two"))
+    assert [t.key for t in one] != [t.key for t in other]
+    assert {t.key for t in of_kind(one, "fact")} == {t.key for t in of_kind(other, "fact")}
+
+
+def test_only_the_documents_that_are_named_are_drawn_on() -> None:
+    definition = agent("tables", "en")
+    chosen = planned(definition, brief("en", documents=(2,)))
+    assert {source.file for test in chosen for source in test.sources} == {definition.documents[1].file_name}
+
+
+def test_each_slot_is_in_its_language_and_a_language_without_documents_ends_the_job() -> None:
+    both = AgentDefinition(
+        "Desk", "en", "", documents=(*agent("guide", "en").documents, *agent("gimnasio", "es").documents)
+    )
+    tests = list(islice(knowledge_tests(read_agent(both), brief("en", "es")), 6))
+    assert [test.language for test in tests] == ["en", "es"] * 3
+    assert all(test.told_in == test.language for test in tests)
+    assert planned(agent("guide", "en"), brief("fr")) == []
+    assert len(planned(agent("guide", "en"), brief("en", "es"))) == 1
+
+
+def test_a_table_in_a_pdf_gives_the_tests_that_it_gives_as_markdown() -> None:
+    rows = [
+        ("Service", "Price", "Waiting time"),
+        ("Cleaning", "90 dollars", ""),
+        ("Whitening", "250 dollars", "two weeks"),
+        ("Crown", "", "five weeks"),
+        ("Filling", "140 dollars", "three days"),
+    ]
+    xs, top = (80, 200, 300), 700
+    drawn = [
+        text_at(x, top - 20 * n, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip(xs, row, strict=True)
+        if cell
+    ]
+    drawn += [rule(75, top + 12 - 20 * n, 400, top + 12 - 20 * n) for n in range(6)]
+    drawn += [rule(x, top - 88, x, top + 12) for x in (75, 195, 295, 400)]
+    markdown = "\n".join(["| " + " | ".join(row) + " |" for row in (rows[0], ("---",) * 3, *rows[1:])])
+    from_pdf = planned(about(text_of("pdf", page(*drawn)), name="fees.md"))
+    from_markdown = planned(about(markdown, name="fees.md"))
+    outcomes = [
+        sorted(a.text for t in tests for a in t.assertions if not t.variation_of)
+        for tests in (from_pdf, from_markdown)
+    ]
+    assert len(of_kind(from_pdf, "table")) == len(of_kind(from_markdown, "table")) == 3
+    assert set(outcomes[0]) == set(outcomes[1])

@@ -1,0 +1,270 @@
+"""Documents become facts with their lines; what is not certain, or not settled, asks nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalgen.generation.definition import Document
+from evalgen.generation.read.documents import Fact, Knowledge, facts_of, read_documents
+from evalgen.generation.read.documents.rules import language_of
+
+FOLDER = Path(__file__).parents[3] / "documents"
+
+
+def read(text: str, name: str = "a.md", language: str = "en") -> Knowledge:
+    return read_documents([Document(1, name, text)], language)
+
+
+def only(text: str, name: str = "a.md", language: str = "en") -> Fact:
+    (fact,) = read(text, name, language).sure
+    return fact
+
+
+def stored(folder: str) -> list[Document]:
+    return [
+        Document(number, path.name, path.read_text())
+        for number, path in enumerate(sorted((FOLDER / folder).iterdir()), 1)
+    ]
+
+
+def asked(knowledge: Knowledge) -> list[str]:
+    return [fact.ask for fact in knowledge.sure]
+
+
+@pytest.mark.parametrize(
+    ("row", "ask", "state"),
+    [
+        ("| Filling | 140 dollars |", "what a filling costs", "state that a filling costs `140 dollars`"),
+        ("| Crowns | $90 |", "what crowns cost", "state that crowns cost `$90`"),
+        ("| Whitening | free |", "what whitening costs", "state that whitening is `free`"),
+        ("| After-hours visit | $1,250.00 |", "what an after-hours visit costs", "`$1,250.00`"),
+    ],
+)
+def test_a_cell_is_asked_for_in_words_that_people_use(row: str, ask: str, state: str) -> None:
+    fact = only(f"| Service | Price |\n|---|---|\n{row}")
+    assert (fact.ask, fact.line) == (ask, 3)
+    assert state in fact.state
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| Crown | on request |",
+        "| Crown | from 90 dollars |",
+        "| Crown | 90 dollars* |",
+        "| Crown |  |",
+        "| Crown (molar) | 90 dollars |",
+        "| Standard | 90 dollars |",
+        "| Adults | 90 dollars |",
+        "| Crown | 90 dollars |\n| Crown | 95 dollars |",
+    ],
+)
+def test_a_cell_that_is_not_certain_asks_nothing(row: str) -> None:
+    assert read(f"| Service | Price |\n|---|---|\n{row}").sure == ()
+
+
+def test_a_column_that_no_rule_knows_asks_nothing_and_is_kept_with_its_reason() -> None:
+    knowledge = read("| Service | Code |\n|---|---|\n| Crown | C-4 |")
+    assert [(fact.sure, fact.because, fact.line) for fact in knowledge.facts] == [(False, "column", 3)]
+
+
+def test_two_columns_of_one_name_ask_nothing() -> None:
+    assert read("| Service | Price | Price |\n|---|---|---|\n| Crown | $9 | $8 |").sure == ()
+
+
+def test_a_qualified_price_keeps_its_qualifier() -> None:
+    fact = only("| Service | Weekend price |\n|---|---|\n| Towing | $130 |")
+    assert (fact.ask, fact.state) == (
+        "what towing costs at the weekend",
+        "state that towing costs `$130` at the weekend",
+    )
+
+
+def test_a_unit_in_the_heading_goes_with_the_number() -> None:
+    assert only("Service,Duration (minutes)\nExam,40", "a.csv").value == "40 minutes"
+
+
+def test_plans_side_by_side_are_read_as_rows() -> None:
+    knowledge = read(
+        "| Plan | Basic | Premium |\n|---|---|---|\n| Price | $10 | $20 |\n| Minimum age | 16 | 18 |"
+    )
+    assert asked(knowledge) == [
+        "what the Basic plan costs",
+        "what the minimum age for the Basic plan is",
+        "what the Premium plan costs",
+        "what the minimum age for the Premium plan is",
+    ]
+
+
+def test_a_csv_without_a_heading_asks_nothing_and_says_so() -> None:
+    knowledge = read("Crown,90 dollars\nFilling,140 dollars", "fees.csv")
+    assert knowledge.sure == ()
+    assert knowledge.warnings == ("fees.csv: no fact in it is read with certainty",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '[{"service": "Crown", "price": "$90"}, {"service": "Filling", "price": "$140"}]'),
+        (
+            "a.xml",
+            "<a><f><service>Crown</service><price>$90</price></f><f><service>Filling</service><price>$140</price></f></a>",
+        ),
+        ("a.csv", "Service;Price\nCrown;$90\nFilling;$140"),
+    ],
+)
+def test_records_are_rows_in_whatever_form_they_come(name: str, text: str) -> None:
+    assert asked(read(text, name)) == ["what a crown costs", "what a filling costs"]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.xml"])
+def test_broken_data_is_said(name: str) -> None:
+    (warning,) = read("{ <", name).warnings
+    assert warning.startswith(f"{name}: not read, ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fees and times\nPayment is due on the day of the visit.",
+        "FEES\n\nPayment is due on the day of the visit.",
+        "# Fees\nPayment is due on the day of the visit.",
+        "**Fees**\nPayment is due on the day of the visit.",
+        "Payment is due on the\nday of the visit. Thank you for\nreading all of this to its end.",
+    ],
+)
+def test_a_heading_never_runs_into_a_sentence_and_a_wrapped_line_goes_on(text: str) -> None:
+    assert "explain that payment is due on the day of the visit" in [f.state for f in read(text).sure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask us if you need a written estimate.",
+        "It costs 19 dollars.",
+        "They are not accepted.",
+        "Prices vary by weight.",
+        "A crown usually costs 90 dollars.",
+        "A crown costs 90 dollars and a filling 140 dollars.",
+    ],
+)
+def test_a_sentence_that_no_rule_accounts_for_wholly_is_left_out(text: str) -> None:
+    knowledge = read(text)
+    assert knowledge.sure == () and [fact.text for fact in knowledge.facts] == [text]
+
+
+def test_our_wording_is_turned_into_what_is_so_of_things() -> None:
+    fact = only("We do not accept checks.")
+    assert (fact.ask, fact.state) == ("whether checks are accepted", "explain that checks are not accepted")
+
+
+def test_an_addition_to_a_yes_is_not_asserted_and_a_restriction_is() -> None:
+    knowledge = read("There is free parking behind the building. Walk-ins are accepted only before 11 AM.")
+    assert [fact.state for fact in knowledge.sure] == [
+        "explain that there is free parking",
+        "explain that walk-ins are accepted only before `11 AM`",
+    ]
+
+
+def test_an_answer_holds_what_was_asked_for_only() -> None:
+    text = "Q: How much does a cleaning cost?\nA: A cleaning costs 55 dollars and takes 40 minutes."
+    assert only(text).state == "state that a cleaning costs `55 dollars`"
+
+
+def test_a_pronoun_of_an_answer_is_the_noun_of_its_question() -> None:
+    text = "**How long does the tour take?**\nIt takes 90 minutes."
+    assert only(text).state == "state that the tour takes `90 minutes`"
+
+
+def test_a_thing_whose_name_tells_the_answer_is_not_asked_about() -> None:
+    assert read("A 30-minute massage takes 30 minutes.").sure == ()
+
+
+def test_no_question_tells_its_answer() -> None:
+    facts = [
+        f
+        for folder, lang in (("guide", "en"), ("tables", "en"), ("gimnasio", "es"))
+        for f in read_documents(stored(folder), lang).sure
+    ]
+    for fact in facts:
+        assert not {n for n in fact.value.split() if any(c.isdigit() for c in n)} & set(fact.ask.split()), (
+            fact
+        )
+
+
+def test_documents_that_contradict_each_other_are_told_and_not_asked_about() -> None:
+    one = Document(1, "a.md", "| Service | Price |\n|---|---|\n| Crown | $90 |")
+    other = Document(2, "b.md", "A crown costs 95 dollars. Payment is due on the day of the visit.")
+    knowledge = read_documents([one, other], "en")
+    assert asked(knowledge) == ["when payment is due"]
+    (warning,) = knowledge.warnings
+    assert "a.md line 3" in warning and "b.md line 1" in warning
+
+
+def test_the_same_price_in_two_spellings_is_no_contradiction() -> None:
+    one = Document(1, "a.md", "| Service | Price |\n|---|---|\n| Crown | $90 |")
+    other = Document(2, "b.md", "A crown costs 90 dollars.")
+    assert read_documents([one, other], "en").contradictions == ()
+
+
+def test_what_the_prompt_says_otherwise_is_not_asked_about() -> None:
+    prompt = Document(
+        0, "", "You are the desk of the clinic. A crown costs 95 dollars. You answer the phone."
+    )
+    document = Document(1, "a.md", "A crown costs 90 dollars. Payment is due on the day of the visit.")
+    knowledge = read_documents([document], "en", said_by_prompt=prompt)
+    assert asked(knowledge) == ["when payment is due"]
+    assert "the prompt line 1" in knowledge.warnings[0]
+
+
+def test_a_question_with_two_answers_is_left_out() -> None:
+    text = "The office is open Monday to Friday from 9 to 5. The office is open on Saturdays from 10 to 2."
+    assert read(text).sure == ()
+
+
+def test_a_label_in_two_sections_speaks_of_neither() -> None:
+    assert read("# Harbor\nPhone: 555-0121\n\n# Hillside\nPhone: 555-0122").sure == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Die Praxis ist montags geschlossen und der Preis für eine Reinigung ist 90 Euro.", ""),
+        ("Le cabinet est fermé le lundi et les prix sont affichés dans la salle d'attente.", ""),
+        ("A clínica não abre aos domingos, e as consultas são marcadas com uma semana de antecedência.", ""),
+        ("La clínica está cerrada los domingos y no hay aparcamiento para los pacientes.", "es"),
+        ("The clinic is closed on Sundays, and there is no parking for patients.", "en"),
+    ],
+)
+def test_the_language_of_a_document_is_one_that_is_read_or_none(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "Die Praxis ist montags geschlossen und der Preis für eine Reinigung ist 90 Euro.",
+            "not written in",
+        ),
+        ("La clínica está cerrada los domingos y no hay aparcamiento para los pacientes.", "written in `es`"),
+    ],
+)
+def test_a_document_in_another_language_gives_no_facts_and_a_warning(text: str, says: str) -> None:
+    knowledge = read(text)
+    assert knowledge.facts == ()
+    assert says in knowledge.warnings[0]
+
+
+def test_facts_for_the_ledger_hold_those_left_out_with_their_line() -> None:
+    facts = facts_of([Document(1, "a.md", "Payment is due on arrival.\nPrices vary by weight.")], "en")
+    assert [(fact.sure, fact.line) for fact in facts] == [(True, 1), (False, 2)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "language", "least"), [("guide", "en", 28), ("tables", "en", 45), ("gimnasio", "es", 38)]
+)
+def test_the_sets_of_documents_give_as_many_sure_facts(folder: str, language: str, least: int) -> None:
+    assert len(read_documents(stored(folder), language).sure) >= least

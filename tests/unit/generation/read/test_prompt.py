@@ -1,0 +1,280 @@
+"""Whole prompts: what is read of them, at which lines, and what is left unread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalgen.generation.read.prompt import read_prompt
+from evalgen.generation.read.shown import shown
+from evalgen.generation.read.statement import Prompt, Statement
+from tests.conftest import ROOT
+
+PROMPTS = sorted(
+    path
+    for folder, names in (
+        ("tests/agents", "*/system-prompt.txt"),
+        ("events/agents", "*/system-prompt.txt"),
+        ("tests/reading_labels", "**/*.txt"),
+    )
+    for path in Path(ROOT, folder).glob(names)
+)
+
+
+def _read(text: str, *tools: str, declared: str = "en") -> Prompt:
+    return read_prompt(text, declared, tools)
+
+
+def _cases(prompt: Prompt) -> list[Statement]:
+    return [statement for statement in prompt.statements if statement.kind == "case"]
+
+
+def _moves(prompt: Prompt) -> list[str]:
+    return [one.condition.move for one in _cases(prompt) if one.condition and one.condition.move]
+
+
+def _duties(prompt: Prompt, *, ban: bool = False) -> list[str]:
+    return [duty.text for one in prompt.statements for duty in one.duties if duty.ban == ban and duty.heard]
+
+
+def _wishes(prompt: Prompt) -> list[str]:
+    return [f"{'to ' if task.asks_to else ''}{task.wish}" for task in prompt.tasks]
+
+
+def test_each_case_of_a_list_is_a_task_with_the_duty_of_its_own_half() -> None:
+    prompt = _read(
+        "# Calls\n"
+        "1. If the caller wants to rent a van, ask for their licence and their age.\n"
+        "2. If the caller wants to extend, offer the next two days.\n"
+        "3. If the caller asks about insurance, say that the office will ring back.\n"
+    )
+    assert _moves(prompt) == ["Ask to rent a van", "Ask to extend", "Ask about insurance"]
+    assert _wishes(prompt) == ["to rent a van", "to extend", "about insurance"]
+    assert _duties(prompt) == [
+        "ask for the testing agent's licence and their age",
+        "offer the next two days",
+        "say that the office will ring back",
+    ]
+    assert [one.duties[0].told for one in _cases(prompt)] == [
+        "asked for your licence and your age",
+        "offered the next two days",
+        "told that the office will ring back",
+    ]
+    assert [one.lines for one in _cases(prompt)] == [(2, 2), (3, 3), (4, 4)]
+
+
+def test_a_sentence_of_a_wrapped_paragraph_has_the_lines_it_stands_on() -> None:
+    prompt = _read("The shop is closed on Sundays. Never\npromise a day. Never quote\na price.\n")
+    assert [one.lines for one in prompt.statements] == [(1, 1), (1, 2), (2, 3)]
+
+
+def test_a_quotation_is_left_as_it_is() -> None:
+    prompt = _read('- If they are not interested, say: "Do you have my number? I am Mara."\n- Ask for it.')
+    assert _duties(prompt) == ['say words like "Do you have my number? I am Mara."']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- No heating",
+        "- Patient: Allow time for answers.",
+        "- Time: say it as people do.",
+        "- Credit score: 650 or more.",
+        "- Remember, this offer is for members.",
+        "- Only discuss the caller's own orders.",
+        "- If nothing of it is known, say so.",
+        "- If the caller is new you book it first.",
+        "- After the third failed check, transfer to a person.",
+    ],
+)
+def test_what_is_not_certain_is_neither_a_case_nor_a_duty(line: str) -> None:
+    prompt = _read(f"You answer for Oak Homes.\n\n{line}\n")
+    assert not prompt.statements[-1].sure
+    assert not _cases(prompt)
+    assert not _duties(prompt)
+    assert not _duties(prompt, ban=True)
+
+
+def test_a_thing_that_only_a_tool_answers_is_not_told_by_the_caller() -> None:
+    prompt = _read(
+        "- If list_times returns an empty list, offer the waiting list.\n"
+        "- If the chosen time is no longer free, offer another day.\n",
+        "list_times",
+    )
+    first, second = _cases(prompt)
+    assert first.condition
+    assert (first.condition.by, first.condition.answer, first.condition.about) == (
+        "answer",
+        "empty",
+        "list_times",
+    )
+    assert second.condition
+    assert second.condition.by == "other"
+    assert not _moves(prompt)
+
+
+def test_items_below_a_role_stand_under_it() -> None:
+    prompt = _read(
+        "1. If the caller is a TENANT:\n"
+        "   - Ask for the flat number.\n"
+        "   - If the tenant has no key at hand, offer a visit of the caretaker.\n"
+        "2. Ask for the street.\n"
+    )
+    opening, inner, deeper, after = prompt.statements
+    assert opening.condition
+    assert opening.condition.move == "Say that you are a tenant"
+    assert (inner.kind, inner.condition) == ("case", opening.condition)
+    assert deeper.outer == (opening.condition,)
+    assert deeper.condition
+    assert deeper.condition.move == "Say that you have no key at hand"
+    assert (after.kind, after.condition, after.outer) == ("order", None, ())
+
+
+def test_a_duty_that_names_a_tool_is_not_heard() -> None:
+    (case,) = _cases(_read("When the caller wants to rent a boat, call rent_boat.", "rent_boat"))
+    assert [(duty.verb, duty.heard, duty.told) for duty in case.duties] == [("call", False, "")]
+    assert case.tools == ("rent_boat",)
+
+
+def test_a_duty_with_a_placeholder_is_not_heard() -> None:
+    (case,) = _cases(_read("If the caller wants to move a visit, offer {{slots}}."))
+    assert not case.duties[0].heard
+
+
+def test_an_order_behind_a_case_holds_in_the_case_only() -> None:
+    prompt = _read(
+        '- For emergencies ("gas leak", "I can\'t breathe"), end the intake. Tell the caller to dial 911.\n'
+    )
+    assert [one.kind for one in prompt.statements] == ["case", "case"]
+    assert _moves(prompt) == ["Mention gas leak", "Mention gas leak"]
+    assert _duties(prompt) == ["tell the testing agent to dial 911"]
+
+
+def test_an_order_behind_a_case_of_another_kind_is_left_unread() -> None:
+    prompt = _read("If the parcel is late, apologise. Otherwise, wait. Offer a voucher to everybody.")
+    assert [one.sure for one in prompt.statements] == [True, False, False]
+
+
+def test_words_whose_verbs_may_be_the_callers_are_not_split() -> None:
+    prompt = _read("If the caller is hurt, tell them to leave the house and call a doctor.")
+    assert _duties(prompt) == ["tell the testing agent to leave the house and call a doctor"]
+    prompt = _read("If the caller is hurt, tell them to leave the house and offer a visit.")
+    assert _duties(prompt) == []
+
+
+def test_tasks_are_what_people_call_for_and_no_step_of_the_agent() -> None:
+    prompt = _read(
+        "You are the scheduler of Elm Dental. Your job is to book appointments and to move them.\n\n"
+        "[Get Phone Number]\nAsk for the phone number.\n\n"
+        "## Cancel an appointment\n1. Call cancel_visit.\n\n"
+        "## Confirm details\nAsk for a yes.\n",
+        "cancel_visit",
+    )
+    assert _wishes(prompt) == ["to cancel an appointment", "to book an appointment", "to move an appointment"]
+    assert prompt.tasks[0].section == ("Get Phone Number", "Cancel an appointment")
+
+
+def test_a_prompt_in_a_code_fence_is_text() -> None:
+    prompt = _read("Instructions:\n\n```\n- Never give tax advice.\n- Ask for the year of the return.\n```\n")
+    assert _duties(prompt, ban=True) == ["give tax advice"]
+    assert prompt.statements[-1].lines == (5, 5)
+
+
+def test_states_in_json_are_read_with_their_lines() -> None:
+    prompt = _read(
+        "# States\n"
+        "[\n"
+        '  {"id": "greet",\n'
+        '   "instructions": ["Greet the caller.", "Never ask for a password."],\n'
+        '   "transitions": [{"condition": "If the caller wants to pay."}]}\n'
+        "]\n"
+    )
+    assert [(one.kind, one.lines[0]) for one in prompt.statements] == [("order", 4), ("ban", 4), ("case", 5)]
+    assert prompt.statements[0].section == ("States", "greet")
+    assert _moves(prompt) == ["Ask to pay"]
+
+
+def test_rows_of_a_table_are_cases() -> None:
+    prompt = _read(
+        "| Caller says | What you do |\n|---|---|\n"
+        "| wants a receipt | offer a copy by mail |\n"
+        "| asks for a bargain | say that there is none |\n"
+    )
+    assert _moves(prompt) == ["Ask for a receipt", "Ask for a bargain"]
+    assert _duties(prompt) == ["offer a copy by mail", "say that there is no bargain"]
+    assert [one.lines[0] for one in prompt.statements] == [3, 4]
+
+
+def test_a_prompt_in_a_language_that_is_not_read_says_so_and_claims_nothing() -> None:
+    prompt = _read(
+        "Du nimmst Anrufe der Werkstatt Tanne an.\n- Nenne niemals einen Preis.\n"
+        "- Wenn jemand nach einem Rabatt fragt, verbinde mit dem Büro und sag, dass das dauern kann.\n"
+        "- Frage zuerst nach dem Kennzeichen, dann nach dem Datum der letzten Inspektion des Wagens.\n"
+    )
+    assert prompt.language == ""
+    assert not prompt.tasks
+    assert {one.kind for one in prompt.statements} == {"unread"}
+
+
+def test_a_prompt_is_read_in_the_language_it_is_written_in() -> None:
+    prompt = _read(
+        "Atiendes el teléfono de Barcos Alba. Cuando alguien quiera alquilar una barca, pregunta el día y "
+        "la hora. Nunca prometas buen tiempo en el mar. Si preguntan por un daño, transfiere la llamada al "
+        "puerto."
+    )
+    assert prompt.language == "es"
+    assert _moves(prompt) == ["Pedir alquilar una barca", "Preguntar por un daño"]
+    assert _duties(prompt) == ["preguntar el día y la hora", "transferir la llamada al puerto"]
+
+
+def test_only_words_with_evidence_are_the_callers() -> None:
+    prompt = _read("If a guest asks about prices, give them the owner's hours.")
+    assert prompt.caller_nouns == ("guest",)
+    assert "owner's" in prompt.statements[0].text
+    assert all("testing agent's hours" not in duty for duty in _duties(prompt))
+
+
+def test_the_opening_the_question_for_more_and_what_wants_a_yes_are_found() -> None:
+    prompt = _read(
+        "- You open the call.\n- Read back the date and wait for a yes.\n- Ask whether there is anything else"
+    )
+    assert prompt.opens
+    assert prompt.asks_more == prompt.statements[-1].id
+    assert prompt.confirms == (prompt.statements[1].id,)
+
+
+@pytest.mark.parametrize("path", PROMPTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_sentence_of_a_prompt_is_kept_with_its_rule_and_never_half_rewritten(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    prompt = _read(text)
+    lines = text.split("\n")
+    assert prompt.statements
+    for one in prompt.statements:
+        assert one.because
+        assert 1 <= one.lines[0] <= one.lines[1] <= len(lines)
+        assert one.sure == (one.kind != "unread")
+        for duty in one.duties:
+            assert not duty.text.endswith((",", ";", " and", " or", " the", " y", " o"))
+            assert duty.heard or not duty.told
+            assert "you" not in duty.told.split()[:1]
+    assert shown(prompt)
+
+
+def test_a_prompt_of_any_shape_is_read_in_full() -> None:
+    for text in (
+        "",
+        "\n",
+        "- ",
+        "|",
+        "```",
+        "[",
+        "{",
+        "a: b",
+        "\0",
+        "#",
+        "1.",
+        "<if condition=''>",
+        "“" * 50,
+    ):
+        assert isinstance(_read(text), Prompt)
