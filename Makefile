@@ -20,7 +20,7 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench fuzz explain test lint format build sbom deploy check lock clean
+.PHONY: help run serve bench fuzz explain test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ sbom: $(VENV)/local.stamp ## Print what the layer is made of (CycloneDX, JSON)
 
 check: $(VENV)/dev.stamp ## Check what needs more than Python: build, runtime, deployment, linters (ARGS="-k name")
 	@$(PY) -m pytest --quiet --force-enable-socket checks $(ARGS)
+
+faults: $(VENV)/dev.stamp ## Inject some thousand faults and count what survived (ARGS="--storms 1000"; Java, or --no-java)
+	@PYTHONPATH=layers/evalgen $(PY) -m checks.faults $(ARGS)
 
 lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--upgrade)
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt

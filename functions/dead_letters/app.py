@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.errors import Permanent
+from evalgen.jobs.coming_again import coming_again
 from evalgen.jobs.dead_letters import bury
 from evalgen.storage.opening import open_stores
 from evalgen.telemetry.events import open_events
@@ -26,7 +27,10 @@ events = open_events(os.environ)
 
 def handle(record: SQSRecord) -> None:
     body, received = parsed(record.body), int(record.attributes.approximate_receive_count)
-    with following(logger, body, record.message_id, received):
+    with (
+        following(logger, body, record.message_id, received),
+        coming_again(stores.queue, record.receipt_handle, received),
+    ):
         logger.error("dead letter", body=body)
         emit("DeadLetters", 1, kind=kind_of(body))
         try:

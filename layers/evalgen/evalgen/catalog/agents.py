@@ -24,7 +24,7 @@ from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import Conflict
 from evalgen.generation.definition import AgentDefinition
-from evalgen.jobs.agent_alive import alive
+from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
 
@@ -102,7 +102,7 @@ class Agents:
     def withdraw(self, project_id: int, agent_id: int) -> None:
         """From now on nothing is stored for the agent. Raises NotFound."""
         self._entities.get(project_id, agent_id)
-        self._stores.table.write(Delete(keys.agent_alive(project_id, agent_id)))
+        withdraw(self._stores.table, project_id, agent_id)
 
     def delete(self, project_id: int, agent_id: int) -> None:
         """Delete the agent and all it has ever said; jobs that read it end as failed. Raises NotFound."""

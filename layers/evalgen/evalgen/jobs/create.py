@@ -13,6 +13,7 @@ from evalgen.jobs.documents import put_request
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.request import JobRequest
+from evalgen.jobs.watching import first_look
 from evalgen.storage import keys
 from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
 
@@ -49,11 +50,11 @@ def create_job(
             if known is None:
                 raise InvalidRequest({"agent_id": [f"There is no agent {request.agent_id}."]}) from None
         else:
-            stores.queue.send([PlanMessage(project_id, job_id).body])
+            stores.queue.send([PlanMessage(project_id, job_id, request.brief.num_scenarios).body])
             return job_id
     job = read_job(stores.table, project_id, known)
     if job is not None and not job.planned:
-        stores.queue.send([PlanMessage(project_id, known).body])
+        stores.queue.send([PlanMessage(project_id, known, job.total).body])
     return known
 
 
@@ -88,6 +89,7 @@ def _create(
         completed=0,
         failed=0,
         planned=False,
+        closed="",
         plan="",
         first_scenario_id=first_id,
         first_profile_id=first_id + total if profiles else 0,
@@ -95,7 +97,7 @@ def _create(
         expires_at=int(now) + stores.job_retention_days * DAY_SECONDS,
     )
     put_request(stores.blobs, project_id, job.id, request)
-    items = [job.item, *_pointers(job)]
+    items = [job.item, first_look(job, now), _pointer(job)]
     if idempotency_key is not None:
         items.append(
             {
@@ -111,7 +113,6 @@ def _create(
     return job.id
 
 
-def _pointers(job: Job) -> list[Item]:
-    unplanned = keys.unplanned(job.project_id, job.created_at, job.id)
-    agents = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
-    return [{**key._asdict(), "job_id": job.id, "expires_at": job.expires_at} for key in (unplanned, agents)]
+def _pointer(job: Job) -> Item:
+    key = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
+    return {**key._asdict(), "job_id": job.id, "expires_at": job.expires_at}

@@ -23,7 +23,7 @@ from evalgen.telemetry.watched import Watched
 
 @contextmanager
 def following(logger: Logger, body: Any, message_id: str, received: int) -> Iterator[None]:
-    """Every line of the block has the correlation id: the job's, as its client knows it, or the upload's.
+    """Every line of the block has the correlation id: the job's, as its client knows it, the upload's or the agent's.
 
     What is raised is counted and logged, and goes on: the message will be delivered again.
     """
@@ -83,14 +83,16 @@ def parsed(text: str) -> Any:
 
 def kind_of(body: Any) -> str:
     kind = body.get("kind") if isinstance(body, Mapping) else None
-    return kind if kind in ("plan", "generate", "extract") else "unknown"
+    return kind if kind in ("plan", "generate", "extract", "forget") else "unknown"
 
 
 def correlation_of(body: Any) -> str | None:
-    """The id by which all lines about one job, or one upload, are found; None for no message of ours."""
+    """The id by which all lines about one job, upload or deleted agent are found; None for no message of ours."""
     match body:
         case {"job_id": str(job_id)}:
             return job_id
         case {"project_id": int(project_id), "upload_id": int(upload_id)}:
             return f"upload-{project_id}-{upload_id}"
+        case {"project_id": int(project_id), "agent_id": int(agent_id)}:
+            return f"agent-{project_id}-{agent_id}"
     return None
