@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import fnmatch
 import json
+import os
 import time
 from collections.abc import Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from evalgen.catalog.seeds import seed
+from evalgen.errors import Retryable
 from evalgen.storage import keys
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
@@ -49,12 +52,14 @@ MODULES = {
 class Deployed(Api):
     """The functions over AWS's adapters, each call recorded under the function that makes it."""
 
-    def __init__(self, stores: Stores, recorder: Recorder) -> None:
+    def __init__(self, stores: Stores, recorder: Recorder, dead_letters_url: str) -> None:
         self.stores = stores
         self.recorder = recorder
         self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
         self._router = router()
         self.others: dict[str, ModuleType] = {name: load_function(path) for name, path in MODULES.items()}
+        with mock.patch.dict(os.environ, EVALGEN_QUEUE_URL=dead_letters_url):  # as the template has it
+            self.others["DeadLettersFunction"] = load_function("dead_letters")
         self.others["WorkerFunction"].embedded = FakeGenerator()  # type: ignore[attr-defined]
         later = SimpleNamespace(time=lambda: time.time() + LATER_S)
         self.others["SweeperFunction"].time = later  # type: ignore[attr-defined]
@@ -80,6 +85,12 @@ class Deployed(Api):
         answer = self.invoke(name, {"Records": records})
         assert answer == {"batchItemFailures": []}, answer
 
+    def deliver_in_vain(self, name: str, work: str, body: dict[str, Any]) -> None:
+        """While what the function calls for its work fails."""
+        with mock.patch.object(self.others[name], work, side_effect=Retryable("busy")):
+            answer = self.invoke(name, {"Records": [sqs_record("0", json.dumps(body))]})
+        assert answer == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+
 
 @pytest.fixture(scope="module")
 def needed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[Permission]]]:
@@ -95,9 +106,10 @@ def needed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[P
             patch.setenv(name, value)
         patch.setattr("evalgen.catalog.agents.KEPT_BODIES", 1)
         seed(opened.stores, lambda: 1_800_000_000.0, "key", project_id=FIRST)
-        recorder = Recorder({url: "WorkQueue"})
+        dead_letters_url = client("sqs").create_queue(QueueName="dead-letters")["QueueUrl"]
+        recorder = Recorder({url: "WorkQueue", dead_letters_url: "DeadLetterQueue"})
         recording(recorder, patch)
-        everything(Deployed(opened.stores, recorder), opened.receive)
+        everything(Deployed(opened.stores, recorder, dead_letters_url), opened.receive)
         yield recorder.needed
 
 
@@ -112,6 +124,10 @@ def everything(api: Deployed, receive: Any) -> None:
     job = jobs(api, agent, receive)
     scenarios(api, job)
     leftovers(api, agent, receive)
+    rest = {"kind": "forget", "project_id": FIRST, "agent_id": agent, "delete": True}
+    api.deliver_in_vain("WorkerFunction", "work", rest)
+    api.deliver_in_vain("DeadLettersFunction", "bury", rest)
+    api.deliver("WorkerFunction", rest)
     api.call("DELETE", path, query={"delete_related": "true"})
 
 

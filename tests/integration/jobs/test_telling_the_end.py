@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 
 from evalgen.errors import Permanent, Retryable, Throttled
+from evalgen.jobs.agent_alive import withdraw
 from evalgen.jobs.ending import tell_end
+from evalgen.jobs.messages import ForgetMessage
+from evalgen.jobs.sweep import sweep
 from evalgen.storage import keys
 from evalgen.storage.ports import Expect, Item, Put
 from tests.integration.jobs.kit import (
+    AGENT_ID,
+    DAYS,
     NOW,
     PROJECT,
     Functions,
@@ -117,6 +122,28 @@ def test_a_job_that_ends_in_the_dead_letters_is_told_of(functions: Functions, li
     start_job(functions.stores, a_request(3))
     functions.deliver(functions.take(), functions.dead_letters)
     assert [(end["status"], end["failed"], end["writers"]) for end in listener.heard] == [("failed", 3, {})]
+
+
+def test_the_jobs_of_a_deleted_agent_are_told_of_each_once(functions: Functions, listener: Listener) -> None:
+    """One that was planned, and one whose message was lost and that the sweeper finds."""
+    planned = start_job(functions.stores, a_request(3))
+    functions.deliver(functions.take())
+    chunks = functions.take()
+    lost = start_job(functions.stores, a_request(2))
+    assert len(functions.take()) == 1
+    withdraw(functions.stores.table, PROJECT, AGENT_ID)
+    functions.deliver(chunks)
+    assert [end["job_id"] for end in listener.heard] == [planned]
+    assert sweep(functions.stores, lambda: NOW + DAYS) == 1
+    assert functions.run() == []
+    assert [(end["job_id"], end["failed"]) for end in listener.heard] == [(planned, 3), (lost, 2)]
+    assert sweep(functions.stores, lambda: NOW + 2 * DAYS) == 0
+
+
+def test_what_is_left_of_an_agent_is_followed_by_its_id(functions: Functions, log: Log) -> None:
+    functions.deliver([json.dumps(ForgetMessage(PROJECT, AGENT_ID, delete=True).body)])
+    (line,) = log.lines()
+    assert (line["kind"], line["correlation_id"]) == ("forget", f"agent-{PROJECT}-{AGENT_ID}")
 
 
 def test_all_lines_about_a_job_have_its_id_and_none_a_word_of_its_agent(

@@ -23,7 +23,7 @@ from evalgen.telemetry.watched import Watched
 
 @contextmanager
 def following(logger: Logger, body: Any, message_id: str, received: int) -> Iterator[None]:
-    """Every line of the block has the correlation id: the job's, as its client knows it, the upload's or the agent's.
+    """Every line of the block has the correlation id: the job's, as its client knows it, or another's.
 
     What is raised is counted and logged, and goes on: the message will be delivered again.
     """
@@ -87,7 +87,7 @@ def kind_of(body: Any) -> str:
 
 
 def correlation_of(body: Any) -> str | None:
-    """The id by which all lines about one job, upload or deleted agent are found; None for no message of ours."""
+    """By what all lines about a job, upload or deleted agent are found; None for no message of ours."""
     match body:
         case {"job_id": str(job_id)}:
             return job_id
