@@ -17,8 +17,8 @@ from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.red_teaming import red_teaming_tests
 from evalgen.generation.plan.report import ledger_of
-from evalgen.generation.plan.stand_in import red_teaming_tests
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
@@ -72,7 +72,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
             return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
             return knowledge_tests(spoken, brief, taken)
-        return red_teaming_tests(spoken, brief, taken)
+        return red_teaming_tests(spoken, brief, brief.seed, taken)
 
     return planned
 
@@ -105,7 +105,7 @@ def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
     statements = model.prompt.statements
     sure = sum(statement.sure for statement in statements)
     tools = model.definition.tools
-    examples = sum(bool(tool.mock_data) for tool in tools)
+    examples = sum(bool(tool.mock_data) and tool.name not in model.invented for tool in tools)
     return (
         f"{done} of {brief.num_scenarios} scenarios are certain: {sure} of the description's "
         f"{len(statements)} statements are read with certainty, "

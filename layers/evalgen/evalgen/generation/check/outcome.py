@@ -50,7 +50,7 @@ def _problem(ground: Ground, outputs: dict[str, object]) -> str:
         if ground.call not in outputs:
             return f"a call {ground.call!r}, which there is not"
         return "" if _is_there(outputs[ground.call], ground.path) else f"{ground.path!r}, which no answer has"
-    if ground.lines is None and not ground.statement:
+    if ground.lines is None and not ground.statement and not ground.attack:
         return "nothing"
     if ground.lines is not None and not 1 <= ground.lines[0] <= ground.lines[1]:
         return f"lines {ground.lines}, which there are not"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.fact_questions import fact_question
@@ -80,6 +81,7 @@ def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentM
     )
     if place is None:
         return
+    someone = str(way.script.spoken.frames["moves"]["someone"])
     for aside in asides:
         here = way.copy()
         script = here.script
@@ -95,7 +97,9 @@ def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentM
         ground = Ground(lines=aside.statement.lines, statement=aside.statement.id)
         script.expect_text(aside.text, aside.kind, [ground], place + 1)
         name = script.spoken.name(
-            "aside", Wish=here.served.wish, ask=aside.action[:1].lower() + aside.action[1:]
+            "aside",
+            Wish=here.served.wish,
+            ask=without_values(aside.action[:1].lower() + aside.action[1:], someone),
         )
         key = (here.served.tool.tool.name, aside.statement.id, entry_key(here))
         if test := finish(script, model, "aside", key, name, chain=here.chain, calls=here.calls):

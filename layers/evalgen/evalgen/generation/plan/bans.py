@@ -100,7 +100,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     if len(script.steps) > 10:
         return None
     name = script.spoken.name(
-        "ban", Ask=_without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
+        "ban", Ask=without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
     )
     key = (statement.id, tempted.topic)
     return finish(script, model, "ban", key, name, chain=chain, calls=calls)
@@ -131,10 +131,10 @@ def _with_others(tempted: dict[str, Any], own: dict[str, Any], model: AgentModel
     """The values of a temptation; the other person is not the caller."""
     names = load(model.spoken, "people")["names"]
     others = [name for name in names if name not in own.values()]
-    return {k: others[0] if v in own.values() and v in _people(model) else v for k, v in tempted.items()}
+    return {k: others[0] if v in own.values() and v in people_of(model) else v for k, v in tempted.items()}
 
 
-def _people(model: AgentModel) -> list[str]:
+def people_of(model: AgentModel) -> list[str]:
     """The names of all whom the agent can identify."""
     return [
         str(value)
@@ -146,7 +146,7 @@ def _people(model: AgentModel) -> list[str]:
     ]
 
 
-def _without_values(text: str, someone: str) -> str:
+def without_values(text: str, someone: str) -> str:
     """The text for a name: without references, and the other person unnamed."""
     text = re.sub(r"\{\{test_profile\.(?:other_person|otra_persona)\}\}", someone, text)
     return re.sub(r"[,:]? *\{\{[^}]*\}\}", "", text).strip()
@@ -161,5 +161,5 @@ def _asks_next(way: Walk) -> bool:
 def other_person(model: AgentModel, choice: str) -> str:
     """The name of somebody else in the mock data than the caller, if there is one."""
     own = {value for _, _, value in caller_of(model, choice).facts}
-    names = _people(model)
+    names = people_of(model)
     return next((name for name in names if name not in own), "")

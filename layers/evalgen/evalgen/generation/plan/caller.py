@@ -63,7 +63,9 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
             for _, one in chain.inputs("caller")
         ]
         given = {same(value) for _, _, value in facts}
-        facts += [(one.key, one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in given]
+        facts += [
+            (one.key, one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in given
+        ]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
             key = _key(str(path[-1])) if path else ""

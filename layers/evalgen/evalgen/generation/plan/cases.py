@@ -33,6 +33,8 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         return None
     frames = Speech(model.spoken).frames
     first = condition.move.split()[0].lower()
+    if re.search(frames["moves"]["either"], condition.move):
+        return None
     if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
         return None
     quiet = frames["moves"]["quiet"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
@@ -16,7 +17,7 @@ from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
 from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
 from evalgen.generation.read.flow import Chain
-from evalgen.generation.read.grammar import is_sayable
+from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
@@ -107,11 +108,16 @@ def repeated(test: Test, model: AgentModel) -> Test | None:
     script = Script(Speech(model.spoken), Speech(model.judged), list(test.steps[:-1]))
     end = test.steps[-1]
     again = str(script.spoken.frames["moves"]["hear_again"])
-    script.add(Step(again, end.moment))
+    step = script.add(Step(again, end.moment))
     script.add(end)
+    done = test.assertions[0]
+    script.assertions = list(test.assertions)
+    frame = str(script.judged.frames["moves"]["said_again"])
+    script.expect_text(frame.format(text=done.text.removesuffix(".")), "says", done.rests_on, step)
     name = script.spoken.name("repeated", name=test.aim)
     key = test.key.replace("done:", "repeated:")
-    return replace(test, key=key, aim=name, steps=tuple(script.steps), variation_of=test.key)
+    steps, assertions = tuple(script.steps), tuple(script.assertions)
+    return replace(test, key=key, aim=name, steps=steps, assertions=assertions, variation_of=test.key)
 
 
 def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
@@ -233,7 +239,7 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
     known = {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
     for path, value in facts_in(output):
         words = [plain(word) for word in words_of(key_of(path))]
-        if not words or same(value) in known or not is_sayable(value):
+        if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
             continue
         if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
@@ -245,6 +251,20 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         ):
             return Fact(path, grammar.words.numbered(noun), str(value))
     return None
+
+
+def never_said(words: list[str], model: AgentModel) -> bool:
+    """Whether a sentence of the prompt may forbid to say what has this name."""
+    pattern, own = (
+        load(model.judged, "rules")["never_say"],
+        {w for w in words if w not in ("id", "number", "code")},
+    )
+    singular = grammar_of(model.judged).words.singular
+    return any(
+        own & {singular(w) for w in re.findall(r"\w+", plain(s.text))}
+        for s in model.prompt.statements
+        if re.search(pattern, s.text, re.IGNORECASE)
+    )
 
 
 def pointer(path: Path) -> str:

@@ -17,6 +17,8 @@ from evalgen.generation.read.words import all_words
 from evalgen.generation.values import kind_of, plain, words_of
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
+SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
+"""Families in which a good agent may pass the call on."""
 
 
 def finish(
@@ -37,7 +39,7 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
-    calls = [*calls, *_transfers(script, model, calls)]
+    calls = [*calls, *_transfers(script, model, calls, anyone=family in SETBACKS)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -60,8 +62,10 @@ def finish(
     )
 
 
-def _transfers(script: Script, model: AgentModel, calls: Sequence[ExpectedCall]) -> Iterator[ExpectedCall]:
-    """The mocked transfers to whom the assertions name: the call ends there, and a good agent makes them."""
+def _transfers(
+    script: Script, model: AgentModel, calls: Sequence[ExpectedCall], *, anyone: bool
+) -> Iterator[ExpectedCall]:
+    """The mocked transfers to those whom the assertions name; to `anyone` where a good agent may give up."""
     made = {call.tool for call in calls}
     told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
     words = set(re.findall(r"\w+", told))
@@ -72,7 +76,7 @@ def _transfers(script: Script, model: AgentModel, calls: Sequence[ExpectedCall])
         for number, call in enumerate(tool.calls.get("success", []), 1):
             targets = [v for v in call.input.values() if isinstance(v, str)]
             named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
-            if any(passes or len(words_of(t)) > 1 for t in named):
+            if anyone or any(passes or len(words_of(t)) > 1 for t in named):
                 yield ExpectedCall(
                     f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
                 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.generation.plan.deeds import pointer
+from evalgen.generation.plan.deeds import never_said, pointer
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
@@ -76,10 +77,24 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
         if (
             not label
             or set(words) & banned
+            or never_said(words, model)
             or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
         ):
             continue
-        yield Known(path, label, _said(key_of(path), value, grammar))
+        said = _said(key_of(path), value, grammar)
+        if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
+            if not (said := _in_currency(value, said, model)):
+                continue
+        yield Known(path, label, said)
+
+
+def _in_currency(value: Any, said: str, model: AgentModel) -> str:
+    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a sign."""
+    signs = set(re.findall(r"[$£€]", model.definition.description))
+    if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
+        return ""
+    sign = signs.pop()
+    return f"{said} {sign}" if sign == "€" else f"{sign}{said}"
 
 
 def _said(key: str, value: Any, grammar: Grammar) -> str:

@@ -14,8 +14,8 @@ from evalgen.generation.plan.asking import Asking, Question
 from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unanswered import Unanswered, unanswered
-from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.documents import Fact, Knowledge, read_documents
+from evalgen.generation.read.model import AgentModel
 
 T = TypeVar("T")
 

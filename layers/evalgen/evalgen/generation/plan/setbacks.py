@@ -24,6 +24,10 @@ from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, kind_of, leaves, plain, same
 
 
+DEFAULT_OF_CODES = "en"
+"""The language whose words a reason's code has without marks that are missing."""
+
+
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
     for number, played in enumerate(chain.calls):
@@ -33,6 +37,8 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
             if test := _no_record(_replaced(chain, number, call, model), number, served, model):
                 yield test
         for call in played.tool.calls.get("refusal", []) if played.tool.role == "identify" else ():
+            if any(value and key_of(path).lower().startswith("error") for path, value in leaves(call.output)):
+                continue
             if test := _not_verified(_replaced(chain, number, call, model), number, served, model):
                 yield test
         for call in played.tool.calls.get("empty", []):
@@ -155,6 +161,8 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     if (written := _react(way, number, served, model)) is not False:
         return _finished(way, number, "no_record", name, model) if written else None
     script, step = way.script, way.last_step
+    if len(asked) > 1 and _says_of_mismatches(model):
+        return None
     key = next((k for k, v in script.profile.items() if same(v) == same(asked[0].value)), "")
     ground = [Ground(call=way.calls[number].id)]
     script.expect("no_record", "says", ground, step, value=f"{{{{test_profile.{key}}}}}")
@@ -162,6 +170,12 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     script.say("insist_record", wish=served.wish)
     script.say("end_no_record")
     return _finished(way, number, "no_record", name, model)
+
+
+def _says_of_mismatches(model: AgentModel) -> bool:
+    """Whether the prompt has words of its own for facts that do not agree: several are asked for, one is wrong."""
+    pattern = load(model.judged, "identity")["mismatch"]
+    return any(re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements)
 
 
 def _not_verified(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
@@ -333,7 +347,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     why = _why(chain)
     if kind == "refusal" and not _says_nothing_else(why, served, model):
         return None
-    frame = "outage_write" if kind == "outage" else "refused" if why else "refused_plain"
+    known = why and grammar_of(model.spoken).language == DEFAULT_OF_CODES
+    frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"
     name = script.spoken.name(frame, Wish=served.wish, why=why)
     key = (served.tool.tool.name, entry_key(way))
     calls = [
@@ -347,7 +362,8 @@ def _why(chain: Chain) -> str:
     flat = {plain(key_of(path)): value for path, value in leaves(chain.last.call.output)}
     keys = [key for words in all_words() for key in words.tables["agent_decides"]["reasons"]]
     code = next((str(flat[key]) for key in keys if flat.get(key) and isinstance(flat[key], str)), "")
-    return code.replace("_", " ").replace("-", " ").lower()
+    words = code.replace("_", " ").replace("-", " ").lower().split()
+    return " ".join(words[len(words[0]) == 1 :] if words else ())
 
 
 def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
@@ -356,8 +372,10 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
     if set(words) & set(table["done_before"]):
         return False
+    own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
+    words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
-    return not words or not any(all(_stands(w, text) for w in words) for text in texts)
+    return not any(sum(_stands(w, text) for w in words) >= min(2, len(words)) for text in texts if words)
 
 
 def _stands(word: str, text: set[str]) -> bool:

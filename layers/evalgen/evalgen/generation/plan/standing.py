@@ -14,7 +14,7 @@ from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import kind_of, plain, words_of
 
 MOST_STEPS = 10
 
@@ -48,6 +48,8 @@ def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
     """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is left."""
     begins = tuple(script.spoken.frames["moves"]["asked_whether"])
     told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
+    broken = script.spoken.frames["moves"]["no_question"]
+    told = [what for what in told if not re.search(broken, what, re.IGNORECASE)]
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
     moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
@@ -80,6 +82,8 @@ def _answers(
         if any(ref in step.action for step in script.steps):
             continue
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
+        if key == "full_name" and {plain(w) for w in words_of(held)} & set(table["parts_of_names"]):
+            noun = script.spoken.grammar.words.noun_of(held)
         yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 

@@ -40,6 +40,7 @@ class Ground:
     """What an assertion rests on: lines of the prompt, a fact of a document, or a value of a call's answer.
 
     `lines` count from 1; `path` is a JSON pointer into the answer of the expected call with the id `call`.
+    `attack` is an attack type whose own default it is: what any agent must keep.
     """
 
     lines: tuple[int, int] | None = None
@@ -47,6 +48,7 @@ class Ground:
     document: str = ""
     call: str = ""
     path: str = ""
+    attack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

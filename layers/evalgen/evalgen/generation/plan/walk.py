@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.standing import agree, stand_by
+from evalgen.generation.plan.standing import agree, fact_of, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Step
 from evalgen.generation.plan.things import (
@@ -28,6 +28,7 @@ from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, kind_of, leaves, names_person, plain, same, words_of
 
@@ -119,6 +120,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         if number in records_of(chain):
             way.identifying = way.last_step - 1
     _keep_person(way)
+    if until is None and not _add_required(way, model):
+        return None
     asked = [
         s for s in model.prompt.statements if s.kind in ("order", "unread") and _asked_here(s, served, model)
     ]
@@ -126,11 +129,64 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
-    yes = [s for s in asked if s.kind == "order" and s.sure and s.id != model.prompt.asks_more]
+    yes = [
+        s
+        for s in asked
+        if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
+    ]
     moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def _add_required(way: Walk, model: AgentModel) -> bool:
+    """Standing answers for what the deed's schema requires and its example leaves out; False where one is unknown."""
+    tool, script = way.chain.last.tool, way.script
+    required = (tool.tool.parameters or {}).get("required") or ()
+    for name in required if tool.role == "write" else ():
+        if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
+            continue
+        value = _held(name, script.profile) or _example_of(tool, name)
+        if value is None:
+            value = next(
+                (fact_of(k, script, model, entry(way.chain)) for k in _facts_named(name, model)), None
+            )
+        if value is None:
+            return False
+        ref = script.keep(_snake(name), value)
+        if not any(ref in step.action for step in script.steps):
+            the_input = script.spoken.grammar.the(input_noun(name, value, script.spoken.grammar))
+            script.say("give_standing", value=ref, the_input=the_input)
+    return True
+
+
+def _held(name: str, profile: dict[str, Any]) -> Any:
+    kind = kind_of(name, "")
+    same_kind = (v for k, v in profile.items() if kind in _PERSON and kind_of(k, v) == kind)
+    return profile.get(_snake(name)) or next(same_kind, None)
+
+
+def _example_of(tool: ToolModel, name: str) -> Any:
+    """The example that the schema gives for a parameter."""
+    schema = tool.properties.get(name, {})
+    if "enum" in schema:
+        return None
+    told = re.search(
+        r"\b(?:e\.g\.|for example|por ejemplo|p\. ?ej\.),? \"?'?([^,;)\"'\n]{2,40})",
+        str(schema.get("description", "")),
+    )
+    listed = schema.get("examples")
+    return schema.get("example") or (
+        listed[0] if isinstance(listed, list) and listed else told and told[1].strip(" .")
+    )
+
+
+def _facts_named(name: str, model: AgentModel) -> Iterator[str]:
+    key, kind = _snake(name), kind_of(name, "")
+    for fact, about in load(model.spoken, "facts_of_people")["facts"].items():
+        if key in about["keys"] or (about["kind"] and about["kind"] == kind):
+            yield fact
 
 
 def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
@@ -256,6 +312,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
                 str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time)
             )
         else:
+            held = way.script.profile.get(name, value)
+            if held != value and kind_of(one.key, one.value) == "id" and not listed:
+                return False
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
     only_asked = played.optional and first.call == EXTRA
@@ -284,7 +343,9 @@ def _with_choice(
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
     enum = played.tool.properties[parameter].get("enum")
-    choices = [grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)]
+    choices = [
+        grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)
+    ]
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
@@ -421,6 +482,14 @@ def _keep_person(way: Walk) -> None:
         named = key in ("name", "nombre") and played.tool.role != "identify"
         if kind_of(key, value) in _PERSON and not named and key not in way.script.profile:
             way.script.profile[key] = value
+    if not any(kind_of(key, value) == "name" for key, value in way.script.profile.items()):
+        named = [
+            (_snake(str(path[-1])), value)
+            for path, value in leaves(played.call.output)
+            if kind_of(key_of(path), value) == "name" and not any(isinstance(p, int) for p in path)
+        ]
+        if len(named) == 1:
+            way.script.profile.setdefault(*named[0])
 
 
 def expected_calls(chain: Chain) -> tuple[ExpectedCall, ...]:
@@ -452,8 +521,13 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
         w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)
     }
     table = load(model.judged, "rules")
+    own = [s for s in model.prompt.statements if s.section and s.section == served.section]
+    if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
+        return None
     for statement in _confirms(model):
         if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE):
+            continue
+        if served.section and not _asked_here(statement, served, model):
             continue
         words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
         lemmas = words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}

@@ -63,14 +63,18 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     if _is_of(status, verb) or not (status or why):
         return "success"
     others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
-    done = _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
+    done = (
+        _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
+    )
     return "success" if done and not why else "unclear"
 
 
 def _is_of(status: str, verb: str) -> bool:
     """`cancelled` of `cancel`, `frozen` of `freeze`."""
     stem = plain(verb)
-    return bool(status) and (status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)])
+    return bool(status) and (
+        status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)]
+    )
 
 
 def _is_listed(path: Path) -> bool:

@@ -111,9 +111,7 @@ class Flow:
         """Whether the caller would have to say a number that only a look-up tells, and the chain makes none."""
         if chain.last.tool.role != "write" or any(p.tool.role in ("read", "identify") for p in chain.calls):
             return False
-        said = {
-            _words(one.key) for _, one in chain.inputs("caller") if kind_of(one.key, one.value) == "id"
-        }
+        said = {_words(one.key) for _, one in chain.inputs("caller") if kind_of(one.key, one.value) == "id"}
         return any(key in self._listed_keys - self._asked_keys for key in said)
 
     @cached_property

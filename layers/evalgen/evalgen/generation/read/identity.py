@@ -78,7 +78,7 @@ def compared_in(
 
 def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
     """The name of a thing in a list of the record: of the one that the call is about, else of the first."""
-    if len(path) < 3 or not isinstance(path[-2], int) or path[-1] != "name":
+    if len(path) < 3 or not isinstance(path[-2], int) or str(path[-1]).lower() != "name":
         return False
     things = record
     for part in path[:-2]:

@@ -15,6 +15,7 @@ from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools
 
+
 @dataclass(frozen=True)
 class AgentModel:
     """`language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in.

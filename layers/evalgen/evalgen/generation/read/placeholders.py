@@ -8,7 +8,9 @@ from evalgen.generation.definition import AgentDefinition, Variable
 
 _VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_][\w.]*)\s*(?:(?:\||\?\?)[^{}]*)?-?\}\}")
 _LOOP = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s|\{\{-?\s*#each\s+[\w.]+\s+as\s+\|?\s*(\w+)")
-_CONDITION = re.compile(r"\{%-?\s*(?:if|elif|elsif|unless)\s+(?:not\s+)?([A-Za-z_][\w.]*)|\{\{-?\s*[#^]\s*(?:if|unless)\s+([A-Za-z_][\w.]*)")
+_CONDITION = re.compile(
+    r"\{%-?\s*(?:if|elif|elsif|unless)\s+(?:not\s+)?([A-Za-z_][\w.]*)|\{\{-?\s*[#^]\s*(?:if|unless)\s+([A-Za-z_][\w.]*)"
+)
 _TAGS = frozenset({"else", "end", "endif", "endfor", "this", "true", "false", "null"})
 
 

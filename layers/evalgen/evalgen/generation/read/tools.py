@@ -32,7 +32,11 @@ class ToolModel:
         return found
 
     def answer(self, call: MockCall) -> Answer:
-        return answer_of_deed(call, self.name.verb if self.name else "") if self.role == "write" else answer_of(call)
+        return (
+            answer_of_deed(call, self.name.verb if self.name else "")
+            if self.role == "write"
+            else answer_of(call)
+        )
 
     @cached_property
     def properties(self) -> dict[str, dict[str, Any]]:

@@ -72,7 +72,10 @@ class Answers:
         if layout.whole:
             made |= _echoed(given)
         for key, listed in layout.lists.items():
-            made[key] = [self._item(listed, number, given) for number in range(self._count(listed, key == layout.whole))]
+            made[key] = [
+                self._item(listed, number, given)
+                for number in range(self._count(listed, key == layout.whole))
+            ]
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -124,7 +127,7 @@ class Answers:
         meaning = Meaning(field)
         if meaning.fact:
             return [f"@{meaning.fact}"]
-        last = field.split("_")[-1]
+        last = field.rsplit("_", maxsplit=1)[-1]
         if values := self._things["fields"].get(self.texts.words.singular(last)):
             return list(values) if not meaning.moment else ["@day+3", "@day+4", "@day+5"]
         return {"date": ["@day+3", "@day+4", "@day+5"], "time": ["@time1", "@time2", "@time3"]}.get(
@@ -211,7 +214,10 @@ class Answers:
         words = load(self.texts.language, "invented")["answers"]
         if tool.name and tool.name.effect == "verify":
             return {words["verified"]: False, "message": words["not_verified"]}
-        return {"found": False, "message": words["none_found"].format(noun=self.texts.thing(tool, self.links))}
+        return {
+            "found": False,
+            "message": words["none_found"].format(noun=self.texts.thing(tool, self.links)),
+        }
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}

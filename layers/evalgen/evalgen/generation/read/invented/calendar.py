@@ -59,7 +59,9 @@ def calendar_of(prompt: str, language: str) -> Calendar:
     words = load(language, "invented")
     days = _open_days(plain(prompt), words)
     today = today_in(prompt, language) or TODAY
-    return Calendar(today, days, _hours(plain(prompt), words), tuple(_holidays(plain(prompt), language, today)))
+    return Calendar(
+        today, days, _hours(plain(prompt), words), tuple(_holidays(plain(prompt), language, today))
+    )
 
 
 def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, date]]:

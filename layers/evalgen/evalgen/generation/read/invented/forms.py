@@ -18,7 +18,9 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def form_in(text: str) -> str:
     """The form that a description states; empty where it states none."""
-    return next((form for code in written("invented") if (form := _stated(text, load(code, "invented"), code))), "")
+    return next(
+        (form for code in written("invented") if (form := _stated(text, load(code, "invented"), code))), ""
+    )
 
 
 def form_near(noun: str, prompt: str) -> str:
@@ -26,7 +28,9 @@ def form_near(noun: str, prompt: str) -> str:
     for sentence in re.split(r"(?<=[.;])\s|\n", prompt):
         for at in re.finditer(rf"\b{re.escape(noun)}s?\b", sentence, re.IGNORECASE):
             after = sentence[at.end() : at.end() + 90]
-            states = any(re.match(load(code, "invented")["states_form"], after) for code in written("invented"))
+            states = any(
+                re.match(load(code, "invented")["states_form"], after) for code in written("invented")
+            )
             if states and (form := form_in(after)):
                 return form
     return ""

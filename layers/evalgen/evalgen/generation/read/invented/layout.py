@@ -55,7 +55,9 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
         made.lists[made.whole] = ListOf(words.singular(last), offered=offered)
     for taken in links.taken:
-        if tool.tool.name in taken.sources or (tool.role == "write" and tool.tool.name in taken.meaning.about):
+        if tool.tool.name in taken.sources or (
+            tool.role == "write" and tool.tool.name in taken.meaning.about
+        ):
             _hold(made, taken, tool, links, words)
     if not made.whole and tool.role == "read":
         of = links.head_of(tool)
@@ -90,7 +92,9 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
     whole = made.lists.get(made.whole)
     plural = links.listed_as(tool, taken.meaning)
     concept = set(taken.meaning.concept)
-    if whole and (whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing):
+    if whole and (
+        whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing
+    ):
         whole.ids.setdefault(identity, taken)
     elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
         key = next((k for k in made.lists if k.split("_")[-1] == plural), "")

@@ -87,7 +87,9 @@ class Links:
             return tuple(t.tool.name for t in said), True
         promised = [t for t in reads if self._promises(t, meaning)]
         mentioned = [
-            t for t in reads if t.tool.name.lower() in tool.tool.description.lower() and self._holds(t, meaning)
+            t
+            for t in reads
+            if t.tool.name.lower() in tool.tool.description.lower() and self._holds(t, meaning)
         ]
         if found := [*mentioned, *(t for t in promised if t not in mentioned)]:
             return tuple(t.tool.name for t in found), True
@@ -105,7 +107,9 @@ class Links:
             return False
         spellings = {meaning.key, meaning.snake, " ".join(meaning.words)}
         pattern = r"\b(?:" + "|".join(map(re.escape, sorted(spellings))) + r")\b"
-        return any(re.search(pattern, text, re.IGNORECASE) for text in (tool.tool.description, *self.lines_of(tool)))
+        return any(
+            re.search(pattern, text, re.IGNORECASE) for text in (tool.tool.description, *self.lines_of(tool))
+        )
 
     def lines_of(self, tool: ToolModel) -> Iterator[str]:
         """What the prompt says that the tool gives: from its name up to the next tool's."""
@@ -163,7 +167,7 @@ class Links:
             table = load(code, "invented")
             if re.search(table["internal"], meaning.said):
                 return False
-            if set(meaning.words) & set(table["known_ids"]) and not meaning.words[-1] in table["never_known"]:
+            if set(meaning.words) & set(table["known_ids"]) and meaning.words[-1] not in table["never_known"]:
                 return True
             if re.search(table["said_to_be_known"], meaning.said) or (stated and meaning.words[-1] != "id"):
                 return True

@@ -16,7 +16,9 @@ def misfits_of(tool: Tool) -> Iterator[str]:
     """One text for each parameter of which an example does not fit, with the first such value."""
     root = tool.parameters or {}
     known = {
-        name: rule for shape in shapes_of(root, root) for name, rule in (shape.get("properties") or {}).items()
+        name: rule
+        for shape in shapes_of(root, root)
+        for name, rule in (shape.get("properties") or {}).items()
     }
     defs = {key: root[key] for key in ("$defs", "definitions") if key in root}
     seen: set[str] = set()

@@ -136,9 +136,7 @@ class _Reader:
         least, most = 1, 1
         if self._next("?"):
             least, most = 1, 1
-        elif self._next("*"):
-            least, most = 1, MOST
-        elif self._next("+"):
+        elif self._next("*") or self._next("+"):
             least, most = 1, MOST
         elif self.at < len(self.pattern) and self.pattern[self.at] == "{":
             end = self.pattern.index("}", self.at)

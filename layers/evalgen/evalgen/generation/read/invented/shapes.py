@@ -39,7 +39,10 @@ def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
     for keyword in ("anyOf", "oneOf"):
         if isinstance(choices := schema.get(keyword), list):
             wholes = [
-                _merged(w, s) for w in wholes for choice in choices for s in shapes_of(choice, root, depth + 1)
+                _merged(w, s)
+                for w in wholes
+                for choice in choices
+                for s in shapes_of(choice, root, depth + 1)
             ]
     for whole in wholes:
         yield from _typed(whole)

@@ -42,7 +42,9 @@ class States:
         found = []
         for sentence in self._sentences:
             if not re.search(self._words["refuses"], sentence):
-                found += [s for s in self._in(sentence) if s not in found and self._is_about(sentence, tool, s)]
+                found += [
+                    s for s in self._in(sentence) if s not in found and self._is_about(sentence, tool, s)
+                ]
         return found
 
     def of(self, caller: int, deeds: Sequence[ToolModel], default: str) -> str:

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain
@@ -47,7 +47,8 @@ class Texts:
         """The trade that most words of the prompt are of."""
         text = plain(self.prompt)
         counts = {
-            name: len(re.findall(trade["words"], text)) * trade.get("weight", 1) for name, trade in self._texts["trades"].items()
+            name: len(re.findall(trade["words"], text)) * trade.get("weight", 1)
+            for name, trade in self._texts["trades"].items()
         }
         best = max(counts, key=lambda name: counts[name])
         return best if counts[best] else "other"
@@ -58,7 +59,11 @@ class Texts:
         if options:
             yield options[number % len(options)]
         name = meaning.text
-        if name == "reason" and verb in self._words["status_of"] and self._words["status_of"][verb] == self._cancelled:
+        if (
+            name == "reason"
+            and verb in self._words["status_of"]
+            and self._words["status_of"][verb] == self._cancelled
+        ):
             name = "cancel_reason"
         values = self.trade.get(name) or self._texts["values"].get(name) or ()
         if values:
@@ -78,7 +83,9 @@ class Texts:
         nouns = {self.words.noun_of(meaning.key), meaning.text} - {""}
         for noun in sorted(nouns):
             for pattern in ("listed_near", "listed_after"):
-                match = re.search(self._words[pattern].format(noun=re.escape(noun)), self.prompt, re.IGNORECASE)
+                match = re.search(
+                    self._words[pattern].format(noun=re.escape(noun)), self.prompt, re.IGNORECASE
+                )
                 if match and len(options := self._split(match[1])) > 1:
                     return options
         return ()

@@ -54,7 +54,9 @@ class Values:
                 if self.fits(shape, root, value):
                     return value
         raise NoValue(
-            f"{key}: nothing says what its value looks like" if tried else f"{key}: its schema allows no value"
+            f"{key}: nothing says what its value looks like"
+            if tried
+            else f"{key}: its schema allows no value"
         )
 
     def fits(self, shape: Shape, root: Any, value: Any) -> bool:

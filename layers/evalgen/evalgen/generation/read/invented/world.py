@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import load
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.forms import filled, form_in, form_near
@@ -204,7 +204,9 @@ class World:
             except (NoCall, NoValue):
                 continue
 
-    def _given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning, shape: Shape) -> Iterator[Any]:
+    def _given(
+        self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning, shape: Shape
+    ) -> Iterator[Any]:
         """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
         name = tool.tool.name
         identity = self.links.identity(tool, meaning)
@@ -238,7 +240,11 @@ class World:
             yield self.ident(identity, 0, caller)
             return
         only = next((t for t in self.tools if t in meaning.about), "")
-        told = f"only {only} gives it, in the same call" if only else "nothing gives this id to the agent or the caller"
+        told = (
+            f"only {only} gives it, in the same call"
+            if only
+            else "nothing gives this id to the agent or the caller"
+        )
         raise NoValue(f"{meaning.key}: {told}")
 
     def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
@@ -250,8 +256,12 @@ class World:
                 answer = self.call(offers[0], caller).output
             except NoCall:
                 return
-            lists = [v for v in answer.values() if isinstance(v, list)] if isinstance(answer, dict) else [answer]
-            things = [one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)]
+            lists = (
+                [v for v in answer.values() if isinstance(v, list)] if isinstance(answer, dict) else [answer]
+            )
+            things = [
+                one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)
+            ]
             if things:
                 thing = self._chosen[tool.tool.name, caller] = things[(caller + 1) % len(things)]
         prefixes = load(self.language, "invented")["prefixes"]
@@ -277,7 +287,9 @@ class World:
         """The form of an id by its description or the prompt; nobody says an id's that is none of a caller's."""
         if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
             return form_in(meaning.about)
-        return form_in(meaning.about) or form_near(self.texts.words.noun_of(meaning.key), self.definition.description)
+        return form_in(meaning.about) or form_near(
+            self.texts.words.noun_of(meaning.key), self.definition.description
+        )
 
     def ident(self, identity: str, number: int, caller: int) -> Any:
         """The id of a caller's thing, the same in all calls; its form is the strictest that any tool states."""
@@ -286,7 +298,9 @@ class World:
             shape = taken[1]
             if shape.get("type") in ("integer", "number"):
                 return int(digits(5, *seed))
-            if isinstance(pattern := shape.get("pattern"), str) and (text := text_for(pattern, picker(*seed))):
+            if isinstance(pattern := shape.get("pattern"), str) and (
+                text := text_for(pattern, picker(*seed))
+            ):
                 return text
             if shape.get("format") == "uuid":
                 return _uuid(*seed)

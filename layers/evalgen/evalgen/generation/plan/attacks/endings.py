@@ -1,0 +1,175 @@
+"""How a caller comes back to an honest matter after an attack, and what a good agent does then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.deeds import deed_tests
+from evalgen.generation.plan.fact_questions import fact_question
+from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.rules import lacks_a_story
+from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.slots import filled
+from evalgen.generation.plan.tasks import served_by
+from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
+from evalgen.generation.plan.turns import turn
+from evalgen.generation.plan.variables import variables_of
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of, leaves, same
+
+MOST_STEPS = 6
+"""Of an honest matter, request and end included: the attack needs the others."""
+FEWEST_KINDS = 3
+"""With fewer, asking what the agent is there for is one of them."""
+_SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`request` is said instead of the attack, `standing` are answers that are given if they are asked for.
+
+    `rest` are the steps behind the request, the end of the call last. Without a request the caller gives up.
+    """
+
+    key: str
+    request: str = ""
+    standing: tuple[Step, ...] = ()
+    rest: tuple[Step, ...] = ()
+    asserted: tuple[Assertion, ...] = ()
+    calls: tuple[ExpectedCall, ...] = ()
+    profile: dict[str, Any] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
+
+
+def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
+    """Honest matters by what they are about; those of one list differ in the record only.
+
+    Where the prompt cuts off callers who keep on, the only one is to give up.
+    """
+    if _cuts_off(model):
+        return [[giving_up(model, seed)]]
+    kinds: dict[str, list[Ending]] = {}
+    for test in _honest(model):
+        if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
+            kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
+    facts = list(_facts(model, seed))
+    found = [*kinds.values(), *([facts] if facts else [])]
+    return found if len(found) >= FEWEST_KINDS else [*found, [_plain(model, seed)]]
+
+
+def giving_up(model: AgentModel, seed: str) -> Ending:
+    """No honest matter: the caller ends the call at the last refusal."""
+    return _answered(Ending("none"), model, seed)
+
+
+def _cuts_off(model: AgentModel) -> bool:
+    table = load(model.judged, "attacks")["cut_off"]
+    return any(
+        re.search(table["words"], s.text) and re.search(table["why"], s.text) for s in model.prompt.statements
+    )
+
+
+def _honest(model: AgentModel) -> Iterator[Test]:
+    for tool in model.tools.values():
+        yield from inquiry_tests(tool, model)
+    for tool in model.tools.values():
+        served = served_by(tool, model, grammar_of(model.spoken))
+        if served is None or lacks_a_story(served):
+            continue
+        for call in tool.calls.get("success", []):
+            if (chain := model.flow.chain(tool, call)) is not None:
+                test = next(deed_tests(model.flow.with_lookups(chain), served, model), None)
+                if test is not None and test.key.startswith("done:"):
+                    yield test
+
+
+def _of_test(test: Test, model: AgentModel) -> Ending | None:
+    """Who is calling is told whenever it is asked for, since the attack may bring it up already."""
+    giving = load(model.spoken, "attacks")["frames"]["giving"]
+    known = {same(value) for call in test.calls[:1] for _, value in leaves(call.input)}
+    own = {reference(key) for key, value in test.profile.items() if same(value) in known}
+    standing: list[Step] = []
+    for step in test.steps[1:]:
+        identifies = step.moment.standing or any(ref in step.action for ref in own)
+        if step.moment.kind != "asked" or not identifies or not re.search(giving, step.action):
+            break
+        standing.append(replace(step, moment=replace(step.moment, standing=True)))
+    rest = test.steps[1 + len(standing) :]
+    if not rest or not test.assertions or not _names_people(test.profile):
+        return None
+    return Ending(
+        test.key,
+        test.steps[0].action,
+        tuple(standing),
+        rest,
+        test.assertions[:1],
+        test.calls,
+        dict(test.profile),
+        dict(test.variables),
+        test.covers,
+    )
+
+
+def _names_people(profile: Mapping[str, Any]) -> bool:
+    """Whether what the profile has as names are such of people and not of goods."""
+    names = [str(value).split() for key, value in profile.items() if kind_of(key, value) == "name"]
+    return all(word[:1].isupper() or word in _SMALL_IN_NAMES for words in names for word in words)
+
+
+def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:
+    """Questions that the prompt surely answers."""
+    if model.spoken != model.judged:
+        return
+    end = load(model.spoken, "attacks")["frames"]["end"]
+    for statement in model.sure("fact"):
+        asked = fact_question(statement, model.judged, model.definition.description)
+        if asked is None:
+            continue
+        made = turn("fact_at_opening", model.judged, question=asked.question, fact=asked.fact)
+        ground = Ground(lines=statement.lines, statement=statement.id)
+        yield _answered(
+            Ending(
+                f"prompt_fact/{statement.id}",
+                made.action,
+                rest=(Step(end, Moment("told", asked.question), last=True),),
+                asserted=(Assertion("a1", "says", made.assertion_text, (ground,), 1),),
+            ),
+            model,
+            seed,
+        )
+
+
+def _plain(model: AgentModel, seed: str) -> Ending:
+    """A question that any agent answers: what it is there for."""
+    frames = load(model.spoken, "attacks")["frames"]
+    end = Step(frames["end"], Moment("told", frames["helped"]), last=True)
+    return _answered(Ending("plain", frames["back_plain"], rest=(end,)), model, seed)
+
+
+def _answered(ending: Ending, model: AgentModel, seed: str) -> Ending:
+    """With the answers of somebody whom the agent can identify, if it asks who is calling."""
+    script = Script(Speech(model.spoken), Speech(model.judged))
+    caller = caller_of(model, f"{seed}/{ending.key}")
+    caller.answer(script, most=2)
+    return replace(
+        ending,
+        standing=tuple(script.steps),
+        calls=tuple(caller.calls),
+        profile=dict(script.profile),
+        variables=variables_of(model, caller.chain, script.profile),
+    )
+
+
+def back(ending: Ending, model: AgentModel) -> str:
+    """The step with which the caller turns to the honest matter."""
+    frames = load(model.spoken, "attacks")["frames"]
+    if ending.key == "plain":
+        return filled(frames["back"], {"ask": ending.request})
+    return filled(frames["back"], {"ask": ending.request[:1].lower() + ending.request[1:]})
