@@ -134,10 +134,10 @@ def test_the_jobs_of_a_deleted_agent_are_told_of_each_once(functions: Functions,
     withdraw(functions.stores.table, PROJECT, AGENT_ID)
     functions.deliver(chunks)
     assert [end["job_id"] for end in listener.heard] == [planned]
-    assert sweep(functions.stores, lambda: NOW + DAYS) == 1
+    assert sweep(functions.stores, lambda: NOW + DAYS) == 0  # it has moved: it was closed
+    assert sweep(functions.stores, lambda: NOW + 2 * DAYS) == 1
     assert functions.run() == []
     assert [(end["job_id"], end["failed"]) for end in listener.heard] == [(planned, 3), (lost, 2)]
-    assert sweep(functions.stores, lambda: NOW + 2 * DAYS) == 0
 
 
 def test_what_is_left_of_an_agent_is_followed_by_its_id(functions: Functions, log: Log) -> None:
