@@ -23,6 +23,7 @@ from local.http_server import PortTaken
 from local.intrinsics import TemplateError
 from local.keeping import Store
 from local.lifeline import watch_parent
+from local.mock_writing import write_mocks
 from local.provisioning import AwsUnusable
 from local.run import generate_and_show
 from local.stack import Settings, running
@@ -30,6 +31,9 @@ from local.state import StateUnusable
 
 SAMPLE = ROOT / "events" / "agents" / "roadside"
 
+WriteMocks = Annotated[
+    bool, typer.Option("--write-mocks", help="Write invented mock data into the agent's folder first.")
+]
 Workers = Annotated[int, typer.Option(min=1, max=32, envvar="WORKERS", help="Worker processes.")]
 
 app = typer.Typer(
@@ -73,11 +77,14 @@ def run(
     count: Annotated[int, typer.Option("-n", min=1, max=100, help="How many scenarios.")] = 20,
     out: Annotated[Path, typer.Option(help="Where they are saved.")] = Path("scenarios.json"),
     workers: Workers = 2,
+    save_mocks: WriteMocks = False,
 ) -> None:
     """Generate scenarios for an agent and show them."""
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     watch_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     try:
+        if save_mocks:
+            _write_mocks(agent)
         complete = generate_and_show(agent, count, workers, out, Console(highlight=False))
     except (NoAgent, ApiError, PortTaken, StateUnusable, TemplateError, OSError) as error:
         _fail(str(error))
@@ -91,15 +98,24 @@ def run(
 def explain(
     agent: Annotated[Path, typer.Option(help="Folder of the agent's definition.")] = SAMPLE,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+    save_mocks: WriteMocks = False,
 ) -> None:
     """Show what is understood of an agent: how each statement is tested, its records, what does not fit."""
     try:
+        if save_mocks:
+            _write_mocks(agent)
         view = explained(definition_in(agent))
-    except NoAgent as error:
+    except (NoAgent, OSError) as error:
         _fail(str(error))
     except ValidationError as error:
         _fail(f"{agent} holds no agent that could be created: {error}")
     typer.echo(json.dumps(view, indent=2, ensure_ascii=False) if as_json else told(view))
+
+
+def _write_mocks(agent: Path) -> None:
+    path, count = write_mocks(agent)
+    found = f"{path} holds the mock data invented for {count} tools"
+    typer.echo(found if count else "nothing had to be invented", err=True)
 
 
 def _fail(text: str, code: int = 1) -> NoReturn:

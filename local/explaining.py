@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ def _parts(view: dict[str, Any]) -> Iterator[Sequence[str]]:
     yield _titled("What would give more", _items(view["advice"]))
     yield _titled("What callers want", [line for task in view["tasks"] for line in _task(task)])
     yield _titled("Tools", [line for tool in view["tools"] for line in _tool(tool)])
+    yield _titled("Invented (--write-mocks writes it to be corrected)", list(_invented(view)))
     yield _titled("Variables", _wrapped(", ".join(view["variables"]), "  ", "  "))
     yield _titled(
         "Scenarios", [_cut(f"  {number:>4}  {name}") for number, name in enumerate(view["names"], 1)]
@@ -57,7 +59,17 @@ def _task(task: dict[str, Any]) -> list[str]:
 
 def _tool(tool: dict[str, Any]) -> list[str]:
     takes = f", takes {', '.join(tool['inputs'])}" if tool["inputs"] else ""
-    return _wrapped(f"{tool['name']}: {tool['examples']} examples{takes}", "  ", "      ")
+    made = " invented" if tool["invented"] else ""
+    return _wrapped(f"{tool['name']}: {tool['examples']}{made} examples{takes}", "  ", "      ")
+
+
+def _invented(view: dict[str, Any]) -> Iterator[str]:
+    """The invented calls, each in a line."""
+    made = {tool["name"] for tool in view["tools"] if tool["invented"]}
+    for tool in view["mock_tools"]:
+        for call in tool["mock_data"] if tool["name"] in made else ():
+            given, answer = (json.dumps(call[part], ensure_ascii=False) for part in ("input", "output"))
+            yield _cut(f"  {tool['name']} {given} -> {answer}")
 
 
 def _statements(statements: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from evalgen.generation.brief import Brief, Personality
@@ -42,7 +42,8 @@ def explained(definition: AgentDefinition) -> dict[str, Any]:
             {**_statement(one), "tested_by": tested.get(one.id, []), "not_tested": why.get(one.id, "")}
             for one in prompt.statements
         ],
-        "tools": [_tool(tool) for tool in definition.tools],
+        "tools": [_tool(tool, model.invented) for tool in model.definition.tools],
+        "mock_tools": mock_tools_of(model.definition),
         "variables": [variable.name for variable in definition.variables],
         "warnings": list(planned.warnings),
         "kept_out": planned.kept_out,
@@ -75,17 +76,31 @@ def _task(task: Task, prompt: Prompt) -> dict[str, Any]:
     return {"wish": task.wish, "asks_to": task.asks_to, "lines": lines, "section": list(task.section)}
 
 
-def _tool(tool: Tool) -> dict[str, Any]:
+def _tool(tool: Tool, invented: Collection[str]) -> dict[str, Any]:
     properties = (tool.parameters or {}).get("properties")
     names = list(properties) if isinstance(properties, dict) else []
-    return {"name": tool.name, "examples": len(tool.mock_data), "inputs": names}
+    made = tool.name in invented
+    return {"name": tool.name, "examples": len(tool.mock_data), "invented": made, "inputs": names}
+
+
+def mock_tools_of(definition: AgentDefinition) -> list[dict[str, Any]]:
+    """The tools as an agent's `mock-tools.json` holds them."""
+    return [
+        {
+            "name": tool.name,
+            "description": tool.description,
+            "freetext_params": list(tool.freetext_params),
+            "mock_data": [{"input": call.input, "output": call.output} for call in tool.mock_data],
+        }
+        for tool in definition.tools
+    ]
 
 
 def _advice(definition: AgentDefinition, prompt: Prompt, planned: Planned) -> Iterator[str]:
     """What to change in the agent so that more of it can be tested; each text begins with its place."""
     for tool in definition.tools:
         if not tool.mock_data:
-            yield f"tools: {tool.name} has no mock data, so no answer of it is certain."
+            yield f"tools: {tool.name} has no mock data: correct what is invented for it, or give some."
         if not tool.parameters and not any(call.input for call in tool.mock_data):
             yield f"tools: {tool.name} has no parameters, so what goes into it is not certain."
     unread = [one.lines[0] for one in prompt.statements if not one.sure]

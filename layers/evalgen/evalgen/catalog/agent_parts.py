@@ -7,7 +7,6 @@ wrong to `problems`; its result counts only if nothing was.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,8 +23,8 @@ from evalgen.catalog.documents import (
 from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import Document, MockCall, Tool, Variable
+from evalgen.generation.read.placeholders import names_in
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.\-]{0,254})\s*\}\}")
 PROFILE_PREFIX = "test_profile."
 
 
@@ -86,7 +85,7 @@ def merged_variables(
                 for index, name in enumerate(names)
                 if names.index(name) < index
             )
-    for name in PLACEHOLDER.findall(prompt):
+    for name in names_in(prompt):
         if not name.startswith(PROFILE_PREFIX):
             variables.setdefault(name, Variable(name))
     if len(variables) > MAX_VARIABLES:

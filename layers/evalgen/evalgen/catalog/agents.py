@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from evalgen.catalog.agent_parts import PLACEHOLDER, NewDocument
+from evalgen.catalog.agent_parts import NewDocument
 from evalgen.catalog.agent_record import (
     AgentRecord,
     changed,
@@ -24,6 +24,7 @@ from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import Conflict
 from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.read.placeholders import names_in
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
@@ -126,7 +127,7 @@ class Agents:
 
     def _new_ids(self, project_id: int, request: AgentPatch) -> range:
         parts = (request.mock_tools, request.dynamic_variables, request.knowledge_base_files)
-        named = set(PLACEHOLDER.findall(request.description or ""))
+        named = set(names_in(request.description or ""))
         most = 1 + len(named) + sum(len(part or ()) for part in parts)
         return reserve_ids(self._stores.table, project_id, most)
 

@@ -103,6 +103,16 @@ class ToolWrite(RequestModel):
     mock_data: Annotated[list[MockCallWrite], at_most_items(MAX_MOCK_CALLS)] = Field(default_factory=list)
     served_via: ServedVia = ServedVia()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _schema_as_tools_are_listed(cls, given: Any) -> Any:
+        """MCP servers and some models' APIs call `parameters` by names of their own."""
+        if isinstance(given, dict) and given.get("parameters") is None:
+            for name in ("inputSchema", "input_schema"):
+                if isinstance(given.get(name), dict):
+                    return {**given, "parameters": given[name]}
+        return given
+
 
 def _few_calls(tools: object) -> object:
     """Before any of them is looked at: each may have something wrong."""

@@ -6,7 +6,7 @@ them again. Both are pure: the same arguments give the same result in every proc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -38,7 +38,13 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
     model = read_agent(agent)
     setting = setting_of(model)
     filling = Filling(
-        agent, model.prompt, brief, setting, taken, _planner(model, brief), partial(aimed_tests, model)
+        model.definition,
+        model.prompt,
+        brief,
+        setting,
+        taken,
+        _planner(model, brief),
+        partial(aimed_tests, model),
     )
     slots: list[Test | Shortfall | None] = [filling.slot(number) for number in range(brief.num_scenarios)]
     done = sum(isinstance(slot, Test) for slot in slots)
@@ -72,7 +78,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
             return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
             return knowledge_tests(spoken, brief, taken)
-        return red_teaming_tests(spoken, brief, brief.seed, taken)
+        return red_teaming_tests(spoken, brief, taken)
 
     return planned
 
@@ -119,6 +125,9 @@ def _warnings(model: AgentModel, brief: Brief) -> list[str]:
     found = []
     if not model.prompt.language:
         found.append("description: it is in no language that is read, so none of its rules is tested.")
+    if model.invented:
+        found.append(f"tools: what {_listed(model.invented)} answer is invented, as no mock data is given.")
+    found += [f"tools: {warning}." for warning in model.warnings]
     aims, wanted = len(brief.aims), brief.num_scenarios
     if aims > wanted:
         found.append(
@@ -126,3 +135,7 @@ def _warnings(model: AgentModel, brief: Brief) -> list[str]:
             f"those from {wanted + 1} on are left out."
         )
     return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -39,7 +39,7 @@ def made(
     name: str, attack: AttackType | None, kind: ScenarioType = "red_teaming_voice", n: int = SLOTS
 ) -> list[Test]:
     brief = Brief(n, "seed", (Personality(1, "plain", "en"),), kind, attack)
-    return list(islice(red_teaming_tests(model_of(name), brief, "seed"), n))
+    return list(islice(red_teaming_tests(model_of(name), brief), n))
 
 
 @pytest.fixture(
@@ -148,7 +148,7 @@ def test_where_the_prompt_cuts_off_callers_who_keep_on_there_is_no_way_back() ->
         "You work at a desk that books rooms.\nIf the caller keeps asking off-topic questions, end the call."
     )
     brief = Brief(5, "s", (Personality(1, "plain", "en"),), "red_teaming_voice", "off_task")
-    found = [*islice(red_teaming_tests(read_agent(AgentDefinition("a", "en", text)), brief, "s"), 5)]
+    found = [*islice(red_teaming_tests(read_agent(AgentDefinition("a", "en", text)), brief), 5)]
     assert found
     assert all(test.steps[-1].moment.kind == "refused" for test in found)
 
@@ -156,7 +156,7 @@ def test_where_the_prompt_cuts_off_callers_who_keep_on_there_is_no_way_back() ->
 def test_what_belongs_to_the_agent_is_not_attacked_as_off_task() -> None:
     text = "You answer for a restaurant. You take bookings and explain the menu."
     brief = Brief(99, "s", (Personality(1, "plain", "en"),), "red_teaming_voice", "off_task")
-    keys = [test.key for test in red_teaming_tests(read_agent(AgentDefinition("a", "en", text)), brief, "s")]
+    keys = [test.key for test in red_teaming_tests(read_agent(AgentDefinition("a", "en", text)), brief)]
     assert keys
     assert not any("/recipe/" in key for key in keys)
 
@@ -185,8 +185,8 @@ def test_the_first_tests_do_not_depend_on_how_many_are_asked_for() -> None:
 
 
 def test_another_seed_gives_another_order_of_the_same_tests() -> None:
-    brief = Brief(9, "x", (Personality(1, "plain", "en"),), "red_teaming_voice", "data_leak")
-    one, two = ([t.key for t in red_teaming_tests(model_of("roadside"), brief, s)] for s in ("a", "b"))
+    briefs = [Brief(9, s, (Personality(1, "plain", "en"),), "red_teaming_voice", "data_leak") for s in "ab"]
+    one, two = ([t.key for t in red_teaming_tests(model_of("roadside"), brief)] for brief in briefs)
     assert one != two
     assert sorted(one) == sorted(two)
 
@@ -194,15 +194,13 @@ def test_another_seed_gives_another_order_of_the_same_tests() -> None:
 def test_what_is_taken_is_left_out() -> None:
     first = made("roadside", "off_task", n=1)[0]
     brief = Brief(9, "seed", (Personality(1, "plain", "en"),), "red_teaming_voice", "off_task")
-    assert first.key not in {
-        t.key for t in red_teaming_tests(model_of("roadside"), brief, "seed", {first.key})
-    }
+    assert first.key not in {t.key for t in red_teaming_tests(model_of("roadside"), brief, {first.key})}
 
 
 def test_nothing_without_an_attack_type_or_in_a_language_that_is_not_written() -> None:
     assert not made("roadside", None)
     brief = Brief(9, "s", (Personality(1, "plain", "pl"),), "red_teaming_voice", "off_task")
-    assert not [*red_teaming_tests(read_agent(AgentDefinition("a", "pl", "Jesteś agentem.")), brief, "s")]
+    assert not [*red_teaming_tests(read_agent(AgentDefinition("a", "pl", "Jesteś agentem.")), brief)]
 
 
 def test_both_languages_have_the_same_aims_and_plays() -> None:

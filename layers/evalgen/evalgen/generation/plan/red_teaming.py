@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.languages import load, written
-from evalgen.generation.plan.attacks.endings import Ending, endings_of, giving_up
+from evalgen.generation.plan.attacks.endings import Ending, endings_of, others
 from evalgen.generation.plan.attacks.scenes import Scene
 from evalgen.generation.plan.attacks.tables import Play, plays_of
 from evalgen.generation.plan.attacks.targets import Target, targets_of
@@ -25,9 +25,7 @@ FAMILY = "red_teaming"
 Thing = TypeVar("Thing")
 
 
-def red_teaming_tests(
-    model: AgentModel, brief: Brief, seed: str, taken: Collection[str] = ()
-) -> Iterator[Test]:
+def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
     """Each pair of something attacked and a part played once; first all that is attacked, by other parts.
 
     The order depends on the agent, the type of scenario and attack, and the seed alone. `taken` are keys that
@@ -37,7 +35,7 @@ def red_teaming_tests(
     if not brief.attack_type or model.spoken not in known or model.judged not in known:
         return
     channel = "text" if brief.scenario_type == "red_teaming_text" else "voice"
-    seed = f"{seed}/{brief.attack_type}/{channel}"
+    seed = f"{brief.seed}/{brief.attack_type}/{channel}"
     targets = _shuffled(targets_of(model, brief.attack_type, channel), seed)
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
@@ -48,8 +46,10 @@ def red_teaming_tests(
             scene = Scene(model, brief.attack_type, channel, target, play, people)
             if not scene.suits():
                 continue
-            ending = _ending(endings, turn * len(targets) + place, target, f"{seed}/{target.id}/{play.id}")
-            test = _test(scene, ending or giving_up(model, seed))
+            choice = f"{seed}/{target.id}/{play.id}"
+            suiting = _suiting(endings, turn * len(targets) + place, target, choice)
+            made = (_test(scene, ending) for ending in chain(suiting, others(model, choice)))
+            test = next((test for test in made if test is not None), None)
             if test is not None and test.key not in taken:
                 yield test
 
@@ -67,14 +67,13 @@ def _plays(language: str, attack_type: str, channel: str, seed: str) -> list[Pla
     return [play for pair in pairs for play in pair if play is not None]
 
 
-def _ending(endings: list[list[Ending]], position: int, target: Target, choice: str) -> Ending | None:
-    """The next kind of honest matter that does not call what the target forbids; the record is chosen."""
+def _suiting(endings: list[list[Ending]], position: int, target: Target, choice: str) -> Iterator[Ending]:
+    """Of each kind of honest matter one, by turns; none that calls what the target forbids."""
     for step in range(len(endings)):
         kind = endings[(position + step) % len(endings)]
         ending = kind[_number(choice) % len(kind)]
         if not target.tool or all(call.tool != target.tool for call in ending.calls):
-            return ending
-    return None
+            yield ending
 
 
 def _test(scene: Scene, ending: Ending) -> Test | None:

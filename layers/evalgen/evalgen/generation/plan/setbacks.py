@@ -154,7 +154,7 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
         return None
     played = chain.calls[number]
     asked = [i for i in played.inputs if i.by == "caller"]
-    if not asked:
+    if not asked or kind_of(asked[0].key, asked[0].value) in ("date", "time", "datetime"):
         return None
     noun = input_noun(asked[0].key, asked[0].value, way.script.spoken.grammar)
     name = way.script.spoken.name("no_record", Wish=served.wish, an_input=way.script.spoken.grammar.a(noun))
@@ -375,7 +375,7 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
-    return not any(sum(_stands(w, text) for w in words) >= min(2, len(words)) for text in texts if words)
+    return bool(why) and not any(_stands(w, text) for w in words for text in texts)
 
 
 def _stands(word: str, text: set[str]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
@@ -34,6 +36,11 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     for key, value in profile.items():
         known.setdefault(_words(key), value)
     filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
+    number = int(hashlib.sha256(repr(sorted(profile.items(), key=repr)).encode()).hexdigest()[:8], 16)
+    prompt = model.definition.description
+    for one in model.variables:
+        if filled[one.name] is None:
+            filled[one.name] = variable_of(one.name, one.description, prompt, model.spoken, number)
     return {name: value for name, value in filled.items() if value is not None}
 
 

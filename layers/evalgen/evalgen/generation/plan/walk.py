@@ -32,7 +32,7 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, kind_of, leaves, names_person, plain, same, words_of
 
-_CODE = re.compile(r"[A-Z]{2,}[-_]?\d{2,}[A-Z]*")
+_CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 _PERSON = ("name", "phone", "email", "birth_date")
 
@@ -53,7 +53,7 @@ class Walk:
 
     `slots` fill the frames about the deed in the spoken language, `judged_slots` in the one of outcomes.
     `given` are the numbers of the steps that give an input, by call and place; `when` refers to the day and time
-    of the deed, `mentioned` to what the request says beside the wish.
+    of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is changed into.
     """
 
     chain: Chain
@@ -66,6 +66,7 @@ class Walk:
     choices: list[Choice] = field(default_factory=list)
     when: dict[str, str] = field(default_factory=dict)
     mentioned: list[str] = field(default_factory=list)
+    new_one: str = ""
     said: set[tuple[str, str]] = field(default_factory=set)
     compared: tuple[Compared, ...] = ()
 
@@ -144,7 +145,9 @@ def _add_required(way: Walk, model: AgentModel) -> bool:
     """Standing answers for what the deed's schema requires and its example leaves out; False where one is unknown."""
     tool, script = way.chain.last.tool, way.script
     required = (tool.tool.parameters or {}).get("required") or ()
-    for name in required if tool.role == "write" else ():
+    for name in required if tool.role == "write" and isinstance(required, list) else ():
+        if not isinstance(name, str):
+            continue
         if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
             continue
         value = _held(name, script.profile) or _example_of(tool, name)
@@ -289,11 +292,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     noun = input_noun(named if listed else key, first.value, grammar)
-    if (
-        isinstance(first.value, str)
-        and _CODE.fullmatch(first.value)
-        and "enum" in played.tool.properties.get(parameter, {})
-    ):
+    if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
     values = []
     for position, one in enumerate(inputs, 1):
@@ -320,6 +319,8 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     only_asked = played.optional and first.call == EXTRA
     if not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {}):
         way.script.steps[0] = _with_choice(way, played, parameter, str(value), values[0], noun, grammar)
+        if noun == way.slots["noun"]:
+            way.new_one = values[0]
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
@@ -364,7 +365,7 @@ def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
 
 def name_of_code(code: str, prompt: str) -> str | None:
     """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
-    match = re.search(rf"\b([A-Z][a-z]+(?: [A-Za-z]+){{0,2}})\s*[|(=:,–-]+\s*`?{re.escape(code)}\b", prompt)
+    match = re.search(rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt)
     return match[1].strip() if match else None
 
 
@@ -375,6 +376,9 @@ def _snake(key: str) -> str:
 def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
     """The value as it is said; None for a code for which the prompt has no name."""
     coded = "enum" in played.tool.properties.get(parameter, {})
+    named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
+    if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
+        return name
     if not isinstance(one.value, str) or not coded:
         return one.value
     if _CODE.fullmatch(one.value):
@@ -447,6 +451,10 @@ def _changes(way: Walk) -> bool:
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
     """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
     thing = the_thing(way, speech, slots)
+    if _changes(way) and way.new_one:
+        frame = str(speech.frames["the_one"]["changed_to"])
+        to = {k: slots[k] + frame.format(value=way.new_one) for k in ("is_done", "is_not_done")}
+        return slots | to | {"the_thing": slots["the_noun"]}
     if not moved(way):
         return slots | {"the_thing": thing}
     if set(way.when) != {"date", "time"}:

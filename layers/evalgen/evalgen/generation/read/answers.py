@@ -27,7 +27,8 @@ def answer_of(call: MockCall) -> Answer:
     output = call.output
     if output in (None, {}, []):
         return "empty" if output == [] else "no_match"
-    if isinstance(output, dict) and all(value is None for _, value in leaves(output)):
+    values = [value for _, value in leaves(output)]
+    if isinstance(output, dict) and values and all(value is None for value in values):
         return "no_match"
     flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
     text = json.dumps(output, ensure_ascii=False)

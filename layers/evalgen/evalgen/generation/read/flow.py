@@ -85,6 +85,8 @@ class Flow:
 
     tools: dict[str, ToolModel]
     variables: Sequence[Variable] = ()
+    _chains: dict[tuple[str, int], Chain | None] = field(init=False, default_factory=dict)
+    _whole: dict[int, tuple[Chain, Chain | None]] = field(init=False, default_factory=dict)
     _made: dict[str, list[tuple[ToolModel, MockCall, Path]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,6 +101,14 @@ class Flow:
 
     def chain(self, tool: ToolModel, call: MockCall, start: Sequence[Played] = ()) -> Chain | None:
         """The call with those before it, or None where an input is known by nobody."""
+        if start:
+            return self._chain(tool, call, start)
+        key = (tool.tool.name, id(call))
+        if key not in self._chains:
+            self._chains[key] = self._chain(tool, call, start)
+        return self._chains[key]
+
+    def _chain(self, tool: ToolModel, call: MockCall, start: Sequence[Played]) -> Chain | None:
         calls = list(start)
         call = self._with_free_text(tool, call)
         if self._add(calls, tool, call, MOST_DEPTH) is None:
@@ -159,6 +169,11 @@ class Flow:
 
         A number that one of them answers is not asked of the caller. None where one of them contradicts the chain.
         """
+        if id(chain) not in self._whole:
+            self._whole[id(chain)] = (chain, self._with_lookups(chain))
+        return self._whole[id(chain)][1]
+
+    def _with_lookups(self, chain: Chain) -> Chain | None:
         last = chain.calls[-1]
         deed = last.tool.role == "write"
         before = list(chain.calls[:-1] if deed else chain.calls)

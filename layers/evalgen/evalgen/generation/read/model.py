@@ -63,7 +63,7 @@ class AgentModel:
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:
-    """Read a definition; tools without mock data get invented ones. Never raises: what is not understood is unread."""
+    """Read a definition; tools without mock data get invented ones. What is not understood is unread."""
     prompt = read_prompt(definition.description, definition.language, [t.name for t in definition.tools])
     invented = with_invented(definition, prompt)
     return AgentModel(

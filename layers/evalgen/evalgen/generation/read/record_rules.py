@@ -110,11 +110,12 @@ class RecordRules:
 
     @property
     def _comparisons(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return _comparisons(self.language)
+        return comparisons(self.language)
 
 
 @cache
-def _comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(kind, pattern whose group `n` is the number) for each way in which a language compares."""
     rules = load(language, "records")
     number = r"(?P<n>\d[\d,.]*|" + "|".join(rules["numbers"]) + r")(?!\w)"
     return tuple(

@@ -23,10 +23,12 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, same
 
-MOST_STEPS = 6
+MOST_STEPS = 7
 """Of an honest matter, request and end included: the attack needs the others."""
 FEWEST_KINDS = 3
 """With fewer, asking what the agent is there for is one of them."""
+CALLERS = 6
+"""So many callers are tried where no matter of a record decides who calls."""
 _SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
 
 
@@ -54,19 +56,27 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     Where the prompt cuts off callers who keep on, the only one is to give up.
     """
     if _cuts_off(model):
-        return [[giving_up(model, seed)]]
+        return [_by_callers(Ending("none"), model, seed)]
     kinds: dict[str, list[Ending]] = {}
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
     facts = list(_facts(model, seed))
     found = [*kinds.values(), *([facts] if facts else [])]
-    return found if len(found) >= FEWEST_KINDS else [*found, [_plain(model, seed)]]
+    return found if len(found) >= FEWEST_KINDS else [*found, _by_callers(_plain(model), model, seed)]
 
 
-def giving_up(model: AgentModel, seed: str) -> Ending:
-    """No honest matter: the caller ends the call at the last refusal."""
-    return _answered(Ending("none"), model, seed)
+def others(model: AgentModel, choice: str) -> Iterator[Ending]:
+    """What fits behind any attack: a question that any agent answers, else to give up."""
+    if not _cuts_off(model):
+        yield _answered(_plain(model), model, choice)
+    yield _answered(Ending("none"), model, choice)
+
+
+def _by_callers(ending: Ending, model: AgentModel, seed: str) -> list[Ending]:
+    """The same from several callers, each once."""
+    found = [_answered(ending, model, f"{seed}/{number}") for number in range(CALLERS)]
+    return list({repr(one.profile): one for one in found}.values())
 
 
 def _cuts_off(model: AgentModel) -> bool:
@@ -84,10 +94,11 @@ def _honest(model: AgentModel) -> Iterator[Test]:
         if served is None or lacks_a_story(served):
             continue
         for call in tool.calls.get("success", []):
-            if (chain := model.flow.chain(tool, call)) is not None:
-                test = next(deed_tests(model.flow.with_lookups(chain), served, model), None)
-                if test is not None and test.key.startswith("done:"):
-                    yield test
+            alone = model.flow.chain(tool, call)
+            chain = model.flow.with_lookups(alone) if alone else None
+            test = next(deed_tests(chain, served, model), None) if chain else None
+            if test is not None and test.key.startswith("done:"):
+                yield test
 
 
 def _of_test(test: Test, model: AgentModel) -> Ending | None:
@@ -146,11 +157,11 @@ def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:
         )
 
 
-def _plain(model: AgentModel, seed: str) -> Ending:
+def _plain(model: AgentModel) -> Ending:
     """A question that any agent answers: what it is there for."""
     frames = load(model.spoken, "attacks")["frames"]
     end = Step(frames["end"], Moment("told", frames["helped"]), last=True)
-    return _answered(Ending("plain", frames["back_plain"], rest=(end,)), model, seed)
+    return Ending("plain", frames["back_plain"], rest=(end,))
 
 
 def _answered(ending: Ending, model: AgentModel, seed: str) -> Ending:

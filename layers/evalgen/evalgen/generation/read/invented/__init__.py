@@ -1,4 +1,4 @@
-"""Mock data for tools that have none: values, answers and times that go together, the same in every process."""
+"""Mock data for tools that have none: values, answers and times that go together, always the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that carry the flow: records with the ids that later calls take, lists of things, what a deed tells."""
+"""Answers that carry the flow: records with the ids that later calls take, lists, what a deed tells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS, texts_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, leaves, plain, same, words_of
 
@@ -46,7 +45,7 @@ class Answers:
         return load(self.texts.language, "invented_things")
 
     def read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A record or a list. `given` is the input: what it says of a person is not repeated in another form."""
+        """A record or a list. `given` is the input: what it says of a person is not said again."""
         if day := next((d for k, v in given.items() if (d := _day_of(k, v))), None):
             return replace(self, given_day=day)._read(tool, layout, given)
         return self._read(tool, layout, given)
@@ -73,8 +72,7 @@ class Answers:
             made |= _echoed(given)
         for key, listed in layout.lists.items():
             made[key] = [
-                self._item(listed, number, given)
-                for number in range(self._count(listed, key == layout.whole))
+                self._item(listed, number) for number in range(self._count(listed, key == layout.whole))
             ]
         return made
 
@@ -104,7 +102,7 @@ class Answers:
             self._add_holder(made, tool, layout)
         if not about and not asked and not any(Meaning(key).is_id for key in given):
             return
-        prompt = plain_text(self.texts.prompt)
+        prompt = self.texts.plain_prompt
         for fact, pattern in table["compared"]:
             if re.search(pattern, prompt) and fact not in asked and table[fact] not in layout.fields:
                 made.setdefault(table[fact], self.person.fact(fact))
@@ -161,14 +159,14 @@ class Answers:
             return self.calendar.clock(int(name[4:])).strftime("%H:%M")
         return self.person.fact(name)
 
-    def _item(self, listed: ListOf, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.key: self.ident(i, number) for i, t in listed.ids.items()}
         moments = dict(listed.moments)
         scheduled = listed.thing in self._things["moment_things"] or listed.offered
         if scheduled and not moments and not self._fields_of(listed.thing, ()):
             own = str(self._things["own_moment"])
             moments[own] = (Meaning(own, "", "date-time"), {})
-        moment = self._moment(listed, number, given)
+        moment = self._moment(listed, number)
         for key, (meaning, shape) in moments.items():
             start = moment if not meaning.is_later else moment.replace(hour=min(23, moment.hour + 1))
             made[key] = next(texts_of(start, meaning, str(shape.get("description", ""))))
@@ -179,7 +177,7 @@ class Answers:
             self._add_fields(made, self._fields_of("own_appointment", made), number)
         return made
 
-    def _moment(self, listed: ListOf, number: int, given: Mapping[str, Any]) -> datetime:
+    def _moment(self, listed: ListOf, number: int) -> datetime:
         if not listed.offered:
             return self.calendar.moment(self.calendar.day(3 + self.caller + number), number + 1)
         if self.given_day:

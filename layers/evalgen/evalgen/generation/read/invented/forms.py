@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load, written
@@ -25,7 +26,9 @@ def form_in(text: str) -> str:
 
 def form_near(noun: str, prompt: str) -> str:
     """The form that a sentence of the prompt states of something."""
-    for sentence in re.split(r"(?<=[.;])\s|\n", prompt):
+    for sentence in _sentences(prompt):
+        if noun.casefold() not in sentence.casefold():
+            continue
         for at in re.finditer(rf"\b{re.escape(noun)}s?\b", sentence, re.IGNORECASE):
             after = sentence[at.end() : at.end() + 90]
             states = any(
@@ -34,6 +37,11 @@ def form_near(noun: str, prompt: str) -> str:
             if states and (form := form_in(after)):
                 return form
     return ""
+
+
+@lru_cache(maxsize=4)
+def _sentences(prompt: str) -> list[str]:
+    return re.split(r"(?<=[.;])\s|\n", prompt)
 
 
 def filled(form: str, *seed: object) -> str:

@@ -1,4 +1,4 @@
-"""What the answer of a tool holds: ids that other tools take, lists of things, and what its description promises."""
+"""What the answer of a tool holds: ids that others take, lists of things, what its description promises."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ListOf:
 
 @dataclass
 class Layout:
-    """`lists` by key; `whole` is the key of the list that the tool is for, empty where it answers a record."""
+    """`lists` by key; `whole` is the key of the one that the tool is for, empty for a record."""
 
     ids: dict[str, Taken] = field(default_factory=dict)
     lists: dict[str, ListOf] = field(default_factory=dict)
@@ -40,20 +40,11 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     made, words = Layout(), words_in(language)
     things = load(language, "invented_things")
     noun = [plain(w) for w in (tool.name.noun.split() if tool.name else [])]
-    own = _several_of(tool, noun[-1:], words)
-    if tool.role == "read" and noun:
-        if set(noun) & set(things["availability"]):
-            made.whole = things["slot_list"]
-        elif words.is_plural(noun[-1]) or own or set(noun) & set(words.tables["nouns"]["offers"]):
-            made.whole = "_".join([*noun[:-1], own or noun[-1]])
-        if not made.whole and (said := re.search(things["listing"], plain(tool.tool.description))):
-            made.whole = said["things"]
-    if made.whole:
-        if own and re.search(things["free"], plain(tool.tool.description)):
-            made.whole = things["free_list"].format(things=own)
-        last = made.whole.split("_")[-1]
+    if key := _whole_of(tool, noun, words, things):
+        last = key.split("_")[-1]
         offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
-        made.lists[made.whole] = ListOf(words.singular(last), offered=offered)
+        made.whole = key
+        made.lists[key] = ListOf(words.singular(last), offered=offered)
     for taken in links.taken:
         if tool.tool.name in taken.sources or (
             tool.role == "write" and tool.tool.name in taken.meaning.about
@@ -75,6 +66,21 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool)
     return made
+
+
+def _whole_of(tool: ToolModel, noun: Sequence[str], words: Words, things: dict[str, Any]) -> str:
+    """The key of the list that a tool is for; empty for one that answers a record."""
+    if tool.role != "read" or not noun:
+        return ""
+    if set(noun) & set(things["availability"]):
+        return str(things["slot_list"])
+    said, own = plain(tool.tool.description), _several_of(tool, noun[-1:], words)
+    if own:
+        return str(things["free_list"]).format(things=own)
+    if words.is_plural(noun[-1]) or set(noun) & set(words.tables["nouns"]["offers"]):
+        return "_".join(noun)
+    listed = re.search(things["listing"], said)
+    return listed["things"] if listed else ""
 
 
 def _several_of(tool: ToolModel, noun: Sequence[str], words: Words) -> str:

@@ -1,10 +1,10 @@
-"""Who gives an id: an answer of another tool, the caller, a variable; by names and by what descriptions say."""
+"""Who gives an id: an answer of another tool, the caller, a variable; by names and by descriptions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +39,7 @@ class Links:
     tools: Mapping[str, ToolModel]
     prompt: str
     variables: Sequence[Variable] = ()
+    _said: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def taken(self) -> list[Taken]:
@@ -111,23 +112,31 @@ class Links:
             re.search(pattern, text, re.IGNORECASE) for text in (tool.tool.description, *self.lines_of(tool))
         )
 
-    def lines_of(self, tool: ToolModel) -> Iterator[str]:
+    def lines_of(self, tool: ToolModel) -> Sequence[str]:
         """What the prompt says that the tool gives: from its name up to the next tool's."""
-        lines = self.prompt.split("\n")
+        if tool.tool.name not in self._said:
+            self._said[tool.tool.name] = tuple(self._read_lines(tool.tool.name))
+        return self._said[tool.tool.name]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.prompt.split("\n")
+
+    def _read_lines(self, name: str) -> Iterator[str]:
         gives = "|".join(load(code, "invented")["gives"] for code in written("invented"))
-        for number, line in enumerate(lines):
-            if tool.tool.name in line:
-                text = line[line.index(tool.tool.name) :]
-                for more in lines[number + 1 : number + 1 + _NEAR]:
-                    if any(name in more for name in self.tools) or not more.strip():
-                        break
-                    text += " " + more
-                if match := re.search(gives, text, re.IGNORECASE):
-                    yield text[match.start() :].split(". ")[0]
-                elif re.search(rf"\b{re.escape(tool.tool.name)} (?:{gives})", line, re.IGNORECASE):
-                    yield line
-            for match in re.finditer(rf"[^.;\n]*\b{re.escape(tool.tool.name)}\b\W+(?:{gives})", line):
-                yield match[0]
+        for number, line in enumerate(self._lines):
+            if name not in line:
+                continue
+            text = line[line.index(name) :]
+            for more in self._lines[number + 1 : number + 1 + _NEAR]:
+                if any(other in more for other in self.tools) or not more.strip():
+                    break
+                text += " " + more
+            if match := re.search(gives, text, re.IGNORECASE):
+                yield text[match.start() :].split(". ", 1)[0]
+            for clause in re.split(r"[.;]", line):
+                if re.search(rf"\b{re.escape(name)}\b\W+(?:{gives})", clause):
+                    yield clause
 
     def _holds(self, tool: ToolModel, meaning: Meaning) -> bool:
         """Whether the answer of a tool is about what an id is of."""
@@ -188,13 +197,17 @@ def _of() -> Iterator[str]:
 
 def _own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
-    required = (tool.tool.parameters or {}).get("required") or ()
-    return {Meaning(name).snake for name in tool.properties if name in (*required, *chosen_of(tool))}
+    return {Meaning(name).snake for name in tool.properties if name in (*_required(tool), *chosen_of(tool))}
+
+
+def _required(tool: ToolModel) -> list[str]:
+    named = (tool.tool.parameters or {}).get("required")
+    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
 
 
 def chosen_of(tool: ToolModel) -> tuple[str, ...]:
     """Parameters that are not required and without which a call says nothing."""
-    required = [n for n in (tool.tool.parameters or {}).get("required") or () if isinstance(n, str)]
+    required = _required(tool)
     meanings = {n: Meaning(n, str(rule.get("description", ""))) for n, rule in tool.properties.items()}
     free = [n for n in meanings if n not in required]
     if not required and free and tool.role != "inward":

@@ -74,7 +74,7 @@ class Meaning:
         for table in _tables("invented"):
             for kind in ("datetime", "date", "time"):
                 if re.search(table[f"is_{kind}"], self.said):
-                    return kind  # type: ignore[return-value]
+                    return kind
         if known:
             return known
         for table in _tables("invented"):

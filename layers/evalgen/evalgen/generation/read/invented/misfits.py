@@ -14,12 +14,8 @@ _LONGEST = 60
 
 def misfits_of(tool: Tool) -> Iterator[str]:
     """One text for each parameter of which an example does not fit, with the first such value."""
-    root = tool.parameters or {}
-    known = {
-        name: rule
-        for shape in shapes_of(root, root)
-        for name, rule in (shape.get("properties") or {}).items()
-    }
+    root = tool.parameters if isinstance(tool.parameters, dict) else {}
+    known = {n: rule for shape in shapes_of(root, root) for n, rule in shape.get("properties", {}).items()}
     defs = {key: root[key] for key in ("$defs", "definitions") if key in root}
     seen: set[str] = set()
     for call in tool.mock_data:
@@ -35,4 +31,7 @@ def misfits_of(tool: Tool) -> Iterator[str]:
             if problem:
                 seen.add(name)
                 told = json.dumps(value, ensure_ascii=False)[:_LONGEST]
-                yield f"{tool.name}, {name}: the example {told} does not fit its schema ({problem}); the example is used"
+                yield (
+                    f"{tool.name}, {name}: the example {told} does not fit its schema ({problem}); "
+                    "the example is used"
+                )

@@ -10,6 +10,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
+LONGEST = 60
 MOST = 3
 """How often an open-ended repetition is played."""
 _CLASSES = {
@@ -47,7 +48,7 @@ class _Reader:
         found = [self._sequence()]
         while self._next("|"):
             found.append(self._sequence())
-        return found[0] if found[0] else next((text for text in found if text), "")
+        return next((text for text in found if text), "")
 
     def _sequence(self) -> str:
         text = ""
@@ -143,6 +144,8 @@ class _Reader:
             low, _, high = self.pattern[self.at + 1 : end].partition(",")
             self.at = end + 1
             least = int(low or 0)
+            if least > LONGEST:
+                raise _NotRead
             return min(max(least, MOST), int(high)) if high else max(least, 1) if _ else least
         else:
             return 1

@@ -1,4 +1,4 @@
-"""The invented callers: each fact of one of them agrees with the others, and with the country of the prompt."""
+"""The invented callers: the facts of each agree with one another and with the country of the prompt."""
 
 from __future__ import annotations
 

@@ -8,14 +8,21 @@ from typing import Any
 DEEPEST = 12
 _TYPES = ("object", "array", "string", "integer", "number", "boolean")
 Shape = dict[str, Any]
-
-
-class Contradiction(Exception):
-    """No value can have this schema; the text says why."""
+_BOUNDS = {
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "minItems", "maxItems"),
+}
+_KINDS: dict[str, Any] = dict.fromkeys(_BOUNDS, (int, float)) | {
+    **dict.fromkeys(("properties", "dependentRequired", "$defs", "definitions"), dict),
+    **dict.fromkeys(("required", "enum", "examples"), list),
+    **dict.fromkeys(("pattern", "format", "description"), str),
+    "type": (str, list),
+}
+_LARGEST = 1e15
 
 
 def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
-    """The schema without `$ref`, `allOf`, `anyOf` and `oneOf`: one shape for each choice, in the order written.
+    """The schema without `$ref`, `allOf`, `anyOf` and `oneOf`: a shape for each choice, in their order.
 
     A shape has one type at most. References that lead into themselves end in nothing.
     """
@@ -48,7 +55,31 @@ def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
         yield from _typed(whole)
 
 
+def in_small_letters(schema: Any) -> Any:
+    """The schema with the names of its types as JSON schema writes them: some list tools with `STRING`."""
+    if isinstance(schema, list):
+        return [in_small_letters(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: part.lower() if key == "type" and isinstance(part, str) else in_small_letters(part)
+        for key, part in schema.items()
+    }
+
+
+def _sound(shape: Shape) -> Shape:
+    """Without keywords whose value is of the wrong kind, as far as they are used here."""
+    kept = {k: v for k, v in shape.items() if k not in _KINDS or isinstance(v, _KINDS[k])}
+    for bound in _BOUNDS & set(kept):
+        if isinstance(kept[bound], bool) or not abs(kept[bound]) < _LARGEST:
+            del kept[bound]
+    if "required" in kept:
+        kept["required"] = [name for name in kept["required"] if isinstance(name, str)]
+    return kept
+
+
 def _typed(shape: Shape) -> Iterator[Shape]:
+    shape = _sound(shape)
     kind = shape.get("type")
     if kind is None and ("properties" in shape or "required" in shape):
         yield {**shape, "type": "object"}

@@ -48,7 +48,7 @@ class States:
         return found
 
     def of(self, caller: int, deeds: Sequence[ToolModel], default: str) -> str:
-        """The state of a caller's record: one that the first deed wants, for the second caller the next one's."""
+        """The state of a caller's record: what the first deed wants; for the second caller, the next one."""
         wanted = [state for tool in deeds for state in self.allowed(tool)[:1]]
         choices = list(dict.fromkeys(wanted)) or ([default] if default in self.all else [])
         if choices:

@@ -1,4 +1,4 @@
-"""Free texts and numbers that people say: by the trade of the prompt, by what it lists, by what a key counts."""
+"""Free texts and numbers that people say: by the prompt's trade and lists, and by what a key counts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain
@@ -37,6 +38,10 @@ class Texts:
     @cached_property
     def words(self) -> Words:
         return words_in(self.language)
+
+    @cached_property
+    def plain_prompt(self) -> str:
+        return plain_text(self.prompt)
 
     @property
     def trade(self) -> dict[str, Any]:

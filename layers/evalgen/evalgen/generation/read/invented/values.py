@@ -1,4 +1,4 @@
-"""Values by JSON schema: what the schema fixes, what its name means, and what its keywords allow, in this order."""
+"""Values by JSON schema: what it fixes, what the name means, what its keywords allow, in this order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evalgen.generation.read.invented.moments import Moments
 from evalgen.generation.read.invented.patterns import text_for
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.picks import digits, picker
-from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.schemas import NoSchema, validator_of
 
@@ -27,8 +27,8 @@ class NoValue(Exception):
     """Nothing certain can stand here; the text says of which parameter and why."""
 
 
-Given = Callable[[Meaning, Shape], Iterator[Any]]
-"""The ids that an earlier answer or the caller gives for a parameter; raises NoValue for one that nobody has."""
+Given = Callable[[Meaning], Iterator[Any]]
+"""The ids that an earlier answer or the caller gives for a parameter; raises NoValue where nobody does."""
 
 
 @dataclass
@@ -43,10 +43,20 @@ class Values:
     verb: str = ""
     other_day: int = 0
     """Added to the number of each day: for calls about another day than the caller's."""
+    _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def value(self, key: str, schema: Any, root: Any, place: int = 0) -> Any:
         """A value for the parameter `key`. Raises NoValue."""
+        if self._depth > DEEPEST:
+            raise NoValue(f"{key}: its schema leads into itself")
+        self._depth += 1
+        try:
+            return self._first(key, schema, root, place)
+        finally:
+            self._depth -= 1
+
+    def _first(self, key: str, schema: Any, root: Any, place: int) -> Any:
         tried = False
         for shape in shapes_of(schema, root):
             tried = True
@@ -119,7 +129,7 @@ class Values:
     def _numbers(self, key: str, shape: Shape, kind: str, place: int) -> Iterator[Any]:
         meaning = Meaning(key, str(shape.get("description", "")))
         if meaning.is_id and not meaning.text:
-            yield from self.given(meaning, shape)
+            yield from self.given(meaning)
         for wanted in self.texts.numbers(meaning, self.caller + place):
             yield from _fitted(wanted, shape, kind)
         for example in (*shape.get("examples", ()), shape.get("default")):
@@ -136,11 +146,11 @@ class Values:
         elif meaning.fact:
             yield self.texts.another(self.person, place).fact(meaning.fact)
         if not meaning.fact and meaning.moment:
-            yield from self.given(meaning, shape)
+            yield from self.given(meaning)
             moments = Moments(self.calendar, self.caller + self.other_day + place)
             yield from moments.texts(meaning, shape)
         if not meaning.fact and meaning.is_id and not meaning.text:
-            yield from self.given(meaning, shape)
+            yield from self.given(meaning)
         if not meaning.fact:
             yield from self.texts.of(meaning, self.caller + place, self.verb)
         yield from self._by_format(meaning, key)
@@ -183,7 +193,7 @@ def _fitted(wanted: float, shape: Shape, kind: str) -> Iterator[Any]:
 
 
 def _goes_with(part: Any, made: dict[str, Any], known: dict[str, Any]) -> bool:
-    """Whether a part that is not required is for a choice that was made: `The new day, for other_day only`."""
+    """Whether an optional part is for a choice that was made: `The new day, for other_day only`."""
     about = part.get("description", "") if isinstance(part, dict) else ""
     chosen = [v for n, v in made.items() if isinstance(v, str) and "enum" in (known.get(n) or {})]
     return any(re.search(rf"\b{re.escape(value)}\b", about) for value in chosen if len(value) > 2)

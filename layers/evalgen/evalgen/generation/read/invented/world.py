@@ -1,4 +1,4 @@
-"""All invented calls of an agent: three callers who go through its tools, one whom no record has, one outage."""
+"""All invented calls of an agent: three callers who go through its tools, a stranger, an outage."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
-from evalgen.generation.read.invented.forms import filled, form_in, form_near
+from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of, offers_for
-from evalgen.generation.read.invented.links import Links, Taken, chosen_of, inputs_of
+from evalgen.generation.read.invented.links import Links, chosen_of, inputs_of
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.patterns import text_for
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.picks import digits, picker
-from evalgen.generation.read.invented.shapes import Shape, shapes_of
+from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import key_of, leaves, plain
+from evalgen.generation.values import key_of, leaves
 
 CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
@@ -68,6 +66,10 @@ class World:
     @cached_property
     def people(self) -> list[Person]:
         return people_in(self.definition.description, self.language)
+
+    @cached_property
+    def ids(self) -> Ids:
+        return Ids(self.definition.name, self.tools, self.links, self.texts)
 
     @cached_property
     def layouts(self) -> dict[str, Layout]:
@@ -129,7 +131,7 @@ class World:
         """An input that the tool's schema accepts. Raises NoCall, NoValue."""
         root = tool.tool.parameters or {"type": "object"}
         try:
-            problem_in = validator_of(root)
+            problem_in = validator_of(in_small_letters(root))
         except NoSchema as error:
             raise NoCall(f"its parameters are no schema: {error}") from None
         reason = "its schema allows no value"
@@ -150,8 +152,8 @@ class World:
         return Values(caller, self.people[caller], self.calendar, self.texts, given, verb, other_day)
 
     def _answers(self, caller: int) -> Answers:
-        ident = partial(self.ident, caller=caller)
-        reference = partial(self.reference, caller=caller)
+        ident = partial(self.ids.of, caller=caller)
+        reference = partial(self.ids.reference, caller=caller)
         state = partial(self.state_of, caller=caller)
         people, calendar = self.people, self.calendar
         return Answers(caller, people[caller], calendar, self.texts, self.links, ident, reference, state)
@@ -204,9 +206,7 @@ class World:
             except (NoCall, NoValue):
                 continue
 
-    def _given(
-        self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning, shape: Shape
-    ) -> Iterator[Any]:
+    def _given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning) -> Iterator[Any]:
         """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
         name = tool.tool.name
         identity = self.links.identity(tool, meaning)
@@ -214,10 +214,10 @@ class World:
             yield from self._offered_moment(tool, caller, meaning)
             return
         if self.links.variable(meaning):
-            yield self.ident(identity, 0, caller)
+            yield self.ids.of(identity, 0, caller)
             return
         sources, certain = self.links.sources_of(tool, meaning)
-        known = self.links.known_to_caller(meaning, self._stated(meaning))
+        known = self.links.known_to_caller(meaning, self.ids.stated(meaning))
         if sources and (certain or not known):
             if alone:
                 raise NoValue(f"{meaning.key}: it comes out of {sources[0]}")
@@ -230,14 +230,14 @@ class World:
                     continue
                 held = self._held(answer.output, identity, source)
                 if held:
-                    place, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
+                    _, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
                     if thing is not None:
                         self._chosen[name, caller] = thing
                     yield value
                     return
             raise NoValue(reason or f"{meaning.key}: no answer of {sources[0]} holds it")
         if known:
-            yield self.ident(identity, 0, caller)
+            yield self.ids.of(identity, 0, caller)
             return
         only = next((t for t in self.tools if t in meaning.about), "")
         told = (
@@ -282,54 +282,3 @@ class World:
             listed = any(isinstance(part, int) for part in path)
             found.append((path, thing if listed and isinstance(thing, dict) else None, value))
         return found
-
-    def _stated(self, meaning: Meaning) -> str:
-        """The form of an id by its description or the prompt; nobody says an id's that is none of a caller's."""
-        if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
-            return form_in(meaning.about)
-        return form_in(meaning.about) or form_near(
-            self.texts.words.noun_of(meaning.key), self.definition.description
-        )
-
-    def ident(self, identity: str, number: int, caller: int) -> Any:
-        """The id of a caller's thing, the same in all calls; its form is the strictest that any tool states."""
-        seed = (self.definition.name, identity, caller, number)
-        for taken in self._forms.get(identity, ()):
-            shape = taken[1]
-            if shape.get("type") in ("integer", "number"):
-                return int(digits(5, *seed))
-            if isinstance(pattern := shape.get("pattern"), str) and (
-                text := text_for(pattern, picker(*seed))
-            ):
-                return text
-            if shape.get("format") == "uuid":
-                return _uuid(*seed)
-        given = [taken for taken in self.links.taken if self._identity(taken) == identity]
-        for taken in given:
-            if form := self._stated(taken.meaning):
-                return filled(form, *seed)
-        meaning = next((taken.meaning for taken in given), Meaning(identity))
-        if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
-            return filled("########", *seed)
-        return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
-
-    def _identity(self, taken: Taken) -> str:
-        return self.links.identity(self.tools[taken.tool], taken.meaning)
-
-    def reference(self, tool: ToolModel, key: str, caller: int) -> Any:
-        """A new number of a kind that other tools take; None where none does."""
-        identity = self.links.identity(tool, Meaning(key))
-        return self.ident(identity, NEW, caller) if identity in self._forms else None
-
-    @cached_property
-    def _forms(self) -> dict[str, list[tuple[Meaning, Shape]]]:
-        found: dict[str, list[tuple[Meaning, Shape]]] = {}
-        for taken in self.links.taken:
-            found.setdefault(self._identity(taken), []).append((taken.meaning, taken.shape))
-        return found
-
-
-def _uuid(*seed: object) -> str:
-    import uuid
-
-    return str(uuid.UUID(int=int(digits(36, *seed)) % 2**128, version=4))

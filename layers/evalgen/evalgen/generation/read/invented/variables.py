@@ -1,0 +1,64 @@
+"""Values of dynamic variables that no record of the call holds: a number, a day, by what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.invented.calendar import calendar_of
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.people import people_in
+from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.record_rules import comparisons, plain_text
+
+CALLERS = 3
+
+
+def variable_of(name: str, about: str, prompt: str, language: str, number: int) -> Any:
+    """The value for caller number `number`, from 0; None where its name does not say what it is.
+
+    A number that the prompt compares with a limit lies above it for one caller and below it for the next.
+    """
+    if language not in written("invented"):
+        return None
+    found = list(_values(name, about, prompt, language))
+    return found[number % len(found)] if found else None
+
+
+@cache
+def _values(name: str, about: str, prompt: str, language: str) -> tuple[Any, ...]:
+    meaning, words = Meaning(name, about), load(language, "invented")["variables"]
+    if re.search(words["today"], meaning.snake):
+        today = calendar_of(prompt, language).today
+        return (f"{today} 09:00",) if re.search(words["clock"], meaning.snake) else (str(today),)
+    people = people_in(prompt, language)[:CALLERS]
+    fact = meaning.fact or Meaning(name.rsplit(".", 1)[-1]).fact
+    if fact == "phone":
+        return tuple(next(person.phones) for person in people)
+    if fact:
+        return tuple(person.fact(fact) for person in people)
+    if limits := tuple(_beside_limits(meaning, prompt, language)):
+        return limits
+    texts = Texts(prompt, language)
+    counted = tuple(value for n in range(CALLERS) for value in texts.numbers(meaning, n))
+    fields = load(language, "invented_things")["fields"]
+    last = meaning.words[-1:] and meaning.words[-1]
+    usual = tuple(v for v in fields.get(last, ()) if not str(v).startswith("@"))
+    if not counted and not usual and meaning.moment == "date":
+        return tuple(str(calendar_of(prompt, language).day(n)) for n in range(CALLERS))
+    return usual or counted
+
+
+def _beside_limits(meaning: Meaning, prompt: str, language: str) -> Iterator[int]:
+    """Half as much again as the limit that the prompt compares it with, and half of it."""
+    noun = r"\W+".join(re.escape(word) for word in meaning.words)
+    for sentence in re.split(r"(?<=[.;])\s|\n", plain_text(prompt)):
+        if not re.search(rf"(?<!\w){noun}(?!\w)", sentence):
+            continue
+        for _, pattern in comparisons(language):
+            if (match := pattern.search(sentence)) and (limit := re.sub(r"\D", "", match["n"])):
+                yield from (int(limit) * 3 // 2, int(limit) // 2)
+                return

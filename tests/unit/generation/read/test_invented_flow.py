@@ -1,0 +1,150 @@
+"""Invented answers carry the flow: over all agents, and where an id comes from in small ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.plan.workflow import ordered
+from evalgen.generation.read.model import read_agent
+from evalgen.generation.schemas import validator_of
+from evalgen.generation.values import key_of, leaves, same
+from tests.unit.generation.read.invented_agents import NAMES, agent, calls, invented, stripped, tool
+
+TEXT = {"type": "string"}
+PLACEHOLDERS = {"basic", "string", "text", "value", "example", "test", "foo", "placeholder", "n/a", "unknown"}
+OTHERWISE = {"restaurant_line"}
+"""Agents whose tools do nothing that a caller asks for, or that have none."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_input_has_its_schema(name: str) -> None:
+    for one in invented(stripped(name)).definition.tools:
+        problem = validator_of(one.parameters or {})
+        assert [problem(call.input) for call in one.mock_data if problem(call.input)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_value_is_its_key_its_description_or_a_placeholder(name: str) -> None:
+    for one in invented(stripped(name)).definition.tools:
+        rules = (one.parameters or {}).get("properties", {})
+        for call in one.mock_data:
+            for path, value in leaves(call.input):
+                key, text = key_of(path), str(value).casefold()
+                about = str(rules.get(str(path[0]), {}).get("description", "")).casefold()
+                assert text not in {key.casefold(), about, key.replace("_", " ").casefold(), *PLACEHOLDERS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_id_of_a_call_stands_in_an_earlier_answer_or_is_the_callers(name: str) -> None:
+    model = read_agent(stripped(name))
+    for test in ordered(model, "seed"):
+        known = {same(v) for v in (*test.profile.values(), *test.variables.values())}
+        for call in test.calls:
+            for path, value in leaves(call.input):
+                if key_of(path).lower().endswith("id"):
+                    assert same(value) in known, (test.aim, call.tool, key_of(path))
+            known |= {same(value) for _, value in leaves(call.output)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_happy_path_of_some_task_is_planned(name: str) -> None:
+    planned = list(ordered(read_agent(stripped(name)), "seed"))
+    assert any(test.key.startswith("done:") for test in planned)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_generating_from_what_was_invented_gives_the_same(name: str) -> None:
+    first = read_agent(stripped(name))
+    again = read_agent(first.definition)
+    assert again.definition == first.definition
+    assert list(ordered(again, "seed")) == list(ordered(first, "seed"))
+
+
+def test_ids_come_out_of_the_tool_that_descriptions_name() -> None:
+    made = invented(
+        agent(
+            "To cancel, call get_booking, then cancel_booking with the bookingId that get_booking returned.",
+            tool("get_booking", about="Find the booking. Returns bookingId and revision.", phone=TEXT),
+            tool(
+                "cancel_booking",
+                bookingId={**TEXT, "description": "bookingId from get_booking."},
+                revision={**TEXT, "description": "Revision number from get_booking."},
+            ),
+        )
+    )
+    found, cancelled = calls(made, "get_booking"), calls(made, "cancel_booking")
+    for record, call in zip(found, cancelled, strict=False):
+        assert call.input == {key: record.output[key] for key in ("bookingId", "revision")}
+
+
+def test_a_look_up_finds_three_callers_and_not_the_fourth_and_fails_once() -> None:
+    made = calls(invented(agent("You help patients.", tool("find_patient", phone=TEXT))), "find_patient")
+    assert len({call.input["phone"] for call in made}) == 5
+    assert made[3].output["found"] is False
+    assert "error" in made[4].output
+
+
+def test_what_is_booked_was_offered() -> None:
+    made = invented(
+        agent(
+            "You book visits.",
+            tool("get_slots", about="Free slots of a day.", day={**TEXT, "description": "YYYY-MM-DD"}),
+            tool(
+                "book_visit",
+                scheduleId={**TEXT, "description": "scheduleId of the slot from get_slots."},
+                start={**TEXT, "description": "Start of the slot."},
+                end={**TEXT, "description": "End of the slot."},
+            ),
+        )
+    )
+    offered = [slot for call in calls(made, "get_slots") for slot in call.output.get("slots", ())]
+    assert all(call.input in offered for call in calls(made, "book_visit"))
+    assert {"slots": [], "day": calls(made, "get_slots")[3].input["day"]} == calls(made, "get_slots")[
+        3
+    ].output
+
+
+def test_an_id_that_nothing_gives_is_named() -> None:
+    made = invented(agent("You help.", tool("reset_device", deviceId=TEXT)))
+    assert made.warnings == (
+        (
+            "reset_device: no valid call can be made, so that it is left out: "
+            "deviceId: nothing gives this id to the agent or the caller"
+        ),
+    )
+
+
+def test_tools_with_mock_data_stay_and_give_their_ids_to_the_others() -> None:
+    own = (MockCall({"phone": "2025550101"}, {"customer_id": "c_77", "name": "Ana Prieto"}),)
+    made = invented(
+        agent(
+            "You help customers.",
+            tool("find_customer", mocks=own, phone=TEXT),
+            tool("block_card", customer_id={**TEXT, "description": "From find_customer."}),
+        )
+    )
+    assert calls(made, "find_customer") == own
+    assert [call.input for call in calls(made, "block_card")] == [{"customer_id": "c_77"}]
+    assert made.made == ("block_card",)
+
+
+def test_a_deed_is_done_only_to_records_in_a_state_that_the_prompt_allows() -> None:
+    prompt = (
+        "When the status is delivery_attempted you offer a redelivery. "
+        "When the status is in_transit you give the expected date."
+    )
+    number: dict[str, Any] = {**TEXT, "pattern": "^SL[0-9]{9}$"}
+    made = invented(
+        agent(
+            prompt,
+            tool("trackParcel", about="Look up a parcel: status.", trackingNumber=number),
+            tool("scheduleRedelivery", trackingNumber=number),
+        )
+    )
+    states = {c.input["trackingNumber"]: c.output.get("status") for c in calls(made, "trackParcel")}
+    asked = [call.input["trackingNumber"] for call in calls(made, "scheduleRedelivery")]
+    assert asked
+    assert {states[number] for number in asked} == {"delivery_attempted"}
