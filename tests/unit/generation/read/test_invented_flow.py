@@ -38,6 +38,13 @@ def test_no_value_is_its_key_its_description_or_a_placeholder(name: str) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_deed_that_is_invented_says_that_it_is_done(name: str) -> None:
+    model = read_agent(stripped(name))
+    deeds = [model.tools[made] for made in model.invented if model.tools[made].role == "write"]
+    assert [deed.tool.name for deed in deeds if set(deed.calls) != {"success"}] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_id_of_a_call_stands_in_an_earlier_answer_or_is_the_callers(name: str) -> None:
     model = read_agent(stripped(name))
     for test in ordered(model, "seed"):

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.read.answers import answer_of_deed
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled, form_near
 from evalgen.generation.read.invented.layout import Layout, ListOf
@@ -196,6 +199,8 @@ class Answers:
         form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
+        if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
+            made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)
         return made
 
     def _reference_key(self, tool: ToolModel, words: dict[str, Any], verb: str) -> str:
