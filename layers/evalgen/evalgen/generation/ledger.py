@@ -1,6 +1,6 @@
 """The coverage ledger of a job: what there is to test of an agent, which slots test it, what is left and why.
 
-Knows nothing of how it is made (`planning/report.py`), so that reading a stored one imports little.
+Knows nothing of how it is made (`plan/report.py`), so that reading a stored one imports little.
 """
 
 from __future__ import annotations

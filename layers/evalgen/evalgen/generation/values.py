@@ -241,3 +241,8 @@ def plain(word: str) -> str:
     """The word as identifiers have it: in small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def snake(key: str) -> str:
+    """A key as the profile has it: `customerPhone` is customer_phone."""
+    return "_".join(plain(word) for word in words_of(key))

@@ -1,4 +1,6 @@
-"""What each language says: a folder per language, a file per subject; no word of one stands in Python."""
+"""What each language says: a folder per language, a file per subject; its words belong here and not into
+Python.
+"""
 
 from __future__ import annotations
 

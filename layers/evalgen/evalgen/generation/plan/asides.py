@@ -18,7 +18,7 @@ from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 
@@ -58,10 +58,10 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
             continue
         first = condition.move.split()[0].lower()
         told = [d for d in statement.duties if d.heard and not d.ban and d.verb in frames["telling"]]
-        moment = next((m for d in told if (m := moment_of(d)) and m.kind == "told"), None)
-        if first in frames["beside"] and moment and len(told) == 1:
+        heard = next((m for d in told if (m := moment_of(d)) and m.kind == "told"), None)
+        if first in frames["beside"] and heard and len(told) == 1:
             text = Speech(model.judged).outcome("prompt", duty=told[0].text)
-            yield Aside(statement, condition.move, moment, text, "says", {})
+            yield Aside(statement, condition.move, heard, text, "says", {})
 
 
 def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentModel) -> Iterator[Test]:

@@ -16,7 +16,9 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
-from evalgen.generation.plan.walk import Walk, walk
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
@@ -72,6 +74,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.profile |= tempted.profile
     seeded = f"{seed}/{statement.id}"
     caller = caller_of(model, seeded)
+    chain: Chain | None = None
     aside = tempted.topic in (*PAYMENT, *ASIDE)
     way = honest(model, seeded, PAYING if tempted.topic in PAYMENT else None) if aside else None
     if way is not None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
-from evalgen.generation.plan.walk import expected_calls, input_noun
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.plan.way import expected_calls
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, names_person, plain, same, words_of
+from evalgen.generation.values import kind_of, leaves, names_person, same, snake
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,6 @@ class Caller:
     def calls(self) -> list[ExpectedCall]:
         if self.chain is None:
             return []
-        from dataclasses import replace
-
         return [replace(call, optional=True) for call in expected_calls(self.chain)]
 
     def answer(self, script: Script, most: int = 4) -> None:
@@ -42,8 +42,6 @@ class Caller:
 
 def caller_of(model: AgentModel, choice: str) -> Caller:
     """One of those whom the agent can identify, else a name; `choice` decides which."""
-    from evalgen.generation.read.grammar import grammar_of
-
     grammar = grammar_of(model.spoken)
     chains = [
         chain
@@ -55,11 +53,11 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
     chains = by_phone or chains
     if chains:
-        known = [len(_compared(chain, model)) for chain in chains]
-        chains = [chain for chain, facts in zip(chains, known, strict=True) if facts == max(known)]
+        counts = [len(_compared(chain, model)) for chain in chains]
+        chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
         chain = chains[_number(choice) % len(chains)]
         facts = [
-            (_key(one.key), input_noun(one.key, one.value, grammar), one.value)
+            (snake(one.key), input_noun(one.key, one.value, grammar), one.value)
             for _, one in chain.inputs("caller")
         ]
         given = {same(value) for _, _, value in facts}
@@ -68,7 +66,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         ]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
-            key = _key(str(path[-1])) if path else ""
+            key = snake(str(path[-1])) if path else ""
             if path and kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
@@ -79,10 +77,6 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
 def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
     given = {same(one.value) for _, one in chain.inputs("caller")}
     return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
-
-
-def _key(key: str) -> str:
-    return "_".join(plain(word) for word in words_of(key))
 
 
 def _number(text: str) -> int:

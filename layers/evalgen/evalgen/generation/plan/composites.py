@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evalgen.generation.plan.deeds import pointer, reference_in
+from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.tasks import Served, served_by, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
-from evalgen.generation.plan.walk import Walk, confirming, walk
-from evalgen.generation.read.flow import Chain, Played
+from evalgen.generation.plan.told import pointer, reference_in
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task

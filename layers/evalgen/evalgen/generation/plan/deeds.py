@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
+from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
-from evalgen.generation.plan.things import facts_in, is_when, say_one, telling
-from evalgen.generation.plan.walk import Walk, confirming, done_slots, records_of, walk
-from evalgen.generation.read.flow import Chain
-from evalgen.generation.read.grammar import grammar_of, is_sayable
+from evalgen.generation.plan.things import is_when, say_one, telling
+from evalgen.generation.plan.told import pointer, reference_in
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk, done_slots, records_of
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
-from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import kind_of
 
 MOST_SAID = 2
 MOST_STEPS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value of an answer that a caller can ask for, by the name that it has for people."""
-
-    path: Path
-    label: str
-    value: str
 
 
 def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -229,44 +221,3 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     name = script.spoken.name("corrected", Wish=way.served.wish)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)
-
-
-def reference_in(way: Walk, model: AgentModel) -> Fact | None:
-    """The number that a success gives the caller: a confirmation, a reference."""
-    grammar = way.script.judged.grammar
-    table = grammar.words.tables["facts"]
-    output = way.chain.last.call.output
-    known = {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
-    for path, value in facts_in(output):
-        words = [plain(word) for word in words_of(key_of(path))]
-        if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
-            continue
-        if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
-            return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
-        noun = words[:-1]
-        if (
-            words[-1] == "id"
-            and noun
-            and grammar.words.numbered(noun).lower() in model.definition.description.lower()
-        ):
-            return Fact(path, grammar.words.numbered(noun), str(value))
-    return None
-
-
-def never_said(words: list[str], model: AgentModel) -> bool:
-    """Whether a sentence of the prompt may forbid to say what has this name."""
-    pattern, own = (
-        load(model.judged, "rules")["never_say"],
-        {w for w in words if w not in ("id", "number", "code")},
-    )
-    singular = grammar_of(model.judged).words.singular
-    return any(
-        own & {singular(w) for w in re.findall(r"\w+", plain(s.text))}
-        for s in model.prompt.statements
-        if re.search(pattern, s.text, re.IGNORECASE)
-    )
-
-
-def pointer(path: Path) -> str:
-    """A JSON pointer."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

@@ -10,8 +10,8 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.plan.walk import Walk, entry
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.plan.way import Walk, entry
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import kind_of, plain, words_of
@@ -34,7 +34,9 @@ def finish(
     covers: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Test | None:
-    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested within its family."""
+    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested
+    within its family.
+    """
     if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.generation.plan.deeds import never_said, pointer
+from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.told import never_said, pointer
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
@@ -83,13 +84,15 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
             continue
         said = _said(key_of(path), value, grammar)
         if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
-            if not (said := _in_currency(value, said, model)):
-                continue
-        yield Known(path, label, said)
+            said = _in_currency(value, said, model)
+        if said:
+            yield Known(path, label, said)
 
 
 def _in_currency(value: Any, said: str, model: AgentModel) -> str:
-    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a sign."""
+    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a
+    sign.
+    """
     signs = set(re.findall(r"[$£€]", model.definition.description))
     if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
         return ""
@@ -126,8 +129,6 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
 
 
 def model_frame(model: AgentModel, name: str) -> str:
-    from evalgen.generation.languages import load
-
     return str(load(model.spoken, "plan")["wishes"][name])
 
 

@@ -13,8 +13,9 @@ from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.rules import forbidding
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
-from evalgen.generation.plan.walk import Walk, done_slots, walk
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement

@@ -13,7 +13,7 @@ from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.answers import Answer
-from evalgen.generation.read.flow import Chain, Played, value_at
+from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, RecordRules, fields_of, known_values, today_in
@@ -111,9 +111,7 @@ def _holds_for(statement: Statement, served: Served, model: AgentModel) -> bool:
         verb = served.tool.name.verb if served.tool.name else ""
         group = next((g for g in load(model.judged, "tools")["synonyms"]["verbs"] if verb in g), [verb])
         stems = (
-            {w for w in words}
-            | {w.removesuffix("ing") for w in words}
-            | {w.removesuffix("lation") for w in words}
+            set(words) | {w.removesuffix("ing") for w in words} | {w.removesuffix("lation") for w in words}
         )
         if not stems & set(group):
             return False

@@ -31,7 +31,8 @@ def stand_by(
     """Add an answer for each fact of a person that the statements ask for and the profile does not hold.
 
     The answers stand behind step number `place`, as far as ten steps allow; the values are kept in any case.
-    `without` are facts that are not looked for; `known` are those of the caller's record. Answers how many steps came in.
+    `without` are facts that are not looked for; `known` are those of the caller's record. Answers how many
+    steps came in.
     """
     texts = [plain_text(s.text) for s in statements]
     answers = list(_answers(script, texts, model, seed, without, known or {}))
@@ -45,7 +46,9 @@ def stand_by(
 
 
 def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
-    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is left."""
+    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is
+    left.
+    """
     begins = tuple(script.spoken.frames["moves"]["asked_whether"])
     told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
     broken = script.spoken.frames["moves"]["no_question"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from evalgen.generation.plan.script import Script
-from evalgen.generation.read.flow import Chain, Input, Played, value_at
+from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
 
@@ -51,8 +51,9 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
     offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or _is_of_a_day(played))
     parts = [part for part in parts if part not in nouns["list_words"]] or parts
     items = " ".join(parts)
-    others = tuple(item for position, item in enumerate(whole) if position != place[-1])
-    return Listed(one.call, place, grammar.words.singular(items), items, whole[place[-1]], others, offered)  # type: ignore[call-overload]  # an index by construction
+    position = int(place[-1])
+    others = tuple(item for number, item in enumerate(whole) if number != position)
+    return Listed(one.call, place, grammar.words.singular(items), items, whole[position], others, offered)
 
 
 def _is_of_a_day(played: Played) -> bool:
@@ -119,10 +120,10 @@ def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Tel
     days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
     times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
     if times:
-        time = ("time", "time", clock(str(times[0][1]), grammar))
+        at = ("time", "time", clock(str(times[0][1]), grammar))
         if days and days[0][1] not in known.values():
-            return Telling("date_time", (("date", "date", days[0][1]), time))
-        return Telling("time", (time,))
+            return Telling("date_time", (("date", "date", days[0][1]), at))
+        return Telling("time", (at,))
     return Telling("date", (("date", "date", days[0][1]),)) if len(days) == 1 else None
 
 

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from evalgen.generation.read.flow import Chain
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
 
 _EXAMPLE = re.compile(
-    r"(?:for example|e\.g\.|such as|por ejemplo|p\. ?ej\.)[:,]?\s+[\"'«]?([^;)\"'»\n]{1,60}?)[\"'»]?(?= or | o |[;)\n]|\.?$)"
+    r"(?:for example|e\.g\.|such as|por ejemplo|p\. ?ej\.)[:,]?\s+[\"'«]?("
+    r"[^;)\"'»\n]{1,60}?)[\"'»]?(?= or | o |[;)\n]|\.?$)"
     r"|(?:format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
     re.IGNORECASE,
 )

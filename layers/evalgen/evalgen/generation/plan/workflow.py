@@ -7,18 +7,20 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from evalgen.generation.brief import Brief
+from evalgen.generation.plan.absences import nothing_tests
 from evalgen.generation.plan.asides import aside_tests, asides_in
 from evalgen.generation.plan.asked_for import share_of, words_in
 from evalgen.generation.plan.bans import ban_tests
 from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
+from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.rules import is_urgent, lacks_a_story
 from evalgen.generation.plan.script import Speech
-from evalgen.generation.plan.setbacks import failed_tests, nothing_tests, setback_tests
+from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
@@ -42,7 +44,8 @@ def ordered(
 ) -> Iterator[Test]:
     """Tests of their own first, one of each kind in turn; then other records of the same, as variations.
 
-    The order depends on the agent and the seed alone. `taken` are keys that are left out; `wanted` says how much
+    The order depends on the agent and the seed alone. `taken` are keys that are left out; `wanted` says how
+    much
     of what the request asks for a test has: those with more come first.
     """
     kinds: dict[tuple[str, ...], list[Test]] = {}

@@ -12,7 +12,8 @@ from evalgen.generation.read.words import all_words
 from evalgen.generation.values import Path, key_of, leaves, plain, same
 
 Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
-"""refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a deed's
+"""refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a
+deed's
 answer of which nothing says that it is done (`waitlisted`)."""
 
 _ERROR_KEYS = frozenset({"error", "error_code", "errors", "errorcode", "exception"})
@@ -49,7 +50,9 @@ def answer_of(call: MockCall) -> Answer:
 
 
 def answer_of_deed(call: MockCall, verb: str) -> Answer:
-    """The same for a tool that does something: a success only where the answer says so and nothing speaks against it."""
+    """The same for a tool that does something: a success only where the answer says so and nothing speaks
+    against it.
+    """
     answer, output = answer_of(call), call.output
     flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
     status = next((plain(str(flat[key])) for key in _STATUS_KEYS if key in flat), "")
@@ -85,7 +88,7 @@ def _is_listed(path: Path) -> bool:
 def _kind_of_failure(text: str) -> Answer:
     for kind in ("no_match", "outage"):
         if _pattern(kind).search(text):
-            return kind  # type: ignore[return-value]  # the literal above
+            return kind
     return "refusal"
 
 

@@ -6,77 +6,31 @@ earlier answer, a dynamic variable, or the agent itself. A chain with an input t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.answers import Answer
+from evalgen.generation.read.chain import (
+    EXTRA,
+    Chain,
+    Input,
+    Played,
+    contradicts_record,
+    is_internal,
+    key_words,
+)
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import Path, key_of, kind_of, leaves, same
 
-KnownBy = Literal["caller", "answer", "variable", "agent"]
 MOST_DEPTH = 5
 MOST_PRODUCERS = 60
 SHORTEST_KEY = 4
 MOST_ROUNDS = 3
-EXTRA = -2
-"""In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
 _PERSONAL = ("phone", "email", "name", "birth_date")
-_INTERNAL = re.compile(r"[a-z][a-z0-9]*[_-]\w+$|[0-9a-f]{8}-[0-9a-f]{4}-|[a-z0-9]{16,}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One value of a call. An `answer` stands at `path` in the output of the chain's call number `call`."""
-
-    where: Path
-    key: str
-    value: Any
-    by: KnownBy
-    call: int = -1
-    path: Path = ()
-    variable: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """One call of a chain with its answer."""
-
-    tool: ToolModel
-    call: MockCall
-    inputs: tuple[Input, ...]
-    optional: bool = False
-
-    @property
-    def answer(self) -> Answer:
-        return self.tool.answer(self.call)
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Calls in order; the last one that is not optional is what the chain is for."""
-
-    calls: tuple[Played, ...]
-
-    @property
-    def last(self) -> Played:
-        return next(played for played in reversed(self.calls) if not played.optional)
-
-    @property
-    def identifying(self) -> Played | None:
-        return next((p for p in self.calls if p.tool.role == "identify"), None)
-
-    def inputs(self, by: KnownBy) -> Iterator[tuple[Played, Input]]:
-        for played in self.calls:
-            if not played.optional:
-                for one in played.inputs:
-                    if one.by == by:
-                        yield played, one
 
 
 @dataclass
@@ -121,21 +75,28 @@ class Flow:
         """Whether the caller would have to say a number that only a look-up tells, and the chain makes none."""
         if chain.last.tool.role != "write" or any(p.tool.role in ("read", "identify") for p in chain.calls):
             return False
-        said = {_words(one.key) for _, one in chain.inputs("caller") if kind_of(one.key, one.value) == "id"}
+        said = {
+            key_words(one.key) for _, one in chain.inputs("caller") if kind_of(one.key, one.value) == "id"
+        }
         return any(key in self._listed_keys - self._asked_keys for key in said)
 
     @cached_property
     def _listed_keys(self) -> frozenset[tuple[str, ...]]:
         """The keys of what reads answer beyond what they are asked with."""
         made = (one for producers in self._made.values() for one in producers)
-        return frozenset(_words(key_of(path)) for tool, _, path in made if tool.role in ("read", "identify"))
+        return frozenset(
+            key_words(key_of(path)) for tool, _, path in made if tool.role in ("read", "identify")
+        )
 
     @cached_property
     def _asked_keys(self) -> frozenset[tuple[str, ...]]:
         """The keys that reads are asked with."""
         reads = (tool for tool in self.tools.values() if tool.role in ("read", "identify"))
         return frozenset(
-            _words(key_of(path)) for t in reads for call in t.tool.mock_data for path, _ in leaves(call.input)
+            key_words(key_of(path))
+            for t in reads
+            for call in t.tool.mock_data
+            for path, _ in leaves(call.input)
         )
 
     def _with_free_text(self, tool: ToolModel, call: MockCall) -> MockCall:
@@ -147,7 +108,7 @@ class Flow:
             own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
             if kind_of(name, "") in _PERSONAL:
                 continue
-            if texts := own or self.texts.get(_words(name)):
+            if texts := own or self.texts.get(key_words(name)):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call
 
@@ -159,15 +120,17 @@ class Flow:
             for call in tool.calls.get("success", []):
                 for path, value in leaves(call.output):
                     if isinstance(value, str) and kind_of(key_of(path), value) == "text":
-                        known = found.setdefault(_words(key_of(path)), [])
+                        known = found.setdefault(key_words(key_of(path)), [])
                         if value not in known:
                             known.append(value)
         return found
 
     def with_lookups(self, chain: Chain) -> Chain | None:
-        """With the reads that a good agent may also make before the deed: all that they take is known by then.
+        """With the reads that a good agent may also make before the deed: all that they take is known by
+        then.
 
-        A number that one of them answers is not asked of the caller. None where one of them contradicts the chain.
+        A number that one of them answers is not asked of the caller. None where one of them contradicts the
+        chain.
         """
         if id(chain) not in self._whole:
             self._whole[id(chain)] = (chain, self._with_lookups(chain))
@@ -178,7 +141,7 @@ class Flow:
         deed = last.tool.role == "write"
         before = list(chain.calls[:-1] if deed else chain.calls)
         roles = ("read", "identify") if deed else ("identify",)
-        asked = {(_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
+        asked = {(key_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
         for _ in range(MOST_ROUNDS):
             known = _known([*before, *((last,) if deed else ())], last if deed else None)
             made = {p.tool.tool.name for p in (*before, last)}
@@ -204,7 +167,7 @@ class Flow:
         found = []
         for call in tool.tool.mock_data:
             given = [(path, key_of(path), value) for path, value in leaves(call.input)]
-            extra = [one for one in given if not set(_words(one[1])) & known.get(same(one[2]), set())]
+            extra = [one for one in given if not set(key_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
             answer = tool.answer(call)
             offered = bool(extra) and all("enum" in tool.properties.get(str(p[0]), {}) for p, _, _ in extra)
@@ -217,7 +180,7 @@ class Flow:
                 or (extra and answer != "success")
             ):
                 continue
-            inputs = [Input(p, k, v, "caller") for p, k, v in given if (_words(k), same(v)) in asked]
+            inputs = [Input(p, k, v, "caller") for p, k, v in given if (key_words(k), same(v)) in asked]
             for path, key, value in extra:
                 parameter = str(path[0])
                 if tool.decided_by_agent(parameter, value):
@@ -269,9 +232,9 @@ class Flow:
         return Input(path, key, value, "answer", index, place)
 
     def _variable(self, key: str) -> str:
-        wanted = _words(key)
+        wanted = key_words(key)
         for variable in self.variables:
-            named = _words(variable.name)
+            named = key_words(variable.name)
             if named == wanted:
                 return variable.name
         return ""
@@ -281,7 +244,7 @@ class Flow:
         about = tool.about(parameter)
         if any(name.lower() in about for name in self.tools if name != tool.tool.name):
             return False
-        last = (_words(key) or ("",))[-1]
+        last = (key_words(key) or ("",))[-1]
         if any(last in words.tables["agent_decides"]["unsayable"] for words in all_words()):
             return False
         return not (kind_of(key, value) == "id" and is_internal(value))
@@ -304,7 +267,7 @@ class Flow:
             if producer.role == "identify" and identified and not in_chain:
                 continue
             mentioned = producer.tool.name.lower() in about
-            equal = _words(key_of(place)) == _words(key)
+            equal = key_words(key_of(place)) == key_words(key)
             if not _linked(kind, str(value), equal, mentioned, in_chain, place):
                 continue
             options.append(
@@ -368,45 +331,16 @@ def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
     for played in calls:
         answered = leaves(played.call.output) if played is not deed else ()
         for path, value in (*leaves(played.call.input), *answered):
-            known.setdefault(same(value), set()).update(_words(key_of(path)))
+            known.setdefault(same(value), set()).update(key_words(key_of(path)))
             if kind_of(key_of(path), value) == "datetime":
-                known.setdefault(str(value)[:10], set()).update(_words(key_of(path)))
+                known.setdefault(str(value)[:10], set()).update(key_words(key_of(path)))
     return known
 
 
 def _is_personal(key: str, value: Any) -> bool:
     """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a number on a card."""
     asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
-    return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(_words(key)) & asked)
-
-
-def contradicts_record(chain: Chain) -> bool:
-    """Whether the record of who is calling lists things like the one that the chain is about, and not this one."""
-    for played in chain.calls:
-        if played.tool.role != "identify" or not isinstance(played.call.output, dict):
-            continue
-        for name, listed in _lists(played.call.output):
-            singulars = {words.singular(name.split()[-1]) for words in all_words() if name}
-            held = {same(value) for _, value in leaves(listed)}
-            for other in chain.calls:
-                for one in other.inputs if other is not played else ():
-                    about = kind_of(one.key, one.value) == "id" and singulars & set(_words(one.key))
-                    if about and same(one.value) not in held:
-                        return True
-    return False
-
-
-def _lists(output: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for key, value in output.items():
-        if isinstance(value, list):
-            yield " ".join(_words(key)), value
-        elif isinstance(value, dict):
-            yield from _lists(value)
-
-
-def is_internal(value: Any) -> bool:
-    """Whether a value is a system's own and not one that people read from a letter: `p_1002`, a UUID."""
-    return _INTERNAL.match(str(value)) is not None
+    return kind_of(key, value) in ("id", *_PERSONAL) or bool(set(key_words(key)) & asked)
 
 
 def _told_by(played: Played, told: set[str]) -> Played:
@@ -427,17 +361,3 @@ def _shifted(played: Played, by: int) -> Played:
         for i in played.inputs
     )
     return Played(played.tool, played.call, inputs, played.optional)
-
-
-def _words(key: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in words_of(key))
-
-
-def value_at(value: Any, path: Iterable[str | int]) -> Any:
-    """What stands at a path, or None."""
-    for part in path:
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value

@@ -65,7 +65,7 @@ class Grammar:
         """A value as it is read out: July 8 at 9:00 AM; in transit."""
         kind = kind_of(key, value)
         if kind == "datetime":
-            moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+            moment = datetime.fromisoformat(str(value))
             return str(self.rules["at"]).format(date=self.date(moment), time=self.time(moment))
         if kind in ("date", "birth_date") and re.match(r"\d{4}-\d\d-\d\d$", str(value)):
             return self.date(datetime.fromisoformat(str(value)))

@@ -11,7 +11,17 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import Path, key_of, kind_of, leaves, names_person, plain, same, words_of
+from evalgen.generation.values import (
+    Path,
+    key_of,
+    kind_of,
+    leaves,
+    names_person,
+    plain,
+    same,
+    snake,
+    words_of,
+)
 
 _KINDS = ("name", "birth_date", "phone", "email")
 
@@ -67,7 +77,7 @@ def compared_in(
                 match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
                 asks = re.search(rules["asks"], text)
                 if match and asks and asks.start() < match.start():
-                    one = Compared(path, _snake(f"{listed} {key}"), noun, value, statement)
+                    one = Compared(path, snake(f"{listed} {key}"), noun, value, statement)
                     found.setdefault(path, (n, match.start(), one))
     spoken = sorted(found.values(), key=lambda f: f[:2])
     kept: dict[str, Compared] = {}
@@ -102,7 +112,3 @@ def _can_be_asked(key: str, value: Any, language: str) -> bool:
         return False
     asked = load(language, "identity")["facts"]
     return kind_of(key, value) in _KINDS or bool({plain(word) for word in words_of(key)} & set(asked))
-
-
-def _snake(key: str) -> str:
-    return "_".join(plain(word) for word in words_of(key))

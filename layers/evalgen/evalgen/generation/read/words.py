@@ -25,7 +25,7 @@ class Words:
     def effect(self, verb: str) -> Effect | None:
         for effect in ("inward", "verify", "write", "read"):
             if verb in self.tables["verbs"][effect]:
-                return effect  # type: ignore[return-value]  # the literal above
+                return effect
         return None
 
     def noun_of(self, key: str) -> str:

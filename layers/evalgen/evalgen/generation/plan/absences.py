@@ -1,0 +1,132 @@
+"""Tests of what is not there: nothing free on a day, another day instead, nothing on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from evalgen.generation.plan.deeds import confirm, tell_done
+from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.reacting import finished, react
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.things import listed_in
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Chain, Played, value_at
+from evalgen.generation.read.grammar import Grammar, grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import kind_of, plain, words_of
+
+
+def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
+    """Of callers who have nothing of what the deed is about: there is nothing to cancel or to move."""
+    chains = [c for call in tool.calls.get("success", []) if (c := model.flow.chain(tool, call))]
+    for chain in chains[:1]:
+        for one in chain.last.inputs:
+            thing = listed_in(chain, one, grammar_of(model.spoken))
+            if (
+                thing is None
+                or thing.offered
+                or any(n for n in range(thing.call) if chain.calls[n].inputs == ())
+            ):
+                continue
+            played = chain.calls[thing.call]
+            for other in played.tool.tool.mock_data:
+                if value_at(other.output, thing.place[:-1]) == []:
+                    alone = model.flow.chain(played.tool, other)
+                    if alone and (test := _nothing(alone, thing.items, served, model)):
+                        yield test
+
+
+def _nothing(chain: Chain, items: str, served: Served, model: AgentModel) -> Test | None:
+    number = len(chain.calls) - 1
+    way = walk(chain, served, model, number)
+    if way is None:
+        return None
+    script, step = way.script, way.last_step
+    ground = [Ground(call=way.calls[number].id)]
+    script.expect("nothing_on_file", "says", ground, step, items=items)
+    script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    script.say("end_nothing", items=items)
+    name = script.spoken.name("nothing_on_file", Wish=served.wish)
+    return finished(way, number, "nothing_on_file", name, model)
+
+
+def nothing_free(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
+    way = walk(chain, served, model, number) if chain else None
+    if way is None or not (slots := _empty_slots(way, number)):
+        return None
+    name = way.script.spoken.name("nothing_free", Wish=served.wish)
+    if (written := react(way, number, served, model)) is not False:
+        return finished(way, number, "nothing_free", name, model) if written else None
+    script, step = way.script, way.last_step
+    ground = [Ground(call=way.calls[number].id)]
+    script.expect("nothing_free", "says", ground, step, **slots)
+    script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    script.say("end_none", **slots)
+    return finished(way, number, "nothing_free", name, model)
+
+
+def alternative(
+    chain: Chain, empty: Chain | None, number: int, served: Served, model: AgentModel
+) -> Test | None:
+    """First a day without anything free, then the chain's own day."""
+    if empty is None:
+        return None
+    first, second = walk(empty, served, model, number), walk(chain, served, model)
+    before = walk(empty, served, model, number - 1) if number else None
+    if first is None or second is None or before is None or not (slots := _empty_slots(first, number)):
+        return None
+    days = [i for i in chain.calls[number].inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
+    others = {i.key: i.value for i in chain.calls[number].inputs if i not in days}
+    wrongs = {i.key: i.value for i in empty.calls[number].inputs}
+    if len(days) != 1 or any(wrongs.get(key) != value for key, value in others.items()):
+        return None
+    script = second.script
+    where = "/".join(map(str, days[0].where))
+    position = second.given[number, where]
+    wrong = script.keep("first_date", wrongs[days[0].key])
+    day = next(f"{{{{test_profile.{k}}}}}" for k, v in script.profile.items() if v == days[0].value)
+    instead = script.spoken.step("ask_instead", value=day, wrong=wrong, items=slots["items"])
+    asked = script.steps[position - 1]
+    script.steps[position - 1] = replace(asked, action=asked.action.replace(day, wrong))
+    script.steps.insert(position, instead)
+    second.choices = [replace(c, step=c.step + (c.step > position)) for c in second.choices]
+    ground = [Ground(call=f"e{number + 1}")]
+    tell_done(second, model, confirm(second, model))
+    script.expect("nothing_free", "says", ground, position, items=slots["items"], date=wrong)
+    if len(script.steps) > 10:
+        return None
+    name = script.spoken.name("alternative", Wish=served.wish)
+    calls = list(second.calls)
+    failed = replace(first.calls[number], id=f"e{number + 1}")
+    calls.insert(number, failed)
+    key = (served.tool.tool.name, entry_key(second))
+    covers = [f"{chain.calls[number].tool.tool.name}:empty"]
+    return finish(script, model, "alternative", key, name, chain=chain, calls=calls, covers=covers)
+
+
+def _empty_slots(way: Walk, number: int) -> dict[str, str]:
+    """What an empty list lacks, and the day that it was asked for; nothing where either is not certain."""
+    played = way.chain.calls[number]
+    grammar = way.script.spoken.grammar
+    days = [i for i in played.inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
+    items = items_of(played, grammar)
+    if len(days) != 1 or not items:
+        return {}
+    key = next(k for k, v in way.script.profile.items() if v == days[0].value)
+    return {"items": items, "date": f"{{{{test_profile.{key}}}}}"}
+
+
+def items_of(played: Played, grammar: Grammar) -> str:
+    output = played.call.output
+    named = (
+        next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
+    )
+    noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
+    lists = grammar.words.tables["nouns"]["list_words"]
+    parts = [w for w in (plain(x) for x in words_of(noun)) if w not in lists]
+    text = " ".join(parts)
+    return text if text and grammar.words.is_plural(text) else ""

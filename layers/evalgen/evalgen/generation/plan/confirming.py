@@ -1,0 +1,54 @@
+"""Which rule of the prompt wants a yes before a deed, and which questions belong to a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.script import Speech
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import plain
+
+
+def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a question belongs to this task: it stands in its playbook, or in none."""
+    others = [t.section for t in model.prompt.tasks if t.section and t.section != served.section]
+    return not statement.outer and not any(statement.section[: len(s)] == s for s in others)
+
+
+def confirming(model: AgentModel, served: Served) -> Statement | None:
+    """The sure rule by which the agent has to get a yes before this deed, if there is one."""
+    verb = served.tool.name.verb if served.tool.name else ""
+    group = _group_of(verb, model)
+    others = {
+        w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)
+    }
+    table = load(model.judged, "rules")
+    own = [s for s in model.prompt.statements if s.section and s.section == served.section]
+    if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
+        return None
+    for statement in _confirms(model):
+        if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE):
+            continue
+        if served.section and not asked_here(statement, served, model):
+            continue
+        words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
+        lemmas = words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}
+        named = lemmas & others
+        if served.tool.tool.name in statement.tools or (named & set(group)) or not (named or statement.tools):
+            return statement
+        if served.section and statement.section[: len(served.section)] == served.section:
+            return statement
+    return None
+
+
+def _confirms(model: AgentModel) -> Iterator[Statement]:
+    return (model.by_id[name] for name in model.prompt.confirms if name in model.by_id)
+
+
+def _group_of(verb: str, model: AgentModel) -> list[str]:
+    groups = Speech(model.spoken).grammar.words.tables["synonyms"]["verbs"]
+    return next((g for g in groups if g[0] == verb), [verb])

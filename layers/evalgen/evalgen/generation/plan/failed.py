@@ -1,0 +1,112 @@
+"""Tests of the deed's own answers that are no success: a refusal, an outage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.deeds import confirm
+from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.reacting import react_last
+from evalgen.generation.plan.rules import forbidding
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import done_slots
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_of, kind_of, leaves, plain
+
+DEFAULT_OF_CODES = "en"
+"""The language whose words a reason's code has without marks that are missing."""
+
+
+def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
+    """Of the deed's own answers that are no success."""
+    for kind in ("refusal", "outage"):
+        for call in tool.calls.get(kind, []):
+            chain = model.flow.chain(tool, call)
+            if chain is None or _offers_nothing(chain) or _decided(chain):
+                continue
+            whole = model.flow.with_lookups(chain)
+            if whole and (test := _failed(whole, kind, served, model)):
+                yield test
+
+
+def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test | None:
+    way = walk(chain, served, model)
+    if way is None:
+        return None
+    script = way.script
+    step = way.last_step
+    confirm(way, model, standing=kind == "refusal")
+    ground = [Ground(call=way.last_call)]
+    slots = done_slots(way, way.judged_slots, script.judged)
+    spoken = done_slots(way, way.slots, script.spoken)
+    if forbidding(chain, served, model):
+        slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
+    if kind == "refusal":
+        script.expect("cannot", "says", ground, step, **slots)
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
+        script.say("insist", **spoken)
+        script.say("end_cannot", **spoken)
+    elif (written := react_last(way, served, model)) is not False:
+        if not written:
+            return None
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
+    else:
+        script.expect("could_not", "says", ground, step, **slots)
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
+        script.say("again_failed", **way.slots)
+        script.say("end_could_not", **way.slots)
+    why = _why(chain)
+    if kind == "refusal" and not _says_nothing_else(why, served, model):
+        return None
+    known = why and grammar_of(model.spoken).language == DEFAULT_OF_CODES
+    frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"
+    name = script.spoken.name(frame, Wish=served.wish, why=why)
+    key = (served.tool.tool.name, entry_key(way))
+    calls = [
+        replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
+    ]
+    return finish(script, model, kind, key, name, chain=chain, calls=calls)
+
+
+def _why(chain: Chain) -> str:
+    """The refusal's own word for its reason; empty where the answer has none."""
+    flat = {plain(key_of(path)): value for path, value in leaves(chain.last.call.output)}
+    keys = [key for words in all_words() for key in words.tables["agent_decides"]["reasons"]]
+    code = next((str(flat[key]) for key in keys if flat.get(key) and isinstance(flat[key], str)), "")
+    words = code.replace("_", " ").replace("-", " ").lower().split()
+    return " ".join(words[len(words[0]) == 1 :] if words else ())
+
+
+def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
+    """Whether the prompt leaves a refusal at that: it neither is done already nor has a rule of its own."""
+    table = load(model.judged, "rules")
+    words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
+    if set(words) & set(table["done_before"]):
+        return False
+    own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
+    words = [w for w in words if len(w) > 3 and not _stands(w, own)]
+    texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
+    return bool(why) and not any(_stands(w, text) for w in words for text in texts)
+
+
+def _stands(word: str, text: set[str]) -> bool:
+    return any(w[: max(4, len(word) - 2)] == word[: max(4, len(word) - 2)] for w in text)
+
+
+def _offers_nothing(chain: Chain) -> bool:
+    """Whether the deed takes a moment that no list has offered: a good agent never gets there."""
+    return any(one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs)
+
+
+def _decided(chain: Chain) -> bool:
+    """Whether the deed holds a number or flag that the agent works out: a good agent may send another one."""
+    return any(one.by == "agent" and isinstance(one.value, bool | int | float) for one in chain.last.inputs)

@@ -1,0 +1,189 @@
+"""What the caller gives and chooses on the way: each value in the words of people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.plan.script import Speech, reference
+from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.things import (
+    Telling,
+    clock,
+    is_when,
+    listed_in,
+    names_superlative,
+    say_one,
+    telling,
+)
+from evalgen.generation.plan.way import Choice, Walk, changes, records_of
+from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
+from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.values import kind_of, plain, snake, words_of
+
+_CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
+
+
+def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
+    groups: dict[str, list[Input]] = {}
+    for one in played.inputs:
+        if one.by == "caller" and (snake(one.key), str(one.value)) not in way.said:
+            way.said.add((snake(one.key), str(one.value)))
+            groups.setdefault(_group(one), []).append(one)
+    for one in played.inputs:
+        if one.by == "answer" and not _choose(way, one, grammar, prompt):
+            return False
+    return all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+
+
+def _group(one: Input) -> str:
+    """Values of one list are given in one step."""
+    cut = next((n for n, part in enumerate(one.where) if isinstance(part, int)), len(one.where))
+    return "/".join(map(str, one.where[:cut]))
+
+
+def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: Grammar, prompt: str) -> bool:
+    first = inputs[0]
+    parameter = str(first.where[0])
+    listed = any(isinstance(part, int) for part in first.where)
+    key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
+    named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
+    noun = input_noun(named if listed else key, first.value, grammar)
+    if isinstance(first.value, str) and name_of_code(first.value, prompt):
+        noun = noun.removesuffix(" code")
+    values = []
+    for position, one in enumerate(inputs, 1):
+        if not is_sayable(one.value):
+            return False
+        value = _spoken_value(played, parameter, one, grammar, prompt)
+        if value is None:
+            return False
+        own = "_".join(plain(word) for word in words_of(one.key)) or "value"
+        name = f"{grammar.words.singular(snake(named))}_{position}_{own}" if listed else own
+        if kind_of(one.key, one.value) == "datetime":
+            day = way.script.keep("date", str(one.value)[:10])
+            time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
+            way.when |= {"date": day, "time": time}
+            values.append(
+                str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time)
+            )
+        else:
+            held = way.script.profile.get(name, value)
+            if held != value and kind_of(one.key, one.value) == "id" and not listed:
+                return False
+            values.append(way.script.keep(name, value))
+    kind = kind_of(first.key, first.value)
+    only_asked = played.optional and first.call == EXTRA
+    if not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {}):
+        way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, grammar)
+        if noun == way.slots["noun"]:
+            way.new_one = values[0]
+        way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
+        way.given[number, "/".join(map(str, first.where))] = 1
+        return True
+    spans = grammar.words.tables["fields"]["spans"]
+    if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
+        way.when[kind] = values[0]
+    moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
+    step = way.script.say(
+        "give_standing" if only_asked else "give_moment" if moment else "give",
+        value=grammar.listed(values),
+        the_input=grammar.the(noun),
+    )
+    for one in inputs:
+        way.given[number, "/".join(map(str, one.where))] = step
+    return True
+
+
+def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, grammar: Grammar) -> Step:
+    """The request with the choice in it: in the place of another one that the wish names, else beside it."""
+    step = way.script.steps[0]
+    enum = played.tool.properties[parameter].get("enum")
+    choices = [
+        grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)
+    ]
+    named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
+    if named:
+        return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
+    return mention(step, ref, noun, way.script.spoken)
+
+
+def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
+    """The step, saying one thing more."""
+    frames = speech.frames["mentions"]
+    frame = frames["more"] if frames["mark"] in step.action else frames["first"]
+    the_input = speech.grammar.the(noun)
+    return replace(
+        step, action=str(frame).format(action=step.action, value=value, the_input=the_input, input=noun)
+    )
+
+
+def name_of_code(code: str, prompt: str) -> str | None:
+    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
+    match = re.search(
+        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt
+    )
+    return match[1].strip() if match else None
+
+
+def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
+    """The value as it is said; None for a code for which the prompt has no name."""
+    coded = "enum" in played.tool.properties.get(parameter, {})
+    named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
+    if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
+        return name
+    if not isinstance(one.value, str) or not coded:
+        return one.value
+    if _CODE.fullmatch(one.value):
+        return name_of_code(one.value, prompt)
+    return grammar.said(one.key, one.value)
+
+
+def input_noun(key: str, value: Any, grammar: Grammar) -> str:
+    """What is asked for: the phone number, the number of guests."""
+    noun = grammar.words.noun_of(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
+        counted = str(grammar.words.tables["counted"])
+        return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)
+    return noun
+
+
+def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
+    """A step for what the caller chooses of a list; none where the list has nothing else."""
+    thing = listed_in(way.chain, one, grammar)
+    if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
+        return True
+    played = way.chain.calls[thing.call]
+    known = {i.key: i.value for i in played.inputs if i.by == "caller"}
+    told = telling(thing.one, thing.others, grammar, known)
+    if told is None and thing.others and not is_internal(one.value):
+        told = Telling("plain", (("value", one.key, one.value),))
+    if told is None:
+        return not thing.others
+    if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
+        return thing.place[-1] == 0
+    words, refs = say_one(way.script, thing, told)
+    day = _day(way, thing.call) if "time" in refs else ""
+    own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
+    kept = thing.offered or (own and not changes(way))
+    if kept and ("time" in refs or "date" in refs):
+        way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
+    step = way.last_step
+    if thing.offered:
+        frame = "choose_offered_on" if day else "choose_offered"
+        step = way.script.say(frame, the_one=words, items=thing.items, date=day)
+    elif thing.others:
+        done_to_it = own and way.served.tool.role == "write"
+        frame = "choose_which" if done_to_it else "choose_which_it_is"
+        step = way.script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
+    way.choices.append(Choice(thing, told, step, words))
+    return True
+
+
+def _day(way: Walk, call: int) -> str:
+    """The reference to the day that a list was asked for."""
+    for one in way.chain.calls[call].inputs:
+        if one.by == "caller" and kind_of(one.key, one.value) == "date":
+            return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
+    return ""

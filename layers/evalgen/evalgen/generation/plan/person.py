@@ -1,0 +1,159 @@
+"""Who is calling: what finds their record, what is compared with it, what else the deed requires of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.standing import fact_of
+from evalgen.generation.plan.things import (
+    listed_in,
+)
+from evalgen.generation.plan.way import Walk, entry, records_of
+from evalgen.generation.read.chain import Chain, Played, is_internal
+from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.read.identity import compared_in
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_of, kind_of, leaves, names_person, same, snake
+
+_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
+_PERSON = ("name", "phone", "email", "birth_date")
+
+
+def add_way_in(way: Walk, played: Played) -> None:
+    """A standing answer for what finds the record, where another answer holds it too."""
+    said = {same(v) for v in way.script.profile.values()} | {
+        same(one.value) for one in played.inputs if one.by != "answer"
+    }
+    for path, value in leaves(played.call.input) if played.tool.role == "identify" else ():
+        key = key_of(path)
+        if same(value) not in said and kind_of(key, value) == "id" and not is_internal(value):
+            noun = input_noun(key, value, way.script.spoken.grammar)
+            ref = way.script.keep(snake(key), value)
+            way.script.say("give_standing", value=ref, the_input=way.script.spoken.grammar.the(noun))
+
+
+def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
+    """Standing answers for what the agent compares with the record."""
+    given = {same(i.value) for i in played.inputs}
+    about = {
+        same(v)
+        for p in way.chain.calls
+        for path, v in leaves(p.call.input)
+        if kind_of(key_of(path), v) == "id"
+    }
+    for one in (i for p in way.chain.calls for i in p.inputs if i.by == "answer"):
+        if thing := listed_in(way.chain, one, way.script.spoken.grammar):
+            about |= {same(v) for path, v in leaves(thing.one) if kind_of(key_of(path), v) in ("id", "name")}
+    facts = compared_in(played.call.output, given, model.prompt.statements, model.prompt.language, about)
+    way.compared = tuple(facts)
+    for fact in facts:
+        value = way.script.keep(fact.key, fact.value)
+        the_input = way.script.spoken.grammar.the(fact.noun)
+        way.script.say("give_standing", value=value, the_input=the_input)
+
+
+def add_required(way: Walk, model: AgentModel) -> bool:
+    """Standing answers for what the deed's schema requires and its example leaves out; False where one is
+    unknown.
+    """
+    tool, script = way.chain.last.tool, way.script
+    required = (tool.tool.parameters or {}).get("required") or ()
+    for name in required if tool.role == "write" and isinstance(required, list) else ():
+        if not isinstance(name, str):
+            continue
+        if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
+            continue
+        value = _held(name, script.profile) or _example_of(tool, name)
+        if value is None:
+            value = next(
+                (fact_of(k, script, model, entry(way.chain)) for k in _facts_named(name, model)), None
+            )
+        if value is None:
+            return False
+        ref = script.keep(snake(name), value)
+        if not any(ref in step.action for step in script.steps):
+            the_input = script.spoken.grammar.the(input_noun(name, value, script.spoken.grammar))
+            script.say("give_standing", value=ref, the_input=the_input)
+    return True
+
+
+def _held(name: str, profile: dict[str, Any]) -> Any:
+    kind = kind_of(name, "")
+    same_kind = (v for k, v in profile.items() if kind in _PERSON and kind_of(k, v) == kind)
+    return profile.get(snake(name)) or next(same_kind, None)
+
+
+def _example_of(tool: ToolModel, name: str) -> Any:
+    """The example that the schema gives for a parameter."""
+    schema = tool.properties.get(name, {})
+    if "enum" in schema:
+        return None
+    told = re.search(
+        r"\b(?:e\.g\.|for example|por ejemplo|p\. ?ej\.),? \"?'?([^,;)\"'\n]{2,40})",
+        str(schema.get("description", "")),
+    )
+    listed = schema.get("examples")
+    return schema.get("example") or (
+        listed[0] if isinstance(listed, list) and listed else told and told[1].strip(" .")
+    )
+
+
+def _facts_named(name: str, model: AgentModel) -> Iterator[str]:
+    key, kind = snake(name), kind_of(name, "")
+    for fact, about in load(model.spoken, "facts_of_people")["facts"].items():
+        if key in about["keys"] or (about["kind"] and about["kind"] == kind):
+            yield fact
+
+
+def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
+    """Whose name stands in the list that the call is about: of the thing that is chosen, else of the first."""
+    for number, played in enumerate(chain.calls):
+        chosen = [
+            thing
+            for p in chain.calls
+            for one in p.inputs
+            if (thing := listed_in(chain, one, grammar)) and thing.call == number and not thing.offered
+        ]
+        items = [chosen[0].one] if chosen else _listed_first(played)
+        for path, value in (leaf for item in items for leaf in leaves(item)):
+            if names_person(path) and kind_of(key_of(path), value) == "name":
+                return {snake(key_of(path)): value}
+    return {}
+
+
+def _listed_first(played: Played) -> list[Any]:
+    output = played.call.output
+    lists = [v for v in output.values() if isinstance(v, list)] if isinstance(output, dict) else []
+    return lists[0][:1] if lists and played.tool.role in ("read", "identify") and not played.optional else []
+
+
+def keep_person(way: Walk) -> None:
+    """Who is calling, as far as the answers say: name, phone, date of birth."""
+    records = records_of(way.chain)
+    if not records:
+        return
+    played = way.chain.calls[records[0]]
+    holders = {w for words in all_words() for w in words.tables["nouns"]["people"]}
+    for path, value in (*leaves(played.call.output), *leaves(played.call.input)):
+        if not names_person(path) or value in (None, ""):
+            continue
+        key = snake(str(path[-1]))
+        if key in holders and _FULL_NAME.fullmatch(str(value)):
+            key = "full_name"
+        named = key in ("name", "nombre") and played.tool.role != "identify"
+        if kind_of(key, value) in _PERSON and not named and key not in way.script.profile:
+            way.script.profile[key] = value
+    if not any(kind_of(key, value) == "name" for key, value in way.script.profile.items()):
+        only = [
+            (snake(str(path[-1])), value)
+            for path, value in leaves(played.call.output)
+            if kind_of(key_of(path), value) == "name" and not any(isinstance(p, int) for p in path)
+        ]
+        if len(only) == 1:
+            way.script.profile.setdefault(*only[0])

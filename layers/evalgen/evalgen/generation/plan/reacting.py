@@ -1,0 +1,57 @@
+"""What the prompt itself wants after an answer, and the test that ends with it."""
+
+from __future__ import annotations
+
+from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.standing import stand_by
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.way import Walk, entry
+from evalgen.generation.read.model import AgentModel
+
+
+def react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | None:
+    """By the prompt's own rule for this answer: True where it was written, None where nothing is certain.
+
+    False: the prompt has no rule, and the fixed frames hold.
+    """
+    reaction = reaction_to(way.chain.calls[number], served, model)
+    if not reaction.known:
+        return False
+    step = way.last_step
+    ending = end_of(way.script.spoken, reaction)
+    identifies = way.chain.calls[number].tool.role == "identify"
+    if ending is None or model.spoken != model.judged or (identifies and ending.moment.kind == "asked"):
+        return None
+    if not expect_reaction(way.script, reaction, step):
+        return None
+    ground = [Ground(call=way.calls[number].id)]
+    way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
+    way.script.add(ending)
+    return True
+
+
+def react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:
+    """The same for the deed itself."""
+    reaction = reaction_to(way.chain.last, served, model)
+    if not reaction.known:
+        return False
+    ending = end_of(way.script.spoken, reaction)
+    if ending is None or model.spoken != model.judged:
+        return None
+    if not expect_reaction(way.script, reaction, way.last_step):
+        return None
+    stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
+    way.script.add(ending)
+    return True
+
+
+def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
+    if len(way.script.steps) > 10:
+        return None
+    tool = way.served.tool.tool.name
+    key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
+    calls = [c for n, c in enumerate(way.calls) if n <= number]
+    return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])

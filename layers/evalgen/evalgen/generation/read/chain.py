@@ -1,0 +1,113 @@
+"""A chain of calls with their answers: who knows each input, and what speaks against the chain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.read.answers import Answer
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import Path, kind_of, leaves, plain, same, words_of
+
+EXTRA = -2
+"""In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
+_INTERNAL = re.compile(r"[a-z][a-z0-9]*[_-]\w+$|[0-9a-f]{8}-[0-9a-f]{4}-|[a-z0-9]{16,}$")
+KnownBy = Literal["caller", "answer", "variable", "agent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One value of a call. An `answer` stands at `path` in the output of the chain's call number `call`."""
+
+    where: Path
+    key: str
+    value: Any
+    by: KnownBy
+    call: int = -1
+    path: Path = ()
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One call of a chain with its answer."""
+
+    tool: ToolModel
+    call: MockCall
+    inputs: tuple[Input, ...]
+    optional: bool = False
+
+    @property
+    def answer(self) -> Answer:
+        return self.tool.answer(self.call)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Calls in order; the last one that is not optional is what the chain is for."""
+
+    calls: tuple[Played, ...]
+
+    @property
+    def last(self) -> Played:
+        return next(played for played in reversed(self.calls) if not played.optional)
+
+    @property
+    def identifying(self) -> Played | None:
+        return next((p for p in self.calls if p.tool.role == "identify"), None)
+
+    def inputs(self, by: KnownBy) -> Iterator[tuple[Played, Input]]:
+        for played in self.calls:
+            if not played.optional:
+                for one in played.inputs:
+                    if one.by == by:
+                        yield played, one
+
+
+def contradicts_record(chain: Chain) -> bool:
+    """Whether the record of who is calling lists things like the one that the chain is about, and not this
+    one.
+    """
+    for played in chain.calls:
+        if played.tool.role != "identify" or not isinstance(played.call.output, dict):
+            continue
+        for name, listed in _lists(played.call.output):
+            singulars = {words.singular(name.split()[-1]) for words in all_words() if name}
+            held = {same(value) for _, value in leaves(listed)}
+            for other in chain.calls:
+                for one in other.inputs if other is not played else ():
+                    about = kind_of(one.key, one.value) == "id" and singulars & set(key_words(one.key))
+                    if about and same(one.value) not in held:
+                        return True
+    return False
+
+
+def _lists(output: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for key, value in output.items():
+        if isinstance(value, list):
+            yield " ".join(key_words(key)), value
+        elif isinstance(value, dict):
+            yield from _lists(value)
+
+
+def is_internal(value: Any) -> bool:
+    """Whether a value is a system's own and not one that people read from a letter: `p_1002`, a UUID."""
+    return _INTERNAL.match(str(value)) is not None
+
+
+def value_at(value: Any, path: Iterable[str | int]) -> Any:
+    """What stands at a path, or None."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def key_words(key: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in words_of(key))
