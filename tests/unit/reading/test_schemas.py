@@ -163,3 +163,27 @@ def test_compiling_a_schema_takes_memory_in_proportion_to_it() -> None:
 def test_what_is_required_and_missing_is_a_finding() -> None:
     problem = validator_of({"type": "object", "required": ["phone"]})
     assert (problem({}), problem({"phone": 1})) == ("data must contain all that is required", "")
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"const": "card"}, "card", "cash"),
+        ({"const": None}, None, 0),
+        ({"const": {"a": [1]}}, {"a": [1]}, {"a": [2]}),
+        ({"const": "card", "enum": ["cash", "card"]}, "card", "cash"),
+        (
+            {"oneOf": [{"properties": {"by": {"const": "card"}}, "required": ["by"]}]},
+            {"by": "card"},
+            {"by": 1},
+        ),
+    ],
+)
+def test_a_constant_is_checked(schema: dict[str, Any], good: Any, bad: Any) -> None:
+    check = validator_of(schema)
+    assert check(good) == ""
+    assert check(bad)
+
+
+def test_a_constant_outside_its_list_fits_nothing() -> None:
+    assert validator_of({"const": "card", "enum": ["cash"]})("card")

@@ -23,6 +23,9 @@ MOST_STEPS = 10_000
 REQUIRED = "must contain "
 """How a message ends whose names are left out: with details, memory grows with the square of the schema."""
 
+_OF_SCHEMAS = ("properties", "$defs", "definitions", "dependentSchemas")
+"""What has names of the user's for keys, which may be those of keywords."""
+
 _DATA = ("enum", "const", "default", "examples")
 
 
@@ -103,11 +106,23 @@ def _with_names(schema: Any, shown: dict[str, str]) -> Any:
                 copy[key] = _named(part, shown)
         elif key == "patternProperties" and isinstance(part, dict):
             copy[key] = {_named(source, shown): _with_names(inner, shown) for source, inner in part.items()}
+        elif key == "const":  # without details the library has no words for one, and fails
+            copy["enum"] = [part] if part in _listed(schema, part) else []
+        elif key == "enum" and "const" in schema:
+            continue
+        elif key in _OF_SCHEMAS and isinstance(part, dict):
+            copy[key] = {name: _with_names(inner, shown) for name, inner in part.items()}
         elif key == "required" and isinstance(part, list):
             copy[key] = [name for name in part if isinstance(name, str)]
         else:
             copy[key] = part if key in _DATA else _with_names(part, shown)
     return copy
+
+
+def _listed(schema: dict[str, Any], const: Any) -> list[Any]:
+    """What the schema's enum allows; the constant alone where there is none."""
+    listed = schema.get("enum", [const])
+    return listed if isinstance(listed, list) else [const]
 
 
 def _named(source: str, shown: dict[str, str]) -> str:
