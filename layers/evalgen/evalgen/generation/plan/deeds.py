@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read
+from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
@@ -35,7 +35,10 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     way = walk(chain, served, model)
     if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
         return
-    if is_urgent(served, model):
+    urgent = is_urgent(served, model)
+    if not urgent and (lacks_identity(chain, model) or lacks_fields(chain, served, model)):
+        return
+    if urgent:
         way.script.steps[1:] = [
             replace(s, moment=replace(s.moment, standing=True)) for s in way.script.steps[1:]
         ]
@@ -104,8 +107,8 @@ def repeated(test: Test, model: AgentModel) -> Test | None:
     script.add(end)
     done = test.assertions[0]
     script.assertions = list(test.assertions)
-    frame = str(script.judged.frames["moves"]["said_again"])
-    script.expect_text(frame.format(text=done.text.removesuffix(".")), "says", done.rests_on, step)
+    once, again = script.judged.frames["moves"]["said_again"]
+    script.expect_text(done.text.replace(once, again, 1), "says", done.rests_on, step)
     name = script.spoken.name("repeated", name=test.aim)
     key = test.key.replace("done:", "repeated:")
     steps, assertions = tuple(script.steps), tuple(script.assertions)

@@ -10,7 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.reacting import react_last
-from evalgen.generation.plan.rules import forbidding
+from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_identity
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -34,7 +34,9 @@ def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator
             if chain is None or _offers_nothing(chain) or _decided(chain):
                 continue
             whole = model.flow.with_lookups(chain)
-            if whole and (test := _failed(whole, kind, served, model)):
+            if whole is None or (lacks_identity(whole, model) and not is_urgent(served, model)):
+                continue
+            if test := _failed(whole, kind, served, model):
                 yield test
 
 

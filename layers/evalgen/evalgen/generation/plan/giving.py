@@ -75,7 +75,10 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
             values.append(way.script.keep(name, value))
     kind = kind_of(first.key, first.value)
     only_asked = played.optional and first.call == EXTRA
-    if not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {}):
+    chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
+    said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
+    only_asked = only_asked or (chosen and not said_first)
+    if chosen and said_first:
         way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, grammar)
         if noun == way.slots["noun"]:
             way.new_one = values[0]
@@ -83,6 +86,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
     spans = grammar.words.tables["fields"]["spans"]
+    last = way.chain.last
+    if played is last and kind in ("money", "number") and changes(way):
+        way.new_one = values[0]
     if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
         way.when[kind] = values[0]
     moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)

@@ -19,7 +19,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, RecordRules, fields_of, known_values, today_in
 from evalgen.generation.read.statement import Condition, Duty, Statement
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_of, leaves, plain, words_of
 
 _ANSWERS: dict[Answer, str] = {
     "no_match": "no_match",
@@ -188,6 +188,37 @@ def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
     return any(
         model.tools[t].role in ("read", "identify") and t not in made for t in named if t in model.tools
     )
+
+
+def lacks_identity(chain: Chain, model: AgentModel) -> bool:
+    """Whether the agent finds its callers by a look-up, and none of its answers is in the chain."""
+    finds = any(t.role == "identify" and t.calls.get("success") for t in model.tools.values())
+    return finds and not any(p.tool.role == "identify" for p in chain.calls)
+
+
+def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the prompt decides by fields of a record that no answer has."""
+    named = {
+        name
+        for s in model.prompt.statements
+        if _in_section(s, served) or _concerns(s, served, model)
+        for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
+    }
+    known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
+    known |= {name for t in model.tools.values() for name in (t.tool.name, *t.properties)}
+    known |= {
+        key
+        for t in model.tools.values()
+        for c in t.tool.mock_data
+        for path, _ in leaves(c.output)
+        for key in map(str, path)
+    }
+    known |= {str(v) for t in model.tools.values() for c in t.tool.mock_data for _, v in leaves(c.output)}
+    known |= {variable.name for variable in model.variables}
+    known |= {
+        str(v) for t in model.tools.values() for r in t.properties.values() for v in r.get("enum") or ()
+    }
+    return bool(named - known)
 
 
 def lacks_a_story(served: Served) -> bool:

@@ -70,7 +70,9 @@ class Script:
         moment = step.moment
         taken = [s for s in self.steps if (s.moment.kind, s.moment.what) == (moment.kind, moment.what)]
         if taken and not moment.standing:
-            again = str(self.spoken.frames["moves"]["again"]).format(what=moment.what)
+            moves = self.spoken.frames["moves"]
+            begins = moment.kind == "told" and moment.what.startswith(str(moves["that"]))
+            again = str(moves["again_that" if begins else "again"]).format(what=moment.what)
             step = replace(step, moment=replace(moment, what=again))
         self.steps.append(step)
         return len(self.steps)

@@ -32,7 +32,8 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         words = [plain(word) for word in words_of(key_of(path))]
         if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
             continue
-        if set(words) & set(table["references"]) or words[-1] in table["numbers"]:
+        told = set(words) & {plain(w) for w in re.findall(r"\w+", model.definition.description)}
+        if told and (set(words) & set(table["references"]) or words[-1] in table["numbers"]):
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
         noun = words[:-1]
         if (

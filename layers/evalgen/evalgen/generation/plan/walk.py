@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.person import add_compared, add_required, add_way_in, keep_person, names_listed
@@ -49,6 +51,10 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         for s in asked
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
     ]
+    if re.search(load(model.judged, "rules")["asks_to_go_on"], model.definition.description, re.IGNORECASE):
+        go_on = spoken.step("go_on_standing")
+        way.script.steps.insert(place + moved_by, go_on)
+        moved_by += 1
     moved_by += agree(way.script, yes, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]

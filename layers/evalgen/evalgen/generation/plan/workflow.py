@@ -18,7 +18,7 @@ from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
-from evalgen.generation.plan.rules import is_urgent, lacks_a_story
+from evalgen.generation.plan.rules import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.tasks import served_by
@@ -99,7 +99,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             if chain is not None:
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
-                if is_urgent(served, model):
+                if is_urgent(served, model) or lacks_identity(chain, model):
                     continue
                 yield from setback_tests(chain, served, model)
                 yield from refusal_tests(chain, served, model)
