@@ -20,7 +20,7 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench explain test lint format build deploy check lock clean
+.PHONY: help run serve bench fuzz explain test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 bench: $(VENV)/local.stamp ## Measure generation: scenarios a second, memory
 	@PYTHONPATH=layers/evalgen $(PY) -m benchmarks.generation
 
+fuzz: $(VENV)/local.stamp ## Try random inputs within bounds of time and memory (ARGS="--seconds 600 --seed 7")
+	@PYTHONPATH=layers/evalgen $(PY) -m fuzz $(ARGS)
+
 format: $(VENV)/dev.stamp ## Format the code
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
@@ -56,8 +59,14 @@ build: $(VENV)/dev.stamp ## Build functions and layer for AWS (RUNTIME, ARCH); d
 deploy: build ## Build and deploy to AWS (STACK, RUNTIME, ARCH, ARGS="Stage=v1 AlarmEmail=you@example.com")
 	@$(PY) -m deploy up $(ARGS)
 
+sbom: $(VENV)/local.stamp ## Print what the layer is made of (CycloneDX, JSON)
+	@PYTHONPATH=layers/evalgen $(PY) -m deploy sbom
+
 check: $(VENV)/dev.stamp ## Check what needs more than Python: build, runtime, deployment, linters (ARGS="-k name")
 	@$(PY) -m pytest --quiet --force-enable-socket checks $(ARGS)
+
+faults: $(VENV)/dev.stamp ## Inject some thousand faults and count what survived (ARGS="--storms 1000"; Java, or --no-java)
+	@PYTHONPATH=layers/evalgen $(PY) -m checks.faults $(ARGS)
 
 lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--upgrade)
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt

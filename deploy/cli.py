@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -14,6 +15,7 @@ from rich.table import Table as RichTable
 
 from deploy import Unable
 from deploy.build import BUILT, build, functions
+from deploy.sbom import sbom
 from deploy.sizes import sizes
 from deploy.stack import embedded_stores, stores_of
 from deploy.up import deploy
@@ -60,6 +62,12 @@ def build_command(runtime: Runtime = "python3.13", architecture: Architecture = 
     for size in sizes([BUILT / "EvalgenLayer", *functions(BUILT)]):
         table.add_row(size.name, f"{size.unzipped // 1000}", f"{size.zipped // 1000}")
     console.print(table)
+
+
+@app.command("sbom")
+def sbom_command() -> None:
+    """Print what the layer is made of, as CycloneDX in JSON."""
+    typer.echo(json.dumps(sbom(), indent=2))
 
 
 @app.command()

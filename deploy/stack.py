@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from deploy import Unable
 from evalgen.storage.aws.clients import client
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
 from local.intrinsics import url
+from local.state import StateUnusable, database
 
 SETTINGS = {"EVALGEN_TABLE": "TableName", "EVALGEN_QUEUE_URL": "WorkQueueUrl", "EVALGEN_BUCKET": "BucketName"}
 """Environment variables of the functions, and the stack's outputs that they come from."""
@@ -19,6 +18,10 @@ SETTINGS = {"EVALGEN_TABLE": "TableName", "EVALGEN_QUEUE_URL": "WorkQueueUrl", "
 
 def outputs(stack: str) -> dict[str, str]:
     """The outputs of a deployed stack. Raises Unable."""
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - not there for a state folder
+    except ImportError:
+        raise Unable("a deployed stack is reached by boto3, which `make build` installs") from None
     try:
         found: list[dict[str, Any]] = client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     except (BotoCoreError, ClientError) as error:
@@ -38,4 +41,8 @@ def embedded_stores(state: Path) -> Stores:
     """What `make serve STATE=folder` works on. Raises Unable."""
     if not (state / "state.sqlite3").exists():
         raise Unable(f"{state} holds no state of an embedded stack")
+    try:
+        database(state)
+    except StateUnusable as error:
+        raise Unable(str(error)) from None
     return open_stores({"EVALGEN_STATE": str(state), "EVALGEN_QUEUE_URL": url("WorkQueue")})

@@ -66,7 +66,7 @@ class Authorizing:
         try:
             answer = self._call(self._authorizer.function, authorizer_event(self._api, request, match))
         except Exception as error:
-            if str(error) == "Unauthorized":
+            if getattr(error, "message", str(error)) == "Unauthorized":
                 raise Refused("UNAUTHORIZED", 401, "Unauthorized") from None
             raise Refused("AUTHORIZER_FAILURE", 500, "Internal server error") from error
         if not isinstance(answer, dict) or not {"principalId", "policyDocument"} <= set(answer):

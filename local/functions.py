@@ -6,11 +6,11 @@ import importlib.util
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.intrinsics import arn
+from local.intrinsics import TemplateError, arn
 from local.system import Function
 
 Handler = Callable[[dict[str, Any], "Context"], Any]
@@ -62,3 +62,13 @@ def invoke(function: Function, handler: Handler, event: dict[str, Any]) -> Any:
     """Call the handler with a fresh context. Raises whatever it raises."""
     context = Context(function.name, function.memory_mb, function.timeout_s)
     return handler(event, context)
+
+
+def shared_environment(functions: Iterable[Function]) -> dict[str, str]:
+    """The variables of functions that run in one process. Raises TemplateError if two give one two values."""
+    shared: dict[str, str] = {}
+    for function in functions:
+        for name, value in function.environment.items():
+            if shared.setdefault(name, value) != value:
+                raise TemplateError(f"{function.name}: {name} differs between functions of one process")
+    return shared

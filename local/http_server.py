@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import sys
 import threading
@@ -23,9 +24,23 @@ class PortTaken(Exception):
     """The port cannot be listened on; the text says why."""
 
 
+HOST_NAMES = (HOST, "localhost")
+"""What a request may call this server; a page elsewhere that has its own name point here calls it that."""
+
+_DIGITS = {10: re.compile("[0-9]{1,15}"), 16: re.compile("[0-9a-fA-F]{1,12}")}
+
+
+class Unreadable(Exception):
+    """The request cannot be taken in; the text says why."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
 def _number(text: str, base: int) -> int:
-    if not text.strip().isalnum():
-        raise ValueError(f"the length {text.strip()!r} is no number")
+    if not _DIGITS[base].fullmatch(text.strip()):
+        raise Unreadable(400, "A length in the request is no number.")
     return int(text, base)
 
 
@@ -76,23 +91,31 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+_REFUSALS = {
+    405: "This method is not served.",
+    414: "The address is too long.",
+    431: "The headers are too long, or too many.",
+    501: "This method is not served.",
+    505: "This version of HTTP is not served.",
+}
+
+
 class _Connection(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
     timeout = _IDLE_S
     disable_nagle_algorithm = True
     wbufsize = -1
-    error_content_type = "application/json"
-    error_message_format = '{"detail": "%(explain)s"}'
 
     def do_any(self) -> None:
         blobs = self.server.blobs
         here = blobs if blobs is not None and blobs.takes(self.path) else self.server.gateway
         try:
+            self._check_host()
             body = self._body(here.max_body)
-        except ValueError as error:
+        except Unreadable as error:
             self.close_connection = True
-            self._send(self.server.gateway.refuse("DEFAULT_4XX", 400, str(error)))
+            self._send(self.server.gateway.refuse("DEFAULT_4XX", error.status, str(error)))
             return
         self._send(
             here.handle(
@@ -109,8 +132,14 @@ class _Connection(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_any  # noqa: N815 - http.server's names
 
+    def _check_host(self) -> None:
+        """Raises Unreadable for a name that is not this machine's own."""
+        host = self.headers.get("Host")
+        if host is not None and host.rpartition(":")[0 if ":" in host else 2].lower() not in HOST_NAMES:
+            raise Unreadable(403, f"This server answers only to {' and '.join(HOST_NAMES)}.")
+
     def _body(self, most: int) -> bytes:
-        """The body, cut just above the limit `most`. Raises ValueError where its framing is broken."""
+        """The body, cut just above the limit `most`. Raises Unreadable where its framing is broken."""
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._chunked(most)
         return self._read(_number(self.headers.get("Content-Length", "0"), 10), most)
@@ -147,7 +176,14 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
         self.wfile.flush()
         if self.server.access_log:
-            self.server.access_log(f"{self.command} {self.path} {response.status} {len(response.body)}")
+            self.server.access_log(f"{self.requestline} {response.status} {len(response.body)}")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """What the base class cannot read, answered in words of ours and not of its own."""
+        self.close_connection = True
+        self.request_version = self.protocol_version  # one it cannot read would be answered without headers
+        text = _REFUSALS.get(code, "The request cannot be read.")
+        self._send(self.server.gateway.refuse("DEFAULT_4XX", code, text))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """The access log says what is worth saying."""

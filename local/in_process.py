@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, TextIO
 
-from local.functions import Handler, invoke, load_handler
-from local.intrinsics import TemplateError
+from local.functions import Handler, invoke, load_handler, shared_environment
 from local.system import Function
 
 
@@ -20,12 +19,9 @@ class InProcess:
         """Load them, their loggers writing to `log`. Raises TemplateError if their environments differ."""
         self._lock = threading.Lock()
         self._loaded: dict[str, tuple[Function, Handler]] = {}
-        shared: dict[str, str] = {}
+        functions = tuple(functions)
+        os.environ.update(shared_environment(functions))
         for function in functions:
-            for name, value in function.environment.items():
-                if shared.setdefault(name, value) != value:
-                    raise TemplateError(f"{function.name}: {name} differs between functions of one process")
-            os.environ.update(function.environment)
             with redirect_stdout(log), redirect_stderr(log):
                 self._loaded[function.name] = function, load_handler(function)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from evalgen.jobs.coming_again import FOR_OTHERS
 from evalgen.storage.sqlite import ReceivedMessage, SqliteQueue
+
+RETRY_S = 5
 
 
 class PolledQueue(Protocol):
@@ -22,6 +25,12 @@ class PolledQueue(Protocol):
     def extend(self, receipt: str, seconds: int) -> None:
         """Keep it invisible for `seconds` from now; 0 makes it visible at once."""
 
+    def give_back(self, receipt: str) -> None:
+        """Make it visible at once; where the queue can do that, as if it had not been received."""
+
+    def failed(self, receipt: str) -> None:
+        """Its function failed, and has postponed it, or could not."""
+
 
 class EmbeddedQueue:
     """A queue over SQLite with what SQS calls its redrive policy; without `dead_letter_url` it has none."""
@@ -32,6 +41,11 @@ class EmbeddedQueue:
         self._dead_letter_url = dead_letter_url
         self.delete = queue.delete
         self.extend = queue.extend
+        self.give_back = queue.give_back
+
+    def failed(self, receipt: str) -> None:
+        """Kinder than SQS: what was not postponed, the disk being full, does not wait for many minutes."""
+        self._queue.hasten(receipt, RETRY_S, from_s=max(FOR_OTHERS))
 
     def receive(self, max_messages: int, visibility_s: int) -> Sequence[ReceivedMessage]:
         """An empty queue, asked many times a second, is only read: writing takes the one lock there is."""

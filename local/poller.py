@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
-from evalgen.storage.sqlite import ReceivedMessage
 from local.polled import PolledQueue
 from local.source_events import failed_ids, sqs_event
 from local.system import QueueSettings, Source
@@ -33,8 +33,8 @@ class Worker(Protocol):
 class Poller:
     """One worker's deliveries, with the settings that the template gives queue and mapping.
 
-    In one thing it is kinder than SQS: a message that failed comes back after 1, 2, 4 … s, and the
-    messages of a dead worker at once, instead of after the visibility timeout of many minutes.
+    In two things it is kinder than SQS: the messages of a dead worker come back at once, instead of after the
+    visibility timeout of many minutes, and after some seconds those that a function failed to postpone.
     """
 
     def __init__(
@@ -50,9 +50,12 @@ class Poller:
         self._queue = queue
         self._worker = worker
         self._report = report
+        self.stopping = threading.Event()
+        self._owed: list[Callable[[], None]] = []
 
     def run(self, stopping: threading.Event, *, warm: bool) -> None:
         """Deliver until `stopping`; `warm`: with the worker started before the first message comes."""
+        self.stopping = stopping
         troubles = 0
         while not stopping.is_set():
             try:
@@ -70,7 +73,11 @@ class Poller:
         self._worker.close()
 
     def deliver(self) -> int:
-        """Deliver one batch; answers how many messages it had. Raises WorkerDied after giving them back."""
+        """Deliver one batch; answers how many messages it had. Raises WorkerDied after giving them back.
+
+        What the queue did not take, its disk being full, is done before the next batch.
+        """
+        self._settle()
         messages = self._queue.receive(self._source.batch_size, self._settings.visibility_s)
         if not messages:
             return 0
@@ -81,17 +88,23 @@ class Poller:
         except FunctionFailed as error:
             self._report(f"{self._source.function}: {error}")
         except WorkerDied:
-            for message in messages:
-                self._queue.extend(message.receipt, 0)
+            self._owed += [partial(self._return, message.receipt) for message in messages]
+            self._settle()
             raise
         for message in messages:
-            if message.id in failed:
-                self._queue.extend(message.receipt, self._retry_s(message))
-            else:
-                self._queue.delete(message.receipt)
+            done = self._queue.failed if message.id in failed else self._queue.delete
+            self._owed.append(partial(done, message.receipt))
+        self._settle()
         return len(messages)
 
-    def _retry_s(self, message: ReceivedMessage) -> int:
-        if message.receive_count == self._settings.max_receives:
-            return 0  # nothing is to come but the dead-letter queue
-        return min(1 << (message.receive_count - 1), self._settings.visibility_s)
+    def _return(self, receipt: str) -> None:
+        """A worker that ends with its stack was interrupted; another one died of its messages."""
+        if self.stopping.is_set():
+            self._queue.give_back(receipt)
+        else:
+            self._queue.extend(receipt, 0)
+
+    def _settle(self) -> None:
+        while self._owed:
+            self._owed[0]()
+            self._owed.pop(0)

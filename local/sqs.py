@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from evalgen.storage.aws.clients import client, error_code
+from evalgen.storage.aws.clients import client
+from evalgen.storage.aws.sqs import is_stale
 from evalgen.storage.sqlite import ReceivedMessage
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 WAIT_S = 1
 """How long SQS holds a question to which it has no message: shorter than the stack takes to stop."""
-
-_STALE = frozenset({"InvalidParameterValue", "MessageNotInflight", "ReceiptHandleIsInvalid"})
 
 
 class SqsPolled:
@@ -46,6 +45,13 @@ class SqsPolled:
             )
         )
 
+    def failed(self, receipt: str) -> None:
+        """Left to the visibility timeout, as Lambda leaves it."""
+
+    def give_back(self, receipt: str) -> None:
+        """SQS counts it all the same."""
+        self.extend(receipt, 0)
+
 
 def _received(message: MessageTypeDef) -> ReceivedMessage:
     attributes = message["Attributes"]
@@ -60,9 +66,8 @@ def _received(message: MessageTypeDef) -> ReceivedMessage:
 
 
 def _if_good(call: Callable[[], Any]) -> None:
-    """Codes come with or without the name space that SQS had for them."""
     try:
         call()
     except Exception as error:
-        if (error_code(error) or "").rpartition(".")[2] not in _STALE:
+        if not is_stale(error):
             raise

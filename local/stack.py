@@ -15,9 +15,10 @@ from typing import TextIO
 from evalgen.catalog.seeds import seed
 from evalgen.storage.opening import open_stores
 from local import ROOT
+from local.functions import shared_environment
 from local.gateway import Gateway
+from local.http_functions import HttpFunctions
 from local.http_server import HOST, Server
-from local.in_process import InProcess
 from local.keeping import Keeping, Store, on_aws, on_sqlite
 from local.poller import Poller
 from local.source_events import scheduled_event
@@ -27,6 +28,9 @@ from local.worker_process import WorkerProcess
 
 GRACE_S = 3.0
 """How long work in hand may go on when the stack stops; what is not done by then is delivered again."""
+
+CALLS_AT_ONCE = 8
+"""Of the functions that answer HTTP; each call at the same time needs a process."""
 
 Report = Callable[[str], None]
 
@@ -61,7 +65,10 @@ def running(settings: Settings, report: Report, access_log: Report | None = None
         crew = _Crew()
         parts.callback(crew.stop)
         _start_pollers(crew, keeping, settings.workers, log, report)
-        call = InProcess([system.functions[name] for name in _in_process(system)], log)
+        answering = [system.functions[name] for name in _unfed(system)]
+        os.environ |= shared_environment(answering)
+        call = HttpFunctions(answering, log, CALLS_AT_ONCE)
+        parts.callback(call.close)
         seed(open_stores(os.environ), time.time, settings.api_key)
         for schedule in system.schedules:
             crew.start(partial(_repeat, schedule, call, report, crew.stopping))
@@ -104,18 +111,18 @@ def _start_pollers(crew: _Crew, keeping: Keeping, workers: int, log: TextIO, rep
     for source in system.sources:
         queue, is_last = keeping.queues[source.queue], source.queue in dead_letters
         for _ in range(1 if is_last else workers):
-            worker = WorkerProcess(system.functions[source.function], log)
+            worker = WorkerProcess([system.functions[source.function]], log)
             poller = Poller(source, system.queues[source.queue], queue, worker, report)
             crew.start(partial(poller.run, crew.stopping, warm=not is_last), worker)
 
 
-def _in_process(system: System) -> list[str]:
+def _unfed(system: System) -> list[str]:
     """Everything but the functions that queues feed."""
     fed = {source.function for source in system.sources}
     return [name for name in system.functions if name not in fed]
 
 
-def _repeat(schedule: Schedule, call: InProcess, report: Report, stopping: threading.Event) -> None:
+def _repeat(schedule: Schedule, call: HttpFunctions, report: Report, stopping: threading.Event) -> None:
     while not stopping.wait(schedule.every_s):
         try:
             call(schedule.function, scheduled_event())

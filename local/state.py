@@ -12,6 +12,8 @@ from pathlib import Path
 from evalgen.storage.folder import INCOMING
 from evalgen.storage.sqlite import Database
 
+OURS_ALONE = 0o700
+
 
 class StateUnusable(Exception):
     """The folder cannot be written, or another stack uses it."""
@@ -22,17 +24,29 @@ def database(folder: Path) -> Database:
     path = folder / "state.sqlite3"
     found = Database(path)
     try:
-        with found.reading():
+        with found.reading() as connection:
+            for table in ("items", "messages"):
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 - our own names
             return found
     except sqlite3.DatabaseError as error:
-        raise StateUnusable(f"{path} cannot be used: {error}") from None
+        raise StateUnusable(
+            f"{path} cannot be used: {error}; move it away to begin anew, or put a copy in its place"
+        ) from None
+
+
+def _made_private(folder: Path) -> None:
+    """What it holds is nobody else's; a folder that was there for something else stays as it is."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=OURS_ALONE)
+    elif (folder / "state.sqlite3").exists():
+        folder.chmod(OURS_ALONE)
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Make the folder if needed and hold it; the lock goes with the process, however that ends."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _made_private(folder)
         lock = (folder / "lock").open("w")
     except OSError as error:
         raise StateUnusable(f"the state folder {folder} cannot be written: {error.strerror}") from None

@@ -1,7 +1,7 @@
-"""A function in a process of its own: `python -m local.worker FUNCTION`, FUNCTION as JSON.
+"""Functions in a process of their own: `python -m local.worker FUNCTIONS`, FUNCTIONS as JSON.
 
-Events come as JSON lines on standard input, answers leave as JSON lines on standard output, after a first
-line that says that the code is loaded. The process ends with its standard input, so with its parent,
+Names with events come as JSON lines on standard input, answers leave as JSON lines on standard output, after
+a first line that says that the code is loaded. The process ends with its standard input, so with its parent,
 even in the middle of an event: what it was doing is delivered again.
 """
 
@@ -16,7 +16,7 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from local.functions import invoke, load_handler
+from local.functions import Handler, invoke, load_handler
 from local.system import Function
 
 READY = {"ready": True}
@@ -25,19 +25,21 @@ READY = {"ready": True}
 def main(description: str) -> None:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what functions print is their log
-    fields = json.loads(description)
-    function = Function(**{**fields, "folder": Path(fields["folder"])})
-    handler = load_handler(function)
+    loaded: dict[str, tuple[Function, Handler]] = {}
+    for fields in json.loads(description):
+        function = Function(**{**fields, "folder": Path(fields["folder"])})
+        loaded[function.name] = function, load_handler(function)
     events: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, events), daemon=True).start()
     _answer(answers, json.dumps(READY))
     while True:
-        event = json.loads(events.get())
+        name, event = json.loads(events.get())
         try:
-            answer = json.dumps({"result": invoke(function, handler, event)})
+            answer = json.dumps({"result": invoke(*loaded[name], event)})
         except Exception as error:  # noqa: BLE001 - Lambda's runtime reports whatever a handler raises
-            traceback.print_exc()
-            answer = json.dumps({"error": f"{type(error).__name__}: {error}"})
+            if str(error) != "Unauthorized":  # an authorizer's way to say no
+                traceback.print_exc()
+            answer = json.dumps({"error": [type(error).__name__, str(error)]})
         _answer(answers, answer)
 
 

@@ -14,11 +14,14 @@ from evalgen.catalog.resolve import read_generate, request_sha256
 from evalgen.contract.bodies import idempotency_key
 from evalgen.contract.gateway import make_app, project_of, reply, serve
 from evalgen.jobs.create import create_job
+from evalgen.jobs.quota import quota_of
 from evalgen.served.operation import V1, rule_of, spellings
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Stores
+from evalgen.telemetry.metrics import emit
 
 app = make_app()
+logger = Logger(service="api")
 
 
 @cache
@@ -30,14 +33,26 @@ def generate() -> Response[str]:
     event = app.current_event.raw_event
     key = idempotency_key(event)
     request, job = read_generate(event, stores().table, project_of(app))
-    progress_id = create_job(stores(), time.time, project_of(app), job, key, request_sha256(request))
+    quota = quota_of(os.environ, stores().table, time.time)
+    progress_id = create_job(
+        stores(),
+        time.time,
+        project_of(app),
+        job,
+        key,
+        request_sha256(request),
+        admit=lambda: quota.take(project_of(app), request.num_scenarios),
+    )
+    logger.set_correlation_id(progress_id)
+    logger.info("job created", scenarios=request.num_scenarios, scenario_type=request.scenario_type)
+    emit("JobsCreated", 1, scenario_type=request.scenario_type)
     return reply(200, {"progress_id": progress_id, "session_id": None})
 
 
 for path in spellings(f"{V1}/scenarios/generate-bg/"):
     app.post(rule_of(path))(generate)
 
-_serve = serve(app, Logger(service="api"))
+_serve = serve(app, logger)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.jobs.sweep import sweep
 from evalgen.storage.opening import open_stores
+from evalgen.telemetry.metrics import emit
 
-logger = Logger()
+logger = Logger(service="sweeper")
 stores = open_stores(os.environ)
 
 
@@ -20,3 +21,4 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     sent = sweep(stores, time.time)
     if sent:
         logger.warning("plan messages sent again", extra={"jobs": sent})
+        emit("PlansResent", sent)

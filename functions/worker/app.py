@@ -12,20 +12,26 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.generation import embedded
+from evalgen.jobs.coming_again import coming_again
 from evalgen.jobs.work import work
 from evalgen.storage.opening import open_stores
+from evalgen.telemetry.events import open_events
+from evalgen.telemetry.following import following, parsed, tell, watched
 
-logger = Logger()
+logger = Logger(service="worker")
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 stores = open_stores(os.environ)
+events = open_events(os.environ)
 
 
 def handle(record: SQSRecord) -> None:
-    try:
-        work(stores, time.time, embedded, record.json_body)
-    except Exception:
-        logger.exception("message failed", message_id=record.message_id, body=record.body)
-        raise
+    body, received = parsed(record.body), int(record.attributes.approximate_receive_count)
+    with (
+        following(logger, body, record.message_id, received),
+        coming_again(stores.queue, record.receipt_handle, received),
+    ):
+        work(stores, time.time, watched(embedded), body)
+        tell(logger, stores, events, time.time, body)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> Any:

@@ -30,7 +30,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def answer(system: System, state: Path, name: str) -> Any:
     (function,) = (one for one in system.functions.values() if one.folder.name == name)
     with (state / "log").open("w") as log:
-        worker = WorkerProcess(function, log)
+        worker = WorkerProcess([function], log)
         try:
             return worker.invoke(json.loads((ROOT / "events" / f"{name}.json").read_text()))
         finally:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 NON_FIELD = "non_field_errors"
+MAX_PROBLEMS = 20
+"""Of one field in one answer; how many more there are is said after them."""
 
 
 class EvalgenError(Exception):
@@ -19,6 +21,7 @@ class ClientError(EvalgenError):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.headers: dict[str, str] = {}
 
     @property
     def body(self) -> dict[str, object]:
@@ -26,15 +29,20 @@ class ClientError(EvalgenError):
 
 
 class InvalidRequest(ClientError):
-    """400: every wrong field with what is wrong and what is allowed."""
+    """400: every wrong field with what is wrong and what is allowed; `fields` has all of it."""
 
     def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()))
         self.fields = {name: list(texts) for name, texts in fields.items()}
+        super().__init__("; ".join(f"{name}: {' '.join(_some(texts))}" for name, texts in fields.items()))
 
     @property
     def body(self) -> dict[str, object]:
-        return dict(self.fields)
+        return {name: _some(texts) for name, texts in self.fields.items()}
+
+
+def _some(problems: Sequence[str]) -> list[str]:
+    more = len(problems) - MAX_PROBLEMS
+    return [*problems[:MAX_PROBLEMS], *([f"And {more} more."] if more > 0 else [])]
 
 
 class NotFound(ClientError):
@@ -47,6 +55,16 @@ class Conflict(ClientError):
     """409: it contradicts what was stored before."""
 
     status = 409
+
+
+class QuotaUsedUp(ClientError):
+    """429: more than the project may have in the time; `retry_after_s` is when there is more again."""
+
+    status = 429
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.headers = {"Retry-After": str(retry_after_s)}
 
 
 class PayloadTooLarge(ClientError):

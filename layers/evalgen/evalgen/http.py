@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from evalgen.errors import ClientError
 
+RETRY_AFTER_S = 2
+
 
 def answer(status: int, body: object, headers: Mapping[str, str] | None = None) -> dict[str, object]:
     """A proxy answer with `body` as JSON; None means no body at all (204)."""
@@ -22,6 +24,12 @@ def answer(status: int, body: object, headers: Mapping[str, str] | None = None) 
 def answer_error(error: ClientError, headers: Mapping[str, str] | None = None) -> dict[str, object]:
     """The one way in which a refused request is answered."""
     return answer(error.status, error.body, headers)
+
+
+def answer_later() -> dict[str, object]:
+    """503: what the request needs is not to be had for the moment, and nothing is wrong with it."""
+    detail = f"The service is busy; try again after {RETRY_AFTER_S} seconds."
+    return answer(503, {"detail": detail}, {"Retry-After": str(RETRY_AFTER_S)})
 
 
 def disposition(file_name: str) -> str:

@@ -24,6 +24,10 @@ BLOBS = "http://127.0.0.1/_blobs"
 FIRST, SECOND = 1, 2
 
 
+def router() -> Router:
+    return Router(read_system(ROOT / "template.yaml").api.routes)
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -51,7 +55,7 @@ class Api:
     def __init__(self, state: Path) -> None:
         self.stores: Stores = open_stores(environment(state))
         self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
-        self._router = Router(read_system(ROOT / "template.yaml").api.routes)
+        self._router = router()
 
     def call(
         self,

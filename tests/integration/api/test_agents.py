@@ -26,6 +26,7 @@ FIND = {
     "freetext_params": ["note"],
     "mock_data": [{"input": {"id": "A1"}, "output": {"state": "sent"}}, {"input": {}, "output": None}],
 }
+KEY_PATTERNS: dict[str, Any] = {f"a{n}": {} for n in range(101)}
 
 
 def document(name: str, data: bytes) -> dict[str, str]:
@@ -136,6 +137,18 @@ def test_secrets_are_stored_nowhere(api: Api) -> None:
          {"mock_tools": ["[0].parameters: Must be an object; got a list."]}),
         ({"mock_tools": [{"name": "a", "parameters": {"anyOf": [{"$ref": "http://a.test/s"}]}}]},
          {"mock_tools": ['[0].parameters: A $ref must point inside the schema, as #/…; got "http://a.test/s".']}),
+        ({"mock_tools": [{"name": "a", "parameters": {"properties": {"c": {"pattern": "^(?=x)x$"}}}}]},
+         {"mock_tools": [("[0].parameters: A pattern must be one that RE2 runs: look-around and references "
+                          'back are not allowed; got "^(?=x)x$".')]}),
+        ({"mock_tools": [{"name": "a", "parameters": {"patternProperties": {"[": {}}}}]},
+         {"mock_tools": ['[0].parameters: A pattern must be one that RE2 runs: missing ]: [; got "[".']}),
+        ({"mock_tools": [{"name": "a", "parameters": {"enum": [1] * 6000}}]},
+         {"mock_tools": ["[0].parameters: Must have at most 5000 parts (every value counts); got 6002."]}),
+        ({"mock_tools": [{"name": "a", "parameters": {"patternProperties": KEY_PATTERNS}}]},
+         {"mock_tools": ["[0].parameters: Must have at most 100 patternProperties; got 101."]}),
+        ({"mock_tools": [{"name": f"t{n}", "parameters": {"enum": [1] * 4000}} for n in range(6)]},
+         {"mock_tools": [("Their parameters must have at most 20000 parts together (every value counts); "
+                          "got 24012.")]}),
         ({"mock_tools": [{"name": "a", "served_via": {"type": "mcp"}}]},
          {"mock_tools": ["[0].served_via: mock_index is required when type is mcp."]}),
         ({"dynamic_variables": [{"name": "a"}, {"name": "a"}]},
@@ -177,19 +190,31 @@ def test_all_lists_are_checked_in_one_answer(api: Api) -> None:
     assert "a.txt" in found["knowledge_base_files"][0]
 
 
-def test_a_long_prompt_works_and_one_over_a_megabyte_is_named(api: Api) -> None:
+def test_a_long_prompt_works_and_one_over_the_limit_is_named(api: Api) -> None:
     prompt = "Sätze. " * 37_500
     agent = api.agent(description=prompt, mock_tools=[{**FIND, "name": f"tool_{n}"} for n in range(60)])
     assert api.call("GET", f"{AGENTS}/{agent['id']}").json["description"] == prompt
-    for length in (1_048_577, 3_000_000):
+    for length in (400_001, 3_000_000):
         too_long = api.call("POST", AGENTS, {"description": "x" * length})
         assert (too_long.status, too_long.json) == (
             400,
-            {"description": [f"Must have at most 1048576 bytes as UTF-8; got {length}."]},
+            {"description": [f"Must have at most 400000 bytes as UTF-8; got {length}."]},
         )
     tools = [{**FIND, "name": f"tool_{n}", "description": "x" * 20_000} for n in range(60)]
     too_much = api.call("POST", AGENTS, {"description": "x", "mock_tools": tools})
     assert (too_much.status, list(too_much.json)) == (413, ["detail"])
+
+
+def test_an_agent_does_not_grow_over_a_megabyte_by_one_change_after_another(api: Api) -> None:
+    def tools(prefix: str) -> list[dict[str, Any]]:
+        return [{**FIND, "name": f"{prefix}{n}", "description": "x" * 20_000} for n in range(30)]
+
+    agent = api.agent(mock_tools=tools("a"))
+    kept = [{"id": tool["id"]} for tool in agent["mock_tools"]]
+    path = f"{AGENTS}/{agent['id']}"
+    grown = api.call("PATCH", path, {"mock_tools": [*kept, *tools("b")]})
+    assert (grown.status, list(grown.json)) == (413, ["detail"])
+    assert len(api.call("GET", path).json["mock_tools"]) == 30
 
 
 def test_three_megabytes_of_documents_are_allowed_and_no_more(api: Api) -> None:
@@ -285,8 +310,8 @@ def test_a_wrong_query_is_named(api: Api, query: dict[str, str], field: str) -> 
 
 
 def test_a_page_that_no_answer_could_hold_asks_for_a_smaller_one(api: Api) -> None:
-    for n in range(6):
-        api.agent(name=f"Huge {n}", description="x" * 1_000_000)
+    for n in range(15):
+        api.agent(name=f"Huge {n}", description="x" * 400_000)
     assert list(api.call("GET", AGENTS, query={"q": "huge"}).json) == ["page_size"]
     assert len(api.call("GET", AGENTS, query={"q": "huge", "page_size": "3"}).json["results"]) == 3
 
@@ -301,6 +326,37 @@ def test_a_deleted_agent_is_gone_and_its_provider_id_free(api: Api) -> None:
     assert api.call("PATCH", path, {"name": "x"}).status == 404
     body = {"num_scenarios": 1, "assistant_id": "asst-gone"}
     assert list(api.call("POST", f"{V1}/scenarios/generate-bg", body).json) == ["assistant_id"]
+
+
+def test_nothing_of_what_an_agent_has_ever_said_outlives_it(api: Api) -> None:
+    def body() -> str:
+        item = api.stores.table.get(keys.entity(FIRST, AGENT, agent["id"]))
+        assert item is not None
+        return str(item["body_name"])
+
+    agent, twin = (api.agent(description="The same prompt.") for _ in range(2))
+    path = f"{AGENTS}/{agent['id']}"
+    names = [body()]
+    for text in ("Another.", "A third.", "Another."):
+        assert api.call("PATCH", path, {"name": "Desk", "description": text}).status == 200
+        names.append(body())
+    assert len(set(names)) == 3
+    assert all(api.stores.blobs.get(name) for name in names)
+    assert api.call("DELETE", path).status == 204
+    assert not any(api.stores.blobs.get(name) for name in names)
+    assert api.call("GET", f"{AGENTS}/{twin['id']}").json["description"] == "The same prompt."
+
+
+def test_so_many_earlier_definitions_are_kept_and_no_more(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evalgen.catalog.agents.KEPT_BODIES", 3)
+    agent = api.agent()["id"]
+    names = []
+    for number in range(5):
+        assert api.call("PATCH", f"{AGENTS}/{agent}", {"description": f"Prompt {number}."}).status == 200
+        item = api.stores.table.get(keys.entity(FIRST, AGENT, agent))
+        assert item is not None
+        names.append(str(item["body_name"]))
+    assert [api.stores.blobs.get(name) is not None for name in names] == [False, False, True, True, True]
 
 
 def test_the_newest_agent_with_a_provider_id_is_the_one_that_it_names(api: Api) -> None:

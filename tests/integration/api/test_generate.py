@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -241,3 +242,33 @@ def test_every_field_of_the_contract_is_a_field_of_the_request() -> None:
         "attack_type", "expected_outcome", "knowledge_base", "extra_instructions", "inbound_phone_number",
         "first_message", "generate_expected_outcomes", "tags", "tool_ids", "folder_path", "simulation_type",
     }  # fmt: skip
+
+
+def test_a_project_has_so_many_scenarios_a_day_and_another_its_own(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVALGEN_SCENARIOS_A_DAY", "30")
+    now = 1_790_000_000.0
+    monkeypatch.setattr(api.module("api"), "time", SimpleNamespace(time=lambda: now))
+
+    def ask(count: int, project: int = FIRST, key: str = "") -> Any:
+        agent = agents[project]
+        headers = {"Idempotency-Key": key} if key else {}
+        body = {"agent_id": agent, "num_scenarios": count}
+        return api.call("POST", GENERATE, body, project=project, headers=headers)
+
+    agents = {project: api.agent(project)["id"] for project in (FIRST, SECOND)}
+    first = ask(20, key="quota")
+    assert first.status == 200
+    assert ask(20, key="quota").json == first.json
+    refused = ask(11)
+    assert (refused.status, refused.json) == (
+        429,
+        {"detail": "This project may ask for 30 scenarios a day (UTC); 10 are left today."},
+    )
+    assert 0 < int(refused.headers["Retry-After"]) <= 86_400
+    assert ask(10).status == 200
+    assert ask(1).status == 429
+    assert ask(30, SECOND).status == 200
+    now += int(refused.headers["Retry-After"])
+    assert ask(30).status == 200

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from evalgen.catalog.counts import counting
+from evalgen.catalog.listing import listed_in
 from evalgen.generation.draft import Draft, MockEntry
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
@@ -55,7 +57,9 @@ def generated(api: Api, *drafts: Draft, project: int = FIRST, **fields: Any) -> 
     assert job is not None
     request = get_request(api.stores.blobs, job)
     for slot, one in enumerate(drafts):
-        api.stores.table.transact([Put(item) for item in slot_records(job, request, slot, one, NOW)])
+        counted = counting(listed_in(project, request.agent_id), [job.first_scenario_id + slot], 1)
+        items = slot_records(job, request, slot, one, NOW)
+        api.stores.table.transact([*(Put(item) for item in items), *counted])
     return [job.first_scenario_id + slot for slot in range(len(drafts))]
 
 

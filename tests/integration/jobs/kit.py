@@ -36,6 +36,7 @@ from evalgen.jobs.documents import AGENT
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
+from evalgen.jobs.sweep import sweep
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
@@ -47,6 +48,9 @@ AGENT_ID = 3
 AGENT_BODY = keys.agent_body(PROJECT, "0" * 64)
 NOW = 1_790_000_000.0
 PERSONALITIES = (Personality(1, "Plain", "en"), Personality(2, "Interrupter", "en", ("interrupts",)))
+DAYS = 1_000_000.0
+"""After so many seconds every job is due to be looked at."""
+
 CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 
 
@@ -195,7 +199,8 @@ def assert_exact(stores: Stores, job_id: str, *, failed: Iterable[int] = ()) -> 
         assert ids == [first + slot for slot in kept]
     names = [scenario["name"] for scenario in progress_of(stores, job_id)["scenarios_list"]]
     assert len(names) == len(set(names)) == len(kept)
-    assert partition(stores, keys.unplanned_jobs(PROJECT)) == []
+    assert sweep(stores, lambda: NOW + DAYS) == 0
+    assert partition(stores, keys.WATCHED) == []
 
 
 class Functions:

@@ -11,10 +11,12 @@ import pytest
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.errors import InvalidRequest
-from evalgen.jobs.commit import AGENT_DELETED
+from evalgen.generation.brief import GivenProfile
+from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
+from evalgen.jobs.generate import PROFILE_DELETED
 from evalgen.jobs.work import work
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Stores
+from evalgen.storage.ports import Delete, Put, Stores
 from tests.integration.jobs.kit import (
     AGENT_ID,
     NOW,
@@ -34,8 +36,8 @@ from tests.integration.jobs.kit import (
 
 def delete_agent(stores: Stores) -> None:
     """What the catalog does, in its order."""
-    stores.table.write(Delete(keys.agent_alive(PROJECT, AGENT_ID)))
-    Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True)
+    withdraw(stores.table, PROJECT, AGENT_ID)
+    Scenarios(stores.table, lambda: NOW).forget_agent(PROJECT, AGENT_ID, delete=True, most=1000)
 
 
 def assert_gone(stores: Stores, job_id: str) -> None:
@@ -97,7 +99,23 @@ def test_no_job_is_made_for_a_deleted_agent(stores: Stores) -> None:
     with pytest.raises(InvalidRequest) as refused:
         create_job(stores, lambda: NOW, PROJECT, a_request(), "key", "body")
     assert refused.value.fields == {"agent_id": [f"There is no agent {AGENT_ID}."]}
-    assert partition(stores, keys.unplanned_jobs(PROJECT)) == []
+    assert partition(stores, keys.WATCHED) == []
+
+
+@pytest.mark.parametrize("chunks", [0, 1])
+def test_no_scenario_is_made_for_a_profile_that_is_gone(functions: Functions, chunks: int) -> None:
+    key = keys.entity(PROJECT, PROFILE, 900)
+    functions.stores.table.write(Put({**key._asdict(), "id": 900, "body": "{}"}))
+    job_id = start_job(functions.stores, a_request(20, GivenProfile(900, "Given", {}, {})))
+    functions.deliver(functions.take())
+    bodies = functions.take()
+    functions.deliver(bodies[:chunks])
+    functions.stores.table.write(Delete(key))
+    functions.deliver(bodies[chunks:])
+    job = job_of(functions.stores, job_id)
+    assert (job.completed, job.failed) == (10 * chunks, 20 - 10 * chunks)
+    reasons = {failure["reason"] for failure in progress_of(functions.stores, job_id)["failures"]}
+    assert reasons == {PROFILE_DELETED}
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -18,6 +18,7 @@ from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete
 from tests.integration.jobs.kit import (
+    AGENT_ID,
     NOW,
     PROJECT,
     Dying,
@@ -103,7 +104,8 @@ def test_a_creation_killed_around_any_call_is_mended_by_a_retry_with_its_key(aft
             job_id = start_job(functions.stores, a_request(TOTAL), idempotency_key="k")
             functions.run()
             assert_exact(functions.stores, job_id)
-            assert len(partition(functions.stores, keys.agent_job(PROJECT, 3, "", "").pk)) == 1
+            plans = partition(functions.stores, keys.agent_plan(PROJECT, AGENT_ID, 1).pk)
+            assert [str(item["job_id"]) for item in plans] == [job_id]
         if ended:
             break
     assert deaths > 4
@@ -204,6 +206,18 @@ def test_a_dead_plan_message_ends_the_job_and_a_late_plan_changes_nothing(
         assert paused.interrupted
     functions.run()
     assert_exact(functions.stores, job_id, failed=range(15))
+
+
+@pytest.mark.parametrize("delivered", [False, True], ids=["before its chunks", "after its chunks"])
+def test_a_dead_plan_message_leaves_a_planned_job_alone(functions: Functions, delivered: bool) -> None:
+    job_id = start_job(functions.stores, a_request(15))
+    plans = functions.take()
+    functions.deliver(plans)
+    if delivered:
+        functions.run()
+    functions.deliver(plans, functions.dead_letters)
+    functions.run()
+    assert_exact(functions.stores, job_id)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -40,6 +40,8 @@ class Inbox:
     def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
         self.messages += [json.loads(json.dumps(message)) for message in messages]
 
+    def postpone(self, receipt: str, delay_s: int) -> None: ...
+
     def run(self, stores: Stores, generator: FakeGenerator) -> None:
         while self.messages:
             work(stores, lambda: NOW, generator, self.messages.pop(0))

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.clock import iso
 from evalgen.errors import NotFound, Permanent
 from evalgen.jobs.coverage import coverage
+from evalgen.jobs.watching import PATIENCE_SECONDS
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Key, Put, Stores
@@ -32,6 +34,10 @@ from tests.integration.jobs.kit import (
 
 DAY = 86_400
 KEPT = {keys.entities(PROJECT, kind) for kind in (SCENARIO, PROFILE)} | {
+    *(keys.of_agent(PROJECT, kind, AGENT_ID) for kind in (SCENARIO, PROFILE)),
+    keys.uses(PROJECT),
+    keys.counts(keys.entities(PROJECT, SCENARIO)),
+    keys.counts(keys.of_agent(PROJECT, SCENARIO, AGENT_ID)),
     keys.sequence(PROJECT).pk,
     keys.agent_alive(PROJECT, AGENT_ID).pk,
 }
@@ -57,22 +63,25 @@ def test_every_item_of_a_finished_job_expires_so_many_days_after_its_creation(
     functions.generator.problems["s1"] = [Permanent("No.")]
     job_id = start_job(replace(functions.stores, job_retention_days=days), a_request(12))
     functions.run()
-    assert_exact(functions.stores, job_id, failed=[1])
     created_at = job_of(functions.stores, job_id).created_at
     items = [
         keys.job(PROJECT, job_id),
         keys.job_report(PROJECT, job_id),
+        keys.job_end(PROJECT, job_id),
         keys.agent_job(PROJECT, AGENT_ID, created_at, job_id),
+        keys.agent_plan(PROJECT, AGENT_ID, 1),
+        keys.watched(iso(NOW + PATIENCE_SECONDS), PROJECT, job_id),
         *(keys.slot(PROJECT, job_id, slot) for slot in range(12)),
     ]
     assert expiries(tmp_path) == dict.fromkeys(items, NOW + days * DAY)
+    assert_exact(functions.stores, job_id, failed=[1])
 
 
 def test_scenarios_and_profiles_do_not_expire(functions: Functions, tmp_path: Path) -> None:
     start_job(functions.stores, a_request(3))
     functions.run()
     lasting = [item for key, item in every_item(tmp_path).items() if key.pk in KEPT]
-    assert len(lasting) == 3 + 3 + 2
+    assert len(lasting) == 3 + 3 + 2 + 3 * 3 + 2
     assert not any("expires_at" in item for item in lasting)
 
 

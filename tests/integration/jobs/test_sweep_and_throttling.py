@@ -5,54 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-import pytest
-
 from evalgen.errors import Throttled
 from evalgen.jobs.generate import PATIENCE_SECONDS
-from evalgen.jobs.sweep import sweep
 from evalgen.jobs.work import work
-from evalgen.storage import keys
-from evalgen.storage.ports import Put, Stores
+from evalgen.storage.ports import Stores
 from tests.integration.jobs.kit import (
     NOW,
-    PROJECT,
     FakeGenerator,
-    Functions,
     a_request,
     assert_exact,
     progress_of,
     start_job,
 )
 from tests.integration.jobs.test_lifecycle import Inbox
-
-
-@pytest.fixture
-def project(functions: Functions) -> None:
-    for project_id in (1, PROJECT):
-        item = {**keys.project(project_id)._asdict(), "project_id": project_id}
-        functions.stores.table.write(Put(item))
-
-
-@pytest.mark.usefixtures("project")
-def test_a_job_whose_plan_message_was_lost_is_planned_after_two_minutes(functions: Functions) -> None:
-    job_id = start_job(functions.stores, a_request(12))
-    functions.take()
-    assert sweep(functions.stores, lambda: NOW + 119) == 0
-    assert sweep(functions.stores, lambda: NOW + 121) == 1
-    functions.run()
-    assert_exact(functions.stores, job_id)
-    assert sweep(functions.stores, lambda: NOW + 10_000) == 0
-
-
-@pytest.mark.usefixtures("project")
-def test_sweeping_every_minute_sends_the_less_the_longer_a_job_waits(functions: Functions) -> None:
-    start_job(functions.stores)
-    functions.take()
-
-    def sweep_at(minute: int) -> int:
-        return sweep(functions.stores, lambda: NOW + 60 * minute + 1)
-
-    assert [minute for minute in range(1, 40) if sweep_at(minute)] == [2, 4, 8, 16, 32]
 
 
 class Delays(Inbox):

@@ -32,7 +32,7 @@ def database(tmp_path: Path) -> Database:
 
 @pytest.fixture
 def queue(database: Database, time: Time) -> SqliteQueue:
-    return SqliteQueue(database, "sqlite:WorkQueue", time)
+    return SqliteQueue(database, "sqlite:WorkQueue", time, time)
 
 
 def receive_one(queue: SqliteQueue, visibility_s: float = 60) -> ReceivedMessage:
@@ -121,7 +121,7 @@ def test_after_a_restart_all_received_messages_come_at_once_and_delays_remain(
 def test_a_message_received_often_enough_moves_to_the_dead_letters_once_it_is_visible(
     database: Database, queue: SqliteQueue, time: Time
 ) -> None:
-    dead = SqliteQueue(database, "sqlite:DeadLetterQueue", time)
+    dead = SqliteQueue(database, "sqlite:DeadLetterQueue", time, time)
     queue.send([{"n": 1}])
     for _ in range(5):
         assert queue.redrive(5, dead.url) == 0
@@ -150,3 +150,59 @@ def test_of_several_pollers_each_message_goes_to_one(queue: SqliteQueue) -> None
             message.id for batch in pool.map(lambda _: queue.receive(2, 60), range(40)) for message in batch
         ]
     assert len(received) == len(set(received)) == 60
+
+
+def test_a_message_that_is_visible_again_is_not_hidden_by_its_old_receipt(
+    queue: SqliteQueue, time: Time
+) -> None:
+    """SQS: MessageNotInflight."""
+    queue.send([{"n": 1}])
+    stale = receive_one(queue, 60)
+    time.now += 60
+    queue.postpone(stale.receipt, 600)
+    assert receive_one(queue).receive_count == 2
+
+
+def test_a_message_that_is_visible_again_may_still_be_deleted(queue: SqliteQueue, time: Time) -> None:
+    queue.send([{"n": 1}])
+    late = receive_one(queue, 60)
+    time.now += 60
+    queue.delete(late.receipt)
+    assert queue.depth() == 0
+
+
+def test_after_a_restart_what_was_in_hand_was_not_received(queue: SqliteQueue) -> None:
+    queue.send([{"n": 1}])
+    for _ in range(10):
+        assert receive_one(queue, 720).receive_count == 1
+        queue.release_all()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_stops_nothing_and_hurries_nothing(database: Database, hours: int) -> None:
+    wall, elapsed = Time(), Time()
+    queue = SqliteQueue(database, "sqlite:WorkQueue", wall, elapsed)
+    queue.send([{"n": 1}])
+    queue.send([{"n": 2}], delay_s=30)
+    wall.now += hours * 3600
+    queue.postpone(receive_one(queue, 720).receipt, 5)
+    elapsed.now += 4.9
+    assert queue.receive(10, 720) == []
+    elapsed.now += 0.1
+    assert receive_one(queue, 720).body == '{"n": 1}'
+    elapsed.now += 25
+    assert receive_one(queue, 720).body == '{"n": 2}'
+
+
+@pytest.mark.parametrize(("passed", "left"), [(0, 100), (40, 60), (200, 0), (-3600, 100)])
+def test_delays_outlast_a_restart_of_the_machine(database: Database, passed: int, left: int) -> None:
+    wall, elapsed = Time(), Time()
+    SqliteQueue(database, "sqlite:WorkQueue", wall, elapsed).send([{"n": 1}], delay_s=100)
+    wall.now += passed
+    elapsed.now = 10.0
+    queue = SqliteQueue(database, "sqlite:WorkQueue", wall, elapsed)
+    queue.release_all()
+    elapsed.now += left - 0.1
+    assert left == 0 or queue.receive(10, 60) == []
+    elapsed.now += 0.2
+    assert len(queue.receive(10, 60)) == 1

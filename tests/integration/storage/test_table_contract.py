@@ -20,6 +20,7 @@ from evalgen.storage.ports import (
     Table,
     TransactionCancelled,
     Update,
+    Value,
     Write,
 )
 
@@ -100,16 +101,31 @@ def test_a_write_happens_exactly_if_its_expectation_is_met(
         (None, False),
     ],
 )
-def test_a_put_happens_only_where_the_stored_item_has_these_values(
-    table: Table, stored: dict[str, str | int] | None, met: bool, alone: bool
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda where: Put(item("a", revision=4), where=where),
+        lambda where: Update(Key("P#1", "a"), set={"revision": 4}, where=where),
+        lambda where: Update(Key("P#1", "a"), add={"revision": 1}, where=where),
+    ],
+    ids=["put", "set", "add"],
+)
+def test_a_write_happens_only_where_the_stored_item_has_these_values(
+    table: Table,
+    make: Callable[[dict[str, Value]], Put | Update],
+    stored: dict[str, str | int] | None,
+    met: bool,
+    alone: bool,
 ) -> None:
     before: Item | None = None if stored is None else {**item("a"), **stored}
     if before:
         table.write(Put(before))
-    put = Put(item("a", revision=4), where={"revision": 3, "name": "x"})
+    put = make({"revision": 3, "name": "x"})
     if met:
         table.write(put) if alone else table.transact([put])
-        assert table.get(put.key) == item("a", revision=4)
+        assert table.get(put.key) == (
+            item("a", revision=4) if isinstance(put, Put) else item("a", revision=4, name="x")
+        )
     else:
         with pytest.raises(ConditionFailed if alone else TransactionCancelled):
             table.write(put) if alone else table.transact([put])

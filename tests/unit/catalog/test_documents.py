@@ -11,16 +11,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from evalgen.catalog.documents import BadDocumentError, decode_base64, extract
+from evalgen.catalog.confined import Bounds, Confined
+from evalgen.catalog.documents import (
+    BY_THE_WORKER,
+    WITHIN_A_REQUEST,
+    BadDocumentError,
+    Extracted,
+    decode_base64,
+)
+from evalgen.catalog.documents import extract as extract_confined
 from evalgen.contract.knowledge import MEDIA_TYPES
+from evalgen.extraction import Unreadable, text_of
+from evalgen.extraction import pdf as pdf_module
 
 
-def pdf(text: str) -> bytes:
-    """A one-page PDF in which `text` is drawn."""
+def extract(name: str, data: bytes) -> Extracted:
+    return extract_confined(name, data, Confined(WITHIN_A_REQUEST))
+
+
+def pdf(text: str, pages: int = 1) -> bytes:
+    """A PDF of some pages, on each of which `text` is drawn."""
     stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b"3 0 R " * pages, pages),
         (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
             b" /Resources << /Font << /F1 5 0 R >> >> >>"
@@ -97,8 +111,43 @@ def test_what_cannot_be_used_says_why(name: str, data: bytes, says: str) -> None
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_pdf_reader_raise_anything_else(data: bytes) -> None:
     broken = pdf("Text")[: 100 + len(data)] + data
-    with suppress(BadDocumentError):
-        assert extract("a.pdf", broken).text.strip()
+    with suppress(Unreadable):
+        assert text_of("pdf", broken).strip()
+
+
+def test_a_pdf_is_read_no_further_than_there_may_be_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def page_text(page: object) -> str:
+        read.append(page)
+        return "Open at nine."
+
+    monkeypatch.setattr(pdf_module, "_page_text", page_text)
+    monkeypatch.setattr(pdf_module, "MOST_CHARACTERS", 30)
+    with pytest.raises(Unreadable, match="more than 30 characters"):
+        text_of("pdf", pdf("Open at nine.", pages=50))
+    assert len(read) == 3
+
+
+def test_a_pdf_is_read_no_further_than_there_may_be_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "MOST_PAGES", 4)
+    assert text_of("pdf", pdf("x", pages=4)).split() == ["x"] * 4
+    with pytest.raises(Unreadable, match="more than 4 pages"):
+        text_of("pdf", pdf("x", pages=5))
+
+
+@pytest.mark.parametrize(("bounds", "hint"), [(WITHIN_A_REQUEST, True), (BY_THE_WORKER, False)])
+def test_a_pdf_that_takes_too_long_is_refused_and_uploads_are_pointed_to(bounds: Bounds, hint: bool) -> None:
+    spent = Confined(bounds)
+    spent._left_s = 0.0
+    with pytest.raises(BadDocumentError, match=f"takes more than {bounds.seconds} s") as error:
+        extract_confined("a.pdf", pdf("x"), spent)
+    assert ("uploads" in str(error.value)) == hint
+
+
+def test_text_of_too_many_bytes_is_not_decoded() -> None:
+    with pytest.raises(BadDocumentError, match="12000001 bytes"):
+        extract("a.txt", b"\xff" * 12_000_001)
 
 
 @pytest.mark.parametrize("prefix", ["", "data:text/plain;base64,", "data:;base64,"])

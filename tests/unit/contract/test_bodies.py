@@ -160,3 +160,27 @@ def test_an_idempotency_key_has_1_to_255_printable_characters(key: str) -> None:
 def test_an_idempotency_key_is_optional() -> None:
     assert idempotency_key({"headers": None}) is None
     assert idempotency_key({"headers": {"Idempotency-Key": "k" * 255}}) == "k" * 255
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "ISO-8859-1", "utf-16", "x" * 500])
+def test_another_charset_than_utf_8_is_refused_by_name(charset: str) -> None:
+    for kind in ("application/json", "application/x-www-form-urlencoded"):
+        with pytest.raises(UnsupportedMediaType, match="send UTF-8") as refused:
+            read_body(event("{}", f"{kind}; charset={charset}"))
+        assert len(str(refused.value)) < 150
+    assert read_body(event("{}", "application/json; charset=UTF-8")).values == {}
+
+
+def test_text_that_has_lost_bytes_on_the_way_is_not_stored_in_silence() -> None:
+    lost = b'{"name": "Gr\xf6\xdfe"}'.decode("utf-8", "replace")
+    with pytest.raises(InvalidRequest, match="send UTF-8"):
+        read_body(event(lost))
+    assert read_body(event(r'{"name": "\ufffd"}')).values == {"name": "\ufffd"}
+
+
+def test_a_multipart_form_is_read_no_further_than_its_fields_may_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[object] = []
+    monkeypatch.setattr("evalgen.contract.bodies._pair", taken.append)
+    with pytest.raises(InvalidRequest, match="more than 1000 fields"):
+        read_body(event(part("a", "b") * 5000, MULTIPART))
+    assert taken == []

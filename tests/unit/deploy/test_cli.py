@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from typer.testing import CliRunner, Result
 from deploy.cli import app
 from evalgen.catalog.api_keys import hashed
 from evalgen.storage.sqlite import Database
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -58,3 +61,17 @@ def test_a_folder_without_state_is_named(tmp_path: Path) -> None:
     refused = deploy("projects", "--state", tmp_path / "nothing")
     assert refused.exit_code == 1
     assert "nothing holds no state" in refused.stderr
+
+
+def test_an_embedded_stacks_folder_needs_nothing_of_aws(state: Path) -> None:
+    code = (
+        "import sys; sys.modules['botocore'] = sys.modules['boto3'] = None; from deploy.cli import app; app()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "projects", "--state", str(state)],
+        env={"PYTHONPATH": f"{ROOT / 'layers' / 'evalgen'}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ from evalgen.storage.ports import TRANSACTION_LIMIT
 
 
 def a_job(total: int = 1, completed: int = 0, failed: int = 0, *, planned: bool = True) -> Job:
-    return Job(1, "id", 1, total, completed, failed, planned, "", 1, 2, "now", 0)
+    return Job(1, "id", 1, total, completed, failed, planned, "", "", 1, 2, "now", 0)
 
 
 @pytest.mark.parametrize(

@@ -301,10 +301,17 @@ def test_a_refusal_that_is_raised_is_a_401_and_not_remembered(world: World) -> N
     assert world.reports == []
 
 
-@pytest.mark.parametrize(
-    "broken", [boom, lambda: None, lambda: {"principalId": "p"}], ids=["raises", "none", "no policy"]
-)
-def test_a_broken_authorizer_is_a_500(world: World, broken: Callable[[], Any]) -> None:
+def test_an_authorizer_that_raises_is_a_503_that_says_when_to_come_back(world: World) -> None:
+    world.functions.authorize = boom
+    response = world.send()
+    assert response.status == 503
+    assert "try again" in detail(response)
+    assert ("Retry-After", "2") in response.headers
+    assert "CatalogFunction" not in world.functions.called
+
+
+@pytest.mark.parametrize("broken", [lambda: None, lambda: {"principalId": "p"}], ids=["none", "no policy"])
+def test_an_authorizer_that_answers_nonsense_is_a_500(world: World, broken: Callable[[], Any]) -> None:
     world.functions.authorize = broken
     response = world.send()
     assert (response.status, detail(response)) == (500, "The service failed; try again.")

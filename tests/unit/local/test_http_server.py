@@ -112,3 +112,40 @@ def test_it_listens_on_the_loopback_address_only(server: Server) -> None:
 def test_a_taken_port_is_named(server: Server) -> None:
     with pytest.raises(PortTaken, match=f"port {server.port} is taken"):
         Server(server.port)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST:80", "127.0.0.1:9"])
+def test_a_request_to_this_machine_is_answered(server: Server, host: str) -> None:
+    text = f"GET {AGENTS} HTTP/1.1\r\nHost: {host}\r\nX-CEKURA-API-KEY: k\r\n\r\n"
+    assert raw(server, text.encode())[0] == 200
+
+
+FOREIGN = ["evil.test", "evil.test:80", "127.0.0.1.evil.test", "localhost@evil.test", "", "[::1]"]
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+@pytest.mark.parametrize("path", [AGENTS, "/_blobs/x"])
+def test_a_name_that_somebody_pointed_here_is_not_answered_to(server: Server, host: str, path: str) -> None:
+    text = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nX-CEKURA-API-KEY: k\r\n\r\n"
+    said = {"detail": "This server answers only to 127.0.0.1 and localhost."}
+    assert raw(server, text.encode()) == (403, said)
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        b"POST %b HTTP/1.1\r\nContent-Length: \xb2\r\n\r\n",
+        b"POST %b HTTP/1.1\r\nContent-Length: abc\r\n\r\n",
+        b"POST %b HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
+        b"BREW %b HTTP/1.1\r\n\r\n",
+        b"GET %b HTTP/x.y\r\n\r\n",
+        b"GET %b HTTP/3.0\r\n\r\n",
+        b"nonsense<b>\"' %b <i> HTTP/1.1\r\n\r\n",
+        b"GET %b HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n",
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words_of_ours(server: Server, request_text: bytes) -> None:
+    status, body = raw(server, request_text.replace(b"%b", AGENTS.encode()))
+    assert 400 <= status <= 505
+    assert list(body) == ["detail"]
+    assert not any(word in body["detail"] for word in ("invalid literal", "int()", "(", "'", "Bad request"))

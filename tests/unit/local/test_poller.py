@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalgen.storage.sqlite import Database, SqliteQueue
-from local.polled import EmbeddedQueue
+from local.polled import RETRY_S, EmbeddedQueue
 from local.poller import Poller
 from local.source_events import failed_ids
 from local.system import QueueSettings, Source
@@ -47,17 +48,25 @@ class FakeWorker:
 
 
 class World:
-    def __init__(self, folder: Path, *, batch_size: int = 3, reports_failures: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        batch_size: int = 3,
+        reports_failures: bool = True,
+        visibility_s: int = VISIBILITY_S,
+    ) -> None:
         self.now = 1_000_000.0
         database = Database(folder / "state.sqlite3")
-        self.work = SqliteQueue(database, WORK, lambda: self.now)
-        self.dead = SqliteQueue(database, DEAD, lambda: self.now)
+        self.work = SqliteQueue(database, WORK, lambda: self.now, lambda: self.now)
+        self.dead = SqliteQueue(database, DEAD, lambda: self.now, lambda: self.now)
+        self.queue = EmbeddedQueue(self.work, 5, DEAD)
         self.worker = FakeWorker()
         self.reports: list[str] = []
         self.poller = Poller(
             Source("WorkQueue", "WorkerFunction", batch_size, reports_failures),
-            QueueSettings("WorkQueue", VISIBILITY_S, 5, "DeadLetterQueue"),
-            EmbeddedQueue(self.work, 5, DEAD),
+            QueueSettings("WorkQueue", visibility_s, 5, "DeadLetterQueue"),
+            self.queue,
             self.worker,
             self.reports.append,
         )
@@ -98,7 +107,7 @@ def died(records: list[dict[str, Any]]) -> Any:
 
 
 def raised(records: list[dict[str, Any]]) -> Any:
-    raise FunctionFailed("ValueError: boom")
+    raise FunctionFailed("ValueError", "boom")
 
 
 def test_a_record_has_what_sqs_puts_into_it(world: World) -> None:
@@ -133,7 +142,7 @@ def test_only_the_reported_messages_of_a_batch_come_again(world: World) -> None:
     world.worker.answer = fails_numbers(2)
     world.poller.deliver()
     world.worker.answer = succeeds
-    world.deliver_for(5)
+    world.deliver_for(VISIBILITY_S + 1)
     assert Counter(world.worker.bodies) == {1: 1, 2: 2, 3: 1}
     assert world.worker.events[-1][0]["attributes"]["ApproximateReceiveCount"] == "2"
 
@@ -181,21 +190,85 @@ def test_a_raising_function_fails_the_batch_and_is_reported(world: World) -> Non
     assert world.reports == ["WorkerFunction: ValueError: boom"]
 
 
-def test_a_failed_message_waits_longer_each_time(world: World) -> None:
+def test_a_failed_message_is_hidden_until_its_function_has_said_or_its_time_is_over(world: World) -> None:
+    def answer(records: list[dict[str, Any]]) -> Any:
+        if json.loads(records[0]["body"])["n"] == 1:
+            world.work.postpone(records[0]["receiptHandle"], 7)
+        return fails(*(record["messageId"] for record in records))
+
+    world.worker.answer = answer
+    delivered: dict[int, list[float]] = {1: [], 2: []}
     world.send(1)
-    world.worker.answer = raised
-    delivered_at = []
-    for _ in range(60):
-        if world.poller.deliver():
-            delivered_at.append(world.now - 1_000_000)
+    world.poller.deliver()
+    world.send(2)
+    for _ in range(VISIBILITY_S + 1):
+        seen = len(world.worker.events)
+        while world.poller.deliver():
+            pass
+        for number in world.worker.bodies[seen:]:
+            delivered[number].append(world.now - 1_000_000)
         world.now += 1
-    assert delivered_at == [0, 1, 3, 7, 15]
+    assert delivered == {1: [7, 14, 21, 28], 2: [0, VISIBILITY_S]}
+
+
+def test_what_a_full_disk_does_not_take_is_done_as_soon_as_it_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = True
+
+    def when_it_can(method: Callable[[str], None]) -> Callable[[str], None]:
+        def call(receipt: str) -> None:
+            if full:
+                raise OSError("disk full")
+            method(receipt)
+
+        return call
+
+    world.send(1, 2)
+    world.worker.answer = fails_numbers(2)
+    for name in ("delete", "failed"):
+        monkeypatch.setattr(world.queue, name, when_it_can(getattr(world.queue, name)))
+    with pytest.raises(OSError, match="full"):
+        world.poller.deliver()
+    with pytest.raises(OSError, match="full"):
+        world.poller.deliver()
+    full = False
+    assert world.poller.deliver() == 0
+    assert (world.work.depth(), world.worker.bodies) == (1, [1, 2])
+
+
+def test_a_message_that_could_not_be_postponed_comes_after_some_seconds(tmp_path: Path) -> None:
+    world = World(tmp_path, visibility_s=720)
+    world.send(1)
+    world.worker.answer = fails_numbers(1)
+    world.deliver_for(RETRY_S)
+    assert world.worker.bodies == [1]
+    world.deliver_for(1)
+    assert world.worker.bodies == [1, 1]
+
+
+@pytest.mark.parametrize("times", [1, 20])
+def test_restarts_of_the_stack_do_not_count_against_a_message(world: World, times: int) -> None:
+    world.send(1)
+    world.worker.answer = died
+    stopping = threading.Event()
+    world.poller.stopping = stopping
+    stopping.set()
+    for _ in range(times):
+        with pytest.raises(WorkerDied):
+            world.poller.deliver()
+    for _ in range(times):
+        world.work.receive(1, VISIBILITY_S)  # and the stack is killed
+        world.work.release_all()
+    world.worker.answer = succeeds
+    assert world.poller.deliver() == 1
+    assert world.worker.events[-1][0]["attributes"]["ApproximateReceiveCount"] == "1"
 
 
 def test_after_five_receives_a_message_is_a_dead_letter_and_the_others_are_not(world: World) -> None:
     world.send(1, 2, 3)
     world.worker.answer = fails_numbers(2)
-    world.deliver_for(30)
+    world.deliver_for(5 * VISIBILITY_S + 1)
     assert Counter(world.worker.bodies) == {1: 1, 2: 5, 3: 1}
     (letter,) = world.dead.receive(10, VISIBILITY_S)
     assert (json.loads(letter.body), letter.receive_count) == ({"n": 2}, 1)

@@ -75,9 +75,10 @@ def test_every_function_has_its_handler_in_its_folder(system: System) -> None:
 
 
 def test_every_function_gets_the_agreed_environment(system: System) -> None:
-    for function in system.functions.values():
+    for name, function in system.functions.items():
+        queue = "DeadLetterQueue" if name == "DeadLettersFunction" else "WorkQueue"
         assert function.environment["EVALGEN_TABLE"] == "Table"
-        assert function.environment["EVALGEN_QUEUE_URL"] == "sqlite:WorkQueue"
+        assert function.environment["EVALGEN_QUEUE_URL"] == f"sqlite:{queue}"
         assert function.environment["EVALGEN_BUCKET"] == "Bucket"
 
 
@@ -117,3 +118,29 @@ def test_an_any_method_is_refused(tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(TemplateError, match="only explicit methods"):
         read_system(path)
+
+
+def test_a_function_that_may_delete_what_is_listed_may_count_it_down() -> None:
+    functions = load_template(ROOT / "template.yaml").of_type("AWS::Serverless::Function")
+    actions: dict[str, set[str]] = {}
+    for name, own in functions.items():
+        for policy in own.get("Policies", []):
+            for action in (
+                policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
+            ):
+                found = action["Action"]
+                actions.setdefault(name, set()).update([found] if isinstance(found, str) else found)
+    deleting = {name for name, may in actions.items() if "dynamodb:DeleteItem" in may}
+    assert {"CatalogFunction", "ScenariosFunction", "WorkerFunction", "SweeperFunction"} <= deleting
+    assert [name for name in sorted(deleting) if "dynamodb:UpdateItem" not in actions[name]] == []
+
+
+def test_functions_fed_by_queues_may_postpone_what_failed() -> None:
+    functions = load_template(ROOT / "template.yaml").of_type("AWS::Serverless::Function")
+    for name in ("WorkerFunction", "DeadLettersFunction"):
+        assert "sqs:ChangeMessageVisibility" in str(functions[name]["Policies"])
+
+
+def test_a_crash_counts_against_the_message_in_work_alone(system: System) -> None:
+    (work,) = (source for source in system.sources if source.queue == "WorkQueue")
+    assert work.batch_size == 1

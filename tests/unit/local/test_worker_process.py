@@ -42,7 +42,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
             (tmp_path / "app.py").write_text(code)
             environment = {"GREETING": "hello"}
             function = Function("Fn", tmp_path, "app.lambda_handler", timeout_s, 128, environment)
-            workers.append(WorkerProcess(function, log))
+            workers.append(WorkerProcess([function], log))
             return workers[-1]
 
         yield made
@@ -132,7 +132,7 @@ def test_a_worker_ends_with_its_standard_input_even_while_it_works(
     process = worker._process
     assert process is not None
     assert process.stdin is not None
-    process.stdin.write(b'{"do": "hang"}\n')
+    process.stdin.write(b'["Fn", {"do": "hang"}]\n')
     process.stdin.close()
     deadline = time.monotonic() + 20
     while process.poll() is None and time.monotonic() < deadline:

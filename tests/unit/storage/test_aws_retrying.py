@@ -7,16 +7,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evalgen.errors import Retryable
-from evalgen.storage.aws import DynamoTable, SqsQueue, clients, dynamo, sqs
+from evalgen.storage.aws import DynamoTable, S3Blobs, SqsQueue, clients, dynamo, s3, sqs
 from evalgen.storage.aws.retrying import Backoff
 from evalgen.storage.aws.sqs import BATCH_BYTES, BATCH_MESSAGES, batches
 from evalgen.storage.limits import TooLarge
-from evalgen.storage.ports import Contention, Key, Put, TransactionCancelled
+from evalgen.storage.ports import ConditionFailed, Contention, Expect, Key, Put, TransactionCancelled
 
 WRITES = [Put({"pk": "p", "sk": name}) for name in "abc"]
 
@@ -69,7 +74,7 @@ def test_what_passes_by_itself_is_tried_again_after_growing_waits(
 ) -> None:
     script = Script(monkeypatch, problem, problem, problem, {})
     DynamoTable("t", script.backoff).transact(WRITES)
-    assert script.waits == [0.5, 1.0, 1.5]
+    assert script.waits == [0.75, 1.5, 2.25]
 
 
 def test_after_the_last_try_it_is_contention(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,13 +138,15 @@ def test_messages_that_sqs_did_not_take_are_sent_again_and_only_those(
 
 
 @pytest.mark.parametrize(
-    "answers", [[failing("0")] * 4, [error("ServiceUnavailable")]], ids=["partial", "whole"]
+    "answers",
+    [[failing("0")] * 4, [error("ServiceUnavailable")] * 4, [error("AccessDenied")]],
+    ids=["partial", "whole", "at once"],
 )
 def test_messages_that_sqs_does_not_take_are_retryable(
     monkeypatch: pytest.MonkeyPatch, answers: list[object]
 ) -> None:
     script = Script(monkeypatch, *answers)
-    with pytest.raises(Retryable, match=r"InternalError|ServiceUnavailable"):
+    with pytest.raises(Retryable, match=r"InternalError|ServiceUnavailable|AccessDenied"):
         SqsQueue("url", script.backoff).send([{"n": 1}])
 
 
@@ -166,3 +173,122 @@ def test_making_an_adapter_makes_no_client(monkeypatch: pytest.MonkeyPatch) -> N
     DynamoTable("t")
     SqsQueue("q")
     assert clients.client.cache_info().misses == 0
+
+
+OUTAGE_S = 0.5
+
+
+def status(code: int) -> ClientError:
+    return ClientError(
+        {"Error": {"Code": str(code)}, "ResponseMetadata": {"HTTPStatusCode": code}},  # type: ignore[typeddict-item]
+        "Operation",
+    )
+
+
+OUTAGES: list[Exception] = [
+    status(500),
+    status(503),
+    error("ServiceUnavailable"),
+    error("SlowDown"),
+    EndpointConnectionError(endpoint_url="https://aws"),
+    ConnectionClosedError(endpoint_url="https://aws"),
+    ReadTimeoutError(endpoint_url="https://aws"),
+]
+
+
+class Outage:
+    """Every call fails with `problem` for half a second; sleeping is what makes time pass."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, problem: Exception, lowest: float) -> None:
+        self.now = 0.0
+        self.problem = problem
+        self.backoff = Backoff(sleep=self._sleep, random=lambda: lowest, clock=lambda: self.now)
+        for module in (dynamo, sqs, s3):
+            monkeypatch.setattr(module, "client", lambda service: self)
+
+    def _sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(**request: Any) -> dict[str, Any]:
+            if self.now < OUTAGE_S:
+                raise self.problem
+            return {"Body": SimpleNamespace(read=lambda: b"x"), "ContentLength": 1, "Items": []}
+
+        return call
+
+
+@pytest.mark.parametrize("problem", OUTAGES, ids=repr)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda backoff: DynamoTable("t", backoff).get(Key("p", "s")),
+        lambda backoff: DynamoTable("t", backoff).query("p"),
+        lambda backoff: DynamoTable("t", backoff).write(WRITES[0]),
+        lambda backoff: DynamoTable("t", backoff).transact(WRITES),
+        lambda backoff: SqsQueue("url", backoff).send([{"n": 1}]),
+        lambda backoff: SqsQueue("url", backoff).postpone("receipt", 2),
+        lambda backoff: S3Blobs("b", backoff).put("name", b""),
+        lambda backoff: S3Blobs("b", backoff).get("name"),
+        lambda backoff: S3Blobs("b", backoff).size("name"),
+        lambda backoff: S3Blobs("b", backoff).delete("name"),
+    ],
+    ids=["get", "query", "write", "transact", "send", "postpone", "put", "read", "size", "delete"],
+)
+def test_half_a_second_of_trouble_is_waited_out_however_the_dice_fall(
+    monkeypatch: pytest.MonkeyPatch, problem: Exception, call: Callable[[Backoff], object]
+) -> None:
+    call(Outage(monkeypatch, problem, lowest=0.0).backoff)
+    call(Outage(monkeypatch, problem, lowest=1.0).backoff)
+
+
+@pytest.mark.parametrize("problem", OUTAGES, ids=repr)
+def test_trouble_that_lasts_is_retryable(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    outage = Outage(monkeypatch, problem, lowest=0.0)
+    monkeypatch.setattr("tests.unit.storage.test_aws_retrying.OUTAGE_S", 1e9)
+    for call in (
+        lambda: DynamoTable("t", outage.backoff).get(Key("p", "s")),
+        lambda: SqsQueue("url", outage.backoff).send([{"n": 1}]),
+        lambda: S3Blobs("b", outage.backoff).get("name"),
+    ):
+        with pytest.raises(Retryable):
+            call()
+
+
+def test_tries_end_in_time_for_the_function_to_answer() -> None:
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds + 10  # a call that got no answer until its time was over
+
+    assert len(list(Backoff(sleep=sleep, clock=lambda: now).tries())) <= 3
+
+
+def test_a_transaction_that_is_tried_again_is_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = Script(monkeypatch, CONFLICT, CONFLICT, {}, {})
+    DynamoTable("t", script.backoff).transact(WRITES)
+    DynamoTable("t", script.backoff).transact(WRITES)
+    tokens = [request["ClientRequestToken"] for request in script.requests]
+    assert tokens[0] == tokens[1] == tokens[2] != tokens[3]
+
+
+STORED = {"Item": {"pk": {"S": "p"}, "sk": {"S": "a"}}}
+OTHER = {"Item": {"pk": {"S": "p"}, "sk": {"S": "a"}, "by": {"S": "another"}}}
+UNMET = error("ConditionalCheckFailedException")
+
+
+def test_a_put_that_was_done_and_not_answered_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = Script(monkeypatch, status(500), UNMET, STORED)
+    DynamoTable("t", script.backoff).write(Put({"pk": "p", "sk": "a"}, Expect.ABSENT))
+    assert script.answers == []
+
+
+@pytest.mark.parametrize("answers", [[UNMET], [status(500), UNMET, OTHER]], ids=["at once", "by another"])
+def test_a_put_that_another_came_before_is_refused(
+    monkeypatch: pytest.MonkeyPatch, answers: list[object]
+) -> None:
+    script = Script(monkeypatch, *answers)
+    with pytest.raises(ConditionFailed):
+        DynamoTable("t", script.backoff).write(Put({"pk": "p", "sk": "a"}, Expect.ABSENT))
+    assert script.answers == []

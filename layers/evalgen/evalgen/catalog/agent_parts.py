@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalgen.catalog.documents import MAX_DOCUMENTS_BYTES, BadDocumentError, Extracted, decode_base64, extract
+from evalgen.catalog.confined import Confined
+from evalgen.catalog.documents import (
+    MAX_DOCUMENTS_BYTES,
+    WITHIN_A_REQUEST,
+    BadDocumentError,
+    Extracted,
+    decode_base64,
+    extract,
+)
 from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import Document, MockCall, Tool, Variable
@@ -125,22 +133,22 @@ Sent = tuple[int, str, str]
 def new_documents(sent: Sequence[Sent], new_ids: Iterator[int], problems: list[str]) -> list[NewDocument]:
     """What can be read of them. Raises PayloadTooLarge over 3 MB together."""
     added: list[NewDocument] = []
-    size = 0
+    size, confined = 0, Confined(WITHIN_A_REQUEST)
     for index, name, content in sent:
         try:
             data = decode_base64(content)
             size += len(data)
             if size > MAX_DOCUMENTS_BYTES:
                 raise PayloadTooLarge(f"The documents together have more than {MAX_DOCUMENTS_BYTES} bytes.")
-            added.append(new_document(next(new_ids), name, data))
+            added.append(new_document(next(new_ids), name, data, confined))
         except BadDocumentError as error:
             problems.append(f"[{index}] {name}: {error}.")
     return added
 
 
-def new_document(document_id: int, file_name: str, data: bytes) -> NewDocument:
+def new_document(document_id: int, file_name: str, data: bytes, confined: Confined) -> NewDocument:
     """Raises BadDocumentError."""
-    return NewDocument(document_id, hashlib.sha256(data).hexdigest(), extract(file_name, data))
+    return NewDocument(document_id, hashlib.sha256(data).hexdigest(), extract(file_name, data, confined))
 
 
 def as_document(new: NewDocument) -> Document:

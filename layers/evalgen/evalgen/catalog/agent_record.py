@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evalgen.catalog.agent_limits import check_size, too_many_parts, too_much
 from evalgen.catalog.agent_parts import (
     NewDocument,
     as_document,
@@ -18,9 +19,9 @@ from evalgen.catalog.agent_parts import (
     merged_variables,
 )
 from evalgen.catalog.agent_settings import plain_settings
-from evalgen.contract.agents import MAX_FILES, AgentPatch
+from evalgen.contract.agents import AgentPatch
 from evalgen.errors import InvalidRequest
-from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.documents import AGENT
 
 
@@ -44,10 +45,6 @@ def content_sha256(definition: AgentDefinition) -> str:
             )
         )
     ).hexdigest()
-
-
-MAX_TEXT_CHARACTERS = 5_000_000
-"""Of all documents of an agent together: they are read whenever scenarios are planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +102,7 @@ def changed(
         )
 
     problems["knowledge_base_files"] += too_much(documents)
+    problems["mock_tools"] += too_many_parts(tools)
     if any(problems.values()):
         raise InvalidRequest({name: texts for name, texts in problems.items() if texts})
     definition = replace(
@@ -121,6 +119,7 @@ def changed(
             else old.speaks_first
         ),
     )
+    check_size(definition)
     settings.update(plain_settings(settings, request))
     return _next(record, definition, settings, now), added
 
@@ -148,20 +147,6 @@ def without_documents(record: AgentRecord, ids: Collection[int], now: str) -> Ag
     return _next(
         record, replace(record.definition, documents=documents), {**record.settings, "files": files}, now
     )
-
-
-def too_much(documents: Sequence[Document]) -> list[str]:
-    """What is wrong with having all these."""
-    problems = []
-    if len(documents) > MAX_FILES:
-        problems.append(f"The agent would have {len(documents)} documents; at most {MAX_FILES} are allowed.")
-    characters = sum(len(document.text) for document in documents)
-    if characters > MAX_TEXT_CHARACTERS:
-        problems.append(
-            f"The agent's documents would have {characters} characters of text;"
-            f" at most {MAX_TEXT_CHARACTERS} are allowed."
-        )
-    return problems
 
 
 def _next(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -17,19 +18,22 @@ from evalgen.catalog.agent_record import (
     without_documents,
 )
 from evalgen.catalog.agent_settings import contract_object
-from evalgen.catalog.entities import Entities, body_of, entity_item, reserve_ids
+from evalgen.catalog.entities import Entities, body_of, entity_item, reserve_ids, to_json
 from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import Conflict
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.read.placeholders import names_in
-from evalgen.jobs.agent_alive import alive
+from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
 
 ATTEMPTS = 8
 """How often a change is made again because another came between its reading and its writing."""
+
+KEPT_BODIES = 200
+"""So many of an agent's latest definitions are kept, for jobs that were made from them."""
 
 Change = Callable[[AgentRecord, str], tuple[AgentRecord, Sequence[NewDocument]]]
 """From a record, and the time, the record after the change and the documents that it adds."""
@@ -99,11 +103,13 @@ class Agents:
     def withdraw(self, project_id: int, agent_id: int) -> None:
         """From now on nothing is stored for the agent. Raises NotFound."""
         self._entities.get(project_id, agent_id)
-        self._stores.table.write(Delete(keys.agent_alive(project_id, agent_id)))
+        withdraw(self._stores.table, project_id, agent_id)
 
     def delete(self, project_id: int, agent_id: int) -> None:
-        """Raises NotFound. The blob stays: jobs that it was made for read it."""
+        """Delete the agent and all it has ever said; jobs that read it end as failed. Raises NotFound."""
         item = self._entities.get(project_id, agent_id)
+        for name in _bodies_of(item):
+            self._stores.blobs.delete(name)
         self._release(project_id, str(item["assistant_id"]), agent_id)
         self._entities.delete(project_id, agent_id)
 
@@ -128,16 +134,20 @@ class Agents:
     def _change(self, project_id: int, agent_id: int, change: Change) -> AgentRecord:
         """Make a change from what is stored when it is written, however many are made at once."""
         for _ in range(ATTEMPTS):
-            before = self._record(self._entities.get(project_id, agent_id))
+            item = self._entities.get(project_id, agent_id)
+            before = self._record(item)
             after, added = change(before, iso(self._clock()))
             self._put_bodies(project_id, after, added)
-            put = Put(self._item(project_id, after), where={"revision": before.revision})
+            earlier = _bodies_of(item)
+            put = Put(self._item(project_id, after, earlier), where={"revision": before.revision})
             try:
                 self._stores.table.transact([put, *self._pointer(project_id, after)])
             except TransactionCancelled:
                 continue
             if before.assistant_id != after.assistant_id:
                 self._release(project_id, before.assistant_id, agent_id)
+            for name in set(earlier) - set(_bodies_of(put.item)):
+                self._stores.blobs.delete(name)
             return after
         raise Conflict(f"Others are changing agent {agent_id} at the same time; try again.")
 
@@ -158,9 +168,11 @@ class Agents:
         for new in added:
             self._stores.blobs.put(keys.document_body(project_id, new.sha256), new.extracted.data)
         data = encode_definition(record.definition)
-        self._stores.blobs.put(_body_name(project_id, data), data)
+        self._stores.blobs.put(_body_name(project_id, record.id, data), data)
 
-    def _item(self, project_id: int, record: AgentRecord) -> Item:
+    def _item(self, project_id: int, record: AgentRecord, earlier: Sequence[str] = ()) -> Item:
+        body_name = _body_name(project_id, record.id, encode_definition(record.definition))
+        bodies = [*(name for name in earlier if name != body_name), body_name][-KEPT_BODIES:]
         return entity_item(
             project_id,
             AGENT,
@@ -171,7 +183,8 @@ class Agents:
             name=record.definition.name,
             language=record.definition.language,
             assistant_id=record.assistant_id,
-            body_name=_body_name(project_id, encode_definition(record.definition)),
+            body_name=body_name,
+            bodies=to_json(bodies),
             content_sha256=content_sha256(record.definition),
         )
 
@@ -190,5 +203,12 @@ class Agents:
             self._stores.table.write(Delete(pointer))
 
 
-def _body_name(project_id: int, definition: bytes) -> str:
-    return keys.agent_body(project_id, hashlib.sha256(definition).hexdigest())
+def _body_name(project_id: int, agent_id: int, definition: bytes) -> str:
+    """No two agents share one: it goes with its agent."""
+    return keys.agent_body(project_id, hashlib.sha256(b"%d %b" % (agent_id, definition)).hexdigest())
+
+
+def _bodies_of(item: Item) -> list[str]:
+    """The names of all definitions that the agent has had and that are its own, the newest last."""
+    names: list[str] = json.loads(str(item.get("bodies", "[]")))
+    return names

@@ -11,11 +11,11 @@ from evalgen.catalog.agent_parts import new_documents
 from evalgen.catalog.agent_settings import file_answer
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
+from evalgen.catalog.forgetting import forget
 from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
-from evalgen.catalog.scenarios import Scenarios
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentCreate, AgentPatch, read_agent
@@ -35,6 +35,7 @@ from evalgen.contract.queries import (
     ids_in,
 )
 from evalgen.errors import InvalidRequest
+from evalgen.jobs.messages import ForgetMessage
 from evalgen.served.description import description
 from evalgen.served.page import page
 from evalgen.storage import keys
@@ -50,7 +51,6 @@ class Catalog:
         self._agents = Agents(stores, clock)
         self._uploads = Uploads(stores, clock)
         self._profiles = Profiles(stores.table, clock)
-        self._scenarios = Scenarios(stores.table, clock)
         self._personalities = Entities(stores.table, PERSONALITY)
         self._metrics = Entities(stores.table, METRIC)
         self._numbers = Entities(stores.table, PHONE_NUMBER)
@@ -74,7 +74,7 @@ class Catalog:
         """The agent itself goes last: what is interrupted can be asked for again."""
         query, agent_id = call.query(AgentDeletion), call.id("agent")
         self._agents.withdraw(call.project_id, agent_id)
-        self._scenarios.forget_agent(call.project_id, agent_id, delete=query.delete_related)
+        forget(self._stores, self._clock, ForgetMessage(call.project_id, agent_id, query.delete_related))
         self._agents.delete(call.project_id, agent_id)
 
     def upload_knowledge(self, call: Call) -> Object:
@@ -126,7 +126,7 @@ class Catalog:
         return list(self._metrics.bodies(call.project_id))
 
     def list_profiles(self, call: Call) -> list[Object]:
-        return self._profiles.list(call.project_id, call.query(ProfileQuery).agent_id)
+        return self._profiles.list(call.project_id, call.query(ProfileQuery))
 
     def create_profile(self, call: Call) -> Object:
         return self._profiles.create(call.project_id, call.body(ProfileCreate))

@@ -8,11 +8,21 @@ import json
 import re
 from dataclasses import dataclass
 
+from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
 from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
-from evalgen.extraction import ENDINGS, Unreadable, text_of
+from evalgen.extraction import ENDINGS
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
+BYTES_OF_A_CHARACTER = 4
+"""At most, in UTF-8."""
+
+WITHIN_A_REQUEST = Bounds(seconds=5, megabytes=384)
+"""For all such files of a request together: less than half of what the function has."""
+
+BY_THE_WORKER = Bounds(seconds=40, megabytes=768)
+"""For one file; the worker takes two messages at once, one after the other."""
+
 DATA_URI = re.compile(r"data:[^,]{0,255},")
 
 
@@ -39,8 +49,8 @@ def decode_base64(content: str) -> bytes:
         raise BadDocumentError("content_base64 is not base64") from None
 
 
-def extract(file_name: str, data: bytes) -> Extracted:
-    """The text of a document, by the ending of its name. Raises BadDocumentError."""
+def extract(file_name: str, data: bytes, confined: Confined) -> Extracted:
+    """A document's text, by its name's ending; what is no text is read confined. Raises BadDocumentError."""
     ending = ending_of(file_name)
     if ending not in MEDIA_TYPES:
         raise BadDocumentError(
@@ -48,26 +58,23 @@ def extract(file_name: str, data: bytes) -> Extracted:
         )
     if not data:
         raise BadDocumentError("the file is empty")
-    text = _extracted(ending, data) if ending in ENDINGS else _plain_text(data)
+    text = _extracted(ending, data, confined) if ending in ENDINGS else _plain_text(data)
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise _too_long(f"{len(text)} characters of text")
     if ending == "json":
         _check_json(text)
     if not text.strip():
         raise BadDocumentError("the file holds no text")
-    if len(text) > MAX_TEXT_CHARACTERS:
-        raise BadDocumentError(
-            f"the file holds {len(text)} characters of text; at most {MAX_TEXT_CHARACTERS} are allowed"
-        )
     return Extracted(file_name, MEDIA_TYPES[ending], data, text)
 
 
-def _extracted(ending: str, data: bytes) -> str:
-    try:
-        return text_of(ending, data)
-    except Unreadable as error:
-        raise BadDocumentError(str(error)) from None
+def _too_long(what: str) -> BadDocumentError:
+    return BadDocumentError(f"the file holds {what}; at most {MAX_TEXT_CHARACTERS} characters are allowed")
 
 
 def _plain_text(data: bytes) -> str:
+    if len(data) > MAX_TEXT_CHARACTERS * BYTES_OF_A_CHARACTER:
+        raise _too_long(f"{len(data)} bytes of text")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,5 +87,24 @@ def _plain_text(data: bytes) -> str:
 def _check_json(text: str) -> None:
     try:
         json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadDocumentError(f"the file is not valid JSON ({error})") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadDocumentError(f"the file is not valid JSON ({error.msg} at {place})") from None
+    except RecursionError:
+        raise BadDocumentError("the file is not usable JSON (it is nested too deep)") from None
+    except ValueError:
+        raise BadDocumentError("the file is not usable JSON (a number has too many digits)") from None
+
+
+def _extracted(ending: str, data: bytes, confined: Confined) -> str:
+    try:
+        code, output = confined.run("evalgen.catalog.extracting", data, ending)
+    except Exceeded as exceeded:
+        bounds = confined.bounds
+        hint = "" if bounds == BY_THE_WORKER else "; send it by …/knowledge_base/uploads/, which allows more"
+        raise BadDocumentError(f"reading the file takes more than {exceeded}{hint}") from None
+    if code == REFUSED:
+        raise BadDocumentError(output.decode())
+    if code:
+        raise BadDocumentError(f"the file cannot be read as {ENDINGS[ending]}")
+    return output.decode()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.catalog.kinds import NOUNS
+from evalgen.catalog.listing import relisting
 from evalgen.errors import NotFound, PayloadTooLarge
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Delete, Expect, Item, Put, Table, Update, Value
+from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Update, Value
 from evalgen.storage.walking import every_item
 
 MAX_BODY_BYTES = 40_000
@@ -81,20 +82,26 @@ class Entities:
         """Store a new thing under the id in its body. Raises PayloadTooLarge."""
         item = entity_item(project_id, self.kind, body, created_at=now, updated_at=now, **attributes)
         self._check(item)
-        self._table.write(Put(item, Expect.ABSENT))
+        self._table.transact([Put(item, Expect.ABSENT), *relisting(project_id, self.kind, None, body)])
 
-    def replace(self, item: Item) -> None:
+    def replace(self, project_id: int, item: Item, before: Item) -> None:
         """Store a changed item. Raises NotFound if it was deleted meanwhile, PayloadTooLarge."""
         self._check(item)
+        lists = relisting(project_id, self.kind, body_of(before), body_of(item))
         try:
-            self._table.write(Put(item, Expect.PRESENT))
-        except ConditionFailed:
+            self._table.transact([Put(item, Expect.PRESENT), *lists])
+        except TransactionCancelled:
             raise NotFound(f"There is no {NOUNS[self.kind]} {item['id']}.") from None
 
     def delete(self, project_id: int, entity_id: int) -> None:
         """Raises NotFound."""
-        self.get(project_id, entity_id)
-        self._table.write(Delete(keys.entity(project_id, self.kind, entity_id)))
+        item = self.get(project_id, entity_id)
+        key = keys.entity(project_id, self.kind, entity_id)
+        lists = relisting(project_id, self.kind, body_of(item), None)
+        try:
+            self._table.transact([Delete(key, Expect.PRESENT), *lists])
+        except TransactionCancelled:
+            raise NotFound(f"There is no {NOUNS[self.kind]} {entity_id}.") from None
 
     def _check(self, item: Item) -> None:
         size = len(str(item["body"]).encode())

@@ -21,7 +21,7 @@ COLUMNS = (
     "forbidden_calls", "key", "variation_of", "covers", "sources", "writer", "max_duration", "created_at",
     "updated_at",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
 MAX_SUITE_TAGS = 32
 TOOL_PREFIX = "TOOL_"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -20,24 +20,47 @@ T = TypeVar("T")
 def page_of(
     things: Sequence[T], query: PageQuery, event: Mapping[str, Any], shape: Callable[[T], dict[str, Any]]
 ) -> dict[str, Any]:
-    """The page of `things` that the query asks for; only its own are shaped. Links keep the event's query.
+    """The page of `things` that the query asks for; only its own are shaped.
 
     Raises NotFound beyond the last page, InvalidRequest if the page is larger than one answer can be.
     """
+    first = (query.page - 1) * query.page_size
+    page = things[first : first + query.page_size]
+    return page_answer(len(things), map(shape, page), query, event)
+
+
+def page_answer(
+    count: int,
+    results: Iterable[dict[str, Any]],
+    query: PageQuery,
+    event: Mapping[str, Any],
+    after: int | None = None,
+) -> dict[str, Any]:
+    """A page of `count` things as the contract has it. Links keep the event's query; the one to the next page
+    says that it begins after the thing with the id `after`.
+
+    Raises as `page_of`.
+    """
     number, size = query.page, query.page_size
-    pages = max(1, -(-len(things) // size))
+    pages = max(1, -(-count // size))
     if number > pages:
         raise NotFound(f"There is no page {number}; the last one is {pages}.")
+    shown = list(results)
+    if len(to_json(shown).encode()) > MAX_ANSWER_BYTES:
+        raise InvalidRequest(
+            {"page_size": [f"{len(shown)} of these are more than one answer holds; ask for fewer."]}
+        )
 
-    def link(page: int) -> str | None:
+    def link(page: int, *more: tuple[str, str]) -> str | None:
         if not 1 <= page <= pages:
             return None
-        others = [pair for pair in query_pairs(event) if pair[0] != "page"]
-        return f"{url_of(event)}?{urlencode([*others, ('page', str(page))])}"
+        others = [pair for pair in query_pairs(event) if pair[0] not in ("page", "after")]
+        return f"{url_of(event)}?{urlencode([*others, ('page', str(page)), *more])}"
 
-    results = [shape(thing) for thing in things[(number - 1) * size : number * size]]
-    if len(to_json(results).encode()) > MAX_ANSWER_BYTES:
-        raise InvalidRequest(
-            {"page_size": [f"{len(results)} of these are more than one answer holds; ask for fewer."]}
-        )
-    return {"count": len(things), "next": link(number + 1), "previous": link(number - 1), "results": results}
+    beyond = [("after", str(after))] if after is not None else []
+    return {
+        "count": count,
+        "next": link(number + 1, *beyond),
+        "previous": link(number - 1),
+        "results": shown,
+    }

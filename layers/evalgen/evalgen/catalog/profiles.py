@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of, reserve_ids, to_json
-from evalgen.catalog.kinds import AGENT, PROFILE, SCENARIO
+from evalgen.catalog.kinds import AGENT, PROFILE
+from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.clock import Clock, iso
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
+from evalgen.contract.queries import ProfileQuery
 from evalgen.errors import InvalidRequest
 from evalgen.generation.brief import GivenProfile
-from evalgen.storage.ports import Table
+from evalgen.storage import keys
+from evalgen.storage.ports import LAST, Table
+from evalgen.storage.walking import every_item
+
+Using = Mapping[int, list[int]]
+USE_BYTES = 40
+"""What the ids of its scenarios add to a profile, mostly."""
+
+TOO_MANY = "There are more profiles than one answer holds; ask for fewer, then for those after."
 
 
 def to_given(body: Mapping[str, Any]) -> GivenProfile:
@@ -62,9 +73,8 @@ class Profiles:
         }
         if "agent" in request.model_fields_set:
             body.update(self._of_agent(project_id, request.agent))
-        self._profiles.replace(
-            {**item, "body": to_json(body), "updated_at": now, "agent_id": body["agent"] or 0}
-        )
+        changed = {**item, "body": to_json(body), "updated_at": now, "agent_id": body["agent"] or 0}
+        self._profiles.replace(project_id, changed, item)
         return body
 
     def delete(self, project_id: int, profile_id: int) -> None:
@@ -75,16 +85,38 @@ class Profiles:
         """Raises NotFound."""
         return body_of(self._profiles.get(project_id, profile_id))
 
-    def list(self, project_id: int, agent_id: int | None) -> list[dict[str, Any]]:
-        """Every profile, or those of an agent; `scenarios` are the ids that use it."""
-        using: dict[int, list[int]] = defaultdict(list)
-        for scenario in Entities(self._table, SCENARIO).bodies(project_id):
-            using[scenario.get("test_profile") or 0].append(scenario["id"])
-        return [
-            {**body, "scenarios": using[body["id"]]}
-            for body in self._profiles.bodies(project_id)
-            if agent_id is None or body["agent"] == agent_id
-        ]
+    def list(self, project_id: int, query: ProfileQuery) -> list[dict[str, Any]]:
+        """Profiles in the order of ids, of an agent or of all; `scenarios` are the ids that use each.
+
+        Raises InvalidRequest if they are more than one answer holds.
+        """
+        if query.agent_id:
+            listed = keys.of_agent(project_id, PROFILE, query.agent_id)
+        else:
+            listed = keys.entities(project_id, PROFILE)
+        found: list[dict[str, Any]] = []
+        size = 0
+        for item in islice(
+            every_item(self._table, listed, first=keys.padded((query.after or 0) + 1)), query.page_size
+        ):
+            whole = item if "body" in item else self._profiles.find(project_id, int(str(item["sk"])))
+            if whole is None:
+                continue
+            size += len(str(whole["body"])) + USE_BYTES
+            if size > MAX_ANSWER_BYTES:
+                raise InvalidRequest({"page_size": [TOO_MANY]})
+            found.append(body_of(whole))
+        using = self._using(project_id, found)
+        return [{**body, "scenarios": using[body["id"]]} for body in found]
+
+    def _using(self, project_id: int, profiles: Sequence[Mapping[str, Any]]) -> Using:
+        using: defaultdict[int, Any] = defaultdict(list)
+        if profiles:
+            first, last = (keys.padded(profiles[at]["id"]) for at in (0, -1))
+            for item in every_item(self._table, keys.uses(project_id), first=first, last=last + LAST):
+                profile, scenario = str(item["sk"]).split("#")
+                using[int(profile)].append(int(scenario))
+        return using
 
     def _of_agent(self, project_id: int, agent_id: int | None) -> dict[str, Any]:
         if agent_id is None:

@@ -14,7 +14,7 @@ from evalgen.catalog.export import as_csv, as_suite, as_xlsx
 from evalgen.catalog.folders import Folders
 from evalgen.catalog.kinds import METRIC
 from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_of
+from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_answer, page_of
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.clock import Clock
 from evalgen.contract.folders import FolderCreate
@@ -50,8 +50,9 @@ class ScenarioCatalog:
 
     def list_scenarios(self, call: Call) -> Object:
         query = call.query(ScenarioQuery)
-        found = self._scenarios.matching(call.project_id, query)
-        return page_of(found, query, call.event, lambda body: self._scenarios.answer(call.project_id, body))
+        count, page = self._scenarios.page(call.project_id, query)
+        answers = (self._scenarios.answer(call.project_id, body) for body in page)
+        return page_answer(count, answers, query, call.event, page[-1]["id"] if page else None)
 
     def read_scenario(self, call: Call) -> Object:
         return self._scenarios.read(call.project_id, call.id("scenario"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from evalgen.catalog.counts import Place, count, place_of
 from evalgen.catalog.entities import Entities, body_of, to_json
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.lookups import Lookups
@@ -14,7 +15,9 @@ from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.generation.write.structured import script_of
-from evalgen.storage.ports import Table
+from evalgen.storage import keys
+from evalgen.storage.ports import Item, Table
+from evalgen.storage.walking import every_item
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
     "conditional_actions": None,
@@ -50,21 +53,47 @@ class Scenarios:
 
     def __init__(self, table: Table, clock: Clock) -> None:
         self._clock = clock
+        self._table = table
         self._scenarios = Entities(table, SCENARIO)
         self._profiles = Entities(table, PROFILE)
         self._lookups = Lookups(table)
 
-    def matching(self, project_id: int, query: ScenarioQuery) -> list[dict[str, Any]]:
-        """The stored bodies that a query asks for, in the order of ids."""
+    def page(self, project_id: int, query: ScenarioQuery) -> tuple[int, list[dict[str, Any]]]:
+        """How many scenarios a query has, and the stored bodies of its page, in the order of ids.
+
+        By agent alone, or by nothing, a page costs what is on it; other filters read all scenarios of the
+        agent or the project.
+        """
+        of_agent = keys.of_agent(project_id, SCENARIO, query.agent_id) if query.agent_id else None
+        offset = (query.page - 1) * query.page_size
+        if query.tags or query.folder_path is not None or query.assistant_id is not None:
+            found = self._matching(project_id, query, of_agent)
+            return len(found), found[offset : offset + query.page_size]
+        listed = of_agent or keys.entities(project_id, SCENARIO)
+        after = query.after
+        place = place_of(self._table, listed, offset) if after is None else Place(after + 1, 0)
+        items = self._table.query(
+            listed, first=keys.padded(place.first_id), limit=place.skip + query.page_size
+        ).items[place.skip :]
+        return count(self._table, listed), list(self._bodies(project_id, items))
+
+    def _matching(self, project_id: int, query: ScenarioQuery, of_agent: str | None) -> list[dict[str, Any]]:
         wanted = {tag.strip() for tag in query.tags.split(",") if tag.strip()}
+        items = every_item(self._table, of_agent) if of_agent else self._scenarios.all(project_id)
         return [
             body
-            for body in self._scenarios.bodies(project_id)
-            if (query.agent_id is None or body["agent"] == query.agent_id)
-            and (query.assistant_id is None or body.get("assistant_id") == query.assistant_id)
+            for body in self._bodies(project_id, items)
+            if (query.assistant_id is None or body.get("assistant_id") == query.assistant_id)
             and (query.folder_path is None or (body.get("folder_path") or "") == query.folder_path)
             and _tags_fit(body["tags"], wanted, query.tag_filter_type)
         ]
+
+    def _bodies(self, project_id: int, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
+        """Of scenarios, or of what lists them; one that was deleted meanwhile is left out."""
+        for item in items:
+            whole = item if "body" in item else self._scenarios.find(project_id, int(str(item["sk"])))
+            if whole is not None:
+                yield body_of(whole)
 
     def read(self, project_id: int, scenario_id: int) -> dict[str, Any]:
         """Raises NotFound."""
@@ -95,26 +124,37 @@ class Scenarios:
         now = iso(self._clock())
         body.update(self._changes(project_id, body, request))
         body["updated_at"] = now
-        self._scenarios.replace({**item, "body": to_json(body), "updated_at": now})
+        self._scenarios.replace(project_id, {**item, "body": to_json(body), "updated_at": now}, item)
         return self.answer(project_id, body)
 
     def delete(self, project_id: int, scenario_id: int) -> None:
         """Raises NotFound."""
         self._scenarios.delete(project_id, scenario_id)
 
-    def forget_agent(self, project_id: int, agent_id: int, *, delete: bool) -> None:
-        """Delete the scenarios and generated profiles of an agent, or take it out of them."""
+    def forget_agent(self, project_id: int, agent_id: int, *, delete: bool, most: int) -> bool:
+        """Delete the scenarios and generated profiles of an agent, or take it out of them; so many at most.
+
+        False if there are more.
+        """
         for entities in (self._scenarios, self._profiles):
-            for item in entities.all(project_id):
-                if item["agent_id"] != agent_id:
-                    continue
+            listed = keys.of_agent(project_id, entities.kind, agent_id)
+            found = self._table.query(listed, limit=most)
+            for entry in found.items:
                 with suppress(NotFound):  # somebody has deleted it meanwhile
-                    if delete:
-                        entities.delete(project_id, int(item["id"]))
-                    else:
-                        now = iso(self._clock())
-                        body = {**body_of(item), "agent": None, "updated_at": now}
-                        entities.replace({**item, "body": to_json(body), "updated_at": now, "agent_id": 0})
+                    self._forget(entities, project_id, int(str(entry["sk"])), delete=delete)
+            most -= len(found.items)
+            if found.after is not None or most <= 0:
+                return False
+        return True
+
+    def _forget(self, entities: Entities, project_id: int, entity_id: int, *, delete: bool) -> None:
+        if delete:
+            entities.delete(project_id, entity_id)
+            return
+        item, now = entities.get(project_id, entity_id), iso(self._clock())
+        body = {**body_of(item), "agent": None, "updated_at": now}
+        changed = {**item, "body": to_json(body), "updated_at": now, "agent_id": 0}
+        entities.replace(project_id, changed, item)
 
     def _changes(self, project_id: int, body: dict[str, Any], request: ScenarioPatch) -> dict[str, Any]:
         """The new values of the fields that were sent, and of those that follow from them."""

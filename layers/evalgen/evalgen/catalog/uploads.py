@@ -10,7 +10,8 @@ from typing import Any
 
 from evalgen.catalog.agent_parts import new_document
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.documents import BadDocumentError
+from evalgen.catalog.confined import Confined
+from evalgen.catalog.documents import BY_THE_WORKER, BadDocumentError
 from evalgen.catalog.entities import Entities, body_of, reserve_ids, to_json
 from evalgen.catalog.kinds import AGENT, UPLOAD
 from evalgen.clock import Clock, iso
@@ -68,7 +69,7 @@ class Uploads:
             sent = "no file" if size is None else f"a file of {size} bytes"
             text = f"Must be the size of the file that was sent, {body['file_size']} bytes; there is {sent}."
             raise InvalidRequest({"file_size": [text]})
-        body = self._turn(item, "extracting")
+        body = self._turn(project_id, item, "extracting")
         self._stores.queue.send([ExtractMessage(project_id, upload_id).body])
         return body
 
@@ -81,26 +82,26 @@ class Uploads:
         body, name = body_of(item), keys.upload_body(project_id, upload_id)
         data = self._stores.blobs.get(name)
         if data is None:
-            self._turn(item, "failed", "The file is no longer stored; upload it again.")
+            self._turn(project_id, item, "failed", "The file is no longer stored; upload it again.")
             return
         try:
-            document = new_document(upload_id, body["file_name"], data)
+            document = new_document(upload_id, body["file_name"], data, Confined(BY_THE_WORKER))
             self._agents.add_documents(project_id, body["agent"], [document])
         except BadDocumentError as error:
-            self._turn(item, "failed", f"{body['file_name']}: {error}.")
+            self._turn(project_id, item, "failed", f"{body['file_name']}: {error}.")
         except InvalidRequest as error:
-            self._turn(item, "failed", " ".join(error.fields["files"]))
+            self._turn(project_id, item, "failed", " ".join(error.fields["files"]))
         except NotFound:
-            self._turn(item, "failed", "The agent was deleted.")
+            self._turn(project_id, item, "failed", "The agent was deleted.")
         else:
-            self._turn(item, "ready")
+            self._turn(project_id, item, "ready")
         self._stores.blobs.delete(name)
 
     def fail(self, project_id: int, upload_id: int, error: str) -> None:
         """End an upload that is still open."""
         item = self._uploads.find(project_id, upload_id)
         if item is not None and body_of(item)["status"] in OPEN:
-            self._turn(item, "failed", error)
+            self._turn(project_id, item, "failed", error)
 
     def _item(self, project_id: int, agent_id: int, upload_id: int) -> Item:
         item = self._uploads.get(project_id, upload_id)
@@ -108,8 +109,8 @@ class Uploads:
             raise NotFound(f"Agent {agent_id} has no upload {upload_id}.")
         return item
 
-    def _turn(self, item: Item, status: str, error: str = "") -> dict[str, Any]:
+    def _turn(self, project_id: int, item: Item, status: str, error: str = "") -> dict[str, Any]:
         now = iso(self._clock())
         body = {**body_of(item), "status": status, "error": error, "updated_at": now}
-        self._uploads.replace({**item, "body": to_json(body), "updated_at": now})
+        self._uploads.replace(project_id, {**item, "body": to_json(body), "updated_at": now}, item)
         return body

@@ -25,13 +25,20 @@ from evalgen.contract.fields import (
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel, read_request
+from evalgen.contract.tool_schemas import usable_schema
 from evalgen.errors import PayloadTooLarge
 
 AGENT_BODY_LIMIT = 6 * MEGABYTE
 """Documents inline (3 MB, a third more as base64) beside a definition of at most 1 MB."""
 
-MAX_DESCRIPTION_BYTES = MEGABYTE
+MAX_DESCRIPTION_BYTES = 400_000
+"""What the worker plans in less than half of its time, whatever it says: `make fuzz ARGS="--kind limits"`."""
+
 MAX_TOOLS = 200
+MAX_MOCK_CALLS = 2000
+"""Of one tool."""
+
+MAX_MOCK_CALLS_TOGETHER = 10_000
 MAX_VARIABLES = 200
 MAX_FILES = 100
 MAX_URL = 2000
@@ -67,21 +74,6 @@ def _tool_name(value: str) -> str:
     return value
 
 
-def _local_references(schema: dict[str, Any]) -> dict[str, Any]:
-    """A reference elsewhere would make whoever compiles the schema fetch it."""
-    pending: list[Any] = [schema]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, dict):
-            target = node.get("$ref")
-            if isinstance(target, str) and not target.startswith("#"):
-                raise wrong(f"A $ref must point inside the schema, as #/…; got {shown(target)}.")
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)
-    return schema
-
-
 class MockCallWrite(RequestModel):
     input: dict[str, Any]
     output: Any
@@ -106,9 +98,9 @@ class ToolWrite(RequestModel):
         str | None, NotNull, if_given(Check(_tool_name, {"pattern": f"^{TOOL_NAME.pattern}$"}))
     ] = None
     description: LongText = ""
-    parameters: Annotated[dict[str, Any] | None, if_given(Check(_local_references))] = None
+    parameters: Annotated[dict[str, Any] | None, if_given(Check(usable_schema))] = None
     freetext_params: Annotated[list[ShortText], at_most_items(100)] = Field(default_factory=list)
-    mock_data: list[MockCallWrite] = Field(default_factory=list)
+    mock_data: Annotated[list[MockCallWrite], at_most_items(MAX_MOCK_CALLS)] = Field(default_factory=list)
     served_via: ServedVia = ServedVia()
 
     @model_validator(mode="before")
@@ -120,6 +112,16 @@ class ToolWrite(RequestModel):
                 if isinstance(given.get(name), dict):
                     return {**given, "parameters": given[name]}
         return given
+
+
+def _few_calls(tools: object) -> object:
+    """Before any of them is looked at: each may have something wrong."""
+    if isinstance(tools, list):
+        lists = [tool.get("mock_data") for tool in tools if isinstance(tool, dict)]
+        calls = sum(len(found) for found in lists if isinstance(found, list))
+        if calls > MAX_MOCK_CALLS_TOGETHER:
+            raise wrong(f"Must have at most {MAX_MOCK_CALLS_TOGETHER} mock_data together; got {calls}.")
+    return tools
 
 
 class VariableWrite(RequestModel):
@@ -184,7 +186,12 @@ class AgentPatch(RequestModel):
     agent_speaks_first: bool | None = None
     webhook_url: Annotated[Url | None, NotNull] = None
     webhook_secret: Annotated[str | None, NotNull] = None
-    mock_tools: Annotated[list[ToolWrite] | None, NotNull, if_given(at_most_items(MAX_TOOLS))] = None
+    mock_tools: Annotated[
+        list[ToolWrite] | None,
+        NotNull,
+        Check(_few_calls, before=True),
+        if_given(at_most_items(MAX_TOOLS)),
+    ] = None
     mock_tools_enabled: Annotated[bool | None, NotNull] = None
     dynamic_variables: Annotated[
         list[VariableWrite] | None, NotNull, if_given(at_most_items(MAX_VARIABLES))

@@ -18,6 +18,10 @@ from evalgen.errors import NON_FIELD, InvalidRequest, PayloadTooLarge, Unsupport
 MEGABYTE = 1024 * 1024
 MAX_FORM_FIELDS = 1000
 MAX_IDEMPOTENCY_KEY = 255
+CHARSETS = ("utf-8", "utf8", "us-ascii")
+LOST = "\ufffd"
+"""What API Gateway puts in the place of bytes that are not UTF-8, if they come as text."""
+
 MEDIA_TYPES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -47,10 +51,17 @@ def read_body(event: Mapping[str, Any], *, limit: int = MEGABYTE) -> Body:
     Raises InvalidRequest (not readable as its type), PayloadTooLarge, UnsupportedMediaType.
     """
     data = _raw_bytes(event)
+    if not event.get("isBase64Encoded") and LOST in (event.get("body") or ""):
+        raise _unreadable(
+            "The body holds U+FFFD, which stands for bytes that were no UTF-8 text: send UTF-8."
+        )
     if len(data) > limit:
         raise PayloadTooLarge(f"The body has {len(data)} bytes; at most {limit} are allowed.")
     raw_type, options = parse_options_header(header(event, "Content-Type") or "")
     media_type = raw_type.decode("latin-1").strip().lower()
+    charset = options.get(b"charset", b"utf-8").decode("latin-1").strip().lower()
+    if charset not in CHARSETS:
+        raise UnsupportedMediaType(f"The charset {charset[:60]!r} is not served; send UTF-8.")
     if media_type in ("", "application/json"):
         return Body(len(data), values=_json_object(data))
     if media_type == "application/x-www-form-urlencoded":
@@ -131,24 +142,28 @@ def _multipart(data: bytes, boundary: bytes) -> FormPairs:
     if not boundary:
         raise _unreadable("The multipart body needs its boundary in the Content-Type header.")
     parts: list[Field | File] = []
+
+    def take(part: Field | File) -> None:
+        if len(parts) == MAX_FORM_FIELDS:
+            raise _unreadable(f"The form has more than {MAX_FORM_FIELDS} fields.")
+        parts.append(part)
+
     ended: list[bool] = []
     try:
         parser = FormParser(
             "multipart/form-data",
-            parts.append,
-            parts.append,
+            take,
+            take,
             lambda: ended.append(True),
             boundary=boundary,
             config={"MAX_MEMORY_FILE_SIZE": len(data) + 1},
         )
         parser.write(data)
         parser.finalize()
-    except FormParserError as error:
-        raise _unreadable(f"Not a readable multipart body: {error}") from None
+    except FormParserError:
+        raise _unreadable("Not a readable multipart body: its parts do not fit its boundary.") from None
     if not ended:
         raise _unreadable("The multipart body ends before its closing boundary.")
-    if len(parts) > MAX_FORM_FIELDS:
-        raise _unreadable(f"The form has more than {MAX_FORM_FIELDS} fields.")
     return [_pair(part) for part in parts]
 
 

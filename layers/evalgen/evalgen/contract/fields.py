@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -23,12 +23,18 @@ TOOL_IDS = ("TOOL_DTMF", "TOOL_RECEIVE_DTMF", "TOOL_END_CALL", "TOOL_END_CALL_ON
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """Tests, or tidies, a value of the right type; `schema` says the same in words of JSON schema."""
+    """Tests, or tidies, a value of the right type; `schema` says the same in words of JSON schema.
+
+    `before`: it is tested before anything else is, and whatever its type may be.
+    """
 
     test: Callable[[Any], Any]
     schema: Mapping[str, Any] = field(default_factory=dict)
+    before: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self.before:
+            return core_schema.no_info_before_validator_function(self.test, handler(source))
         return core_schema.no_info_after_validator_function(self.test, handler(source))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -80,14 +86,14 @@ def at_most(characters: int) -> Check:
 
 
 def at_most_items(items: int) -> Check:
-    """A list of at most so many items."""
+    """A list of at most so many items, which are looked at only if there are no more."""
 
-    def test(value: list[Any]) -> list[Any]:
-        if len(value) > items:
+    def test(value: object) -> object:
+        if isinstance(value, list) and len(value) > items:
             raise wrong(f"Must have at most {items} items; got {len(value)}.")
         return value
 
-    return Check(test, {"maxItems": items})
+    return Check(test, {"maxItems": items}, before=True)
 
 
 def _refuse_blank(value: str) -> str:
@@ -101,7 +107,7 @@ NotBlank = Check(_refuse_blank, {"minLength": 1})
 
 def if_given(check: Check) -> Check:
     """The same check for a field that may be None."""
-    return Check(lambda value: value if value is None else check.test(value), check.schema)
+    return replace(check, test=lambda value: value if value is None else check.test(value))
 
 
 def _known_tools(ids: list[str]) -> list[str]:
@@ -121,7 +127,10 @@ Name = Annotated[str, NotBlank, at_most(MAX_NAME)]
 Tag = Annotated[str, NotBlank, at_most(MAX_TAG)]
 Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), Check(_without_repeats)]
 ToolIds = Annotated[
-    list[str], Check(_known_tools, {"items": {"enum": list(TOOL_IDS)}}), Check(_without_repeats)
+    list[str],
+    at_most_items(MAX_TAGS),
+    Check(_known_tools, {"items": {"enum": list(TOOL_IDS)}}),
+    Check(_without_repeats),
 ]
 Ids = Annotated[list[int], at_most_items(MAX_IDS)]
 LongText = Annotated[str, at_most(MAX_TEXT)]

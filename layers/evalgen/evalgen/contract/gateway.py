@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,8 +14,8 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from evalgen.contract.bodies import header
 from evalgen.contract.queries import MAX_ID_DIGITS, read_query
 from evalgen.contract.requests import RequestModel, read_request
-from evalgen.errors import ClientError, InvalidRequest, NotFound
-from evalgen.http import answer
+from evalgen.errors import ClientError, InvalidRequest, NotFound, Retryable
+from evalgen.http import answer, answer_later
 
 JSON = "application/json"
 
@@ -78,7 +79,9 @@ def make_app() -> APIGatewayRestResolver:
     app = APIGatewayRestResolver(enable_validation=False)
 
     def refuse(error: ClientError) -> Response[str]:
-        return reply(error.status, error.body)
+        answered = reply(error.status, error.body)
+        answered.headers.update(error.headers)
+        return answered
 
     def no_route(_: NotFoundError) -> Response[str]:
         method, path = app.current_event.http_method, app.current_event.path
@@ -90,15 +93,32 @@ def make_app() -> APIGatewayRestResolver:
 
 
 def serve(app: APIGatewayRestResolver, logger: Logger) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The function that answers a REST proxy event; what no route expected is logged and is a 500."""
+    """The function that answers a REST proxy event, with a line in the log for each.
+
+    What passes by itself is a 503, and what no route expected is logged and is a 500.
+    """
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        asked = event.get("requestContext", {})
+        request_id, started = asked.get("requestId", ""), time.monotonic()
+        logger.set_correlation_id(request_id)
         try:
-            return app.resolve(event, context)
+            answered = app.resolve(event, context)
+        except Retryable:
+            logger.exception("not now")
+            answered = answer_later()
         except Exception:  # the last line of defence: the client gets JSON, the log gets the trace
-            request_id = event.get("requestContext", {}).get("requestId", "")
-            logger.exception("unexpected error", extra={"request_id": request_id})
-            return answer(500, {"detail": f"Something went wrong on our side; request {request_id}."})
+            logger.exception("unexpected error")
+            answered = answer(500, {"detail": f"Something went wrong on our side; request {request_id}."})
+        logger.info(
+            "request answered",
+            request_id=request_id,
+            project_id=(asked.get("authorizer") or {}).get("project_id"),
+            route=f"{event.get('httpMethod')} {event.get('resource')}",
+            status=answered["statusCode"],
+            seconds=round(time.monotonic() - started, 3),
+        )
+        return answered
 
     return handle
 

@@ -35,14 +35,12 @@ def shown(value: object) -> str:
 
 def problems_of(error: ValidationError) -> dict[str, list[str]]:
     """Every problem under its top-level field; the place inside the field stands before the text."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for detail in error.errors(include_url=False):
         field, place = _located(detail["loc"])
         text = f"{place}: {_text(detail)}" if place else _text(detail)
-        texts = found.setdefault(field, [])
-        if text not in texts:
-            texts.append(text)
-    return found
+        found.setdefault(field, {})[text] = None
+    return {field: list(texts) for field, texts in found.items()}
 
 
 def _located(loc: Sequence[int | str]) -> tuple[str, str]:

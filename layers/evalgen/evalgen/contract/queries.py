@@ -13,6 +13,7 @@ from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel, validate
 
 MAX_PAGE_SIZE = 100
+MAX_PROFILES = 1000
 MAX_ID_DIGITS = 18
 MAX_EXPORTED = 200
 """As many as a test suite's file may hold."""
@@ -56,7 +57,11 @@ class AgentDeletion(RequestModel):
 
 
 class ScenarioQuery(PageQuery):
-    """`tags` is comma-separated. `folder_path` may be empty: the scenarios without a folder."""
+    """`tags` is comma-separated. `folder_path` may be empty: the scenarios without a folder.
+
+    `after` (ours): the page begins after the scenario with this id, as the link to the next page says."""
+
+    after: OptionalId = None
 
     agent_id: OptionalId = None
     assistant_id: OptionalName = None
@@ -110,7 +115,11 @@ class PersonalityQuery(ProjectQuery):
 
 
 class ProfileQuery(ProjectQuery):
+    """`page_size` and `after` (ours): so many at most, with ids above `after`."""
+
     agent_id: OptionalId = None
+    page_size: Annotated[int, between(1, MAX_PROFILES)] | None = None
+    after: OptionalId = None
 
 
 Q = TypeVar("Q", bound=RequestModel)

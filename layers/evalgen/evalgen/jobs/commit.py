@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evalgen.jobs.agent_alive import while_alive
-from evalgen.jobs.job import Job
+from evalgen.catalog.counts import counting
+from evalgen.catalog.listing import listed_in
+from evalgen.jobs.job import PLANNED, Job, read_job, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import (
     TRANSACTION_LIMIT,
@@ -29,13 +30,23 @@ class Outcome:
     reason: str = ""
 
 
-AGENT_DELETED = "The agent was deleted before this scenario was stored."
+OLD = "An earlier version of evalgen made this job; generate again."
+
+
+def end_rest(table: Table, job: Job, slots: range, reason: str) -> None:
+    """End those of the slots that have not ended yet as failed."""
+    ended = {slot for slot, _ in slot_items(table, job, slots)}
+    commit(table, job, [Outcome(slot, reason=reason) for slot in slots if slot not in ended])
+
+
+BESIDE = 5
+"""Writes in a batch beside those of its slots: the job's counters, and two lists' in up to two blocks."""
 
 
 def commit(table: Table, job: Job, outcomes: Sequence[Outcome]) -> None:
     """End the slots that have not ended yet and count them; the others are left as they are.
 
-    Slots of a deleted agent end as failed. Nothing happens where the job is gone. Raises Contention; the
+    Slots of a closed job end as failed. Nothing happens where the job is gone. Raises Contention; the
     outcomes may then be committed again.
     """
     for batch in _batches(outcomes):
@@ -46,24 +57,24 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
     while outcomes:
         failed = sum(1 for outcome in outcomes if outcome.reason)
         counters = {"completed": len(outcomes) - failed, "failed": failed}
-        writes: list[Write] = [Update(keys.job(job.project_id, job.id), add=counters)]
-        agent = None
-        if failed < len(outcomes):
-            agent = len(writes)
-            writes.append(while_alive(job.project_id, job.agent_id))
+        where = {"stage": PLANNED} if failed < len(outcomes) else {}
+        writes: list[Write] = [Update(keys.job(job.project_id, job.id), add=counters, where=where)]
         guards: dict[int, Outcome] = {}
         for outcome in outcomes:
             guards[len(writes)] = outcome
             writes.append(_guard(job, outcome))
             writes += [Put(item) for item in outcome.items]
+        made = [job.first_scenario_id + outcome.slot for outcome in outcomes if not outcome.reason]
+        writes += counting(listed_in(job.project_id, job.agent_id), made, 1, job.first_scenario_id)
         try:
             table.transact(writes)
         except TransactionCancelled as cancelled:
-            if 0 in cancelled.failed:
-                return
             outcomes = [outcome for at, outcome in guards.items() if at not in cancelled.failed]
-            if agent in cancelled.failed:
-                outcomes = [Outcome(one.slot, reason=one.reason or AGENT_DELETED) for one in outcomes]
+            if 0 in cancelled.failed:
+                now = read_job(table, job.project_id, job.id)
+                if now is None:
+                    return
+                outcomes = [Outcome(one.slot, reason=one.reason or now.closed or OLD) for one in outcomes]
         else:
             return
 
@@ -81,14 +92,14 @@ def _guard(job: Job, outcome: Outcome) -> Put:
 
 
 def _batches(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
-    """As many in a transaction as fit beside the job's counters and the agent's item."""
+    """As many in a transaction as fit beside the job's counters."""
     batch: list[Outcome] = []
-    writes = 2
+    writes = BESIDE
     for outcome in outcomes:
         more = 1 + len(outcome.items)
         if writes + more > TRANSACTION_LIMIT:
             yield batch
-            batch, writes = [], 2
+            batch, writes = [], BESIDE
         batch.append(outcome)
         writes += more
     if batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from evalgen.catalog.entities import reserve_ids
 from evalgen.clock import Clock, iso
@@ -12,6 +13,7 @@ from evalgen.jobs.documents import put_request
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.request import JobRequest
+from evalgen.jobs.watching import first_look
 from evalgen.storage import keys
 from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
 
@@ -27,8 +29,11 @@ def create_job(
     request: JobRequest,
     idempotency_key: str | None,
     body_sha256: str,
+    admit: Callable[[], None] = lambda: None,
 ) -> str:
     """Create the job unless `idempotency_key` has created it before; answers its id, a UUID.
+
+    `admit` is asked before a new one is made, and may raise.
 
     Raises Conflict if that key came with another body, InvalidRequest if the agent has been deleted,
     Retryable if the job stands but its plan message could not be sent: the same call sends it again, and so
@@ -36,6 +41,7 @@ def create_job(
     """
     known = _known(stores, project_id, idempotency_key, body_sha256)
     if known is None:
+        admit()
         try:
             job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256)
         except TransactionCancelled:
@@ -44,11 +50,11 @@ def create_job(
             if known is None:
                 raise InvalidRequest({"agent_id": [f"There is no agent {request.agent_id}."]}) from None
         else:
-            stores.queue.send([PlanMessage(project_id, job_id).body])
+            stores.queue.send([PlanMessage(project_id, job_id, request.brief.num_scenarios).body])
             return job_id
     job = read_job(stores.table, project_id, known)
     if job is not None and not job.planned:
-        stores.queue.send([PlanMessage(project_id, known).body])
+        stores.queue.send([PlanMessage(project_id, known, job.total).body])
     return known
 
 
@@ -83,6 +89,7 @@ def _create(
         completed=0,
         failed=0,
         planned=False,
+        closed="",
         plan="",
         first_scenario_id=first_id,
         first_profile_id=first_id + total if profiles else 0,
@@ -90,7 +97,7 @@ def _create(
         expires_at=int(now) + stores.job_retention_days * DAY_SECONDS,
     )
     put_request(stores.blobs, project_id, job.id, request)
-    items = [job.item, *_pointers(job)]
+    items = [job.item, first_look(job, now), _pointer(job)]
     if idempotency_key is not None:
         items.append(
             {
@@ -106,7 +113,6 @@ def _create(
     return job.id
 
 
-def _pointers(job: Job) -> list[Item]:
-    unplanned = keys.unplanned(job.project_id, job.created_at, job.id)
-    agents = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
-    return [{**key._asdict(), "job_id": job.id, "expires_at": job.expires_at} for key in (unplanned, agents)]
+def _pointer(job: Job) -> Item:
+    key = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
+    return {**key._asdict(), "job_id": job.id, "expires_at": job.expires_at}

@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
-from evalgen.jobs.commit import Outcome, commit
-from evalgen.jobs.job import Job, read_job, slot_items
-from evalgen.jobs.messages import ExtractMessage, GenerateMessage, PlanMessage, read_message
-from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Expect, Stores, Table, TransactionCancelled, Update
+from evalgen.errors import Permanent
+from evalgen.jobs.commit import end_rest
+from evalgen.jobs.job import UNPLANNED, close, read_job
+from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.storage.ports import Stores
 
-REASONS = {
-    PlanMessage: "Planning failed repeatedly; the worker's log has the errors under the job's id.",
-    GenerateMessage: "Writing failed repeatedly; the worker's log has the errors under the job's id.",
-}
+PLANNING_FAILED = "Planning failed repeatedly; the worker's log has the errors under the job's id."
+WRITING_FAILED = "Writing failed repeatedly; the worker's log has the errors under the job's id."
 UNREADABLE = "Reading the file failed repeatedly; the worker's log has the errors under the upload's id."
 
 
 def bury(stores: Stores, clock: Clock, body: object) -> None:
     """Raises Permanent for what is no message of the work queue."""
-    message = read_message(body)
-    if isinstance(message, ExtractMessage):
-        Uploads(stores, clock).fail(message.project_id, message.upload_id, UNREADABLE)
-    else:
-        _end_slots(stores, message)
+    match read_message(body):
+        case PlanMessage() as message:
+            _give_up_planning(stores, message)
+        case GenerateMessage() as message:
+            job = read_job(stores.table, message.project_id, message.job_id)
+            if job is not None:
+                end_rest(stores.table, job, job.slots_of(message.chunk), WRITING_FAILED)
+        case ExtractMessage() as message:
+            Uploads(stores, clock).fail(message.project_id, message.upload_id, UNREADABLE)
+        case ForgetMessage():
+            raise Permanent("What is left of the agent was not forgotten; nobody waits for that.")
 
 
-def _end_slots(stores: Stores, message: PlanMessage | GenerateMessage) -> None:
+def _give_up_planning(stores: Stores, message: PlanMessage) -> None:
+    """A job that is planned is none of the message's business: the sweeper looks after its chunks."""
+    close(stores.table, message.project_id, message.job_id, PLANNING_FAILED, stage=UNPLANNED)
     job = read_job(stores.table, message.project_id, message.job_id)
-    if job is None:
-        return
-    if isinstance(message, PlanMessage):
-        _withdraw_planning(stores.table, job)
-        slots = range(job.total)
-    else:
-        slots = job.slots_of(message.chunk)
-    ended = {slot for slot, _ in slot_items(stores.table, job, slots)}
-    reason = REASONS[type(message)]
-    commit(stores.table, job, [Outcome(slot, reason=reason) for slot in slots if slot not in ended])
-
-
-def _withdraw_planning(table: Table, job: Job) -> None:
-    """No plan is adopted from now on, and the sweeper leaves the job alone."""
-    marker = Delete(keys.unplanned(job.project_id, job.created_at, job.id), Expect.PRESENT)
-    try:
-        table.transact([Update(keys.job(job.project_id, job.id), set={"planned": 1}), marker])
-    except TransactionCancelled:
-        return  # it was planned already
+    if job is not None and job.closed:
+        end_rest(stores.table, job, range(job.total), job.closed)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evalgen.catalog.kinds import PROFILE
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
 from evalgen.generation.brief import Brief
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Shortfall
-from evalgen.jobs.agent_alive import is_alive
-from evalgen.jobs.commit import AGENT_DELETED, Outcome, commit
+from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.documents import Chunk, get_chunk, get_request
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.job import CHUNK_SLOTS, read_job, slot_items
+from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
+from evalgen.jobs.request import JobRequest
 from evalgen.jobs.scenario_record import slot_records
+from evalgen.storage import keys
 from evalgen.storage.limits import DELAY_SECONDS
-from evalgen.storage.ports import Stores
+from evalgen.storage.ports import Stores, Table
+
+PROFILE_DELETED = "The test profile was deleted before this scenario was written."
 
 PATIENCE_SECONDS = 60 * 60
 """How long a chunk waits for a throttled model."""
@@ -36,13 +40,16 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     waiting = [slot for slot in slots if slot not in ended]
     if not waiting:
         return
-    if not is_alive(stores.table, job.project_id, job.agent_id):
-        commit(stores.table, job, [Outcome(slot, reason=AGENT_DELETED) for slot in waiting])
+    if job.closed:
+        commit(stores.table, job, [Outcome(slot, reason=job.closed) for slot in waiting])
         return
     try:
         request, chunk = get_request(stores.blobs, job), get_chunk(stores.blobs, job, message.chunk)
     except Permanent as error:
         commit(stores.table, job, [Outcome(slot, reason=str(error)) for slot in waiting])
+        return
+    if not _has_profile(stores.table, job, request):
+        commit(stores.table, job, [Outcome(slot, reason=PROFILE_DELETED) for slot in waiting])
         return
     outcomes: list[Outcome] = []
     problem: Exception | None = None
@@ -66,6 +73,12 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     commit(stores.table, job, outcomes)
     if problem:
         raise problem
+
+
+def _has_profile(table: Table, job: Job, request: JobRequest) -> bool:
+    """False if the profile that was given is gone: what the scenarios say of it would stand for nothing."""
+    given = request.brief.test_profile
+    return given is None or table.get(keys.entity(job.project_id, PROFILE, given.id)) is not None
 
 
 def _draft(generator: Generator, brief: Brief, chunk: Chunk, slot: int) -> Draft:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from evalgen.errors import NotFound
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import ConditionFailed, Item, Table, Update, Value
 
 CHUNK_SLOTS = 10
-"""Three items a slot and the job's counters stay within one transaction."""
+"""Six items a slot, the job's counters and its lists' stay within one transaction."""
+
+UNPLANNED, PLANNED, CLOSED = 0, 1, 2
+"""Stages of a job: only a planned one is written for, and what is closed stays so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given.
+
+    `closed` says why no slot is completed from now on; it is empty while they may be.
 
     `expires_at` (seconds since 1970) is set once, and stands on every item of the job: the table deletes
     them some time after. It is 0, for never, on a job that was created before there was such a time.
@@ -28,6 +33,7 @@ class Job:
     completed: int
     failed: int
     planned: bool
+    closed: str
     plan: str
     first_scenario_id: int
     first_profile_id: int
@@ -47,6 +53,11 @@ class Job:
         return self.completed + self.failed >= self.total
 
     @property
+    def done(self) -> int:
+        """Grows with everything that happens to the job."""
+        return int(self.planned) + self.completed + self.failed
+
+    @property
     def chunks(self) -> range:
         return range(-(-self.total // CHUNK_SLOTS))
 
@@ -55,14 +66,14 @@ class Job:
 
     @property
     def item(self) -> Item:
-        """As it is stored when it is created; afterwards only counters, `planned` and `plan` change."""
+        """As it is stored when it is created; then only counters, `stage`, `closed` and `plan` change."""
         return {
             **keys.job(self.project_id, self.id)._asdict(),
             "agent_id": self.agent_id,
             "total": self.total,
             "completed": self.completed,
             "failed": self.failed,
-            "planned": int(self.planned),
+            "stage": PLANNED if self.planned else UNPLANNED,
             "plan": self.plan,
             "first_scenario_id": self.first_scenario_id,
             "first_profile_id": self.first_profile_id,
@@ -82,13 +93,24 @@ def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
         total=int(item["total"]),
         completed=int(item["completed"]),
         failed=int(item["failed"]),
-        planned=bool(item["planned"]),
+        planned=item.get("stage", item.get("planned")) != UNPLANNED,
+        closed=str(item.get("closed", "")),
         plan=str(item["plan"]),
         first_scenario_id=int(item["first_scenario_id"]),
         first_profile_id=int(item["first_profile_id"]),
         created_at=str(item["created_at"]),
         expires_at=int(item.get("expires_at", 0)),
     )
+
+
+def close(table: Table, project_id: int, job_id: str, reason: str, *, stage: int) -> bool:
+    """Have no slot completed from now on; False where the job is gone or not in this stage."""
+    change: dict[str, Value] = {"stage": CLOSED, "closed": reason}
+    try:
+        table.write(Update(keys.job(project_id, job_id), set=change, where={"stage": stage}))
+    except ConditionFailed:
+        return False
+    return True
 
 
 def known_job(table: Table, project_id: int, job_id: str) -> Job:

@@ -9,10 +9,11 @@ from evalgen.errors import Permanent
 
 @dataclass(frozen=True, slots=True)
 class PlanMessage:
-    """Plan the job and send its chunks."""
+    """Plan the job, of so many slots, and send its chunks."""
 
     project_id: int
     job_id: str
+    size: int = 0
 
     @property
     def body(self) -> dict[str, object]:
@@ -24,7 +25,7 @@ class GenerateMessage:
     """Write the slots of one chunk.
 
     `attempt` counts how often a throttled model made it wait; `deadline` (seconds since 1970, 0: none yet)
-    is when its slots stop waiting.
+    is when its slots stop waiting. `size` is the number of the job's slots.
     """
 
     project_id: int
@@ -32,6 +33,7 @@ class GenerateMessage:
     chunk: int
     attempt: int = 0
     deadline: int = 0
+    size: int = 0
 
     @property
     def body(self) -> dict[str, object]:
@@ -50,14 +52,27 @@ class ExtractMessage:
         return {"kind": "extract", **asdict(self)}
 
 
-Message = PlanMessage | GenerateMessage | ExtractMessage
+@dataclass(frozen=True, slots=True)
+class ForgetMessage:
+    """Go on deleting what belonged to an agent, or, without `delete`, taking it out of that."""
+
+    project_id: int
+    agent_id: int
+    delete: bool
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "forget", **asdict(self)}
+
+
+Message = PlanMessage | GenerateMessage | ExtractMessage | ForgetMessage
 
 
 def read_message(body: object) -> Message:
     """Raises Permanent for what nobody here has sent."""
     match body:
         case {"kind": "plan", "project_id": int(project_id), "job_id": str(job_id)}:
-            return PlanMessage(project_id, job_id)
+            return PlanMessage(project_id, job_id, _size(body))
         case {
             "kind": "generate",
             "project_id": int(project_id),
@@ -66,7 +81,20 @@ def read_message(body: object) -> Message:
             "attempt": int(attempt),
             "deadline": int(deadline),
         }:
-            return GenerateMessage(project_id, job_id, chunk, attempt, deadline)
+            return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _size(body))
         case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
             return ExtractMessage(project_id, upload_id)
+        case {
+            "kind": "forget",
+            "project_id": int(project_id),
+            "agent_id": int(agent_id),
+            "delete": bool(delete),
+        }:
+            return ForgetMessage(project_id, agent_id, delete)
     raise Permanent(f"no message of the work queue: {str(body)[:200]}")
+
+
+def _size(body: object) -> int:
+    """It decides about the order alone: messages do without."""
+    size = body.get("size") if isinstance(body, dict) else None
+    return size if isinstance(size, int) else 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from evalgen.catalog.entities import entity_item
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.listing import entries
 from evalgen.errors import Permanent
 from evalgen.generation.draft import Draft
 from evalgen.jobs.assertion_record import as_data
@@ -21,13 +22,15 @@ def slot_records(job: Job, request: JobRequest, slot: int, draft: Draft, now: st
     """The items of one slot. Raises Permanent if they are larger than a scenario may be."""
     given = request.brief.test_profile
     profile_id = given.id if given else job.first_profile_id + slot
-    items = [_item(job, SCENARIO, _scenario(job, request, slot, draft, profile_id, now), now)]
+    bodies = [(SCENARIO, _scenario(job, request, slot, draft, profile_id, now))]
     if given is None:
-        items.append(_item(job, PROFILE, _profile(job, request, draft, profile_id, now), now))
+        bodies.append((PROFILE, _profile(job, request, draft, profile_id, now)))
+    items = [_item(job, kind, body, now) for kind, body in bodies]
     size = sum(len(str(item["body"]).encode()) for item in items)
     if size > SCENARIO_BYTES:
         raise Permanent(f"The scenario has {size} bytes; at most {SCENARIO_BYTES} are allowed.")
-    return tuple(items)
+    lists = [entry for kind, body in bodies for entry in entries(job.project_id, kind, body)]
+    return (*items, *lists)
 
 
 def _item(job: Job, kind: str, body: dict[str, Any], now: str) -> Item:

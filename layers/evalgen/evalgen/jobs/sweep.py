@@ -1,46 +1,58 @@
-"""Jobs whose plan message was lost get another one."""
+"""Jobs that stand still get their messages again, whatever has become of the first ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 
+from evalgen.catalog.counts import settled
+from evalgen.catalog.listing import listed_in
 from evalgen.clock import Clock, iso
+from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.messages import PlanMessage
+from evalgen.jobs.watching import Look, look_of, next_look
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Item, Key, Stores, Table, Update
-from evalgen.storage.walking import every_item
+from evalgen.storage.ports import LAST, Delete, Expect, Put, Stores, Table, TransactionCancelled
 
-PATIENCE_SECONDS = 120
-MARKERS_PER_PROJECT = 200
-"""In one sweep, oldest first; the next sweep goes on where jobs have been planned meanwhile."""
+LOOKS = 500
+"""In one sweep, those due first; looking again is put off each time, so that all have their turn."""
 
 
 def sweep(stores: Stores, clock: Clock) -> int:
-    """Send the plan messages of jobs unplanned for two minutes, then four, eight …; answers how many."""
-    sent = 0
-    for project in every_item(stores.table, keys.PROJECTS):
-        project_id = int(project["project_id"])
-        overdue = list(_overdue(stores.table, project_id, clock()))
-        stores.queue.send([PlanMessage(project_id, str(marker["job_id"])).body for marker in overdue])
-        for marker in overdue:
-            _count_send(stores.table, marker)
-        sent += len(overdue)
-    return sent
+    """Send the plan message of every job that is due and has not moved; answers how many.
+
+    A planned job's plan message has its chunks sent again. Costs one query where nothing is due.
+    """
+    now = clock()
+    still: list[tuple[Look, Job]] = []
+    for look in map(look_of, stores.table.query(keys.WATCHED, last=iso(now) + LAST, limit=LOOKS).items):
+        job = read_job(stores.table, look.project_id, look.job_id)
+        if job is None:
+            stores.table.write(Delete(look.key))
+        elif job.ended:
+            _forget(stores.table, look, job)
+        elif job.done > look.done:
+            _put_off(stores.table, look, job, now)
+        else:
+            still.append((look, job))
+    stores.queue.send([PlanMessage(job.project_id, job.id, job.total).body for _, job in still])
+    for look, job in still:
+        _put_off(stores.table, look, job, now)
+    return len(still)
 
 
-def _overdue(table: Table, project_id: int, now: float) -> Iterator[Item]:
-    """Each send doubles the age at which the next is due: a long queue is not made longer."""
-    markers = table.query(
-        keys.unplanned_jobs(project_id), last=iso(now - PATIENCE_SECONDS), limit=MARKERS_PER_PROJECT
-    )
-    for marker in markers.items:
-        age_limit = PATIENCE_SECONDS * 2 ** int(marker.get("sends", 0))
-        if str(marker["sk"]) <= iso(now - age_limit):
-            yield marker
+def _forget(table: Table, look: Look, job: Job) -> None:
+    pointer = keys.agent_job(job.project_id, job.agent_id, job.created_at, job.id)
+    lists = listed_in(job.project_id, job.agent_id)
+    with suppress(TransactionCancelled):  # another sweep has done so
+        table.transact(
+            [
+                Delete(look.key, Expect.PRESENT),
+                Delete(pointer),
+                *settled(table, lists, job.first_scenario_id, job.total),
+            ]
+        )
 
 
-def _count_send(table: Table, marker: Item) -> None:
-    try:
-        table.write(Update(Key(str(marker["pk"]), str(marker["sk"])), add={"sends": 1}))
-    except ConditionFailed:
-        return  # it has been planned meanwhile
+def _put_off(table: Table, look: Look, job: Job, now: float) -> None:
+    with suppress(TransactionCancelled):  # another sweep has done so
+        table.transact([Delete(look.key, Expect.PRESENT), Put(next_look(job, look, now))])

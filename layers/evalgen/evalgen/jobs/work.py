@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from evalgen.catalog.forgetting import forget
 from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
 from evalgen.jobs.generate import generate
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.messages import ExtractMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
 from evalgen.jobs.plan import plan
 from evalgen.storage.ports import Stores
 
@@ -21,3 +22,5 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
             generate(stores, clock, generator, message)
         case ExtractMessage():
             Uploads(stores, clock).extract(message)
+        case ForgetMessage():
+            forget(stores, clock, message)

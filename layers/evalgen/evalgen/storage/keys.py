@@ -1,6 +1,7 @@
 """Every key of the table and every name of a blob is made here; the project is part of each.
 
-The exceptions are the two ways into a project: the hash of an API key, and the list of projects.
+The exceptions are the two ways into a project, the hash of an API key and the list of projects, and the list
+of jobs to look after, which is read across projects by time.
 Ids are padded so that their text order is their numeric order; a job's scenarios lie in one range.
 """
 
@@ -12,6 +13,8 @@ ID_DIGITS = 12
 PROJECTS = "PROJECTS"
 SLOT = "SLOT#"
 AGENT_JOB = "JOB#"
+AGENT_PLAN = "PLAN#"
+WATCHED = "WATCHED"
 API_KEY = "KEY"
 
 
@@ -46,6 +49,25 @@ def entity(project_id: int, kind: str, entity_id: int) -> Key:
     return Key(entities(project_id, kind), padded(entity_id))
 
 
+def of_agent(project_id: int, kind: str, agent_id: int) -> str:
+    """The partition that lists an agent's things of one kind, by their ids."""
+    return f"{entities(project_id, kind)}#AGENT#{agent_id}"
+
+
+def uses(project_id: int) -> str:
+    """The partition that lists which scenarios use which profile."""
+    return f"P#{project_id}#USES"
+
+
+def use(project_id: int, profile_id: int, scenario_id: int) -> Key:
+    return Key(uses(project_id), f"{padded(profile_id)}#{padded(scenario_id)}")
+
+
+def counts(listed: str) -> str:
+    """The partition that counts, block of ids by block, what is listed in a partition."""
+    return f"{listed}#COUNT"
+
+
 def assistant(project_id: int, assistant_id: str) -> Key:
     """Points from a provider's agent id to ours."""
     return Key(entities(project_id, "ASSISTANT"), assistant_id)
@@ -65,22 +87,33 @@ def job_report(project_id: int, job_id: str) -> Key:
     return Key(job(project_id, job_id).pk, "REPORT")
 
 
-def unplanned_jobs(project_id: int) -> str:
-    return f"P#{project_id}#UNPLANNED"
+def job_end(project_id: int, job_id: str) -> Key:
+    """Who tells of the job's end, and whether that is done."""
+    return Key(job(project_id, job_id).pk, "END")
 
 
-def unplanned(project_id: int, created_at: str, job_id: str) -> Key:
-    """Marks a job whose plan does not stand yet; the sweeper reads these."""
-    return Key(unplanned_jobs(project_id), f"{created_at}#{job_id}")
+def quota(project_id: int, day: str) -> Key:
+    """What a project has asked for on a day, such as 2026-11-28."""
+    return Key(f"P#{project_id}#QUOTA", day)
+
+
+def watched(due: str, project_id: int, job_id: str) -> Key:
+    """A job that has not been seen to end, by the time at which it is to be looked at: first comes first."""
+    return Key(WATCHED, f"{due}#{project_id}#{job_id}")
 
 
 def agent_job(project_id: int, agent_id: int, created_at: str, job_id: str) -> Key:
-    """The jobs of one agent, in order of creation."""
+    """The jobs of one agent that have not been seen to end, in order of creation."""
     return Key(f"P#{project_id}#AGENT#{agent_id}", f"{AGENT_JOB}{created_at}#{job_id}")
 
 
+def agent_plan(project_id: int, agent_id: int, number: int) -> Key:
+    """The plans made for one agent, numbered in the order of their adoption."""
+    return Key(f"P#{project_id}#AGENT#{agent_id}", f"{AGENT_PLAN}{padded(number)}")
+
+
 def agent_alive(project_id: int, agent_id: int) -> Key:
-    """There until the agent is deleted; whoever stores something for it makes that a condition."""
+    """There until the agent is deleted; no job is made for it without."""
     return Key(f"P#{project_id}#ALIVE#{agent_id}", "ALIVE")
 
 

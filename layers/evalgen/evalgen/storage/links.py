@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
+MAX_DIGITS = 15
+"""Of the numbers in an address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -38,11 +41,12 @@ class BlobLinks:
         fields = {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True).items()}
         prefix = urlsplit(self._base).path + "/"
         expires, size = fields.get("expires", ""), fields.get("size", "")
-        if not (path.startswith(prefix) and expires.isdecimal() and size.isdecimal()):
+        if not (path.startswith(prefix) and _is_number(expires) and _is_number(size)):
             return None
         grant = Grant(unquote(path.removeprefix(prefix)), int(size), fields.get("file_name", ""))
-        signature = self._signature(method, grant, int(expires))
-        if int(expires) < self._clock() or not hmac.compare_digest(signature, fields.get("signature", "")):
+        signature = self._signature(method, grant, int(expires)).encode()
+        sent = fields.get("signature", "").encode("utf-8", "surrogateescape")
+        if int(expires) < self._clock() or not hmac.compare_digest(signature, sent):
             return None
         return grant
 
@@ -59,3 +63,7 @@ class BlobLinks:
     def _signature(self, method: str, grant: Grant, expires: int) -> str:
         signed = repr((method, grant.name, grant.size, grant.file_name, expires))
         return hmac.new(self._secret, signed.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS

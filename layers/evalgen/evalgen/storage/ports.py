@@ -54,12 +54,13 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Add to integer attributes (absent ones count as 0) and set others, in one step."""
+    """Add to integer attributes (absent ones count as 0) and set others, in one step; `where` as of a Put."""
 
     key: Key
     add: Mapping[str, int] = field(default_factory=dict)
     set: Mapping[str, Value] = field(default_factory=dict)
     expect: Expect = Expect.PRESENT
+    where: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,20 @@ class Table(Protocol):
 
 
 class Queue(Protocol):
-    """Sending only: receiving, deleting and extending belong to the poller (on AWS, to Lambda)."""
+    """Receiving and deleting belong to the poller (on AWS, to Lambda)."""
 
     def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
-        """Send JSON messages, in batches; all were accepted on return. Raises Retryable otherwise."""
+        """Send JSON messages, in batches; all were accepted on return. Raises Retryable otherwise.
+
+        What waits is shared out by `storage/turns.py`.
+        """
+
+    def postpone(self, receipt: str, delay_s: int) -> None:
+        """Have a message that is being worked on delivered again after so many seconds.
+
+        Changes nothing by a receipt that is no longer good, nor once the message is visible again.
+        Raises Retryable.
+        """
 
 
 class Blobs(Protocol):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import LAST, Item, Table
 
 
-def every_item(table: Table, pk: str) -> Iterator[Item]:
-    """In the order of their sort keys; each page is read when it is needed."""
+def every_item(table: Table, pk: str, *, first: str = "", last: str = LAST) -> Iterator[Item]:
+    """Those with first <= sk <= last, in the order of their keys; each page is read when it is needed."""
     after: str | None = None
     while True:
-        page = table.query(pk, after=after)
+        page = table.query(pk, first=first, last=last, after=after)
         yield from page.items
         after = page.after
         if after is None:

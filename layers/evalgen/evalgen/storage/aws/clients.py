@@ -5,6 +5,35 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+TRANSIENT = frozenset(
+    {
+        "500",  # an answer to HEAD has no body to name a code in
+        "503",
+        "InternalError",
+        "InternalFailure",
+        "InternalServerError",
+        "OverLimit",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingError",
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+"""Codes of errors, and of reasons of a cancelled transaction, that pass by themselves."""
+
 
 @cache
 def client(service: str) -> Any:
@@ -13,7 +42,8 @@ def client(service: str) -> Any:
     import botocore.session  # noqa: PLC0415 - likewise
 
     config = botocore.config.Config(
-        retries={"mode": "standard", "total_max_attempts": 4},
+        # Versions of botocore differ in what they try again, and for how long: `retrying.py` does.
+        retries={"mode": "standard", "total_max_attempts": 1},
         connect_timeout=2,
         read_timeout=10,
         tcp_keepalive=True,
@@ -24,6 +54,19 @@ def client(service: str) -> Any:
         request_checksum_calculation="when_required",
     )
     return botocore.session.get_session().create_client(service, config=config)
+
+
+def is_transient(error: Exception) -> bool:
+    """Whether an error of botocore passes by itself: a 5xx, throttling, or a connection that broke."""
+    from botocore.exceptions import ConnectionError, HTTPClientError  # noqa: PLC0415, A004 - loaded by then
+
+    if isinstance(error, ConnectionError | HTTPClientError | OSError):
+        return True
+    response = getattr(error, "response", None)
+    if not isinstance(response, dict):
+        return False
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return status >= 500 or status == 429 or response["Error"]["Code"] in TRANSIENT
 
 
 def error_code(error: Exception) -> str | None:

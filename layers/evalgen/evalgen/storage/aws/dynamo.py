@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evalgen.storage import limits
-from evalgen.storage.aws.clients import client, error_code
+from evalgen.storage.aws.clients import TRANSIENT, client, error_code, is_transient
 from evalgen.storage.aws.marshalling import action, marshalled_key, request, unmarshalled
 from evalgen.storage.aws.retrying import Backoff
 from evalgen.storage.ports import (
@@ -27,29 +28,14 @@ from evalgen.storage.ports import (
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-TRANSIENT = frozenset(
-    {
-        "InternalServerError",
-        "ProvisionedThroughputExceeded",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ThrottlingError",
-        "ThrottlingException",
-        "TransactionConflict",
-        "TransactionConflictException",
-        "TransactionInProgressException",
-    }
-)
-"""Codes of errors, and of reasons of a cancelled transaction, that pass by themselves."""
-
 REFUSALS = frozenset({"ValidationError", "ValidationException"})
 
 
 class DynamoTable:
-    """Botocore retries throttling, but not conflicts of transactions; `backoff` covers both.
+    """`backoff` covers throttling, conflicts of transactions, failures of the service and of the connection.
 
-    A single `Update` that botocore repeats after a lost answer may add twice: counts that must be exact
-    go through `transact`, whose repeats carry the same token.
+    A single `Update` that is repeated after a lost answer may add twice: counts that must be exact go through
+    `transact`, whose repeats carry the same token.
     """
 
     def __init__(self, name: str, backoff: Backoff | None = None) -> None:
@@ -105,10 +91,10 @@ class DynamoTable:
         limits.check_write(write)
         call = request(self._name, write)
         match write:
-            case Put():
-                self._trying(lambda: self._client.put_item(**call))
-            case Delete():
-                self._trying(lambda: self._client.delete_item(**call))
+            case Put(item):
+                self._once(lambda: self._client.put_item(**call), write.key, item)
+            case Delete(key):
+                self._once(lambda: self._client.delete_item(**call), key, None)
             case Update():
                 answer = self._trying(lambda: self._client.update_item(**call, ReturnValues="ALL_NEW"))
                 return unmarshalled(answer["Attributes"])
@@ -117,7 +103,25 @@ class DynamoTable:
     def transact(self, writes: Sequence[Write]) -> None:
         limits.check_writes(writes)
         actions: list[Any] = [action(self._name, write) for write in writes]
-        self._trying(lambda: self._client.transact_write_items(TransactItems=actions))
+        token = str(uuid.uuid4())  # one for all tries: what was done and not answered is not done again
+        self._trying(
+            lambda: self._client.transact_write_items(TransactItems=actions, ClientRequestToken=token)
+        )
+
+    def _once(self, call: Callable[[], Any], key: Key, wanted: Item | None) -> None:
+        """A write whose condition its own earlier try, of which the answer was lost, may have ended."""
+        tries = 0
+
+        def counted() -> Any:
+            nonlocal tries
+            tries += 1
+            return call()
+
+        try:
+            self._trying(counted)
+        except ConditionFailed:
+            if tries == 1 or self.get(key) != wanted:
+                raise
 
     def _trying(self, call: Callable[[], Any]) -> Any:
         """What the call answers; its errors become those of the port."""
@@ -145,7 +149,7 @@ def _meaning(error: Exception) -> Exception:
             return TransactionCancelled(failed)
         lasting = (reason for reason in reasons if reason not in TRANSIENT | {"None"})
         code = next(lasting, "TransactionConflict")
-    if code in TRANSIENT:
+    if code in TRANSIENT or is_transient(error):
         return Contention(str(error))
     if code in REFUSALS and "size" in str(error):
         return limits.TooLarge(str(error))

@@ -36,7 +36,10 @@ def request(table: str, write: Write) -> dict[str, Any]:
         case Delete(key):
             return {**common, "Key": marshalled_key(key)}
         case Update():
-            return {**common, "Key": marshalled_key(write.key), **_changes(write)}
+            changes, where = _changes(write), _where(write)
+            for name in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
+                changes[name] |= where.pop(name, {})
+            return {**common, "Key": marshalled_key(write.key), **changes, **where}
 
 
 def action(table: str, write: Write) -> dict[str, Any]:
@@ -48,15 +51,16 @@ def _value(value: Value) -> dict[str, str]:
     return {"S": value} if isinstance(value, str) else {"N": str(value)}
 
 
-def _where(put: Put) -> dict[str, Any]:
+def _where(write: Put | Update) -> dict[str, Any]:
     """An absent attribute equals nothing, so the item is expected to be there."""
-    if not put.where:
+    if not write.where:
         return {}
-    places = {f"w{number}": name for number, name in enumerate(put.where)}
+    places = {f"w{number}": name for number, name in enumerate(write.where)}
+    values = {f":{place}": _value(write.where[name]) for place, name in places.items()}
     return {
         "ConditionExpression": " AND ".join(f"#{place} = :{place}" for place in places),
         "ExpressionAttributeNames": {f"#{place}": name for place, name in places.items()},
-        "ExpressionAttributeValues": {f":{place}": _value(put.where[name]) for place, name in places.items()},
+        "ExpressionAttributeValues": values,
     }
 
 

@@ -22,6 +22,19 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_by_visibility ON messages (queue, visible_at);
 """
+VERSIONS = (
+    """
+    ALTER TABLE messages ADD COLUMN delay_s REAL NOT NULL DEFAULT 0;
+    ALTER TABLE messages ADD COLUMN project TEXT NOT NULL DEFAULT '';
+    ALTER TABLE messages ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE messages ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE turns (
+        queue TEXT NOT NULL, project TEXT NOT NULL, served INTEGER NOT NULL, start REAL NOT NULL,
+        PRIMARY KEY (queue, project)
+    ) WITHOUT ROWID;
+    """,
+)
+"""What each version of the file adds to the one before; SCHEMA is the first."""
 
 
 class Database:
@@ -35,7 +48,9 @@ class Database:
         self._busy_timeout_s = busy_timeout_s
         self._idle: list[sqlite3.Connection] = []
         weakref.finalize(self, _close_all, self._idle)
-        if not path.exists():
+        if path.exists():
+            _upgrade(path, busy_timeout_s)
+        else:
             _create(path)
 
     @contextmanager
@@ -91,6 +106,7 @@ def _create(path: Path) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(SCHEMA)
+        _add_versions(connection)
     finally:
         connection.close()
     try:
@@ -99,6 +115,32 @@ def _create(path: Path) -> None:
         return  # another process was first
     finally:
         unnamed.unlink()
+
+
+def _upgrade(path: Path, busy_timeout_s: float) -> None:
+    """A file of an earlier version becomes one of this; what is no database is left for its user to find."""
+    connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None)
+    try:
+        if _version(connection) < len(VERSIONS):
+            connection.execute("BEGIN EXCLUSIVE")
+            _add_versions(connection)
+            connection.execute("COMMIT")
+    except sqlite3.DatabaseError:
+        return
+    finally:
+        connection.close()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _add_versions(connection: sqlite3.Connection) -> None:
+    """Statement by statement: a script would commit what is open."""
+    for script in VERSIONS[_version(connection) :]:
+        for statement in filter(str.strip, script.split(";")):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(VERSIONS)}")
 
 
 def _close_all(connections: list[sqlite3.Connection]) -> None:

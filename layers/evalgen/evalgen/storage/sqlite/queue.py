@@ -1,8 +1,9 @@
-"""The `Queue` port over SQLite, and what a poller needs of it besides."""
+"""The `Queue` port over SQLite, and what a poller needs of it besides; it does what SQS's text says."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,28 @@ from dataclasses import dataclass
 from evalgen.clock import Clock
 from evalgen.storage import limits
 from evalgen.storage.sqlite.database import Database
+from evalgen.storage.turns import turn_of
+
+NEXT = """
+    SELECT id FROM messages LEFT JOIN turns USING (queue, project)
+    WHERE queue = :queue AND visible_at <= :now
+    ORDER BY coalesce(served, 0), messages.start, weight, visible_at, messages.rowid LIMIT 1
+"""
+"""Of the project that was served longest ago: what has the least of its job before it, the lightest first."""
+
+TAKE = """
+    UPDATE messages SET receipt = lower(hex(randomblob(16))), visible_at = :until,
+        receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, :wall)
+    WHERE id = :id RETURNING id, body, receipt, receive_count, sent_at, first_received_at
+"""
+SERVED = """
+    INSERT INTO turns (queue, project, served, start)
+    SELECT queue, project, (SELECT coalesce(max(served), 0) + 1 FROM turns), start
+    FROM messages WHERE id = :id
+    ON CONFLICT DO UPDATE SET served = excluded.served, start = max(start, excluded.start) + 0.01
+"""
+"""A project's `start` is the place that it was served last, where its new jobs begin. A hundred messages
+count as one place, lest small jobs that keep coming keep a large one waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,60 +49,101 @@ class ReceivedMessage:
 
 
 class SqliteQueue:
-    """The queue named `url` (`sqlite:<LogicalId>`) among those in one database."""
+    """The queue named `url` (`sqlite:<LogicalId>`) among those in one database.
 
-    def __init__(self, database: Database, url: str, now: Clock = time.time) -> None:
+    Waits are measured by `elapsed`, a clock that all processes share and nobody sets: `now` may be set back.
+    """
+
+    def __init__(
+        self, database: Database, url: str, now: Clock = time.time, elapsed: Clock = time.monotonic
+    ) -> None:
         self._database = database
         self.url = url
         self._now = now
+        self._elapsed = elapsed
 
     def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
         bodies = [json.dumps(message, ensure_ascii=False) for message in messages]
         limits.check_messages(bodies, delay_s)
-        now = self._now()
         with self._database.writing() as connection:
-            connection.executemany(
-                "INSERT INTO messages (id, queue, body, sent_at, visible_at) VALUES (?, ?, ?, ?, ?)",
-                [(str(uuid.uuid4()), self.url, body, now, now + delay_s) for body in bodies],
-            )
+            for message, body in zip(messages, bodies, strict=True):
+                self._insert(connection, message, body, delay_s)
 
     def receive(self, max_messages: int, visibility_s: float) -> list[ReceivedMessage]:
-        """Up to `max_messages` that are visible, oldest first; nobody else gets them for `visibility_s`."""
-        now = self._now()
+        """Up to `max_messages` that are visible; nobody else gets them for `visibility_s`.
+
+        Projects have turns. Within one, places of jobs go by what the project was served last, so that a new
+        job begins where the others are, and no job waits for ever.
+        """
+        elapsed = self._elapsed()
+        found: list[ReceivedMessage] = []
         with self._database.writing() as connection:
-            rows = connection.execute(
-                """
-                UPDATE messages SET receipt = lower(hex(randomblob(16))), visible_at = :until,
-                    receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, :now)
-                WHERE id IN (SELECT id FROM messages WHERE queue = :queue AND visible_at <= :now
-                             ORDER BY visible_at, rowid LIMIT :most)
-                RETURNING id, body, receipt, receive_count, sent_at, first_received_at
-                """,
-                {"until": now + visibility_s, "now": now, "queue": self.url, "most": max_messages},
-            ).fetchall()
-        return sorted((ReceivedMessage(*row) for row in rows), key=lambda message: message.sent_at)
+            for _ in range(max_messages):
+                row = connection.execute(NEXT, {"queue": self.url, "now": elapsed}).fetchone()
+                if row is None:
+                    break
+                values = {"id": row[0], "until": elapsed + visibility_s, "wall": self._now()}
+                found.append(ReceivedMessage(*connection.execute(TAKE, values).fetchone()))
+                connection.execute(SERVED, values)
+        return found
 
     def delete(self, receipt: str) -> None:
         """Done with it; a receipt that is no longer good changes nothing."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM messages WHERE queue = ? AND receipt = ?", (self.url, receipt))
 
+    def postpone(self, receipt: str, delay_s: int) -> None:
+        self.extend(receipt, delay_s)
+
     def extend(self, receipt: str, seconds: float) -> None:
-        """Keep it invisible for `seconds` from now; 0 makes it visible at once."""
+        """Keep it invisible for `seconds` from now, 0: no longer. One that is visible again stays so."""
+        elapsed = self._elapsed()
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE messages SET visible_at = ? WHERE queue = ? AND receipt = ?",
-                (self._now() + seconds, self.url, receipt),
+                "UPDATE messages SET visible_at = :until WHERE queue = :queue AND receipt = :receipt"
+                " AND visible_at > :now",
+                {"until": elapsed + seconds, "queue": self.url, "receipt": receipt, "now": elapsed},
+            )
+
+    def hasten(self, receipt: str, seconds: float, *, from_s: float) -> None:
+        """If it is to be invisible for more than `from_s`, make it `seconds` from now."""
+        elapsed = self._elapsed()
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE messages SET visible_at = :until WHERE queue = :queue AND receipt = :receipt"
+                " AND visible_at > :from",
+                {
+                    "until": elapsed + seconds,
+                    "queue": self.url,
+                    "receipt": receipt,
+                    "from": elapsed + from_s,
+                },
+            )
+
+    def give_back(self, receipt: str) -> None:
+        """Make it visible at once, and count as if it had not been received: it was interrupted."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE messages SET visible_at = :now, receive_count = max(receive_count - 1, 0),"
+                " receipt = NULL WHERE queue = :queue AND receipt = :receipt",
+                {"now": self._elapsed(), "queue": self.url, "receipt": receipt},
             )
 
     def release_all(self) -> None:
-        """Give back all that were received and not deleted, for every worker is dead; delays remain."""
-        now = self._now()
+        """A stack begins: what another had in hand was interrupted, and delays last what is left of them.
+
+        `elapsed` may begin anew as well, with the machine.
+        """
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE messages SET visible_at = :now WHERE queue = :queue AND receipt IS NOT NULL"
-                " AND visible_at > :now",
-                {"now": now, "queue": self.url},
+                """
+                UPDATE messages SET
+                    receive_count = max(receive_count - (receipt IS NOT NULL AND visible_at > :now), 0),
+                    visible_at = :now + CASE WHEN receipt IS NULL
+                        THEN min(max(sent_at + delay_s - :wall, 0), delay_s) ELSE 0 END
+                WHERE queue = :queue
+                """,
+                {"now": self._elapsed(), "wall": self._now(), "queue": self.url},
             )
 
     def redrive(self, max_receives: int, dead_letter_url: str) -> int:
@@ -93,7 +157,7 @@ class SqliteQueue:
                 UPDATE messages SET queue = :dead, receipt = NULL, receive_count = 0, first_received_at = NULL
                 WHERE queue = :queue AND visible_at <= :now AND receive_count >= :most
                 """,
-                {"dead": dead_letter_url, "queue": self.url, "now": self._now(), "most": max_receives},
+                {"dead": dead_letter_url, "queue": self.url, "now": self._elapsed(), "most": max_receives},
             ).rowcount
 
     def depth(self) -> int:
@@ -101,3 +165,26 @@ class SqliteQueue:
         with self._database.reading() as connection:
             row = connection.execute("SELECT count(*) FROM messages WHERE queue = ?", (self.url,)).fetchone()
         return int(row[0])
+
+    def _insert(
+        self, connection: sqlite3.Connection, message: Mapping[str, object], body: str, delay_s: int
+    ) -> None:
+        turn = turn_of(message)
+        connection.execute(
+            """
+            INSERT INTO messages (id, queue, body, sent_at, delay_s, visible_at, project, weight, start)
+            VALUES (:id, :queue, :body, :wall, :delay, :visible_at, :project, :weight, :place + coalesce(
+                (SELECT CAST(start AS INTEGER) FROM turns WHERE queue = :queue AND project = :project), 0))
+            """,
+            {
+                "id": str(uuid.uuid4()),
+                "queue": self.url,
+                "body": body,
+                "wall": self._now(),
+                "delay": delay_s,
+                "visible_at": self._elapsed() + delay_s,
+                "project": turn.project,
+                "weight": turn.weight,
+                "place": turn.place,
+            },
+        )

@@ -89,7 +89,7 @@ def _item(row: tuple[str, str, str]) -> Item:
 
 
 def _met(write: Write, stored: Item | None) -> bool:
-    if isinstance(write, Put) and write.where:
+    if not isinstance(write, Delete) and write.where:
         return stored is not None and write.where.items() <= stored.items()
     return write.expect is Expect.ANYTHING or (write.expect is Expect.PRESENT) == (stored is not None)
 

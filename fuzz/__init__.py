@@ -1,0 +1,1 @@
+"""Random inputs against bounds of time and memory: `make fuzz`."""

@@ -1,0 +1,49 @@
+"""How large an agent may become, whatever it was made of, request by request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evalgen.contract.agents import MAX_FILES
+from evalgen.contract.bodies import MEGABYTE
+from evalgen.contract.tool_schemas import MOST_PARTS_TOGETHER
+from evalgen.errors import PayloadTooLarge
+from evalgen.generation.definition import AgentDefinition, Document, Tool
+from evalgen.jobs.documents import AGENT
+from evalgen.schema_parts import count_parts
+
+MAX_TEXT_CHARACTERS = 5_000_000
+"""Of all documents of an agent together: they are read whenever scenarios are planned."""
+
+
+def too_much(documents: Sequence[Document]) -> list[str]:
+    """What is wrong with having all these."""
+    problems = []
+    if len(documents) > MAX_FILES:
+        problems.append(f"The agent would have {len(documents)} documents; at most {MAX_FILES} are allowed.")
+    characters = sum(len(document.text) for document in documents)
+    if characters > MAX_TEXT_CHARACTERS:
+        problems.append(
+            f"The agent's documents would have {characters} characters of text;"
+            f" at most {MAX_TEXT_CHARACTERS} are allowed."
+        )
+    return problems
+
+
+def too_many_parts(tools: Sequence[Tool]) -> list[str]:
+    """What is wrong with all their schemas together."""
+    found = sum(count_parts(tool.parameters) for tool in tools)
+    if found <= MOST_PARTS_TOGETHER:
+        return []
+    text = f"Their parameters must have at most {MOST_PARTS_TOGETHER} parts together (every value counts)"
+    return [f"{text}; got {found}."]
+
+
+def check_size(definition: AgentDefinition) -> None:
+    """Raises PayloadTooLarge if the agent has more than 1 MB without its documents."""
+    size = len(AGENT.dump_json(replace(definition, documents=())))
+    if size > MEGABYTE:
+        raise PayloadTooLarge(
+            f"Without its documents the agent would have {size} bytes; at most {MEGABYTE} are allowed."
+        )

@@ -1,0 +1,25 @@
+"""The values that a JSON schema is made of, and how many it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+MOST_PARTS = 5_000
+"""Of one tool's schema: every object, list, text and number in it counts."""
+
+
+def parts(schema: Any) -> Iterator[Any]:
+    """Every value in the schema, itself included."""
+    pending = [schema]
+    while pending:
+        part = pending.pop()
+        yield part
+        if isinstance(part, dict):
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            pending.extend(part)
+
+
+def count_parts(schema: Any) -> int:
+    return sum(1 for _ in parts(schema))

@@ -1,0 +1,1 @@
+"""What the functions tell of themselves: metrics and events; logs are Powertools' own."""

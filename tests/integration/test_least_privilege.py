@@ -1,0 +1,264 @@
+"""Each function may do what its code does, and nothing else: its calls against its policy in the template."""
+
+from __future__ import annotations
+
+import base64
+import fnmatch
+import json
+import os
+import time
+from collections.abc import Iterator
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from evalgen.catalog.seeds import seed
+from evalgen.errors import Retryable
+from evalgen.storage import keys
+from evalgen.storage.aws.clients import client
+from evalgen.storage.ports import Stores
+from local.intrinsics import arn, load_template
+from tests.conftest import ROOT
+from tests.integration.api.client import (
+    AGENTS,
+    FIRST,
+    GENERATE,
+    V1,
+    Answer,
+    Api,
+    load_function,
+    router,
+    single,
+)
+from tests.integration.aws_calls import Permission, Recorder, recording
+from tests.integration.jobs.kit import CONTEXT, FakeGenerator, sqs_record
+from tests.integration.storage.adapters import moto
+
+TEMPLATE = load_template(ROOT / "template.yaml")
+FUNCTIONS = sorted(TEMPLATE.of_type("AWS::Serverless::Function"))
+LATER_S = 600
+"""By so much the sweeper's clock is ahead: jobs are old enough for it."""
+
+MODULES = {
+    "AuthorizerFunction": "authorizer",
+    "DeadLettersFunction": "dead_letters",
+    "SweeperFunction": "sweeper",
+    "WorkerFunction": "worker",
+}
+
+
+class Deployed(Api):
+    """The functions over AWS's adapters, each call recorded under the function that makes it."""
+
+    def __init__(self, stores: Stores, recorder: Recorder, dead_letters_url: str) -> None:
+        self.stores = stores
+        self.recorder = recorder
+        self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
+        self._router = router()
+        self.others: dict[str, ModuleType] = {name: load_function(path) for name, path in MODULES.items()}
+        with mock.patch.dict(os.environ, EVALGEN_QUEUE_URL=dead_letters_url):  # as the template has it
+            self.others["DeadLettersFunction"] = load_function("dead_letters")
+        self.others["WorkerFunction"].embedded = FakeGenerator()  # type: ignore[attr-defined]
+        later = SimpleNamespace(time=lambda: time.time() + LATER_S)
+        self.others["SweeperFunction"].time = later  # type: ignore[attr-defined]
+
+    def send(self, event: dict[str, Any]) -> Answer:
+        match = self._router.match(event["httpMethod"], event["path"])
+        assert match is not None
+        name = match.route.function
+        with self.recorder.function(name):
+            answer = self._functions[name.removesuffix("Function").lower()].lambda_handler(event, None)
+        return Answer(
+            answer["statusCode"],
+            answer["body"],
+            {**answer.get("headers", {}), **single(answer.get("multiValueHeaders", {}))},
+        )
+
+    def invoke(self, name: str, event: dict[str, Any]) -> Any:
+        with self.recorder.function(name):
+            return self.others[name].lambda_handler(event, CONTEXT)
+
+    def deliver(self, name: str, *bodies: dict[str, Any]) -> Any:
+        records = [sqs_record(str(number), json.dumps(body)) for number, body in enumerate(bodies)]
+        answer = self.invoke(name, {"Records": records})
+        assert answer == {"batchItemFailures": []}, answer
+
+    def deliver_in_vain(self, name: str, work: str, body: dict[str, Any]) -> None:
+        """While what the function calls for its work fails."""
+        with mock.patch.object(self.others[name], work, side_effect=Retryable("busy")):
+            answer = self.invoke(name, {"Records": [sqs_record("0", json.dumps(body))]})
+        assert answer == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+
+
+@pytest.fixture(scope="module")
+def needed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[Permission]]]:
+    with pytest.MonkeyPatch.context() as patch, moto(tmp_path_factory.mktemp("aws"), patch) as opened:
+        url = opened.stores.queue._url  # type: ignore[attr-defined]
+        environment = {
+            "EVALGEN_TABLE": opened.stores.table._name,  # type: ignore[attr-defined]
+            "EVALGEN_QUEUE_URL": url,
+            "EVALGEN_BUCKET": opened.stores.blobs._bucket,  # type: ignore[attr-defined]
+            "EVALGEN_EVENT_BUS": "default",
+        }
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setattr("evalgen.catalog.agents.KEPT_BODIES", 1)
+        seed(opened.stores, lambda: 1_800_000_000.0, "key", project_id=FIRST)
+        dead_letters_url = client("sqs").create_queue(QueueName="dead-letters")["QueueUrl"]
+        recorder = Recorder({url: "WorkQueue", dead_letters_url: "DeadLetterQueue"})
+        recording(recorder, patch)
+        everything(Deployed(opened.stores, recorder, dead_letters_url), opened.receive)
+        yield recorder.needed
+
+
+def everything(api: Deployed, receive: Any) -> None:
+    """Each operation and each kind of message at least once, with what is there and what is not."""
+    api.invoke("AuthorizerFunction", {"headers": {"X-CEKURA-API-KEY": "key"}, "methodArn": "a/b/c"})
+    document = {"file_name": "a.txt", "content_base64": base64.b64encode(b"Open at nine.").decode()}
+    agent = api.agent(knowledge_base_files=[document], provider={"agent_id": "a-1"})["id"]
+    path = f"{AGENTS}/{agent}"
+    catalog(api, path)
+    uploads(api, path, receive)
+    job = jobs(api, agent, receive)
+    scenarios(api, job)
+    leftovers(api, agent, receive)
+    rest = {"kind": "forget", "project_id": FIRST, "agent_id": agent, "delete": True}
+    api.deliver_in_vain("WorkerFunction", "work", rest)
+    api.deliver_in_vain("DeadLettersFunction", "bury", rest)
+    api.deliver("WorkerFunction", rest)
+    api.call("DELETE", path, query={"delete_related": "true"})
+
+
+def catalog(api: Deployed, path: str) -> None:
+    api.call("PATCH", path, {"name": "Other", "provider": {"agent_id": "a-2"}})
+    for collection in (AGENTS, f"{V1}/personalities", f"{V1}/test-profiles", f"{V1}/predefined-metrics"):
+        assert api.call("GET", collection).status == 200
+    assert api.call("GET", path).status == 200
+    assert api.call("GET", f"{path}/knowledge_base").json["results"][0]["file_url"]
+    profile = api.call("POST", f"{V1}/test-profiles", {"name": "P"}).json["id"]
+    api.call("PATCH", f"{V1}/test-profiles/{profile}", {"name": "Q"})
+    api.call("DELETE", f"{V1}/test-profiles/{profile}")
+    number = api.call("POST", f"{V1}/phone-numbers/inbound", {"number": "+999"}).json["id"]
+    api.call("DELETE", f"{V1}/phone-numbers/inbound/{number}")
+
+
+def uploads(api: Deployed, path: str, receive: Any) -> None:
+    for sent in (True, False):
+        announced = {"file_name": "b.txt", "file_size": 6}
+        upload = api.call("POST", f"{path}/knowledge_base/uploads", announced).json
+        where = f"{path}/knowledge_base/uploads/{upload['id']}"
+        assert api.call("POST", f"{where}/complete").status == 400
+        name = keys.upload_body(FIRST, upload["id"])
+        api.stores.blobs.put(name, b"Fact 1")
+        assert api.call("POST", f"{where}/complete").status == 202
+        if not sent:
+            api.stores.blobs.delete(name)
+        api.deliver("WorkerFunction", *receive())
+        assert api.call("GET", where).json["status"] == ("ready" if sent else "failed")
+
+
+def jobs(api: Deployed, agent: int, receive: Any) -> str:
+    body = {"agent_id": agent, "num_scenarios": 3}
+    answer = api.call("POST", GENERATE, body, headers={"Idempotency-Key": "once"})
+    assert answer.status == 200
+    while messages := receive():
+        api.deliver("WorkerFunction", *messages)
+    job: str = answer.json["progress_id"]
+    ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
+    assert ended["completed_scenarios"] == 3
+    return job
+
+
+def scenarios(api: Deployed, job: str) -> None:
+    listed = api.call("GET", f"{V1}/scenarios").json["results"]
+    ids = [str(one["id"]) for one in listed]
+    assert api.call("GET", f"{V1}/scenarios/{ids[0]}").status == 200
+    assert api.call("PATCH", f"{V1}/scenarios/{ids[0]}", {"name": "New"}).status == 200
+    export = {"scenario_ids": ",".join(ids), "export_type": "xlsx"}
+    assert api.call("GET", f"{V1}/scenarios/export_scenarios", query=export).status == 303
+    where = f"{V1}/scenarios/generate-coverage"
+    assert api.call("GET", where, query={"progress_id": job}).status == 200
+    folder = api.call("POST", f"{V1}/scenarios/create_folder", {"name": "F"})
+    assert folder.status in (200, 201)
+    assert api.call("DELETE", f"{V1}/scenarios/{ids[0]}").status == 204
+    for name in coverage_blobs(api, job):
+        api.stores.blobs.delete(name)
+    assert api.call("GET", where, query={"progress_id": job}).status == 404
+
+
+def coverage_blobs(api: Deployed, job: str) -> list[str]:
+    found = client("s3").list_objects_v2(Bucket=api.stores.blobs._bucket, Prefix=f"jobs/{FIRST}/{job}/")  # type: ignore[attr-defined]
+    return [one["Key"] for one in found["Contents"] if "/coverage-" in one["Key"]]
+
+
+def leftovers(api: Deployed, agent: int, receive: Any) -> None:
+    """A job whose plan message was lost, one whose chunk fails too often, one that has lost its request."""
+    for fate in ("plan", "generate", "lost"):
+        job = api.call("POST", GENERATE, {"agent_id": agent, "num_scenarios": 2}).json["progress_id"]
+        (plan,) = receive()
+        match fate:
+            case "plan":
+                api.invoke("SweeperFunction", {})
+                receive()
+                api.deliver("DeadLettersFunction", plan)
+            case "generate":
+                api.deliver("WorkerFunction", plan)
+                api.deliver("DeadLettersFunction", *receive())
+            case "lost":
+                api.stores.blobs.delete(keys.job_request(FIRST, job))
+                api.deliver("WorkerFunction", plan)
+                api.deliver("WorkerFunction", *receive())
+    upload = api.call(
+        "POST", f"{AGENTS}/{agent}/knowledge_base/uploads", {"file_name": "c.txt", "file_size": 1}
+    )
+    api.deliver(
+        "DeadLettersFunction", {"kind": "extract", "project_id": FIRST, "upload_id": upload.json["id"]}
+    )
+
+
+def granted(function: str) -> set[Permission]:
+    """The pairs of action and resource in the function's policies."""
+    policies = TEMPLATE.of_type("AWS::Serverless::Function")[function]["Policies"]
+    statements = [statement for policy in policies for statement in _list(policy["Statement"])]
+    return {
+        (action, resource)
+        for statement in statements
+        if statement["Effect"] == "Allow"
+        for action in _list(statement["Action"])
+        for resource in _list(statement["Resource"])
+    }
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def allows(grant: Permission, need: Permission) -> bool:
+    return grant[0] == need[0] and fnmatch.fnmatchcase(need[1], grant[1])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nothing_that_a_function_does_is_forbidden(needed: dict[str, set[Permission]], function: str) -> None:
+    missing = [need for need in needed[function] if not any(allows(it, need) for it in granted(function))]
+    assert missing == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nothing_is_allowed_that_a_function_does_not_do(
+    needed: dict[str, set[Permission]], function: str
+) -> None:
+    unused = [grant for grant in granted(function) if not any(allows(grant, it) for it in needed[function])]
+    assert unused == []
+
+
+def test_no_permission_is_for_everything() -> None:
+    for function in FUNCTIONS:
+        for action, resource in granted(function):
+            assert "*" not in action
+            assert resource.startswith(("arn:",)) and resource.partition("/")[0] != "arn:*"
+            assert (
+                resource in (arn("Table"), arn("Bucket"), arn("WorkQueue"), arn("DeadLetterQueue"))
+                or "/" in resource
+            )
