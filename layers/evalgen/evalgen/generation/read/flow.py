@@ -221,6 +221,7 @@ class Flow:
             return Input(path, key, value, "variable", variable=variable)
         said = Input(path, key, value, "caller") if self.sayable(tool, parameter, key, value) else None
         source = self._source(calls, tool, call, parameter, key, value)
+        source = source if source or said else self._repeated(tool, parameter, value)
         if source is None or (said and tool.role == "identify" and source[0].role != "identify"):
             return said
         producer, made, place = source
@@ -290,6 +291,20 @@ class Flow:
             tool.name.verb in words.tables["wishes"]["undoing"] for words in all_words()
         )
         return None if best[1] or undoes else best[6]
+
+    def _repeated(
+        self, tool: ToolModel, parameter: str, value: Any
+    ) -> tuple[ToolModel, MockCall, Path] | None:
+        """Where an answer of the tool that the schema names repeats what that tool was asked with."""
+        about, wanted = tool.about(parameter), same(value)
+        for producer in self.tools.values():
+            if producer is tool or producer.tool.name.lower() not in about or producer.role == "write":
+                continue
+            for call in producer.calls.get("success", []):
+                for path, one in leaves(call.output):
+                    if same(one) == wanted:
+                        return producer, call, path
+        return None
 
     def _identified(self, calls: list[Played]) -> list[Played]:
         """With the call that says who is calling before the rest, where its data agree with the chain's."""
