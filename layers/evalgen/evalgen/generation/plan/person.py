@@ -19,7 +19,7 @@ from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, kind_of, leaves, names_person, same, snake
+from evalgen.generation.values import key_of, kind_of, leaves, names_person, same, snake, words_of
 
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 _PERSON = ("name", "phone", "email", "birth_date")
@@ -63,17 +63,16 @@ def add_required(way: Walk, model: AgentModel) -> bool:
     unknown.
     """
     tool, script = way.chain.last.tool, way.script
+    verb = tool.name.verb if tool.name else ""
+    undoes = any(verb in words.tables["wishes"]["undoing"] for words in all_words())
     required = (tool.tool.parameters or {}).get("required") or ()
     for name in required if tool.role == "write" and isinstance(required, list) else ():
-        if not isinstance(name, str):
-            continue
-        if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
+        if not isinstance(name, str) or name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
             continue
         value = _held(name, script.profile) or _example_of(tool, name)
         if value is None:
-            value = next(
-                (fact_of(k, script, model, entry(way.chain)) for k in _facts_named(name, model)), None
-            )
+            facts = _facts_named(name, model, undoes=undoes)
+            value = next((fact_of(k, script, model, entry(way.chain)) for k in facts), None)
         if value is None:
             return False
         ref = script.keep(snake(name), value)
@@ -104,9 +103,11 @@ def _example_of(tool: ToolModel, name: str) -> Any:
     )
 
 
-def _facts_named(name: str, model: AgentModel) -> Iterator[str]:
+def _facts_named(name: str, model: AgentModel, *, undoes: bool) -> Iterator[str]:
     key, kind = snake(name), kind_of(name, "")
     for fact, about in load(model.spoken, "facts_of_people")["facts"].items():
+        if about.get("undoing") and not undoes:
+            continue
         if key in about["keys"] or (about["kind"] and about["kind"] == kind):
             yield fact
 
@@ -121,6 +122,7 @@ def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
             if (thing := listed_in(chain, one, grammar)) and thing.call == number and not thing.offered
         ]
         items = [chosen[0].one] if chosen else _listed_first(played)
+        items = [i for i in items if any(kind_of(key_of(p), v) in ("date", "datetime") for p, v in leaves(i))]
         for path, value in (leaf for item in items for leaf in leaves(item)):
             if names_person(path) and kind_of(key_of(path), value) == "name":
                 return {snake(key_of(path)): value}
@@ -154,6 +156,7 @@ def keep_person(way: Walk) -> None:
             (snake(str(path[-1])), value)
             for path, value in leaves(played.call.output)
             if kind_of(key_of(path), value) == "name" and not any(isinstance(p, int) for p in path)
+            if played.tool.role == "identify" or len(words_of(key_of(path))) > 1
         ]
         if len(only) == 1:
             way.script.profile.setdefault(*only[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -215,10 +216,14 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
     }
     known |= {str(v) for t in model.tools.values() for c in t.tool.mock_data for _, v in leaves(c.output)}
     known |= {variable.name for variable in model.variables}
-    known |= {
-        str(v) for t in model.tools.values() for r in t.properties.values() for v in r.get("enum") or ()
-    }
+    known |= {str(v) for t in model.tools.values() for r in t.properties.values() for v in _choices(r)}
     return bool(named - known)
+
+
+def _choices(rule: dict[str, Any]) -> list[Any]:
+    """The values that a schema allows, where it lists any."""
+    listed = rule.get("enum")
+    return listed if isinstance(listed, list) else []
 
 
 def lacks_a_story(served: Served) -> bool:

@@ -78,7 +78,10 @@ def _answers(
             if name in fact["keys"]:
                 script.profile.setdefault(name, value)
         own = next((k for k in fact["keys"] if k in script.profile), "")
-        held = own or next((k for k, v in script.profile.items() if _answers_it(fact, k, v)), "")
+        answers = [k for k, v in script.profile.items() if _answers_it(fact, k, v)]
+        answers.sort(key=lambda k: key == "full_name" and " " not in str(script.profile[k]))
+        own = "" if key == "full_name" and answers[:1] != [own] else own
+        held = own or next(iter(answers), "")
         if not held and fact["record_only"] and known:
             continue
         ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))

@@ -49,11 +49,18 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
     nouns = grammar.words.tables["nouns"]
     parts = [plain(word) for word in words_of(noun)]
     offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or _is_of_a_day(played))
-    parts = [part for part in parts if part not in nouns["list_words"]] or parts
+    parts = [part for part in parts if part not in nouns["list_words"]] or _called_by(one) or parts
     items = " ".join(parts)
     position = int(place[-1])
     others = tuple(item for number, item in enumerate(whole) if number != position)
     return Listed(one.call, place, grammar.words.singular(items), items, whole[position], others, offered)
+
+
+def _called_by(one: Input) -> list[str]:
+    """What a list without a name of its own holds, by the key of its ids: `lesson_id`."""
+    words = [plain(word) for word in words_of(one.key)]
+    nouns = [word for word in words if word not in ("id", "number", "no", "ref", "code")]
+    return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and len(nouns) < len(words) else []
 
 
 def _is_of_a_day(played: Played) -> bool:

@@ -59,6 +59,7 @@ def ordered(
         turns.sort(key=lambda turn: -wanted(turn[1]))
     speech = Speech(model.spoken)
     names: dict[tuple[str, bool], int] = {}
+    first: dict[str, str] = {}
     for base, test in turns:
         if test.key in taken:
             continue
@@ -67,7 +68,9 @@ def ordered(
         if variation_of:
             name = speech.name("variation", name=name, number=str(number))
         elif number > 1:
-            name = speech.name("another", name=name, number=str(number))
+            name = speech.name("variation", name=name, number=str(number - 1))
+            variation_of = first[test.aim]
+        first.setdefault(test.aim, test.key)
         yield replace(test, aim=name, variation_of=variation_of)
 
 

@@ -108,7 +108,8 @@ class Flow:
             own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
             if kind_of(name, "") in _PERSONAL:
                 continue
-            if texts := own or self.texts.get(key_words(name)):
+            reasons = {word for words in all_words() for word in words.tables["agent_decides"]["reasons"]}
+            if texts := own or ([] if set(key_words(name)) & reasons else self.texts.get(key_words(name))):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call
 

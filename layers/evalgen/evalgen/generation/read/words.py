@@ -31,7 +31,7 @@ class Words:
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
         words = [plain(word) for word in words_of(key)]
-        while len(words) > 1 and words[-1] in self.tables["units"]:
+        while len(words) > 1 and words[-1] in (*self.tables["units"], *self.tables["openers"]):
             words.pop()
         known = self.tables["keys"]
         while True:
