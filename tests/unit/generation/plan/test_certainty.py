@@ -1,0 +1,138 @@
+"""What blind readers found wrong, each with what is right: a test that is not certain is not made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.plan.fact_questions import fact_question
+from evalgen.generation.plan.giving import name_of_code
+from evalgen.generation.read.answers import answer_of, answer_of_deed
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
+
+MEMBER = {
+    "memberId": "M-10482",
+    "firstName": "Paula",
+    "dateOfBirth": "1994-05-16",
+    "bookings": [{"bookingId": "BK-6620", "start": "2026-08-06T12:15:00"}],
+}
+PROMPT = "You answer for a gym.\nAsk for the member number.\n"
+
+
+def gym(cancelled: dict[str, Any], *more: Tool, prompt: str = PROMPT, booking: str = "BK-6620") -> AgentModel:
+    return agent(
+        prompt,
+        tool("getMember", ({"memberId": "M-10482"}, MEMBER)),
+        tool("cancelBooking", ({"bookingId": booking}, cancelled), described={"bookingId": "From getMember"}),
+        *more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "verb", "kind"),
+    [
+        ({"renewed": False, "reason": "RENEWAL_LIMIT"}, "renew", "refusal"),
+        ({"renewed": True, "due": "2026-05-30"}, "renew", "success"),
+        ({"state": "WAITLISTED", "position": 2}, "book", "unclear"),
+        ({"state": "FULL"}, "book", "unclear"),
+        ({"status": "blocked"}, "block", "success"),
+        ({"status": "moved"}, "schedule", "unclear"),
+        ({"estado": "pendiente_senal", "senal": {"pagada": False}}, "crear", "unclear"),
+        ({"result": "recorded", "flag": "high_usage"}, "submit", "unclear"),
+    ],
+)
+def test_a_deed_is_done_only_where_its_answer_says_so(answer: dict[str, Any], verb: str, kind: str) -> None:
+    assert answer_of_deed(MockCall({"id": "x"}, answer), verb) == kind
+
+
+def test_an_object_with_an_empty_list_is_an_empty_answer_and_no_missing_record() -> None:
+    assert answer_of(MockCall({"date": "2026-09-25"}, {"slots": []})) == "empty"
+
+
+def test_a_waitlisted_booking_is_no_happy_path() -> None:
+    assert planned(gym({"state": "CANCELLED"}), "done")
+    assert not planned(gym({"state": "WAITLISTED"}), "done")
+
+
+def test_a_record_that_does_not_list_what_the_call_is_about_gives_no_test() -> None:
+    assert not planned(gym({"state": "CANCELLED"}, booking="BK-9999"), "done")
+
+
+def test_the_caller_gives_the_first_name_of_the_record_where_the_agent_compares_it() -> None:
+    prompt = PROMPT + "Then ask them for their first name and check that it matches.\n"
+    test = planned(gym({"state": "CANCELLED"}, prompt=prompt), "done")[0]
+    assert "Give {{test_profile.first_name}} if asked for the first name" in steps(test)
+    assert test.profile["first_name"] == "Paula"
+
+
+def test_what_the_prompt_never_says_aloud_is_not_asked_for() -> None:
+    done = {"state": "CANCELLED", "cancellationNumber": "CN-4471"}
+    asked = "Ask for the cancellation number when told that the booking is cancelled"
+    open_prompt = PROMPT + "Give the cancellation number.\n"
+    assert asked in steps(planned(gym(done, prompt=open_prompt), "done")[0])
+    secret = PROMPT + "Never read out cancellation numbers.\n"
+    assert asked not in steps(planned(gym(done, prompt=secret), "done")[0])
+
+
+def test_a_task_without_a_second_confirmation_has_none() -> None:
+    confirmed = "# Cancel a booking\nRead the booking back and get a yes before you cancel the booking.\n"
+    certain = planned(gym({"state": "CANCELLED"}, prompt=PROMPT + confirmed), "done")[0]
+    assert any("get a yes" in line for line in outcome(certain))
+    without = confirmed + "No need to ask for a second confirmation.\n"
+    test = planned(gym({"state": "CANCELLED"}, prompt=PROMPT + without), "done")[0]
+    assert not any("get a yes" in line for line in outcome(test))
+
+
+def test_the_result_that_is_heard_again_is_told_again() -> None:
+    test = planned(gym({"state": "CANCELLED"}), "repeated")[0]
+    assert steps(test)[-1] == "End the call when told again that the booking is cancelled"
+    assert any("should state again, when asked to repeat it, that" in line for line in outcome(test))
+
+
+def test_a_deed_without_the_look_up_of_its_caller_is_left_out() -> None:
+    meter = tool("submitReading", ({"meterSerial": "S18C4"}, {"status": "submitted"}))
+    assert not planned(gym({"state": "CANCELLED"}, meter), "done", "submitReading")
+
+
+def test_a_required_value_that_nobody_knows_leaves_the_deed_out_and_an_example_serves() -> None:
+    def reserve(about: str) -> AgentModel:
+        made = tool(
+            "book_visit",
+            ({"day": "2026-06-10"}, {"status": "booked"}),
+            free=["pickup"],
+            described={"pickup": about},
+        )
+        schema = {**(made.parameters or {}), "required": ["day", "pickup"]}
+        return agent("You book visits.", Tool(1, made.name, "", schema, made.freetext_params, made.mock_data))
+
+    assert not planned(reserve("Where to meet"), "done")
+    test = planned(reserve("UK postcode, e.g. S7 2DT"), "done")[0]
+    assert test.profile["pickup"] == "S7 2DT"
+    assert "Give {{test_profile.pickup}} if asked for the pickup" in steps(test)
+
+
+@pytest.mark.parametrize(
+    ("code", "prompt", "name"),
+    [
+        ("EG", "Sites: Eastgate (EG), Millrace (MR)", "Eastgate"),
+        ("G1000", "- Gig (code G1000) - $80/mo", "Gig"),
+        ("B200", "- Basic 200 (code B200) - $45/mo", "Basic 200"),
+        ("XX", "Sites: Eastgate (EG)", None),
+    ],
+)
+def test_a_code_is_said_by_the_name_that_the_prompt_gives_it(
+    code: str, prompt: str, name: str | None
+) -> None:
+    assert name_of_code(code, prompt) == name
+
+
+def test_a_fact_whose_subject_was_named_before_it_is_not_asked_for() -> None:
+    alone = agent("You answer for a library.\n- The answer takes ten days.\n")
+    inside = agent("You answer for a library.\n- A patron can fill in the form. The answer takes ten days.\n")
+    for model, asked in ((alone, True), (inside, False)):
+        facts = [s for s in model.prompt.statements if s.kind == "fact"]
+        found = [f for s in facts if (f := fact_question(s, "en", model.definition.description))]
+        assert bool(found) is asked
