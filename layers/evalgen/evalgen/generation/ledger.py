@@ -47,11 +47,6 @@ class Ledger:
     more: int = 0
 
 
-def limit_id(statement_id: str) -> str:
-    """What a scenario covers that plays a value at the limit which a statement sets."""
-    return f"limit:{statement_id}"
-
-
 def without(ledger: Ledger, failed: Collection[int]) -> Ledger:
     """The ledger as it is when these slots have no scenario."""
     return replace(
