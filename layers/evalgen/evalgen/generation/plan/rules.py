@@ -17,7 +17,7 @@ from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field, RecordRules, fields_of, known_values, today_in
+from evalgen.generation.read.record_rules import Field, fields_of
 from evalgen.generation.read.statement import Condition, Duty, Statement
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, leaves, plain, words_of
@@ -151,16 +151,9 @@ def record_of(chain: Chain, model: AgentModel) -> list[Field]:
     return found
 
 
-def record_rules(model: AgentModel) -> RecordRules:
-    outputs = [call.output for tool in model.tools.values() for call in tool.tool.mock_data]
-    return RecordRules(
-        model.judged, known_values(outputs), today_in(model.definition.description, model.judged)
-    )
-
-
 def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statement]:
     """The sentences that may forbid the deed for this record: a good agent might not get to it."""
-    rules, words = record_rules(model), load(model.judged, "rules")
+    rules, words = model.record_rules, load(model.judged, "rules")
     fields = record_of(chain, model)
     found = []
     for statement in model.prompt.statements:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free
+from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.tasks import Served
@@ -16,7 +18,7 @@ from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import key_of, kind_of, leaves, same
+from evalgen.generation.values import kind_of, leaves, plain, same
 
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -28,7 +30,7 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
             if test := _no_record(_replaced(chain, number, call, model), number, served, model):
                 yield test
         for call in played.tool.calls.get("refusal", []) if played.tool.role == "identify" else ():
-            if any(value and key_of(path).lower().startswith("error") for path, value in leaves(call.output)):
+            if not _says_only_that_nothing_agrees(call.output):
                 continue
             if test := _not_verified(_replaced(chain, number, call, model), number, served, model):
                 yield test
@@ -81,6 +83,13 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     script.say("insist_record", wish=served.wish)
     script.say("end_no_record")
     return finished(way, number, "no_record", name, model)
+
+
+def _says_only_that_nothing_agrees(output: Any) -> bool:
+    """Whether a refusal to identify speaks of facts that do not agree and of nothing else: no lock."""
+    pattern = load(DEFAULT_OF_CODES, "identity")["disagrees"]
+    texts = [value for _, value in leaves(output) if isinstance(value, str)]
+    return all(re.search(pattern, plain(text)) for text in texts)
 
 
 def _says_of_mismatches(model: AgentModel) -> bool:

@@ -64,7 +64,7 @@ def slots_of(tool: ToolModel, language: str) -> dict[str, str] | None:
     words = said_name(tool, grammar)
     if words is None:
         return None
-    verb, noun = words
+    verb, noun = words[0], grammar.words.written(words[1])
     return {
         "verb": verb,
         "noun": noun,

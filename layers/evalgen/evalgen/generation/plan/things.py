@@ -53,7 +53,8 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
     items = " ".join(parts)
     position = int(place[-1])
     others = tuple(item for number, item in enumerate(whole) if number != position)
-    return Listed(one.call, place, grammar.words.singular(items), items, whole[position], others, offered)
+    said, single = grammar.words.written(items), grammar.words.written(grammar.words.singular(items))
+    return Listed(one.call, place, single, said, whole[position], others, offered)
 
 
 def _called_by(one: Input) -> list[str]:

@@ -49,12 +49,8 @@ def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]
     """What the chain's answers, and those of other calls with one of its ids, say outside lists, by key."""
     records = [p.call for p in chain.calls]
     ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
-    related = [
-        call
-        for tool in model.tools.values()
-        for call in tool.tool.mock_data
-        if ids & {v for _, v in leaves(call.input) if isinstance(v, str | int)}
-    ]
+    numbers = {n for value in ids if isinstance(value, str | int) for n in model.asked_with.get(value, ())}
+    related = [model.mocked[number] for number in sorted(numbers)]
     known: dict[tuple[str, ...], Any] = {}
     for call in (*records, *related):
         for path, value in (*leaves(call.output), *leaves(call.input)):

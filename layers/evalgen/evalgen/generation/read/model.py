@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from evalgen.generation.definition import AgentDefinition, Variable
+from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import written
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.invented import with_invented
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
+from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools
+from evalgen.generation.values import leaves
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,26 @@ class AgentModel:
     @cached_property
     def flow(self) -> Flow:
         return Flow(self.tools, self.variables)
+
+    @cached_property
+    def record_rules(self) -> RecordRules:
+        """Conditions of the prompt's language over records, with the values that the mock data know."""
+        outputs = [call.output for tool in self.tools.values() for call in tool.tool.mock_data]
+        today = today_in(self.definition.description, self.judged)
+        return RecordRules(self.judged, known_values(outputs), today)
+
+    @cached_property
+    def asked_with(self) -> dict[str | int, list[int]]:
+        """The mocked calls by the values that they are asked with: positions in `mocked`."""
+        found: dict[str | int, list[int]] = {}
+        for number, call in enumerate(self.mocked):
+            for value in {v for _, v in leaves(call.input) if isinstance(v, str | int)}:
+                found.setdefault(value, []).append(number)
+        return found
+
+    @cached_property
+    def mocked(self) -> tuple[MockCall, ...]:
+        return tuple(call for tool in self.tools.values() for call in tool.tool.mock_data)
 
     @cached_property
     def by_id(self) -> dict[str, Statement]:

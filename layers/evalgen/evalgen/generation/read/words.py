@@ -48,7 +48,12 @@ class Words:
             return self.numbered(words[1:])
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
-        return " ".join(words)
+        return self.written(" ".join(words))
+
+    def written(self, text: str) -> str:
+        """Words of keys with the accents that keys leave out."""
+        accents = self.tables.get("accents", {})
+        return " ".join(accents.get(word, word) for word in text.split())
 
     def numbered(self, words: Sequence[str]) -> str:
         """`order` as what its id is called: order number."""
