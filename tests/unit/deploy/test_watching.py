@@ -42,7 +42,7 @@ def test_the_page_lists_every_metric_with_its_dimensions() -> None:
     assert listed == emitted()
 
 
-def test_every_function_has_an_alarm_for_its_errors_and_all_of_the_account_have_one_for_throttles(
+def test_every_function_has_an_alarm_for_its_errors(
     template: Template, alarms: dict[str, dict[str, Any]]
 ) -> None:
     functions = set(template.of_type("AWS::Serverless::Function"))
