@@ -77,6 +77,15 @@ def test_what_the_prompt_never_says_aloud_is_not_asked_for() -> None:
     assert asked not in steps(planned(gym(done, prompt=secret), "done")[0])
 
 
+def test_what_a_deed_brings_with_it_is_asked_for_and_asserted() -> None:
+    dated = planned(gym({"state": "CANCELLED", "nextBillOn": "2026-09-01"}), "done")[0]
+    assert "give the date of the next bill `September 1`" in outcome(dated)[0]
+    charged = {"state": "CANCELLED", "charge": 10}
+    priced = planned(gym(charged, prompt=PROMPT + "A late cancellation costs $10.\n"), "done")[0]
+    assert "give the charge `$10`" in outcome(priced)[0]
+    assert not any("charge" in line for line in outcome(planned(gym(charged), "done")[0]))
+
+
 def test_a_task_without_a_second_confirmation_has_none() -> None:
     confirmed = "# Cancel a booking\nRead the booking back and get a yes before you cancel the booking.\n"
     certain = planned(gym({"state": "CANCELLED"}, prompt=PROMPT + confirmed), "done")[0]

@@ -97,8 +97,8 @@ def _detail(way: Walk) -> str:
 
 
 def repeated(test: Test, model: AgentModel) -> Test | None:
-    """The same with the result asked for once more, as a variation."""
-    if len(test.steps) >= MOST_STEPS:
+    """The same with the result asked for once more, as a variation; not where a value of it is asked for."""
+    if len(test.steps) >= MOST_STEPS or any(ground.path for ground in test.assertions[0].rests_on):
         return None
     script = Script(Speech(model.spoken), Speech(model.judged), list(test.steps[:-1]))
     end = test.steps[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import facts_in
-from evalgen.generation.plan.told import never_said, pointer
+from evalgen.generation.plan.told import in_currency, never_said, pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
@@ -84,20 +83,9 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
             continue
         said = _said(key_of(path), value, grammar)
         if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
-            said = _in_currency(value, said, model)
+            said = in_currency(value, said, model)
         if said:
             yield Known(path, label, said)
-
-
-def _in_currency(value: Any, said: str, model: AgentModel) -> str:
-    """A sum as it is said, in the one currency of the prompt; empty where it has none or several, or owes a
-    sign.
-    """
-    signs = set(re.findall(r"[$£€]", model.definition.description))
-    if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
-        return ""
-    sign = signs.pop()
-    return f"{said} {sign}" if sign == "€" else f"{sign}{said}"
 
 
 def _said(key: str, value: Any, grammar: Grammar) -> str:

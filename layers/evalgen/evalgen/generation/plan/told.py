@@ -1,16 +1,17 @@
-"""What a success tells the caller: a reference, unless the prompt never says it."""
+"""What a success tells the caller: a reference, a date or a fee, unless the prompt never says it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, key_of, leaves, plain, same, words_of
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,33 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
             and grammar.words.numbered(noun).lower() in model.definition.description.lower()
         ):
             return Fact(path, grammar.words.numbered(noun), str(value))
+    return _outcome_in(way, model, known)
+
+
+def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:
+    """What the deed brings with it: a new due date, a fee."""
+    grammar = way.script.judged.grammar
+    labels = grammar.words.tables["facts"]["brought"]
+    for path, value in facts_in(way.chain.last.call.output):
+        words = [plain(word) for word in words_of(key_of(path))]
+        label, kind = labels.get("_".join(words), ""), kind_of(key_of(path), value)
+        if not label or same(value) in known or never_said(words, model):
+            continue
+        said = grammar.said(key_of(path), value)
+        if kind != "date":
+            said = in_currency(value, said, model) if isinstance(value, int | float) and value else ""
+        if said:
+            return Fact(path, str(label), said)
     return None
+
+
+def in_currency(value: Any, said: str, model: AgentModel) -> str:
+    """A sum in the one currency of the prompt; empty where it has none or several, or the sum is owed."""
+    signs = set(re.findall(r"[$£€]", model.definition.description))
+    if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
+        return ""
+    sign = signs.pop()
+    return f"{said} {sign}" if sign == "€" else f"{sign}{said}"
 
 
 def never_said(words: list[str], model: AgentModel) -> bool:
