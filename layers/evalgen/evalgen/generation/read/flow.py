@@ -171,7 +171,9 @@ class Flow:
             extra = [one for one in given if not set(key_words(one[1])) & known.get(same(one[2]), set())]
             telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
             answer = tool.answer(call)
-            offered = bool(extra) and all("enum" in tool.properties.get(str(p[0]), {}) for p, _, _ in extra)
+            dated = any(kind_of(key, value) == "date" for _, key, value in telling)
+            listed = all("enum" in tool.properties.get(str(p[0]), {}) for p, _, _ in extra)
+            offered = bool(extra) and dated and listed
             if extra and not offered and not any(_is_personal(key, value) for _, key, value in telling):
                 continue
             if (
