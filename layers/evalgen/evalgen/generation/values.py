@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -205,9 +206,7 @@ def _is_person(words: list[str]) -> bool:
 def names_person(path: Path) -> bool:
     """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
     before = [plain(w) for part in path[:-1] if isinstance(part, str) for w in words_of(part)]
-    return not any(isinstance(part, int) for part in path) and all(
-        word in _PERSON_WORDS or word in _RECORD_WORDS for word in before
-    )
+    return not is_listed(path) and all(word in _PERSON_WORDS or word in _RECORD_WORDS for word in before)
 
 
 def _is_moment(text: str) -> bool:
@@ -243,6 +242,21 @@ def plain(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def key_words(key: str) -> tuple[str, ...]:
+    """The words of a key as identifiers have them."""
+    return tuple(plain(word) for word in words_of(key))
+
+
 def snake(key: str) -> str:
     """A key as the profile has it: `customerPhone` is customer_phone."""
-    return "_".join(plain(word) for word in words_of(key))
+    return "_".join(key_words(key))
+
+
+def is_listed(path: Path) -> bool:
+    """Whether a value stands inside a list."""
+    return any(isinstance(part, int) for part in path)
+
+
+def number_of(text: str) -> int:
+    """A number that chooses for a text, the same in every process."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)

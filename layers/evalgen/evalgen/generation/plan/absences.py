@@ -98,8 +98,6 @@ def alternative(
     ground = [Ground(call=f"e{number + 1}")]
     tell_done(second, model, confirm(second, model))
     script.expect("nothing_free", "says", ground, position, items=slots["items"], date=wrong)
-    if len(script.steps) > 10:
-        return None
     name = script.spoken.name("alternative", Wish=served.wish)
     calls = list(second.calls)
     failed = replace(first.calls[number], id=f"e{number + 1}")

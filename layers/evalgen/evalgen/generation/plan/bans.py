@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -22,7 +21,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, kind_of, leaves, names_person
+from evalgen.generation.values import key_of, kind_of, leaves, names_person, number_of
 
 PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
 """Topics that come up where something is to be paid."""
@@ -100,8 +99,6 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.add(Step(end, tempted.refused_again, last=True))
     ground = [Ground(lines=statement.lines, statement=statement.id)]
     script.expect_text(tempted.twice, tempted.kind, ground, again)
-    if len(script.steps) > 10:
-        return None
     name = script.spoken.name(
         "ban", Ask=without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
     )
@@ -120,7 +117,7 @@ def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None)
         for call in tool.calls.get("success", [])
         if (chain := model.flow.chain(tool, call)) is not None
     ]
-    number = int(hashlib.sha256(choice.encode()).hexdigest()[:8], 16)
+    number = number_of(choice)
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         whole = model.flow.with_lookups(chain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, names_person, same, snake
+from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     if chains:
         counts = [len(_compared(chain, model)) for chain in chains]
         chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
-        chain = chains[_number(choice) % len(chains)]
+        chain = chains[number_of(choice) % len(chains)]
         facts = [
             (snake(one.key), input_noun(one.key, one.value, grammar), one.value)
             for _, one in chain.inputs("caller")
@@ -71,13 +70,9 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
     names = load(model.spoken, "people")["names"]
-    return Caller((("full_name", grammar.words.noun_of("name"), names[_number(choice) % len(names)]),))
+    return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
 
 
 def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
     given = {same(one.value) for _, one in chain.inputs("caller")}
     return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
-
-
-def _number(text: str) -> int:
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)

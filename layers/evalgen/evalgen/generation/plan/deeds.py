@@ -188,8 +188,6 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     script.say("change_choice", the_one=choice.words, the_other=words)
     step = script.say("say_yes", **way.slots)
     tell_done(way, model, step)
-    if len(script.steps) > 10:
-        return None
     name = script.spoken.name("changed", Wish=way.served.wish, item=choice.thing.item)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)
@@ -219,8 +217,6 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     text = script.spoken.step("give_corrected", wrong=wrong, value=right, the_input="").action
     script.steps[step - 1] = replace(old, action=text)
     tell_done(way, model, confirm(way, model))
-    if len(script.steps) > 10:
-        return None
     name = script.spoken.name("corrected", Wish=way.served.wish)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)

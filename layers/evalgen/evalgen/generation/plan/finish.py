@@ -84,11 +84,6 @@ def _transfers(
                 )
 
 
-def until(way: Walk, call: int) -> list[ExpectedCall]:
-    """The expected calls before the chain's call of that number."""
-    return [c for n, c in enumerate(way.calls) if n < call or c.optional]
-
-
 def entry_key(way: Walk) -> str:
     """The record that a test is about, short."""
     return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]

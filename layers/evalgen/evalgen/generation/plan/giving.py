@@ -20,7 +20,7 @@ from evalgen.generation.plan.things import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import kind_of, plain, snake, words_of
+from evalgen.generation.values import is_listed, kind_of, plain, snake, words_of
 
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
@@ -46,7 +46,7 @@ def _group(one: Input) -> str:
 def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: Grammar, prompt: str) -> bool:
     first = inputs[0]
     parameter = str(first.where[0])
-    listed = any(isinstance(part, int) for part in first.where)
+    listed = is_listed(first.where)
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     noun = input_noun(named if listed else key, first.value, grammar)
@@ -59,7 +59,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         value = _spoken_value(played, parameter, one, grammar, prompt)
         if value is None:
             return False
-        own = "_".join(plain(word) for word in words_of(one.key)) or "value"
+        own = snake(one.key) or "value"
         name = f"{grammar.words.singular(snake(named))}_{position}_{own}" if listed else own
         if kind_of(one.key, one.value) == "datetime":
             day = way.script.keep("date", str(one.value)[:10])

@@ -109,8 +109,6 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
     if way.last_step < 2:
         script.say("repeat_label", the_label=label)
     script.say("end_label", the_label=label)
-    if not 3 <= len(script.steps) <= 10:
-        return None
     name = script.spoken.name("fact", the_label=label, a_noun=grammar.a(noun))
     key = (tool.tool.name, fact.label, entry_key(way))
     return finish(script, model, "fact", key, name, chain=chain, calls=way.calls)

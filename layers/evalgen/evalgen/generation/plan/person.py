@@ -9,9 +9,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.standing import fact_of
-from evalgen.generation.plan.things import (
-    listed_in,
-)
+from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
 from evalgen.generation.read.grammar import Grammar
@@ -19,7 +17,7 @@ from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, kind_of, leaves, names_person, same, snake, words_of
+from evalgen.generation.values import is_listed, key_of, kind_of, leaves, names_person, same, snake, words_of
 
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 _PERSON = ("name", "phone", "email", "birth_date")
@@ -63,8 +61,7 @@ def add_required(way: Walk, model: AgentModel) -> bool:
     unknown.
     """
     tool, script = way.chain.last.tool, way.script
-    verb = tool.name.verb if tool.name else ""
-    undoes = any(verb in words.tables["wishes"]["undoing"] for words in all_words())
+    undoes = tool.name is not None and tool.name.undoes
     required = (tool.tool.parameters or {}).get("required") or ()
     for name in required if tool.role == "write" and isinstance(required, list) else ():
         if not isinstance(name, str) or name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
@@ -155,7 +152,7 @@ def keep_person(way: Walk) -> None:
         only = [
             (snake(str(path[-1])), value)
             for path, value in leaves(played.call.output)
-            if kind_of(key_of(path), value) == "name" and not any(isinstance(p, int) for p in path)
+            if kind_of(key_of(path), value) == "name" and not is_listed(path)
             if played.tool.role == "identify" or len(words_of(key_of(path))) > 1
         ]
         if len(only) == 1:

@@ -49,8 +49,6 @@ def react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:
 
 
 def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
-    if len(way.script.steps) > 10:
-        return None
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +18,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import kind_of, number_of
 
 
 def refusal_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -90,7 +89,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
 def wrong_value(fact: Compared, language: str) -> str:
     """Another value of the same form; empty where none can be made."""
     value, kind = str(fact.value), kind_of(fact.key, fact.value)
-    number = int(hashlib.sha256(value.encode()).hexdigest()[:8], 16)
+    number = number_of(value)
     if kind == "name":
         names = [n for n in load(language, "people")["names"] if not set(n.split()) & set(value.split())]
         first, last = names[number % len(names)].split(maxsplit=1)
@@ -137,8 +136,6 @@ def _ruled_out(rule: Statement, way: Walk, model: AgentModel) -> Test | None:
         script.say("insist", **done_slots(way, way.slots, script.spoken))
         script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
     else:
-        return None
-    if len(script.steps) > 10:
         return None
     name = script.spoken.name("ruled_out", Wish=way.served.wish, lines=str(rule.lines[0]))
     key = (way.served.tool.tool.name, rule.id, entry_key(way))

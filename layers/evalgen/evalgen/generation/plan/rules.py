@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -20,7 +19,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, fields_of
 from evalgen.generation.read.statement import Condition, Duty, Statement
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, leaves, plain, words_of
+from evalgen.generation.values import key_of, leaves, plain, snake, words_of
 
 _ANSWERS: dict[Answer, str] = {
     "no_match": "no_match",
@@ -199,24 +198,7 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
         for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
     }
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
-    known |= {name for t in model.tools.values() for name in (t.tool.name, *t.properties)}
-    known |= {
-        key
-        for t in model.tools.values()
-        for c in t.tool.mock_data
-        for path, _ in leaves(c.output)
-        for key in map(str, path)
-    }
-    known |= {str(v) for t in model.tools.values() for c in t.tool.mock_data for _, v in leaves(c.output)}
-    known |= {variable.name for variable in model.variables}
-    known |= {str(v) for t in model.tools.values() for r in t.properties.values() for v in _choices(r)}
-    return bool(named - known)
-
-
-def _choices(rule: dict[str, Any]) -> list[Any]:
-    """The values that a schema allows, where it lists any."""
-    listed = rule.get("enum")
-    return listed if isinstance(listed, list) else []
+    return bool(named - known - model.names)
 
 
 def lacks_a_story(served: Served) -> bool:
@@ -225,10 +207,7 @@ def lacks_a_story(served: Served) -> bool:
     stories = {w for words in all_words() for w in words.tables["agent_decides"]["stories"]}
     told = {key for call in tool.calls.get("success", []) for key in call.input}
     names = set(tool.properties) | set(tool.tool.freetext_params)
-    return any(
-        "_".join(plain(w) for w in words_of(n)) in stories and (n not in told or tool.decided_by_agent(n, ""))
-        for n in names
-    )
+    return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
 
 
 def is_urgent(served: Served, model: AgentModel) -> bool:

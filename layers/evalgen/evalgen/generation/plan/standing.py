@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, plain, words_of
+from evalgen.generation.values import kind_of, number_of, plain, words_of
 
 MOST_STEPS = 10
 
@@ -101,7 +100,7 @@ def fact_of(key: str, script: Script, model: AgentModel, seed: str) -> str:
     """An invented fact of somebody whom no record has; parts of one name agree."""
     table = load(model.spoken, "facts_of_people")["facts"]
     names = load(model.spoken, "people")["names"]
-    number = int(hashlib.sha256(f"{seed}/{sorted(script.profile)}".encode()).hexdigest()[:8], 16)
+    number = number_of(f"{seed}/{sorted(script.profile)}")
     known = next((str(v) for k, v in script.profile.items() if kind_of(k, v) == "name" and " " in str(v)), "")
     name = known or names[number % len(names)]
     first, last = name.split(maxsplit=1)

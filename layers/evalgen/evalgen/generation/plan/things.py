@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
+from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain, snake, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> t
 
 
 def _key(key: str) -> str:
-    return "_".join(plain(word) for word in words_of(key)) or "choice"
+    return snake(key) or "choice"
 
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
@@ -170,7 +170,7 @@ def _prefix(key: str, grammar: Grammar) -> str:
 def facts_in(output: Any) -> Iterator[tuple[Path, Any]]:
     """The values of an answer that stand outside lists."""
     for path, value in leaves(output):
-        if not any(isinstance(part, int) for part in path):
+        if not is_listed(path):
             yield path, value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,14 @@ from typing import Any
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
+from evalgen.generation.values import (
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    number_of,
+)
 
 _EXAMPLE = re.compile(
     r"(?:for example|e\.g\.|such as|por ejemplo|p\. ?ej\.)[:,]?\s+[\"'«]?("
@@ -35,9 +41,9 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
     known = related_facts(model, chain) if chain else {}
     for key, value in profile.items():
-        known.setdefault(_words(key), value)
+        known.setdefault(key_words(key), value)
     filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
-    number = int(hashlib.sha256(repr(sorted(profile.items(), key=repr)).encode()).hexdigest()[:8], 16)
+    number = number_of(repr(sorted(profile.items(), key=repr)))
     prompt = model.definition.description
     for one in model.variables:
         if filled[one.name] is None:
@@ -54,8 +60,8 @@ def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]
     known: dict[tuple[str, ...], Any] = {}
     for call in (*records, *related):
         for path, value in (*leaves(call.output), *leaves(call.input)):
-            if not any(isinstance(part, int) for part in path) and value is not None:
-                known.setdefault(_words(key_of(path)), value)
+            if not is_listed(path) and value is not None:
+                known.setdefault(key_words(key_of(path)), value)
     return known
 
 
@@ -70,7 +76,7 @@ def _with_variables(model: AgentModel) -> Iterator[Chain]:
 def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:
     if name in used:
         return used[name]
-    words = _words(name)
+    words = key_words(name)
     if words in known:
         return known[words]
     full = next((v for k, v in known.items() if kind_of("_".join(k), v) == "name" and " " in str(v)), None)
@@ -89,7 +95,3 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
     if absent := _ABSENT.search(about):
         return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None
-
-
-def _words(key: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in words_of(key))

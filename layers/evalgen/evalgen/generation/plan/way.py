@@ -7,13 +7,9 @@ from dataclasses import dataclass, field, replace
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall
-from evalgen.generation.plan.things import (
-    Listed,
-    Telling,
-)
+from evalgen.generation.plan.things import Listed, Telling
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
-from evalgen.generation.read.words import all_words
 
 
 @dataclass(frozen=True)
@@ -31,10 +27,9 @@ class Walk:
     """A script up to the point where all is known that the last call takes.
 
     `slots` fill the frames about the deed in the spoken language, `judged_slots` in the one of outcomes.
-    `given` are the numbers of the steps that give an input, by call and place; `when` refers to the day and
-    time
-    of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is changed
-    into.
+    `given` are the numbers of the steps that give an input, by call and place. `when` refers to the day and
+    time of the deed, `mentioned` to what the request says beside the wish, `new_one` to what a thing is
+    changed into.
     """
 
     chain: Chain
@@ -77,10 +72,6 @@ class Walk:
     @property
     def last_call(self) -> str:
         return next(c.id for c, p in zip(self.calls, self.chain.calls, strict=True) if p is self.chain.last)
-
-    def the_thing(self, speech: Speech, slots: dict[str, str]) -> str:
-        """`the appointment on {{…date}} at {{…time}}`, as far as the caller's choice says when."""
-        return the_thing(self, speech, slots)
 
 
 def entry(chain: Chain) -> str:
@@ -135,20 +126,17 @@ def moved(way: Walk) -> bool:
 def changes(way: Walk) -> bool:
     """Whether a day that is given for the deed is a new one."""
     name = way.served.tool.name
-    return name is not None and any(name.verb in w.tables["wishes"]["changing"] for w in all_words())
+    return name is not None and name.changes
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
     """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
-    thing = the_thing(way, speech, slots)
+    frames, to = speech.frames["the_one"], ""
     if changes(way) and way.new_one:
-        frame = str(speech.frames["the_one"]["changed_to"])
-        to = {k: slots[k] + frame.format(value=way.new_one) for k in ("is_done", "is_not_done")}
-        return slots | to | {"the_thing": slots["the_noun"]}
-    if not moved(way):
-        return slots | {"the_thing": thing}
-    if set(way.when) != {"date", "time"}:
-        return slots | {"the_thing": slots["the_noun"]}
-    frame = str(speech.frames["the_one"]["moved_to"])
-    to = {k: slots[k] + frame.format(**way.when) for k in ("is_done", "is_not_done")}
-    return slots | to | {"the_thing": slots["the_noun"]}
+        to = str(frames["changed_to"]).format(value=way.new_one)
+    elif not moved(way):
+        return slots | {"the_thing": the_thing(way, speech, slots)}
+    elif set(way.when) == {"date", "time"}:
+        to = str(frames["moved_to"]).format(**way.when)
+    into = {key: slots[key] + to for key in ("is_done", "is_not_done")}
+    return slots | into | {"the_thing": slots["the_noun"]}

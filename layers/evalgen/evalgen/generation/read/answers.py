@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import Path, key_of, leaves, plain, same
+from evalgen.generation.values import is_listed, key_of, leaves, plain, same
 
 Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
 """refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a
@@ -31,7 +31,7 @@ def answer_of(call: MockCall) -> Answer:
     values = [value for _, value in leaves(output)]
     if isinstance(output, dict) and values and all(value is None for value in values):
         return "no_match"
-    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not is_listed(path)}
     text = json.dumps(output, ensure_ascii=False)
     status = next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
     failed = any(
@@ -54,7 +54,7 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     against it.
     """
     answer, output = answer_of(call), call.output
-    flat = {key_of(path).lower(): value for path, value in leaves(output) if not _is_listed(path)}
+    flat = {key_of(path).lower(): value for path, value in leaves(output) if not is_listed(path)}
     status = next((plain(str(flat[key])) for key in _STATUS_KEYS if key in flat), "")
     if answer == "refusal" and _is_of(status, verb) and not _ERROR_KEYS & flat.keys():
         return "success"
@@ -79,10 +79,6 @@ def _is_of(status: str, verb: str) -> bool:
     return bool(status) and (
         status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)]
     )
-
-
-def _is_listed(path: Path) -> bool:
-    return any(isinstance(part, int) for part in path)
 
 
 def _kind_of_failure(text: str) -> Answer:

@@ -11,7 +11,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import Path, kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import Path, key_words, kind_of, leaves, same
 
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
@@ -107,7 +107,3 @@ def value_at(value: Any, path: Iterable[str | int]) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
-
-
-def key_words(key: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in words_of(key))

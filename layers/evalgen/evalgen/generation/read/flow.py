@@ -20,11 +20,10 @@ from evalgen.generation.read.chain import (
     Played,
     contradicts_record,
     is_internal,
-    key_words,
 )
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import Path, key_of, kind_of, leaves, same
+from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, same
 
 MOST_DEPTH = 5
 MOST_PRODUCERS = 60
@@ -290,9 +289,7 @@ class Flow:
         best = min(options, key=lambda o: o[:6])
         if best[3] < 2:
             return best[6]
-        undoes = tool.name is not None and any(
-            tool.name.verb in words.tables["wishes"]["undoing"] for words in all_words()
-        )
+        undoes = tool.name is not None and tool.name.undoes
         return None if best[1] or undoes else best[6]
 
     def _repeated(
@@ -337,7 +334,7 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
         return in_chain and equal
     if kind in ("id", "datetime"):
         return len(value) >= 3 or (in_chain and equal)
-    listed = any(isinstance(part, int) for part in place)
+    listed = is_listed(place)
     if kind in ("date", "time"):
         return in_chain and equal and listed
     return equal and in_chain and (listed or len(value) >= 3)

@@ -44,6 +44,20 @@ class AgentModel:
         return RecordRules(self.judged, known_values(outputs), today)
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """What the tools, their parameters and choices, their answers and the variables are called."""
+        found = {variable.name for variable in self.variables}
+        for tool in self.tools.values():
+            found |= {tool.tool.name, *tool.properties}
+            found |= {
+                str(v) for r in tool.properties.values() if isinstance(r.get("enum"), list) for v in r["enum"]
+            }
+        for call in self.mocked:
+            for path, value in leaves(call.output):
+                found |= {str(value), *map(str, path)}
+        return frozenset(found)
+
+    @cached_property
     def asked_with(self) -> dict[str | int, list[int]]:
         """The mocked calls by the values that they are asked with: positions in `mocked`."""
         found: dict[str | int, list[int]] = {}

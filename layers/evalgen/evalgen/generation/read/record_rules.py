@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, words_of
+from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _says(text: str, value: str) -> bool:
 def fields_of(record: Any) -> Iterator[Field]:
     """The scalars of a record that stand outside lists."""
     for path, value in leaves(record):
-        if not any(isinstance(part, int) for part in path) and value is not None:
+        if not is_listed(path) and value is not None:
             yield Field(path, tuple(plain(word) for word in words_of(key_of(path))), value)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.words import ToolName, all_words, read_name
-from evalgen.generation.values import key_of, kind_of, leaves, plain, words_of
+from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake
 
 Role = Literal["identify", "read", "write", "inward"]
 """identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
@@ -58,7 +58,7 @@ class ToolModel:
         rule = self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:
             return True
-        key = "_".join(plain(word) for word in words_of(parameter))
+        key = snake(parameter)
         for words in all_words():
             decided = words.tables["agent_decides"]
             if key in decided["keys"] or any(hint in about for hint in decided["hints"]):
@@ -95,7 +95,7 @@ def _role(tool: Tool, name: ToolName | None) -> Role:
 def _holds_birth_dates(tool: Tool) -> bool:
     """Whether its answers say who somebody is, whatever they are called: a policy with its holder."""
     return any(
-        kind_of(key_of(path), value) == "birth_date" and not any(isinstance(part, int) for part in path)
+        kind_of(key_of(path), value) == "birth_date" and not is_listed(path)
         for call in tool.mock_data
         for path, value in leaves(call.output)
     )

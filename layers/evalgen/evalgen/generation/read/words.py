@@ -93,6 +93,19 @@ class ToolName:
     noun: str
     effect: Effect
 
+    @property
+    def undoes(self) -> bool:
+        """Whether it acts on what another call has made: `cancel`, `move`."""
+        return self._is("undoing")
+
+    @property
+    def changes(self) -> bool:
+        """Whether a value that is given for it is a new one: `move`, `update`."""
+        return self._is("changing")
+
+    def _is(self, what: str) -> bool:
+        return any(self.verb in words.tables["wishes"][what] for words in all_words())
+
 
 def read_name(name: str) -> ToolName | None:
     """None where no language knows a verb in it."""

@@ -23,7 +23,7 @@ from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import key_of, leaves
+from evalgen.generation.values import is_listed, key_of, leaves
 
 CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
@@ -279,6 +279,6 @@ class World:
             thing: Any = output
             for part in path[:-1]:
                 thing = thing[part]
-            listed = any(isinstance(part, int) for part in path)
+            listed = is_listed(path)
             found.append((path, thing if listed and isinstance(thing, dict) else None, value))
         return found
