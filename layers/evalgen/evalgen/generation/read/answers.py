@@ -31,9 +31,9 @@ def answer_of(call: MockCall) -> Answer:
     values = [value for _, value in leaves(output)]
     if isinstance(output, dict) and values and all(value is None for value in values):
         return "no_match"
-    flat = {key_of(path).lower(): value for path, value in leaves(output) if not is_listed(path)}
+    flat = _flat(output)
     text = json.dumps(output, ensure_ascii=False)
-    status = next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
+    status = _status(flat)
     failed = any(
         value not in (None, False, "") and _ERROR_KEYS & {str(part).lower() for part in path}
         for path, value in leaves(output)
@@ -53,9 +53,8 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     """The same for a tool that does something: a success only where the answer says so and nothing speaks
     against it.
     """
-    answer, output = answer_of(call), call.output
-    flat = {key_of(path).lower(): value for path, value in leaves(output) if not is_listed(path)}
-    status = next((plain(str(flat[key])) for key in _STATUS_KEYS if key in flat), "")
+    answer, flat = answer_of(call), _flat(call.output)
+    status = plain(_status(flat))
     if answer == "refusal" and _is_of(status, verb) and not _ERROR_KEYS & flat.keys():
         return "success"
     if answer != "success":
@@ -71,6 +70,15 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
         _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
     )
     return "success" if done and not why else "unclear"
+
+
+def _flat(output: Any) -> dict[str, Any]:
+    """What an answer says outside its lists, by key."""
+    return {key_of(path).lower(): value for path, value in leaves(output) if not is_listed(path)}
+
+
+def _status(flat: dict[str, Any]) -> str:
+    return next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
 
 
 def _is_of(status: str, verb: str) -> bool:

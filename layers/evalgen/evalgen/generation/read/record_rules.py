@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -161,7 +161,3 @@ def today_in(prompt: str, language: str) -> date | None:
             if month:
                 return date(int(match["year"]), month, int(match["day"]))
     return None
-
-
-def days_from(today: date, days: int) -> date:
-    return today + timedelta(days=days)

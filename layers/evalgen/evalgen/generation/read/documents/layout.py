@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from evalgen.generation.read.documents.rules import Rules
 
 LONGEST_HEADING = 70
-LONGEST_LABEL = 40
 
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
