@@ -119,7 +119,6 @@ def test_calls_that_answer_each_other_in_a_circle_do_not_go_round_for_ever() -> 
     job_for(PROMPT, one, two, own, book)
 
 
-@pytest.mark.xfail(run=False, reason="a chain is looked up anew for every pair of examples of one record")
 def test_thousands_of_examples_of_one_record_are_read_in_bounded_time() -> None:
     find = tool(
         "find_customer",

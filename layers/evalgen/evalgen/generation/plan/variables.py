@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.variables import variable_of
-from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.model import AgentModel, facts_of
 from evalgen.generation.values import (
-    is_listed,
     key_of,
     key_words,
     kind_of,
@@ -37,7 +35,7 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     What may be empty is empty where no record holds it. A variable for which nothing is known is left out.
     """
     if chain is None or not any(True for _ in chain.inputs("variable")):
-        chain = next(_with_variables(model), chain)
+        chain = model.flow.with_variables or chain
     used = {i.variable: i.value for _, i in chain.inputs("variable")} if chain else {}
     known = related_facts(model, chain) if chain else {}
     for key, value in profile.items():
@@ -55,22 +53,19 @@ def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]
     """What the chain's answers, and those of other calls with one of its ids, say outside lists, by key."""
     records = [p.call for p in chain.calls]
     ids = {v for call in records for p, v in leaves(call.input) if kind_of(key_of(p), v) == "id"}
-    numbers = {n for value in ids if isinstance(value, str | int) for n in model.asked_with.get(value, ())}
-    related = [model.mocked[number] for number in sorted(numbers)]
     known: dict[tuple[str, ...], Any] = {}
-    for call in (*records, *related):
-        for path, value in (*leaves(call.output), *leaves(call.input)):
-            if not is_listed(path) and value is not None:
-                known.setdefault(key_words(key_of(path)), value)
+    for call in records:
+        for key, value in facts_of(call).items():
+            known.setdefault(key, value)
+    related = [
+        (place, key)
+        for value in ids
+        if isinstance(value, str | int)
+        for key, place in model.asked_with.get(value, {}).items()
+    ]
+    for (_, _, value), key in sorted(related, key=lambda found: found[0][:2]):
+        known.setdefault(key, value)
     return known
-
-
-def _with_variables(model: AgentModel) -> Iterator[Chain]:
-    """Somebody's calls that take variables: whom a call without any is about."""
-    for tool in model.tools.values():
-        for call in tool.calls.get("success", []):
-            if (chain := model.flow.chain(tool, call)) and any(True for _ in chain.inputs("variable")):
-                yield chain
 
 
 def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:

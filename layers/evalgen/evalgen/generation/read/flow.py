@@ -125,6 +125,15 @@ class Flow:
                             known.append(value)
         return found
 
+    @cached_property
+    def with_variables(self) -> Chain | None:
+        """The first chain that takes dynamic variables: whom a call without any is about."""
+        for tool in self.tools.values():
+            for call in tool.calls.get("success", []) if self.variables else ():
+                if (chain := self.chain(tool, call)) and any(True for _ in chain.inputs("variable")):
+                    return chain
+        return None
+
     def with_lookups(self, chain: Chain) -> Chain | None:
         """With the reads that a good agent may also make before the deed: all that they take is known by
         then.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import written
@@ -15,7 +16,7 @@ from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools
-from evalgen.generation.values import leaves
+from evalgen.generation.values import is_listed, key_of, key_words, leaves
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,18 @@ class AgentModel:
         return frozenset(found)
 
     @cached_property
-    def asked_with(self) -> dict[str | int, list[int]]:
-        """The mocked calls by the values that they are asked with: positions in `mocked`."""
-        found: dict[str | int, list[int]] = {}
+    def asked_with(self) -> dict[str | int, dict[tuple[str, ...], tuple[int, int, Any]]]:
+        """What calls say outside lists, by the values that they are asked with.
+
+        Of each key the first call that has it counts: its number in `mocked`, the key's place, the value.
+        """
+        found: dict[str | int, dict[tuple[str, ...], tuple[int, int, Any]]] = {}
         for number, call in enumerate(self.mocked):
+            said = facts_of(call)
             for value in {v for _, v in leaves(call.input) if isinstance(v, str | int)}:
-                found.setdefault(value, []).append(number)
+                known = found.setdefault(value, {})
+                for place, (key, one) in enumerate(said.items()):
+                    known.setdefault(key, (number, place, one))
         return found
 
     @cached_property
@@ -96,6 +103,15 @@ class AgentModel:
             for s in self.prompt.statements
             if s.id in named or (task.section and s.section[: len(task.section)] == task.section)
         ]
+
+
+def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:
+    """What a call says outside lists, its answer first, by the words of the keys."""
+    found: dict[tuple[str, ...], Any] = {}
+    for path, value in (*leaves(call.output), *leaves(call.input)):
+        if not is_listed(path) and value is not None:
+            found.setdefault(key_words(key_of(path)), value)
+    return found
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:
