@@ -28,14 +28,14 @@ def read_agent(folder: Path) -> dict[str, Any]:
     if not prompt.is_file():
         raise NoAgent(f"{prompt} does not exist; an agent's folder has its description there")
     meta = _json(folder / "agent.json", {})
+    opening = folder / "first-message.txt"
     return {
         "name": meta.get("name", folder.name),
         "language": meta.get("language", "en"),
         "description": _text(prompt),
         "dynamic_variables": meta.get("dynamic_variables", []),
-        "agent_speaks_first": meta.get(
-            "agent_speaks_first", True if (folder / "first-message.txt").exists() else None
-        ),
+        "agent_speaks_first": meta.get("agent_speaks_first"),
+        "first_message": _text(opening).strip() if opening.is_file() else "",
         "telephony": {"inbound": True},
         "mock_tools": _tools(folder),
         "knowledge_base_files": [

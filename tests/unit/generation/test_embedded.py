@@ -94,7 +94,7 @@ def test_the_owners_word_on_who_opens_the_call_comes_before_the_prompts(
     said: bool | None, prompt: str, opens: bool
 ) -> None:
     agent = replace(AGENT, description=prompt, speaks_first=said)
-    assert embedded.plan_job(agent, a_brief(num_scenarios=1)).setting == Setting(opens, "", "en")
+    assert embedded.plan_job(agent, a_brief(num_scenarios=1)).setting == Setting(opens, language="en")
 
 
 def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with_a_smaller() -> None:

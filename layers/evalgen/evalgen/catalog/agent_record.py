@@ -118,6 +118,7 @@ def changed(
             if "agent_speaks_first" in request.model_fields_set
             else old.speaks_first
         ),
+        first_message=old.first_message if request.first_message is None else request.first_message,
     )
     check_size(definition)
     settings.update(plain_settings(settings, request))

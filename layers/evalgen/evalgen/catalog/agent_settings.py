@@ -52,6 +52,7 @@ def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
         },
         "provider": _provider(settings.get("provider", {})),
         "agent_speaks_first": definition.speaks_first,
+        "first_message": definition.first_message,
         "knowledge_base_files": [file_answer(record.id, file) for file in settings.get("files", [])],
         "enabled_personalities": [],
         "webhook_url": settings.get("webhook_url", ""),

@@ -76,6 +76,7 @@ class Agent(BaseModel):
     telephony: Telephony
     provider: Provider
     agent_speaks_first: bool | None
+    first_message: str
     knowledge_base_files: list[KnowledgeFile]
     enabled_personalities: list[int]
     webhook_url: str

@@ -22,6 +22,7 @@ from evalgen.contract.fields import (
     between,
     if_given,
 )
+from evalgen.contract.generate import MAX_FIRST_MESSAGE
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel, read_request
@@ -184,6 +185,7 @@ class AgentPatch(RequestModel):
     telephony: Annotated[TelephonyWrite | None, NotNull] = None
     provider: Annotated[ProviderWrite | None, NotNull] = None
     agent_speaks_first: bool | None = None
+    first_message: Annotated[str | None, NotNull, if_given(at_most(MAX_FIRST_MESSAGE))] = None
     webhook_url: Annotated[Url | None, NotNull] = None
     webhook_secret: Annotated[str | None, NotNull] = None
     mock_tools: Annotated[

@@ -45,7 +45,8 @@ class Document:
 class AgentDefinition:
     """`language` is an ISO 639-1 code, or `multi`; `description` is the agent's whole prompt.
 
-    `speaks_first`: whether the agent opens the call; None where its owner has not said so.
+    `speaks_first`: whether the agent opens the call; None where its owner has not said so. `first_message`:
+    what it then says; empty where that is not known.
     """
 
     name: str
@@ -55,3 +56,4 @@ class AgentDefinition:
     variables: tuple[Variable, ...] = ()
     documents: tuple[Document, ...] = ()
     speaks_first: bool | None = None
+    first_message: str = ""

@@ -22,6 +22,7 @@ from evalgen.generation.plan.report import ledger_of
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
+from evalgen.generation.read.greeting import asks_otherwise
 from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
 from evalgen.generation.write.frames import written_in
@@ -62,11 +63,12 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
 
 
 def setting_of(model: AgentModel) -> Setting:
-    """Whether the agent opens the call, by its owner's word before its prompt's; and what it works for."""
+    """Whether the agent opens the call, by its owner's word before its prompt's; how it does; whom it works for."""
     agent, prompt = model.definition, model.prompt
-    opens = prompt.opens if agent.speaks_first is None else agent.speaks_first
+    said = bool(agent.first_message) or prompt.opens
+    opens = said if agent.speaks_first is None else agent.speaks_first
     organisation = organisation_of(agent.name, agent.description, prompt.language)
-    return Setting(opens, organisation, prompt.language)
+    return Setting(opens, asks_otherwise(agent.first_message, prompt), organisation, prompt.language)
 
 
 def _planner(model: AgentModel, job: Brief) -> Tests:

@@ -12,6 +12,7 @@ from evalgen.generation.write.names import name_of
 from tests.unit.generation.by_hand import SETTING, TEST, drafted
 
 OPENS = Setting(agent_opens=True, organisation="the shop", language="en")
+WORKS = Setting(organisation="la clínica", language="es")
 
 
 def in_spanish(**changes: object) -> Test:
@@ -53,13 +54,20 @@ def test_steps_are_numbered_and_each_has_its_moment() -> None:
 def test_the_words_of_a_moment_read_right_behind_its_frame(
     language: str, kind: MomentKind, what: str, line: str
 ) -> None:
-    assert step_line(Step("Do", Moment(kind, what)), language, "la clínica") == line
+    assert step_line(Step("Do", Moment(kind, what)), language, WORKS) == line
+
+
+def test_a_request_waits_for_no_offer_of_help_where_the_greeting_asks_something_else() -> None:
+    opening, asks = Moment("opening"), replace(OPENS, asks_otherwise=True)
+    assert step_line(Step("Ask to pay", opening), "en", asks) == "Ask to pay when greeted"
+    assert condition_of(opening, "en", asks) == "The main agent greets the testing agent"
+    assert step_line(Step("Pedir hora", opening), "es", asks) == "Pedir hora cuando se salude"
 
 
 def test_an_answer_that_stands_ready_is_given_if_it_is_asked_for() -> None:
     asked = Step("Give it", Moment("asked", "for the code", standing=True))
-    assert step_line(asked, "en", "") == "Give it if asked for the code"
-    assert step_line(replace(asked, moment=Moment("asked", "el código", standing=True)), "es", "") == (
+    assert step_line(asked, "en", Setting()) == "Give it if asked for the code"
+    assert step_line(replace(asked, moment=Moment("asked", "el código", standing=True)), "es", Setting()) == (
         "Give it si se pide el código"
     )
 
@@ -143,12 +151,13 @@ def test_a_moment_is_told_in_the_third_person() -> None:
         Moment("told", "goodbye"): "The main agent says goodbye",
         Moment("refused", "the refund"): "The main agent refuses the refund",
     }
-    assert {moment: condition_of(moment, "en") for moment in moments} == moments
+    assert {moment: condition_of(moment, "en", Setting()) for moment in moments} == moments
     assert (
-        condition_of(Moment("asked", "por el motivo"), "es") == "El agente principal pregunta por el motivo"
+        condition_of(Moment("asked", "por el motivo"), "es", Setting())
+        == "El agente principal pregunta por el motivo"
     )
     assert (
-        condition_of(Moment("asked", "confirmar la cita"), "es")
+        condition_of(Moment("asked", "confirmar la cita"), "es", Setting())
         == "El agente principal pide confirmar la cita"
     )
-    assert condition_of(Moment("refused", "la cita"), "es") == "El agente principal niega la cita"
+    assert condition_of(Moment("refused", "la cita"), "es", Setting()) == "El agente principal niega la cita"

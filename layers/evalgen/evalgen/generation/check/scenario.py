@@ -28,8 +28,7 @@ class Checker:
 
     def problems_of(self, test: Test, draft: Draft, setting: Setting) -> list[str]:
         """What is wrong, in words; empty if nothing is."""
-        organisation = setting.organisation_in(test.language)
-        lines = [step_line(step, test.language, organisation) for step in test.steps]
+        lines = [step_line(step, test.language, setting) for step in test.steps]
         words = Words(lines, test.language, test.told_in, self._agent)
         checks = (*steps.CHECKS, *outcome.CHECKS, self._calls)
         return [problem for check in checks for problem in check(test, words)] + list(_shape(draft))

@@ -150,10 +150,13 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all tests of a job share: whether the agent opens the call, and what it works for (`the clinic`),
-    said in `language`; empty where that is not sure."""
+    """What all tests of a job share: whether the agent opens the call, whether its greeting asks something
+    else than how it can help, and what it works for (`the clinic`), said in `language`; empty where that is
+    not sure.
+    """
 
     agent_opens: bool = False
+    asks_otherwise: bool = False
     organisation: str = ""
     language: str = ""
 

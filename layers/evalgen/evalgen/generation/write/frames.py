@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from evalgen.generation.languages import load, written
-from evalgen.generation.plan.test import Moment, Step
+from evalgen.generation.plan.test import Moment, Setting, Step
 
 SEVERAL = "multi"
 """Said of agents and callers that speak more than one language."""
@@ -28,25 +27,33 @@ def action_of(step: Step, language: str) -> str:
     return step.action or (str(load(language, "frames")["end_call"]) if step.last else "")
 
 
-def step_line(step: Step, language: str, organisation: str) -> str:
+def step_line(step: Step, language: str, setting: Setting) -> str:
     """`Give {{test_profile.phone}} when asked for the phone number`, without its number."""
     frames = load(language, "frames")
-    moment = when(step.moment, frames, organisation)
+    moment = (
+        opening_of(setting, language)
+        if step.moment.kind == "opening"
+        else _filled(
+            frames["standing" if step.moment.standing else "moments"][step.moment.kind], step.moment.what
+        )
+    )
     return str(frames["step"]).format(action=action_of(step, language), moment=moment)
 
 
-def when(moment: Moment, frames: Mapping[str, Any], organisation: str) -> str:
-    if moment.kind == "opening":
-        opening: Mapping[str, str] = frames["opening"]
-        return opening["of"].format(organisation=organisation) if organisation else opening["plain"]
-    return _filled(frames["standing" if moment.standing else "moments"][moment.kind], moment.what)
+def opening_of(setting: Setting, language: str) -> str:
+    """`when asked how the clinic can help`, or `when greeted` by an agent that asks something else."""
+    opening: Mapping[str, str] = load(language, "frames")["opening"]
+    if setting.asks_otherwise:
+        return opening["greeted"]
+    organisation = setting.organisation_in(language)
+    return opening["of"].format(organisation=organisation) if organisation else opening["plain"]
 
 
-def condition_of(moment: Moment, language: str) -> str:
+def condition_of(moment: Moment, language: str, setting: Setting) -> str:
     """The same in the third person: `The main agent asks for the phone number`."""
     frames = load(language, "frames")
     if moment.kind == "opening":
-        return str(frames["opening"]["asks"])
+        return str(frames["opening"]["greets" if setting.asks_otherwise else "asks"])
     return _filled(frames["conditions"][moment.kind], moment.what)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.test import Moment, Step, Test
+from evalgen.generation.plan.test import Moment, Setting, Step, Test
 from evalgen.generation.write.frames import action_of, condition_of
 
 FIRST_MESSAGE = "FIRST_MESSAGE"
 _NAME_KEYS = ("full_name", "name", "nombre_completo", "nombre", "customer_name", "caller_name")
 
 
-def structured(test: Test, first_message: str) -> dict[str, Any]:
+def structured(test: Test, first_message: str, setting: Setting) -> dict[str, Any]:
     """`{"role", "conditions"}`; the last condition's action, a fixed message, ends the call.
 
     A moment that the one before it would match as well (another refusal, the same question again) is no
@@ -24,7 +24,7 @@ def structured(test: Test, first_message: str) -> dict[str, Any]:
     seen: set[str] = set()
     before, last = 0, test.steps[0].moment
     for number, step in enumerate(test.steps, 1):
-        text = condition_of(step.moment, test.language)
+        text = condition_of(step.moment, test.language, setting)
         follows = before > 0 and (text in seen or _is_pressure(step.moment, last, test.language))
         action, fixed = _said(step, test.language)
         conditions.append(_condition(number, before if follows else text, action, fixed=fixed))

@@ -17,7 +17,7 @@ def write(test: Test, brief: Brief, setting: Setting, personality: Personality) 
     instructions = instructions_of(test, setting)
     conditional_actions = None
     if brief.simulation_type == "conditional_actions":
-        conditional_actions = structured(test, first_message)
+        conditional_actions = structured(test, first_message, setting)
         instructions, first_message = script_of(conditional_actions)
     given = brief.test_profile
     return Draft(
@@ -46,8 +46,7 @@ def write(test: Test, brief: Brief, setting: Setting, personality: Personality) 
 def instructions_of(test: Test, setting: Setting) -> str:
     """The persona of an attack, and the numbered steps."""
     steps = [
-        f"{number}. {step_line(step, test.language, setting.organisation_in(test.language))}"
-        for number, step in enumerate(test.steps, 1)
+        f"{number}. {step_line(step, test.language, setting)}" for number, step in enumerate(test.steps, 1)
     ]
     persona = [test.attack.persona] if test.attack and test.attack.persona else []
     return "\n".join([*persona, *steps])

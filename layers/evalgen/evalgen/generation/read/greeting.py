@@ -1,0 +1,34 @@
+"""With which question an agent opens a call: the moment at which callers say what they want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.statement import Prompt
+
+_QUOTED = re.compile(r"[\"“«]([^\"”»]{8,})[\"”»]")
+
+
+def asks_otherwise(first_message: str, prompt: Prompt) -> bool:
+    """Whether the greeting surely asks nothing that "I want to …" answers, as `Your registration, please?`.
+
+    By the first message; where it is not known, by the words that the prompt gives for it or about it.
+    """
+    if not prompt.language:
+        return False
+    table = load(prompt.language, "greeting")
+    greetings = [first_message] if first_message else list(_greetings(prompt, table))
+    if not greetings:
+        return any(re.search(table["has_asked"], one.text, re.IGNORECASE) for one in prompt.statements)
+    return not any(re.search(table["offers_help"], said, re.IGNORECASE) for said in greetings)
+
+
+def _greetings(prompt: Prompt, table: Mapping[str, Any]) -> Iterator[str]:
+    """What the prompt has the agent open with, word for word."""
+    for statement in prompt.statements:
+        words = _QUOTED.search(statement.text)
+        if words and re.search(table["opens_with"], statement.text[: words.start()], re.IGNORECASE):
+            yield words[1]

@@ -1,0 +1,42 @@
+"""The question with which an agent opens a call."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.greeting import asks_otherwise
+from evalgen.generation.read.prompt import read_prompt
+
+PATTERNS = [(code, name) for code in ("en", "es") for name in ("opens_with", "has_asked", "offers_help")]
+
+
+@pytest.mark.parametrize(("code", "name"), PATTERNS)
+def test_each_pattern_finds_its_own_witnesses_only(code: str, name: str) -> None:
+    table = load(code, "greeting")
+
+    def found(text: str) -> bool:
+        return re.search(table[name], text, re.IGNORECASE) is not None
+
+    assert all(map(found, table[f"{name}_finds"]))
+    assert not any(map(found, table[f"{name}_spares"]))
+
+
+@pytest.mark.parametrize(
+    ("first_message", "prompt", "otherwise"),
+    [
+        ("Penrose Motors. Can I take your registration, please?", "You book services.", True),
+        ("Cedarwood Clinic, how can I help?", "Your greeting has asked for the registration.", False),
+        ("", 'You book services.\nOpen the call with: "Harbour Desk. What is your member number?"', True),
+        ("", 'You book services.\nGreet the caller with "Harbour Desk, how can I help?"', False),
+        ("", "You book services.\n1. Your greeting has already asked for the registration.", True),
+        ("", "You book services. Ask for the registration.", False),
+        ("¿Me dice su matrícula?", "Reservas revisiones de coches para quien llama por teléfono.", True),
+        ("", 'Reservas citas.\nAbre la llamada con "Taller Sur, ¿en qué puedo ayudarle?"', False),
+    ],
+)
+def test_a_greeting_is_told_from_an_offer_of_help(first_message: str, prompt: str, otherwise: bool) -> None:
+    code = "es" if "Reservas" in prompt else "en"
+    assert asks_otherwise(first_message, read_prompt(prompt, code, ())) is otherwise
