@@ -210,3 +210,17 @@ def test_a_table_in_a_pdf_gives_the_tests_that_it_gives_as_markdown() -> None:
     ]
     assert len(of_kind(from_pdf, "table")) == len(of_kind(from_markdown, "table")) == 3
     assert set(outcomes[0]) == set(outcomes[1])
+
+
+def test_a_name_leaves_out_the_second_question_where_there_is_no_room_for_it() -> None:
+    long = "- A photo permit for the whole of the northern gallery costs $5.\n- A plain day ticket costs $9."
+    names = [test.aim for test in planned(about(long)) if "fact" in test.tags]
+    assert names and all(len(name) <= 80 for name in names)
+
+
+def test_the_facts_beside_a_wrong_belief_are_asked_by_turns() -> None:
+    text = "\n\n".join(
+        f"A {noun} costs {price} dollars." for noun, price in (("map", 20), ("pin", 30), ("mug", 44))
+    )
+    seconds = [test.steps[1].action for test in of_kind(planned(about(text)), "premise")]
+    assert len(seconds) == len(set(seconds)) == 3

@@ -147,7 +147,7 @@ def test_a_heading_never_runs_into_a_sentence_and_a_wrapped_line_goes_on(text: s
         "They are not accepted.",
         "Prices vary by weight.",
         "A crown usually costs 90 dollars.",
-        "A crown costs 90 dollars and a filling 140 dollars.",
+        "A crown costs 90 dollars and a filling more.",
     ],
 )
 def test_a_sentence_that_no_rule_accounts_for_wholly_is_left_out(text: str) -> None:
@@ -268,3 +268,32 @@ def test_facts_for_the_ledger_hold_those_left_out_with_their_line() -> None:
 )
 def test_the_sets_of_documents_give_as_many_sure_facts(folder: str, language: str, least: int) -> None:
     assert len(read_documents(stored(folder), language).sure) >= least
+
+
+def test_amounts_that_share_a_verb_are_facts_of_their_own() -> None:
+    found = read(
+        "Urgent repairs are done within 5 working days, routine repairs within 20 working days."
+    ).sure
+    assert [fact.ask for fact in found] == [
+        "how soon urgent repairs are done",
+        "how soon routine repairs are done",
+    ]
+    assert "`20 working days`" in found[1].state and "`5" not in found[1].state
+
+
+def test_an_answer_that_says_what_to_do_is_told_to_the_caller() -> None:
+    fact = only("**How do I complain?**\nWrite to care@example.org within 28 days. You get an answer.")
+    assert fact.ask == "how to complain"
+    assert fact.state == "tell the testing agent to write to `care@example.org` within `28 days`"
+
+
+def test_what_the_prompt_answers_otherwise_is_not_asked() -> None:
+    document = [Document(1, "a.md", "The museum is closed on December 25.")]
+    prompt = Document(0, "", "You answer for the museum. The museum is closed on Mondays.")
+    assert [fact.ask for fact in read_documents(document, "en").sure] == ["when the museum is closed"]
+    assert read_documents(document, "en", said_by_prompt=prompt).sure == ()
+
+
+def test_the_heading_of_a_column_that_people_say_is_asked_for_by_itself() -> None:
+    fact = only("| Storage unit | Minimum stay |\n|---|---|\n| Locker | 2 weeks |")
+    assert fact.ask == "what the minimum stay for the Locker storage unit is"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,7 @@ from evalgen.generation.plan.test import Assertion, Ground, Moment, MomentKind, 
 from evalgen.generation.plan.unanswered import Unanswered
 from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.documents.rules import filled, rules_of
+from evalgen.generation.write.names import LONGEST_NAME
 
 MOST_PAIRS = 2
 """Comparisons within one column of a table."""
@@ -42,6 +44,7 @@ class Asking:
     def __init__(self, language: str, facts: Sequence[Fact], seed: str) -> None:
         self._frames, self._rules = load(language, "knowledge"), rules_of(language)
         self._facts, self._seed = facts, seed
+        self._companions: Counter[str] = Counter()
         self._numbers = {
             int(n) for fact in facts for n in re.findall(r"\d+", fact.text.replace(",", "")) if len(n) < 10
         }
@@ -50,9 +53,10 @@ class Asking:
         return self._question(fact.ask, fact.told, fact.state, fact)
 
     def aim(self, facts: Sequence[Fact]) -> str:
-        """The first question and the second; a third is not named."""
-        questions = self._frames["joined"].join(fact.ask for fact in facts[:2])
-        return str(self._frames["aim"]).format(questions=questions)
+        """The first question, and the second where a name has room for it; a third is not named."""
+        first, *others = (fact.ask for fact in facts[:2])
+        joined = str(self._frames["aim"]).format(questions=self._frames["joined"].join([first, *others]))
+        return joined if len(joined) <= LONGEST_NAME else str(self._frames["aim"]).format(questions=first)
 
     def premise(self, group: tuple[Fact, ...]) -> Planned | None:
         """The caller believes something wrong about the fact; then another question about the same thing."""
@@ -135,7 +139,7 @@ class Asking:
         return self._frames["aim"].format(questions=question), questions, (*pair, other) if other else pair
 
     def beside(self, *facts: Fact) -> Fact | None:
-        """Another fact of the same row, else of the same section, else of the same file."""
+        """Another fact of the same row, else of the same section, else of the same file; by turns."""
         first, ids = facts[0], {fact.id for fact in facts}
         asked = {(fact.attribute, fact.subject) for fact in facts}
         others = [
@@ -148,11 +152,17 @@ class Asking:
             or [f for f in others if f.kind != "cell" and f.section == first.section]
             or others
         )
-        return min(
+        chosen = min(
             nearest,
-            key=lambda f: sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
+            key=lambda f: (
+                self._companions[f.id],
+                sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
+            ),
             default=None,
         )
+        if chosen:
+            self._companions[chosen.id] += 1
+        return chosen
 
     def played(self, questions: Sequence[Question]) -> tuple[tuple[Step, ...], tuple[Assertion, ...]]:
         """The steps, each at the answer to the one before, and a line of the outcome for each question."""

@@ -20,6 +20,7 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.test import Attack, ForbiddenCall, Test
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.write.names import LONGEST_NAME
 
 FAMILY = "red_teaming"
 Thing = TypeVar("Thing")
@@ -83,7 +84,9 @@ def _test(scene: Scene, ending: Ending) -> Test | None:
         return None
     frames = load(model.spoken, "attacks")["frames"]
     owasp = tuple(dict.fromkeys((load(model.spoken, "attacks")["owasp"][scene.attack_type], *play.owasp)))
-    name = frames["name"].format(Who=play.who[:1].upper() + play.who[1:], title=target.title)
+    who = play.who[:1].upper() + play.who[1:]
+    names = [frames[frame].format(Who=who, title=target.title) for frame in ("name", "short_name")]
+    name = next((name for name in names if len(name) <= LONGEST_NAME), names[-1])
     test = finish(
         script,
         model,

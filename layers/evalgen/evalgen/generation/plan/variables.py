@@ -45,7 +45,8 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     prompt = model.definition.description
     for one in model.variables:
         if filled[one.name] is None:
-            filled[one.name] = variable_of(one.name, one.description, prompt, model.spoken, number)
+            day = model.first_asked_day
+            filled[one.name] = variable_of(one.name, one.description, prompt, model.spoken, number, day)
     return {name: value for name, value in filled.items() if value is not None}
 
 

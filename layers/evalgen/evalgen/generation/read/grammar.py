@@ -27,11 +27,15 @@ class Grammar:
         """Gender and number, as the tables of the language name them."""
         first, *_, last = [*noun.split(maxsplit=1), *noun.rsplit(maxsplit=1)] or ["", ""]
         head = first if self.rules["head"] == "first" else last
-        plural = "plural" if self.words.is_plural(head) else "singular"
-        for gender, pattern in self.rules["genders"].items():
-            if re.search(pattern, self.words.singular(head), re.IGNORECASE):
-                return f"{gender}_{plural}"
-        return f"other_{plural}"
+        gender = "feminine" if self.gender(self.words.singular(head)) == "f" else "other"
+        return f"{gender}_{'plural' if self.words.is_plural(head) else 'singular'}"
+
+    def gender(self, noun: str) -> str:
+        """`m` or `f`, by the lists of nouns and then by the endings; empty where neither knows it."""
+        genders, word = self.rules.get("genders", {}), noun.lower()
+        listed = (gender for gender in ("m", "f") if word in genders.get(gender, ()))
+        ends = (str(gender) for ending, gender in genders.get("endings", ()) if word.endswith(ending))
+        return next(listed, "") or next(ends, "")
 
     def the(self, noun: str) -> str:
         return str(self.rules["the"][self.form(noun)]).format(noun=noun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools
-from evalgen.generation.values import is_listed, key_of, key_words, leaves
+from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ class AgentModel:
     @cached_property
     def mocked(self) -> tuple[MockCall, ...]:
         return tuple(call for tool in self.tools.values() for call in tool.tool.mock_data)
+
+    @cached_property
+    def first_asked_day(self) -> date | None:
+        """The first day that the mock data are asked with, birthdays aside."""
+        asked = (leaf for call in self.mocked for leaf in leaves(call.input))
+        days = [
+            str(value)[:10] for path, value in asked if kind_of(key_of(path), value) in ("date", "datetime")
+        ]
+        return date.fromisoformat(min(days)) if days else None
 
     @cached_property
     def by_id(self) -> dict[str, Statement]:

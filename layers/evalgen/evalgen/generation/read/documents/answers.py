@@ -117,10 +117,18 @@ class Answers:
         if rule.value.match(rest) and "fragment" in rule.texts:
             fragment = {**values, "v": f"`{self._bare(rest)}`"}
             return filled(rule.texts["fragment"], plural, fragment), rest, None
+        if not polar and (order := self._order(rest)):
+            return order, rest, None
         if self._rules.has_verb(rest) and self._has_subject(rest):
             clause = self._maker.clause_of(self._sentences.passive(rest) or rest)
             return (self._maker.explained(clause), rest, None) if clause else ("", "", None)
         return "", "", None
+
+    def _order(self, rest: str) -> str:
+        """What the answer tells the caller to do; empty where it does not, or cannot stand alone."""
+        match = re.match(self._data["orders"], rest, re.IGNORECASE)
+        clause = self._maker.clause_of(match["v"]) if match else ""
+        return self._maker.judged(self._data["ordered"], False, {"v": clause}) if clause else ""
 
     def _going_on(self, answer: str, subject: str) -> str:
         """The answer with the question's noun for its subject, where it has none of its own."""

@@ -25,7 +25,7 @@ class _Column:
     tail: str = ""
     unit: str = ""
     noun: str = ""
-    """What a column of yes and no is about."""
+    """What a column of yes and no is about, or the heading where it is asked for by itself."""
 
 
 class Cells:
@@ -93,6 +93,8 @@ class Cells:
         qualifiers = self._rules.data["qualifiers"]
         for rule in self._rules.columns:
             if found := rule.pattern.match(lowered):
+                if rule.texts.get("names_itself"):
+                    return _Column(rule, "", unit, lowered)
                 named = found.groupdict().get("x")
                 noun = thing(named, self._rules, self._names) if named else Phrase("")
                 return _Column(rule, "", unit, noun.text) if noun else None

@@ -111,7 +111,7 @@ class Maker:
 
     def _marked(self, clause: str) -> str:
         return self._rules.fixed.sub(
-            lambda m: f"`{m[0]}`" if any(c.isdigit() for c in m[0]) else m[0], clause
+            lambda m: f"`{m[0]}`" if any(c.isdigit() or c == "@" for c in m[0]) else m[0], clause
         )
 
     def explained(self, clause: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from evalgen.generation.read.documents.rules import Rules
+from evalgen.generation.read.grammar import grammar_of
 
 MOST_WORDS = 6
 _UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s")
@@ -54,8 +55,9 @@ def with_article(text: str, rules: Rules) -> Phrase | None:
     """English and Spanish differ in what an article needs to know: the language's data say which it is."""
     plural, head = is_plural(text, rules), head_word(text, rules)
     articles = rules.data["articles"]
-    if "genders" in rules.data:
-        gender = _gender(head, rules)
+    if "m" in articles:
+        grammar = grammar_of(rules.language)
+        gender = grammar.gender(grammar.words.singular(head) if plural else head)
         return Phrase(f"{articles[gender + ('s' if plural else '')]} {text}", plural) if gender else None
     if plural or _is_mass(head, rules):
         return Phrase(text, plural)
@@ -89,7 +91,10 @@ def _classified(label: str, kind: str, rules: Rules, names: Collection[str]) -> 
 
 
 def _in_small_letters(words: list[str], rules: Rules, names: Collection[str]) -> str:
-    return " ".join(rules.lowered(word, names) for word in words)
+    """A letter that stands alone behind another word is a name: plan B."""
+    first, *others = words
+    lowered = (word if len(word) == 1 else rules.lowered(word, names) for word in others)
+    return " ".join([rules.lowered(first, names), *lowered])
 
 
 def _is_mass(head: str, rules: Rules) -> bool:
@@ -97,15 +102,3 @@ def _is_mass(head: str, rules: Rules) -> bool:
     return head in rules.words["mass"] or bool(
         ing and head.endswith(ing) and head not in rules.words["countable"]
     )
-
-
-def _gender(head: str, rules: Rules) -> str:
-    """`m` or `f`, by the list of exceptions and then by the ending; empty: not known."""
-    for gender in ("m", "f"):
-        if head in rules.data["genders"][gender]:
-            return gender
-    singular = head.removesuffix("s")
-    for ending, gender in rules.data["genders"]["endings"]:
-        if head.endswith(ending) or singular.endswith(ending):
-            return str(gender)
-    return ""

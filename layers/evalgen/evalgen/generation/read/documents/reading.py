@@ -64,10 +64,10 @@ def read_documents(
         if not any(fact.sure for fact in found):
             warnings.append(f"{document.file_name}: no fact in it is read with certainty")
         facts += found
-    unique = _unique(facts)
     prompted: list[Fact] = []
     if said_by_prompt and language_of(said_by_prompt.text) == language:
         prompted = list(_facts(said_by_prompt, rules_of(language), 1.0))
+    unique = _unique(facts, prompted)
     contradictions = _contradictions([*unique, *prompted])
     warnings += [_told(found) for found in contradictions]
     return Knowledge(tuple(unique), tuple(contradictions), tuple(warnings))
@@ -147,13 +147,13 @@ def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
     return parts_of(text, rules)
 
 
-def _unique(facts: Sequence[Fact]) -> list[Fact]:
-    """Each fact once, and only those sure whose question has one answer."""
+def _unique(facts: Sequence[Fact], prompted: Sequence[Fact]) -> list[Fact]:
+    """Each fact once, and only those sure whose question has one answer, the prompt's counted."""
     labels = Counter(
         (f.file, f.because, f.subject) for f in facts if f.kind == "label" and f.because in _PLACES
     )
     answers: dict[str, set[str]] = {}
-    for fact in facts:
+    for fact in (*facts, *prompted):
         if fact.sure:
             answers.setdefault(fact.ask, set()).add(f"{fact.subject}|{_comparable(fact)}")
     seen: set[tuple[str, str]] = set()

@@ -45,7 +45,7 @@ class Rules:
         self.sentence_rules = tuple(self._rule(entry, "pattern") for entry in self.data["sentence"])
         self.columns = tuple(self._rule(entry, "head") for entry in self.data["column"])
         self.labels = tuple(self._rule(entry, "head") for entry in self.data["label"])
-        self.fixed = self.compiled("{RANGE}|{MONEY}|{DURATION}|{CLOCK}|{PHONE}")
+        self.fixed = self.compiled(r"\S+@\S+\.\w+|{RANGE}|{MONEY}|{DURATION}|{CLOCK}|{PHONE}")
         self.money = self.compiled("^(?:{MONEY})$")
         self.an = self.compiled(self.data["an"])
         self.rows = {name: self.compiled(pattern) for name, pattern in self.data["rows"].items()}
@@ -95,9 +95,16 @@ class Rules:
             return text
         return text[0].lower() + text[1:]
 
+    def last_fixed(self, text: str) -> str:
+        """The amount, time or number that the text ends with; empty where it ends otherwise."""
+        *_, last = ["", *(match[0] for match in self.fixed.finditer(text))]
+        return last if last and text.endswith(last) else ""
+
     def is_subject(self, text: str) -> bool:
         """Whether no word of it shows that it is more than a noun and what belongs to it, or only some."""
         words = re.findall(r"[\w’'-]+", text.lower())
+        if self.words["openers"] & set(words[:1]):
+            return False
         counted = bool(words) and (words[0].isdigit() or words[0] in self.data["counting"])
         return not counted and not self.words["outside"] & set(words) and not self.has_verb(text)
 

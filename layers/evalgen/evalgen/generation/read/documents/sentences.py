@@ -28,6 +28,9 @@ class Sentences:
         """
         whole = self.fact(sentence)
         if not whole.sure:
+            if listed := self._of_one_verb(sentence):
+                yield from listed
+                return
             halves = re.split(self._rules.data["coordinate"], sentence.text, maxsplit=1)
             first = self.fact(replace(sentence, text=halves[0]))
             if len(halves) == 2 and first.sure:
@@ -38,6 +41,23 @@ class Sentences:
                         yield replace(second, text=sentence.text)
                     return
         yield whole
+
+    def _of_one_verb(self, sentence: Sentence) -> list[Fact]:
+        """`A key costs 18 pounds, a fob 30 pounds`: a fact of each; empty where one is not certain."""
+        first, *others = re.split(f"{self._rules.data['coordinate']}|, ", _DONE.sub("", sentence.text))
+        value = self._rules.last_fixed(first)
+        read = self.fact(replace(sentence, text=first))
+        if not others or not value or not read.sure or not first.lower().startswith(read.said.lower()):
+            return []
+        verb = first[len(read.said) : -len(value)].strip()
+        facts = [read]
+        for other in others:
+            amount = self._rules.last_fixed(other)
+            subject = other[: -len(amount)].strip().removesuffix(verb.split()[-1]).strip() if amount else ""
+            facts.append(self.fact(replace(sentence, text=f"{subject} {verb} {amount}")))
+            if not subject or not facts[-1].sure or facts[-1].because != read.because:
+                return []
+        return [replace(fact, text=sentence.text) for fact in facts]
 
     def _with_subject(self, half: str, subject: str) -> str:
         """The second half of a sentence, with the subject of the first where it begins with its verb."""
@@ -61,9 +81,10 @@ class Sentences:
         texts = rule.texts
         groups = {name: value or "" for name, value in match.groupdict().items()}
         subject = groups.get("s") or filled(texts.get("subject", ""), False, groups)
-        if (subject and not self._rules.is_subject(subject)) or self._excepted(rule, groups):
+        is_noun = not subject or texts.get("any_subject") or self._rules.is_subject(subject)
+        if not is_noun or self._excepted(rule, groups):
             return None
-        if self._rules.has_verb(groups.get("v", "")):
+        if self._rules.has_verb(groups.get("v", "")) and not texts.get("any_subject"):
             return None
         subject = self._said(subject)
         clause = ""

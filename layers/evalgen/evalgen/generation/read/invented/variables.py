@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,27 +13,31 @@ from evalgen.generation.read.invented.calendar import calendar_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.record_rules import comparisons, plain_text
+from evalgen.generation.read.record_rules import comparisons, plain_text, today_in
 
 CALLERS = 3
+_AHEAD = timedelta(days=60)
 
 
-def variable_of(name: str, about: str, prompt: str, language: str, number: int) -> Any:
+def variable_of(
+    name: str, about: str, prompt: str, language: str, number: int, asked: date | None = None
+) -> Any:
     """The value for caller number `number`, from 0; None where its name does not say what it is.
 
+    `asked` is the first day that the mock data are asked with: today lies before it.
     A number that the prompt compares with a limit lies above it for one caller and below it for the next.
     """
     if language not in written("invented"):
         return None
-    found = list(_values(name, about, prompt, language))
+    found = list(_values(name, about, prompt, language, asked))
     return found[number % len(found)] if found else None
 
 
 @cache
-def _values(name: str, about: str, prompt: str, language: str) -> tuple[Any, ...]:
+def _values(name: str, about: str, prompt: str, language: str, asked: date | None) -> tuple[Any, ...]:
     meaning, words = Meaning(name, about), load(language, "invented")["variables"]
     if re.search(words["today"], meaning.snake):
-        today = calendar_of(prompt, language).today
+        today = _today(prompt, language, asked)
         return (f"{today} 09:00",) if re.search(words["clock"], meaning.snake) else (str(today),)
     people = people_in(prompt, language)[:CALLERS]
     fact = meaning.fact or Meaning(name.rsplit(".", 1)[-1]).fact
@@ -50,6 +55,14 @@ def _values(name: str, about: str, prompt: str, language: str) -> tuple[Any, ...
     if not counted and not usual and meaning.moment == "date":
         return tuple(str(calendar_of(prompt, language).day(n)) for n in range(CALLERS))
     return usual or counted
+
+
+def _today(prompt: str, language: str, asked: date | None) -> date:
+    """What the prompt says, else what invented data hold to, else a week before the first day asked for."""
+    today = calendar_of(prompt, language).today
+    if today_in(prompt, language) or asked is None or timedelta(0) <= asked - today <= _AHEAD:
+        return today
+    return asked - timedelta(days=7)
 
 
 def _beside_limits(meaning: Meaning, prompt: str, language: str) -> Iterator[int]:
