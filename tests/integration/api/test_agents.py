@@ -17,7 +17,8 @@ from tests.integration.api.client import AGENTS, FIRST, V1, Api
 AGENT_KEYS = {
     "id", "name", "description", "project", "language", "telephony", "provider", "agent_speaks_first",
     "first_message", "knowledge_base_files", "enabled_personalities", "webhook_url",
-    "webhook_secret_configured", "mock_tools", "mock_tools_enabled", "mock_tools_provider", "dynamic_variables", "created_at", "updated_at", "email_id",
+    "webhook_secret_configured", "mock_tools", "mock_tools_enabled", "mock_tools_provider",
+    "dynamic_variables", "created_at", "updated_at", "email_id",
 }  # fmt: skip
 FIND = {
     "name": "find_order",

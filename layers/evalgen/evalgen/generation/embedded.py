@@ -63,7 +63,7 @@ def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) 
 
 
 def setting_of(model: AgentModel) -> Setting:
-    """Whether the agent opens the call, by its owner's word before its prompt's; how it does; whom it works for."""
+    """Whether the agent opens the call, by its owner's word before its prompt's; how; for whom it works."""
     agent, prompt = model.definition, model.prompt
     said = bool(agent.first_message) or prompt.opens
     opens = said if agent.speaks_first is None else agent.speaks_first
