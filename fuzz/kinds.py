@@ -14,7 +14,7 @@ from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARAC
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
 from evalgen.catalog.export import COLUMNS, as_csv, as_xlsx
-from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_DESCRIPTION_BYTES, AgentCreate, read_agent
+from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_DESCRIPTION_BYTES, AgentCreate, small_enough
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.requests import read_request
@@ -101,9 +101,11 @@ def body(random: Random) -> int:
         place = random.randrange(len(sent))
         sent = sent[:place] + random.choice('[]{}",:\\0') + sent[place + 1 :]
     event = {"headers": {}, "body": sent[:AGENT_BODY_LIMIT]}
-    for read in (lambda: read_agent(event, AgentCreate), lambda: read_request(GenerateRequest, event)):
+    for model in (AgentCreate, GenerateRequest):
         try:
-            read()
+            request = read_request(model, event, limit=AGENT_BODY_LIMIT)
+            if isinstance(request, AgentCreate):
+                small_enough(request)
         except ClientError as error:
             if len(json.dumps(error.body)) > LONGEST_ANSWER:
                 raise ValueError("the answer to a wrong body is too long") from error
@@ -192,5 +194,5 @@ KINDS = {
     "documents": Kind("WorkerFunction", document),
     "bodies": Kind("CatalogFunction", body),
     "schemas": Kind("WorkerFunction", schema),
-    "suites": Kind("ScenariosFunction", suite),
+    "suites": Kind("SuitesFunction", suite),
 }

@@ -32,7 +32,7 @@ def stores() -> Stores:
 def generate() -> Response[str]:
     event = app.current_event.raw_event
     key = idempotency_key(event)
-    request, job = read_generate(event, stores().table, project_of(app))
+    request, job, warnings = read_generate(event, stores().table, project_of(app))
     quota = quota_of(os.environ, stores().table, time.time)
     progress_id = create_job(
         stores(),
@@ -46,7 +46,7 @@ def generate() -> Response[str]:
     logger.set_correlation_id(progress_id)
     logger.info("job created", scenarios=request.num_scenarios, scenario_type=request.scenario_type)
     emit("JobsCreated", 1, scenario_type=request.scenario_type)
-    return reply(200, {"progress_id": progress_id, "session_id": None})
+    return reply(200, {"progress_id": progress_id, "session_id": None}, warnings)
 
 
 for path in spellings(f"{V1}/scenarios/generate-bg/"):

@@ -1,4 +1,4 @@
-"""The operations on scenarios and their folders."""
+"""The operations on scenarios."""
 
 from __future__ import annotations
 

@@ -90,6 +90,34 @@ def test_from_an_agent_to_exported_scenarios(client: Cekura, definition: dict[st
     assert client.scenarios.list(agent_id=agent["id"])["count"] == 0
 
 
+def generated(client: Cekura, agent: int, number: int, **fields: Any) -> list[dict[str, Any]]:
+    """The scenarios of a job that has ended."""
+    job = client.scenarios.generate_bg(agent_id=agent, num_scenarios=number, **fields)["progress_id"]
+    progress = until(lambda: ended(client.scenarios.generate_progress(progress_id=job)), "the job ends")
+    scenarios: list[dict[str, Any]] = progress["scenarios_list"]
+    return scenarios
+
+
+def test_keeping_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
+    agent = client.agents.create(**definition)["id"]
+    client.scenarios.create_folder(name="Kept", project_id=1)
+    ids = [one["id"] for one in generated(client, agent, 3, folder_path="Kept", tags=["v1"])]
+    updated = client.scenarios.bulk_update(scenarios=ids, agent=agent, max_duration=300)
+    assert [one["max_duration"] for one in updated] == [300] * 3
+    assert client.scenarios.add_tags(scenarios=ids[:1], tags=["smoke"])[0]["tags"][-1] == "smoke"
+    assert {"v1", "smoke"} <= set(client.scenarios.get_tags(agent_id=agent))
+    copies = client.scenarios.duplicate(ids[:2], 1, 1, folder_path="Copies")
+    assert copies["count"] == 2
+    assert client.scenarios.rename_folder("Copies", "Old", 1)["path"] == "Old"
+    assert client.scenarios.move_folder("Old", 1, "Kept")["path"] == "Kept.Old"
+    assert client.scenarios.list(agent_id=agent, folder_path="Kept.Old")["count"] == 2
+    assert client.scenarios.delete_bulk(scenarios=ids[:1], agent_id=agent) == {}
+    assert client.scenarios.list(agent_id=agent)["count"] == 4
+    assert client.scenarios.delete_folder("Kept", 1) == {}
+    assert client.scenarios.list(agent_id=agent)["count"] == 0
+    client.agents.delete(agent)
+
+
 def test_structured_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
     agent = client.agents.create(**definition)
     job = client.scenarios.generate_bg(

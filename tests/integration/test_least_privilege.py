@@ -25,6 +25,7 @@ from tests.integration.api.client import (
     AGENTS,
     FIRST,
     GENERATE,
+    SERVING,
     V1,
     Answer,
     Api,
@@ -55,7 +56,7 @@ class Deployed(Api):
     def __init__(self, stores: Stores, recorder: Recorder, dead_letters_url: str) -> None:
         self.stores = stores
         self.recorder = recorder
-        self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
+        self._functions = {name: load_function(name) for name in SERVING}
         self._router = router()
         self.others: dict[str, ModuleType] = {name: load_function(path) for name, path in MODULES.items()}
         with mock.patch.dict(os.environ, EVALGEN_QUEUE_URL=dead_letters_url):  # as the template has it
@@ -180,12 +181,26 @@ def scenarios(api: Deployed, job: str) -> None:
     assert api.call("GET", f"{V1}/scenarios/export_scenarios", query=export).status == 303
     where = f"{V1}/scenarios/generate-coverage"
     assert api.call("GET", where, query={"progress_id": job}).status == 200
-    folder = api.call("POST", f"{V1}/scenarios/create_folder", {"name": "F"})
-    assert folder.status in (200, 201)
+    suites(api, ids)
     assert api.call("DELETE", f"{V1}/scenarios/{ids[0]}").status == 204
     for name in coverage_blobs(api, job):
         api.stores.blobs.delete(name)
     assert api.call("GET", where, query={"progress_id": job}).status == 404
+
+
+def suites(api: Deployed, ids: list[str]) -> None:
+    folder = api.call("POST", f"{V1}/scenarios/create_folder", {"name": "F"})
+    assert folder.status == 201
+    numbers = [int(one) for one in ids]
+    copied = api.call("POST", f"{V1}/scenarios/duplicate", {"scenarios": numbers[1:], "folder_path": "F"})
+    assert copied.status == 201
+    update = {"scenarios": numbers, "max_duration": 60}
+    assert api.call("POST", f"{V1}/scenarios/adv_update", update).status == 200
+    assert api.call("POST", f"{V1}/scenarios/add_tags", {"scenarios": numbers, "tags": ["x"]}).status == 200
+    assert "x" in api.call("GET", f"{V1}/scenarios/tags").json
+    assert api.call("POST", f"{V1}/scenarios/rename_folder", {"path": "F", "name": "G"}).status == 200
+    assert api.call("POST", f"{V1}/scenarios/delete_folder", {"path": "G"}).status == 204
+    assert api.call("POST", f"{V1}/scenarios/delete_scenarios", {"scenarios": numbers[1:]}).status == 204
 
 
 def coverage_blobs(api: Deployed, job: str) -> list[str]:

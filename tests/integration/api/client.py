@@ -22,6 +22,8 @@ GENERATE = f"{V1}/scenarios/generate-bg"
 AGENTS = f"{V2}/aiagents"
 BLOBS = "http://127.0.0.1/_blobs"
 FIRST, SECOND = 1, 2
+SERVING = ("api", "catalog", "progress", "scenarios", "suites")
+"""The functions that serve routes."""
 
 
 def router() -> Router:
@@ -54,7 +56,7 @@ class Api:
 
     def __init__(self, state: Path) -> None:
         self.stores: Stores = open_stores(environment(state))
-        self._functions = {name: load_function(name) for name in ("api", "catalog", "scenarios", "progress")}
+        self._functions = {name: load_function(name) for name in SERVING}
         self._router = router()
 
     def call(

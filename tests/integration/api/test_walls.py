@@ -34,7 +34,7 @@ def theirs(api: Api) -> dict[str, int]:
 
     made(f"{V1}/scenarios/create_folder", {"name": "Secret folder"})
     uploads = f"{AGENTS}/{agent['id']}/knowledge_base/uploads"
-    (scenario,) = generated(api, draft("Secret scenario"), project=SECOND, agent_id=agent["id"])
+    (scenario,) = generated(api, draft("Secret scenario", "secret tag"), project=SECOND, agent_id=agent["id"])
     return {
         "agent": agent["id"],
         "document": agent["knowledge_base_files"][0]["id"],

@@ -76,7 +76,8 @@ def read_form(text: str) -> GenerateRequest:
         ("tags", [""], "[0]: Must not be blank."),
         ("tags", [str(n) for n in range(33)], "Must have at most 32 items; got 33."),
         ("tool_ids", ["TOOL_X"], ("Must be among TOOL_DTMF, TOOL_RECEIVE_DTMF, TOOL_END_CALL, "
-                                 'TOOL_END_CALL_ONLY_ON_TRANSFER; got "TOOL_X".')),
+                                 "TOOL_END_CALL_ONLY_ON_TRANSFER, TOOL_CALL_HOLD, TOOL_SEND_SMS; "
+                                 'got "TOOL_X".')),
         ("tool_ids", ["TOOL_DTMF", "TOOL_RECEIVE_DTMF"],
          "TOOL_DTMF and TOOL_RECEIVE_DTMF exclude each other; send one of them."),
         ("folder_path", 4, "Must be a string; got 4."),

@@ -10,6 +10,7 @@ import pytest
 
 from evalgen.catalog.catalog import Catalog
 from evalgen.catalog.scenario_catalog import ScenarioCatalog
+from evalgen.catalog.suite_catalog import SuiteCatalog
 from evalgen.served.description import description
 from evalgen.served.operation import V1, V2, spellings
 from evalgen.served.operations import OPERATIONS
@@ -45,7 +46,7 @@ def test_every_route_goes_to_the_function_that_serves_it(system: System) -> None
 
 
 def test_every_operation_of_a_catalog_is_a_method_of_it() -> None:
-    served = {"catalog": Catalog, "scenarios": ScenarioCatalog}
+    served = {"catalog": Catalog, "scenarios": ScenarioCatalog, "suites": SuiteCatalog}
     for operation in OPERATIONS:
         if operation.function in served:
             assert callable(getattr(served[operation.function], operation.name))

@@ -33,7 +33,8 @@ NEEDED = {
         "s3:PutObject": [AGENT, DOCUMENT, UPLOAD],
         "s3:ListBucket": [""],
     },
-    "ScenariosFunction": {"s3:GetObject": [LEDGER, EXPORT], "s3:PutObject": [EXPORT], "s3:ListBucket": [""]},
+    "ScenariosFunction": {"s3:GetObject": [LEDGER], "s3:ListBucket": [""]},
+    "SuitesFunction": {"s3:GetObject": [EXPORT], "s3:PutObject": [EXPORT]},
     "WorkerFunction": {
         "s3:GetObject": [REQUEST, PLANS, LEDGER, AGENT, DOCUMENT, UPLOAD],
         "s3:PutObject": [PLANS, LEDGER, DOCUMENT],

@@ -18,19 +18,15 @@ from evalgen.catalog.agent_record import (
     without_documents,
 )
 from evalgen.catalog.agent_settings import contract_object
-from evalgen.catalog.entities import Entities, body_of, entity_item, reserve_ids, to_json
+from evalgen.catalog.entities import ATTEMPTS, Entities, body_of, entity_item, reserve_ids, to_json
 from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
-from evalgen.errors import Conflict
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.read.placeholders import names_in
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
-
-ATTEMPTS = 8
-"""How often a change is made again because another came between its reading and its writing."""
 
 KEPT_BODIES = 200
 """So many of an agent's latest definitions are kept, for jobs that were made from them."""
@@ -149,7 +145,7 @@ class Agents:
             for name in set(earlier) - set(_bodies_of(put.item)):
                 self._stores.blobs.delete(name)
             return after
-        raise Conflict(f"Others are changing agent {agent_id} at the same time; try again.")
+        raise self._entities.contended(agent_id)
 
     def _record(self, item: Item) -> AgentRecord:
         data = self._stores.blobs.get(str(item["body_name"]))

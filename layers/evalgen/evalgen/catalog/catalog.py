@@ -18,7 +18,7 @@ from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
-from evalgen.contract.agents import AgentCreate, AgentPatch, read_agent
+from evalgen.contract.agents import AGENT_BODY_LIMIT, AgentCreate, AgentPatch, small_enough
 from evalgen.contract.gateway import Call, Raw, url_of
 from evalgen.contract.knowledge import UploadCreate, read_knowledge
 from evalgen.contract.personalities import PersonalityCreate
@@ -61,13 +61,13 @@ class Catalog:
         return page_of(found, query, call.event, lambda item: self._agents.shape(call.project_id, item))
 
     def create_agent(self, call: Call) -> Object:
-        return self._agents.create(call.project_id, call.own(read_agent(call.event, AgentCreate)))
+        return self._agents.create(call.project_id, _agent(call, AgentCreate))
 
     def read_agent(self, call: Call) -> Object:
         return self._agents.read(call.project_id, call.id("agent"))
 
     def patch_agent(self, call: Call) -> Object:
-        request = call.own(read_agent(call.event, AgentPatch))
+        request = _agent(call, AgentPatch)
         return self._agents.patch(call.project_id, call.id("agent"), request)
 
     def delete_agent(self, call: Call) -> None:
@@ -175,3 +175,7 @@ class Catalog:
             return file_answer(agent_id, file, url)
 
         return page_of(files, query, call.event, shape)
+
+
+def _agent(call: Call, model: type[AgentPatch]) -> AgentPatch:
+    return small_enough(call.body(model, limit=AGENT_BODY_LIMIT))

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
+from evalgen.catalog.batches import transactions
 from evalgen.catalog.kinds import NOUNS
 from evalgen.catalog.listing import relisting
-from evalgen.errors import NotFound, PayloadTooLarge
+from evalgen.errors import Conflict, NotFound, PayloadTooLarge
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Update, Value
+from evalgen.storage.ports import (
+    Delete,
+    Expect,
+    Item,
+    Key,
+    Put,
+    Table,
+    TransactionCancelled,
+    Update,
+    Value,
+    Write,
+)
 from evalgen.storage.walking import every_item
 
 MAX_BODY_BYTES = 40_000
 """A hundred of these fit one answer of Lambda."""
+
+ATTEMPTS = 20
+"""How often a change is made again because another came between its reading and its writing."""
+
+Body = dict[str, Any]
+Change = Callable[[Body], Body]
+"""From what is stored to what it becomes; it is asked again if something else was stored meanwhile."""
 
 
 def reserve_ids(table: Table, project_id: int, count: int) -> range:
@@ -78,30 +98,72 @@ class Entities:
     def bodies(self, project_id: int) -> Iterator[dict[str, Any]]:
         return map(body_of, self.all(project_id))
 
+    def bodies_of(self, project_id: int, items: Iterable[Item]) -> Iterator[Body]:
+        """Of things, or of what lists them; one that was deleted meanwhile is left out."""
+        for item in items:
+            whole = item if "body" in item else self.find(project_id, int(str(item["sk"])))
+            if whole is not None:
+                yield body_of(whole)
+
     def add(self, project_id: int, body: dict[str, Any], now: str, **attributes: Value) -> None:
         """Store a new thing under the id in its body. Raises PayloadTooLarge."""
+        self._table.transact(self.adding(project_id, body, now, **attributes))
+
+    def adding(self, project_id: int, body: Body, now: str, **attributes: Value) -> list[Write]:
+        """Writes that store a new thing, if it is not there already. Raises PayloadTooLarge."""
         item = entity_item(project_id, self.kind, body, created_at=now, updated_at=now, **attributes)
         self._check(item)
-        self._table.transact([Put(item, Expect.ABSENT), *relisting(project_id, self.kind, None, body)])
+        return [Put(item, Expect.ABSENT), *relisting(project_id, self.kind, None, body)]
 
-    def replace(self, project_id: int, item: Item, before: Item) -> None:
-        """Store a changed item. Raises NotFound if it was deleted meanwhile, PayloadTooLarge."""
-        self._check(item)
-        lists = relisting(project_id, self.kind, body_of(before), body_of(item))
-        try:
-            self._table.transact([Put(item, Expect.PRESENT), *lists])
-        except TransactionCancelled:
-            raise NotFound(f"There is no {NOUNS[self.kind]} {item['id']}.") from None
+    def change(self, project_id: int, entity_id: int, change: Change, now: str) -> Body:
+        """Store what a change makes of the thing as it is when it is written; answers with its body.
+
+        Raises NotFound, Conflict, PayloadTooLarge.
+        """
+        for _ in range(ATTEMPTS):
+            item = self.get(project_id, entity_id)
+            body = {**change(body_of(item)), "updated_at": now}
+            try:
+                self._table.transact(self.changing(project_id, item, body))
+            except TransactionCancelled:
+                continue
+            return body
+        raise self.contended(entity_id)
+
+    def changing(self, project_id: int, item: Item, body: Body) -> list[Write]:
+        """Writes that store a new body, if the stored one is still the item's. Raises PayloadTooLarge."""
+        changed = {**item, "body": to_json(body), "updated_at": body["updated_at"]}
+        if "agent_id" in item:
+            changed["agent_id"] = body["agent"] or 0
+        self._check(changed)
+        lists = relisting(project_id, self.kind, body_of(item), body)
+        return [Put(changed, where={"body": item["body"]}), *lists]
+
+    def contended(self, entity_id: int) -> Conflict:
+        return Conflict(f"Others are changing {NOUNS[self.kind]} {entity_id} at the same time; try again.")
 
     def delete(self, project_id: int, entity_id: int) -> None:
         """Raises NotFound."""
         item = self.get(project_id, entity_id)
-        key = keys.entity(project_id, self.kind, entity_id)
-        lists = relisting(project_id, self.kind, body_of(item), None)
         try:
-            self._table.transact([Delete(key, Expect.PRESENT), *lists])
+            self._table.transact(self.deleting(project_id, item))
         except TransactionCancelled:
             raise NotFound(f"There is no {NOUNS[self.kind]} {entity_id}.") from None
+
+    def delete_all(self, project_id: int, items: Sequence[Item]) -> None:
+        """Delete many; those that somebody else deletes meanwhile are gone as well."""
+        for batch in transactions(self.deleting(project_id, item) for item in items):
+            try:
+                self._table.transact(batch)
+            except TransactionCancelled:
+                for item in items:
+                    with suppress(NotFound):
+                        self.delete(project_id, int(item["id"]))
+
+    def deleting(self, project_id: int, item: Item) -> list[Write]:
+        """Writes that delete a thing, if it is still there."""
+        lists = relisting(project_id, self.kind, body_of(item), None)
+        return [Delete(Key(str(item["pk"]), str(item["sk"])), Expect.PRESENT), *lists]
 
     def _check(self, item: Item) -> None:
         size = len(str(item["body"]).encode())

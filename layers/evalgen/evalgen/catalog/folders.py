@@ -8,15 +8,16 @@ from typing import Any
 from evalgen.catalog.entities import body_of, to_json
 from evalgen.catalog.kinds import FOLDER
 from evalgen.clock import Clock, iso
-from evalgen.contract.folders import SEPARATOR, FolderCreate
+from evalgen.contract.folders import MAX_FOLDER_NAME, SEPARATOR, FolderCreate
 from evalgen.contract.generate import MAX_FOLDER_PATH
 from evalgen.contract.queries import FolderQuery
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Expect, Key, Put, Table
+from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Table
 from evalgen.storage.walking import every_item
 
 NO_FOLDER = "There is no folder with this path; create it first."
+TOO_LONG = f"The path would have more than {MAX_FOLDER_PATH} characters."
 
 
 class Folders:
@@ -29,17 +30,34 @@ class Folders:
         parent = request.parent_path or ""
         if parent and not folder_exists(self._table, project_id, parent):
             raise InvalidRequest({"parent_path": [NO_FOLDER]})
-        path = f"{parent}{SEPARATOR}{request.name}" if parent else request.name
+        path = joined(parent, request.name)
         if len(path) > MAX_FOLDER_PATH:
-            raise InvalidRequest({"name": [f"The path would have more than {MAX_FOLDER_PATH} characters."]})
-        now = iso(self._clock())
-        body = {"name": request.name, "path": path, "created_at": now, "updated_at": now}
-        item = {**_key(project_id, path)._asdict(), "body": to_json(body)}
+            raise InvalidRequest({"name": [TOO_LONG]})
+        body = self._body(path)
         try:
-            self._table.write(Put(item, Expect.ABSENT))
+            self._table.write(Put(folder_item(project_id, body), Expect.ABSENT))
         except ConditionFailed:
-            raise InvalidRequest({"name": [f"There is a folder {path} already, capitals aside."]}) from None
+            raise InvalidRequest({"name": [taken(path)]}) from None
         return body
+
+    def ensure(self, project_id: int, path: str) -> str:
+        """Make the folder and those above it where they are not there; its path as it is spelled.
+
+        Raises InvalidRequest for `folder_path` with a name that no folder may have.
+        """
+        names = path.split(SEPARATOR)
+        if any(not name.strip() or len(name) > MAX_FOLDER_NAME for name in names):
+            text = f"Must be names of 1 to {MAX_FOLDER_NAME} characters with {SEPARATOR!r} between them."
+            raise InvalidRequest({"folder_path": [text]})
+        above = ""
+        for name in names:
+            above = joined(above, name)
+            found = self._table.get(folder_key(project_id, above))
+            if found is None:
+                self._table.write(Put(folder_item(project_id, self._body(above))))
+            else:
+                above = str(body_of(found)["path"])
+        return above
 
     def matching(self, project_id: int, query: FolderQuery) -> list[dict[str, Any]]:
         """In the order of their paths."""
@@ -50,20 +68,36 @@ class Folders:
                 folder
                 for folder in folders
                 if wanted in folder["name"].casefold()
-                and (query.parent_path is None or _parent(folder["path"]) == query.parent_path)
+                and (query.parent_path is None or parent_of(folder["path"]) == query.parent_path)
             ),
             key=lambda folder: str(folder["path"]),
         )
 
+    def _body(self, path: str) -> dict[str, Any]:
+        now = iso(self._clock())
+        return {"name": path.rpartition(SEPARATOR)[2], "path": path, "created_at": now, "updated_at": now}
+
 
 def folder_exists(table: Table, project_id: int, path: str) -> bool:
-    item = table.get(_key(project_id, path))
+    item = table.get(folder_key(project_id, path))
     return item is not None and body_of(item)["path"] == path
 
 
-def _key(project_id: int, path: str) -> Key:
+def folder_item(project_id: int, body: dict[str, Any]) -> Item:
+    return {**folder_key(project_id, body["path"])._asdict(), "body": to_json(body)}
+
+
+def folder_key(project_id: int, path: str) -> Key:
     return keys.folder(project_id, hashlib.sha256(path.casefold().encode()).hexdigest())
 
 
-def _parent(path: str) -> str:
+def parent_of(path: str) -> str:
     return path.rpartition(SEPARATOR)[0]
+
+
+def joined(parent: str, name: str) -> str:
+    return f"{parent}{SEPARATOR}{name}" if parent else name
+
+
+def taken(path: str) -> str:
+    return f"There is a folder {path} already, capitals aside."

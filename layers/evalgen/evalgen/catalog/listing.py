@@ -5,9 +5,10 @@ Imports nothing but the standard library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from evalgen.catalog.batches import merged
 from evalgen.catalog.counts import counting
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.storage import keys
@@ -43,15 +44,9 @@ def relisting(
         for body, by in ((before, -1), (after, 1)):
             if body is not None:
                 writes += counting(listed_in(project_id, body.get("agent")), [body["id"]], by)
-    return _summed(writes)
+    return merged(writes)
 
 
 def _keys(project_id: int, kind: str, body: Mapping[str, Any] | None) -> list[Key]:
     items = entries(project_id, kind, body) if body is not None else []
     return [Key(str(item["pk"]), str(item["sk"])) for item in items]
-
-
-def _summed(writes: Sequence[Write]) -> list[Write]:
-    """A transaction writes each item once: what is counted down and up is left out."""
-    keys_of = [write.key for write in writes]
-    return [write for write in writes if keys_of.count(write.key) == 1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from evalgen.catalog.entities import Entities, body_of, reserve_ids, to_json
+from evalgen.catalog.entities import Entities, body_of, reserve_ids
 from evalgen.catalog.kinds import AGENT, PROFILE
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.clock import Clock, iso
@@ -63,19 +63,12 @@ class Profiles:
         return body
 
     def patch(self, project_id: int, profile_id: int, request: ProfilePatch) -> dict[str, Any]:
-        """Raises NotFound, InvalidRequest if the agent is not in the project, PayloadTooLarge."""
-        item = self._profiles.get(project_id, profile_id)
-        now = iso(self._clock())
-        body = {
-            **body_of(item),
-            **request.model_dump(exclude_unset=True, include={"name", "information"}),
-            "updated_at": now,
-        }
+        """Raises NotFound, InvalidRequest if the agent is not in the project, PayloadTooLarge, Conflict."""
+        changes = request.model_dump(exclude_unset=True, include={"name", "information"})
         if "agent" in request.model_fields_set:
-            body.update(self._of_agent(project_id, request.agent))
-        changed = {**item, "body": to_json(body), "updated_at": now, "agent_id": body["agent"] or 0}
-        self._profiles.replace(project_id, changed, item)
-        return body
+            changes |= self._of_agent(project_id, request.agent)
+        now = iso(self._clock())
+        return self._profiles.change(project_id, profile_id, lambda body: {**body, **changes}, now)
 
     def delete(self, project_id: int, profile_id: int) -> None:
         """Scenarios that used it have none from then on. Raises NotFound."""

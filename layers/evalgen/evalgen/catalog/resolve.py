@@ -13,6 +13,7 @@ from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.contract.bodies import Body, read_body
 from evalgen.contract.generate import GenerateRequest, References
 from evalgen.contract.requests import form_values, validate
+from evalgen.contract.unknown import unknown_fields
 from evalgen.errors import InvalidRequest
 from evalgen.generation.aims import aims_in
 from evalgen.generation.brief import Brief, GivenProfile, Personality
@@ -32,8 +33,8 @@ class Referred:
 
 def read_generate(
     event: Mapping[str, Any], table: Table, project_id: int
-) -> tuple[GenerateRequest, JobRequest]:
-    """Read the body of generate-bg and look up what it names.
+) -> tuple[GenerateRequest, JobRequest, list[str]]:
+    """Read the body of generate-bg and look up what it names; the texts tell of what is not followed.
 
     Raises InvalidRequest with every wrong field, be it of the wrong shape or the name of nothing; and what
     `read_body` raises.
@@ -50,7 +51,8 @@ def read_generate(
     referred = _refer(lookups, project_id, request, problems)
     if referred is None:
         raise InvalidRequest(problems)
-    return request, _job_request(request, referred, lookups.all_metrics(project_id))
+    job = _job_request(request, referred, lookups.all_metrics(project_id))
+    return request, job, unknown_fields(GenerateRequest, body)
 
 
 def request_sha256(request: GenerateRequest) -> str:

@@ -1,52 +1,32 @@
-"""One method for each operation on scenarios and their folders.
+"""One method for each operation on scenarios.
 
 Every method raises the ClientErrors that its operation answers with.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
 from typing import Any
 
-from evalgen.catalog.entities import Entities, to_json
-from evalgen.catalog.export import as_csv, as_suite, as_xlsx
-from evalgen.catalog.folders import Folders
-from evalgen.catalog.kinds import METRIC
-from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_answer, page_of
+from evalgen.catalog.bulk import Bulk
+from evalgen.catalog.pages import page_answer
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.clock import Clock
-from evalgen.contract.folders import FolderCreate
-from evalgen.contract.gateway import Call, Raw
-from evalgen.contract.queries import (
-    CoverageQuery,
-    ExportQuery,
-    FolderQuery,
-    ScenarioQuery,
-    SchemaQuery,
-    ids_in,
-)
+from evalgen.contract.bodies import idempotency_key
+from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate
+from evalgen.contract.gateway import Call
+from evalgen.contract.queries import MAX_PAGE_SIZE, CoverageQuery, PageQuery, ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
-from evalgen.contract.test_suite import suite_schema
-from evalgen.errors import InvalidRequest, NotFound
-from evalgen.http import disposition
 from evalgen.jobs.coverage import coverage
-from evalgen.storage import keys
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]
-
-LINK_SECONDS = 600
 
 
 class ScenarioCatalog:
     def __init__(self, stores: Stores, clock: Clock) -> None:
         self._stores = stores
         self._scenarios = Scenarios(stores.table, clock)
-        self._folders = Folders(stores.table, clock)
-        self._lookups = Lookups(stores.table)
-        self._metrics = Entities(stores.table, METRIC)
+        self._bulk = Bulk(stores.table, clock)
 
     def list_scenarios(self, call: Call) -> Object:
         query = call.query(ScenarioQuery)
@@ -63,51 +43,19 @@ class ScenarioCatalog:
     def delete_scenario(self, call: Call) -> None:
         self._scenarios.delete(call.project_id, call.id("scenario"))
 
-    def export_scenarios(self, call: Call) -> Raw:
-        query = call.query(ExportQuery)
-        scenarios = [
-            scenario
-            for scenario in self._scenarios.named(call.project_id, ids_in(query.scenario_ids))
-            if query.agent_id in (None, scenario["agent"])
-        ]
-        if not scenarios:
-            raise NotFound(f"None of these scenarios belongs to agent {query.agent_id}.")
-        if query.export_type == "xlsx":
-            return self._by_link(call, "scenarios.xlsx", as_xlsx(scenarios))
-        if query.export_type == "csv":
-            return _file("scenarios.csv", "text/csv; charset=utf-8", as_csv(scenarios))
-        slugs = {body["id"]: body["slug"] for body in self._metrics.bodies(call.project_id)}
-        suite = as_suite(scenarios, slugs).model_dump(exclude_none=True)
-        return _file("scenarios.json", "application/json", to_json(suite))
-
-    def read_suite_schema(self, call: Call) -> Mapping[str, Any]:
-        call.query(SchemaQuery)
-        return suite_schema()
-
     def read_coverage(self, call: Call) -> Object:
         return coverage(self._stores, call.project_id, str(call.query(CoverageQuery).progress_id))
 
-    def list_folders(self, call: Call) -> Object:
-        query = call.query(FolderQuery)
-        problems: Problems = {}
-        if query.agent_id is not None or query.assistant_id is not None:
-            self._lookups.agent(call.project_id, query.agent_id, query.assistant_id, problems)
-        if problems:
-            raise InvalidRequest(problems)
-        return page_of(self._folders.matching(call.project_id, query), query, call.event, dict)
+    def delete_scenarios(self, call: Call) -> None:
+        gone = self._bulk.delete(call.project_id, call.body(BulkDelete))
+        call.warnings.extend(f"scenarios: There is no scenario {one}." for one in gone)
 
-    def create_folder(self, call: Call) -> Object:
-        return self._folders.create(call.project_id, call.body(FolderCreate))
+    def update_scenarios(self, call: Call) -> list[Object]:
+        bodies = self._bulk.update(call.project_id, call.body(BulkUpdate))
+        return [self._scenarios.answer(call.project_id, body) for body in bodies]
 
-    def _by_link(self, call: Call, file_name: str, data: bytes) -> Raw:
-        """A redirect to the file: the gateway answers with text only, and Lambda with 6 MB at most."""
-        name = keys.export_body(call.project_id, uuid.uuid4().hex)
-        self._stores.blobs.put(name, data)
-        url = self._stores.blobs.download_url(name, file_name, LINK_SECONDS)
-        return Raw(to_json({"url": url}), status=303, headers={"Location": url})
-
-
-def _file(file_name: str, content_type: str, text: str) -> Raw:
-    if len(text.encode()) > MAX_ANSWER_BYTES:
-        raise InvalidRequest({"scenario_ids": ["These are more than one answer holds; ask for fewer."]})
-    return Raw(text, content_type, headers={"Content-Disposition": disposition(file_name)})
+    def duplicate_scenarios(self, call: Call) -> Object:
+        request = call.body(Duplicate)
+        copies = self._bulk.duplicate(call.project_id, request, idempotency_key(call.event))
+        answers = [self._scenarios.answer(call.project_id, body) for body in copies]
+        return page_answer(len(answers), answers, PageQuery(page_size=MAX_PAGE_SIZE), call.event)

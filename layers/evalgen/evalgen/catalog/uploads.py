@@ -12,7 +12,7 @@ from evalgen.catalog.agent_parts import new_document
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, BadDocumentError
-from evalgen.catalog.entities import Entities, body_of, reserve_ids, to_json
+from evalgen.catalog.entities import Entities, body_of, reserve_ids
 from evalgen.catalog.kinds import AGENT, UPLOAD
 from evalgen.clock import Clock, iso
 from evalgen.contract.knowledge import UploadCreate
@@ -110,7 +110,6 @@ class Uploads:
         return item
 
     def _turn(self, project_id: int, item: Item, status: str, error: str = "") -> dict[str, Any]:
+        turned = {"status": status, "error": error}
         now = iso(self._clock())
-        body = {**body_of(item), "status": status, "error": error, "updated_at": now}
-        self._uploads.replace(project_id, {**item, "body": to_json(body), "updated_at": now}, item)
-        return body
+        return self._uploads.change(project_id, int(item["id"]), lambda body: {**body, **turned}, now)

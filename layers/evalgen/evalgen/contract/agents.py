@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -25,7 +24,7 @@ from evalgen.contract.fields import (
 from evalgen.contract.generate import MAX_FIRST_MESSAGE
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
-from evalgen.contract.requests import RequestModel, read_request
+from evalgen.contract.requests import RequestModel
 from evalgen.contract.tool_schemas import usable_schema
 from evalgen.errors import PayloadTooLarge
 
@@ -208,9 +207,8 @@ class AgentCreate(AgentPatch):
     description: Description
 
 
-def read_agent(event: Mapping[str, Any], model: type[AgentPatch]) -> AgentPatch:
-    """Read an agent's body; what it holds beside documents may have 1 MB. Raises as `read_request`."""
-    request = read_request(model, event, limit=AGENT_BODY_LIMIT)
+def small_enough(request: AgentPatch) -> AgentPatch:
+    """What it holds beside documents may have 1 MB. Raises PayloadTooLarge."""
     definition = request.model_dump_json(exclude={"knowledge_base_files": {"__all__": {"content_base64"}}})
     size = len(definition.encode())
     if size > MEGABYTE:

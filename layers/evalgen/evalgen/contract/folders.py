@@ -19,9 +19,29 @@ def _one_step(name: str) -> str:
     return name
 
 
+FolderName = Annotated[str, NotBlank, at_most(MAX_FOLDER_NAME), Check(_one_step, {"pattern": r"^[^.]*$"})]
+FolderPath = Annotated[str, NotBlank, at_most(MAX_FOLDER_PATH)]
+ParentPath = Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))]
+
+
 class FolderCreate(RequestModel):
     """Without `parent_path`, or with an empty one, at the root."""
 
-    name: Annotated[str, NotBlank, at_most(MAX_FOLDER_NAME), Check(_one_step, {"pattern": r"^[^.]*$"})]
-    parent_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
+    name: FolderName
+    parent_path: ParentPath = None
     project_id: OptionalId = None
+
+
+class FolderDelete(RequestModel):
+    path: FolderPath
+    project_id: OptionalId = None
+
+
+class FolderMove(FolderDelete):
+    """Without `new_parent_path`, or with an empty one, to the root."""
+
+    new_parent_path: ParentPath = None
+
+
+class FolderRename(FolderDelete):
+    name: FolderName

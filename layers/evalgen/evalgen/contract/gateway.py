@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,13 +12,16 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from evalgen.contract.bodies import header
+from evalgen.contract.bodies import MEGABYTE, header, read_body
 from evalgen.contract.queries import MAX_ID_DIGITS, read_query
-from evalgen.contract.requests import RequestModel, read_request
+from evalgen.contract.requests import RequestModel, validate
+from evalgen.contract.unknown import unknown_fields, unknown_parameters
 from evalgen.errors import ClientError, InvalidRequest, NotFound, Retryable
 from evalgen.http import answer, answer_later
 
 JSON = "application/json"
+WARNINGS = "X-Evalgen-Warnings"
+"""A JSON list of texts, in ASCII."""
 
 M = TypeVar("M", bound=RequestModel)
 
@@ -34,11 +38,15 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to an operation; `ids` are the path's parameters as they came."""
+    """One request to an operation; `ids` are the path's parameters as they came.
+
+    `warnings`: what of the request was not followed, for the answer.
+    """
 
     project_id: int
     event: Mapping[str, Any]
     ids: Mapping[str, str]
+    warnings: list[str] = field(default_factory=list)
 
     def id(self, noun: str, name: str = "id") -> int:
         """Raises NotFound for what can be no id."""
@@ -49,11 +57,14 @@ class Call:
 
     def query(self, model: type[M]) -> M:
         """Raises InvalidRequest with all wrong parameters."""
+        self.warnings.extend(unknown_parameters(model, self.event))
         return self.own(read_query(model, self.event))
 
-    def body(self, model: type[M]) -> M:
-        """Raises as `read_request`."""
-        return self.own(read_request(model, self.event))
+    def body(self, model: type[M], *, limit: int = MEGABYTE) -> M:
+        """Raises InvalidRequest with all wrong fields, and what `read_body` raises."""
+        body = read_body(self.event, limit=limit)
+        self.warnings.extend(unknown_fields(model, body))
+        return self.own(validate(model, body))
 
     def own(self, request: M) -> M:
         """Raises InvalidRequest if a request names another project than its key's."""
@@ -66,12 +77,19 @@ class Call:
         return request
 
 
-def reply(status: int, body: object) -> Response[str]:
-    """An answer of a route; None means no body (204)."""
+def reply(status: int, body: object, warnings: Sequence[str] = ()) -> Response[str]:
+    """An answer of a route; None means no body (204).
+
+    Warnings stand in an answer that is an object, and in a header of any other.
+    """
+    if warnings and isinstance(body, dict):
+        body = {**body, "warnings": [*body.get("warnings", ()), *warnings]}
+        warnings = ()
+    headers = {WARNINGS: json.dumps(warnings)} if warnings else {}
     if isinstance(body, Raw):
-        return Response(body.status, body.content_type, body.body, headers=dict(body.headers))
+        return Response(body.status, body.content_type, body.body, headers={**body.headers, **headers})
     plain = answer(status, body)
-    return Response(status_code=status, content_type=JSON, body=str(plain["body"]))
+    return Response(status_code=status, content_type=JSON, body=str(plain["body"]), headers=headers)
 
 
 def make_app() -> APIGatewayRestResolver:

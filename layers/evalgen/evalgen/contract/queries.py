@@ -70,6 +70,10 @@ class ScenarioQuery(PageQuery):
     folder_path: str | None = None
 
 
+class TagsQuery(ProjectQuery):
+    agent_id: OptionalId = None
+
+
 class FolderQuery(PageQuery):
     """`parent_path`: its direct children only; empty: those at the root. `agent_id` and `assistant_id`
     have to be the project's own, and are not needed."""

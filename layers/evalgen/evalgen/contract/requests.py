@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Mapping
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,7 +18,10 @@ INDEXED = re.compile(r"(?P<name>.+?)\[(?P<index>\d{0,6})\]", re.DOTALL)
 
 
 class RequestModel(BaseModel):
-    """Base of all requests: unknown fields are ignored."""
+    """Base of all requests: unknown fields are ignored, and told by `unknown.py`."""
+
+    other_names: ClassVar[frozenset[str]] = frozenset()
+    """By which clients call some of the fields."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 

@@ -25,11 +25,13 @@ from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
-from evalgen.generation.brief import SimulationType
 
 MAX_SCENARIO_NAME = 80
 MAX_CONDITIONS = 100
 FIRST_MESSAGE = "FIRST_MESSAGE"
+
+StoredType = Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"]
+"""The last two are kept as they come; nothing generates them."""
 
 
 class NewEntry(RequestModel):
@@ -97,7 +99,7 @@ class ScenarioPatch(RequestModel):
     project: OptionalId = None
     name: Annotated[str | None, NotNull, if_given(NotBlank), if_given(at_most(MAX_SCENARIO_NAME))] = None
     personality: OptionalId = None
-    scenario_type: Annotated[SimulationType | None, NotNull] = None
+    scenario_type: Annotated[StoredType | None, NotNull] = None
     instructions: Annotated[LongText | None, NotNull, if_given(NotBlank)] = None
     expected_outcome_prompt: Annotated[LongText | None, NotNull] = None
     metrics: Annotated[Ids | None, NotNull] = None
@@ -112,3 +114,5 @@ class ScenarioPatch(RequestModel):
     first_message: Annotated[str | None, NotNull, if_given(at_most(MAX_FIRST_MESSAGE))] = None
     max_duration: Annotated[int | None, if_given(between(10, 3600))] = None
     scenario_language: Annotated[Language | None, NotNull] = None
+    simulation_description: Annotated[LongText | None, NotNull] = None
+    information_fields: Annotated[dict[str, Any] | None, NotNull] = None

@@ -18,6 +18,7 @@ from evalgen.storage import keys
 from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
 
 DAY_SECONDS = 24 * 60 * 60
+OTHER_BODY = "This Idempotency-Key came with another body before: send that body, or another key."
 IDEMPOTENCY_SECONDS = DAY_SECONDS
 """A used Idempotency-Key is known for at least as long; jobs are kept no shorter."""
 
@@ -65,7 +66,7 @@ def _known(stores: Stores, project_id: int, idempotency_key: str | None, body_sh
     if used is None:
         return None
     if used["body_sha256"] != body_sha256:
-        raise Conflict("This Idempotency-Key came with another body before: send that body, or another key.")
+        raise Conflict(OTHER_BODY)
     return str(used["job_id"])
 
 

@@ -9,6 +9,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 
 from evalgen.contract.gateway import Call, make_app, project_of, reply, serve
+from evalgen.contract.unknown import unknown_parameters
 from evalgen.served.operation import FunctionName, Operation, rule_of, spellings
 from evalgen.served.operations import OPERATIONS
 
@@ -32,6 +33,10 @@ def _handler(
     def handle(**ids: str) -> Response[str]:
         project_id = 0 if operation.open else project_of(app)
         method: Callable[[Call], Any] = getattr(service(), operation.name)
-        return reply(operation.status, method(Call(project_id, app.current_event.raw_event, ids)))
+        call = Call(project_id, app.current_event.raw_event, ids)
+        answer = method(call)
+        if operation.query is None and not operation.open:
+            call.warnings.extend(unknown_parameters(None, call.event))
+        return reply(operation.status, answer, call.warnings)
 
     return handle

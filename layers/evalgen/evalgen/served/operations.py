@@ -6,7 +6,8 @@ from typing import Any
 
 from evalgen.contract import agent_answers, answers, scenario_answers
 from evalgen.contract.agents import AgentCreate, AgentPatch
-from evalgen.contract.folders import FolderCreate
+from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
+from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.knowledge import KnowledgeUpload, UploadCreate
 from evalgen.contract.personalities import PersonalityCreate
@@ -26,6 +27,7 @@ from evalgen.contract.queries import (
     ProjectQuery,
     ScenarioQuery,
     SchemaQuery,
+    TagsQuery,
 )
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.contract.test_suite import TestSuite
@@ -89,7 +91,7 @@ _PROJECT_OPERATIONS = (
     Operation("read_profile", "GET", f"{PROFILES}{{id}}/", "catalog", "Read a test profile",
               answers.Profile),
     Operation("patch_profile", "PATCH", f"{PROFILES}{{id}}/", "catalog", "Change a test profile",
-              answers.Profile, body=ProfilePatch),
+              answers.Profile, body=ProfilePatch, errors=(409,)),
     Operation("delete_profile", "DELETE", f"{PROFILES}{{id}}/", "catalog", "Delete a test profile",
               status=204),
     Operation("list_metrics", "GET", f"{V1}/predefined-metrics/", "catalog", "List metrics",
@@ -111,22 +113,49 @@ _SCENARIO_OPERATIONS = (
     Operation("read_scenario", "GET", f"{SCENARIOS}{{id}}/", "scenarios", "Read a scenario",
               scenario_answers.Scenario),
     Operation("patch_scenario", "PATCH", f"{SCENARIOS}{{id}}/", "scenarios", "Change a scenario",
-              scenario_answers.Scenario, body=ScenarioPatch),
+              scenario_answers.Scenario, body=ScenarioPatch, errors=(409,)),
     Operation("delete_scenario", "DELETE", f"{SCENARIOS}{{id}}/", "scenarios", "Delete a scenario",
               status=204),
-    Operation("export_scenarios", "GET", f"{SCENARIOS}export_scenarios/", "scenarios",
-              "Export scenarios: a spreadsheet (xlsx by a link to fetch it from), or a test suite",
-              TestSuite, query=ExportQuery, errors=(404,), content_types=(CSV, "application/json"),
-              elsewhere=answers.Link),
-    Operation("read_suite_schema", "GET", f"{SCENARIOS}json_schema/", "scenarios",
-              "The JSON schema of test suites", dict[str, Any], query=SchemaQuery),
     Operation("read_coverage", "GET", f"{SCENARIOS}generate-coverage/", "scenarios",
               "What a generation covers of the agent, item by item", scenario_answers.Coverage,
               query=CoverageQuery, errors=(404,)),
-    Operation("list_folders", "GET", f"{SCENARIOS}folders/", "scenarios", "List folders of scenarios",
-              answers.Page[answers.Folder], query=FolderQuery),
-    Operation("create_folder", "POST", f"{SCENARIOS}create_folder/", "scenarios", "Create a folder",
-              answers.Folder, 201, body=FolderCreate),
+    Operation("update_scenarios", "POST", f"{SCENARIOS}adv_update/", "scenarios",
+              "Change several scenarios, all or none", list[scenario_answers.Scenario], body=BulkUpdate,
+              errors=(409,)),
+    Operation("delete_scenarios", "POST", f"{SCENARIOS}delete_scenarios/", "scenarios",
+              "Delete several scenarios", status=204, body=BulkDelete),
+    Operation("duplicate_scenarios", "POST", f"{SCENARIOS}duplicate/", "scenarios", "Copy scenarios",
+              answers.Page[scenario_answers.Scenario], 201, body=Duplicate, errors=(409,), idempotent=True),
 )  # fmt: skip
 
-OPERATIONS = (GENERATE, PROGRESS, *_SCENARIO_OPERATIONS, *_AGENT_OPERATIONS, *_PROJECT_OPERATIONS)
+_SUITE_OPERATIONS = (
+    Operation("export_scenarios", "GET", f"{SCENARIOS}export_scenarios/", "suites",
+              "Export scenarios: a spreadsheet (xlsx by a link to fetch it from), or a test suite",
+              TestSuite, query=ExportQuery, errors=(404,), content_types=(CSV, "application/json"),
+              elsewhere=answers.Link),
+    Operation("read_suite_schema", "GET", f"{SCENARIOS}json_schema/", "suites",
+              "The JSON schema of test suites", dict[str, Any], query=SchemaQuery),
+    Operation("list_folders", "GET", f"{SCENARIOS}folders/", "suites", "List folders of scenarios",
+              answers.Page[answers.Folder], query=FolderQuery),
+    Operation("create_folder", "POST", f"{SCENARIOS}create_folder/", "suites", "Create a folder",
+              answers.Folder, 201, body=FolderCreate),
+    Operation("delete_folder", "POST", f"{SCENARIOS}delete_folder/", "suites",
+              "Delete a folder and all that is in it", status=204, body=FolderDelete),
+    Operation("move_folder", "POST", f"{SCENARIOS}move_folder/", "suites",
+              "Move a folder, with all that is in it", answers.Folder, body=FolderMove, errors=(409,)),
+    Operation("rename_folder", "POST", f"{SCENARIOS}rename_folder/", "suites", "Rename a folder",
+              answers.Folder, body=FolderRename, errors=(409,)),
+    Operation("list_tags", "GET", f"{SCENARIOS}tags/", "suites", "List the tags of scenarios", list[str],
+              query=TagsQuery),
+    Operation("add_tags", "POST", f"{SCENARIOS}add_tags/", "suites", "Add tags to several scenarios",
+              list[scenario_answers.Scenario], body=TagsAdd, errors=(409,)),
+)  # fmt: skip
+
+OPERATIONS = (
+    GENERATE,
+    PROGRESS,
+    *_SCENARIO_OPERATIONS,
+    *_SUITE_OPERATIONS,
+    *_AGENT_OPERATIONS,
+    *_PROJECT_OPERATIONS,
+)

@@ -1,0 +1,24 @@
+"""The operations on sets of scenarios: folders, tags, test suites."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+from typing import Any
+
+from evalgen.catalog.suite_catalog import SuiteCatalog
+from evalgen.served.binding import serving
+from evalgen.storage.opening import open_stores
+
+
+@cache
+def catalog() -> SuiteCatalog:
+    return SuiteCatalog(open_stores(os.environ), time.time)
+
+
+_serve = serving("suites", catalog)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return _serve(event, context)

@@ -1,0 +1,107 @@
+"""One method for each operation on sets of scenarios: folders, tags, test suites as files.
+
+Every method raises the ClientErrors that its operation answers with.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from evalgen.catalog.bulk import Bulk
+from evalgen.catalog.entities import Entities, to_json
+from evalgen.catalog.export import as_csv, as_suite, as_xlsx
+from evalgen.catalog.folders import Folders
+from evalgen.catalog.kinds import METRIC
+from evalgen.catalog.lookups import Lookups, Problems
+from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_of
+from evalgen.catalog.refiling import Refiling
+from evalgen.catalog.scenarios import Scenarios
+from evalgen.clock import Clock
+from evalgen.contract.bulk import TagsAdd
+from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
+from evalgen.contract.gateway import Call, Raw
+from evalgen.contract.queries import ExportQuery, FolderQuery, SchemaQuery, TagsQuery, ids_in
+from evalgen.contract.test_suite import suite_schema
+from evalgen.errors import InvalidRequest, NotFound
+from evalgen.http import disposition
+from evalgen.storage import keys
+from evalgen.storage.ports import Stores
+
+Object = dict[str, Any]
+
+LINK_SECONDS = 600
+
+
+class SuiteCatalog:
+    def __init__(self, stores: Stores, clock: Clock) -> None:
+        self._stores = stores
+        self._scenarios = Scenarios(stores.table, clock)
+        self._bulk = Bulk(stores.table, clock)
+        self._folders = Folders(stores.table, clock)
+        self._refiling = Refiling(stores.table, clock)
+        self._lookups = Lookups(stores.table)
+        self._metrics = Entities(stores.table, METRIC)
+
+    def export_scenarios(self, call: Call) -> Raw:
+        query = call.query(ExportQuery)
+        scenarios = [
+            scenario
+            for scenario in self._scenarios.named(call.project_id, ids_in(query.scenario_ids))
+            if query.agent_id in (None, scenario["agent"])
+        ]
+        if not scenarios:
+            raise NotFound(f"None of these scenarios belongs to agent {query.agent_id}.")
+        if query.export_type == "xlsx":
+            return self._by_link(call, "scenarios.xlsx", as_xlsx(scenarios))
+        if query.export_type == "csv":
+            return _file("scenarios.csv", "text/csv; charset=utf-8", as_csv(scenarios))
+        slugs = {body["id"]: body["slug"] for body in self._metrics.bodies(call.project_id)}
+        suite = as_suite(scenarios, slugs).model_dump(exclude_none=True)
+        return _file("scenarios.json", "application/json", to_json(suite))
+
+    def read_suite_schema(self, call: Call) -> Mapping[str, Any]:
+        call.query(SchemaQuery)
+        return suite_schema()
+
+    def list_tags(self, call: Call) -> list[str]:
+        return self._bulk.tags(call.project_id, call.query(TagsQuery))
+
+    def add_tags(self, call: Call) -> list[Object]:
+        bodies = self._bulk.add_tags(call.project_id, call.body(TagsAdd))
+        return [self._scenarios.answer(call.project_id, body) for body in bodies]
+
+    def list_folders(self, call: Call) -> Object:
+        query = call.query(FolderQuery)
+        problems: Problems = {}
+        if query.agent_id is not None or query.assistant_id is not None:
+            self._lookups.agent(call.project_id, query.agent_id, query.assistant_id, problems)
+        if problems:
+            raise InvalidRequest(problems)
+        return page_of(self._folders.matching(call.project_id, query), query, call.event, dict)
+
+    def create_folder(self, call: Call) -> Object:
+        return self._folders.create(call.project_id, call.body(FolderCreate))
+
+    def delete_folder(self, call: Call) -> None:
+        self._refiling.delete(call.project_id, call.body(FolderDelete))
+
+    def move_folder(self, call: Call) -> Object:
+        return self._refiling.move(call.project_id, call.body(FolderMove))
+
+    def rename_folder(self, call: Call) -> Object:
+        return self._refiling.rename(call.project_id, call.body(FolderRename))
+
+    def _by_link(self, call: Call, file_name: str, data: bytes) -> Raw:
+        """A redirect to the file: the gateway answers with text only, and Lambda with 6 MB at most."""
+        name = keys.export_body(call.project_id, uuid.uuid4().hex)
+        self._stores.blobs.put(name, data)
+        url = self._stores.blobs.download_url(name, file_name, LINK_SECONDS)
+        return Raw(to_json({"url": url}), status=303, headers={"Location": url})
+
+
+def _file(file_name: str, content_type: str, text: str) -> Raw:
+    if len(text.encode()) > MAX_ANSWER_BYTES:
+        raise InvalidRequest({"scenario_ids": ["These are more than one answer holds; ask for fewer."]})
+    return Raw(text, content_type, headers={"Content-Disposition": disposition(file_name)})

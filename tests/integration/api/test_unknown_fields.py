@@ -1,0 +1,63 @@
+"""What is sent and not followed is told, in the answer or beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.integration.api.client import AGENTS, GENERATE, V1, Api
+from tests.integration.api.test_scenarios import SCENARIOS, draft, generated
+
+IGNORED = "This request has no such field; it was ignored."
+
+
+def test_a_field_of_a_body_stands_in_the_answer(api: Api) -> None:
+    tools = [{"name": "find", "description": "Finds."}]
+    made = api.call("POST", AGENTS, {"description": "You answer.", "tools": tools})
+    assert (made.status, made.json["mock_tools"]) == (201, [])
+    assert made.json["warnings"] == [f"tools: {IGNORED} Is mock_tools meant?"]
+    known = api.call("POST", AGENTS, {"description": "You answer.", "mock_tools": tools}).json
+    assert "warnings" not in known
+
+
+def test_a_field_of_a_form_stands_in_the_answer(api: Api) -> None:
+    body = b"name=A&agnet=3&information[x]=1"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    made = api.call("POST", f"{V1}/test-profiles", body, headers=headers).json
+    assert made["warnings"][0] == f"agnet: {IGNORED} Is agent meant?"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "told"),
+    [
+        ("/export_scenarios", {"format": "json"}, f"format: {IGNORED} Is export_type meant?"),
+        ("/tags", {"limit": "3"}, f"limit: {IGNORED}"),
+    ],
+)
+def test_a_parameter_stands_in_a_header_where_the_answer_is_no_object(
+    api: Api, path: str, query: dict[str, str], told: str
+) -> None:
+    (one,) = generated(api, draft("Told"))
+    ids = {"scenario_ids": str(one)} if "export" in path else {}
+    answer = api.call("GET", SCENARIOS + path, query={**ids, **query})
+    assert answer.status == 200
+    assert json.loads(answer.headers["X-Evalgen-Warnings"]) == [told]
+
+
+def test_a_parameter_of_a_page_or_a_thing_stands_in_the_answer(api: Api) -> None:
+    assert api.call("GET", SCENARIOS, query={"limit": "3"}).json["warnings"] == [
+        f"limit: {IGNORED} Is page_size meant?"
+    ]
+    (one,) = generated(api, draft("Told"))
+    assert api.call("GET", f"{SCENARIOS}/{one}", query={"q": "x"}).json["warnings"] == [f"q: {IGNORED}"]
+
+
+def test_generation_tells_it_too(api: Api) -> None:
+    body: dict[str, Any] = {"agent_id": api.agent()["id"], "num_scenarios": 1, "count": 3, "é\n": 1}
+    started = api.call("POST", GENERATE, body).json
+    assert started["warnings"] == [
+        f"count: {IGNORED} Is num_scenarios meant?",
+        f"é\\n: {IGNORED}",
+    ]
