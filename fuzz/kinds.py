@@ -13,13 +13,15 @@ from typing import Any
 from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARACTERS
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
-from evalgen.catalog.export import COLUMNS, as_csv, as_xlsx
 from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_DESCRIPTION_BYTES, AgentCreate, small_enough
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.requests import read_request
 from evalgen.contract.tool_schemas import usable_schema
 from evalgen.errors import ClientError, Permanent
+from evalgen.exports.exported import Exported
+from evalgen.exports.table import COLUMNS, as_csv
+from evalgen.exports.workbook import as_xlsx
 from evalgen.generation import embedded
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
@@ -173,16 +175,16 @@ def suite(random: Random) -> int:
             **{column: value(random, 1) for column in COLUMNS},
             "test_profile_data": {
                 "information": {
-                    "main_agent_variables": value(random, 2),
-                    "testing_agent_variables": value(random, 2),
+                    "main_agent_variables": {"a": value(random, 2)},
+                    "testing_agent_variables": {"b": value(random, 2)},
                 }
             },
             "instructions": text(random, size_up_to(random, 20_000)),
         }
         for _ in range(random.randint(1, 200))
     ]
-    size = len(as_csv(scenarios))
-    as_xlsx(scenarios)
+    size = len(as_csv(Exported(scenarios)))
+    as_xlsx(Exported(scenarios))
     return size
 
 

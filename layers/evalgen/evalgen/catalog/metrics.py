@@ -64,9 +64,14 @@ METRICS = (
 SENTIMENTS = ["positive", "neutral", "negative"]
 
 
+def slug_of(name: str) -> str:
+    """The name by which a suite's file knows a metric in every project."""
+    return re.sub(r"\W+", "_", name.lower())
+
+
 def metric_body(metric: Metric, metric_id: int) -> dict[str, Any]:
     """The contract's PredefinedMetric with every key."""
-    slug = re.sub(r"\W+", "_", metric.name.lower())
+    slug = slug_of(metric.name)
     return {
         "id": metric_id,
         "name": metric.name,

@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalgen.catalog.bulk import Bulk
-from evalgen.catalog.entities import Entities, to_json
-from evalgen.catalog.export import as_csv, as_suite, as_xlsx
+from evalgen.catalog.entities import to_json
 from evalgen.catalog.folders import Folders
-from evalgen.catalog.kinds import METRIC
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_of
 from evalgen.catalog.refiling import Refiling
@@ -25,6 +23,10 @@ from evalgen.contract.gateway import Call, Raw
 from evalgen.contract.queries import ExportQuery, FolderQuery, SchemaQuery, TagsQuery, ids_in
 from evalgen.contract.test_suite import suite_schema
 from evalgen.errors import InvalidRequest, NotFound
+from evalgen.exports.exported import Exported
+from evalgen.exports.table import as_csv
+from evalgen.exports.vendor_suite import as_suite
+from evalgen.exports.workbook import as_xlsx
 from evalgen.http import disposition
 from evalgen.storage import keys
 from evalgen.storage.ports import Stores
@@ -42,7 +44,6 @@ class SuiteCatalog:
         self._folders = Folders(stores.table, clock)
         self._refiling = Refiling(stores.table, clock)
         self._lookups = Lookups(stores.table)
-        self._metrics = Entities(stores.table, METRIC)
 
     def export_scenarios(self, call: Call) -> Raw:
         query = call.query(ExportQuery)
@@ -53,12 +54,12 @@ class SuiteCatalog:
         ]
         if not scenarios:
             raise NotFound(f"None of these scenarios belongs to agent {query.agent_id}.")
+        exported = Exported(scenarios)
         if query.export_type == "xlsx":
-            return self._by_link(call, "scenarios.xlsx", as_xlsx(scenarios))
+            return self._by_link(call, "scenarios.xlsx", as_xlsx(exported))
         if query.export_type == "csv":
-            return _file("scenarios.csv", "text/csv; charset=utf-8", as_csv(scenarios))
-        slugs = {body["id"]: body["slug"] for body in self._metrics.bodies(call.project_id)}
-        suite = as_suite(scenarios, slugs).model_dump(exclude_none=True)
+            return _file("scenarios.csv", "text/csv; charset=utf-8", as_csv(exported))
+        suite = as_suite(exported).model_dump(exclude_none=True)
         return _file("scenarios.json", "application/json", to_json(suite))
 
     def read_suite_schema(self, call: Call) -> Mapping[str, Any]:

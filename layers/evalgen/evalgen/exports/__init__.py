@@ -1,0 +1,1 @@
+"""Scenarios as files of other tools: a module for each format, and the table of them (`formats.py`)."""

@@ -1,0 +1,54 @@
+"""What a scenario has that a format may have no place for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from evalgen.exports.exported import Scenario, agent_variables
+
+
+class Part(StrEnum):
+    """The value says it to a person."""
+
+    MOCKS = "the mocked answers of tools"
+    EXPECTED_CALLS = "the expected calls and their order"
+    FORBIDDEN_CALLS = "the forbidden calls"
+    GROUNDS = "what each assertion rests on"
+    STRUCTURE = "conditional actions as a structure"
+    PERSONALITY = "the personality"
+    FIRST_MESSAGE = "the first message"
+    VARIABLES = "the agent's variables"
+    METRICS = "the metrics"
+    TOOLS = "the caller's own tools"
+    TAGS = "the tags"
+    FOLDER = "the folder"
+
+
+EVERY = frozenset(Part)
+
+_FIELDS = {
+    Part.MOCKS: "generated_mock_tool_entries",
+    Part.EXPECTED_CALLS: "expected_calls",
+    Part.FORBIDDEN_CALLS: "forbidden_calls",
+    Part.GROUNDS: "assertions",
+    Part.STRUCTURE: "conditional_actions",
+    Part.PERSONALITY: "personality_name",
+    Part.FIRST_MESSAGE: "first_message",
+    Part.METRICS: "metrics",
+    Part.TOOLS: "tool_ids",
+    Part.TAGS: "tags",
+    Part.FOLDER: "folder_path",
+}
+
+
+def parts_of(scenario: Scenario) -> frozenset[Part]:
+    """Those that the scenario has."""
+    found = {part for part, field in _FIELDS.items() if scenario[field]}
+    return frozenset(found | {Part.VARIABLES} if agent_variables(scenario) else found)
+
+
+def listed(parts: Iterable[Part]) -> str:
+    """In the order of the type."""
+    names = [part.value for part in Part if part in set(parts)]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
