@@ -33,6 +33,7 @@ _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
 _PHONE_WORDS = frozenset(
     ["phone", "mobile", "telephone", "telefono", "movil", "msisdn", "cell", "cellphone", "callback"]
 )
+_PART_WORDS = frozenset(["last", "ending", "four", "ultimos", "ultimas", "cifras", "digitos"])
 _EMAIL_WORDS = frozenset(["email", "mail", "correo"])
 _BIRTH_WORDS = frozenset(["birth", "birthdate", "birthday", "dob", "nacimiento"])
 _MONEY_WORDS = frozenset(
@@ -126,6 +127,10 @@ _PERSON_WORDS = frozenset(
         "paciente",
         "socio",
         "titular",
+        "recipient",
+        "addressee",
+        "destinatario",
+        "contribuyente",
     ]
 )
 
@@ -169,7 +174,11 @@ def kind_of(key: str, value: Any) -> ValueKind:
     named = set(words)
     if isinstance(value, bool):
         return "flag"
-    if named & _PHONE_WORDS or words[-2:] == ["caller", "number"] or re.match(r"^\+\d{8,15}$", text):
+    if (
+        (named & _PHONE_WORDS and not is_part_of_a_phone(key))
+        or words[-2:] == ["caller", "number"]
+        or re.match(r"^\+\d{8,15}$", text)
+    ):
         return "phone"
     if named & _EMAIL_WORDS or _EMAIL.match(text):
         return "email"
@@ -197,6 +206,12 @@ def kind_of(key: str, value: Any) -> ValueKind:
     if words and words[-1] in ("name", "surname", "nombre", "apellidos") and _is_person(words[:-1]):
         return "name"
     return "text"
+
+
+def is_part_of_a_phone(key: str) -> bool:
+    """Whether a key holds a part of a phone number only: `mobile_last4`."""
+    words = {plain(word) for word in words_of(key)}
+    return bool(words & _PHONE_WORDS and words & _PART_WORDS)
 
 
 def _is_person(words: list[str]) -> bool:

@@ -35,6 +35,10 @@ class Aside:
     profile: dict[str, Any]
 
 
+OF_SYSTEMS = ("tool_names", "internal_ids", "instructions")
+"""Topics about which no caller asks on the way: they are for red teaming."""
+
+
 def asides_in(model: AgentModel) -> Iterator[Aside]:
     """From the prompt's bans, its facts, and the cases after which a call goes on."""
     if model.spoken != model.judged:
@@ -43,7 +47,7 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
     prompt = model.definition.description
     for statement in model.sure("ban", "order"):
         for tempted in temptations(statement, told_in=model.judged, language=model.spoken, prompt=prompt):
-            if tempted.fits == "anywhere":
+            if tempted.fits == "anywhere" and tempted.topic not in OF_SYSTEMS:
                 yield Aside(
                     statement, tempted.ask, tempted.refused, tempted.once, tempted.kind, tempted.profile
                 )

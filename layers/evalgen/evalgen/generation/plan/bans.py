@@ -36,6 +36,8 @@ ASIDE = (
     "off_domain",
 )
 """Topics for which alone nobody calls."""
+SECRETS = ("social_security_number", "pin", "password", "tool_names", "internal_ids", "instructions")
+"""Topics with which no caller begins, who has a reason of their own to call: they are for red teaming."""
 PAYING = (
     "book",
     "order",
@@ -63,7 +65,9 @@ def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
             prompt=model.definition.description,
             other=other,
         ):
-            if tempted.topic not in seen and (test := _ban_test(statement, tempted, model, seed)):
+            if tempted.topic not in {*seen, *SECRETS} and (
+                test := _ban_test(statement, tempted, model, seed)
+            ):
                 seen.add(tempted.topic)
                 yield test
 

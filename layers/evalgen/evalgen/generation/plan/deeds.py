@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.owed import owed
 from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.tasks import Served
@@ -20,10 +21,9 @@ from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Duty, Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import kind_of, plain
 
-MOST_SAID = 2
+MOST_OWED = 3
 MOST_STEPS = 10
 
 
@@ -64,24 +64,6 @@ def done(way: Walk, model: AgentModel) -> Test | None:
     name = way.script.spoken.name("done_one" if detail else "done", Wish=way.served.wish, detail=detail)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(way.script, model, "done", key, name, chain=way.chain, calls=way.calls)
-
-
-def said_after(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
-    """What the playbook of the task has the agent tell in every call of it, in words that can be checked."""
-    if not way.served.section or model.spoken != model.judged:
-        return []
-    frames = way.script.judged.frames["moves"]
-    return [
-        (s, d)
-        for s in model.sure("order")
-        if s.section == way.served.section and not s.outer
-        for d in s.duties
-        if d.heard
-        and not d.ban
-        and d.verb in frames["telling"]
-        and d.told.startswith("told that")
-        and not re.search(frames["vague"], d.text, re.IGNORECASE)
-    ]
 
 
 def _detail(way: Walk) -> str:
@@ -139,7 +121,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
-    for statement, duty in said_after(way, model)[:MOST_SAID]:
+    given = {plain(fact.label).split()[-1]} if fact else set()
+    due = [(s, d) for s, d in owed(way, model) if given.isdisjoint(plain(d.text).split())]
+    for statement, duty in due[:MOST_OWED]:
         expect_duties(script, statement, [duty], step)
     if rule := confirming(model, way.served):
         ground = Ground(lines=rule.lines, statement=rule.id)
@@ -156,6 +140,8 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     if rule is None:
         return None
     script = way.script
+    go_on = script.spoken.step("go_on_standing")
+    script.steps[:] = [one for one in script.steps if one != go_on]
     step = script.say("say_no", **way.slots)
     ground = Ground(lines=rule.lines, statement=rule.id)
     slots = done_slots(way, way.judged_slots, script.judged)

@@ -22,6 +22,7 @@ from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import is_listed, kind_of, plain, snake, words_of
 
+MOST_OFFERED = 3
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
@@ -52,39 +53,28 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     noun = input_noun(named if listed else key, first.value, grammar)
     if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
-    values = []
-    for position, one in enumerate(inputs, 1):
-        if not is_sayable(one.value):
-            return False
-        value = _spoken_value(played, parameter, one, grammar, prompt)
-        if value is None:
-            return False
-        own = snake(one.key) or "value"
-        name = f"{grammar.words.singular(snake(named))}_{position}_{own}" if listed else own
-        if kind_of(one.key, one.value) == "datetime":
-            day = way.script.keep("date", str(one.value)[:10])
-            time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
-            way.when |= {"date": day, "time": time}
-            values.append(
-                str(way.script.spoken.frames["the_one"]["bare_date_time"]).format(date=day, time=time)
-            )
-        else:
-            held = way.script.profile.get(name, value)
-            if held != value and kind_of(one.key, one.value) == "id" and not listed:
-                return False
-            values.append(way.script.keep(name, value))
+    values = _kept(way, played, inputs, named if listed else "", prompt)
+    if values is None:
+        return False
     kind = kind_of(first.key, first.value)
     only_asked = played.optional and first.call == EXTRA
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
     only_asked = only_asked or (chosen and not said_first)
     if chosen and said_first:
-        way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, grammar)
+        way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, prompt)
         if noun == way.slots["noun"]:
             way.new_one = values[0]
         way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
+    offered = _choices(played, parameter, grammar, prompt) if chosen else []
+    if 1 < len(offered) <= MOST_OFFERED:
+        step = way.script.say("choose_standing", the_one=values[0], items=grammar.either(offered))
+        way.given[number, "/".join(map(str, first.where))] = step
+        return True
+    if noun.split()[-1:] and noun.split()[-1] in grammar.rules["prepositions"]:
+        return False
     spans = grammar.words.tables["fields"]["spans"]
     last = way.chain.last
     if played is last and kind in ("money", "number") and changes(way):
@@ -102,13 +92,35 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     return True
 
 
-def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, grammar: Grammar) -> Step:
+def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: str) -> list[str] | None:
+    """References to the values, which go into the profile; None where one cannot be said. `listed` is what a
+    list of them is called.
+    """
+    grammar, values = way.script.spoken.grammar, list[str]()
+    for position, one in enumerate(inputs, 1):
+        value = _spoken_value(played, str(inputs[0].where[0]), one, grammar, prompt)
+        if not is_sayable(one.value) or value is None:
+            return None
+        own = snake(one.key) or "value"
+        name = f"{grammar.words.singular(snake(listed))}_{position}_{own}" if listed else own
+        if kind_of(one.key, one.value) == "datetime":
+            day = way.script.keep("date", str(one.value)[:10])
+            time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
+            way.when |= {"date": day, "time": time}
+            frame = str(way.script.spoken.frames["the_one"]["bare_date_time"])
+            values.append(frame.format(date=day, time=time))
+            continue
+        held = way.script.profile.get(name, value)
+        if held != value and kind_of(one.key, one.value) == "id" and not listed:
+            return None
+        values.append(way.script.keep(name, value))
+    return values
+
+
+def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
-    enum = played.tool.properties[parameter].get("enum")
-    choices = [
-        grammar.said(parameter, c) for c in (enum if isinstance(enum, list) else ()) if isinstance(c, str)
-    ]
+    choices = _choices(played, parameter, way.script.spoken.grammar, prompt)
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
@@ -141,9 +153,26 @@ def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, 
         return name
     if not isinstance(one.value, str) or not coded:
         return one.value
-    if _CODE.fullmatch(one.value):
-        return name_of_code(one.value, prompt)
-    return _as_written(grammar.said(one.key, one.value), prompt)
+    return _said_choice(one.key, one.value, grammar, prompt)
+
+
+def _choices(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
+    """What a parameter may be, as it is said; empty where one of it has no name."""
+    enum = played.tool.properties.get(parameter, {}).get("enum")
+    named = [
+        _said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
+        for one in (enum if isinstance(enum, list) else ())
+    ]
+    return [name for name in named if name] if all(named) else []
+
+
+def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | None:
+    """A choice as people say it; None for a code for which the prompt has no name."""
+    if _CODE.fullmatch(choice):
+        return name_of_code(choice, prompt)
+    if choice[:1].isupper() and not choice.isupper():
+        return choice.replace("_", " ")
+    return _as_written(grammar.said(key, choice), prompt)
 
 
 def _as_written(choice: str, prompt: str) -> str:

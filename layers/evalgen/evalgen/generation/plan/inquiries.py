@@ -10,7 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
-from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.things import facts_in, listed_in
 from evalgen.generation.plan.told import in_currency, never_said, pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain
@@ -42,7 +42,7 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
         if alone is None or not any(True for by in ("caller", "variable") for _ in alone.inputs(by)):
             continue
         chain = model.flow.with_lookups(alone)
-        if chain is None:
+        if chain is None or _is_on_the_way(alone, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
         facts = list(_facts(call.output, chain, model, grammar)) if noun else []
@@ -51,6 +51,12 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
                 yield test
         if test := _list_test(chain, tool, model, grammar):
             yield test
+
+
+def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
+    """Whether a look-up takes something that was offered: a step of a deed, which nobody calls for alone."""
+    offered = (listed_in(chain, one, grammar) for one in chain.last.inputs)
+    return any(thing is not None and thing.offered for thing in offered)
 
 
 def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str:

@@ -1,4 +1,4 @@
-"""Tests of what the prompt refuses: a fact that does not match the record, a record that a rule shuts out."""
+"""Tests of a fact that does not match the record: the agent neither does anything nor gives anything away."""
 
 from __future__ import annotations
 
@@ -7,32 +7,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import forbidding
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Ground, Step, Test
+from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import kind_of, number_of
 
 
 def refusal_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
-    """One for each fact that is compared, and one for each rule that shuts this record out."""
+    """One for each fact that is compared."""
     way = walk(chain, served, model)
     if way is None:
         return
     for fact in way.compared:
         if test := _mismatch(fact, way.copy(), model):
             yield test
-    for rule in forbidding(chain, served, model):
-        if test := _ruled_out(rule, way.copy(), model):
-            yield test
-            return
 
 
 def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
@@ -110,61 +103,3 @@ def wrong_value(fact: Compared, language: str) -> str:
     for place in digits[-2:]:
         made[place] = str((int(made[place]) + 4) % 10)
     return "".join(made)
-
-
-def _ruled_out(rule: Statement, way: Walk, model: AgentModel) -> Test | None:
-    """A deed that a rule shuts out for this record ends in the refusal, whatever the mocks would answer."""
-    script = way.script
-    grounds = [Ground(lines=rule.lines, statement=rule.id)]
-    known = [s for s in script.steps if not s.moment.standing]
-    certain = len(script.steps[: way.identifying + 1])
-    script.steps = [
-        s if n < certain or s not in known else replace(s, moment=replace(s.moment, standing=True))
-        for n, s in enumerate(script.steps)
-    ]
-    step = certain
-    duties = [d for d in rule.duties if rule.sure and rule.kind == "case" and d.heard]
-    ending = next((d for d in reversed(duties) if moment_of(d)), None)
-    if ending is not None and model.spoken == model.judged:
-        expect_duties(script, rule, duties[:2], step)
-        script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
-        script.add(_insist(ending, way))
-        script.say("end_refused")
-    elif _says_cannot(rule, way, model):
-        script.expect("cannot", "says", grounds, step, **done_slots(way, way.judged_slots, script.judged))
-        script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
-        script.say("insist", **done_slots(way, way.slots, script.spoken))
-        script.say("end_cannot", **done_slots(way, way.slots, script.spoken))
-    else:
-        return None
-    name = script.spoken.name("ruled_out", Wish=way.served.wish, lines=str(rule.lines[0]))
-    key = (way.served.tool.tool.name, rule.id, entry_key(way))
-    calls = [
-        replace(c, optional=c.optional or p.tool.role == "read")
-        for c, p in zip(way.calls, way.chain.calls, strict=True)
-        if p is not way.chain.last
-    ]
-    tool = way.served.tool.tool.name
-    return finish(
-        script, model, "ruled_out", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)]
-    )
-
-
-def _insist(duty: Duty, way: Walk) -> Step:
-    moment = moment_of(duty)
-    assert moment is not None
-    return Step(way.script.spoken.step("insist_refused", wish=way.served.wish).action, moment)
-
-
-def _says_cannot(rule: Statement, way: Walk, model: AgentModel) -> bool:
-    """Whether the rule says of this very deed that it cannot be done."""
-    cannot = load(model.judged, "rules")["cannot"]
-    grammar = way.script.judged.grammar
-    verb = way.judged_slots["verb"]
-    group = next((g for g in grammar.words.tables["synonyms"]["verbs"] if g[0] == verb), [verb])
-    done = {
-        grammar.participle(v, way.judged_slots["noun"]) for v in (*group, verb, way.served.wish.split()[0])
-    }
-    return any(
-        re.search(rf"{cannot}\W+(?:\w+\W+)?{re.escape(word)}\b", rule.text, re.IGNORECASE) for word in done
-    )

@@ -54,7 +54,7 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
     wanted = _ANSWERS.get(played.answer)
     found = [s for s in model.prompt.statements if _is_about(s, played, wanted, model)]
-    own = [s for s in found if _in_section(s, served)]
+    own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if _holds_for(s, served, model)]
     certain = tuple(s for s in inside if s.sure and s.kind == "case")
     return Reaction(bool(found), certain, tuple(inside))
@@ -98,7 +98,7 @@ def _singular(word: str, model: AgentModel) -> str:
     return grammar_of(model.judged).words.singular(word)
 
 
-def _in_section(statement: Statement, served: Served) -> bool:
+def in_section(statement: Statement, served: Served) -> bool:
     return bool(served.section) and statement.section[: len(served.section)] == served.section
 
 
@@ -159,7 +159,7 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
         text = statement.text
         if not re.search(words["restricts"], text, re.IGNORECASE):
             continue
-        if not _concerns(statement, served, model):
+        if not concerns(statement, served, model):
             continue
         only = re.search(words["only"], text, re.IGNORECASE) is not None
         holds = rules.holds(statement.condition.text if statement.condition else text, fields)
@@ -174,7 +174,7 @@ def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
     named = {
         t
         for s in model.prompt.statements
-        if s.kind != "case" and (_in_section(s, served) or _concerns(s, served, model))
+        if s.kind != "case" and (in_section(s, served) or concerns(s, served, model))
         for t in s.tools
         if t in s.text
     }
@@ -194,7 +194,7 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
     named = {
         name
         for s in model.prompt.statements
-        if _in_section(s, served) or _concerns(s, served, model)
+        if in_section(s, served) or concerns(s, served, model)
         for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
     }
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
@@ -221,11 +221,16 @@ def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
     return [task.section for task in model.prompt.tasks if task.section]
 
 
-def _concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
+def stands_elsewhere(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of another task."""
+    return any(statement.section[: len(s)] == s for s in model_sections(model) if s != served.section)
+
+
+def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a sentence stands in the playbook of the task or speaks of the deed or its thing."""
-    if any(statement.section[: len(s)] == s for s in model_sections(model) if s != served.section):
+    if stands_elsewhere(statement, served, model):
         return False
-    if _in_section(statement, served) or served.tool.tool.name in statement.tools:
+    if in_section(statement, served) or served.tool.tool.name in statement.tools:
         return True
     slots, words = slots_of(served.tool, model.judged), load(model.judged, "tools")
     if slots is None:

@@ -13,7 +13,7 @@ from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, number_of, plain, words_of
+from evalgen.generation.values import is_part_of_a_phone, kind_of, number_of, plain, words_of
 
 MOST_STEPS = 10
 
@@ -74,7 +74,7 @@ def _answers(
         ):
             continue
         for name, value in known.items():
-            if name in fact["keys"]:
+            if name in fact["keys"] or (key == "full_name" and _is_a_full_name(name, value)):
                 script.profile.setdefault(name, value)
         own = next((k for k in fact["keys"] if k in script.profile), "")
         answers = [k for k, v in script.profile.items() if _answers_it(fact, k, v)]
@@ -92,8 +92,16 @@ def _answers(
         yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
+def _is_a_full_name(key: str, value: Any) -> bool:
+    return kind_of(key, value) == "name" and " " in str(value)
+
+
 def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
-    return key in fact["keys"] or (fact["kind"] and kind_of(key, value) == fact["kind"])
+    return (
+        key in fact["keys"]
+        or (fact["kind"] and kind_of(key, value) == fact["kind"])
+        or (fact["kind"] == "phone" and is_part_of_a_phone(key))
+    )
 
 
 def fact_of(key: str, script: Script, model: AgentModel, seed: str) -> str:

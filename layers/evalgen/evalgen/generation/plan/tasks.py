@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evalgen.generation.read.grammar import Grammar, grammar_of
@@ -9,6 +10,8 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
+
+_TITLE = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,12 @@ class Served:
     wish: str
     asks_to: bool
     task: Task | None
+    titled: tuple[str, ...] = ()
+    """The headings of a playbook that is called by the thing that the tool is about: `Task: Refill`."""
 
     @property
     def section(self) -> tuple[str, ...]:
-        return self.task.section if self.task else ()
+        return (self.task.section if self.task else ()) or self.titled
 
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
@@ -39,11 +44,26 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
     if best is not None:
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(words[1])}" if alone and words else best.wish
-        return Served(tool, wish, best.asks_to, best)
+        return Served(tool, wish, best.asks_to, best, _titled(tool, model, grammar))
     if words is None or words[0] not in grammar.words.tables["wishes"]["verbs"]:
         return None
     verb, noun = words
-    return Served(tool, f"{verb} {grammar.a(noun)}", True, None)
+    return Served(tool, f"{verb} {grammar.a(noun)}", True, None, _titled(tool, model, grammar))
+
+
+def _titled(tool: ToolModel, model: AgentModel, grammar: Grammar) -> tuple[str, ...]:
+    """The one section whose title is the tool's noun, where no other deed is about the same."""
+    nouns = {name: _noun(t, grammar) for name, t in model.tools.items() if t.role == "write"}
+    own = nouns.get(tool.tool.name, "")
+    if not own or list(nouns.values()).count(own) > 1:
+        return ()
+    sections = dict.fromkeys(s.section for s in model.prompt.statements if s.section)
+    found = [s for s in sections if _singulars(grammar, _TITLE.findall(s[-1].rpartition(":")[2])) == {own}]
+    return found[0] if len(found) == 1 else ()
+
+
+def _noun(tool: ToolModel, grammar: Grammar) -> str:
+    return grammar.words.singular(plain(tool.name.noun.split()[-1])) if tool.name and tool.name.noun else ""
 
 
 def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:

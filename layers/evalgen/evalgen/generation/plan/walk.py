@@ -40,7 +40,9 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     if until is None and not add_required(way, model):
         return None
     asked = [
-        s for s in model.prompt.statements if s.kind in ("order", "unread") and asked_here(s, served, model)
+        s
+        for s in model.prompt.statements
+        if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}

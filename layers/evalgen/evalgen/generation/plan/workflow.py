@@ -21,6 +21,7 @@ from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.rules import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
+from evalgen.generation.plan.shut_out import shut_out_tests
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.grammar import grammar_of
@@ -108,6 +109,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
                 yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
         yield from nothing_tests(tool, served, model)
+        yield from shut_out_tests(tool, served, model)
     yield from composite_tests(model)
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)

@@ -38,6 +38,14 @@ class Cases:
                 return reading
         return unread("a row that is no case")
 
+    def before_a_call(self, place: Place) -> Reading | None:
+        """`Before cancel_booking, read back the route`: what goes with every call of that tool."""
+        match = self._language.part("before_call").match(place.text)
+        tool = next((t for t in place.tools if match and t.casefold() == match["tool"].casefold()), "")
+        if not match or not tool or place.outer:
+            return None
+        return self._case(Read(Condition(match["tool"], "call", about=tool), ""), match["then"])
+
     def case_in_front(self, place: Place) -> Reading | None:
         """`If the caller asks about prices, say …`, or a condition alone above what is done."""
         match = self._language.part("opens_case").match(place.text)
@@ -159,6 +167,8 @@ class Cases:
         if not match or self._clauses.begins(match["label"] + " x"):
             return None
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
+        if not found and self._language.part("state").search(match["label"]):
+            found = Read(Condition(match["label"], "other"), "state of a record")
         if not found:
             return unread("a label that is no case", UNKNOWN)
         return self._case(found, match["right"]) or _uncertain(found)

@@ -44,6 +44,11 @@ class Clauses:
             found.extend(duties)
         return Orders(tuple(dict.fromkeys(found)), tuple(rest))
 
+    def forbidden(self, text: str) -> Orders | None:
+        """What a clause forbids that stands where things are named that are never done."""
+        chain = self._duties.read(self.ordered(text), ban=True)
+        return Orders(chain.duties) if chain else None
+
     def _broken(self, text: str) -> list[str]:
         masked = re.sub(r"[\"“«][^\"”»]*[\"”»]", lambda m: "x" * len(m[0]), text)
         cuts, result = [0], []

@@ -23,6 +23,9 @@ _PARSER = (
     .disable(["code", "html_block", "html_inline", "link", "image"])
 )
 _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
+_RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
+RUN_IN_LEVEL = 7
+"""Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -128,14 +131,16 @@ class _Walk:
             self._text(token)
 
     def _head(self, token: Token) -> None:
-        self._section = [entry for entry in self._section if entry[0] < self._heading]
-        title = clean(token.content).strip(" :#-")
-        if title:
-            self._section.append((self._heading, title))
-            line = (token.map or [0])[0] + 1
-            self._headings.append(Heading(tuple(name for _, name in self._section), line))
+        self._title(self._heading, token.content, (token.map or [0])[0] + 1)
         self._heading = 0
         self._last_plain = None
+
+    def _title(self, level: int, text: str, line: int) -> None:
+        """Begin a section; one without a title ends those of its level."""
+        self._section = [entry for entry in self._section if entry[0] < level]
+        if title := clean(text).strip(" :#-"):
+            self._section.append((level, title))
+            self._headings.append(Heading(self._path, line))
 
     def _close_row(self) -> None:
         cells = tuple(clean(cell.content) for cell in self._row or ())
@@ -154,6 +159,8 @@ class _Walk:
     def _text(self, token: Token) -> None:
         assert token.map
         lines, first = token.content.split("\n"), token.map[0] + 1 + (token.type == "fence")
+        if not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
+            self._title(RUN_IN_LEVEL, title["title"], first)
         if token.type == "inline" and _one_each(lines):
             for at, line in enumerate(lines):
                 self._put([line], first + at, "text", marked=True)

@@ -99,6 +99,10 @@ class Grammar:
             return "".join(texts)
         return f"{', '.join(texts[:-1])} {self.rules['and']} {texts[-1]}"
 
+    def either(self, texts: list[str]) -> str:
+        """`a, b or c`."""
+        return self.listed(texts).replace(f" {self.rules['and']} ", f" {self.rules['or']} ")
+
 
 @cache
 def grammar_of(language: str) -> Grammar:

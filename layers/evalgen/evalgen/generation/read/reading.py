@@ -15,8 +15,8 @@ UNKNOWN = Condition("", "other")
 class Place:
     """A sentence and what it stands under: conditions from outside, and one before it in its item.
 
-    `doubtful` says that a sentence or a label before it may narrow when it holds; `tools` are those that its
-    item names.
+    `doubtful` says that a sentence or a label before it may narrow when it holds; `forbidden` that its
+    heading or the line above its list says that this is never done; `tools` are those that its item names.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Place:
     outer: tuple[Condition, ...] = ()
     behind: Condition | None = None
     doubtful: bool = False
+    forbidden: bool = False
     tools: tuple[str, ...] = ()
 
 

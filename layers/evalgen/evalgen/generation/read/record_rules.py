@@ -15,6 +15,8 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain, words_of
 
+MOST_STATES, SHORTEST_STATE = 6, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -38,7 +40,7 @@ class RecordRules:
         text = plain_text(condition)
         fields = list(record)
         named = [(f, at) for f in fields if (at := self._named(f, text)) is not None]
-        for compare in (self._compared, self._stated):
+        for compare in (self._compared, self._flagged, self._stated):
             answers = {a for f, at in named if (a := compare(f, text, at)) is not None}
             if len(answers) == 1:
                 return answers.pop()
@@ -50,7 +52,8 @@ class RecordRules:
         """Where the words of a field's key stand in the text, all of them in order."""
         words = [w for w in one.words if w not in self._rules["fillers"]] or list(one.words)
         pattern = r"\W+(?:\w+\W+){0,2}?".join(re.escape(w) + r"\w{0,3}" for w in words)
-        match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+        whole = re.escape(plain_text(key_of(one.path)))
+        match = re.search(rf"(?<!\w)(?:{whole}|{pattern})(?!\w)", text)
         return match.end() if match else None
 
     def _compared(self, one: Field, text: str, at: int) -> bool | None:
@@ -72,6 +75,11 @@ class RecordRules:
                 }[kind]
         return None
 
+    def _flagged(self, one: Field, text: str, at: int) -> bool | None:
+        """`intro_done is false`: a flag by its value, right behind its name."""
+        match = re.match(r"\W*(?:\w+\W+)?(true|false)(?!\w)", text[at : at + 25])
+        return one.value is (match[1] == "true") if match and isinstance(one.value, bool) else None
+
     def _stated(self, one: Field, text: str, at: int) -> bool | None:
         """`is on hold`: one of the values that this field is known to have."""
         if not isinstance(one.value, str):
@@ -85,12 +93,20 @@ class RecordRules:
         """A status word that only one field can have, without the field's name: `already shipped`."""
         found: set[bool] = set()
         for one in fields:
-            if not isinstance(one.value, str) or (one.words or ("",))[-1] not in self._rules["states"]:
+            if not isinstance(one.value, str) or not self._is_state(one):
                 continue
             said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
             if said and not self._negated(text):
                 found.add(plain_text(one.value) in said)
         return found.pop() if len(found) == 1 else None
+
+    def _is_state(self, one: Field) -> bool:
+        """Whether a field has one of a few values, none of which another field has too."""
+        own = self.values.get(one.words, frozenset())
+        if (one.words or ("",))[-1] in self._rules["states"]:
+            return True
+        others = frozenset().union(*(v for words, v in self.values.items() if words != one.words))
+        return 1 < len(own) <= MOST_STATES and all(len(v) >= SHORTEST_STATE for v in own) and not own & others
 
     def _negated(self, text: str) -> bool:
         return re.search(self._rules["negation"], text) is not None

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
+from evalgen.generation.read.document import Item
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
-from evalgen.generation.read.statement import Duty, StatementKind
+from evalgen.generation.read.statement import Condition, Duty, StatementKind
 
 LONGEST_WISH = 60
 NONE = "no rule accounts for all of it"
@@ -30,8 +31,11 @@ class Rules:
             ("code", self._code),
             ("row of a table", cases.row),
             ("description of a flow", self._description),
+            ("title", self._title),
+            ("below a ban", self._below_a_ban),
             ("identity", self._identity),
             ("manner", self._manner),
+            ("before a call", cases.before_a_call),
             ("case in front", cases.case_in_front),
             ("for a kind of call", cases.for_a_kind),
             ("callers who", cases.callers_who),
@@ -73,6 +77,14 @@ class Rules:
         benign = self._language.pattern(self._language.table("prompt")["sections"]["benign"])
         return self._clauses.begins(text) or benign.search(text) is not None
 
+    def forbids(self, item: Item, opener: str) -> bool:
+        """Whether an item of a list stands under a heading or a line that says that this is never done."""
+        heading = item.section[-1] if item.section else ""
+        return item.marked and (self.prohibits(heading) or (opener.endswith(":") and self.prohibits(opener)))
+
+    def prohibits(self, title: str) -> bool:
+        return self._language.part("prohibits").search(title) is not None
+
     def _code(self, place: Place) -> Reading | None:
         return unread("code") if place.item.kind == "code" else None
 
@@ -89,6 +101,28 @@ class Rules:
         if self._clauses.banned(place.text) or place.behind or place.outer:
             return None
         return Reading("identity", "") if self._language.part("identity").match(place.text) else None
+
+    def _title(self, place: Place) -> Reading | None:
+        """`Moving a booking.` at the head of its paragraph: names what the rest is about."""
+        title = place.text.strip(" .")
+        if not place.item.section or place.item.section[-1] != title:
+            return None
+        return Reading("identity", "names a task") if self._titles_a_task(title) else None
+
+    def _titles_a_task(self, title: str) -> bool:
+        table = self._language.table("tasks")
+        bare = title[:1].lower() + title[1:]
+        return any(self._language.pattern(e["pattern"]).match(bare) for e in table["headings"])
+
+    def _below_a_ban(self, place: Place) -> Reading | None:
+        """`Promise a refund.` in a list of what is never done."""
+        text = place.text
+        if not place.forbidden or self._clauses.banned(text) or not self._clauses.begins(text):
+            return None
+        orders = self._clauses.forbidden(text)
+        if orders is None or not orders.duties:
+            return unread("a ban whose words are not certain")
+        return self._under(place, "ban", orders.duties, (), False)
 
     def _manner(self, place: Place) -> Reading | None:
         table = self._language.table("prompt")
@@ -140,6 +174,9 @@ class Rules:
         """An order or a ban, in the case that it stands under or follows."""
         if always:
             return Reading(kind, "at all times", None, duties, rest)
+        called = self._called(place) if kind == "order" else None
+        if called and (place.behind or place.doubtful) and not place.outer:
+            return Reading("case", "with the call of a tool", called, duties, rest)
         if place.behind:
             if not place.item.marked or place.behind is UNKNOWN:
                 return unread("what may hold only in the case before")
@@ -149,6 +186,14 @@ class Rules:
         if place.outer:
             return Reading("case", "below its case", place.outer[-1], duties, rest)
         return Reading(kind, "", None, duties, rest)
+
+    def _called(self, place: Place) -> Condition | None:
+        """The call of the one tool that an order names, or that one before it in its paragraph did."""
+        if place.behind and place.behind.by == "call":
+            return place.behind
+        text = place.text.casefold()
+        named = [tool for tool in place.tools if tool.casefold() in text]
+        return Condition(named[0], "call", about=named[0]) if len(named) == 1 else None
 
     def _fact(self, place: Place) -> Reading | None:
         if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):

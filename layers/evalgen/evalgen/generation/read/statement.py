@@ -10,8 +10,9 @@ StatementKind = Literal["case", "ban", "order", "task", "manner", "fact", "ident
 task: what people call for. manner: how to speak. fact: what is so. identity: who the agent is.
 unread: not read with certainty."""
 
-ConditionBy = Literal["caller", "answer", "other"]
-"""Who brings a condition about: the caller by a move, a tool's answer, or nobody that a test controls."""
+ConditionBy = Literal["caller", "answer", "call", "other"]
+"""Who brings a condition about: the caller by a move, a tool's answer, the agent by calling a tool (what its
+paragraph orders from there on), or nobody that a test controls."""
 
 AnswerKind = Literal["no_match", "empty", "error"]
 
@@ -24,7 +25,8 @@ class Condition:
     `Say that you have paid already`); empty unless `by` is the caller. `topic` is what the move is about, to
     follow `about` (`prices`), empty where none is certain. `answer` and `about` say which answer of a tool
     fulfils it, and what the prompt calls the thing looked for or the tool (`an available slot`,
-    `freeze_card`). `others` are further moves that bring it about just as well.
+    `freeze_card`); `about` is also the tool that is called. `others` are further moves that bring it about
+    just as well.
     """
 
     text: str
@@ -75,6 +77,11 @@ class Statement:
     outer: tuple[Condition, ...] = ()
     duties: tuple[Duty, ...] = ()
     tools: tuple[str, ...] = ()
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it is read as a ban, certain or not."""
+        return self.because.partition(":")[0] in ("ban", "below a ban")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,12 @@ class Statements:
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
             below, doubtful, named = above, inherited, self._named(item.text)
+            opener = document.items[item.parent].text if item.parent is not None else ""
+            forbidden = self._rules.forbids(item, opener)
             for sentence in sentences_of(item, self._language):
                 parts = [sentence.text]
                 while parts:
-                    place = Place(parts.pop(0), item, above, behind, doubtful, named)
+                    place = Place(parts.pop(0), item, above, behind, doubtful, forbidden, named)
                     rule, reading = self._rules.read(place)
                     number += 1
                     yield _told(number, place, sentence, rule, reading)
@@ -56,7 +58,9 @@ class Statements:
                     narrows = reading.kind in ("unread", "fact") and not self._rules.stands(place.text)
                     doubtful = doubtful or narrows
             opens = item.text.rstrip().endswith(":") and below == above
-            doubts[index] = inherited or (opens and not self._rules.is_benign(item.text))
+            doubts[index] = inherited or (
+                opens and not self._rules.is_benign(item.text) and not self._rules.prohibits(item.text)
+            )
             under[index] = below
 
     def _named(self, text: str) -> tuple[str, ...]:

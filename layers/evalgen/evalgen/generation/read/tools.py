@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.languages import load
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
+from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, read_name
 from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake
 
@@ -73,6 +76,24 @@ def _caller_words() -> Sequence[str]:
 def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     """By name, in order."""
     return {tool.name: _model(tool) for tool in tools}
+
+
+def with_way_in(tools: dict[str, ToolModel], prompt: Prompt) -> dict[str, ToolModel]:
+    """With the look-up as the one that identifies callers by which the prompt says that it is done: the first
+    read that it names under a heading such as `Identify`. Nothing changes where a tool's name says it.
+    """
+    if not prompt.language or any(tool.role == "identify" for tool in tools.values()):
+        return tools
+    identifies = re.compile(load(prompt.language, "identity")["sections"], re.IGNORECASE)
+    named = (
+        name
+        for statement in prompt.statements
+        if any(identifies.search(title) for title in statement.section[-1:])
+        for name in statement.tools
+        if tools[name].role == "read" and _inputs(tools[name].tool)
+    )
+    first = next(named, "")
+    return {name: replace(tool, role="identify") if name == first else tool for name, tool in tools.items()}
 
 
 def _model(tool: Tool) -> ToolModel:

@@ -1,0 +1,54 @@
+"""What the prompt has the agent say in a call in which a deed gets done, beyond that it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalgen.generation.plan.rules import concerns, record_of
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
+
+
+def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """What the record of this call demands first, then what goes with the call of the tool, then what the
+    playbook of the task orders; in words that can be checked.
+    """
+    if model.spoken != model.judged:
+        return []
+    frames = way.script.judged.frames["moves"]
+    sources = (_for_the_record(way, model), _with_the_call(way, model), _of_the_playbook(way, model))
+    found = [(s, d) for source in sources for s in source for d in s.duties]
+    return [
+        (s, d)
+        for s, d in dict.fromkeys(found)
+        if d.heard
+        and not d.ban
+        and d.verb in frames["owing"]
+        and not re.search(frames["vague"], d.text, re.IGNORECASE)
+        and not re.search(frames["not_owed"], d.text, re.IGNORECASE)
+    ]
+
+
+def _for_the_record(way: Walk, model: AgentModel) -> Iterator[Statement]:
+    """The cases whose condition is true of the records that the call is about."""
+    fields = record_of(way.chain, model)
+    for s in model.sure("case"):
+        condition = s.condition
+        if s.outer or condition is None or condition.by not in ("other", "answer"):
+            continue
+        if concerns(s, way.served, model) and model.record_rules.holds(condition.text, fields) is True:
+            yield s
+
+
+def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
+    for s in model.sure("case"):
+        if s.condition and s.condition.by == "call" and s.condition.about == way.served.tool.tool.name:
+            yield s
+
+
+def _of_the_playbook(way: Walk, model: AgentModel) -> Iterator[Statement]:
+    for s in model.sure("order"):
+        if way.served.section and s.section == way.served.section and not s.outer:
+            yield s

@@ -1,0 +1,145 @@
+"""Tests of records that a rule of the prompt shuts out of a deed: the call ends in the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.shutting import Shut, shutting
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
+from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk, done_slots, records_of
+from evalgen.generation.read.chain import Chain, value_at
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.tools import ToolModel
+
+MOST_STEPS = 10
+
+
+def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
+    """One for each record, or thing of a record, that a rule refuses this deed.
+
+    What callers are asked for besides comes from an example of the deed that succeeds, with another record.
+    """
+    example = _example(tool, served, model)
+    if example is None:
+        return
+    own = _own_thing(example.chain, model)
+    base = example.chain.calls[own.call if own else records_of(example.chain)[0]].tool
+    for call in base.calls.get("success", []):
+        chain = model.flow.chain(base, call)
+        if chain is None:
+            continue
+        for thing in _things(chain, own):
+            record = [f for p in chain.calls for f in fields_of(p.call.output)]
+            of_thing = list(fields_of(thing.one)) if thing else []
+            by_thing = not any(True for _ in shutting(served, model, record))
+            for shut in islice(shutting(served, model, [*record, *of_thing]), 1):
+                if test := _test(chain, thing, shut, example, model, by_thing=by_thing):
+                    yield test
+
+
+def _example(tool: ToolModel, served: Served, model: AgentModel) -> Walk | None:
+    """How the deed goes where it succeeds; None where no example of that can be said."""
+    for call in tool.calls.get("success", []):
+        chain = model.flow.chain(tool, call)
+        if chain and records_of(chain) and (way := walk(chain, served, model)):
+            return way
+    return None
+
+
+def _own_thing(chain: Chain, model: AgentModel) -> Listed | None:
+    """What of the caller's own the deed is done to."""
+    grammar = grammar_of(model.spoken)
+    listed = (listed_in(chain, one, grammar) for played in chain.calls for one in played.inputs)
+    return next((thing for thing in listed if thing and not thing.offered), None)
+
+
+def _things(chain: Chain, own: Listed | None) -> Iterator[Listed | None]:
+    """The things of that kind in this record; None once where the deed is about none."""
+    if own is None:
+        yield None
+        return
+    number = len(chain.calls) - 1
+    listed = value_at(chain.calls[number].call.output, own.place[:-1])
+    for at, one in enumerate(listed if isinstance(listed, list) else ()):
+        others = tuple(other for n, other in enumerate(listed) if n != at)
+        yield replace(own, call=number, place=(*own.place[:-1], at), one=one, others=others)
+
+
+def _test(
+    chain: Chain, thing: Listed | None, shut: Shut, example: Walk, model: AgentModel, *, by_thing: bool
+) -> Test | None:
+    served, rule = example.served, shut.rule
+    way = walk(chain, served, model, len(chain.calls) - 1)
+    if way is None or not way.identifying:
+        return None
+    script, slots = way.script, done_slots(way, way.slots, way.script.spoken)
+    if thing and thing.others:
+        told = telling(thing.one, thing.others, script.spoken.grammar, {})
+        if told is None:
+            return None
+        words, _ = say_one(script, thing, told)
+        own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
+        frame = "choose_which" if own else "choose_which_it_is"
+        script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
+        if not by_thing:
+            script.steps[-1] = _standing(script.steps[-1])
+    step = way.last_step if by_thing else way.identifying + 1
+    _stand_by_for_the_rest(way, example)
+    ground = [Ground(lines=rule.lines, statement=rule.id)]
+    duties = [d for d in rule.duties if rule.sure and rule.kind == "case" and d.heard and not d.ban]
+    ending = next((m for d in reversed(duties) if (m := moment_of(d))), None)
+    judged = done_slots(way, way.judged_slots, script.judged)
+    if ending and model.spoken == model.judged:
+        expect_duties(script, rule, duties[:2], step)
+        script.add(Step(script.spoken.step("insist", **slots).action, ending))
+        script.say("end_refused")
+    else:
+        script.expect("cannot", "says", ground, step, **judged)
+        script.say("insist", **slots)
+        script.say("end_cannot", **slots)
+    script.expect("not_done", "does_not", ground, step, **judged)
+    name = script.spoken.name("ruled_out", Wish=served.wish, label=shut.label, value=shut.value)
+    key = (served.tool.tool.name, rule.id, entry_key(way), str(thing.place[-1]) if thing else "")
+    forbidden = [never(served.tool.tool.name)]
+    calls = (*way.calls, *_open_to_all(example, len(way.calls)))
+    return finish(
+        script, model, "ruled_out", key, name, chain=chain, calls=calls, forbidden=forbidden, covers=[rule.id]
+    )
+
+
+def _stand_by_for_the_rest(way: Walk, example: Walk) -> None:
+    """Answers to what the agent may ask for before it refuses, as far as ten steps allow."""
+    record = records_of(example.chain)[0]
+    numbers = {step for (number, _), step in example.given.items() if number > record}
+    numbers |= {choice.step for choice in example.choices if choice.thing.offered}
+    added: dict[str, Any] = {}
+    for number in sorted(numbers - {1}):
+        step = _standing(example.script.steps[number - 1])
+        said = step.action + step.moment.what
+        used = {k: v for k, v in example.script.profile.items() if f"{{{{test_profile.{k}}}}}" in said}
+        if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
+            way.script.steps.append(step)
+            added |= used
+    way.script.profile |= added
+
+
+def _standing(step: Step) -> Step:
+    return replace(step, moment=replace(step.moment, standing=True))
+
+
+def _open_to_all(example: Walk, taken: int) -> Iterator[ExpectedCall]:
+    """The example's look-ups that are about nobody: what is on offer on a day."""
+    for played, call in zip(example.chain.calls, example.calls, strict=True):
+        if played.tool.role == "read" and played.inputs and all(i.by == "caller" for i in played.inputs):
+            taken += 1
+            yield replace(call, id=f"o{taken}", optional=True, after=())

@@ -1,0 +1,91 @@
+"""Which rules of the prompt shut a record out of a deed, and what they want said then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.rules import in_section, stands_elsewhere
+from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import Field, plain_text
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import key_of, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A rule that refuses a deed, and the field of the record by which it does."""
+
+    rule: Statement
+    field: Field
+    language: str
+
+    @property
+    def label(self) -> str:
+        return plain_text(key_of(self.field.path))
+
+    @property
+    def value(self) -> str:
+        return grammar_of(self.language).said(key_of(self.field.path), self.field.value)
+
+
+def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
+    """The rules that refuse this deed for a record with these fields, in the prompt's order."""
+    table = load(model.judged, "rules")
+    for statement in model.prompt.statements:
+        text = statement.text
+        if not re.search(table["shuts"], text, re.IGNORECASE) or re.search(table["but"], text, re.IGNORECASE):
+            continue
+        if not is_about(statement, served, model):
+            continue
+        for part in _conditions(statement, table):
+            decides = model.record_rules.holds(part, fields) is True
+            field = next((f for f in fields if decides and model.record_rules.holds(part, [f]) is True), None)
+            if field:
+                yield Shut(statement, field, model.spoken)
+                break
+
+
+def _conditions(statement: Statement, table: dict[str, str]) -> Iterator[str]:
+    """The parts of a rule each of which may be the condition."""
+    text = statement.condition.text if statement.condition else statement.text
+    for part in re.split(table["parts"], text):
+        yield re.sub(table["not_with"], "", part.strip(), flags=re.IGNORECASE)
+
+
+def is_about(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether what a rule refuses is surely this deed: its clause names it, or names none in its playbook."""
+    if stands_elsewhere(statement, served, model):
+        return False
+    table = load(model.judged, "rules")
+    clauses = [plain(part) for part in re.split(table["parts"], statement.text)]
+    refusing = [part for part in clauses if re.search(table["shuts"], part, re.IGNORECASE)]
+    named = {
+        name
+        for name, tool in model.tools.items()
+        if tool.role == "write" and any(_names(part, tool, model) for part in refusing)
+    }
+    own = in_section(statement, served) or served.tool.tool.name in statement.tools
+    return served.tool.tool.name in named if named else own
+
+
+def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a clause has the verb of a deed, or says that there is no such thing to be had."""
+    slots = slots_of(tool, model.judged)
+    if slots is None:
+        return False
+    grammar, noun = grammar_of(model.judged), plain(slots["noun"].split()[-1])
+    groups = load(model.judged, "tools")["synonyms"]["verbs"]
+    verbs = next((g for g in groups if slots["verb"] in g), [slots["verb"]])
+    stems = {plain(verb).removesuffix("e") for verb in verbs}
+    forms = {plain(grammar.participle(verb, slots["noun"])) for verb in verbs}
+    if any(re.search(rf"(?<![\w_]){re.escape(word)}\w{{0,4}}(?![\w_])", text) for word in stems | forms):
+        return True
+    makes = tool.name is not None and not (tool.name.undoes or tool.name.changes)
+    none = load(model.judged, "rules")["none_of"].replace("NOUN", re.escape(noun))
+    return makes and re.search(none, text) is not None

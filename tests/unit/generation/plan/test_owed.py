@@ -1,0 +1,50 @@
+"""What the prompt wants said in a call in which a deed gets done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.generation.plan.agents import agent, outcome, planned, tool
+
+HAVE = ({"phone": "2075550134"}, {"member_id": "mb_1", "full_name": "Ada Rowe", "late_cancels_30d": 2})
+
+
+def cancelled(prompt: str) -> list[str]:
+    """The outcome of the happy path."""
+    gym = agent(
+        f"You answer for a gym.\nAsk for the phone number.\n\n{prompt}",
+        tool("find_member", HAVE),
+        tool("cancel_class", ({"member_id": "mb_1"}, {"status": "cancelled"})),
+    )
+    return outcome(planned(gym, "done")[0])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "line"),
+    [
+        (
+            "# Cancelling a class\nIf late_cancels_30d is 2, warn that a third cancellation costs a fee.",
+            "warn that a third cancellation costs a fee",
+        ),
+        ("Before cancel_class, read back the class and the day.", "read back the class and the day"),
+        (
+            "If there is nothing, say so. On a yes, call cancel_class. Tell the member that a place opens.",
+            "tell the testing agent that a place opens",
+        ),
+        ("# Cancelling a class\n- Remind the member that towels are extra.", "remind the testing agent that"),
+    ],
+)
+def test_what_this_record_its_call_or_its_playbook_demands_is_asserted(prompt: str, line: str) -> None:
+    assert any(text.startswith(f"The main agent should {line}") for text in cancelled(prompt))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "# Cancelling a class\nIf late_cancels_30d is 3, warn that a third cancellation costs a fee.",
+        "# Booking a class\n- Remind the member that towels are extra.",
+        "If there is nothing, say so. Tell the member that a place opens.",
+    ],
+)
+def test_what_may_not_hold_in_this_call_is_not_asserted(prompt: str) -> None:
+    assert len(cancelled(prompt)) == 1

@@ -1,0 +1,106 @@
+"""Records that a rule of the prompt shuts out of a deed: the call ends in the refusal, whatever mocks say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
+
+ADA: dict[str, Any] = {"member_id": "mb_1", "full_name": "Ada Rowe", "plan": "Plus", "late_cancels_30d": 0}
+BEN: dict[str, Any] = {"member_id": "mb_2", "full_name": "Ben Stahl", "plan": "Basic", "late_cancels_30d": 3}
+PHONES = {"phone": "2075550134"}, {"phone": "2075550161"}
+CLASSES = [
+    {"class_id": "cl_1", "start": "2026-03-14T09:00"},
+    {"class_id": "cl_2", "start": "2026-03-14T11:00"},
+]
+
+
+def gym(rule: str, **ben: Any) -> AgentModel:
+    return agent(
+        "You answer for a gym.\nAsk for the phone number and call find_member.\n"
+        f"# Booking a class\n- {rule}\n",
+        tool("find_member", (PHONES[0], ADA), (PHONES[1], BEN | ben)),
+        tool("list_classes", ({"date": "2026-03-14"}, {"classes": CLASSES})),
+        tool("book_class", ({"member_id": "mb_1", "class_id": "cl_1"}, {"status": "booked"})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "named"),
+    [
+        ("`late_cancels_30d` of 3 or more: class booking is paused.", "late cancels 30d is 3"),
+        ("If plan is Basic, booking is not possible.", "plan is Basic"),
+        ("Not for `Basic` plans.", "plan is Basic"),
+        ("No booking while late_cancels_30d is above 2.", "late cancels 30d is 3"),
+    ],
+)
+def test_a_record_with_which_a_rule_refuses_the_deed_is_refused(rule: str, named: str) -> None:
+    tests = planned(gym(rule), "ruled_out")
+    assert [test.aim for test in tests] == [f"Book a class where {named}"]
+    assert outcome(tests[0]) == [
+        "The main agent should state that the class cannot be booked.",
+        "The main agent should not state that the class is booked.",
+    ]
+    assert [call.tool for call in tests[0].forbidden] == ["book_class"]
+    assert tests[0].profile["phone"] == PHONES[1]["phone"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "`late_cancels_30d` of 4 or more: class booking is paused.",
+        "If plan is Basic, no booking unless a manager agrees.",
+        "If plan is Basic and there are two bookings already: no third booking.",
+        "The end date of a Basic booking can't be changed.",
+        "If plan is Basic, tell the member that the sauna is free.",
+    ],
+)
+def test_a_rule_that_does_not_surely_refuse_the_deed_for_a_record_makes_no_test(rule: str) -> None:
+    assert planned(gym(rule), "ruled_out") == []
+
+
+def test_what_the_agent_may_ask_before_it_refuses_stands_ready() -> None:
+    test = planned(gym("`late_cancels_30d` of 3 or more: class booking is paused."), "ruled_out")[0]
+    assert steps(test)[:4] == [
+        "Ask to book a class when opening",
+        "Give {{test_profile.phone}} when asked for the phone number",
+        "Ask for {{test_profile.date}} if asked for the day",
+        "Choose the class at {{test_profile.time}} if offered classes on {{test_profile.date}}",
+    ]
+    assert {"date", "time"} <= test.profile.keys()
+
+
+def test_a_flag_of_the_record_shuts_out_by_its_value() -> None:
+    assert planned(gym("on_hold is true: no booking here.", on_hold=True), "ruled_out")
+    assert not planned(gym("on_hold is true: no booking here.", on_hold=False), "ruled_out")
+
+
+def test_what_the_rule_wants_instead_is_asserted() -> None:
+    test = planned(gym("late_cancels_30d is 3: offer a call from the desk instead."), "ruled_out")[0]
+    assert outcome(test) == [
+        "The main agent should offer a call from the desk.",
+        "The main agent should not state that the class is booked.",
+    ]
+
+
+def test_the_thing_that_a_rule_shuts_out_is_the_one_that_the_caller_chooses() -> None:
+    loans = [
+        {"loan_id": "ln_1", "title": "Emma", "renewals": 0},
+        {"loan_id": "ln_2", "title": "Ulysses", "renewals": 2},
+    ]
+    library = agent(
+        "You answer for a library.\nAsk for the phone number.\n"
+        "# Renewing a loan\n- If renewals is 2, it cannot be renewed.\n",
+        tool("find_member", (PHONES[0], ADA | {"loans": loans})),
+        tool(
+            "renew_loan",
+            ({"loan_id": "ln_1"}, {"status": "renewed"}),
+            described={"loan_id": "From find_member"},
+        ),
+    )
+    test = planned(library, "ruled_out")[0]
+    assert test.profile["title"] == "Ulysses"
+    assert "Choose {{test_profile.title}} when asked which loan to renew" in steps(test)
