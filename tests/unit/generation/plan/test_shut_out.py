@@ -104,3 +104,27 @@ def test_the_thing_that_a_rule_shuts_out_is_the_one_that_the_caller_chooses() ->
     test = planned(library, "ruled_out")[0]
     assert test.profile["title"] == "Ulysses"
     assert "Choose {{test_profile.title}} when asked which loan to renew" in steps(test)
+
+
+def test_spanish_rules_shut_out_by_denied_states_sums_and_flags() -> None:
+    receipts = [
+        {"id_recibo": "r_1", "objeto": "calle Sol 15", "estado": "voluntaria", "importe": 320.5},
+        {"id_recibo": "r_2", "objeto": "calle Luna 3", "estado": "pagado", "importe": 410},
+        {"id_recibo": "r_3", "objeto": "calle Mar 8", "estado": "voluntaria", "importe": 92.4},
+    ]
+    office = agent(
+        "Atiendes el teléfono de una oficina. Pide el NIF a quien llama y llama a identificar_cliente.\n"
+        "# Fraccionamiento\n- El recibo no está en «voluntaria»: no se puede fraccionar aquí.\n"
+        "- Importe inferior a 150 euros: no se fracciona.\n",
+        tool("identificar_cliente", ({"nif": "12345678Z"}, {"id_cliente": "c_1", "recibos": receipts})),
+        tool(
+            "solicitar_fraccionamiento",
+            ({"id_recibo": "r_1"}, {"estado": "solicitado"}),
+            described={"id_recibo": "De identificar_cliente"},
+        ),
+        language="es",
+    )
+    assert sorted(test.aim for test in planned(office, "ruled_out")) == [
+        "Solicitar un fraccionamiento donde estado es pagado",
+        "Solicitar un fraccionamiento donde importe es 92,40",
+    ]

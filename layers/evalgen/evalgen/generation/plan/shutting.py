@@ -31,6 +31,8 @@ class Shut:
 
     @property
     def value(self) -> str:
+        if isinstance(self.field.value, bool):
+            return str(load(self.language, "plan")["flags"][str(self.field.value).lower()])
         return grammar_of(self.language).said(key_of(self.field.path), self.field.value)
 
 

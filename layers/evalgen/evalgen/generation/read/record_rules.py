@@ -77,14 +77,20 @@ class RecordRules:
 
     def _flagged(self, one: Field, text: str, at: int) -> bool | None:
         """`intro_done is false`: a flag by its value, right behind its name."""
-        match = re.match(r"\W*(?:\w+\W+)?(true|false)(?!\w)", text[at : at + 25])
-        return one.value is (match[1] == "true") if match and isinstance(one.value, bool) else None
+        if not isinstance(one.value, bool):
+            return None
+        for meant, words in ((True, self._rules["true"]), (False, self._rules["false"])):
+            if re.match(rf"\W*(?:\w+\W+)?(?:{'|'.join(words)})(?!\w)", text[at : at + 25]):
+                return one.value is meant
+        return None
 
     def _stated(self, one: Field, text: str, at: int) -> bool | None:
         """`is on hold`: one of the values that this field is known to have."""
         if not isinstance(one.value, str):
             return None
         said = [v for v in self.values.get(one.words, ()) if _says(text[at : at + 60], v)]
+        if len(said) == 1 and self._denied(text[at : at + 60], said[0]):
+            return plain_text(one.value) != said[0]
         if not said or self._negated(text[at : at + 30]):
             return None
         return plain_text(one.value) in said
@@ -96,9 +102,15 @@ class RecordRules:
             if not isinstance(one.value, str) or not self._is_state(one):
                 continue
             said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
-            if said and not self._negated(text):
+            if len(said) == 1 and self._denied(text, said[0]):
+                found.add(plain_text(one.value) != said[0])
+            elif said and not self._negated(text):
                 found.add(plain_text(one.value) in said)
         return found.pop() if len(found) == 1 else None
+
+    def _denied(self, text: str, value: str) -> bool:
+        """`is not active`: whether the text says that a field has another value."""
+        return re.search(rf"\b(?:{self._rules['denies']})\W+{re.escape(value)}(?!\w)", text) is not None
 
     def _is_state(self, one: Field) -> bool:
         """Whether a field has one of a few values, none of which another field has too."""
@@ -141,7 +153,7 @@ def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def plain_text(text: str) -> str:
     """In small letters, without marks of code and with underscores as blanks."""
-    return re.sub(r"[`*_\"]+", " ", plain(text)).strip()
+    return re.sub(r"[`*_\"«»“”]+", " ", plain(text)).strip()
 
 
 def _says(text: str, value: str) -> bool:

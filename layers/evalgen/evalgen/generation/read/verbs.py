@@ -67,7 +67,7 @@ def _forms(base: str, table: dict[str, Any]) -> tuple[str, ...]:
         return tuple(irregular[base].split())
     for ending, forms in table.get("inflections", ()):
         if base.endswith(ending):
-            return tuple(base[: len(base) - len(ending)] + form for form in forms.split())
+            return (*(base[: len(base) - len(ending)] + form for form in forms.split()), base)
     return (base,)
 
 
