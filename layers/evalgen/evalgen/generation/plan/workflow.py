@@ -125,7 +125,7 @@ def _shape(test: Test) -> tuple[str, ...]:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "refusal":
         return (family, test.aim)
-    if family == "aside":
+    if family in ("aside", "ruled_out"):
         return (family, *key.split("/")[:2])
     if family == "fact":
         return (family, key.split("/")[0])
