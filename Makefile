@@ -8,6 +8,9 @@ UV   ?= $(firstword $(wildcard $(VENV)/bin/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
 
+COMMAND := PYTHONPATH=layers/evalgen $(PY) -m evalgen_cli
+
+AGENT         ?= events/agents/roadside
 PORT          ?= 8000
 STATE         ?= .evalgen
 LOCAL_API_KEY ?= local-key
@@ -20,19 +23,22 @@ STACK         ?= evalgen
 export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench fuzz explain test lint format build sbom deploy check faults lock clean
+.PHONY: help run serve bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
-run: $(VENV)/local.stamp ## Generate 20 scenarios for the sample agent and show them (ARGS="--agent FOLDER -n 50")
-	@$(PY) -m local run $(ARGS)
+run: $(VENV)/local.stamp ## Generate 20 scenarios for the sample agent and show them (AGENT=folder, ARGS="-n 50")
+	@$(COMMAND) generate "$(AGENT)" --out scenarios.json $(ARGS)
 
 serve: $(VENV)/$(if $(filter aws,$(STORE)),dev,local).stamp ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, LOCAL_API_KEY, WORKERS)
 	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)" --store "$(STORE)"
 
 explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
-	@$(PY) -m local explain $(if $(AGENT),--agent "$(AGENT)") $(ARGS)
+	@$(COMMAND) explain "$(AGENT)" $(ARGS)
+
+wheel: ## Build the package with the command `evalgen` into dist/ (needs uv)
+	$(UV) build --quiet --wheel --out-dir dist
 
 test: $(VENV)/dev.stamp ## Run all tests, offline (ARGS="tests/unit -k name")
 	@$(PY) -m pytest --quiet --numprocesses auto $(ARGS)
@@ -72,10 +78,10 @@ lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--up
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt
 	$(LOCK) --group local --constraint layers/evalgen/requirements.txt --output-file requirements/local.txt
 	$(LOCK) --group dev --constraint requirements/local.txt --output-file requirements/dev.txt
-	for tool in sam runtime ministack linters; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
+	for tool in sam runtime ministack linters package importers; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
 
 clean: ## Remove the environment, caches and local state
-	rm -rf $(VENV) .tools .evalgen .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .tools dist .evalgen .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/local.stamp: requirements/local.txt $(PY)

@@ -15,9 +15,9 @@ from rich.table import Table
 from evalgen.catalog.api_keys import make_key
 from evalgen.catalog.seeds import create_project
 from evalgen.storage.opening import open_stores
+from evalgen_cli.agents import read_agent
+from evalgen_cli.client import V1, Client
 from local import ROOT
-from local.agent_folder import read_agent
-from local.client import V1, Client
 from local.stack import Settings, running
 
 BEHIND, LARGE, SMALL = 10, 100, 2
@@ -42,7 +42,10 @@ def _waited(behind: int, *, other_project: bool) -> float:
         few = many
         if other_project:
             few = Client(base, make_key(stores.table, time.time, create_project(stores, time.time, "B"), "b"))
-        crowd, agent = many.create_agent(read_agent(AGENT)), few.create_agent(read_agent(AGENT))
+        crowd, agent = (
+            many.create_agent(read_agent([AGENT]).agent),
+            few.create_agent(read_agent([AGENT]).agent),
+        )
         _first(few, _job(few, agent, SMALL))  # workers are warm
         for _ in range(behind):
             _job(many, crowd, LARGE)

@@ -19,7 +19,7 @@ from rich.table import Table
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Tool
 from evalgen.generation.embedded import plan_job, read_agent, write_scenario
-from local.agent_folder import definition_in
+from evalgen_cli.agents import definition_in
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "events" / "agents" / "roadside"

@@ -23,8 +23,8 @@ from deploy import Unable
 from deploy.build import LAYER, mark
 from deploy.up import deploy
 from evalgen.storage.keys import job_request
-from local.agent_folder import read_agent
-from local.client import V1, Client
+from evalgen_cli.agents import read_agent
+from evalgen_cli.client import V1, Client
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "events" / "agents" / "roadside"
@@ -71,7 +71,7 @@ def client(deployed: Deployed, key: str) -> Client:
 
 
 def test_a_job_runs_from_the_request_to_twenty_scenarios(client: Client, deployed: Deployed) -> None:
-    agent = client.create_agent(read_agent(SAMPLE))
+    agent = client.create_agent(read_agent([SAMPLE]).agent)
     request = {"agent_id": agent, "num_scenarios": 20, "scenario_type": "workflow"}
     progress = client.generate(request, lambda _: None)
     assert (progress["status"], progress["completed_scenarios"]) == ("completed", 20), deployed.cloud.logs()
@@ -107,7 +107,7 @@ def test_a_message_that_fails_five_times_ends_its_jobs_slots_as_failed(
         if "WorkerFunction" in mapping["FunctionArn"]
     ]
     functions.update_event_source_mapping(UUID=worker, Enabled=False)
-    agent = client.create_agent(read_agent(SAMPLE))
+    agent = client.create_agent(read_agent([SAMPLE]).agent)
     request = {"agent_id": agent, "num_scenarios": 12, "scenario_type": "workflow"}
     job = client.call("POST", f"{V1}/scenarios/generate-bg/", request)["progress_id"]
     cloud.client("s3").put_object(

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from evalgen.generation.definition import AgentDefinition
-from local.agent_folder import definition_in
+from evalgen_cli.agents import definition_in
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {

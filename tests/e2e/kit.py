@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from local.client import V1, Client
+from evalgen_cli.client import V1, Client
 from tests.conftest import ROOT
 
 ON_EACH_STORE = pytest.mark.parametrize("serve", ["sqlite", "aws"], indirect=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from local.client import V1
+from evalgen_cli.client import V1
 from tests.e2e.kit import ON_EACH_STORE, Stack, alive, until
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

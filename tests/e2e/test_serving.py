@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from local.client import V1, V2
+from evalgen_cli.client import V1, V2
 from tests.conftest import ROOT
 from tests.e2e.kit import AGENT, ON_EACH_STORE, Stack, alive, until
 

@@ -16,7 +16,7 @@ import pytest
 from cekura import Cekura
 from cekura._exceptions import APIError, AuthenticationError, NotFoundError
 
-from local.agent_folder import read_agent
+from evalgen_cli.agents import read_agent
 from tests.conftest import ROOT
 from tests.e2e.kit import Stack, until
 
@@ -45,7 +45,7 @@ def client(base: str) -> Iterator[Cekura]:
 
 @pytest.fixture(scope="module")
 def definition() -> dict[str, Any]:
-    return read_agent(ROOT / "events" / "agents" / "roadside")
+    return read_agent([ROOT / "events" / "agents" / "roadside"]).agent
 
 
 def ended(progress: dict[str, Any]) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 ValueKind = Literal[
@@ -251,6 +252,7 @@ def words_of(identifier: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """The word as identifiers have it: in small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

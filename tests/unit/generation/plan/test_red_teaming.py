@@ -15,7 +15,7 @@ from evalgen.generation.plan.attacks.tables import aims_of, plays_of
 from evalgen.generation.plan.red_teaming import red_teaming_tests
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import AgentModel, read_agent
-from local.agent_folder import definition_in
+from evalgen_cli.agents import definition_in
 
 ROOT = Path(__file__).parents[4]
 AGENTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -232,11 +233,19 @@ def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
         return False
     if in_section(statement, served) or served.tool.tool.name in statement.tools:
         return True
-    slots, words = slots_of(served.tool, model.judged), load(model.judged, "tools")
+    slots = slots_of(served.tool, model.judged)
     if slots is None:
         return False
-    grammar, text = grammar_of(model.judged), plain(statement.text)
-    group = next((g for g in words["synonyms"]["verbs"] if g[0] == slots["verb"]), [slots["verb"]])
-    forms = {form for verb in group for form in (verb, grammar.participle(verb, slots["noun"]), f"{verb}ing")}
-    nouns = {plain(slots["noun"].split()[-1]), grammar.words.singular(plain(slots["noun"].split()[-1]))}
-    return any(re.search(rf"\b{re.escape(plain(word))}s?\b", text) for word in forms | nouns)
+    text = plain(statement.text)
+    named = _named(slots["verb"], slots["noun"], model.judged)
+    return any(word in text and re.search(rf"\b{re.escape(word)}s?\b", text) for word in named)
+
+
+@cache
+def _named(verb: str, noun: str, language: str) -> frozenset[str]:
+    """The words by which a deed or its thing is spoken of, as identifiers have them."""
+    grammar, tables = grammar_of(language), load(language, "tools")
+    group = next((g for g in tables["synonyms"]["verbs"] if g[0] == verb), [verb])
+    forms = {form for one in group for form in (one, grammar.participle(one, noun), f"{one}ing")}
+    last = plain(noun.rsplit(maxsplit=1)[-1])
+    return frozenset(map(plain, {*forms, last, grammar.words.singular(last)}))

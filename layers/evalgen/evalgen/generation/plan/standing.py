@@ -68,10 +68,9 @@ def _answers(
     known: Mapping[str, Any],
 ) -> Iterator[Step]:
     table = load(model.judged, "facts_of_people")
+    asking = [text for text in texts if re.search(table["asks"], text)]
     for key, fact in table["facts"].items():
-        if key in without or not any(
-            re.search(table["asks"], t) and re.search(fact["asked"], t) for t in texts
-        ):
+        if key in without or not any(re.search(fact["asked"], text) for text in asking):
             continue
         for name, value in known.items():
             if name in fact["keys"] or (key == "full_name" and _is_a_full_name(name, value)):

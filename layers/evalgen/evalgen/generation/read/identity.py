@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -55,8 +56,8 @@ def compared_in(
     asking = [
         (n, s, text)
         for n, s, text in sentences
-        if re.search(rules["asks"], text)
-        and (re.search(rules["compares"], text) or _near(n, sentences, rules))
+        if _says("asks", text, language)
+        and (_says("compares", text, language) or _near(n, sentences, language))
     ]
     for path, value in leaves(record):
         key = key_of(path)
@@ -73,6 +74,8 @@ def compared_in(
             [rules["listed_name"].format(item=listed)] if listed else _nouns(rules, words.noun_of(key))
         ):
             for n, statement, text in asking:
+                if not listed and plain(noun) not in text:
+                    continue
                 pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
                 match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
                 asks = re.search(rules["asks"], text)
@@ -97,9 +100,14 @@ def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
     return path[-2] == (meant[0] if meant else 0)
 
 
-def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], rules: dict[str, Any]) -> bool:
+def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], language: str) -> bool:
     """Whether the next sentence compares what this one asks for."""
-    return number + 1 < len(sentences) and re.search(rules["compares"], sentences[number + 1][2]) is not None
+    return number + 1 < len(sentences) and _says("compares", sentences[number + 1][2], language)
+
+
+@lru_cache(maxsize=4096)
+def _says(rule: str, text: str, language: str) -> bool:
+    return re.search(load(language, "identity")[rule], text) is not None
 
 
 def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -151,6 +151,7 @@ def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """In small letters, without marks of code and with underscores as blanks."""
     return re.sub(r"[`*_\"«»“”]+", " ", plain(text)).strip()

@@ -1,4 +1,4 @@
-"""`python -m local explain`: what was understood of an agent, for a person and as JSON."""
+"""`evalgen explain`: what was understood of an agent, for a person and as JSON."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from evalgen.explain import MOST_SCENARIOS, explained
-from local.cli import app
-from local.explaining import WIDTH, told
+from evalgen_cli.explaining import WIDTH, told
 from tests.agents_on_disk import FOLDERS, definition_of
+from tests.unit.command.kit import run
+from tests.unit.command.kit import told as problem
 
 NAMES = sorted(FOLDERS)
-
-
-def run(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["explain", *arguments])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -49,23 +44,22 @@ def test_it_foretells_how_many_scenarios_there_are_and_what_would_give_more() ->
 
 
 def test_the_command_shows_the_text_and_the_json_of_a_folder() -> None:
-    folder = str(FOLDERS["roadside"])
+    folder = FOLDERS["roadside"]
     view = explained(definition_of("roadside"))
-    code, text, _ = run("--agent", folder)
-    assert (code, text) == (0, told(view) + "\n")
-    code, text, _ = run("--agent", folder, "--json")
-    assert (code, json.loads(text)) == (0, json.loads(json.dumps(view)))
+    assert run("explain", folder).stdout == told(view) + "\n"
+    answer = json.loads(run("explain", folder, "--json").stdout)
+    assert answer == json.loads(json.dumps({**view, "notes": []}))
 
 
 def test_a_folder_without_an_agent_is_told_in_one_line(tmp_path: Path) -> None:
-    code, text, error = run("--agent", str(tmp_path))
-    assert (code, text) == (1, "")
-    assert error.startswith("evalgen: ")
+    code, error = problem(run("explain", tmp_path))
+    assert code == 2
     assert "system-prompt.txt" in error
+    assert len(error.splitlines()) == 1
 
 
 def test_an_agent_that_could_not_be_created_is_refused_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "system-prompt.txt").write_text("")
-    code, _, error = run("--agent", str(tmp_path))
-    assert code == 1
-    assert "description" in error
+    code, error = problem(run("explain", tmp_path))
+    assert code == 2
+    assert "description: Must not be blank" in error

@@ -25,7 +25,7 @@ def _parts(view: dict[str, Any]) -> Iterator[Sequence[str]]:
     yield _titled("What would give more", _items(view["advice"]))
     yield _titled("What callers want", [line for task in view["tasks"] for line in _task(task)])
     yield _titled("Tools", [line for tool in view["tools"] for line in _tool(tool)])
-    yield _titled("Invented (--write-mocks writes it to be corrected)", list(_invented(view)))
+    yield _titled("Invented (evalgen mocks writes it, to be corrected)", list(_invented(view)))
     yield _titled("Variables", _wrapped(", ".join(view["variables"]), "  ", "  "))
     yield _titled(
         "Scenarios", [_cut(f"  {number:>4}  {name}") for number, name in enumerate(view["names"], 1)]

@@ -14,20 +14,22 @@ Scenario = dict[str, Any]
 
 
 def overview(scenarios: list[Scenario]) -> Table:
-    """A row for each scenario, without the tags that all have."""
+    """A row for each scenario, without what all have: tags, a personality."""
     shared = set.intersection(*(set(scenario["tags"]) for scenario in scenarios))
     table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Scenario", ratio=6)
     table.add_column("Tests", ratio=4, style="cyan")
-    table.add_column("Personality", ratio=2)
+    several = len({scenario["personality_name"] for scenario in scenarios}) > 1
+    if several:
+        table.add_column("Personality", ratio=2)
     table.add_column("Calls", justify="right", no_wrap=True)
     for slot, scenario in enumerate(scenarios, start=1):
         table.add_row(
             str(slot),
             Text(scenario["name"]),
             Text(", ".join(tag for tag in scenario["tags"] if tag not in shared)),
-            Text(scenario["personality_name"]),
+            *([Text(scenario["personality_name"])] if several else []),
             str(len(scenario["generated_mock_tool_entries"])),
         )
     return table
@@ -74,15 +76,15 @@ def most_telling(scenarios: list[Scenario]) -> Scenario:
     return max(scenarios, key=lambda scenario: len(scenario["generated_mock_tool_entries"]))
 
 
-def failures(progress: dict[str, Any]) -> Text:
+def failures(failed: list[dict[str, Any]]) -> Text:
     """A line for each reason, with how many slots it ended."""
-    reasons = Counter(failure["reason"] for failure in progress["failures"])
+    reasons = Counter(failure["reason"] for failure in failed)
     return Text("\n".join(f"{count} failed: {reason}" for reason, count in reasons.items()), style="red")
 
 
-def warnings(progress: dict[str, Any]) -> Text:
+def warnings(texts: list[str]) -> Text:
     """A line for each, with its place."""
-    return Text("\n".join(progress["warnings"]), style="yellow")
+    return Text("\n".join(texts), style="yellow")
 
 
 def _part(title: str, text: str) -> Text:

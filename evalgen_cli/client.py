@@ -1,4 +1,4 @@
-"""A client of the API, as the command line needs it."""
+"""A client of the API, as the command needs it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ V1 = "/test_framework/v1"
 V2 = "/test_framework/v2"
 POLL_S = 0.1
 STALLED_S = 180.0
+SHOWN = 2000
 
 
 class ApiError(Exception):
@@ -20,27 +21,31 @@ class ApiError(Exception):
 
 
 class Client:
+    """`base`: the API's address with its stage, such as `https://….amazonaws.com/v1`."""
+
     def __init__(self, base: str, key: str) -> None:
-        self._base = base
+        self._base = base.rstrip("/")
         self._key = key
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """The answer's JSON. Raises ApiError for any status but a good one."""
-        request = urllib.request.Request(  # noqa: S310 - the base is the stack's own http address
-            self._base + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"X-CEKURA-API-KEY": self._key, "Content-Type": "application/json"},
-        )
+        where = f"{method} {self._base}{path}"
         try:
+            request = urllib.request.Request(  # noqa: S310 - http or https: whoever asks names it
+                self._base + path,
+                method=method,
+                data=None if body is None else json.dumps(body).encode(),
+                headers={"X-CEKURA-API-KEY": self._key, "Content-Type": "application/json"},
+            )
             with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - likewise
                 result: dict[str, Any] = json.load(answer)
                 return result
         except urllib.error.HTTPError as error:
             with error:
-                raise ApiError(f"{method} {path}: {error.code} {error.read().decode()}") from None
+                said = error.read(SHOWN).decode(errors="replace")
+            raise ApiError(f"{where}: {error.code} {said}") from None
         except (OSError, ValueError) as error:
-            raise ApiError(f"{method} {path}: {error}") from None
+            raise ApiError(f"{where}: {getattr(error, 'reason', error)}") from None
 
     def create_agent(self, agent: dict[str, Any]) -> int:
         return int(self.call("POST", f"{V2}/aiagents/", agent)["id"])
@@ -63,3 +68,6 @@ class Client:
                 total = progress["total_scenarios"]
                 raise ApiError(f"the job stands still at {ended} of {total} scenarios for {STALLED_S:g} s")
             time.sleep(POLL_S)
+
+    def coverage(self, job: str) -> dict[str, Any]:
+        return self.call("GET", f"{V1}/scenarios/generate-coverage/?progress_id={job}")

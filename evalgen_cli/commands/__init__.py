@@ -1,0 +1,1 @@
+"""A module for each command, with the one function that is it."""

@@ -1,0 +1,70 @@
+"""A job done in this process: the API's own code over a table in a folder that goes when it is done."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalgen.catalog.agents import Agents
+from evalgen.catalog.resolve import read_generate
+from evalgen.catalog.seeds import seed
+from evalgen.contract.agents import AgentCreate
+from evalgen.generation import embedded
+from evalgen.jobs.coverage import coverage
+from evalgen.jobs.create import create_job
+from evalgen.jobs.progress import progress
+from evalgen.jobs.work import work
+from evalgen.storage.folder import FolderBlobs
+from evalgen.storage.ports import Stores
+from evalgen.storage.sqlite import Database, SqliteTable
+from evalgen_cli.suite import Suite, untimed
+
+PROJECT = 1
+OnProgress = Callable[[int, int, str], None]
+"""Gets how many slots have ended, of how many, and the job's status."""
+
+
+class _Waiting:
+    """The queue of one process, which also works it off."""
+
+    def __init__(self) -> None:
+        self.messages: deque[Mapping[str, object]] = deque()
+
+    def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
+        if delay_s:
+            time.sleep(delay_s)
+        self.messages.extend(messages)
+
+    def postpone(self, receipt: str, delay_s: int) -> None:
+        """Nothing is received twice here."""
+
+
+def generate_here(agent: dict[str, Any], request: dict[str, Any], on_progress: OnProgress) -> Suite:
+    """Raises InvalidRequest with every wrong field, OSError."""
+    with tempfile.TemporaryDirectory(prefix="evalgen-") as folder:
+        waiting = _Waiting()
+        table = SqliteTable(Database(Path(folder) / "state.sqlite3"))
+        stores = Stores(table, waiting, FolderBlobs(Path(folder) / "blobs"))
+        seed(stores, time.time, "this-process")
+        made = Agents(stores, time.time).create(PROJECT, AgentCreate.model_validate(agent))
+        event = {"body": json.dumps({**request, "agent_id": made["id"]})}
+        _, job_request, _ = read_generate(event, table, PROJECT)
+        job = create_job(stores, time.time, PROJECT, job_request, None, "")
+        while waiting.messages:
+            work(stores, time.time, embedded, waiting.messages.popleft())
+            now = progress(table, PROJECT, {"progress_id": job})
+            ended = now["completed_scenarios"] + now["failed_scenarios"]
+            on_progress(ended, now["total_scenarios"], now["status"])
+        return Suite(
+            agent,
+            request,
+            [untimed(one) for one in now["scenarios_list"]],
+            now["failures"],
+            now["warnings"],
+            {**coverage(stores, PROJECT, job), "progress_id": None},
+        )

@@ -1,0 +1,107 @@
+"""`evalgen generate`, with the real generator and the sample agent."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from evalgen_cli.suite import read_suite
+from tests.unit.command.kit import SAMPLE, SMALL, process, run, told
+
+TITLES = ("Instructions", "Expected outcome", "Mocked calls", "Only the caller knows")
+
+
+def test_a_run_in_a_pipe_shows_twenty_scenarios_in_80_columns_and_saves_them(tmp_path: Path) -> None:
+    out = tmp_path / "scenarios.json"
+    done = process(["generate", SAMPLE, "--out", out])
+    assert (done.returncode, done.stderr) == (0, "Generating 20 scenarios ...\n")
+    assert len(read_suite(out).scenarios) == 20
+    lines = done.stdout.splitlines()
+    lines.remove(f"Saved 20 scenarios in {out}")
+    assert all(len(line) <= 80 for line in lines)
+    assert all(title in done.stdout for title in TITLES)
+    assert "\x1b" not in done.stdout
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_same_agent_and_request_give_the_same_files(tmp_path: Path) -> None:
+    for name in ("a", "b", "a.json", "b.json"):
+        assert run("generate", SMALL, "-n", "1", "-o", tmp_path / name).exit_code == 0
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    one, other = (
+        {file.relative_to(tmp_path / name): file.read_bytes() for file in (tmp_path / name).rglob("*.json")}
+        for name in ("a", "b")
+    )
+    assert one == other
+    assert read_suite(tmp_path / "a") == read_suite(tmp_path / "a.json")
+
+
+def test_a_folder_has_no_files_of_scenarios_that_are_no_more(tmp_path: Path) -> None:
+    run("generate", SAMPLE, "-n", "3", "-o", tmp_path / "suite")
+    run("generate", SAMPLE, "-n", "2", "-o", tmp_path / "suite")
+    assert len(list((tmp_path / "suite" / "scenarios").iterdir())) == 2
+    assert len(read_suite(tmp_path / "suite").scenarios) == 2
+
+
+def test_fewer_than_asked_for_end_with_1_and_the_reason(tmp_path: Path) -> None:
+    result = run("generate", SMALL, "-n", "5", "-o", tmp_path / "s.json")
+    assert result.exit_code == 1
+    assert "scenarios are certain" in result.stdout
+
+
+def test_json_is_all_that_stands_on_standard_output() -> None:
+    for arguments in (["--json"], ["-o", "-"]):
+        result = run("generate", SMALL, "-n", "1", *arguments)
+        assert result.exit_code == 0
+        assert len(json.loads(result.stdout)["scenarios"]) == 1
+
+
+def test_red_teaming_takes_its_attack_and_knowledge_its_documents() -> None:
+    result = run(
+        "generate", SAMPLE, "-n", "2", "--type", "red_teaming_voice", "--attack", "data_leak", "--json"
+    )
+    found = json.loads(result.stdout)["scenarios"]
+    assert {one["generation_type"] for one in found} == {"red_teaming_voice"}
+    result = run("generate", SAMPLE, "-n", "1", "--type", "knowledge_base", "--json")
+    assert json.loads(result.stdout)["scenarios"][0]["sources"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--type", "red_teaming_voice"], "attack_type: Required with red_teaming_voice"),
+        (["--attack", "data_leak"], "attack_type: Only with red_teaming_voice"),
+        (["--url", "http://127.0.0.1:9"], "EVALGEN_API_KEY"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_in_a_line(arguments: list[str], said: str) -> None:
+    code, error = told(run("generate", SMALL, *arguments))
+    assert code == 2
+    assert said in error
+
+
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = process(["generate", SMALL, "-n", "1", "--json"], stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[1:] == ["evalgen: No space left on device"]
+
+
+def test_a_closed_pipe_is_one_line() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = process(["generate", SMALL, "-n", "1", "--json"], stdout=writing)
+    os.close(writing)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 2
+    assert "nobody reads the output" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, error = told(run("generate", SMALL, "-n", "1", "-o", tmp_path / "file" / "s.json"))
+    assert code == 2
+    assert "file" in error.splitlines()[-1]
