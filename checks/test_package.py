@@ -40,7 +40,6 @@ def test_what_is_installed_is_small_and_typed(installed: Path) -> None:
     own = {"pip", "setuptools"}
     files = [file for file in packages.rglob("*") if file.is_file()]
     size = sum(f.stat().st_size for f in files if f.relative_to(packages).parts[0].split("-")[0] not in own)
-    print(f"installed: {size} bytes")
     assert size < MOST_INSTALLED
     assert (packages / "evalgen" / "py.typed").is_file()
     assert (packages / "evalgen_cli" / "py.typed").is_file()
@@ -69,6 +68,7 @@ def test_the_installed_command_serves_the_api(installed: Path, tmp_path: Path) -
 
 
 def test_the_shell_completes_commands(installed: Path) -> None:
-    environ = {**os.environ, "_EVALGEN_COMPLETE": "complete_bash", "COMP_WORDS": "evalgen co", "COMP_CWORD": "1"}
+    asked = {"_EVALGEN_COMPLETE": "complete_bash", "COMP_WORDS": "evalgen co", "COMP_CWORD": "1"}
+    environ = {**os.environ, **asked}
     done = subprocess.run([installed / "evalgen"], env=environ, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["coverage"]

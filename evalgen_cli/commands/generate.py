@@ -75,7 +75,7 @@ def _key() -> str:
     """Of the stack: from the environment alone, as arguments can be seen by others."""
     key = os.environ.get("EVALGEN_API_KEY", "")
     if not key:
-        raise Failed("the environment variable EVALGEN_API_KEY has to hold the key of the stack that --url names")
+        raise Failed("the variable EVALGEN_API_KEY has to hold the key of the stack that --url names")
     return key
 
 
