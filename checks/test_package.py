@@ -53,7 +53,7 @@ def test_an_empty_folder_gets_an_agent_and_its_scenarios(installed: Path, tmp_pa
 
 
 def test_the_installed_command_serves_the_api(installed: Path, tmp_path: Path) -> None:
-    command = [installed / "evalgen", "serve", "--port", "0", "--state", tmp_path / "state"]
+    command = [str(installed / "evalgen"), "serve", "--port", "0", "--state", str(tmp_path / "state")]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as serving:
         assert serving.stdout is not None
         found = STARTED.search(serving.stdout.readline())
