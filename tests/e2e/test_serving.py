@@ -131,11 +131,6 @@ def test_aws_that_cannot_be_used_is_one_clear_line(
     assert said in line
 
 
-def test_a_missing_agent_is_one_clear_line(tmp_path: Path) -> None:
-    line = refused("run", "--agent", str(tmp_path), "--out", str(tmp_path / "out.json"))
-    assert "system-prompt.txt does not exist" in line
-
-
 def test_a_stack_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     command = f"{sys.executable} -m local serve --port 0 --state {tmp_path / 'state'} & echo $!; wait"
     with subprocess.Popen(
