@@ -75,7 +75,7 @@ def _detail(way: Walk) -> str:
         key = ref.removeprefix("{{test_profile.").removesuffix("}}")
         if key in way.script.profile:
             return grammar.said("date", way.script.profile[key])
-    return str(way.choice.told.values[0][2]) if way.choice else ""
+    return grammar.said("date", way.choice.told.values[0][2]) if way.choice else ""
 
 
 def repeated(test: Test, model: AgentModel) -> Test | None:

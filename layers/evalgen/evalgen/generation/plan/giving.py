@@ -186,6 +186,8 @@ def _as_written(choice: str, prompt: str) -> str:
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:
     """What is asked for: the phone number, the number of guests."""
     noun = grammar.words.noun_of(key)
+    if kind_of(key, value) == "date" and noun == grammar.words.tables["keys"].get("start"):
+        noun = str(grammar.words.tables["keys"]["start_date"])
     if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
         counted = str(grammar.words.tables["counted"])
         return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)

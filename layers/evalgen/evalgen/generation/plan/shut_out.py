@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
@@ -20,6 +21,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import snake
 
 MOST_STEPS = 10
 
@@ -123,14 +125,23 @@ def _stand_by_for_the_rest(way: Walk, example: Walk) -> None:
     numbers = {step for (number, _), step in example.given.items() if number > record}
     numbers |= {choice.step for choice in example.choices if choice.thing.offered}
     added: dict[str, Any] = {}
-    for number in sorted(numbers - {1}):
-        step = _standing(example.script.steps[number - 1])
+    mentioned = [_mentioned(where, example) for (_, where), step in example.given.items() if step == 1]
+    later = [_standing(example.script.steps[number - 1]) for number in sorted(numbers - {1})]
+    for step in (*mentioned, *later):
         said = step.action + step.moment.what
         used = {k: v for k, v in example.script.profile.items() if f"{{{{test_profile.{k}}}}}" in said}
         if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
             way.script.steps.append(step)
             added |= used
     way.script.profile |= added
+
+
+def _mentioned(where: str, example: Walk) -> Step:
+    """What the example's request says beside its wish, as an answer of its own."""
+    key = snake(where.rpartition("/")[2])
+    speech = example.script.spoken
+    the_input = speech.grammar.the(speech.grammar.words.noun_of(key))
+    return speech.step("give_standing", value=reference(key), the_input=the_input)
 
 
 def _standing(step: Step) -> Step:

@@ -48,7 +48,7 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
         return None
     nouns = grammar.words.tables["nouns"]
     parts = [plain(word) for word in words_of(noun)]
-    offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or _is_of_a_day(played))
+    offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or is_of_a_day(played))
     parts = [part for part in parts if part not in nouns["list_words"]] or _called_by(one) or parts
     items = " ".join(parts)
     position = int(place[-1])
@@ -64,7 +64,7 @@ def _called_by(one: Input) -> list[str]:
     return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and len(nouns) < len(words) else []
 
 
-def _is_of_a_day(played: Played) -> bool:
+def is_of_a_day(played: Played) -> bool:
     """Whether a list was asked for by its day and not by anybody's number or name: it is open to all."""
     kinds = {kind_of(key_of(path), value) for path, value in leaves(played.call.input)}
     return bool(kinds & {"date", "datetime"}) and not kinds & {"id", "phone", "email", "name", "birth_date"}
