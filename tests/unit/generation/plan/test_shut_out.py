@@ -128,3 +128,19 @@ def test_spanish_rules_shut_out_by_denied_states_sums_and_flags() -> None:
         "Solicitar un fraccionamiento donde estado es pagado",
         "Solicitar un fraccionamiento donde importe es 92,40",
     ]
+
+
+def test_a_row_that_says_no_in_the_column_of_a_deed_shuts_its_state_out() -> None:
+    couriers = agent(
+        "You answer for a courier.\nAsk for the phone number.\n\n"
+        "| Status | Say | Reschedule |\n|---|---|---|\n| at_depot | the date | yes |\n| delivered | the time | no |\n",
+        tool(
+            "find_parcel",
+            ({"phone": "2075550134"}, {"parcel_id": "p_1", "status": "at_depot"}),
+            ({"phone": "2075550161"}, {"parcel_id": "p_2", "status": "delivered"}),
+        ),
+        tool("reschedule_parcel", ({"parcel_id": "p_1", "date": "2026-11-20"}, {"status": "rescheduled"})),
+    )
+    assert [test.aim for test in planned(couriers, "ruled_out")] == [
+        "Reschedule a parcel where status is delivered"
+    ]

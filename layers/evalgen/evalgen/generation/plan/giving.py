@@ -180,7 +180,10 @@ def _as_written(choice: str, prompt: str) -> str:
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
     found = re.search(r"\b" + between.join(words) + r"\b", text)
-    return prompt[found.start() : found.end()].lower() if found and len(text) == len(prompt) else choice
+    if not found or len(text) != len(prompt):
+        return choice
+    written = " ".join(prompt[found.start() : found.end()].split())
+    return written if written.istitle() and " " in written else written.lower()
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:

@@ -20,6 +20,8 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, same, words_of
 
 MOST_FACTS = 3
+SHORTEST_WORD = 3
+"""A state in so few letters (`on`) says nothing to a caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
         said = _said(key_of(path), value, grammar)
         if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
             said = in_currency(value, said, model)
-        if said:
+        if said and (len(said) > SHORTEST_WORD or any(c.isdigit() for c in said)):
             yield Known(path, label, said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.rules import in_section, stands_elsewhere
@@ -38,42 +39,45 @@ class Shut:
 
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
     """The rules that refuse this deed for a record with these fields, in the prompt's order."""
-    table = load(model.judged, "rules")
     for statement in model.prompt.statements:
-        text = statement.text
-        if not re.search(table["shuts"], text, re.IGNORECASE) or re.search(table["but"], text, re.IGNORECASE):
+        if stands_elsewhere(statement, served, model):
             continue
-        if not is_about(statement, served, model):
-            continue
-        for part in _conditions(statement, table):
-            decides = model.record_rules.holds(part, fields) is True
-            field = next((f for f in fields if decides and model.record_rules.holds(part, [f]) is True), None)
-            if field:
+        ways = (_of_a_row, _of_a_sentence) if statement.row else (_of_a_sentence,)
+        for condition in (one for way in ways for one in way(statement, served, model)):
+            holds = partial(model.record_rules.holds, condition, by_states=True)
+            decides = holds(fields) is True
+            alone = (field for field in fields if decides and holds([field]) is True)
+            if field := next(alone, None):
                 yield Shut(statement, field, model.spoken)
                 break
 
 
-def _conditions(statement: Statement, table: dict[str, str]) -> Iterator[str]:
-    """The parts of a rule each of which may be the condition."""
-    text = statement.condition.text if statement.condition else statement.text
-    for part in re.split(table["parts"], text):
-        yield re.sub(table["not_with"], "", part.strip(), flags=re.IGNORECASE)
-
-
-def is_about(statement: Statement, served: Served, model: AgentModel) -> bool:
-    """Whether what a rule refuses is surely this deed: its clause names it, or names none in its playbook."""
-    if stands_elsewhere(statement, served, model):
-        return False
+def _of_a_row(statement: Statement, served: Served, model: AgentModel) -> Iterator[str]:
+    """The condition of a row of a table that says `no` in the column of this deed."""
     table = load(model.judged, "rules")
-    clauses = [plain(part) for part in re.split(table["parts"], statement.text)]
+    (title, condition), *others = statement.row
+    for column, cell in others:
+        said = plain(f"{table['none']} {column}")
+        if re.match(rf"{table['none']}\b", plain(cell)) and _names(said, served.tool, model):
+            yield from (condition, f"{title} {condition}")
+
+
+def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> Iterator[str]:
+    """The parts of a rule each of which may be the condition, where what it refuses is surely this deed: its
+    clause names it, or names none in its playbook.
+    """
+    table, text = load(model.judged, "rules"), statement.text
+    if not re.search(table["shuts"], text, re.IGNORECASE) or re.search(table["but"], text, re.IGNORECASE):
+        return
+    clauses = [plain(part) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(table["shuts"], part, re.IGNORECASE)]
-    named = {
-        name
-        for name, tool in model.tools.items()
-        if tool.role == "write" and any(_names(part, tool, model) for part in refusing)
-    }
+    deeds = [tool for tool in model.tools.values() if tool.role == "write"]
+    named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
-    return served.tool.tool.name in named if named else own
+    if served.tool not in named if named else not own:
+        return
+    for part in re.split(table["parts"], statement.condition.text if statement.condition else text):
+        yield re.sub(table["not_with"], "", part.strip(), flags=re.IGNORECASE)
 
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:

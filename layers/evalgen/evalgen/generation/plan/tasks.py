@@ -69,7 +69,7 @@ def _noun(tool: ToolModel, grammar: Grammar) -> str:
 def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
     """Verb and noun of a tool's name in a language, where all its words are known there."""
     name = tool.name
-    if name is None or not name.noun:
+    if name is None or not name.noun or re.search(grammar.rules["no_noun"], name.noun.split()[-1]):
         return None
     if name.language == grammar.language:
         return name.verb, name.noun

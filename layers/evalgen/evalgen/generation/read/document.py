@@ -35,7 +35,8 @@ class Item:
     """`starts` are the offsets in `text` at which a line begins, with its number; `parent` is an index.
 
     `marked` says that it is an item of a list or a table, not a paragraph; `cells` are those of a row.
-    `kind` is `text`, `code` (unread), or the key under which structured text holds it.
+    `columns` are the titles of a row's cells. `kind` is `text`, `code` (unread), or the key under which
+    structured text holds it.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Item:
     parent: int | None = None
     marked: bool = False
     cells: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     kind: str = "text"
 
     def line_at(self, offset: int) -> int:
@@ -150,7 +152,9 @@ class _Walk:
             self._columns = cells
             return
         line = (first or [0])[0] + 1
-        self._add(Item(" | ".join(cells), ((0, line),), self._path, marked=True, cells=cells))
+        self._add(
+            Item(" | ".join(cells), ((0, line),), self._path, marked=True, cells=cells, columns=self._columns)
+        )
 
     @property
     def _path(self) -> tuple[str, ...]:

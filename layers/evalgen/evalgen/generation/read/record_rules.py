@@ -35,8 +35,10 @@ class RecordRules:
     values: dict[tuple[str, ...], frozenset[str]]
     today: date | None
 
-    def holds(self, condition: str, record: Iterable[Field]) -> bool | None:
-        """Whether a condition is true of a record."""
+    def holds(self, condition: str, record: Iterable[Field], *, by_states: bool = False) -> bool | None:
+        """Whether a condition is true of a record; `by_states`: also where it names a value of a field that
+        is not called a state, which a long sentence may do by the way.
+        """
         text = plain_text(condition)
         fields = list(record)
         named = [(f, at) for f in fields if (at := self._named(f, text)) is not None]
@@ -46,7 +48,7 @@ class RecordRules:
                 return answers.pop()
             if answers:
                 return None
-        return self._by_value(fields, text)
+        return self._by_value(fields, text, by_states)
 
     def _named(self, one: Field, text: str) -> int | None:
         """Where the words of a field's key stand in the text, all of them in order."""
@@ -95,11 +97,11 @@ class RecordRules:
             return None
         return plain_text(one.value) in said
 
-    def _by_value(self, fields: list[Field], text: str) -> bool | None:
+    def _by_value(self, fields: list[Field], text: str, by_states: bool) -> bool | None:
         """A status word that only one field can have, without the field's name: `already shipped`."""
         found: set[bool] = set()
         for one in fields:
-            if not isinstance(one.value, str) or not self._is_state(one):
+            if not isinstance(one.value, str) or not self._is_state(one, by_states):
                 continue
             said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
             if len(said) == 1 and self._denied(text, said[0]):
@@ -112,11 +114,13 @@ class RecordRules:
         """`is not active`: whether the text says that a field has another value."""
         return re.search(rf"\b(?:{self._rules['denies']})\W+{re.escape(value)}(?!\w)", text) is not None
 
-    def _is_state(self, one: Field) -> bool:
-        """Whether a field has one of a few values, none of which another field has too."""
+    def _is_state(self, one: Field, by_states: bool) -> bool:
+        """Whether a field is called a state, or has one of a few values none of which another field has."""
         own = self.values.get(one.words, frozenset())
         if (one.words or ("",))[-1] in self._rules["states"]:
             return True
+        if not by_states:
+            return False
         others = frozenset().union(*(v for words, v in self.values.items() if words != one.words))
         return 1 < len(own) <= MOST_STATES and all(len(v) >= SHORTEST_STATE for v in own) and not own & others
 

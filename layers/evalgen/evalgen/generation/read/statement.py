@@ -63,7 +63,8 @@ class Statement:
     `lines` are the first and last line, counted from 1. `section` are the headings above it, outermost first.
     `outer` are the conditions under which the whole stands (an item below `If the caller is a member:`).
     `because` is the name of the rule that accounts for all of it; `sure` is False for what no rule does.
-    `tools` are the agent's tools named in it or in the item around it.
+    `tools` are the agent's tools named in it or in the item around it. `row` are the cells of a row of a
+    table, each with the title of its column.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Statement:
     outer: tuple[Condition, ...] = ()
     duties: tuple[Duty, ...] = ()
     tools: tuple[str, ...] = ()
+    row: tuple[tuple[str, str], ...] = ()
 
     @property
     def forbids(self) -> bool:

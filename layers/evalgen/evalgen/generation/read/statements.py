@@ -83,5 +83,6 @@ def _told(number: int, place: Place, sentence: Sentence, rule: str, reading: Rea
         place.outer[:-1] if reading.condition in place.outer else place.outer,
         reading.duties,
         place.tools,
+        tuple(zip(place.item.columns, place.item.cells, strict=False)),
     )
     return Told(statement, reading.wishes)
