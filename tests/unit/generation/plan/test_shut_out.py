@@ -133,7 +133,8 @@ def test_spanish_rules_shut_out_by_denied_states_sums_and_flags() -> None:
 def test_a_row_that_says_no_in_the_column_of_a_deed_shuts_its_state_out() -> None:
     couriers = agent(
         "You answer for a courier.\nAsk for the phone number.\n\n"
-        "| Status | Say | Reschedule |\n|---|---|---|\n| at_depot | the date | yes |\n| delivered | the time | no |\n",
+        "| Status | Say | Reschedule |\n|---|---|---|\n"
+        "| at_depot | the date | yes |\n| delivered | the time | no |\n",
         tool(
             "find_parcel",
             ({"phone": "2075550134"}, {"parcel_id": "p_1", "status": "at_depot"}),
