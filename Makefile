@@ -16,22 +16,25 @@ STATE         ?= .evalgen
 LOCAL_API_KEY ?= local-key
 WORKERS       ?= 2
 STORE         ?= sqlite
+MODEL         ?=
 ARGS          ?=
 RUNTIME       ?= python3.13
 ARCH          ?= arm64
 STACK         ?= evalgen
-export LOCAL_API_KEY WORKERS RUNTIME ARCH STACK
+export LOCAL_API_KEY MODEL WORKERS RUNTIME ARCH STACK
+# DynamoDB, and models of Bedrock, are reached by boto3, which Lambda brings and only the tests need otherwise.
+STAMP := $(VENV)/$(if $(filter aws bedrock,$(STORE) $(firstword $(subst :, ,$(MODEL)))),dev,local).stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
+.PHONY: help run serve prompt bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
-run: $(VENV)/local.stamp ## Generate 20 scenarios for the sample agent and show them (AGENT=folder, ARGS="-n 50")
+run: $(STAMP) ## Generate 20 scenarios for the sample agent and show them (AGENT=folder, ARGS="-n 50", MODEL=openai:ID)
 	@$(COMMAND) generate "$(AGENT)" --out scenarios.json $(ARGS)
 
-serve: $(VENV)/$(if $(filter aws,$(STORE)),dev,local).stamp ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, LOCAL_API_KEY, WORKERS)
+serve: $(STAMP) ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, MODEL, LOCAL_API_KEY, WORKERS)
 	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)" --store "$(STORE)"
 
 explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
@@ -48,6 +51,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/cfn-lint template.yaml
+
+prompt: $(VENV)/local.stamp ## Print what a model would be sent, without sending it (AGENT=folder, STEP=plan|write|review)
+	@$(COMMAND) prompt "$(AGENT)" $(if $(STEP),--step "$(STEP)")
 
 bench: $(VENV)/local.stamp ## Measure generation: scenarios a second, memory
 	@PYTHONPATH=layers/evalgen $(PY) -m benchmarks.generation

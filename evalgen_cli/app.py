@@ -13,6 +13,7 @@ from evalgen_cli.commands.generate import generate
 from evalgen_cli.commands.import_ import import_
 from evalgen_cli.commands.init import init
 from evalgen_cli.commands.mocks import mocks
+from evalgen_cli.commands.prompt import prompt
 from evalgen_cli.commands.serve import serve
 from evalgen_cli.commands.show import show
 from evalgen_cli.failing import told
@@ -24,6 +25,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     show,
     coverage,
     mocks,
+    prompt,
     import_,
     diff,
     serve,

@@ -14,17 +14,20 @@ from evalgen.catalog.agents import Agents
 from evalgen.catalog.resolve import read_generate
 from evalgen.catalog.seeds import seed
 from evalgen.contract.agents import AgentCreate
-from evalgen.generation import embedded
 from evalgen.jobs.coverage import coverage
 from evalgen.jobs.create import create_job
+from evalgen.jobs.embedded import Embedded
+from evalgen.jobs.generator import Generator
 from evalgen.jobs.progress import progress
 from evalgen.jobs.work import work
+from evalgen.models.settings import ModelSettings
 from evalgen.storage.folder import FolderBlobs
 from evalgen.storage.ports import Stores
 from evalgen.storage.sqlite import Database, SqliteTable
 from evalgen_cli.suite import Suite, untimed
 
 PROJECT = 1
+NO_MODEL = ModelSettings()
 OnProgress = Callable[[int, int, str], None]
 """Gets how many slots have ended, of how many, and the job's status."""
 
@@ -44,8 +47,14 @@ class _Waiting:
         """Nothing is received twice here."""
 
 
-def generate_here(agent: dict[str, Any], request: dict[str, Any], on_progress: OnProgress) -> Suite:
-    """Raises InvalidRequest with every wrong field, OSError."""
+def generate_here(
+    agent: dict[str, Any],
+    request: dict[str, Any],
+    on_progress: OnProgress,
+    tell: Callable[[str], None] = print,
+    settings: ModelSettings = NO_MODEL,
+) -> Suite:
+    """`tell` gets what a model has used. Raises InvalidRequest with every wrong field, OSError."""
     with tempfile.TemporaryDirectory(prefix="evalgen-") as folder:
         waiting = _Waiting()
         table = SqliteTable(Database(Path(folder) / "state.sqlite3"))
@@ -55,11 +64,14 @@ def generate_here(agent: dict[str, Any], request: dict[str, Any], on_progress: O
         event = {"body": json.dumps({**request, "agent_id": made["id"]})}
         _, job_request, _ = read_generate(event, table, PROJECT)
         job = create_job(stores, time.time, PROJECT, job_request, None, "")
+        generator = _generator(stores, settings)
         while waiting.messages:
-            work(stores, time.time, embedded, waiting.messages.popleft())
+            work(stores, time.time, generator, waiting.messages.popleft())
             now = progress(table, PROJECT, {"progress_id": job})
             ended = now["completed_scenarios"] + now["failed_scenarios"]
             on_progress(ended, now["total_scenarios"], now["status"])
+        if settings != NO_MODEL:
+            tell(_usage(now["usage"]))
         return Suite(
             agent,
             request,
@@ -68,3 +80,19 @@ def generate_here(agent: dict[str, Any], request: dict[str, Any], on_progress: O
             now["warnings"],
             {**coverage(stores, PROJECT, job), "progress_id": None},
         )
+
+
+def _generator(stores: Stores, settings: ModelSettings) -> Generator:
+    if settings == NO_MODEL:
+        return Embedded()
+    from evalgen.jobs.asking.generators import ModelGenerators  # noqa: PLC0415 - for who uses a model only
+
+    return ModelGenerators(stores, time.time, settings)
+
+
+def _usage(used: dict[str, Any]) -> str:
+    dollars = "" if used["dollars"] is None else f", {used['dollars']:.4f} dollars"
+    return (
+        f"The model was called {used['model_calls']} times: {used['input_tokens']} tokens in, "
+        f"{used['cached_tokens']} of them cached, {used['output_tokens']} out{dollars}."
+    )

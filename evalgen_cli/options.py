@@ -21,4 +21,10 @@ SuitePath = Annotated[
         metavar="SUITE", help="What `evalgen generate -o` has written: a file or folder.", show_default=False
     ),
 ]
+Model = Annotated[
+    str,
+    typer.Option(
+        envvar="MODEL", help="bedrock:<id> or openai:<id>: it plans, words and reviews; docs/models.md."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

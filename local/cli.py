@@ -15,6 +15,7 @@ from local.http_server import PortTaken
 from local.intrinsics import TemplateError
 from local.keeping import Store
 from local.lifeline import watch_parent
+from local.model import NoModel, model_parameters
 from local.provisioning import AwsUnusable
 from local.stack import Settings, running
 from local.state import StateUnusable
@@ -42,6 +43,9 @@ def serve(
     store: Annotated[
         Store, typer.Option(help="aws: DynamoDB, SQS and S3 where AWS_ENDPOINT_URL says.")
     ] = Store.SQLITE,
+    model: Annotated[
+        str, typer.Option(envvar="MODEL", help="bedrock:<id> or openai:<id>; docs/models.md.")
+    ] = "",
     access_log: Annotated[bool, typer.Option("--access-log", help="A line for each request.")] = False,
 ) -> None:
     """Serve the API on 127.0.0.1 until interrupted."""
@@ -49,13 +53,13 @@ def serve(
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     watch_parent(stop.set)
-    settings = Settings(state, port, api_key, workers, template, store)
     try:
+        settings = Settings(state, port, api_key, workers, template, store, model_parameters(model))
         with running(settings, _complain, typer.echo if access_log else None) as base:
             typer.echo(f"evalgen answers on {base} (key {api_key}, state in {state}); Ctrl-C stops it")
             sys.stdout.flush()
             stop.wait()
-    except (PortTaken, StateUnusable, AwsUnusable, TemplateError) as error:
+    except (NoModel, PortTaken, StateUnusable, AwsUnusable, TemplateError) as error:
         _fail(str(error))
 
 

@@ -40,7 +40,7 @@ class Keeping:
         return BlobServer(self.links, open_stores(os.environ).blobs) if self.links else None
 
 
-def on_sqlite(template: Path, state: Path, port: int) -> Keeping:
+def on_sqlite(template: Path, parameters: Mapping[str, str], state: Path, port: int) -> Keeping:
     """What a killed stack had in hand is given back. Raises StateUnusable and TemplateError."""
     base, secret = f"http://{HOST}:{port}{PATH}", secrets.token_hex(32)
     os.environ |= {
@@ -49,7 +49,7 @@ def on_sqlite(template: Path, state: Path, port: int) -> Keeping:
         "EVALGEN_BLOBS_SECRET": secret,  # addresses of blobs are good for as long as this stack runs
     }
     data = database(state)
-    system = read_system(template)
+    system = read_system(template, parameters)
 
     def queue(name: str, settings: QueueSettings) -> EmbeddedQueue:
         found = SqliteQueue(data, url(name))
@@ -61,12 +61,12 @@ def on_sqlite(template: Path, state: Path, port: int) -> Keeping:
     return Keeping(system, queues, BlobLinks(base, secret))
 
 
-def on_aws(template: Path) -> Keeping:
+def on_aws(template: Path, parameters: Mapping[str, str]) -> Keeping:
     """What a killed stack had in hand comes back after its visibility timeout.
 
     Raises AwsUnusable and TemplateError.
     """
     os.environ.pop("EVALGEN_STATE", None)
-    references = provisioned(load_template(template))
-    system = read_system(template, references=references)
+    references = provisioned(load_template(template, parameters))
+    system = read_system(template, parameters, references)
     return Keeping(system, {name: SqsPolled(references[name]) for name in system.queues}, None)

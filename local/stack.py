@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -37,7 +37,8 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`port` 0: a free one. `workers`: processes for each queue that work is sent to."""
+    """`port` 0: a free one. `workers`: processes for each queue that work is sent to. `parameters` are the
+    template's."""
 
     state: Path
     port: int = 0
@@ -45,6 +46,7 @@ class Settings:
     workers: int = 2
     template: Path = ROOT / "template.yaml"
     store: Store = Store.SQLITE
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -58,8 +60,12 @@ def running(settings: Settings, report: Report, access_log: Report | None = None
         server = Server(settings.port)
         parts.callback(server.server_close)
         parts.enter_context(held(state))
-        template = settings.template
-        keeping = on_aws(template) if settings.store is Store.AWS else on_sqlite(template, state, server.port)
+        template, parameters = settings.template, settings.parameters
+        keeping = (
+            on_aws(template, parameters)
+            if settings.store is Store.AWS
+            else on_sqlite(template, parameters, state, server.port)
+        )
         system = keeping.system
         log = parts.enter_context((state / "functions.log").open("a", buffering=1, encoding="utf-8"))
         crew = _Crew()

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from evalgen.generation.brief import AttackType, ScenarioType, SimulationType
 from evalgen.importing.imported import Imported
+from evalgen.models.settings import ModelSettings, model_settings, naming
 from evalgen_cli import showing
 from evalgen_cli.agents import read_agent
 from evalgen_cli.client import Client
@@ -21,7 +22,7 @@ from evalgen_cli.deployed import generate_there
 from evalgen_cli.failing import NOT_AS_DEMANDED, Failed
 from evalgen_cli.in_process import generate_here
 from evalgen_cli.notes import notes_told
-from evalgen_cli.options import Agent, AsJson
+from evalgen_cli.options import Agent, AsJson, Model
 from evalgen_cli.progress import shown
 from evalgen_cli.suite import Suite, write_suite
 from evalgen_cli.writing import STDOUT, as_json
@@ -44,6 +45,7 @@ def generate(
         Path | None, typer.Option("-o", "--out", help="A .json file, or a folder with a file for each.")
     ] = None,
     as_json_: AsJson = False,
+    model: Model = "",
     url: Annotated[
         str, typer.Option(envvar="EVALGEN_URL", help="A deployed stack does it; its key: EVALGEN_API_KEY.")
     ] = "",
@@ -60,7 +62,7 @@ def generate(
         if url:
             suite = generate_there(Client(url, _key()), found.agent, request, on_progress)
         else:
-            suite = generate_here(found.agent, request, on_progress)
+            suite = generate_here(found.agent, request, on_progress, told.print, _settings(model))
     if out is not None:
         write_suite(out, suite)
     if as_json_:
@@ -69,6 +71,13 @@ def generate(
         _show(found, suite, out)
     if not suite.complete:
         raise typer.Exit(NOT_AS_DEMANDED)
+
+
+def _settings(model: str) -> ModelSettings:
+    try:
+        return model_settings(naming(model, os.environ))
+    except RuntimeError as error:
+        raise Failed(str(error)) from None
 
 
 def _key() -> str:

@@ -11,9 +11,11 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from evalgen.generation import embedded
 from evalgen.jobs.coming_again import coming_again
+from evalgen.jobs.embedded import Embedded
+from evalgen.jobs.generator import Generator
 from evalgen.jobs.work import work
+from evalgen.models.settings import model_settings
 from evalgen.storage.opening import open_stores
 from evalgen.telemetry.events import open_events
 from evalgen.telemetry.following import following, parsed, tell, watched
@@ -22,6 +24,19 @@ logger = Logger(service="worker")
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 stores = open_stores(os.environ)
 events = open_events(os.environ)
+settings = model_settings(os.environ)
+
+
+def open_generator() -> Generator:
+    """What is needed for a model is imported only where one is used."""
+    if settings.provider == "embedded":
+        return Embedded()
+    from evalgen.jobs.asking.generators import ModelGenerators  # noqa: PLC0415
+
+    return ModelGenerators(stores, time.time, settings)
+
+
+generator = open_generator()
 
 
 def handle(record: SQSRecord) -> None:
@@ -30,7 +45,7 @@ def handle(record: SQSRecord) -> None:
         following(logger, body, record.message_id, received),
         coming_again(stores.queue, record.receipt_handle, received),
     ):
-        work(stores, time.time, watched(embedded), body)
+        work(stores, time.time, watched(generator), body)
         tell(logger, stores, events, time.time, body)
 
 

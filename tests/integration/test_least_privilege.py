@@ -61,7 +61,7 @@ class Deployed(Api):
         self.others: dict[str, ModuleType] = {name: load_function(path) for name, path in MODULES.items()}
         with mock.patch.dict(os.environ, EVALGEN_QUEUE_URL=dead_letters_url):  # as the template has it
             self.others["DeadLettersFunction"] = load_function("dead_letters")
-        self.others["WorkerFunction"].embedded = FakeGenerator()  # type: ignore[attr-defined]
+        self.others["WorkerFunction"].generator = FakeGenerator()  # type: ignore[attr-defined]
         later = SimpleNamespace(time=lambda: time.time() + LATER_S)
         self.others["SweeperFunction"].time = later  # type: ignore[attr-defined]
 

@@ -23,7 +23,9 @@ from tests.integration.jobs.kit import FakeGenerator, a_draft
 TROUBLE = Path(os.environ["TROUBLE"])
 
 
-def write_scenario(test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
+def write_scenario(
+    test: Test, brief: Brief, setting: Setting, personality: Personality, hello: str = ""
+) -> Draft:
     if test.key == "s13":
         if (TROUBLE / "raise").exists():
             (TROUBLE / "raise").unlink()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
 import pytest
 
 from evalgen.contract.scenario_answers import Coverage
-from evalgen.generation import embedded
+from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
 from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Answer, Api
@@ -35,7 +36,7 @@ def test_a_job_is_told_before_and_after_its_plan_stands(api: Api, job: str) -> N
         "summary": None,
         "items": [],
     }
-    plan(api.stores, embedded, PlanMessage(FIRST, job))
+    plan(api.stores, time.time, Embedded(), PlanMessage(FIRST, job))
     told = coverage(api, {"progress_id": job.upper()}, f"{V1}/scenarios-external/generate-coverage/")
     assert told.status == 200
     assert Coverage.model_validate(told.json).model_dump() == told.json

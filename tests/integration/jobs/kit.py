@@ -33,6 +33,7 @@ from evalgen.generation.plan.test import (
 from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
 from evalgen.jobs.documents import AGENT
+from evalgen.jobs.generator import OneByOne
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
@@ -55,7 +56,7 @@ CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 
 
 @dataclass
-class FakeGenerator:
+class FakeGenerator(OneByOne):
     """`problems` are raised for the test with that key, the first that many times they are reached."""
 
     shortfall: int = 0
@@ -215,7 +216,7 @@ class Functions:
         with mock.patch.dict(os.environ, environ):
             self.worker = load_function("worker")
             self.dead_letters = load_function("dead_letters")
-        self.worker.embedded = generator  # type: ignore[attr-defined] # the composed part that is replaced
+        self.worker.generator = generator  # type: ignore[attr-defined] # the composed part that is replaced
 
     def take(self) -> list[str]:
         """The bodies of all messages that wait, which are then gone."""

@@ -65,7 +65,13 @@ def test_progress_answers_the_counters_and_then_the_scenarios(
             "scenarios_list": [],
             "failures": [],
             "warnings": [],
-            "usage": {"model_calls": 0, "input_tokens": 0, "output_tokens": 0},
+            "usage": {
+                "model_calls": 0,
+                "input_tokens": 0,
+                "cached_tokens": 0,
+                "output_tokens": 0,
+                "dollars": 0.0,
+            },
             "coverage": None,
         },
     )

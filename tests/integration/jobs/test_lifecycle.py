@@ -134,6 +134,7 @@ def test_a_scenario_has_everything_that_the_contract_names(world: Stores, inbox:
         "covers": ["r1"],
         "sources": [{"file": "a.md", "line": 3}],
         "writer": "embedded",
+        "reviewed": "",
         "created_at": "2026-09-21T14:13:20.000Z",
         "updated_at": "2026-09-21T14:13:20.000Z",
     }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from evalgen.errors import Throttled
-from evalgen.jobs.generate import PATIENCE_SECONDS
+from evalgen.jobs.waiting import PATIENCE_SECONDS
 from evalgen.jobs.work import work
 from evalgen.storage.ports import Stores
 from tests.integration.jobs.kit import (

@@ -83,7 +83,8 @@ class ConditionalActions(BaseModel):
 
 class GeneratedScenario(BaseModel):
     """Ours are `generation_type`, `assertions` (what the outcome's text is made of), `expected_calls`,
-    `forbidden_calls`, `covers` (what it tests), `sources`, `writer`, `key` (the same for the same test in
+    `forbidden_calls`, `covers` (what it tests), `sources`, `writer` and `reviewed` (who found its words and
+    who passed them: `embedded`, `model`, or nobody), `key` (the same for the same test in
     later jobs) and `variation_of` (the key of the test that it varies).
 
     The instructions and the first message of conditional actions are derived from them."""
@@ -127,6 +128,7 @@ class GeneratedScenario(BaseModel):
     covers: list[str]
     sources: list[dict[str, Any]]
     writer: str
+    reviewed: str
     created_at: Time
     updated_at: Time
 
@@ -147,9 +149,14 @@ class Failure(BaseModel):
 
 
 class Usage(BaseModel):
+    """Of a model. `input_tokens` are all, `cached_tokens` those of them read from the provider's cache;
+    `dollars` null for a model without a known price."""
+
     model_calls: int
     input_tokens: int
+    cached_tokens: int
     output_tokens: int
+    dollars: float | None
 
 
 class CoverageSummary(BaseModel):

@@ -25,7 +25,8 @@ class Draft:
     `instructions` are numbered lines; identity stands in them only as `{{test_profile.key}}`. A structured
     scenario has `conditional_actions` (`{"role", "conditions"}`), of which its instructions and first message
     are the reading. `covers` are the ids of the statements, tool outcomes and facts that the scenario tests;
-    `key` and `variation_of` are those of its test.
+    `key` and `variation_of` are those of its test. `writer` says who found its words, `reviewed` who passed
+    them: `embedded` or `model`; nobody if it is empty.
     """
 
     name: str
@@ -47,4 +48,5 @@ class Draft:
     key: str = ""
     variation_of: str = ""
     writer: str = "embedded"
+    reviewed: str = ""
     sources: tuple[dict[str, Any], ...] = ()

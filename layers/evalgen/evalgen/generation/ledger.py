@@ -5,7 +5,7 @@ Knows nothing of how it is made (`plan/report.py`), so that reading a stored one
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -53,6 +53,17 @@ def without(ledger: Ledger, failed: Collection[int]) -> Ledger:
         ledger,
         entries=tuple(
             replace(entry, slots=tuple(slot for slot in entry.slots if slot not in failed))
+            for entry in ledger.entries
+        ),
+    )
+
+
+def covered_by(ledger: Ledger, covers: Sequence[Collection[str]]) -> Ledger:
+    """The ledger as it is when slot i tests the things with the ids `covers[i]`."""
+    return replace(
+        ledger,
+        entries=tuple(
+            replace(entry, slots=tuple(slot for slot, ids in enumerate(covers) if entry.id in ids))
             for entry in ledger.entries
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter
 from evalgen.errors import Permanent
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.ledger import Ledger
+from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.jobs.job import CHUNK_SLOTS, Job
 from evalgen.jobs.request import JobRequest
@@ -20,10 +20,17 @@ from evalgen.storage.ports import Blobs
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What up to CHUNK_SLOTS slots are planned to be, in order, and what all of the job's have in common."""
+    """What up to CHUNK_SLOTS slots are planned to be, in order, and what all of the job's have in common.
+
+    `spares`, where there are any, take the place of tests that a model fails to write.
+    """
 
     slots: tuple[Test | Shortfall, ...]
     setting: Setting
+    spares: tuple[Test | None, ...] = ()
+
+    def spare_of(self, at: int) -> Test | None:
+        return self.spares[at] if at < len(self.spares) else None
 
 
 REQUEST = TypeAdapter(JobRequest)
@@ -46,16 +53,18 @@ def get_agent(blobs: Blobs, request: JobRequest) -> AgentDefinition:
     return AGENT.validate_json(_stored(blobs, request.agent_body, "agent definition"))
 
 
-def put_plans(blobs: Blobs, job: Job, slots: Sequence[Test | Shortfall], setting: Setting) -> str:
+def put_plans(blobs: Blobs, job: Job, planned: Planned) -> str:
     """Store all chunks under the digest that is answered; the job works by them once it has that digest."""
-    chunks = [
-        CHUNK.dump_json(Chunk(tuple(slots[number * CHUNK_SLOTS : (number + 1) * CHUNK_SLOTS]), setting))
-        for number in job.chunks
-    ]
+    chunks = [CHUNK.dump_json(_chunk(planned, number)) for number in job.chunks]
     digest = hashlib.sha256(b"\n".join(chunks)).hexdigest()[:16]
     for number, data in zip(job.chunks, chunks, strict=True):
         blobs.put(keys.job_chunk(job.project_id, job.id, digest, number), data)
     return digest
+
+
+def _chunk(planned: Planned, number: int) -> Chunk:
+    part = slice(number * CHUNK_SLOTS, (number + 1) * CHUNK_SLOTS)
+    return Chunk(planned.slots[part], planned.setting, planned.spares[part])
 
 
 def get_chunk(blobs: Blobs, job: Job, number: int) -> Chunk:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from evalgen.catalog.kinds import PROFILE
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
-from evalgen.generation.brief import Brief
 from evalgen.generation.draft import Draft
-from evalgen.generation.plan.test import Shortfall
+from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.jobs.commit import Outcome, commit
-from evalgen.jobs.documents import Chunk, get_chunk, get_request
+from evalgen.jobs.documents import Chunk, get_agent, get_chunk, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.scenario_record import slot_records
+from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
-from evalgen.storage.limits import DELAY_SECONDS
 from evalgen.storage.ports import Stores, Table
 
 PROFILE_DELETED = "The test profile was deleted before this scenario was written."
-
-PATIENCE_SECONDS = 60 * 60
-"""How long a chunk waits for a throttled model."""
 
 
 def generate(stores: Stores, clock: Clock, generator: Generator, message: GenerateMessage) -> None:
@@ -53,18 +50,15 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
         return
     outcomes: list[Outcome] = []
     problem: Exception | None = None
-    for slot in waiting:
-        try:
-            draft = _draft(generator, request.brief, chunk, slot)
-            outcomes.append(Outcome(slot, slot_records(job, request, slot, draft, iso(clock()))))
-        except Permanent as error:
-            outcomes.append(Outcome(slot, reason=str(error)))
-        except Retryable as error:
-            problem = error
+    for slot, draft in _drafts(stores, generator, job, request, chunk, waiting):
+        end = _end(job, request, slot, draft, iso(clock()))
+        if isinstance(end, Outcome):
+            outcomes.append(end)
+            continue
+        problem = end
+        if isinstance(problem, Retryable):
             break
-        except Exception as error:  # noqa: BLE001 - a defect that one slot meets must not cost the others theirs
-            problem = error
-    if isinstance(problem, Throttled) and _wait(stores, clock, message, problem):
+    if isinstance(problem, Throttled) and wait(stores.queue, clock, message, problem):
         problem = None
     elif isinstance(problem, Throttled):
         left = set(waiting) - {outcome.slot for outcome in outcomes}
@@ -81,19 +75,37 @@ def _has_profile(table: Table, job: Job, request: JobRequest) -> bool:
     return given is None or table.get(keys.entity(job.project_id, PROFILE, given.id)) is not None
 
 
-def _draft(generator: Generator, brief: Brief, chunk: Chunk, slot: int) -> Draft:
-    planned = chunk.slots[slot % CHUNK_SLOTS]
-    if isinstance(planned, Shortfall):
-        raise Permanent(planned.told)
-    return generator.write_scenario(planned, brief, chunk.setting, brief.personality_of(slot))
+def _end(job: Job, request: JobRequest, slot: int, draft: Draft | Exception, now: str) -> Outcome | Exception:
+    """How the slot ends; what keeps it from ending where it does not."""
+    try:
+        if isinstance(draft, Exception):
+            raise draft
+        return Outcome(slot, slot_records(job, request, slot, draft, now))
+    except Permanent as error:
+        return Outcome(slot, reason=str(error))
+    except Exception as error:  # noqa: BLE001 - a defect that one slot meets must not cost the others theirs
+        return error
 
 
-def _wait(stores: Stores, clock: Clock, message: GenerateMessage, throttled: Throttled) -> bool:
-    """Send the chunk again with a delay; False once it has waited for long enough."""
-    now = int(clock())
-    deadline = message.deadline or now + PATIENCE_SECONDS
-    if now >= deadline:
-        return False
-    later = replace(message, attempt=message.attempt + 1, deadline=deadline)
-    stores.queue.send([later.body], delay_s=max(0, min(DELAY_SECONDS, round(throttled.delay_s))))
-    return True
+def _drafts(
+    stores: Stores, generator: Generator, job: Job, request: JobRequest, chunk: Chunk, waiting: Sequence[int]
+) -> Iterator[tuple[int, Draft | Exception]]:
+    """Those without a plan first. A model may put several slots into words at once."""
+    tests: dict[int, Test] = {}
+    spares: dict[int, Test] = {}
+    for slot in waiting:
+        planned, spare = chunk.slots[slot % CHUNK_SLOTS], chunk.spare_of(slot % CHUNK_SLOTS)
+        if isinstance(planned, Shortfall):
+            yield slot, Permanent(planned.told)
+            continue
+        tests[slot] = planned
+        if spare:
+            spares[slot] = spare
+    if not tests:
+        return
+    agent = partial(get_agent, stores.blobs, request)
+    try:
+        yield from generator.for_job(job).write_slots(tests, spares, request.brief, chunk.setting, agent)
+    except (Permanent, Throttled) as error:
+        for slot in tests:
+            yield slot, error

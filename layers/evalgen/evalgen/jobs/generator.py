@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Protocol
 
 from evalgen.generation.brief import Brief, Personality
@@ -10,13 +11,55 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Test
+from evalgen.jobs.job import Job
+
+Written = Iterator[tuple[int, Draft | Exception]]
+"""By slot its scenario, or why it has none: Permanent ends the slot, what else it is may succeed later."""
 
 
-class Generator(Protocol):
+class GeneratorOfJob(Protocol):
     """Permanent ends what was asked for with its reason; Throttled and Retryable may succeed later."""
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
 
+    def write_slots(
+        self,
+        slots: Mapping[int, Test],
+        spares: Mapping[int, Test],
+        brief: Brief,
+        setting: Setting,
+        agent: Callable[[], AgentDefinition],
+    ) -> Written: ...
+
+
+class Generator(Protocol):
+    def for_job(self, job: Job) -> GeneratorOfJob: ...
+
+
+class OneByOne(ABC):
+    """A generator that is the same for all jobs, and writes each scenario by itself."""
+
+    def for_job(self, _: Job) -> GeneratorOfJob:
+        return self
+
+    @abstractmethod
+    def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
+
+    @abstractmethod
     def write_scenario(
         self, test: Test, brief: Brief, setting: Setting, personality: Personality
     ) -> Draft: ...
+
+    def write_slots(
+        self,
+        slots: Mapping[int, Test],
+        _spares: Mapping[int, Test],
+        brief: Brief,
+        setting: Setting,
+        _agent: Callable[[], AgentDefinition],
+    ) -> Written:
+        for slot, test in slots.items():
+            try:
+                yield slot, self.write_scenario(test, brief, setting, brief.personality_of(slot))
+            except Exception as error:  # noqa: BLE001 - a defect that one slot meets must not cost the others theirs
+                yield slot, error

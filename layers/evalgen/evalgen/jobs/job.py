@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evalgen.errors import NotFound
 from evalgen.storage import keys
@@ -14,6 +14,17 @@ CHUNK_SLOTS = 10
 
 UNPLANNED, PLANNED, CLOSED = 0, 1, 2
 """Stages of a job: only a planned one is written for, and what is closed stays so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Of models, by all of a job's calls; `micro_dollars` None where the model's price is not known."""
+
+    model_calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    micro_dollars: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Job:
     first_profile_id: int
     created_at: str
     expires_at: int
+    used: Used = field(default_factory=Used)
 
     @property
     def status(self) -> str:
@@ -66,7 +78,8 @@ class Job:
 
     @property
     def item(self) -> Item:
-        """As it is stored when it is created; then only counters, `stage`, `closed` and `plan` change."""
+        """As it is stored when it is created; then only counters, `stage`, `closed`, `plan` and what
+        models were used change."""
         return {
             **keys.job(self.project_id, self.id)._asdict(),
             "agent_id": self.agent_id,
@@ -100,6 +113,20 @@ def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
         first_profile_id=int(item["first_profile_id"]),
         created_at=str(item["created_at"]),
         expires_at=int(item.get("expires_at", 0)),
+        used=_used(item),
+    )
+
+
+def _used(item: Item) -> Used:
+    if "model_calls" not in item:
+        return Used()
+    dollars = item.get("micro_dollars")
+    return Used(
+        int(item["model_calls"]),
+        int(item["input_tokens"]),
+        int(item["cached_tokens"]),
+        int(item["output_tokens"]),
+        None if dollars is None else int(dollars),
     )
 
 

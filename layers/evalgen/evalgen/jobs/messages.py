@@ -9,11 +9,13 @@ from evalgen.errors import Permanent
 
 @dataclass(frozen=True, slots=True)
 class PlanMessage:
-    """Plan the job, of so many slots, and send its chunks."""
+    """Plan the job, of so many slots, and send its chunks; `attempt` and `deadline` as of a chunk."""
 
     project_id: int
     job_id: str
     size: int = 0
+    attempt: int = 0
+    deadline: int = 0
 
     @property
     def body(self) -> dict[str, object]:
@@ -72,7 +74,9 @@ def read_message(body: object) -> Message:
     """Raises Permanent for what nobody here has sent."""
     match body:
         case {"kind": "plan", "project_id": int(project_id), "job_id": str(job_id)}:
-            return PlanMessage(project_id, job_id, _size(body))
+            return PlanMessage(
+                project_id, job_id, _number(body, "size"), _number(body, "attempt"), _number(body, "deadline")
+            )
         case {
             "kind": "generate",
             "project_id": int(project_id),
@@ -81,7 +85,7 @@ def read_message(body: object) -> Message:
             "attempt": int(attempt),
             "deadline": int(deadline),
         }:
-            return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _size(body))
+            return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _number(body, "size"))
         case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
             return ExtractMessage(project_id, upload_id)
         case {
@@ -94,7 +98,7 @@ def read_message(body: object) -> Message:
     raise Permanent(f"no message of the work queue: {str(body)[:200]}")
 
 
-def _size(body: object) -> int:
-    """It decides about the order alone: messages do without."""
-    size = body.get("size") if isinstance(body, dict) else None
-    return size if isinstance(size, int) else 0
+def _number(body: object, name: str) -> int:
+    """What may be absent: a message of an earlier version, or one that has not waited."""
+    value = body.get(name) if isinstance(body, dict) else None
+    return value if isinstance(value, int) else 0

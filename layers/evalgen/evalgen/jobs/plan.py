@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from evalgen.catalog.entities import to_json
-from evalgen.errors import Permanent
+from evalgen.clock import Clock
+from evalgen.errors import Permanent, Throttled
 from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.commit import end_rest
@@ -14,6 +15,7 @@ from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
+from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores, TransactionCancelled, Update, Value, Write
 
@@ -26,17 +28,26 @@ LATER_SECONDS = 5
 MOST_WARNINGS, LONGEST_WARNING = 50, 500
 
 
-def plan(stores: Stores, generator: Generator, message: PlanMessage) -> None:
-    """Plan the job once, however often this is called; every call sends all of the job's chunks."""
+def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessage) -> None:
+    """Plan the job once, however often this is called; every call sends all of the job's chunks.
+
+    A throttled model has it sent again with a delay.
+    """
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
         return
     if job.closed:
         end_rest(stores.table, job, range(job.total), job.closed)
         return
-    if not job.planned and not _has_plans(stores, generator, job):
-        stores.queue.send([message.body], delay_s=LATER_SECONDS)
-        return
+    if not job.planned:
+        try:
+            if not _has_plans(stores, generator, job):
+                stores.queue.send([message.body], delay_s=LATER_SECONDS)
+                return
+        except Throttled as throttled:
+            if wait(stores.queue, clock, message, throttled):
+                return
+            adopt(stores, job, unplanned(job.total, str(throttled)), 0)
     chunks = [GenerateMessage(job.project_id, job.id, number, size=job.total) for number in job.chunks]
     stores.queue.send([chunk.body for chunk in chunks])
 
@@ -57,7 +68,7 @@ def adopt(stores: Stores, job: Job, planned: Planned, last: int) -> bool:
     False if they repeat what has been adopted since. Slots without a plan are not ended here but by the
     worker that gets their chunk, as all others are.
     """
-    digest = put_plans(stores.blobs, job, planned.slots, planned.setting)
+    digest = put_plans(stores.blobs, job, planned)
     put_ledger(stores.blobs, job, digest, planned.ledger)
     report = {
         **keys.job_report(job.project_id, job.id)._asdict(),
@@ -89,6 +100,6 @@ def _planned(stores: Stores, generator: Generator, job: Job, taken: Collection[s
     try:
         request = get_request(stores.blobs, job)
         agent = get_agent(stores.blobs, request)
-        return generator.plan_job(agent, request.brief, taken)
+        return generator.for_job(job).plan_job(agent, request.brief, taken)
     except Permanent as error:
         return unplanned(job.total, str(error))

@@ -14,9 +14,6 @@ from evalgen.jobs.job import Job, known_job, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import Table
 
-USAGE = ("model_calls", "input_tokens", "output_tokens")
-"""What models were used, counted on the job; the embedded writer uses none."""
-
 
 def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[str, Any]:
     """The progress endpoint's answer: one read while the job runs.
@@ -36,8 +33,20 @@ def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[st
         "scenarios_list": _scenarios(table, job) if told else [],
         "failures": _failures(table, job) if told else [],
         "warnings": json.loads(str(report.get("warnings", "[]"))) if report else [],
-        "usage": dict.fromkeys(USAGE, 0),
+        "usage": _usage(job),
         "coverage": json.loads(str(report["body"])) if report and job.ended else None,
+    }
+
+
+def _usage(job: Job) -> dict[str, Any]:
+    """All zero for the embedded writer; the dollars None where the model has no known price."""
+    used = job.used
+    return {
+        "model_calls": used.model_calls,
+        "input_tokens": used.input_tokens,
+        "cached_tokens": used.cached_tokens,
+        "output_tokens": used.output_tokens,
+        "dollars": None if used.micro_dollars is None else used.micro_dollars / 1_000_000,
     }
 
 

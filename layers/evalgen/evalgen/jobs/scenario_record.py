@@ -86,6 +86,7 @@ def _scenario(
         "covers": list(draft.covers),
         "sources": list(draft.sources),
         "writer": draft.writer,
+        "reviewed": draft.reviewed,
         "created_at": now,
         "updated_at": now,
     }

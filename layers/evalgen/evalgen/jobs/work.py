@@ -17,7 +17,7 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
     message = read_message(body)
     match message:
         case PlanMessage():
-            plan(stores, generator, message)
+            plan(stores, clock, generator, message)
         case GenerateMessage():
             generate(stores, clock, generator, message)
         case ExtractMessage():

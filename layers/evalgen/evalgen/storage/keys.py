@@ -1,7 +1,7 @@
 """Every key of the table and every name of a blob is made here; the project is part of each.
 
-The exceptions are the two ways into a project, the hash of an API key and the list of projects, and the list
-of jobs to look after, which is read across projects by time.
+The exceptions are the two ways into a project, the hash of an API key and the list of projects, the list of
+jobs to look after, which is read across projects by time, and the pace of models, which all projects share.
 Ids are padded so that their text order is their numeric order; a job's scenarios lie in one range.
 """
 
@@ -92,6 +92,26 @@ def job_end(project_id: int, job_id: str) -> Key:
     return Key(job(project_id, job_id).pk, "END")
 
 
+def job_question(project_id: int, job_id: str, digest: str) -> Key:
+    """A question that a worker is asking a model."""
+    return Key(job(project_id, job_id).pk, f"ASK#{digest}")
+
+
+def model_month(project_id: int, month: str) -> Key:
+    """What a project has used of models in a month, such as 2026-11."""
+    return Key(f"P#{project_id}#MODELS", month)
+
+
+def model_rest(model: str) -> Key:
+    """Until when a model takes no calls, whoever's."""
+    return Key(f"MODEL#{model}", "REST")
+
+
+def model_minute(model: str, minute: int) -> Key:
+    """The calls of a model in one minute since 1970, of all projects: its limits are the account's."""
+    return Key(f"MODEL#{model}", f"MINUTE#{padded(minute)}")
+
+
 def quota(project_id: int, day: str) -> Key:
     """What a project has asked for on a day, such as 2026-11-28."""
     return Key(f"P#{project_id}#QUOTA", day)
@@ -157,3 +177,8 @@ def job_chunk(project_id: int, job_id: str, plan: str, chunk: int) -> str:
 def job_ledger(project_id: int, job_id: str, plan: str) -> str:
     """What the plans with that digest cover."""
     return f"jobs/{project_id}/{job_id}/coverage-{plan}.json"
+
+
+def job_answer(project_id: int, job_id: str, question: str) -> str:
+    """What a model answered the question with that digest."""
+    return f"jobs/{project_id}/{job_id}/answers/{question}.json"

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from evalgen.errors import Throttled
-from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
-from evalgen.generation.draft import Draft
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Test
-from evalgen.jobs.generator import Generator
+from evalgen.jobs.generator import Generator, GeneratorOfJob, Written
+from evalgen.jobs.job import Job
 
 
+@dataclass(frozen=True)
 class Watched:
-    def __init__(self, generator: Generator, on_throttled: Callable[[], None]) -> None:
-        self._generator = generator
-        self._on_throttled = on_throttled
+    generator: Generator
+    on_throttled: Callable[[], None]
+
+    def for_job(self, job: Job) -> WatchedOfJob:
+        return WatchedOfJob(self.generator.for_job(job), self.on_throttled)
+
+
+@dataclass(frozen=True)
+class WatchedOfJob:
+    generator: GeneratorOfJob
+    on_throttled: Callable[[], None]
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
         try:
-            return self._generator.plan_job(agent, brief, taken)
+            return self.generator.plan_job(agent, brief, taken)
         except Throttled:
-            self._on_throttled()
+            self.on_throttled()
             raise
 
-    def write_scenario(self, test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
+    def write_slots(
+        self,
+        slots: Mapping[int, Test],
+        spares: Mapping[int, Test],
+        brief: Brief,
+        setting: Setting,
+        agent: Callable[[], AgentDefinition],
+    ) -> Written:
         try:
-            return self._generator.write_scenario(test, brief, setting, personality)
+            for slot, draft in self.generator.write_slots(slots, spares, brief, setting, agent):
+                if isinstance(draft, Throttled):
+                    self.on_throttled()
+                yield slot, draft
         except Throttled:
-            self._on_throttled()
+            self.on_throttled()
             raise

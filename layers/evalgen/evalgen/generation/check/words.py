@@ -7,12 +7,15 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from evalgen.generation.definition import AgentDefinition
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import load_or_any, written
 from evalgen.generation.write.placeholders import without_placeholders
 
 RUN = 12
 """So many words of the prompt in a row are a copy of it."""
 CLEARLY_MORE = 2
+ENGLISH = 0.34
+"""Share of English words from which a text is in no language that has no folder."""
+FEWEST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
 
@@ -69,19 +72,22 @@ class Words:
 
 @cache
 def _pattern(language: str, name: str) -> re.Pattern[str]:
-    return re.compile(load(language, "check")[name])
+    return re.compile(load_or_any(language, "check")[name])
 
 
 def reads_as(text: str, language: str) -> bool:
-    """Whether no other language has clearly more of its common words in the text."""
+    """Whether no other language has clearly more of its common words in the text; of a language without a
+    folder: whether it is not English."""
     words = [word.casefold() for word in _WORD.findall(text)]
+    if language not in written("check"):
+        return len(words) < FEWEST_WORDS or sum(w in _common("en") for w in words) < ENGLISH * len(words)
     counts = {code: sum(word in _common(code) for word in words) for code in written("check")}
     return counts[language] + CLEARLY_MORE > max(counts.values())
 
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return frozenset(load(language, "check")["common"])
+    return frozenset(load_or_any(language, "check")["common"])
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

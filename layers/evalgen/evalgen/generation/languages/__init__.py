@@ -21,4 +21,9 @@ def load(language: str, subject: str) -> dict[str, Any]:
 @cache
 def written(subject: str) -> tuple[str, ...]:
     """The languages that have this subject, sorted."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{subject}.toml")))
+    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"[a-z]*/{subject}.toml")))
+
+
+def load_or_any(language: str, subject: str) -> dict[str, Any]:
+    """The tables of one subject; of a language without a folder those that hold for any (`_any/`)."""
+    return load(language if language in written(subject) else "_any", subject)

@@ -26,7 +26,8 @@ Aimed = Callable[[Brief, str, Collection[str]], Iterator[Test]]
 
 class Filling:
     """`taken` are the keys of the agent's earlier tests; planners get a brief with personalities of one
-    language only, by the code that scenarios are written in."""
+    language only, by the code that scenarios are written in, which `language_of` says for a caller's and the
+    prompt's."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Filling:
         taken: Collection[str],
         tests: Tests,
         aimed: Aimed,
+        language_of: Callable[[str, str], str] = written_in,
     ) -> None:
         self._prompt = prompt
         self._brief = brief
@@ -44,6 +46,7 @@ class Filling:
         self._checker = Checker(definition)
         self._tests = tests
         self._aimed = aimed
+        self._language_of = language_of
         self._keys = set(taken)
         self._names: set[str] = set()
         self._texts: set[str] = set()
@@ -55,7 +58,7 @@ class Filling:
     def slot(self, number: int) -> Test | Shortfall | None:
         """What the slot is planned to be; None where its planner has no further test."""
         personality = self._brief.personality_of(number)
-        language = written_in(personality.language, self._prompt.language)
+        language = self._language_of(personality.language, self._prompt.language)
         if not language:
             return Shortfall(f"Scenarios cannot be written in the language {personality.language}.")
         if number < len(self._brief.aims):
@@ -68,7 +71,7 @@ class Filling:
 
     def left(self, number: int) -> Iterator[Test]:
         """The tests that would come next, as they are planned."""
-        language = written_in(self._brief.personality_of(number).language, self._prompt.language)
+        language = self._language_of(self._brief.personality_of(number).language, self._prompt.language)
         return self._stream(language) if language else iter(())
 
     def _stream(self, language: str) -> Iterator[Test]:
@@ -80,7 +83,7 @@ class Filling:
         speakers = [
             replace(one, language=language)
             for one in self._brief.personalities
-            if written_in(one.language, self._prompt.language) == language
+            if self._language_of(one.language, self._prompt.language) == language
         ]
         return replace(self._brief, personalities=tuple(speakers))
 
@@ -92,7 +95,7 @@ class Filling:
         """The test under its name and the given profile, if it passes and is not there yet."""
         if test.key in self._keys:
             return None
-        if test.language != written_in(personality.language, self._prompt.language):
+        if test.language != self._language_of(personality.language, self._prompt.language):
             self.refused["planned in another language"] += 1
             return None
         if self._brief.test_profile:

@@ -13,7 +13,8 @@ class Planned:
     """`slots[i]` belongs to slot i; there are as many as scenarios were asked for.
 
     `warnings` are for the one who asked, each with the place that it is about. `kept_out` says for whoever
-    works on a planner which problems have kept how many of its tests out.
+    works on a planner which problems have kept how many of its tests out. `spares[i]`, where there are any,
+    takes the place of slot i's test if a model fails to write it.
     """
 
     slots: tuple[Test | Shortfall, ...]
@@ -21,6 +22,7 @@ class Planned:
     ledger: Ledger = field(default_factory=Ledger)
     warnings: tuple[str, ...] = ()
     kept_out: dict[str, int] = field(default_factory=dict)
+    spares: tuple[Test | None, ...] = ()
 
     @property
     def tests(self) -> tuple[Test, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import load_or_any, written
 from evalgen.generation.plan.test import Moment, Setting, Step
 
 SEVERAL = "multi"
@@ -19,20 +19,20 @@ def written_in(language: str, prompt_language: str) -> str:
 
 
 def greeting(language: str) -> str:
-    return str(load(language, "frames")["hello"])
+    return str(load_or_any(language, "frames")["hello"])
 
 
 def action_of(step: Step, language: str) -> str:
     """What the caller does; the last step ends the call where it says nothing else."""
-    return step.action or (str(load(language, "frames")["end_call"]) if step.last else "")
+    return step.action or (str(load_or_any(language, "frames")["end_call"]) if step.last else "")
 
 
 def step_line(step: Step, language: str, setting: Setting) -> str:
     """`Give {{test_profile.phone}} when asked for the phone number`, without its number."""
-    frames = load(language, "frames")
+    frames = load_or_any(language, "frames")
     moment = (
         opening_of(setting, language)
-        if step.moment.kind == "opening"
+        if step.moment.kind == "opening" and not step.moment.what
         else _filled(
             frames["standing" if step.moment.standing else "moments"][step.moment.kind], step.moment.what
         )
@@ -42,7 +42,7 @@ def step_line(step: Step, language: str, setting: Setting) -> str:
 
 def opening_of(setting: Setting, language: str) -> str:
     """`when asked how the clinic can help`, or `when greeted` by an agent that asks something else."""
-    opening: Mapping[str, str] = load(language, "frames")["opening"]
+    opening: Mapping[str, str] = load_or_any(language, "frames")["opening"]
     if setting.asks_otherwise:
         return opening["greeted"]
     organisation = setting.organisation_in(language)
@@ -51,8 +51,8 @@ def opening_of(setting: Setting, language: str) -> str:
 
 def condition_of(moment: Moment, language: str, setting: Setting) -> str:
     """The same in the third person: `The main agent asks for the phone number`."""
-    frames = load(language, "frames")
-    if moment.kind == "opening":
+    frames = load_or_any(language, "frames")
+    if moment.kind == "opening" and not moment.what:
         return str(frames["opening"]["greets" if setting.asks_otherwise else "asks"])
     return _filled(frames["conditions"][moment.kind], moment.what)
 

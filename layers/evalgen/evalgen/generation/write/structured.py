@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from evalgen.generation.languages import load
+from evalgen.generation.languages import load_or_any
 from evalgen.generation.plan.test import Moment, Setting, Step, Test
 from evalgen.generation.write.frames import action_of, condition_of
 
@@ -53,13 +53,13 @@ def _condition(number: int, condition: str | int, action: str, *, fixed: bool) -
 
 
 def _is_pressure(moment: Moment, before: Moment, language: str) -> bool:
-    repeated = str(load(language, "frames")["structured"]["repeated"])
+    repeated = str(load_or_any(language, "frames")["structured"]["repeated"])
     return moment.kind == "refused" == before.kind or re.search(repeated, moment.what) is not None
 
 
 def _said(step: Step, language: str) -> tuple[str, bool]:
     """The action, and whether it is spoken word for word."""
-    frames = load(language, "frames")["structured"]
+    frames = load_or_any(language, "frames")["structured"]
     if step.last:
         return str(frames["closing"]), True
     action = action_of(step, language)
@@ -72,7 +72,7 @@ def _said(step: Step, language: str) -> tuple[str, bool]:
 def _role(test: Test) -> str:
     if test.attack and test.attack.persona:
         return test.attack.persona
-    frames = load(test.language, "frames")["structured"]
+    frames = load_or_any(test.language, "frames")["structured"]
     known = {**test.variables, **test.profile}
     name = next((key for key in _NAME_KEYS if known.get(key)), "")
     if not name:

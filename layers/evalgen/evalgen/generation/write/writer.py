@@ -11,9 +11,12 @@ from evalgen.generation.write.structured import script_of, structured
 END_CALL, ON_TRANSFER = "TOOL_END_CALL", "TOOL_END_CALL_ONLY_ON_TRANSFER"
 
 
-def write(test: Test, brief: Brief, setting: Setting, personality: Personality) -> Draft:
-    """The draft of a test; always the same for the same arguments."""
-    first_message = brief.first_message or ("" if setting.agent_opens else greeting(test.language))
+def write(test: Test, brief: Brief, setting: Setting, personality: Personality, hello: str = "") -> Draft:
+    """The draft of a test; always the same for the same arguments.
+
+    `hello` is how a caller greets, for a language that has no word of ours for it.
+    """
+    first_message = brief.first_message or ("" if setting.agent_opens else greeting(test.language) or hello)
     instructions = instructions_of(test, setting)
     conditional_actions = None
     if brief.simulation_type == "conditional_actions":

@@ -1,0 +1,60 @@
+"""What generation with a model asks for, and how long it takes: a server on 127.0.0.1 that counts.
+
+Tokens are characters / 4; the agent's part counts as cached where it has been sent with the same form before.
+`PYTHONPATH=layers/evalgen python -m benchmarks.with_model [agent's folder] [scenarios] [seconds a call]`
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from unittest import mock
+
+from typer import echo
+
+from evalgen_cli.agents import definition_of, read_agent
+from evalgen_cli.client import Client
+from evalgen_cli.deployed import generate_there
+from local import ROOT
+from local.model import model_parameters
+from local.stack import Settings, running
+from tests.scripted_model.good_answers import GoodModel
+from tests.scripted_model.server import ScriptedModel, serving
+
+SAMPLE = ROOT / "events" / "agents" / "roadside"
+WORKERS = 4
+
+
+def main(folder: str = str(SAMPLE), count: str = "20", seconds: str = "0") -> None:
+    agent = read_agent([Path(folder)]).agent
+    wanted = int(count)
+    request = {"num_scenarios": wanted, "scenario_type": "workflow", "generate_expected_outcomes": True}
+    with (
+        serving(ScriptedModel(GoodModel(definition_of(agent)), float(seconds))) as served,
+        tempfile.TemporaryDirectory() as state,
+        mock.patch.dict("os.environ", MODEL_BASE_URL=f"{served.url}/v1"),
+    ):
+        parameters = model_parameters("openai:scripted")
+        settings = Settings(Path(state), workers=WORKERS, parameters=parameters)
+        with running(settings, echo) as base:
+            started = time.monotonic()
+            suite = generate_there(Client(base, settings.api_key), agent, request, lambda *_: None)
+            wall = time.monotonic() - started
+    writers = Counter(one["writer"] for one in suite.scenarios)
+    echo(f"{dict(writers)} of {wanted}, {seconds} s a call, {WORKERS} workers: {wall:.1f} s")
+    forms = dict(Counter(asked.form for asked in served.asked))
+    echo(f"calls {len(served.asked) / wanted:.2f} a scenario: {forms}")
+    tokens = served.tokens
+    for name, number in (
+        ("input", tokens["input"]),
+        ("of it uncached", tokens["input"] - tokens["cached"]),
+        ("output", tokens["output"]),
+    ):
+        echo(f"tokens {name} {number / wanted:.0f} a scenario")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

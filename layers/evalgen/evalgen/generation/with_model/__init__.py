@@ -1,0 +1,1 @@
+"""Generation with a model: it proposes, writes and reviews; what it says is checked and filled by code."""

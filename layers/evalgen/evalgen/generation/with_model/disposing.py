@@ -1,0 +1,198 @@
+"""What a model proposes becomes a test, or is refused with the reason: all values are filled in here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.brief import Brief
+from evalgen.generation.languages import load
+from evalgen.generation.plan.test import (
+    Assertion,
+    Attack,
+    ForbiddenCall,
+    Ground,
+    Moment,
+    Source,
+    Step,
+    Test,
+)
+from evalgen.generation.plan.variables import variables_of
+from evalgen.generation.read.invented.people import people_in
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.with_model.forms import Claim, Fact, Move, Proposal
+from evalgen.generation.with_model.material import Material
+from evalgen.generation.with_model.path import Impossible, TestPath, new_value, path_of
+from evalgen.generation.with_model.quotes import Passages
+from evalgen.generation.with_model.told_values import Known
+
+FAMILY = "idea"
+LONGEST_TAG = 40
+
+
+@dataclass
+class Disposing:
+    """Of one job and one spoken language; `told_in` is the language of statements."""
+
+    model: AgentModel
+    material: Material
+    brief: Brief
+    spoken: str
+    told_in: str
+    _passages: Passages = field(init=False)
+    _documents: list[tuple[str, str, Passages]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._passages = Passages(self.model.definition.description)
+        self._documents = [(d.file_name, d.text, Passages(d.text)) for d in self.material.documents]
+
+    def test_of(self, proposal: Proposal) -> Test:
+        """Raises Impossible."""
+        path = path_of(proposal, self.model, self.material.examples)
+        profile = self._profile(proposal.facts, path)
+        variables = variables_of(self.model, None, profile) if self.model.variables else {}
+        quoted = [self._sources(claim) for claim in proposal.claims]
+        known = self._known(path, profile, variables)
+        assertions = [
+            self._assertion(number, claim, path, grounds, known)
+            for number, (claim, (grounds, _)) in enumerate(zip(proposal.claims, quoted, strict=True), 1)
+        ]
+        statements = [g.statement for one in assertions for g in one.rests_on if g.statement]
+        return Test(
+            key=key_of(proposal.aim),
+            aim=proposal.aim.strip(),
+            language=self.spoken,
+            told_in=self.told_in,
+            steps=self._steps(proposal),
+            assertions=tuple(assertions),
+            calls=path.calls,
+            forbidden=self._forbidden(proposal, path),
+            profile=profile,
+            variables=variables,
+            profile_name=next((str(v) for k, v in profile.items() if "name" in k), ""),
+            tags=(slug(proposal.task)[:LONGEST_TAG] or FAMILY,),
+            covers=tuple(dict.fromkeys((*statements, *path.answers))),
+            sources=tuple(source for _, sources in quoted for source in sources),
+            attack=self._attack(proposal),
+        )
+
+    def _steps(self, proposal: Proposal) -> tuple[Step, ...]:
+        last = len(proposal.moves)
+        return tuple(
+            Step("" if number == last else move.action.strip().rstrip("."), _moment_of(move), number == last)
+            for number, move in enumerate(proposal.moves, 1)
+        )
+
+    def _profile(self, facts: Sequence[Fact], path: TestPath) -> dict[str, Any]:
+        profile: dict[str, Any] = {}
+        stranger = people_in(self.model.definition.description, self.spoken)[-1]
+        for fact in facts:
+            if not re.fullmatch(r"[A-Za-z]\w{0,63}", fact.key):
+                raise Impossible(f"{fact.key!r} is no key: letters, digits and _ are allowed")
+            made = fact.source.removeprefix("new/")
+            value = new_value(made, stranger) if made != fact.source else path.value(fact.source)
+            if isinstance(value, dict | list):
+                raise Impossible(f"{fact.source!r} is no single value")
+            profile[fact.key] = value
+        return profile
+
+    def _sources(self, claim: Claim) -> tuple[list[Ground], list[Source]]:
+        grounds: list[Ground] = []
+        sources: list[Source] = []
+        for quote in claim.quotes:
+            if lines := self._passages.lines_of(quote):
+                grounds.append(Ground(lines, self._statement_at(lines)))
+                continue
+            for name, text, passages in self._documents:
+                if lines := passages.lines_of(quote):
+                    grounds.append(Ground(lines, document=name))
+                    told = " ".join(text.split("\n")[lines[0] - 1 : lines[1]])
+                    sources.append(Source(name, lines[0], told[:500]))
+                    break
+            else:
+                raise Impossible(f"the quote {quote[:80]!r} stands nowhere word for word")
+        return grounds, sources
+
+    def _statement_at(self, lines: tuple[int, int]) -> str:
+        found = (
+            s.id for s in self.model.prompt.statements if s.lines[0] <= lines[1] and lines[0] <= s.lines[1]
+        )
+        return next(found, "")
+
+    def _assertion(
+        self, number: int, claim: Claim, path: TestPath, grounds: list[Ground], known: Known
+    ) -> Assertion:
+        rests = list(grounds)
+        for source in claim.answers:
+            path.value(source)
+            name, _, rest = source.partition("/")
+            if rest.startswith("answer/"):
+                rests.append(Ground(call=path.names[name], path=rest.removeprefix("answer")))
+        if self.brief.attack_type and not rests:
+            rests.append(Ground(attack=self.brief.attack_type))
+        if not rests:
+            raise Impossible(f"the claim {claim.text[:80]!r} rests on nothing")
+        if unknown := known.unknown_in(claim.text):
+            raise Impossible(
+                f"the claim {claim.text[:80]!r} has {unknown[0]!r}, which is nowhere in this call"
+            )
+        return Assertion(f"a{number}", claim.kind, claim.text.strip(), tuple(rests), claim.caused_by)
+
+    def _known(self, path: TestPath, profile: dict[str, Any], variables: dict[str, Any]) -> Known:
+        values = [profile, variables, *([call.input, call.output] for call in path.calls)]
+        return Known(values, self.texts)
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.model.definition.description, *(text for _, text, _ in self._documents)]
+
+    def _forbidden(self, proposal: Proposal, path: TestPath) -> tuple[ForbiddenCall, ...]:
+        found: dict[str, ForbiddenCall] = {}
+        made = {call.tool for call in path.calls if not call.optional}
+        for one in proposal.barred:
+            if one.tool not in self.model.tools:
+                raise Impossible(f"there is no tool {one.tool!r}")
+            until = path.names.get(one.until, "")
+            if until or one.tool not in made:
+                found.setdefault(one.tool, ForbiddenCall(one.tool, None, until))
+        return tuple(found.values())
+
+    def _attack(self, proposal: Proposal) -> Attack | None:
+        if self.brief.attack_type is None:
+            return None
+        return Attack(
+            self.brief.attack_type,
+            slug(proposal.tactic) or "pressure",
+            proposal.aim,
+            (load("en", "attacks")["owasp"][self.brief.attack_type],),
+            proposal.persona,
+        )
+
+
+def _moment_of(move: Move) -> Moment:
+    """Its words without those that the frames of a language put before them, should a model repeat those."""
+    if move.when == "opening":
+        return Moment("opening")
+    what = re.sub(r"^(?:when|if) (?:asked|offered|told|refused) ", "", move.what.strip()).rstrip(".")
+    return Moment("asked", what, standing=True) if move.when == "if_asked" else Moment(move.when, what)
+
+
+def key_of(aim: str) -> str:
+    """The same for the same aim in later jobs, and readable: the model is shown those that are taken."""
+    name = slug(aim)
+    return f"{FAMILY}:{name[:60]}" if name else f"{FAMILY}:{hashlib.sha256(aim.encode()).hexdigest()[:12]}"
+
+
+def slug(text: str) -> str:
+    return "-".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def story_of(test: Test) -> tuple[Any, ...]:
+    """Two tests with the same one are the same test in other words."""
+    calls = tuple((call.tool, repr(call.input), repr(call.output)) for call in test.calls)
+    grounds = {(g.lines, g.call, g.path) for one in test.assertions for g in one.rests_on}
+    moments = tuple(step.moment.kind for step in test.steps)
+    return calls, frozenset(grounds), moments

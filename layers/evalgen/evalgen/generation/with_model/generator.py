@@ -1,0 +1,182 @@
+"""Generation with a model behind the two calls that jobs make; the embedded way is what it falls back on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from evalgen.errors import Permanent
+from evalgen.generation import embedded
+from evalgen.generation.brief import Brief
+from evalgen.generation.check.scenario import Checker
+from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.draft import Draft
+from evalgen.generation.ledger import covered_by
+from evalgen.generation.plan.filling import Filling
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.read.model import read_agent
+from evalgen.generation.with_model.asking import NoAnswer
+from evalgen.generation.with_model.disposing import FAMILY, Disposing
+from evalgen.generation.with_model.material import material_of
+from evalgen.generation.with_model.planning import Ideas
+from evalgen.generation.with_model.reviewing import Reviewer
+from evalgen.generation.with_model.writing import MODEL, Worded, Writer
+from evalgen.generation.write.frames import SEVERAL
+from evalgen.generation.write.names import name_of
+from evalgen.generation.write.writer import write
+from evalgen.models.port import Model
+
+
+@dataclass(frozen=True)
+class WithModel:
+    """Of one job: `asked` counts what it is asked, and ends what costs too much."""
+
+    asked: Model
+
+    def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
+        """The model's tests, then embedded ones; each slot's embedded test is its spare.
+
+        Raises Throttled, and Permanent where the model cannot be used.
+        """
+        model = read_agent(agent)
+        setting = embedded.setting_of(model)
+        told_in = model.prompt.language or agent.language[:2]
+        material = material_of(model, told_in, _documents(agent, brief))
+        refused = Counter[str]()
+        found: list[Test | None] = []
+        ideas: dict[str, Ideas] = {}
+
+        def missing() -> int:
+            return brief.num_scenarios - len(found)
+
+        def language_of(spoken: str, _: str) -> str:
+            return told_in if spoken == SEVERAL else spoken
+
+        def ideas_in(part: Brief) -> Ideas:
+            spoken = part.personality_of(0).language
+            if spoken not in ideas:
+                disposing = Disposing(model, material, brief, spoken, told_in)
+                ideas[spoken] = Ideas(self.asked, disposing, setting, missing, refused, taken)
+            return ideas[spoken]
+
+        filling = Filling(
+            model.definition,
+            model.prompt,
+            brief,
+            setting,
+            taken,
+            lambda part, _: ideas_in(part).tests(),
+            lambda part, aim, _: ideas_in(part).of_paragraph(brief.aims.index(aim) + 1),
+            language_of,
+        )
+        with ThreadPoolExecutor(1) as pool:
+            meanwhile = pool.submit(embedded.plan_job, agent, brief, taken)
+            for number in range(brief.num_scenarios):
+                slot = filling.slot(number)
+                found.append(slot if isinstance(slot, Test) else None)
+            base = meanwhile.result()
+        return _merged(base, found, {**refused, **filling.refused})
+
+    def write_slots(
+        self,
+        slots: Mapping[int, Test],
+        spares: Mapping[int, Test],
+        brief: Brief,
+        setting: Setting,
+        agent: Callable[[], AgentDefinition],
+    ) -> Iterator[tuple[int, Draft | Exception]]:
+        """Write, check and review: what is rejected is written once more, then replaced by its spare."""
+        definition = agent()
+        model = read_agent(definition)
+        told_in = model.prompt.language or definition.language[:2]
+        material = material_of(model, told_in, _documents(definition, brief))
+        texts = [definition.description, *(one.text for one in material.documents)]
+        writer = Writer(self.asked, material, Checker(model.definition), brief, setting, texts)
+        reviewer = Reviewer(self.asked, material)
+        ideas = {slot: test for slot, test in slots.items() if _is_models(test)}
+        written = self._written(writer, reviewer, ideas)
+        for slot, test in slots.items():
+            if slot not in ideas:
+                yield slot, write(test, brief, setting, brief.personality_of(slot))
+            elif isinstance(draft := written[slot], Draft):
+                yield slot, draft
+            elif slot in spares:
+                yield slot, write(spares[slot], brief, setting, brief.personality_of(slot))
+            else:
+                yield slot, Permanent(draft)
+
+    def _written(
+        self, writer: Writer, reviewer: Reviewer, tests: Mapping[int, Test]
+    ) -> dict[int, Draft | str]:
+        """A draft for each slot, or why there is none."""
+        worded = _worded(writer, tests)
+        verdicts = reviewer.verdicts({s: one for s, one in worded.items() if not one.problems})
+        rejected = {slot: why for slot, why in verdicts.items() if why}
+        if rejected:
+            again = _worded(writer, {slot: tests[slot] for slot in rejected}, rejected)
+            worded |= again
+            verdicts |= reviewer.verdicts({s: one for s, one in again.items() if not one.problems})
+        done: dict[int, Draft | str] = {}
+        for slot, one in worded.items():
+            why = "; ".join(one.problems) or verdicts.get(slot, "")
+            passed = MODEL if slot in verdicts else ""
+            done[slot] = f"The scenario was rejected: {why}" if why else replace(one.draft, reviewed=passed)
+        return done
+
+
+def _merged(base: Planned, found: Sequence[Test | None], refused: Mapping[str, int]) -> Planned:
+    """The model's tests, and embedded ones in the slots that it has left, and as spares of the others."""
+    names = {mine.aim.casefold() for mine in found if mine}
+    others = [_renamed(its, names) for its in base.slots]
+    slots = tuple(mine or its for mine, its in zip(found, others, strict=True))
+    return replace(
+        base,
+        slots=slots,
+        ledger=covered_by(base.ledger, [s.covers if isinstance(s, Test) else () for s in slots]),
+        kept_out={**base.kept_out, **refused},
+        spares=tuple(
+            its if mine and isinstance(its, Test) else None for mine, its in zip(found, others, strict=True)
+        ),
+    )
+
+
+def _worded(
+    writer: Writer, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None
+) -> dict[int, Worded]:
+    """In the model's words; in those of its plan where those cannot be used."""
+    found: dict[int, Worded] = {}
+    by_language = sorted(tests, key=lambda slot: (tests[slot].language, slot))
+    for _, group in groupby(by_language, key=lambda slot: tests[slot].language):
+        part = {slot: tests[slot] for slot in group}
+        try:
+            found |= writer.worded(part, rejected)
+        except NoAnswer:
+            continue
+    for slot, test in tests.items():
+        if slot not in found or found[slot].problems:
+            found[slot] = writer.as_planned(slot, test)
+    return {slot: found[slot] for slot in tests}
+
+
+def _is_models(test: Test) -> bool:
+    return test.key.startswith(f"{FAMILY}:")
+
+
+def _renamed(planned: Test | Shortfall, names: set[str]) -> Test | Shortfall:
+    """Under a name that is not among these, to which it is added."""
+    if not isinstance(planned, Test):
+        return planned
+    name = name_of(planned.aim, names)
+    names.add(name.casefold())
+    return replace(planned, aim=name)
+
+
+def _documents(agent: AgentDefinition, brief: Brief) -> tuple[Document, ...]:
+    """Those that the job draws on."""
+    if brief.scenario_type != "knowledge_base":
+        return ()
+    return tuple(one for one in agent.documents if not brief.knowledge_base or one.id in brief.knowledge_base)

@@ -1,0 +1,30 @@
+"""The texts that a model is sent, as files (`instructions/`) that a person can review."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from string import Template
+
+_FOLDER = Path(__file__).parent / "instructions"
+
+
+def instruction(name: str, **slots: object) -> str:
+    """The file with its `$slots` filled; lines that a slot leaves empty are dropped.
+
+    Raises KeyError for a slot that is missing.
+    """
+    return Template(_read(name)).substitute(slots).strip()
+
+
+@cache
+def version() -> str:
+    """Of all instructions together; another one after any change."""
+    texts = (path.read_bytes() for path in sorted(_FOLDER.glob("*.md")))
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
+
+
+@cache
+def _read(name: str) -> str:
+    return (_FOLDER / f"{name}.md").read_text(encoding="utf-8")

@@ -1,0 +1,94 @@
+"""The agent as a model is shown it: the same in every call of a job, with numbered examples to refer to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evalgen.generation.definition import Document, MockCall
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.with_model.instructions import instruction
+
+MOST_PROMPT = 400_000
+"""Characters; a longer prompt is cut, and what is cut off is not tested."""
+MOST_OF_A_KIND = 6
+"""Examples of one tool with one kind of answer."""
+MOST_EXAMPLES = 60_000
+"""Characters of all examples together, and of the documents."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """`examples` by the names that the text gives them: e1, e2 …"""
+
+    text: str
+    fence: str
+    examples: dict[str, tuple[ToolModel, MockCall]]
+    documents: tuple[Document, ...]
+
+
+def material_of(model: AgentModel, told_in: str, documents: Sequence[Document] = ()) -> Material:
+    prompt = model.definition.description[:MOST_PROMPT]
+    lines: list[str] = []
+    examples: dict[str, tuple[ToolModel, MockCall]] = {}
+    room = MOST_EXAMPLES
+    for tool in model.tools.values():
+        lines.append(_heading(tool))
+        for call in _shown(tool):
+            line = f"{_json(call.input)} => {_json(call.output)}"
+            if room < len(line):
+                break
+            room -= len(line)
+            name = f"e{len(examples) + 1}"
+            examples[name] = tool, call
+            lines.append(f"  {name} {line}")
+    shown = tuple(documents)
+    tools = "\n".join(lines)
+    body = "\n".join([prompt, tools, *(one.text for one in shown)])
+    fence = f"<<{hashlib.sha256(body.encode()).hexdigest()[:8]}>>"
+    rest = [_variables(model), *(_document(one, fence) for one in shown)]
+    text = instruction(
+        "material",
+        begins=beginning(told_in),
+        fence=fence,
+        prompt=prompt,
+        tools=tools,
+        rest="\n".join(part for part in rest if part),
+    )
+    return Material(text, fence, examples, shown)
+
+
+def beginning(language: str) -> str:
+    """How each statement begins, in a language that has a form for it, else in English."""
+    code = language if language in written("frames") else "en"
+    return str(load(code, "frames")["statement"])
+
+
+def _heading(tool: ToolModel) -> str:
+    about = " ".join(tool.tool.description.split())
+    schema = _json(tool.tool.parameters or {})
+    return f"{tool.tool.name}: {about}\n  {schema}"
+
+
+def _shown(tool: ToolModel) -> list[MockCall]:
+    """Some of each kind of answer, in their own order."""
+    kept = {id(call) for calls in tool.calls.values() for call in calls[:MOST_OF_A_KIND]}
+    return [call for call in tool.tool.mock_data if id(call) in kept]
+
+
+def _variables(model: AgentModel) -> str:
+    told = [f"{one.name}: {one.description}" for one in model.variables]
+    return "\n".join(["Variables that are filled in when the call starts:", *told]) if told else ""
+
+
+def _document(document: Document, fence: str) -> str:
+    text = document.text[:MOST_EXAMPLES]
+    return f"{fence} document {document.file_name}\n{text}\n{fence} end of document"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

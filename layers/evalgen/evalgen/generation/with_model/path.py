@@ -1,0 +1,131 @@
+"""The path of a proposed test, executed: which calls it has, and the values that it names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.plan.test import ExpectedCall
+from evalgen.generation.read.chain import value_at
+from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import Path, leaves, same
+from evalgen.generation.with_model.forms import Made, Proposal
+
+SHORTEST_LINK = 3
+_NEW = {
+    "name": "full", "full_name": "full", "first_name": "first", "last_name": "last", "birth_date": "birth",
+    "date_of_birth": "birth", "email": "email", "zip": "zip", "address": "whole_address", "phone": "phone",
+}  # fmt: skip
+
+
+class Impossible(Exception):
+    """A proposal that cannot be a test; the text says why, for the model."""
+
+
+@dataclass(frozen=True)
+class TestPath:
+    """`calls` in order; `names`: by the name that the proposal gives an example, the id of its call."""
+
+    __test__ = False
+
+    calls: tuple[ExpectedCall, ...]
+    names: dict[str, str]
+    answers: tuple[str, ...]
+    _examples: Mapping[str, MockCall]
+
+    def value(self, source: str) -> Any:
+        """What stands at `e3/answer/slots/0/provider`; its day or hour with `#date`, `#time` behind it.
+
+        Raises Impossible.
+        """
+        source, _, part_of_moment = source.partition("#")
+        name, _, rest = source.partition("/")
+        part, _, pointer = rest.partition("/")
+        call = self._examples.get(name)
+        if call is None or part not in ("input", "answer"):
+            raise Impossible(f"{source!r} is no path into an example of the test")
+        value = value_at(call.input if part == "input" else call.output, _parts(pointer))
+        if value is None or value in ("", [], {}):
+            raise Impossible(f"there is nothing at {source!r}")
+        return _part(str(value), part_of_moment) if part_of_moment else value
+
+
+def path_of(
+    proposal: Proposal, model: AgentModel, examples: Mapping[str, tuple[ToolModel, MockCall]]
+) -> TestPath:
+    """Raises Impossible for calls that there are not, and for proposed ones where the tool has examples."""
+    known = {**examples, **{made.id: _made(made, model) for made in proposal.made}}
+    calls: list[ExpectedCall] = []
+    names: dict[str, str] = {}
+    answers: list[str] = []
+    for called in proposal.calls:
+        if called.example not in known:
+            raise Impossible(f"there is no example {called.example!r}")
+        if called.example in names:
+            continue
+        tool, call = known[called.example]
+        names[called.example] = f"c{len(calls) + 1}"
+        after = tuple(one.id for one in calls if _feeds(one, call))
+        calls.append(
+            ExpectedCall(
+                names[called.example], tool.tool.id, tool.tool.name, call.input, call.output,
+                called.optional, after,
+            )
+        )  # fmt: skip
+        answers.append(f"{tool.tool.name}:{tool.answer(call)}")
+    return TestPath(tuple(calls), names, tuple(answers), {name: known[name][1] for name in names})
+
+
+def new_value(kind: str, person: Person) -> str:
+    """A fact of somebody whom no example knows. Raises Impossible."""
+    if kind not in _NEW:
+        raise Impossible(f"nothing can be made up for 'new/{kind}'; there are {', '.join(_NEW)}")
+    return next(person.phones) if kind == "phone" else person.fact(_NEW[kind])
+
+
+def _part(value: str, part: str) -> str:
+    """The day as it stands in calls, the hour as it is said."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise Impossible(f"{value!r} is no moment that has a date and a time") from None
+    if part not in ("date", "time"):
+        raise Impossible(f"#{part} is no part of a moment: #date and #time are")
+    return at.date().isoformat() if part == "date" else f"{at.hour % 12 or 12}:{at.minute:02} {at:%p}"
+
+
+def _made(made: Made, model: AgentModel) -> tuple[ToolModel, MockCall]:
+    tool = model.tools.get(made.tool)
+    if tool is None:
+        raise Impossible(f"there is no tool {made.tool!r}")
+    if tool.tool.mock_data and made.tool not in model.invented:
+        raise Impossible(f"the tool {made.tool} has examples of its own; use those")
+    try:
+        given, answer = json.loads(made.input), json.loads(made.answer)
+    except ValueError:
+        raise Impossible(f"input and answer of {made.id} have to be JSON") from None
+    if not isinstance(given, dict):
+        raise Impossible(f"the input of {made.id} has to be an object")
+    return tool, MockCall(given, answer)
+
+
+def _feeds(earlier: ExpectedCall, call: MockCall) -> bool:
+    """Whether something that is answered earlier goes into the call."""
+    told = {same(value) for _, value in leaves(earlier.output)} - {
+        same(value) for _, value in leaves(earlier.input)
+    }
+    return any(
+        len(str(value)) >= SHORTEST_LINK and same(value) in told
+        for _, value in leaves(call.input)
+        if not isinstance(value, bool)
+    )
+
+
+def _parts(pointer: str) -> Path:
+    return tuple(int(part) if part.isdigit() else part for part in pointer.split("/") if part)

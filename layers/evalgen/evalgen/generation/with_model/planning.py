@@ -1,0 +1,195 @@
+"""Tests as a model proposes them, in the order in which it does: more are asked for while they are wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.plan.test import Setting, Test
+from evalgen.generation.with_model.asking import NoAnswer, ask
+from evalgen.generation.with_model.disposing import FAMILY, Disposing, story_of
+from evalgen.generation.with_model.forms import Plan, Proposal
+from evalgen.generation.with_model.instructions import instruction
+from evalgen.generation.with_model.path import Impossible
+from evalgen.models.port import Model
+
+PER_CALL = 10
+"""Tests that one call is asked for: an answer that a worker can wait for."""
+TOKENS_PER_TEST = 1_200
+AT_ONCE = 5
+FRUITLESS = 2
+"""Calls in a row without a new test, after which no further ones are asked for."""
+MOST_EARLIER = 150
+MOST_REASONS = 8
+_KINDS = {
+    "workflow": "plan_workflow",
+    "knowledge_base": "plan_knowledge",
+    "red_teaming_voice": "plan_red_teaming",
+    "red_teaming_text": "plan_red_teaming",
+}
+
+
+@dataclass
+class Ideas:
+    """Proposed tests of one language; a paragraph's are kept apart for the slot that is to test it."""
+
+    asked: Model
+    disposing: Disposing
+    setting: Setting
+    missing: Callable[[], int]
+    refused: Counter[str]
+    earlier: Collection[str] = ()
+    _told: list[str] = field(default_factory=list)
+    _stories: set[Any] = field(default_factory=set)
+    _paragraphs: dict[int, list[Test]] = field(default_factory=dict)
+    _free: list[Test] = field(default_factory=list)
+    _begun: bool = False
+
+    def tests(self) -> Iterator[Test]:
+        """In order; asks again when all have been taken, until that bears no fruit."""
+        self._begin()
+        fruitless = 0
+        while True:
+            while self._free:
+                fruitless = 0
+                yield self._free.pop(0)
+            if fruitless == FRUITLESS:
+                return
+            fruitless += 1
+            self._take([self._ask(min(PER_CALL, self.missing() + 1), "", round_=fruitless)])
+
+    def of_paragraph(self, number: int) -> Iterator[Test]:
+        """Those that serve the numbered paragraph, from 1."""
+        self._begin()
+        yield from self._paragraphs.pop(number, [])
+
+    def _begin(self) -> None:
+        if self._begun:
+            return
+        self._begun = True
+        wanted = self.missing()
+        calls = -(-wanted // PER_CALL)
+        counts = [-(-wanted // calls)] * calls
+        shares = _shares([one.text for one in self.disposing.model.prompt.statements], calls)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            self._take(list(pool.map(self._ask, counts, shares)))
+
+    def _ask(self, count: int, focus: str, round_: int = 0) -> list[Proposal]:
+        task = self.task(count, focus)
+        if round_ > 1:
+            task += f"\n\nThis is request {round_}: other stories than before, please."
+        try:
+            plan = ask(
+                self.asked, "plan", self.disposing.material.text, task, Plan, TOKENS_PER_TEST * (count + 1)
+            )
+        except NoAnswer as fault:
+            self.refused[str(fault)] += 1
+            return []
+        return plan.tests
+
+    def task(self, count: int, focus: str = "") -> str:
+        """What is sent after the material."""
+        it, brief = self.disposing, self.disposing.brief
+        channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
+        made = [name for name, tool in it.model.tools.items() if not tool.tool.mock_data]
+        made += it.model.invented
+        return instruction(
+            "plan",
+            count=count,
+            kind=instruction(_KINDS[brief.scenario_type], attack=brief.attack_type or "", channel=channel),
+            spoken=language_named(it.spoken),
+            told=language_named(it.told_in),
+            opening=self._opening(),
+            focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
+            wishes="\n".join(self._wishes()),
+            earlier=_listed("There are already tests with these names; do not repeat them:", self._names()),
+            dropped=_listed("Of earlier proposals these could not be used:", self._told[-MOST_REASONS:]),
+            made=_made(made),
+            paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
+        )
+
+    def _opening(self) -> str:
+        if not self.setting.agent_opens:
+            return "The caller speaks first."
+        said = self.disposing.model.definition.first_message
+        return f"The main agent opens the call{f': {said!r}' if said else '.'}"
+
+    def _wishes(self) -> Iterator[str]:
+        """What the request says beside the numbers, as data."""
+        brief, fence = self.disposing.brief, self.disposing.material.fence
+        if brief.extra_instructions:
+            yield f"{fence} wishes of the one who asked\n{brief.extra_instructions}\n{fence} end of wishes"
+        if brief.aims:
+            yield "Each of these paragraphs is the aim of one test, used whole:"
+            yield from (f"{number}. {text}" for number, text in enumerate(brief.aims, 1))
+        if brief.test_profile:
+            data = brief.test_profile.testing_agent_variables
+            yield f"The caller is always the same, with this data, whose keys the facts use: {data}"
+
+    def _names(self) -> list[str]:
+        names = [key.removeprefix(f"{FAMILY}:") for key in self.earlier if key.startswith(FAMILY)]
+        return sorted(names)[:MOST_EARLIER]
+
+    def _take(self, answers: Sequence[Sequence[Proposal]]) -> None:
+        """One of each answer by turns, so that the first slots are about all parts of the prompt."""
+        longest = max(map(len, answers), default=0)
+        for at in range(longest):
+            for proposals in answers:
+                if at < len(proposals):
+                    self._dispose(proposals[at])
+
+    def _dispose(self, proposal: Proposal) -> None:
+        try:
+            test = self.disposing.test_of(proposal)
+        except Impossible as reason:
+            self.refused[f"proposed, and impossible: {reason}"[:160]] += 1
+            self._told.append(f"{proposal.aim[:80]}: {reason}")
+            return
+        story = story_of(test)
+        if story in self._stories:
+            self.refused["proposed twice"] += 1
+            return
+        self._stories.add(story)
+        self.earlier = {*self.earlier, test.key}
+        if 0 < proposal.paragraph <= len(self.disposing.brief.aims):
+            self._paragraphs.setdefault(proposal.paragraph, []).append(test)
+        else:
+            self._free.append(test)
+
+
+def language_named(code: str) -> str:
+    names = {"en": "English", "es": "Spanish"}
+    return names.get(code, f"the language with the code {code!r}")
+
+
+def _shares(texts: Sequence[str], calls: int) -> list[str]:
+    """The prompt's sentences cut into a share for each call, told by where it begins and ends."""
+    if calls < 2:
+        return [""] * calls
+    size = max(1, -(-len(texts) // calls))
+    parts = [texts[at * size : (at + 1) * size] for at in range(calls)]
+    return [
+        f"{number} of {calls}"
+        + (f", from {_begun(part[0])} to the sentence that begins {_begun(part[-1])}" if part else "")
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _begun(text: str) -> str:
+    return f'"{" ".join(text.split()[:7])} …"'
+
+
+def _made(tools: Sequence[str]) -> str:
+    if not tools:
+        return "`made` stays empty."
+    return (
+        f"Examples of {', '.join(tools)} are invented: where they do not fit, propose your own in `made` "
+        "(n1, n2 …; `input`, `answer`: JSON texts that fit the schema, with realistic values that agree)."
+    )
+
+
+def _listed(head: str, names: Sequence[str]) -> str:
+    return "\n".join([head, *(f"- {name}" for name in names)]) if names else ""

@@ -1,0 +1,137 @@
+"""A chunk of tests is put into words by a model; what it changed beyond words is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.check.scenario import Checker
+from evalgen.generation.draft import Draft
+from evalgen.generation.languages import written
+from evalgen.generation.plan.test import Setting, Step, Test
+from evalgen.generation.with_model.asking import ask
+from evalgen.generation.with_model.forms import Writing, Written
+from evalgen.generation.with_model.instructions import instruction
+from evalgen.generation.with_model.material import Material, beginning
+from evalgen.generation.with_model.planning import language_named
+from evalgen.generation.with_model.shown import Shown
+from evalgen.generation.with_model.told_values import Known
+from evalgen.generation.write.placeholders import REFERENCE
+from evalgen.generation.write.writer import write
+from evalgen.models.port import Model
+
+TOKENS_PER_TEST = 900
+MODEL = "model"
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A test in its final words, and the scenario made of it; `problems` say why it cannot be used."""
+
+    test: Test
+    draft: Draft
+    problems: tuple[str, ...] = ()
+
+
+@dataclass
+class Writer:
+    """Of one job."""
+
+    asked: Model
+    material: Material
+    checker: Checker
+    brief: Brief
+    setting: Setting
+    texts: Sequence[str]
+    """What values may come from beside a test's own: the prompt and the documents."""
+
+    def task(self, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None) -> str:
+        """What is sent after the material. All tests are of one language."""
+        first, shown = next(iter(tests.values())), Shown(self.material)
+        whole = first.language not in written("frames")
+        return instruction(
+            "write",
+            count=len(tests),
+            what='`what` is the whole moment ("when asked for …") in the caller\'s language.'
+            if whole
+            else '`what` goes on after "when asked", "when offered", "when told" or "when refused".',
+            spoken=language_named(first.language),
+            told=language_named(first.told_in),
+            begins=beginning(first.told_in),
+            fence=self.material.fence,
+            plans="\n".join(shown.plan(slot, test) for slot, test in tests.items()),
+            rejected="\n".join(
+                ["A reviewer rejected the last version of these:"]
+                + [f"- {slot}: {why}" for slot, why in rejected.items()]
+            )
+            if rejected
+            else "",
+        )
+
+    def worded(
+        self, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None
+    ) -> dict[int, Worded]:
+        """Those that the model wrote. Raises NoAnswer, Throttled and Permanent."""
+        tokens = TOKENS_PER_TEST * (len(tests) + 1)
+        task = self.task(tests, rejected)
+        writing = ask(self.asked, "write", self.material.text, task, Writing, tokens)
+        return {one.slot: self._applied(one, tests[one.slot]) for one in writing.tests if one.slot in tests}
+
+    def as_planned(self, slot: int, test: Test) -> Worded:
+        """In the words of the plan."""
+        return self._checked(slot, test, "")
+
+    def _applied(self, words: Written, test: Test) -> Worded:
+        problems = list(_changes(words, test)) or [
+            f"{token!r} is nowhere in this call" for token in self._unknown(words, test)
+        ]
+        if problems:
+            return replace(self.as_planned(words.slot, test), problems=tuple(problems))
+        texts = {one.id: one.text.strip() for one in words.statements}
+        steps = tuple(
+            step if step.last else _step(step, one.action, one.what)
+            for step, one in zip(test.steps, words.steps, strict=True)
+        )
+        last = words.steps[-1]
+        steps = (*steps[:-1], replace(steps[-1], moment=replace(steps[-1].moment, what=last.what.strip())))
+        kept = tuple(replace(a, text=texts[a.id]) for a in test.assertions if a.id in texts)
+        return self._checked(words.slot, replace(test, steps=steps, assertions=kept), words.greeting)
+
+    def _checked(self, slot: int, test: Test, greeting: str) -> Worded:
+        draft = write(test, self.brief, self.setting, self._personality(slot), greeting)
+        problems = tuple(self.checker.problems_of(test, draft, self.setting))
+        return Worded(test, replace(draft, writer=MODEL), problems)
+
+    def _personality(self, slot: int) -> Personality:
+        return self.brief.personality_of(slot)
+
+    def _unknown(self, words: Written, test: Test) -> list[str]:
+        values = [test.profile, test.variables, *([call.input, call.output] for call in test.calls)]
+        planned = [test.aim, *(f"{step.action} {step.moment.what}" for step in test.steps)]
+        planned += [one.text for one in test.assertions]
+        known = Known(values, [*self.texts, *planned])
+        told = [f"{step.action} {step.what}" for step in words.steps]
+        told += [one.text for one in words.statements]
+        return [token for text in told for token in known.unknown_in(text)]
+
+
+def _step(step: Step, action: str, what: str) -> Step:
+    moment = step.moment
+    told = moment.what if moment.kind == "opening" else what.strip().rstrip(".")
+    return Step(action.strip().rstrip("."), replace(moment, what=told))
+
+
+def _changes(words: Written, test: Test) -> Iterator[str]:
+    """What was to stay as it is, and has not."""
+    if len(words.steps) != len(test.steps):
+        yield f"it has {len(words.steps)} steps where the plan has {len(test.steps)}"
+        return
+    ids = {one.id for one in test.assertions}
+    told = [one.id for one in words.statements]
+    if not told or not set(told) <= ids or len(set(told)) < len(told):
+        yield "its statements are not those of the plan"
+    used = {m[0] for step in test.steps for m in REFERENCE.finditer(step.action)}
+    kept = {m[0] for step in words.steps for m in REFERENCE.finditer(f"{step.action} {step.what}")}
+    if missing := used - kept:
+        yield f"its steps lack {min(missing)}"

@@ -1,0 +1,1 @@
+"""Models behind one port: Bedrock, and any server that speaks OpenAI's chat completions."""

@@ -1,0 +1,243 @@
+"""Whole jobs with a model: the real worker over SQLite, and a real client of an OpenAI-compatible server."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evalgen.generation.definition import AgentDefinition
+from evalgen.jobs.asking.generators import ModelGenerators
+from evalgen.jobs.work import work
+from evalgen.models.settings import ModelSettings
+from evalgen.storage import keys
+from evalgen.storage.ports import Stores
+from tests.agents_on_disk import definition_of
+from tests.integration.jobs.kit import (
+    NOW,
+    PROJECT,
+    FakeGenerator,
+    Functions,
+    a_request,
+    assert_exact,
+    job_of,
+    progress_of,
+    start_job,
+)
+from tests.integration.jobs.test_sweep_and_throttling import Delays
+from tests.scripted_model.good_answers import GoodModel, shown_in
+from tests.scripted_model.server import Asked, Reply, Script, ScriptedModel, serving
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+AGENT = "dental_export"
+
+
+@dataclass
+class World:
+    """A server, and the worker that asks it."""
+
+    functions: Functions
+    served: ScriptedModel
+    now: float = NOW
+    settings: ModelSettings = field(init=False)
+    generators: ModelGenerators = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.settings = ModelSettings("openai", "gpt-5-mini", f"{self.served.url}/v1", "key", timeout_s=20)
+
+    def job(self, count: int, agent: AgentDefinition | None = None, **settings: Any) -> str:
+        settings_now = replace(self.settings, **settings)
+        self.generators = ModelGenerators(self.functions.stores, lambda: self.now, settings_now)
+        self.functions.worker.generator = self.generators  # type: ignore[attr-defined]
+        request = a_request(count)
+        brief = replace(
+            request.brief,
+            personalities=request.brief.personalities[:1],
+            generate_expected_outcomes=True,
+        )
+        return start_job(self.functions.stores, replace(request, brief=brief), agent or definition_of(AGENT))
+
+    def done(self, job: str) -> dict[str, Any]:
+        assert self.functions.run() == []
+        return progress_of(self.functions.stores, job)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[Callable[[Script], World]]:
+    open_servers: list[Any] = []
+
+    def opened(script: Script) -> World:
+        server = serving(ScriptedModel(script))
+        open_servers.append(server)
+        return World(Functions(tmp_path, FakeGenerator()), server.__enter__())
+
+    yield opened
+    for server in open_servers:
+        server.__exit__(None, None, None)
+
+
+def test_twenty_scenarios_are_the_models_and_cost_few_calls(world: Callable[[Script], World]) -> None:
+    it = world(GoodModel(definition_of(AGENT)))
+    told = it.done(job := it.job(20))
+    assert_exact(it.functions.stores, job)
+    assert {(s["writer"], s["reviewed"]) for s in told["scenarios_list"]} == {("model", "model")}
+    tokens = it.served.tokens
+    assert len(it.served.asked) <= 0.4 * 20
+    tasks = sum(len(one.task) // 4 for one in it.served.asked)
+    assert tasks <= 1_000 * 20
+    assert told["usage"] == {
+        "model_calls": len(it.served.asked),
+        "input_tokens": tokens["input"],
+        "cached_tokens": tokens["cached"],
+        "output_tokens": tokens["output"],
+        "dollars": told["usage"]["dollars"],
+    }
+    assert told["usage"]["dollars"] > 0
+    month = it.functions.stores.table.get(keys.model_month(PROJECT, "2026-09"))
+    assert month is not None and month["model_calls"] == len(it.served.asked)
+
+
+def test_with_a_fifth_of_bad_answers_every_slot_ends_and_is_the_models(
+    world: Callable[[Script], World],
+) -> None:
+    good, chance = GoodModel(definition_of(AGENT)), random.Random(3)
+    bad = [Reply('{"tests": [{"slot"'), Reply('{"answer": 1}'), Reply(""), Reply("No.", stop="length")]
+
+    def script(asked: Asked) -> Reply:
+        return bad[asked.number % len(bad)] if chance.random() < 0.2 else good(asked)
+
+    it = world(script)
+    told = it.done(job := it.job(25))
+    assert_exact(it.functions.stores, job)
+    assert Counter(s["writer"] for s in told["scenarios_list"])["model"] >= 0.95 * 25
+
+
+def test_a_chunk_that_the_model_never_writes_keeps_the_words_of_its_plans(
+    world: Callable[[Script], World],
+) -> None:
+    good = GoodModel(definition_of(AGENT))
+    it = world(lambda asked: Reply("nonsense") if asked.form != "plan" else good(asked))
+    told = it.done(it.job(10))
+    assert {(s["writer"], s["reviewed"]) for s in told["scenarios_list"]} == {("model", "")}
+
+
+def test_a_model_that_plans_nothing_leaves_the_job_to_the_embedded_way(
+    world: Callable[[Script], World],
+) -> None:
+    it = world(lambda asked: Reply('{"tests": []}'))
+    told = it.done(job := it.job(10))
+    assert_exact(it.functions.stores, job)
+    assert {s["writer"] for s in told["scenarios_list"]} == {"embedded"}
+    assert len(it.served.asked) <= 3
+
+
+def test_a_changed_value_is_not_shipped(world: Callable[[Script], World]) -> None:
+    good, code = GoodModel(definition_of(AGENT)), " and code `ZZ-99182`."
+
+    def script(asked: Asked) -> Reply:
+        reply = good(asked)
+        if asked.form != "writing":
+            return reply
+        answer = json.loads(reply.text)
+        for test in answer["tests"]:
+            first = test["statements"][0]
+            first["text"] = first["text"].rstrip(".") + code
+        return Reply(json.dumps(answer))
+
+    it = world(script)
+    told = it.done(it.job(10))
+    assert "ZZ-99182" not in json.dumps(told)
+    assert {s["writer"] for s in told["scenarios_list"]} == {"model"}
+
+
+def test_what_the_reviewer_rejects_twice_is_replaced_by_the_embedded_way(
+    world: Callable[[Script], World],
+) -> None:
+    good = GoodModel(definition_of(AGENT))
+    defect = {"code": "F", "words": "is booked", "why": "the prompt forbids it"}
+
+    def script(asked: Asked) -> Reply:
+        if asked.form != "review":
+            return good(asked)
+        verdict = [
+            {"slot": one["slot"], "verdict": "EDIT", "defects": [defect] if one["slot"] == 3 else []}
+            for one in shown_in(asked)
+        ]
+        return Reply(json.dumps({"tests": verdict}))
+
+    it = world(script)
+    told = it.done(job := it.job(10))
+    assert_exact(it.functions.stores, job)
+    writers = [(s["writer"], s["reviewed"]) for s in told["scenarios_list"]]
+    assert writers[3] == ("embedded", "")
+    assert writers.count(("model", "model")) == 9
+    rewritten = [asked for asked in it.served.asked if asked.form == "writing"][1]
+    assert [one["slot"] for one in shown_in(rewritten)] == [3]
+    assert "the prompt forbids it" in rewritten.task
+
+
+def test_a_throttled_model_is_waited_for_and_nothing_is_paid_twice(world: Callable[[Script], World]) -> None:
+    good, refused = GoodModel(definition_of(AGENT)), {2, 5}
+
+    def script(asked: Asked) -> Reply:
+        if asked.number in refused:
+            return Reply(status=429, headers=(("Retry-After", "30"),))
+        return good(asked)
+
+    it, inbox = world(script), Delays()
+    stores = it.functions.stores
+    it.functions.stores = Stores(stores.table, inbox, stores.blobs)
+    job = it.job(20)
+    while inbox.messages:
+        it.now += 31
+        work(it.functions.stores, lambda: it.now, it.generators, inbox.messages.pop(0))
+    assert_exact(it.functions.stores, job)
+    assert inbox.delays.count(30) == 2
+    answered = [(a.material, a.task) for a in it.served.asked if a.number not in refused]
+    assert len(answered) == len(set(answered))
+
+
+def test_a_redelivered_chunk_is_answered_from_what_is_kept(world: Callable[[Script], World]) -> None:
+    it = world(GoodModel(definition_of(AGENT)))
+    it.job(10)
+    (plan,) = it.functions.take()
+    it.functions.deliver([plan])
+    (chunk,) = it.functions.take()
+    it.functions.deliver([plan])
+    asked = len(it.served.asked)
+    it.functions.deliver([chunk])
+    assert len(it.served.asked) == asked + 2
+
+
+def test_a_ceiling_ends_the_job_with_the_reason(world: Callable[[Script], World]) -> None:
+    it = world(GoodModel(definition_of(AGENT)))
+    told = it.done(it.job(20, job_tokens=30_000))
+    assert told["completed_scenarios"] + told["failed_scenarios"] == 20
+    assert {"tokens; 30000 are allowed" in one["reason"] for one in told["failures"]} == {True}
+    calls = len(it.served.asked)
+    told = it.done(it.job(20, project_dollars=0.0001))
+    assert len(it.served.asked) == calls
+    assert {"The project's month has used" in one["reason"] for one in told["failures"]} == {True}
+
+
+def test_a_model_that_cannot_be_used_is_the_reason_of_every_slot(world: Callable[[Script], World]) -> None:
+    it = world(lambda asked: Reply(status=404, message="model not found"))
+    told = it.done(it.job(10))
+    assert told["status"] == "failed"
+    assert {"model not found" in one["reason"] for one in told["failures"]} == {True}
+    assert len(it.served.asked) <= 2
+
+
+def test_all_workers_together_keep_to_the_pace(world: Callable[[Script], World]) -> None:
+    it = world(GoodModel(definition_of(AGENT)))
+    job = it.job(20, calls_a_minute=1)
+    it.functions.run()
+    assert len(it.served.asked) == 1
+    assert not job_of(it.functions.stores, job).planned
