@@ -34,7 +34,9 @@ _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
 _PHONE_WORDS = frozenset(
     ["phone", "mobile", "telephone", "telefono", "movil", "msisdn", "cell", "cellphone", "callback"]
 )
-_PART_WORDS = frozenset(["last", "ending", "four", "ultimos", "ultimas", "cifras", "digitos"])
+_PART_WORDS = frozenset(
+    ["last", "masked", "hint", "ending", "four", "ultimos", "ultimas", "cifras", "digitos"]
+)
 _EMAIL_WORDS = frozenset(["email", "mail", "correo"])
 _BIRTH_WORDS = frozenset(["birth", "birthdate", "birthday", "dob", "nacimiento"])
 _MONEY_WORDS = frozenset(

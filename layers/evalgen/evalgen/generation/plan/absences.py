@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.gaps import lacks_fields
 from evalgen.generation.plan.reacting import finished, react
-from evalgen.generation.plan.rules import lacks_fields
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import listed_in

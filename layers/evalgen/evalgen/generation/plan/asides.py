@@ -11,8 +11,9 @@ from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read, lacks_fields, lacks_identity
+from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Speech
+from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
@@ -71,7 +72,7 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
 def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentModel) -> Iterator[Test]:
     """The deed with each aside at the first thing that is asked for."""
     way = walk(chain, served, model) if asides else None
-    if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
+    if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
         return
     if is_urgent(served, model) or lacks_identity(chain, model) or lacks_fields(chain, served, model):
         return

@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
-from evalgen.generation.plan.rules import lacks_a_story
+from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.owed import owed
-from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
@@ -33,7 +34,7 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
     """
     way = walk(chain, served, model)
-    if way is None or forbidding(chain, served, model) or lacks_a_read(chain, served, model):
+    if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
         return
     urgent = is_urgent(served, model)
     if not urgent and (lacks_identity(chain, model) or lacks_fields(chain, served, model)):

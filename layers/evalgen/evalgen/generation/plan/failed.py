@@ -9,8 +9,9 @@ from dataclasses import replace
 from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.reacting import react_last
-from evalgen.generation.plan.rules import forbidding, is_urgent, lacks_identity
+from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -50,7 +51,9 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
     spoken = done_slots(way, way.slots, script.spoken)
-    if forbidding(chain, served, model):
+    if is_barred(chain, served, model):
+        if kind == "outage":
+            return None
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
     if kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalgen.generation.plan.rules import concerns, record_of
+from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -33,13 +35,20 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
 
 def _for_the_record(way: Walk, model: AgentModel) -> Iterator[Statement]:
     """The cases whose condition is true of the records that the call is about."""
-    fields = record_of(way.chain, model)
+    tool = way.served.tool.tool.name
+    cases = model.once("states", tool, lambda: list(_of_states(way.served, model)))
+    fields = record_of(way.chain, model) if cases else []
+    for statement, condition in cases:
+        if model.record_rules.holds(condition, fields) is True:
+            yield statement
+
+
+def _of_states(served: Served, model: AgentModel) -> Iterator[tuple[Statement, str]]:
     for s in model.sure("case"):
-        condition = s.condition
-        if s.outer or condition is None or condition.by not in ("other", "answer"):
+        if s.outer or s.condition is None or s.condition.by not in ("other", "answer"):
             continue
-        if concerns(s, way.served, model) and model.record_rules.holds(condition.text, fields) is True:
-            yield s
+        if concerns(s, served, model):
+            yield s, s.condition.text
 
 
 def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.rules import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test

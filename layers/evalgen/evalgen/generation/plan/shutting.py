@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.rules import in_section, stands_elsewhere
+from evalgen.generation.plan.about import in_section, stands_elsewhere
+from evalgen.generation.plan.restrictions import forbidding, record_of
 from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, plain_text
@@ -37,19 +39,33 @@ class Shut:
         return grammar_of(self.language).said(key_of(self.field.path), self.field.value)
 
 
+def is_barred(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether a rule refuses, or may refuse, the deed for the records of a chain."""
+    shut = any(True for _ in shutting(served, model, record_of(chain, model)))
+    return shut or bool(forbidding(chain, served, model))
+
+
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
     """The rules that refuse this deed for a record with these fields, in the prompt's order."""
-    for statement in model.prompt.statements:
-        if stands_elsewhere(statement, served, model):
-            continue
-        ways = (_of_a_row, _of_a_sentence) if statement.row else (_of_a_sentence,)
-        for condition in (one for way in ways for one in way(statement, served, model)):
+    rules = model.once("refusing", served.tool.tool.name, lambda: list(_refusing(served, model)))
+    for statement, conditions in rules:
+        for condition in conditions:
             holds = partial(model.record_rules.holds, condition, by_states=True)
             decides = holds(fields) is True
             alone = (field for field in fields if decides and holds([field]) is True)
             if field := next(alone, None):
                 yield Shut(statement, field, model.spoken)
                 break
+
+
+def _refusing(served: Served, model: AgentModel) -> Iterator[tuple[Statement, list[str]]]:
+    """The rules that refuse this deed for some record, each with what may be its condition."""
+    for statement in model.prompt.statements:
+        if stands_elsewhere(statement, served, model):
+            continue
+        ways = (_of_a_row, _of_a_sentence) if statement.row else (_of_a_sentence,)
+        if conditions := [one for way in ways for one in way(statement, served, model)]:
+            yield statement, conditions
 
 
 def _of_a_row(statement: Statement, served: Served, model: AgentModel) -> Iterator[str]:

@@ -45,9 +45,15 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(words[1])}" if alone and words else best.wish
         return Served(tool, wish, best.asks_to, best, _titled(tool, model, grammar))
-    if words is None or words[0] not in grammar.words.tables["wishes"]["verbs"]:
+    if words is None:
         return None
     verb, noun = words
+    wishes = grammar.words.tables["wishes"]
+    said = wishes.get("said", {}).get(verb)
+    if said and noun.split()[-1] in said["of"]:
+        verb = said["as"]
+    elif verb not in wishes["verbs"]:
+        return None
     return Served(tool, f"{verb} {grammar.a(noun)}", True, None, _titled(tool, model, grammar))
 
 

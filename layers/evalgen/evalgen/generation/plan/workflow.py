@@ -15,10 +15,10 @@ from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
+from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
-from evalgen.generation.plan.rules import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.shut_out import shut_out_tests

@@ -20,6 +20,7 @@ from evalgen.generation.read.chain import (
     Played,
     contradicts_record,
     is_internal,
+    value_at,
 )
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
@@ -29,6 +30,7 @@ MOST_DEPTH = 5
 MOST_PRODUCERS = 60
 SHORTEST_KEY = 4
 MOST_ROUNDS = 3
+FEWEST_SHARED = 2
 _PERSONAL = ("phone", "email", "name", "birth_date")
 
 
@@ -267,7 +269,7 @@ class Flow:
         about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
         if "enum" in tool.properties.get(parameter, {}):
-            return None
+            return self._offered(call, key, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
@@ -281,6 +283,8 @@ class Flow:
             mentioned = producer.tool.name.lower() in about
             equal = key_words(key_of(place)) == key_words(key)
             if not _linked(kind, str(value), equal, mentioned, in_chain, place):
+                continue
+            if kind == "number" and is_listed(place) and not mentioned and not _of_a_thing(call, made, place):
                 continue
             options.append(
                 (
@@ -300,6 +304,17 @@ class Flow:
             return best[6]
         undoes = tool.name is not None and tool.name.undoes
         return None if best[1] or undoes else best[6]
+
+    def _offered(self, call: MockCall, key: str, value: Any) -> tuple[ToolModel, MockCall, Path] | None:
+        """The list that a choice was offered in: a read of the same day and of one thing more of the call."""
+        given = {(name, same(v)) for name, v in call.input.items()}
+        for producer, made, place in self._made.get(same(value), ()):
+            shared = [(name, v) for name, v in made.input.items() if (name, same(v)) in given]
+            dated = any(kind_of(name, v) == "date" for name, v in shared)
+            listed = is_listed(place) and key_words(key_of(place)) == key_words(key)
+            if producer.role == "read" and dated and len(shared) >= FEWEST_SHARED and listed:
+                return producer, made, place
+        return None
 
     def _repeated(
         self, tool: ToolModel, parameter: str, value: Any
@@ -347,6 +362,13 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
     if kind in ("date", "time"):
         return in_chain and equal and listed
     return equal and in_chain and (listed or len(value) >= 3)
+
+
+def _of_a_thing(call: MockCall, made: MockCall, place: Path) -> bool:
+    """Whether a call is also about the id of the listed thing that a number stands in, as its nights."""
+    given = {same(v) for path, v in leaves(call.input) if kind_of(key_of(path), v) == "id"}
+    thing = value_at(made.output, place[:-1])
+    return any(kind_of(key_of(path), v) == "id" and same(v) in given for path, v in leaves(thing))
 
 
 def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:

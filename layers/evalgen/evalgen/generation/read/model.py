@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import written
@@ -18,6 +18,8 @@ from evalgen.generation.read.record_rules import RecordRules, known_values, toda
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools, with_way_in
 from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class AgentModel:
     variables: tuple[Variable, ...]
     invented: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    memo: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What planning has worked out for all records of a deed, by what it is and the deed's tool."""
+
+    def once(self, what: str, tool: str, work: Callable[[], T]) -> T:
+        """The result of some work on a deed, done the first time that it is asked for."""
+        if (what, tool) not in self.memo:
+            self.memo[what, tool] = work()
+        return cast("T", self.memo[what, tool])
 
     @cached_property
     def flow(self) -> Flow:

@@ -11,8 +11,8 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.fact_questions import fact_question
+from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.inquiries import inquiry_tests
-from evalgen.generation.plan.rules import lacks_a_story
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled
 from evalgen.generation.plan.tasks import served_by

@@ -1,0 +1,51 @@
+"""Which sentences of the prompt are about a deed: those of its playbook, and those that name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import plain
+
+
+def in_section(statement: Statement, served: Served) -> bool:
+    return bool(served.section) and statement.section[: len(served.section)] == served.section
+
+
+def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
+    return [task.section for task in model.prompt.tasks if task.section]
+
+
+def stands_elsewhere(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of another task."""
+    return any(statement.section[: len(s)] == s for s in model_sections(model) if s != served.section)
+
+
+def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of the task or speaks of the deed or its thing."""
+    if stands_elsewhere(statement, served, model):
+        return False
+    if in_section(statement, served) or served.tool.tool.name in statement.tools:
+        return True
+    slots = slots_of(served.tool, model.judged)
+    if slots is None:
+        return False
+    text = plain(statement.text)
+    named = _named(slots["verb"], slots["noun"], model.judged)
+    return any(word in text and re.search(rf"\b{re.escape(word)}s?\b", text) for word in named)
+
+
+@cache
+def _named(verb: str, noun: str, language: str) -> frozenset[str]:
+    """The words by which a deed or its thing is spoken of, as identifiers have them."""
+    grammar, tables = grammar_of(language), load(language, "tools")
+    group = next((g for g in tables["synonyms"]["verbs"] if g[0] == verb), [verb])
+    forms = {form for one in group for form in (one, grammar.participle(one, noun), f"{one}ing")}
+    last = plain(noun.rsplit(maxsplit=1)[-1])
+    return frozenset(map(plain, {*forms, last, grammar.words.singular(last)}))

@@ -1,0 +1,81 @@
+"""What a deed lacks that the prompt wants of it: a look-up, who is calling, a field, a story."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import concerns, in_section
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_of, leaves, same, snake
+
+
+def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the playbook of the task names a look-up that the chain has no mocked answer for."""
+    made = {p.tool.tool.name for p in chain.calls}
+    named = {
+        t
+        for s in model.prompt.statements
+        if s.kind != "case"
+        and (in_section(s, served) or concerns(s, served, model))
+        and not _is_of_another_deed(s, served, model)
+        for t in s.tools
+        if t in s.text
+    }
+    return any(
+        model.tools[t].role in ("read", "identify") and t not in made for t in named if t in model.tools
+    )
+
+
+def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel) -> bool:
+    deeds = {t for t in statement.tools if t in statement.text and model.tools[t].role == "write"}
+    return bool(deeds) and served.tool.tool.name not in deeds
+
+
+def lacks_identity(chain: Chain, model: AgentModel) -> bool:
+    """Whether the agent finds its callers by a look-up and none of its answers is in the chain, or one that
+    the deed takes nothing of while some deeds need none.
+    """
+    finds = any(t.role == "identify" and t.calls.get("success") for t in model.tools.values())
+    number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
+    if number is None:
+        return finds
+    takes = any(one.by == "answer" and one.call == number for p in chain.calls for one in p.inputs)
+    said = {same(v) for p in chain.calls if p is not chain.calls[number] for _, v in leaves(p.call.input)}
+    asked = {same(v) for _, v in leaves(chain.calls[number].call.input)}
+    open_to_all = load(model.judged, "identity")["needs_none"]
+    return not (takes or said & asked) and bool(
+        re.search(open_to_all, model.definition.description, re.IGNORECASE)
+    )
+
+
+def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the prompt decides by fields of a record that no answer has."""
+    named = {
+        name
+        for s in model.prompt.statements
+        if in_section(s, served) or concerns(s, served, model)
+        for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
+    }
+    known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
+    return bool(named - known - model.names)
+
+
+def lacks_a_story(served: Served) -> bool:
+    """Whether the deed takes what only the caller's own story can fill, and nothing says what that is."""
+    tool = served.tool
+    stories = {w for words in all_words() for w in words.tables["agent_decides"]["stories"]}
+    told = {key for call in tool.calls.get("success", []) for key in call.input}
+    names = set(tool.properties) | set(tool.tool.freetext_params)
+    return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
+
+
+def is_urgent(served: Served, model: AgentModel) -> bool:
+    """Whether the prompt has the deed done before anything else, identification included."""
+    name = served.tool.tool.name
+    pattern = load(model.judged, "rules")["before_all"]
+    return any(name in s.text and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements)
