@@ -145,3 +145,58 @@ def test_a_fact_whose_subject_was_named_before_it_is_not_asked_for() -> None:
         facts = [s for s in model.prompt.statements if s.kind == "fact"]
         found = [f for s in facts if (f := fact_question(s, "en", model.definition.description))]
         assert bool(found) is asked
+
+
+def _office() -> AgentModel:
+    """Tests of cars and lorries; one driver with a car."""
+    driver = {"driver_id": "d_1", "full_name": "Ada Rowe", "vehicle": "car"}
+    return agent(
+        "You answer for a test centre. Ask for the phone number and the day.",
+        tool("find_driver", ({"phone": "2075550134"}, driver)),
+        tool(
+            "find_times",
+            ({"vehicle": "car", "date": "2026-09-24"}, {"times": ["09:07", "13:22"]}),
+            ({"vehicle": "lorry", "date": "2026-09-29"}, {"error": "timeout"}),
+        ),
+        tool(
+            "book_test",
+            ({"driver_id": "d_1", "datetime": "2026-09-24T13:22"}, {"status": "booked"}),
+        ),
+    )
+
+
+def test_a_day_and_time_is_chosen_from_the_times_of_that_day() -> None:
+    done = planned(_office(), "done")[0]
+    assert "Choose the time at {{test_profile.time}} when offered times on {{test_profile.date}}" in steps(
+        done
+    )
+    assert [call.tool for call in done.calls] == ["find_driver", "find_times", "book_test"]
+
+
+def test_a_look_up_that_fails_for_something_else_than_the_record_says_is_not_played() -> None:
+    assert not planned(_office(), "outage")
+
+
+def test_a_choice_is_offered_by_the_list_of_its_day() -> None:
+    desk = agent(
+        "You answer for a building. Ask for the phone number and the day.",
+        tool("find_member", ({"phone": "2075550134"}, {"member_id": "m_1", "full_name": "Ada Rowe"})),
+        tool(
+            "search_rooms",
+            (
+                {"date": "2026-09-18", "minutes": 60, "people": 5},
+                {"rooms": [{"room": "lantern"}, {"room": "tidewater"}]},
+            ),
+        ),
+        tool(
+            "book_room",
+            (
+                {"member_id": "m_1", "room": "lantern", "date": "2026-09-18", "minutes": 60},
+                {"status": "booked"},
+            ),
+            enums={"room": ["lantern", "tidewater"]},
+        ),
+    )
+    done = planned(desk, "done")[0]
+    assert [call.tool for call in done.calls] == ["find_member", "search_rooms", "book_room"]
+    assert "Choose {{test_profile.room}} when offered rooms" in steps(done)

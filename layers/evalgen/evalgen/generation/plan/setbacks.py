@@ -15,8 +15,8 @@ from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Chain, Played
+from evalgen.generation.plan.way import Walk, records_of
+from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, plain, same
 
@@ -46,8 +46,13 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
 
 
 def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> Chain | None:
-    """The chain up to a call, which is another one of the same tool; None where it is another caller's."""
+    """The chain up to a call, which is another one of the same tool; None where it is another caller's, or
+    about something else than the record says.
+    """
     played = chain.calls[number]
+    own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
+    if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
+        return None
     other = model.flow.chain(played.tool, call, chain.calls[:number])
     if other is None:
         return None

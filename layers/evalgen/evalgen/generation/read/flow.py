@@ -298,12 +298,21 @@ class Flow:
                 )
             )
         if not options:
-            return None
+            return self._at_its_time(call, str(value)) if kind == "datetime" else None
         best = min(options, key=lambda o: o[:6])
         if best[3] < 2:
             return best[6]
         undoes = tool.name is not None and tool.name.undoes
         return None if best[1] or undoes else best[6]
+
+    def _at_its_time(self, call: MockCall, moment: str) -> tuple[ToolModel, MockCall, Path] | None:
+        """The list of times that a day and time is chosen from: a read of its day that agrees otherwise."""
+        for producer, made, place in self._made.get(same(moment[11:16]), ()):
+            asked = made.input.items()
+            agrees = all(same(call.input[name]) == same(v) for name, v in asked if name in call.input)
+            if producer.role == "read" and is_listed(place) and moment[:10] in made.input.values() and agrees:
+                return producer, made, place
+        return None
 
     def _offered(self, call: MockCall, key: str, value: Any) -> tuple[ToolModel, MockCall, Path] | None:
         """The list that a choice was offered in: a read of the same day and of one thing more of the call."""
