@@ -8,7 +8,6 @@ from evalgen.importing.imported import Imported
 
 
 def notes_told(found: Imported) -> Text:
-    """What the files are, and what of them has no place here."""
-    return Text("\n").join(
-        [Text(f"Read: {found.format}"), *(Text(str(one), style="yellow") for one in found.notes)]
-    )
+    """What the files are, and what of them has no place here and matters to scenarios."""
+    told = [Text(str(note), style="yellow") for note in found.notes if not note.minor]
+    return Text("\n").join([Text(f"Read: {found.format}"), *told])

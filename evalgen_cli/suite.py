@@ -37,10 +37,6 @@ class Suite:
     warnings: list[str]
     coverage: dict[str, Any]
 
-    @property
-    def complete(self) -> bool:
-        return not self.failures
-
 
 _SUITE = TypeAdapter(Suite)
 

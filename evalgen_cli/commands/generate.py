@@ -44,6 +44,9 @@ def generate(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="A .json file, or a folder with a file for each.")
     ] = None,
+    at_least: Annotated[
+        int, typer.Option("--at-least", min=0, max=100, help="End with 1 if fewer could be made.")
+    ] = 1,
     as_json_: AsJson = False,
     model: Model = "",
     url: Annotated[
@@ -52,7 +55,7 @@ def generate(
 ) -> None:
     """Generate scenarios for an agent, show them, and save them with -o.
 
-    Ends with 1 if some of them could not be made: what is not certain gives no scenario.
+    What is not certain gives no scenario, so there may be fewer; the reason is told.
     """
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     found = read_agent(agent)
@@ -69,8 +72,8 @@ def generate(
         sys.stdout.write(as_json(asdict(suite)))
     elif out != STDOUT:
         _show(found, suite, out)
-    if not suite.complete:
-        raise typer.Exit(NOT_AS_DEMANDED)
+    if len(suite.scenarios) < at_least:
+        raise Failed(f"{len(suite.scenarios)} scenarios are fewer than {at_least}", NOT_AS_DEMANDED)
 
 
 def _settings(model: str) -> ModelSettings:

@@ -14,7 +14,7 @@ def test_the_starter_gives_twenty_scenarios(tmp_path: Path) -> None:
     folder = tmp_path / "agent"
     assert run("init", folder).exit_code == 0
     assert {"README.md", "system-prompt.txt"} < {file.name for file in folder.iterdir()}
-    assert run("generate", folder, "-n", "20").exit_code == 0
+    assert run("generate", folder, "-n", "20", "--at-least", "20").exit_code == 0
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -46,10 +46,12 @@ def test_a_folder_has_no_files_of_scenarios_that_are_no_more(tmp_path: Path) -> 
     assert len(read_suite(tmp_path / "suite").scenarios) == 2
 
 
-def test_fewer_than_asked_for_end_with_1_and_the_reason(tmp_path: Path) -> None:
-    result = run("generate", SMALL, "-n", "5", "-o", tmp_path / "s.json")
-    assert result.exit_code == 1
+def test_fewer_than_asked_for_are_told_with_the_reason_and_end_with_1_where_more_are_demanded() -> None:
+    result = run("generate", SMALL, "-n", "5")
+    assert result.exit_code == 0
     assert "scenarios are certain" in result.stdout
+    code, error = told(run("generate", SMALL, "-n", "5", "--at-least", "2"))
+    assert (code, error.splitlines()[-1]) == (1, "evalgen: 1 scenarios are fewer than 2")
 
 
 def test_json_is_all_that_stands_on_standard_output() -> None:

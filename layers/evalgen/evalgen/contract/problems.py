@@ -43,6 +43,11 @@ def problems_of(error: ValidationError) -> dict[str, list[str]]:
     return {field: list(texts) for field, texts in found.items()}
 
 
+def problems_in(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+    """Every problem with its whole place."""
+    return [(detail["loc"], _text(detail)) for detail in error.errors(include_url=False)]
+
+
 def _located(loc: Sequence[int | str]) -> tuple[str, str]:
     if not loc:
         return NON_FIELD, ""

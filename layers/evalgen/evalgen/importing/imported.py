@@ -10,10 +10,14 @@ from evalgen.importing.source import JsonSource, Place
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that is not in the agent as it is in the files; `where` has file, line and path."""
+    """Something that is not in the agent as it is in the files; `where` has file, line and path.
+
+    `minor`: no scenario would be another for it.
+    """
 
     where: str
     text: str
+    minor: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"

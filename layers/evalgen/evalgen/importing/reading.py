@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from evalgen.contract.agents import AgentCreate, ToolWrite
 from evalgen.contract.problems import problems_of
-from evalgen.importing import own, tools
+from evalgen.importing import elevenlabs, own, retell_flow, retell_llm, tools, vapi
 from evalgen.importing.imported import Found, FoundTool, Imported
 from evalgen.importing.source import BadInput, JsonSource, SourceFile, read_json
 from evalgen.importing.texts import Texts, as_variables, is_document, is_text, sort_texts
@@ -30,6 +30,10 @@ class Format(Protocol):
 
 
 FORMATS: tuple[tuple[str, Format], ...] = (
+    ("a Vapi assistant", vapi),
+    ("a Retell conversation flow", retell_flow),
+    ("a Retell LLM", retell_llm),
+    ("an ElevenLabs agent", elevenlabs),
     ("a list of tools", tools),
     (own.FORMAT, own),
 )
