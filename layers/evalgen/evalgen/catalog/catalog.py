@@ -20,7 +20,7 @@ from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AGENT_BODY_LIMIT, AgentCreate, AgentPatch, small_enough
 from evalgen.contract.gateway import Call, Raw, url_of
-from evalgen.contract.knowledge import UploadCreate, read_knowledge
+from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate, read_files
 from evalgen.contract.personalities import PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
@@ -63,6 +63,14 @@ class Catalog:
     def create_agent(self, call: Call) -> Object:
         return self._agents.create(call.project_id, _agent(call, AgentCreate))
 
+    def import_agent(self, call: Call) -> Object:
+        from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
+
+        request = call.own(read_files(AgentImport, call.event))
+        found = read_import(request)
+        made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
+        return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
+
     def read_agent(self, call: Call) -> Object:
         return self._agents.read(call.project_id, call.id("agent"))
 
@@ -78,7 +86,7 @@ class Catalog:
         self._agents.delete(call.project_id, agent_id)
 
     def upload_knowledge(self, call: Call) -> Object:
-        agent_id, files = call.id("agent"), read_knowledge(call.event).files
+        agent_id, files = call.id("agent"), read_files(KnowledgeUpload, call.event).files
         self._agents.files(call.project_id, agent_id)
         new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
         problems: list[str] = []

@@ -88,3 +88,14 @@ class Agent(BaseModel):
     created_at: Time
     updated_at: Time
     email_id: str | None
+
+
+class Import(BaseModel):
+    """`notes` tell what of the files has no place in the agent, with file, line and path."""
+
+    format: str
+    notes: list[str]
+
+
+class ImportedAgent(Agent):
+    imported: Import

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
 from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_FILES
 from evalgen.contract.bodies import MEGABYTE, Body, UploadedFile, read_body
-from evalgen.contract.fields import Check, Name, at_most_items, between
+from evalgen.contract.fields import Check, Name, OptionalId, at_most_items, between
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel, validate
 
@@ -45,10 +45,21 @@ def _some(files: list[InlineFile]) -> list[InlineFile]:
     return files
 
 
-class KnowledgeUpload(RequestModel):
-    """Documents of at most 3 MB together. As multipart they are parts called `files`, with file names."""
+class InlineFiles(RequestModel):
+    """As multipart they are parts called `files`, with file names."""
 
     files: Annotated[list[InlineFile], at_most_items(MAX_FILES), Check(_some, {"minItems": 1})]
+
+
+class KnowledgeUpload(InlineFiles):
+    """Documents of at most 3 MB together. As multipart they are parts called `files`, with file names."""
+
+
+class AgentImport(InlineFiles):
+    """What an agent is kept in: the export of its platform, or a prompt with its tools; documents below
+    `knowledge/`. As multipart they are parts called `files`, with file names."""
+
+    project: OptionalId = None
 
 
 def ending_of(file_name: str) -> str:
@@ -68,8 +79,11 @@ class UploadCreate(RequestModel):
     file_size: Annotated[int, between(1, MAX_UPLOAD_BYTES)]
 
 
-def read_knowledge(event: Mapping[str, Any]) -> KnowledgeUpload:
-    """Raises as `read_request`."""
+F = TypeVar("F", bound="InlineFiles")
+
+
+def read_files(model: type[F], event: Mapping[str, Any]) -> F:
+    """A request with files, inline or as multipart. Raises as `read_request`."""
     body = read_body(event, limit=AGENT_BODY_LIMIT)
     if body.pairs is not None and any(isinstance(value, UploadedFile) for _, value in body.pairs):
         files = [
@@ -77,5 +91,5 @@ def read_knowledge(event: Mapping[str, Any]) -> KnowledgeUpload:
             for name, value in body.pairs
             if isinstance(value, UploadedFile) and name.split("[")[0] == "files"
         ]
-        return validate(KnowledgeUpload, Body(body.size, values={"files": files}))
-    return validate(KnowledgeUpload, body)
+        return validate(model, Body(body.size, values={"files": files}))
+    return validate(model, body)

@@ -9,7 +9,7 @@ from evalgen.contract.agents import AgentCreate, AgentPatch
 from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import GenerateRequest
-from evalgen.contract.knowledge import KnowledgeUpload, UploadCreate
+from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.personalities import PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
@@ -57,6 +57,9 @@ _AGENT_OPERATIONS = (
               answers.Page[agent_answers.Agent], query=AgentQuery),
     Operation("create_agent", "POST", AGENTS, "catalog", "Create an agent",
               agent_answers.Agent, 201, body=AgentCreate),
+    Operation("import_agent", "POST", f"{AGENTS}import/", "catalog",
+              "Create an agent from the files of another platform, or of ours",
+              agent_answers.ImportedAgent, 201, body=AgentImport, files=True),
     Operation("read_agent", "GET", AGENT, "catalog", "Read an agent", agent_answers.Agent),
     Operation("patch_agent", "PATCH", AGENT, "catalog", "Change an agent; lists replace the whole list",
               agent_answers.Agent, body=AgentPatch, errors=(409,)),
