@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
@@ -86,11 +87,14 @@ def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
 
 def slots_of(tool: ToolModel, language: str) -> dict[str, str] | None:
     """What fills the frames about a tool's deed: {verb}, {the_noun}, {participle}, {is_done} …"""
+    words = said_name(tool, grammar_of(language))
+    return dict(_slots(*words, language)) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _slots(verb: str, named: str, language: str) -> dict[str, str]:
     grammar = grammar_of(language)
-    words = said_name(tool, grammar)
-    if words is None:
-        return None
-    verb, noun = words[0], grammar.words.written(words[1])
+    noun = grammar.words.written(named)
     return {
         "verb": verb,
         "noun": noun,
