@@ -4,6 +4,8 @@
 VENV := .venv
 PY   := $(VENV)/bin/python
 PIP  := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL = $(PIP) -r $(1) 2>$(VENV)/pip.log || { \
+  echo "evalgen: $(1) could not be installed, which needs the network once: $$(tail -n 1 $(VENV)/pip.log)" >&2; exit 1; }
 UV   ?= $(firstword $(wildcard $(VENV)/bin/uv) uv)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
@@ -26,7 +28,7 @@ export LOCAL_API_KEY MODEL WORKERS RUNTIME ARCH STACK
 STAMP := $(VENV)/$(if $(filter aws bedrock,$(STORE) $(firstword $(subst :, ,$(MODEL)))),dev,local).stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve prompt bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
+.PHONY: help run serve endpoint prompt bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -34,8 +36,13 @@ help: ## Show this list
 run: $(STAMP) ## Generate 20 scenarios for the sample agent and show them (AGENT=folder, ARGS="-n 50", MODEL=openai:ID)
 	@$(COMMAND) generate "$(AGENT)" --out scenarios.json $(ARGS)
 
-serve: $(STAMP) ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, MODEL, LOCAL_API_KEY, WORKERS)
+serve: $(if $(filter aws,$(STORE)),endpoint) $(STAMP) ## Serve the API on 127.0.0.1 (PORT, STATE, STORE=aws, MODEL, LOCAL_API_KEY, WORKERS)
 	@exec $(PY) -m local serve --port "$(PORT)" --state "$(STATE)" --store "$(STORE)"
+
+endpoint:
+	@if [ -z "$$AWS_ENDPOINT_URL" ]; then \
+	  echo "evalgen: STORE=aws needs AWS_ENDPOINT_URL, the address of what stands for AWS" >&2; exit 1; \
+	fi
 
 explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
 	@$(COMMAND) explain "$(AGENT)" $(ARGS)
@@ -92,12 +99,12 @@ clean: ## Remove the environment, caches and local state
 
 $(VENV)/local.stamp: requirements/local.txt $(PY)
 	@echo "Installing what evalgen needs (once) ..."
-	@$(PIP) -r requirements/local.txt
+	@$(call INSTALL,requirements/local.txt)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(PY)
 	@echo "Installing what evalgen and its tests need (once) ..."
-	@$(PIP) -r requirements/dev.txt
+	@$(call INSTALL,requirements/dev.txt)
 	@touch $@ $(VENV)/local.stamp
 
 # Candidates are run, not merely found: a version manager's shim may exist and fail.

@@ -1,0 +1,77 @@
+"""Every command of the pages and of the GitHub Action runs, in the order in which they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.unit.command.kit import run, told
+
+PAGES = ("README.md", "docs/command.md", "docs/importers.md", "docs/tutorial.md", "docs/ci.md")
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (?:uvx --from \S+ )?evalgen (.*)$", re.MULTILINE)
+DIFFERS = "diff suite smaller"
+
+
+def commands(page: str) -> list[str]:
+    text = (ROOT / page).read_text("utf-8")
+    return [line for block in BLOCK.findall(text) for line in COMMAND.findall(block)]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what the pages speak of."""
+    (tmp_path / "tests" / "platforms").mkdir(parents=True)
+    for target in ("vapi.json", "tests/platforms/vapi.json"):
+        shutil.copy(ROOT / "tests" / "platforms" / "vapi.json", tmp_path / target)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_of_a_page_does_what_the_page_says(page: str, place: Path) -> None:
+    found = commands(page)
+    assert found
+    if page == "docs/ci.md":
+        run("init", "agent")
+    for command in found:
+        if "agent" in command and command.startswith(("init", "import")):
+            shutil.rmtree(place / "agent", ignore_errors=True)
+        result = run(*shlex.split(command, comments=True))
+        assert told(result)[0] == (1 if command == DIFFERS else 0), (command, result.output)
+
+
+def test_the_action_generates_and_measures(place: Path) -> None:
+    run("init", "agent")
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    given = {name: str(one.get("default", "agent")) for name, one in steps["inputs"].items()}
+    shim = place / "bin" / "evalgen"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m evalgen_cli "$@"\n')
+    shim.chmod(0o755)
+    path = {"PATH": f"{shim.parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/layers/evalgen:{ROOT}"}
+    ran = [step for step in steps["runs"]["steps"] if step.get("run", "").startswith("evalgen")]
+    assert len(ran) == 2
+    for step in ran:
+        environ = {
+            name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], value)
+            for name, value in step["env"].items()
+        }
+        done = subprocess.run(
+            ["/bin/sh", "-ec", step["run"]],
+            env={**path, **environ},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert (place / "suite" / "suite.json").is_file()
