@@ -24,15 +24,15 @@ class Client:
     """`base`: the API's address with its stage, such as `https://….amazonaws.com/v1`."""
 
     def __init__(self, base: str, key: str) -> None:
-        self._base = base.rstrip("/")
+        self.base = base.rstrip("/")
         self._key = key
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """The answer's JSON. Raises ApiError for any status but a good one."""
-        where = f"{method} {self._base}{path}"
+        where = f"{method} {self.base}{path}"
         try:
             request = urllib.request.Request(  # noqa: S310 - http or https: whoever asks names it
-                self._base + path,
+                self.base + path,
                 method=method,
                 data=None if body is None else json.dumps(body).encode(),
                 headers={"X-CEKURA-API-KEY": self._key, "Content-Type": "application/json"},

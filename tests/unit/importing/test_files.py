@@ -31,7 +31,10 @@ def folder(path: Path, files: dict[str, bytes]) -> Path:
     [
         ({}, "no agent's prompt in nothing"),
         ({"t.json": b"[]"}, "no agent's prompt in t.json: put it into system-prompt.txt"),
-        ({"a.json": b'{"a": 1}'}, "a.json: JSON in no format that is read here. a Vapi assistant has"),
+        (
+            {"a.json": b'{"a": 1}'},
+            "a.json: JSON in no format that is read here (an object with a):\nnot a Vapi assistant: that has",
+        ),
         ({"a.json": b'{\n"a": 1,}'}, "a.json: Not valid JSON at line 2"),
         ({"p.txt": b"ok\nna\xefve"}, "p.txt, line 2: not UTF-8 text"),
         ({"p.docx": b"PK\x03\x04\0\0"}, "p.docx: neither text nor JSON"),

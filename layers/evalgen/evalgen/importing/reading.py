@@ -16,6 +16,8 @@ from evalgen.importing.imported import Found, FoundTool, Imported
 from evalgen.importing.source import BadInput, JsonSource, SourceFile, read_json
 from evalgen.importing.texts import Texts, as_variables, is_document, is_text, sort_texts
 
+SHOWN_KEYS = 6
+
 
 class Format(Protocol):
     """A module for each format."""
@@ -35,7 +37,7 @@ FORMATS: tuple[tuple[str, Format], ...] = (
     ("a Retell LLM", retell_llm),
     ("an ElevenLabs agent", elevenlabs),
     ("a list of tools", tools),
-    (own.FORMAT, own),
+    ("an agent of ours", own),
 )
 
 
@@ -62,8 +64,14 @@ def _found(source: JsonSource) -> Found:
     for _, known in FORMATS:
         if known.fits(source.value):
             return known.read(source)
-    tried = "; ".join(f"{name} has {known.SHOWS}" for name, known in FORMATS)
-    raise BadInput(f"{source.name}: JSON in no format that is read here. {tried}")
+    tried = (f"not {name}: that has {known.SHOWS}" for name, known in FORMATS)
+    raise BadInput(f"{source.name}: JSON in no format that is read here ({_shape(source.value)}):", *tried)
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, dict):
+        return f"an object with {', '.join(list(value)[:SHOWN_KEYS]) or 'nothing in it'}"
+    return "a list" if isinstance(value, list) else "neither an object nor a list"
 
 
 def _no_prompt(files: Sequence[SourceFile]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.importing.imported import Found, FoundTool, Note
 from evalgen.importing.source import BadInput, JsonSource, Place
 
-SHOWS = 'a list of tools, or "tools" with one: each with "name", or "function" with "name"'
+SHOWS = 'entries with "name", or "function" with "name", in a list or in "tools"'
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_NAME = 63
 
