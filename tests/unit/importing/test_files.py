@@ -39,7 +39,7 @@ def folder(path: Path, files: dict[str, bytes]) -> Path:
         ({"p.txt": b"ok\nna\xefve"}, "p.txt, line 2: not UTF-8 text"),
         ({"p.docx": b"PK\x03\x04\0\0"}, "p.docx: neither text nor JSON"),
         ({"p.txt": b"a\0b"}, "not a text"),
-        ({"p.txt": b" "}, "description: Must not be blank"),
+        ({"p.txt": b" "}, "p.txt, description: Must not be blank"),
         ({"a.txt": b"a", "b.txt": b"b"}, "a.txt, b.txt: only one can be the prompt"),
         ({"p.txt": b"a", "t.json": b'[{"parameters": {}}]'}, "t.json, line 1, [0]: no tool; write"),
         (
@@ -50,7 +50,10 @@ def folder(path: Path, files: dict[str, bytes]) -> Path:
             {"p.txt": b"a", "t.json": b'[{"name": "f",\n "parameters": {"pattern": "(?=a)"}}]'},
             "t.json, line 2, [0].parameters: A pattern must be one that RE2 runs",
         ),
-        ({"p.txt": b"a", "agent.json": b'{"name": "x", "language": "en-US"}'}, "language: Must be one of af"),
+        (
+            {"p.txt": b"a", "agent.json": b'{"name": "x",\n "language": "en-US"}'},
+            "agent.json, line 2, language: Must be one of af",
+        ),
         ({"p.txt": b"a", "agent.json": b'{"name": 5, "language": "en"}'}, "name: Must be a string"),
         ({"v.json": b'{"model": {"messages": []}}'}, "no message of the role system"),
         (
@@ -61,6 +64,13 @@ def folder(path: Path, files: dict[str, bytes]) -> Path:
 )
 def test_what_is_wrong_is_told_with_its_place(files: dict[str, bytes], said: str) -> None:
     assert said in refused(files)
+
+
+def test_a_prompt_beside_an_agent_that_has_one_is_not_used_and_that_is_told() -> None:
+    vapi = b'{"model": {"messages": [{"role": "system", "content": "You sell bikes."}]}}'
+    found = imported([SourceFile("v.json", vapi), SourceFile("prompt.txt", b"You sell cars.")])
+    assert found.agent["description"] == "You sell bikes."
+    assert [str(note) for note in found.notes] == ["prompt.txt: not used: the Vapi assistant has a prompt"]
 
 
 def test_two_agents_at_once_are_none() -> None:

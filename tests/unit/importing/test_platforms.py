@@ -252,3 +252,12 @@ def test_whatever_is_wrong_in_a_file_is_told_and_never_breaks(name: str) -> None
                 told.append(str(error))
     assert len(told) > 20
     assert all("agent.json" in text or ": Must" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [("en-US", "en"), ("es_419", "es"), (["en-US", "es-ES"], "multi"), ("tlh", "en")]
+)
+def test_languages_are_ours_or_told(language: Any, code: str) -> None:
+    found = from_value({**value_of("retell-llm"), "language": language})
+    assert found.agent["language"] == code
+    assert ("language: a language that is not known here" in said(found)) is (language == "tlh")

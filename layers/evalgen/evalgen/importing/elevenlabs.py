@@ -9,7 +9,7 @@ from evalgen.generation.read.placeholders import names_in
 from evalgen.importing.elevenlabs_tools import Tool, is_mocked, tool_of
 from evalgen.importing.elevenlabs_workflow import Workflow, workflow_written
 from evalgen.importing.imported import Found, FoundTool, Note
-from evalgen.importing.parts import Part, language_of, part_of, unread
+from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, TOOLS_BY_ID, Part, language_of, part_of, unread
 from evalgen.importing.source import BadInput, JsonSource, Place
 from evalgen.importing.templates import declared
 from evalgen.importing.tools import renamed
@@ -28,14 +28,13 @@ SILENT = dict.fromkeys(
     ),
     "",
 )
-BY_ID = "tools that are named by their ids alone: put their definitions beside this file, as a list"
 LOST = SILENT | {
-    "tool_ids": BY_ID,
-    "additional_tool_ids": BY_ID,
-    "mcp_server_ids": "tools of an MCP server: put the answer of its tools/list beside this file",
-    "native_mcp_server_ids": "tools of an MCP server: put the answer of its tools/list beside this file",
-    "knowledge_base": "documents are not in this file: put them into knowledge/ beside it",
-    "additional_knowledge_base": "documents are not in this file: put them into knowledge/ beside it",
+    "tool_ids": TOOLS_BY_ID,
+    "additional_tool_ids": TOOLS_BY_ID,
+    "mcp_server_ids": MCP_SERVER,
+    "native_mcp_server_ids": MCP_SERVER,
+    "knowledge_base": DOCUMENTS,
+    "additional_knowledge_base": DOCUMENTS,
     "language_presets": "what the agent says in other languages is not read",
     "platform_settings": "",
     "procedures": "procedures are not in this file",
@@ -93,11 +92,8 @@ def read(source: JsonSource) -> Found:
     if not text.strip():
         raise BadInput(f"{source.at(place)}: the agent has no prompt")
     tools, notes = _tools(prompt, source, place)
-    notes += [*renamed(tools), *unread(source, given, LOST)]
-    language, known = language_of(agent.language)
-    if not known:
-        where = source.at(("conversation_config", "agent", "language"))
-        notes.append(Note(where, "a language that is not known here: read as English"))
+    language, told = language_of(agent.language, source, ("conversation_config", "agent", "language"))
+    notes += [*renamed(tools), *unread(source, given, LOST), *told]
     opening = agent.first_message or ""
     values = (agent.dynamic_variables or Variables()).dynamic_variable_placeholders or {}
     about = {name: ABOUT[name] for one in (text, opening) for name in names_in(one) if name in ABOUT}

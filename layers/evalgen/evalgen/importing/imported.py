@@ -45,6 +45,7 @@ class Found:
     tools: tuple[FoundTool, ...] = ()
     notes: tuple[Note, ...] = ()
     whole: bool = False
+    source: JsonSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

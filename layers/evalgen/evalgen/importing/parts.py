@@ -15,6 +15,11 @@ from evalgen.importing.imported import Note
 from evalgen.importing.source import BadInput, JsonSource, Place, in_words
 
 P = TypeVar("P", bound="Part")
+DOCUMENTS = "documents are not in this file: put them into knowledge/ beside it"
+TOOLS_BY_ID = "tools that are named by their ids alone: put their definitions beside this file, as a list"
+MCP_SERVER = "tools of an MCP server: put the answer of its tools/list beside this file"
+"""What is said of parts that a file only points to."""
+
 _POSITION = re.compile(r"\[\d+\]")
 
 
@@ -88,10 +93,12 @@ def _left_over(value: Any) -> Iterator[Place]:
             yield from ((key, *inner) for inner in _left_over(one))
 
 
-def language_of(code: str | None) -> tuple[str, bool]:
-    """`en-US` as our code for it, and whether there is one; English where there is none."""
+def language_of(code: str | None, source: JsonSource, place: Place) -> tuple[str, list[Note]]:
+    """`en-US` as our code for it; English, and a note, where there is none."""
     short = (code or "en").replace("_", "-").split("-")[0].lower()
-    return (short, True) if short in LANGUAGES else ("en", False)
+    if short in LANGUAGES:
+        return short, []
+    return "en", [Note(source.at(place), "a language that is not known here: read as English")]
 
 
 def schema_of(

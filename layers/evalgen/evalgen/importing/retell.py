@@ -9,7 +9,7 @@ from pydantic import Field
 
 from evalgen.generation.read.placeholders import names_in
 from evalgen.importing.imported import FoundTool, Note
-from evalgen.importing.parts import Part, language_of, part_of, schema_of, unread
+from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, Part, language_of, part_of, schema_of, unread
 from evalgen.importing.source import JsonSource, Place
 from evalgen.importing.templates import declared
 from evalgen.importing.tools import found_tool
@@ -33,8 +33,8 @@ SILENT = dict.fromkeys(
     "",
 )
 LOST = SILENT | {
-    "knowledge_base_ids": "documents are not in this file: put them into knowledge/ beside it",
-    "mcps": "tools of an MCP server: put the answer of its tools/list beside this file",
+    "knowledge_base_ids": DOCUMENTS,
+    "mcps": MCP_SERVER,
     "voicemail_option": "what is done with voicemail is not tested",
     "guardrail_config": "what the platform does by itself is not tested",
     "response_variables": "values that the platform takes from answers are not used",
@@ -106,15 +106,13 @@ def agent_fields(source: JsonSource, place: Place) -> tuple[dict[str, Any], list
         return {}, []
     export = part_of(Export, source)
     several = isinstance(export.language, list) and len(export.language) > 1
-    language, known = ("multi", True) if several else language_of(_one(export.language))
+    language, told = language_of(_one(export.language), source, ("language",))
+    if several:
+        language = "multi"
     fields = {"language": language, "provider": {"type": "retell", "agent_id": export.agent_id or None}}
     if export.agent_name:
         fields["name"] = export.agent_name
-    notes = unread(source, export, LOST)
-    if not known:
-        text = "a language that is not known here: read as English"
-        notes.append(Note(source.at(("language",)), text))
-    return fields, notes
+    return fields, [*unread(source, export, LOST), *told]
 
 
 def _one(language: str | list[str] | None) -> str | None:

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from evalgen.importing.imported import Found, FoundTool, Note
-from evalgen.importing.parts import CamelPart, language_of, part_of, schema_of, unread
-from evalgen.importing.source import BadInput, JsonSource, Place
+from evalgen.importing.imported import Found
+from evalgen.importing.parts import DOCUMENTS, TOOLS_BY_ID, CamelPart, language_of, part_of, unread
+from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.templates import declared, liquid
-from evalgen.importing.tools import found_tool, renamed
+from evalgen.importing.tools import renamed
+from evalgen.importing.vapi_tools import Tool, end_call, lost_tools, tools_of
 
 SHOWS = '"model" with "messages", beside "firstMessage", "voice" or "transcriber"'
 WAITS = "assistant-waits-for-user"
 SILENT = dict.fromkeys(("id", "orgId", "createdAt", "updatedAt", "isServerUrlSecretSet", "latestVersion"), "")
-BY_ID = "tools that are named by their ids alone: put their definitions beside this file, as a list"
 LOST = SILENT | {
-    "model.toolIds": BY_ID,
-    "model.toolRefs": BY_ID,
-    "model.knowledgeBase": "documents are not in this file: put them into knowledge/ beside it",
-    "model.knowledgeBaseId": "documents are not in this file: put them into knowledge/ beside it",
-    "knowledgeBases": "documents are not in this file: put them into knowledge/ beside it",
+    "model.toolIds": TOOLS_BY_ID,
+    "model.toolRefs": TOOLS_BY_ID,
+    "model.knowledgeBase": DOCUMENTS,
+    "model.knowledgeBaseId": DOCUMENTS,
+    "knowledgeBases": DOCUMENTS,
     "hooks": "what the platform does by itself is not tested",
     "rejectionPlan": "a call of the tool that the platform rejects is not tested",
 }
-
-
-class Function(CamelPart):
-    name: str
-    description: str | None = None
-    parameters: dict[str, Any] | None = None
-
-
-class Destination(CamelPart):
-    type: str = ""
-    number: str | None = None
-    sip_uri: str | None = None
-    assistant_name: str | None = None
-    name: str | None = None
-    description: str | None = None
-
-    @property
-    def said(self) -> str:
-        return self.number or self.sip_uri or self.assistant_name or self.name or self.type
-
-
-class Tool(CamelPart):
-    type: str
-    name: str | None = None
-    description: str | None = None
-    function: Function | None = None
-    destinations: list[Destination] | None = None
-    body: dict[str, Any] | None = None
 
 
 class Message(CamelPart):
@@ -97,13 +68,13 @@ def read(source: JsonSource) -> Found:
             f"{source.at(('model',))}: no message of the role system, so there is no prompt to read"
         )
     opening, more = liquid(given.first_message or "")
-    language, known = language_of(given.transcriber.language if given.transcriber else None)
-    tools = list(_tools(given, source))
-    notes = [*renamed(tools), *_lost_tools(given, source), *unread(source, given, LOST)]
-    if not known:
-        notes.append(
-            Note(source.at(("transcriber", "language")), "a language that is not known here: read as English")
-        )
+    spoken = given.transcriber.language if given.transcriber else None
+    language, told = language_of(spoken, source, ("transcriber", "language"))
+    listed = given.model.tools or []
+    tools = list(tools_of(listed, source))
+    if given.end_call_function_enabled and not any(tool.type == "endCall" for tool in listed):
+        tools.append(end_call(source, ("endCallFunctionEnabled",)))
+    notes = [*renamed(tools), *lost_tools(listed, source), *unread(source, given, LOST), *told]
     fields = {
         "language": language,
         "description": prompt,
@@ -129,62 +100,3 @@ def _prompt(given: Assistant) -> str:
         said = ", ".join(f'"{phrase}"' for phrase in given.end_call_phrases)
         parts.append(f"The call ends when you say one of these: {said}")
     return "\n\n".join(part for part in parts if part)
-
-
-def _tools(given: Assistant, source: JsonSource) -> Iterator[FoundTool]:
-    for position, tool in enumerate(given.model.tools or []):
-        place: Place = ("model", "tools", position)
-        if tool.function is not None:
-            function = {
-                "name": tool.function.name,
-                "description": (tool.function.description or "") + _destinations(tool),
-                "parameters": tool.function.parameters,
-            }
-            yield found_tool(source, (*place, "function"), function)
-        elif tool.type == "apiRequest" and tool.name:
-            body = {"name": tool.name, "description": tool.description or "", "parameters": tool.body}
-            yield found_tool(source, place, body)
-        elif tool.type in BUILT_IN:
-            yield found_tool(source, place, _built_in(tool))
-    if given.end_call_function_enabled and not any(
-        tool.type == "endCall" for tool in given.model.tools or []
-    ):
-        yield found_tool(source, ("endCallFunctionEnabled",), _built_in(Tool(type="endCall")))
-
-
-BUILT_IN = {
-    "endCall": "End the call.",
-    "transferCall": "Transfer the call.",
-    "handoff": "Hand the call over to another assistant.",
-    "dtmf": "Press digits on the keypad.",
-    "sms": "Send a text message.",
-    "voicemail": "Leave a message on voicemail.",
-}
-"""The platform's own tools, by type, which is also how a prompt calls them."""
-
-
-def _built_in(tool: Tool) -> dict[str, Any]:
-    properties: dict[str, Any] = {}
-    if tool.destinations:
-        properties["destination"] = {"type": "string", "enum": [one.said for one in tool.destinations]}
-    return {
-        "name": tool.name or tool.type,
-        "description": (tool.description or BUILT_IN[tool.type]) + _destinations(tool),
-        "parameters": schema_of(properties, list(properties)),
-    }
-
-
-def _destinations(tool: Tool) -> str:
-    told = [f"{one.said}: {one.description}" for one in tool.destinations or [] if one.description]
-    return f" {'; '.join(told)}" if told else ""
-
-
-def _lost_tools(given: Assistant, source: JsonSource) -> Iterator[Note]:
-    for position, tool in enumerate(given.model.tools or []):
-        if (
-            tool.function is None
-            and tool.type not in BUILT_IN
-            and not (tool.type == "apiRequest" and tool.name)
-        ):
-            text = f"a tool of the type {tool.type}, whose inputs are not in this file: it is not mocked"
-            yield Note(source.at(("model", "tools", position)), text)
