@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from evalgen_cli.agents import read_agent
 from tests.agents_on_disk import FOLDERS
+from tests.conftest import ROOT
 from tests.unit.command.kit import run, told
 
 
@@ -48,3 +52,25 @@ def test_json_of_import_has_the_agent_as_the_api_takes_it() -> None:
     found = json.loads(run("import", FOLDERS["roadside"], "--json").stdout)
     assert found["agent"]["name"] == "Northlight roadside desk"
     assert found["format"] == "prompt"
+
+
+def test_starting_loads_nothing_that_only_some_commands_need() -> None:
+    code = "import sys, evalgen_cli.app; print(*sys.modules)"
+    path = f"{ROOT / 'layers' / 'evalgen'}{os.pathsep}{ROOT}"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    needed_by_some = {
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "openpyxl",
+        "pypdf",
+        "bs4",
+        "re2",
+        "jinja2",
+        "xlsxwriter",
+        "yaml",
+    }
+    heavy = {"evalgen.generation.with_model.sent", "evalgen.generation.with_model.generator"}
+    assert set(done.stdout.split()) & (needed_by_some | heavy) == set()

@@ -18,8 +18,9 @@ from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
+from evalgen.contract.addresses import url_of
 from evalgen.contract.agents import AGENT_BODY_LIMIT, AgentCreate, AgentPatch, small_enough
-from evalgen.contract.gateway import Call, Raw, url_of
+from evalgen.contract.gateway import Call, Raw
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate, read_files
 from evalgen.contract.personalities import PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate

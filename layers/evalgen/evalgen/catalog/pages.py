@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from evalgen.catalog.entities import to_json
-from evalgen.contract.gateway import url_of
+from evalgen.contract.addresses import url_of
 from evalgen.contract.queries import PageQuery, query_pairs
 from evalgen.errors import InvalidRequest, NotFound
 

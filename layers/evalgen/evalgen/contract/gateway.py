@@ -12,7 +12,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from evalgen.contract.bodies import MEGABYTE, header, read_body
+from evalgen.contract.bodies import MEGABYTE, read_body
 from evalgen.contract.queries import MAX_ID_DIGITS, read_query
 from evalgen.contract.requests import RequestModel, validate
 from evalgen.contract.unknown import unknown_fields, unknown_parameters
@@ -144,12 +144,3 @@ def serve(app: APIGatewayRestResolver, logger: Logger) -> Callable[[dict[str, An
 def project_of(app: APIGatewayRestResolver) -> int:
     """The project whose key the authorizer accepted."""
     return int(app.current_event.raw_event["requestContext"]["authorizer"]["project_id"])
-
-
-def url_of(event: Mapping[str, Any], *, below: str = "") -> str:
-    """The address that was called, without its query, and without `below` at its end."""
-    scheme = header(event, "X-Forwarded-Proto") or "https"
-    context = event["requestContext"]
-    host = header(event, "Host") or context.get("domainName", "")
-    path = str(context.get("path") or event["path"])
-    return f"{scheme}://{host}{path.removesuffix('/').removesuffix(below) if below else path}"

@@ -6,6 +6,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import Literal
+
+Step = Literal["plan", "write", "review"]
+"""What a model is asked for."""
 
 _FOLDER = Path(__file__).parent / "instructions"
 

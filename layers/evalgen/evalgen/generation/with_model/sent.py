@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Literal
 
 from evalgen.generation import embedded
 from evalgen.generation.brief import Brief, Personality
@@ -14,14 +13,13 @@ from evalgen.generation.read.model import read_agent
 from evalgen.generation.with_model.asking import Form, schema_of
 from evalgen.generation.with_model.disposing import Disposing
 from evalgen.generation.with_model.forms import Plan, Review, Writing
-from evalgen.generation.with_model.instructions import version
+from evalgen.generation.with_model.instructions import Step, version
 from evalgen.generation.with_model.material import material_of
 from evalgen.generation.with_model.planning import PER_CALL, Ideas
 from evalgen.generation.with_model.reviewing import Reviewer
 from evalgen.generation.with_model.writing import Writer
 from evalgen.models.port import Answer, Question
 
-Step = Literal["plan", "write", "review"]
 _FORMS: dict[Step, type[Form]] = {"plan": Plan, "write": Writing, "review": Review}
 
 
