@@ -71,6 +71,7 @@ def _transfers(
     made = {call.tool for call in calls}
     told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
     words = set(re.findall(r"\w+", told))
+    failing = model.failing_words if anyone else frozenset()
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:
@@ -78,7 +79,9 @@ def _transfers(
         for number, call in enumerate(tool.calls.get("success", []), 1):
             targets = [v for v in call.input.values() if isinstance(v, str)]
             named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
-            if anyone or any(passes or len(words_of(t)) > 1 for t in named):
+            named_so = any({plain(w) for w in words_of(t)} <= failing for t in targets)
+            gives_up = anyone and (named_so or not targets)
+            if gives_up or any(passes or len(words_of(t)) > 1 for t in named):
                 yield ExpectedCall(
                     f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
                 )

@@ -99,7 +99,7 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
     grammar, values = way.script.spoken.grammar, list[str]()
     for position, one in enumerate(inputs, 1):
         value = _spoken_value(played, str(inputs[0].where[0]), one, grammar, prompt)
-        if not is_sayable(one.value) or value is None:
+        if not is_sayable(one.value) or value is None or _is_nothing(one):
             return None
         own = snake(one.key) or "value"
         name = f"{grammar.words.singular(snake(listed))}_{position}_{own}" if listed else own
@@ -115,6 +115,11 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             return None
         values.append(way.script.keep(name, value))
     return values
+
+
+def _is_nothing(one: Input) -> bool:
+    """Whether a number stands for taking something away, which people say in other words."""
+    return kind_of(one.key, one.value) == "number" and not one.value
 
 
 def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
@@ -193,6 +198,9 @@ def input_noun(key: str, value: Any, grammar: Grammar) -> str:
         noun = str(grammar.words.tables["keys"]["start_date"])
     if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
         counted = str(grammar.words.tables["counted"])
+        first, _, rest = noun.partition(" ")
+        if rest and first in grammar.words.tables["keys"]["prefixes"]["kept"]:
+            return str(grammar.words.tables["prefixed"]).format(prefix=first, noun=counted.format(noun=rest))
         return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)
     return noun
 

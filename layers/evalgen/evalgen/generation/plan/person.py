@@ -126,6 +126,16 @@ def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
     return {}
 
 
+def allowed_names(chain: Chain) -> dict[str, Any]:
+    """One of those who may speak for a record, by a list of nothing but full names in it."""
+    for number in records_of(chain):
+        output = chain.calls[number].call.output
+        for listed in output.values() if isinstance(output, dict) else ():
+            if isinstance(listed, list) and listed and all(_FULL_NAME.fullmatch(str(one)) for one in listed):
+                return {"caller_name": listed[0]}
+    return {}
+
+
 def _listed_first(played: Played) -> list[Any]:
     output = played.call.output
     lists = [v for v in output.values() if isinstance(v, list)] if isinstance(output, dict) else []

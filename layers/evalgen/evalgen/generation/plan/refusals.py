@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -40,7 +41,8 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     wrong = wrong_value(fact, model.spoken)
     if place is None or not wrong:
         return None
-    del script.profile[fact.key]
+    true = script.profile[fact.key]
+    script.profile = {key: value for key, value in script.profile.items() if value != true}
     ref = script.keep(f"stated_{fact.key}", wrong)
     script.steps = [
         *script.steps[:place],
@@ -48,6 +50,9 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     ]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
+    said = [(s, d) for s in about if s.sure for d in s.duties if d.heard and not d.ban]
+    for statement, duty in said[:1]:
+        expect_duties(script, statement, [duty], step)
     script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
     script.expect(
         "discloses_nothing",

@@ -44,7 +44,7 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
     words = said_name(tool, grammar)
     if best is not None:
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
-        wish = f"{best.wish} {grammar.a(words[1])}" if alone and words else best.wish
+        wish = f"{best.wish} {grammar.a(grammar.words.written(words[1]))}" if alone and words else best.wish
         return Served(tool, wish, best.asks_to, best, _titled(tool, model, grammar))
     if words is None:
         return None
@@ -55,7 +55,9 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
         verb = said["as"]
     elif verb not in wishes["verbs"]:
         return None
-    return Served(tool, f"{verb} {grammar.a(noun)}", True, None, _titled(tool, model, grammar))
+    return Served(
+        tool, f"{verb} {grammar.a(grammar.words.written(noun))}", True, None, _titled(tool, model, grammar)
+    )
 
 
 def _titled(tool: ToolModel, model: AgentModel, grammar: Grammar) -> tuple[str, ...]:

@@ -7,8 +7,16 @@ from dataclasses import replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
+from evalgen.generation.plan.gaps import with_demanded
 from evalgen.generation.plan.giving import add_inputs
-from evalgen.generation.plan.person import add_compared, add_required, add_way_in, keep_person, names_listed
+from evalgen.generation.plan.person import (
+    add_compared,
+    add_required,
+    add_way_in,
+    allowed_names,
+    keep_person,
+    names_listed,
+)
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import agree, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -24,6 +32,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     slots, judged_slots = slots_of(served.tool, model.spoken), slots_of(served.tool, model.judged)
     if slots is None or judged_slots is None:
         return None
+    chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
     way.script.say("ask_to" if served.asks_to else "ask", wish=served.wish)
     calls = list(enumerate(chain.calls))
@@ -45,7 +54,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
-    record |= {k: v for k, v in names_listed(chain, spoken.grammar).items() if k not in record}
+    listed = names_listed(chain, spoken.grammar) | allowed_names(chain)
+    record |= {k: v for k, v in listed.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     yes = [

@@ -194,7 +194,16 @@ class Flow:
             ):
                 continue
             inputs = [Input(p, k, v, "caller") for p, k, v in given if (key_words(k), same(v)) in asked]
-            for path, key, value in extra:
+            said = {one.where for one in inputs}
+            for path, key, value in given if tool.role == "identify" else ():
+                if (
+                    path not in said
+                    and self.sayable(tool, str(path[0]), key, value)
+                    and not self._variable(key)
+                ):
+                    inputs.append(Input(path, key, value, "caller", EXTRA))
+                    said.add(path)
+            for path, key, value in (one for one in extra if one[0] not in said):
                 parameter = str(path[0])
                 if tool.decided_by_agent(parameter, value):
                     continue

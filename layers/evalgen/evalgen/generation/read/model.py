@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
-from evalgen.generation.languages import written
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.invented import with_invented
 from evalgen.generation.read.placeholders import variables_in
@@ -17,7 +18,7 @@ from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tools import ToolModel, model_tools, with_way_in
-from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves
+from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain
 
 T = TypeVar("T")
 
@@ -54,6 +55,15 @@ class AgentModel:
         outputs = [call.output for tool in self.tools.values() for call in tool.tool.mock_data]
         today = today_in(self.definition.description, self.judged)
         return RecordRules(self.judged, known_values(outputs), today)
+
+    @cached_property
+    def failing_words(self) -> frozenset[str]:
+        """The words of the sentences about what fails, and of those that name whom calls are passed to."""
+        if not self.judged:
+            return frozenset()
+        fails = re.compile(load(self.judged, "rules")["fails"], re.IGNORECASE)
+        found = (s.text for s in self.prompt.statements if fails.search(s.text))
+        return frozenset(word for text in found for word in re.findall(r"[^\W_]+", plain(text)))
 
     @cached_property
     def names(self) -> frozenset[str]:
