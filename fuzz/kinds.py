@@ -194,7 +194,7 @@ ON_DEMAND = {"limits": Kind("WorkerFunction", limit)}
 KINDS = {
     "prompts": Kind("WorkerFunction", prompt),
     "documents": Kind("WorkerFunction", document),
-    "bodies": Kind("CatalogFunction", body),
+    "bodies": Kind("AgentsFunction", body),
     "schemas": Kind("WorkerFunction", schema),
     "suites": Kind("SuitesFunction", suite),
 }

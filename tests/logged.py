@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-SERVICES = ("api", "catalog", "scenarios", "suites", "worker", "dead_letters", "sweeper")
+SERVICES = ("api", "agents", "catalog", "scenarios", "suites", "worker", "dead_letters", "sweeper")
 
 
 class _StandardOutput:

@@ -1,4 +1,4 @@
-"""Every operation but those of generation and on scenarios: what a project owns."""
+"""What a project owns beside agents and scenarios, and the description of the API."""
 
 from __future__ import annotations
 

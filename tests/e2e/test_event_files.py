@@ -45,7 +45,17 @@ def test_the_authorizer_lets_the_local_key_in(system: System, state: Path) -> No
     assert answer(system, state, "authorizer")["context"] == {"project_id": "1"}
 
 
-@pytest.mark.parametrize(("name", "status"), [("catalog", 200), ("api", 400), ("progress", 404)])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("agents", 200),
+        ("catalog", 200),
+        ("scenarios", 200),
+        ("suites", 200),
+        ("api", 400),
+        ("progress", 404),
+    ],
+)
 def test_a_proxy_event_is_answered(system: System, state: Path, name: str, status: int) -> None:
     answered = answer(system, state, name)
     assert answered["statusCode"] == status

@@ -118,6 +118,47 @@ def test_keeping_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
     client.agents.delete(agent)
 
 
+def test_keeping_agents(client: Cekura, definition: dict[str, Any]) -> None:
+    agent = client.agents.create(**definition)
+    generated(client, agent["id"], 2)
+    short = client.agents.short_list(project_id=1, q=str(agent["id"]))["results"]
+    assert [(one["id"], one["agent_name"]) for one in short] == [(agent["id"], agent["name"])]
+    copy = client.agents.duplicate(agent["id"], copy_scenarios=True)
+    assert copy["description"] == agent["description"]
+    assert client.scenarios.list(agent_id=copy["id"])["count"] == 2
+    replaced = client.agents.replace(copy["id"], description="You answer the phone.")
+    assert (replaced["description"], replaced["mock_tools"]) == ("You answer the phone.", [])
+    assert [one["history_id"] for one in client.agents.history(copy["id"])["results"]] == [2, 1]
+    assert client.agents.edit_history(copy["id"], history_id=1, version_name="v1")["version_name"] == "v1"
+    assert client.agents.restore(copy["id"], history_id=1)["mock_tools"] == copy["mock_tools"]
+    for one in (agent, copy):
+        client.agents.delete(one["id"])
+
+
+def test_scenarios_by_hand(client: Cekura) -> None:
+    agent = client.agents.create(description="You answer the phone.")["id"]
+    made = client.scenarios.create(agent=agent, name="By hand", personality=1, instructions="Ask.")
+    assert client.scenarios.get(made["id"]) == made
+    structure = {"role": "You are Ana.", "conditions": [{"condition": "The agent greets", "action": "Hi."}]}
+    changed = client.scenarios.update_conditional_actions(made["id"], conditional_actions=structure)
+    assert changed["scenario_type"] == "conditional_actions"
+    spec = client.scenarios.export([made["id"]], export_type="json")
+    body = {"spec": spec, "agent_id": agent}
+    path = "/test_framework/v1/scenarios/import_suite/"
+    told = client._http.request("POST", path, params={"dry_run": "true"}, json_body=body)
+    assert (told["valid"], told["plan"]["scenario_count"]) == (True, 1)
+    assert client.scenarios.list(agent_id=agent)["count"] == 1
+    assert len(client._http.request("POST", path, json_body=body)["scenario_ids"]) == 1
+    assert client.scenarios.list(agent_id=agent)["count"] == 2
+    call = [{"role": "Main Agent", "content": "Hello?"}, {"role": "Testing Agent", "content": "I am Ana."}]
+    begun = client.scenarios.create_from_transcript_bg(agent=agent, transcript_json=call)
+    told = client.scenarios.create_from_transcript_progress(progress_id=begun["progress_id"])
+    assert (told["status"], told["scenario"]["agent"]) == ("completed", agent)
+    again = client.scenarios.update_with_transcript(told["scenario_id"], transcript_json=call[1:])
+    assert again["instructions"].startswith('1. Say "I am Ana."')
+    client.agents.delete(agent)
+
+
 def test_structured_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
     agent = client.agents.create(**definition)
     job = client.scenarios.generate_bg(

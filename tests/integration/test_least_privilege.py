@@ -105,7 +105,7 @@ def needed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, set[P
         }
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.setattr("evalgen.catalog.agents.KEPT_BODIES", 1)
+        patch.setattr("evalgen.catalog.agent_versions.KEPT", 1)
         seed(opened.stores, lambda: 1_800_000_000.0, "key", project_id=FIRST)
         dead_letters_url = client("sqs").create_queue(QueueName="dead-letters")["QueueUrl"]
         recorder = Recorder({url: "WorkQueue", dead_letters_url: "DeadLetterQueue"})
@@ -134,6 +134,7 @@ def everything(api: Deployed, receive: Any) -> None:
 
 def catalog(api: Deployed, path: str) -> None:
     api.call("PATCH", path, {"name": "Other", "provider": {"agent_id": "a-2"}})
+    versions(api, path)
     for collection in (AGENTS, f"{V1}/personalities", f"{V1}/test-profiles", f"{V1}/predefined-metrics"):
         assert api.call("GET", collection).status == 200
     assert api.call("GET", path).status == 200
@@ -143,6 +144,17 @@ def catalog(api: Deployed, path: str) -> None:
     api.call("DELETE", f"{V1}/test-profiles/{profile}")
     number = api.call("POST", f"{V1}/phone-numbers/inbound", {"number": "+999"}).json["id"]
     api.call("DELETE", f"{V1}/phone-numbers/inbound/{number}")
+
+
+def versions(api: Deployed, path: str) -> None:
+    found = api.call("GET", f"{path}/history").json["results"]
+    last = {"history_id": found[0]["history_id"]}
+    assert api.call("PATCH", f"{path}/history/edit", {**last, "version_name": "Now"}).status == 200
+    assert api.call("POST", f"{path}/restore", last).status == 200
+    assert api.call("GET", f"{AGENTS}/short_list").status == 200
+    copy = api.call("POST", f"{path}/duplicate", {"copy_scenarios": True})
+    assert copy.status == 201
+    assert api.call("DELETE", f"{AGENTS}/{copy.json['id']}").status == 204
 
 
 def uploads(api: Deployed, path: str, receive: Any) -> None:
@@ -198,6 +210,18 @@ def suites(api: Deployed, ids: list[str]) -> None:
     assert api.call("POST", f"{V1}/scenarios/adv_update", update).status == 200
     assert api.call("POST", f"{V1}/scenarios/add_tags", {"scenarios": numbers, "tags": ["x"]}).status == 200
     assert "x" in api.call("GET", f"{V1}/scenarios/tags").json
+    by_hand = {"name": "H", "personality": 1, "instructions": "Go."}
+    assert api.call("POST", f"{V1}/scenarios", by_hand).status == 201
+    spec = {"version": "1", "scenarios": [{"name": "S", "instructions": "Go."}]}
+    agent = api.call("GET", f"{V1}/scenarios/{ids[0]}").json["agent"]
+    imported = api.call("POST", f"{V1}/scenarios/import_suite", {"spec": spec, "agent_id": agent})
+    assert imported.status == 200
+    call = [{"role": "Testing Agent", "content": "Hello."}]
+    begun = api.call(
+        "POST", f"{V1}/scenarios/create-from-transcript-bg", {"agent": agent, "transcript_json": call}
+    )
+    progress = f"{V1}/scenarios/create-from-transcript-progress"
+    assert api.call("GET", progress, query=begun.json).status == 200
     assert api.call("POST", f"{V1}/scenarios/rename_folder", {"path": "F", "name": "G"}).status == 200
     assert api.call("POST", f"{V1}/scenarios/delete_folder", {"path": "G"}).status == 204
     assert api.call("POST", f"{V1}/scenarios/delete_scenarios", {"scenarios": numbers[1:]}).status == 204

@@ -22,7 +22,7 @@ GENERATE = f"{V1}/scenarios/generate-bg"
 AGENTS = f"{V2}/aiagents"
 BLOBS = "http://127.0.0.1/_blobs"
 FIRST, SECOND = 1, 2
-SERVING = ("api", "catalog", "progress", "scenarios", "suites")
+SERVING = ("agents", "api", "catalog", "progress", "scenarios", "suites")
 """The functions that serve routes."""
 
 

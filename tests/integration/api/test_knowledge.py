@@ -238,7 +238,7 @@ def test_documents_given_at_once_are_all_there(api: Api) -> None:
             assert api.call("POST", path, inline(other)).status == 201
         original(writes)
 
-    catalog = api.module("catalog").catalog()
+    catalog = api.module("agents").catalog()
     shared = catalog._stores.table
     with pytest.MonkeyPatch.context() as patch:
         original = shared.transact

@@ -61,3 +61,25 @@ def test_generation_tells_it_too(api: Api) -> None:
         f"count: {IGNORED} Is num_scenarios meant?",
         f"é\\n: {IGNORED}",
     ]
+
+
+def test_what_is_strange_about_tools_is_told_by_its_place(api: Api) -> None:
+    calls = [{"input": {"a": 1, "b": 2}, "output": 1}, {"input": {"b": 2, "a": 1}, "output": 2}]
+    schema = {
+        "type": "OBJECT",
+        "properties": {"day": {"type": ["strng", "null"]}, "note": "free text", "any": True},
+    }
+    tools = [
+        {"name": "plain", "inputSchema": {"type": "object"}, "mock_data": calls[:1] * 2},
+        {"name": "odd", "parameters": schema, "outputSchema": {}, "mock_data": calls},
+    ]
+    body = {"description": "You answer.", "mock_tools": tools, "provider": {"agent_name": "x"}}
+    types = "(string, number, integer, boolean, object, array, null)"
+    assert api.call("POST", AGENTS, body).json["warnings"] == [
+        f"provider.agent_name: {IGNORED}",
+        f"mock_tools[1].outputSchema: {IGNORED}",
+        f'mock_tools[1].parameters.type: "OBJECT" is none of JSON schema\'s types {types}.',
+        'mock_tools[1].parameters.properties.note: "free text" is no schema.',
+        f'mock_tools[1].parameters.properties.day.type: "strng" is none of JSON schema\'s types {types}.',
+        "mock_tools[1].mock_data[1]: Has the input of [0] and another output.",
+    ]

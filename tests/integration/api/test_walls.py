@@ -56,11 +56,19 @@ COLLECTIONS = {
 BODIES: dict[str, Any] = {
     "upload_knowledge_base": {"files": [{"name": "a.txt", "content_base64": "YQ=="}]},
     "uploads": {"file_name": "a.txt", "file_size": 1},
+    "restore": {"history_id": 1},
+    "suite-diff": {"from_history_id": 1},
+    "update_scenario_with_transcript": {"transcript_json": [{"role": "Testing Agent", "content": "Hi"}]},
+    "update_conditional_actions": {"conditional_actions": {"conditions": []}},
+    "edit": {"history_id": 1},
 }
+CHANGE = {"name": "Mine", "description": "You are mine."}
 ALL_ROUTES = read_system(ROOT / "template.yaml").api.routes
 GENERATION = [route.path for route in ALL_ROUTES if "/generate-" in route.path and route.method == "GET"]
 ROUTES = sorted(
-    (route.method, route.path) for route in ALL_ROUTES if route.authorized and "/generate-" not in route.path
+    (route.method, route.path)
+    for route in ALL_ROUTES
+    if route.authorized and "/generate-" not in route.path and not route.path.endswith("-progress")
 )
 OF_ONE = [(method, path) for method, path in ROUTES if "{" in path]
 LISTS = [path for method, path in ROUTES if "{" not in path and method == "GET"]
@@ -72,7 +80,7 @@ def test_what_is_anothers_does_not_exist_on_any_route(
 ) -> None:
     noun = COLLECTIONS[path.split("/")[3].removesuffix("-external")]
     address = path.format(id=theirs[noun], upload_id=theirs["upload"])
-    body = BODIES.get(path.rpartition("/")[2], {"name": "Mine"}) if method in {"POST", "PATCH"} else None
+    body = BODIES.get(path.rpartition("/")[2], CHANGE) if method in {"POST", "PATCH", "PUT"} else None
     answer = api.call(method, address, body, project=FIRST)
     assert (answer.status, list(answer.json)) == (404, ["detail"])
     assert "ecret" not in answer.text
@@ -84,6 +92,8 @@ def test_what_is_anothers_does_not_exist_on_any_route(
 @pytest.mark.parametrize("path", LISTS)
 def test_lists_hold_ones_own_only(api: Api, theirs: dict[str, int], path: str) -> None:
     query = {"scenario_ids": str(theirs["scenario"])} if path.endswith("export_scenarios") else {}
+    if path.endswith("short_list"):
+        query["page_size"] = "100"
     assert "ecret" not in api.call("GET", path, query=query, project=FIRST).text
     if not path.endswith("json_schema"):
         foreign = api.call("GET", path, query={**query, "project_id": str(SECOND)}, project=FIRST)

@@ -12,7 +12,7 @@ from local.in_process import InProcess
 from local.messages import Request
 from local.system import System
 
-HTTP_FUNCTIONS = ("Authorizer", "Api", "Progress", "Catalog", "Scenarios", "Suites")
+HTTP_FUNCTIONS = ("Authorizer", "Agents", "Api", "Progress", "Catalog", "Scenarios", "Suites")
 
 
 def application(system: System) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:

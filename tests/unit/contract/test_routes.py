@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from evalgen.catalog.agent_catalog import AgentCatalog
 from evalgen.catalog.catalog import Catalog
 from evalgen.catalog.scenario_catalog import ScenarioCatalog
 from evalgen.catalog.suite_catalog import SuiteCatalog
@@ -46,7 +47,12 @@ def test_every_route_goes_to_the_function_that_serves_it(system: System) -> None
 
 
 def test_every_operation_of_a_catalog_is_a_method_of_it() -> None:
-    served = {"catalog": Catalog, "scenarios": ScenarioCatalog, "suites": SuiteCatalog}
+    served = {
+        "agents": AgentCatalog,
+        "catalog": Catalog,
+        "scenarios": ScenarioCatalog,
+        "suites": SuiteCatalog,
+    }
     for operation in OPERATIONS:
         if operation.function in served:
             assert callable(getattr(served[operation.function], operation.name))

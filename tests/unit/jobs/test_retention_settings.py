@@ -28,12 +28,12 @@ EXPORT = keys.export_body(7, "id")
 
 NEEDED = {
     "ApiFunction": {"s3:PutObject": [REQUEST]},
-    "CatalogFunction": {
+    "AgentsFunction": {
         "s3:GetObject": [AGENT, DOCUMENT],
         "s3:PutObject": [AGENT, DOCUMENT, UPLOAD],
         "s3:ListBucket": [""],
     },
-    "ScenariosFunction": {"s3:GetObject": [LEDGER], "s3:ListBucket": [""]},
+    "ScenariosFunction": {"s3:GetObject": [LEDGER, AGENT], "s3:ListBucket": [""]},
     "SuitesFunction": {"s3:GetObject": [EXPORT], "s3:PutObject": [EXPORT]},
     "WorkerFunction": {
         "s3:GetObject": [REQUEST, PLANS, LEDGER, AGENT, DOCUMENT, UPLOAD],
@@ -72,7 +72,7 @@ def test_each_function_may_do_what_it_does_with_blobs(function: str, action: str
     assert allowed(function, action, name)
 
 
-@pytest.mark.parametrize("function", ["CatalogFunction", "ProgressFunction", "SweeperFunction"])
+@pytest.mark.parametrize("function", ["AgentsFunction", "CatalogFunction", "ProgressFunction"])
 @pytest.mark.parametrize("action", ["s3:GetObject", "s3:PutObject"])
 def test_no_function_but_those_that_work_on_jobs_reaches_their_blobs(function: str, action: str) -> None:
     assert not allowed(function, action, REQUEST)

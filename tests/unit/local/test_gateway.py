@@ -70,7 +70,7 @@ class World:
         """What the function behind the route received."""
         assert self.send(*args, **kwargs).status == 200
         name, event = self.functions.events[-1]
-        assert name == "CatalogFunction"
+        assert name == "AgentsFunction"
         return event
 
 
@@ -307,7 +307,7 @@ def test_an_authorizer_that_raises_is_a_503_that_says_when_to_come_back(world: W
     assert response.status == 503
     assert "try again" in detail(response)
     assert ("Retry-After", "2") in response.headers
-    assert "CatalogFunction" not in world.functions.called
+    assert "AgentsFunction" not in world.functions.called
 
 
 @pytest.mark.parametrize("broken", [lambda: None, lambda: {"principalId": "p"}], ids=["none", "no policy"])
@@ -315,7 +315,7 @@ def test_an_authorizer_that_answers_nonsense_is_a_500(world: World, broken: Call
     world.functions.authorize = broken
     response = world.send()
     assert (response.status, detail(response)) == (500, "The service failed; try again.")
-    assert "CatalogFunction" not in world.functions.called
+    assert "AgentsFunction" not in world.functions.called
 
 
 @pytest.mark.parametrize(
@@ -326,17 +326,17 @@ def test_an_authorizer_that_answers_nonsense_is_a_500(world: World, broken: Call
 def test_a_policy_that_does_not_allow_the_method_is_a_403(world: World, document: dict[str, Any]) -> None:
     world.functions.authorize = lambda: document
     assert world.send().status == 403
-    assert "CatalogFunction" not in world.functions.called
+    assert "AgentsFunction" not in world.functions.called
 
 
 def test_a_policy_is_remembered_for_its_time_on_every_route(world: World) -> None:
     world.send()
     world.now = 299.0
     world.send("POST")
-    assert world.functions.called == ["AuthorizerFunction", "CatalogFunction", "CatalogFunction"]
+    assert world.functions.called == ["AuthorizerFunction", "AgentsFunction", "AgentsFunction"]
     world.now = 300.0
     world.send()
-    assert world.functions.called[3:] == ["AuthorizerFunction", "CatalogFunction"]
+    assert world.functions.called[3:] == ["AuthorizerFunction", "AgentsFunction"]
 
 
 def test_each_key_has_its_own_policy(world: World) -> None:

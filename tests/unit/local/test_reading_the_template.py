@@ -131,7 +131,7 @@ def test_a_function_that_may_delete_what_is_listed_may_count_it_down() -> None:
                 found = action["Action"]
                 actions.setdefault(name, set()).update([found] if isinstance(found, str) else found)
     deleting = {name for name, may in actions.items() if "dynamodb:DeleteItem" in may}
-    serving = {"CatalogFunction", "ScenariosFunction", "SuitesFunction"}
+    serving = {"AgentsFunction", "CatalogFunction", "ScenariosFunction", "SuitesFunction"}
     assert serving | {"WorkerFunction", "SweeperFunction"} <= deleting
     assert [name for name in sorted(deleting) if "dynamodb:UpdateItem" not in actions[name]] == []
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evalgen.catalog.entities import body_of
 from evalgen.contract.agents import AgentPatch, ProviderWrite, TelephonyWrite
+from evalgen.storage.ports import Item
 
 if TYPE_CHECKING:
     from evalgen.catalog.agent_record import AgentRecord
@@ -89,6 +91,24 @@ def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
         "email_id": settings.get("email_id"),
+    }
+
+
+def listed_object(item: Item, project_id: int) -> dict[str, Any]:
+    """An agent's item as the contract's AIAgentList."""
+    settings = body_of(item)["settings"]
+    telephony = settings.get("telephony", {})
+    return {
+        "id": item["id"],
+        "agent_name": item["name"],
+        "project": project_id,
+        "organization": None,
+        "contact_number": telephony.get("phone_number", ""),
+        "inbound": telephony.get("inbound", False),
+        "language": item["language"],
+        "assistant_id": item["assistant_id"],
+        "created_at": item["created_at"],
+        "updated_at": item["updated_at"],
     }
 
 

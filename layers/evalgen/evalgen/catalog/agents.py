@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from evalgen.catalog.agent_copies import copied, parts_of, replaced
 from evalgen.catalog.agent_parts import NewDocument
 from evalgen.catalog.agent_record import (
     AgentRecord,
     changed,
     content_sha256,
-    decode_definition,
     encode_definition,
     with_documents,
     without_documents,
 )
 from evalgen.catalog.agent_settings import contract_object
+from evalgen.catalog.agent_versions import (
+    AgentVersions,
+    bodies_of,
+    latest,
+    noting,
+    read_definition,
+    restored,
+)
 from evalgen.catalog.entities import ATTEMPTS, Entities, body_of, entity_item, reserve_ids, to_json
 from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
@@ -27,9 +34,6 @@ from evalgen.generation.read.placeholders import names_in
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
-
-KEPT_BODIES = 200
-"""So many of an agent's latest definitions are kept, for jobs that were made from them."""
 
 Change = Callable[[AgentRecord, str], tuple[AgentRecord, Sequence[NewDocument]]]
 """From a record, and the time, the record after the change and the documents that it adds."""
@@ -42,6 +46,7 @@ class Agents:
         self._stores = stores
         self._clock = clock
         self._entities = Entities(stores.table, AGENT)
+        self._versions = AgentVersions(stores)
 
     def create(self, project_id: int, request: AgentPatch) -> dict[str, Any]:
         """Raises InvalidRequest, PayloadTooLarge; nothing is stored then."""
@@ -50,10 +55,12 @@ class Agents:
         agent_id = next(new_ids)
         blank = AgentDefinition(name=f"Agent {agent_id}", language="en", description="")
         record, added = changed(AgentRecord(agent_id, now, now, blank), request, new_ids, now)
-        self._put_bodies(project_id, record, added)
-        writes = [Put(self._item(project_id, record), Expect.ABSENT), Put(alive(project_id, agent_id))]
-        self._stores.table.transact([*writes, *self._pointer(project_id, record)])
+        self._store_new(project_id, record, added)
         return contract_object(record, project_id)
+
+    def record(self, project_id: int, agent_id: int) -> AgentRecord:
+        """Raises NotFound."""
+        return self._record(self._entities.get(project_id, agent_id))
 
     def read(self, project_id: int, agent_id: int) -> dict[str, Any]:
         """Raises NotFound."""
@@ -64,6 +71,31 @@ class Agents:
         ids = self._new_ids(project_id, request)
         record = self._change(
             project_id, agent_id, lambda record, now: changed(record, request, iter(ids), now)
+        )
+        return contract_object(record, project_id)
+
+    def duplicate(self, project_id: int, agent_id: int) -> tuple[AgentRecord, AgentRecord]:
+        """The agent and its copy, which no provider knows. Raises NotFound."""
+        source = self.record(project_id, agent_id)
+        ids = iter(reserve_ids(self._stores.table, project_id, 1 + parts_of(source)))
+        copy = copied(source, ids, iso(self._clock()))
+        self._store_new(project_id, copy, ())
+        return source, copy
+
+    def replace(self, project_id: int, agent_id: int, request: AgentPatch) -> dict[str, Any]:
+        """Raises as `patch`."""
+        ids = self._new_ids(project_id, request)
+        record = self._change(
+            project_id, agent_id, lambda record, now: replaced(record, request, iter(ids), now)
+        )
+        return contract_object(record, project_id)
+
+    def restore(self, project_id: int, agent_id: int, history_id: int) -> dict[str, Any]:
+        """Raises NotFound, InvalidRequest, Conflict."""
+        of = self._versions.one(project_id, agent_id, history_id)
+        definition = self._versions.definition(of)
+        record = self._change(
+            project_id, agent_id, lambda record, now: (restored(record, definition, of, now), ())
         )
         return contract_object(record, project_id)
 
@@ -104,8 +136,9 @@ class Agents:
     def delete(self, project_id: int, agent_id: int) -> None:
         """Delete the agent and all it has ever said; jobs that read it end as failed. Raises NotFound."""
         item = self._entities.get(project_id, agent_id)
-        for name in _bodies_of(item):
+        for name in bodies_of(item):
             self._stores.blobs.delete(name)
+        self._versions.forget(project_id, agent_id)
         self._release(project_id, str(item["assistant_id"]), agent_id)
         self._entities.delete(project_id, agent_id)
 
@@ -134,29 +167,32 @@ class Agents:
             before = self._record(item)
             after, added = change(before, iso(self._clock()))
             self._put_bodies(project_id, after, added)
-            earlier = _bodies_of(item)
+            earlier = bodies_of(item)
             put = Put(self._item(project_id, after, earlier), where={"revision": before.revision})
             try:
-                self._stores.table.transact([put, *self._pointer(project_id, after)])
+                self._stores.table.transact([put, *self._beside(project_id, put.item, after)])
             except TransactionCancelled:
                 continue
             if before.assistant_id != after.assistant_id:
                 self._release(project_id, before.assistant_id, agent_id)
-            for name in set(earlier) - set(_bodies_of(put.item)):
+            for name in set(earlier) - set(bodies_of(put.item)):
                 self._stores.blobs.delete(name)
             return after
         raise self._entities.contended(agent_id)
 
+    def _store_new(self, project_id: int, record: AgentRecord, added: Sequence[NewDocument]) -> None:
+        self._put_bodies(project_id, record, added)
+        item = self._item(project_id, record)
+        writes = [Put(item, Expect.ABSENT), Put(alive(project_id, record.id))]
+        self._stores.table.transact([*writes, *self._beside(project_id, item, record)])
+
     def _record(self, item: Item) -> AgentRecord:
-        data = self._stores.blobs.get(str(item["body_name"]))
-        if data is None:
-            raise LookupError(f"the blob {item['body_name']} of agent {item['id']} is missing")
         return AgentRecord(
             id=int(item["id"]),
             revision=int(item["revision"]),
             created_at=str(item["created_at"]),
             updated_at=str(item["updated_at"]),
-            definition=decode_definition(data),
+            definition=read_definition(self._stores.blobs, str(item["body_name"])),
             settings=body_of(item)["settings"],
         )
 
@@ -168,7 +204,6 @@ class Agents:
 
     def _item(self, project_id: int, record: AgentRecord, earlier: Sequence[str] = ()) -> Item:
         body_name = _body_name(project_id, record.id, encode_definition(record.definition))
-        bodies = [*(name for name in earlier if name != body_name), body_name][-KEPT_BODIES:]
         return entity_item(
             project_id,
             AGENT,
@@ -180,11 +215,13 @@ class Agents:
             language=record.definition.language,
             assistant_id=record.assistant_id,
             body_name=body_name,
-            bodies=to_json(bodies),
+            bodies=to_json(latest(earlier, body_name)),
             content_sha256=content_sha256(record.definition),
         )
 
-    def _pointer(self, project_id: int, record: AgentRecord) -> Iterator[Write]:
+    def _beside(self, project_id: int, item: Item, record: AgentRecord) -> Iterator[Write]:
+        """What is written with an agent's item: the version, and the pointer from its provider's id."""
+        yield from noting(project_id, record, str(item["body_name"]))
         if record.assistant_id:
             key = keys.assistant(project_id, record.assistant_id)
             yield Put({**key._asdict(), "agent_id": record.id})
@@ -202,9 +239,3 @@ class Agents:
 def _body_name(project_id: int, agent_id: int, definition: bytes) -> str:
     """No two agents share one: it goes with its agent."""
     return keys.agent_body(project_id, hashlib.sha256(b"%d %b" % (agent_id, definition)).hexdigest())
-
-
-def _bodies_of(item: Item) -> list[str]:
-    """The names of all definitions that the agent has had and that are its own, the newest last."""
-    names: list[str] = json.loads(str(item.get("bodies", "[]")))
-    return names

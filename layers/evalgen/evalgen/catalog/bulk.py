@@ -14,7 +14,7 @@ from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
 from evalgen.contract.bodies import Body as Sent
-from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
+from evalgen.contract.bulk import COPY_OF, BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.queries import TagsQuery
 from evalgen.contract.requests import validate
 from evalgen.contract.scenarios import MAX_SCENARIO_NAME, ScenarioPatch
@@ -23,7 +23,6 @@ from evalgen.storage import keys
 from evalgen.storage.ports import TRANSACTION_LIMIT, Item, Table, TransactionCancelled
 from evalgen.storage.walking import every_item
 
-COPY = "Copy of "
 AS_THEY_ARE = ("personality", "test_profile", "first_message", "phone_number", "inbound_phone_number",
                "folder_path", "max_duration")  # fmt: skip
 """Fields of a bulk update that are those of a change."""
@@ -103,9 +102,10 @@ class Bulk:
             sources = self._named(project_id, request.scenarios)
             owner: Body = {}
             if request.scenario_agent is not None:
-                agent = self._lookups.agent(project_id, request.scenario_agent, None, problems)
+                named = request.scenario_agent
+                agent = self._lookups.agent(project_id, named, None, problems, "scenario_agent")
                 if agent is None:
-                    raise InvalidRequest({"scenario_agent": problems["agent_id"]})
+                    raise InvalidRequest(problems)
                 owner = {"agent": agent["id"], "agent_name": agent["name"]}
                 owner["assistant_id"] = agent["assistant_id"]
             if request.folder_path is not None:
@@ -171,5 +171,5 @@ def _with(there: list[Any], more: Sequence[Any], less: Sequence[Any]) -> list[An
 
 
 def _copied(body: Body, now: str) -> Body:
-    name = f"{COPY}{body['name']}"[:MAX_SCENARIO_NAME]
+    name = f"{COPY_OF}{body['name']}"[:MAX_SCENARIO_NAME]
     return {"name": name, "runs": [], "created_at": now, "updated_at": now}

@@ -1,4 +1,4 @@
-"""One method for each operation on agents and on what a project owns beside scenarios.
+"""One method for each operation on what a project owns beside agents and scenarios.
 
 Every method raises the ClientErrors that its operation answers with.
 """
@@ -7,39 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.catalog.agent_parts import new_documents
-from evalgen.catalog.agent_settings import file_answer
-from evalgen.catalog.agents import Agents
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.forgetting import forget
 from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
-from evalgen.catalog.pages import page_of
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
-from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock, iso
 from evalgen.contract.addresses import url_of
-from evalgen.contract.agents import AGENT_BODY_LIMIT, AgentCreate, AgentPatch, small_enough
 from evalgen.contract.gateway import Call, Raw
-from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate, read_files
 from evalgen.contract.personalities import PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import (
-    AgentDeletion,
-    AgentQuery,
-    FilesQuery,
-    PageQuery,
     PersonalityQuery,
     ProfileQuery,
     ProjectQuery,
-    ids_in,
 )
-from evalgen.errors import InvalidRequest
-from evalgen.jobs.messages import ForgetMessage
 from evalgen.served.description import description
 from evalgen.served.page import page
-from evalgen.storage import keys
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]
@@ -49,72 +33,10 @@ class Catalog:
     def __init__(self, stores: Stores, clock: Clock) -> None:
         self._stores = stores
         self._clock = clock
-        self._agents = Agents(stores, clock)
-        self._uploads = Uploads(stores, clock)
         self._profiles = Profiles(stores.table, clock)
         self._personalities = Entities(stores.table, PERSONALITY)
         self._metrics = Entities(stores.table, METRIC)
         self._numbers = Entities(stores.table, PHONE_NUMBER)
-
-    def list_agents(self, call: Call) -> Object:
-        query = call.query(AgentQuery)
-        found = self._agents.matching(call.project_id, query.q)
-        return page_of(found, query, call.event, lambda item: self._agents.shape(call.project_id, item))
-
-    def create_agent(self, call: Call) -> Object:
-        return self._agents.create(call.project_id, _agent(call, AgentCreate))
-
-    def import_agent(self, call: Call) -> Object:
-        from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
-
-        request = call.own(read_files(AgentImport, call.event))
-        found = read_import(request)
-        made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
-        return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
-
-    def read_agent(self, call: Call) -> Object:
-        return self._agents.read(call.project_id, call.id("agent"))
-
-    def patch_agent(self, call: Call) -> Object:
-        request = _agent(call, AgentPatch)
-        return self._agents.patch(call.project_id, call.id("agent"), request)
-
-    def delete_agent(self, call: Call) -> None:
-        """The agent itself goes last: what is interrupted can be asked for again."""
-        query, agent_id = call.query(AgentDeletion), call.id("agent")
-        self._agents.withdraw(call.project_id, agent_id)
-        forget(self._stores, self._clock, ForgetMessage(call.project_id, agent_id, query.delete_related))
-        self._agents.delete(call.project_id, agent_id)
-
-    def upload_knowledge(self, call: Call) -> Object:
-        agent_id, files = call.id("agent"), read_files(KnowledgeUpload, call.event).files
-        self._agents.files(call.project_id, agent_id)
-        new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
-        problems: list[str] = []
-        sent = [(index, file.name, file.content_base64) for index, file in enumerate(files)]
-        added = new_documents(sent, new_ids, problems)
-        if problems:
-            raise InvalidRequest({"files": problems})
-        stored = self._agents.add_documents(call.project_id, agent_id, added)
-        return self._files(call, agent_id, stored, PageQuery(page_size=len(stored)))
-
-    def list_knowledge(self, call: Call) -> Object:
-        query, agent_id = call.query(PageQuery), call.id("agent")
-        return self._files(call, agent_id, self._agents.files(call.project_id, agent_id), query)
-
-    def delete_knowledge(self, call: Call) -> Object:
-        query = call.query(FilesQuery)
-        ids = None if query.file_ids is None else ids_in(query.file_ids)
-        return {"deleted_count": self._agents.remove_documents(call.project_id, call.id("agent"), ids)}
-
-    def create_upload(self, call: Call) -> Object:
-        return self._uploads.create(call.project_id, call.id("agent"), call.body(UploadCreate))
-
-    def read_upload(self, call: Call) -> Object:
-        return self._uploads.read(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
-
-    def complete_upload(self, call: Call) -> Object:
-        return self._uploads.complete(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
 
     def list_personalities(self, call: Call) -> list[Object]:
         query = call.query(PersonalityQuery)
@@ -176,15 +98,3 @@ class Catalog:
 
     def _new_id(self, call: Call) -> int:
         return reserve_ids(self._stores.table, call.project_id, 1)[0]
-
-    def _files(self, call: Call, agent_id: int, files: list[Object], query: PageQuery) -> Object:
-        def shape(file: Object) -> Object:
-            name = keys.document_body(call.project_id, file["sha256"])
-            url = self._stores.blobs.download_url(name, file["file_name"], ADDRESS_SECONDS)
-            return file_answer(agent_id, file, url)
-
-        return page_of(files, query, call.event, shape)
-
-
-def _agent(call: Call, model: type[AgentPatch]) -> AgentPatch:
-    return small_enough(call.body(model, limit=AGENT_BODY_LIMIT))

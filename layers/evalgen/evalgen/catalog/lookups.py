@@ -24,18 +24,23 @@ class Lookups:
         self._table = table
 
     def agent(
-        self, project_id: int, agent_id: int | None, assistant_id: str | None, problems: Problems
+        self,
+        project_id: int,
+        agent_id: int | None,
+        assistant_id: str | None,
+        problems: Problems,
+        field: str = "agent_id",
     ) -> Item | None:
         """The agent's item by its id, by its provider's, or by both if they agree."""
         if agent_id is not None:
-            item = self._one(AGENT, project_id, agent_id, "agent_id", problems)
+            item = self._one(AGENT, project_id, agent_id, field, problems)
             if item is not None and assistant_id is not None and item["assistant_id"] != assistant_id:
                 problems["assistant_id"] = [
                     f"Agent {agent_id} has another assistant_id; send the right one, or none."
                 ]
             return item
         if assistant_id is None:
-            problems.setdefault("agent_id", ["Required unless assistant_id is given."])
+            problems.setdefault(field, []).append("Required unless assistant_id is given.")
             return None
         pointer = self._table.get(keys.assistant(project_id, assistant_id))
         item = Entities(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None

@@ -10,6 +10,7 @@ from typing import Any
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
 from evalgen.catalog.kinds import AGENT, PROFILE
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
+from evalgen.catalog.profile_record import profile_body
 from evalgen.clock import Clock, iso
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import ProfileQuery
@@ -46,19 +47,11 @@ class Profiles:
 
     def create(self, project_id: int, request: ProfileCreate) -> dict[str, Any]:
         """Raises InvalidRequest if the agent is not in the project, PayloadTooLarge."""
-        of_agent = self._of_agent(project_id, request.agent)
+        owner = self._of_agent(project_id, request.agent)
         now = iso(self._clock())
-        body = {
-            "id": reserve_ids(self._table, project_id, 1)[0],
-            "project": project_id,
-            **of_agent,
-            "name": request.name,
-            "information": request.information,
-            "created_by": None,
-            "last_updated_by": None,
-            "created_at": now,
-            "updated_at": now,
-        }
+        profile_id = reserve_ids(self._table, project_id, 1)[0]
+        named = (request.agent, owner["agent_name"])
+        body = profile_body(profile_id, project_id, named, request.name, request.information, now)
         self._profiles.add(project_id, body, now, agent_id=request.agent or 0)
         return body
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.contract.scenarios import ScenarioPatch
+from evalgen.contract.scenarios import DERIVED, ScenarioPatch
 from evalgen.errors import InvalidRequest
 from evalgen.generation.write.structured import script_of
 
@@ -19,6 +19,8 @@ NOT_STORED = {"agent", "project", "assistant_id", "phone_number"}
 def changed(lookups: Lookups, project_id: int, body: Body, request: ScenarioPatch) -> Body:
     """The scenario after the change. Raises InvalidRequest with every wrong field."""
     changes = request.model_dump(exclude_unset=True, exclude=NOT_STORED)
+    if request.conditional_actions is not None:
+        changes["conditional_actions"] = request.conditional_actions.model_dump()
     change = _Change(lookups, project_id, body, request, changes, {})
     change.stays_with_its_agent()
     change.speaks()
@@ -61,12 +63,17 @@ class _Change:
         if not found:
             return
         language = request.scenario_language or body["scenario_language"]
-        if found[0].language != language:
+        if found[0].language != language and not self._is_the_plain_one(found[0].id, language):
             field = "personality" if request.scenario_language is None else "scenario_language"
             self.problems[field] = [
                 f"{found[0].name} speaks {found[0].language}, the scenario {language}; they must agree."
             ]
         self.changes["personality_name"] = found[0].name
+
+    def _is_the_plain_one(self, personality_id: int, language: str) -> bool:
+        """Generation gives it to scenarios in languages that have no personality of their own."""
+        plain = self.lookups.default_personality(self.project_id, language, {})
+        return bool(plain) and plain[0].id == personality_id
 
     def refers(self) -> None:
         request = self.request
@@ -94,7 +101,7 @@ class _Change:
                 self.problems["instructions"] = [f"Required where the scenario_type {was} becomes {becomes}."]
 
     def _is_structured(self) -> None:
-        for field in ("instructions", "first_message"):
+        for field in DERIVED:
             if field in self.request.model_fields_set:
                 self.problems[field] = ["Derived from conditional_actions in this type: change those."]
         structure = self.changes.get("conditional_actions") or self.body.get("conditional_actions")

@@ -9,19 +9,23 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from evalgen.catalog.adding import Adding
 from evalgen.catalog.bulk import Bulk
-from evalgen.catalog.entities import to_json
+from evalgen.catalog.entities import Entities, to_json
 from evalgen.catalog.folders import Folders
+from evalgen.catalog.kinds import METRIC
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_of
 from evalgen.catalog.refiling import Refiling
 from evalgen.catalog.scenarios import Scenarios
+from evalgen.catalog.suite_import import Importing
 from evalgen.clock import Clock
+from evalgen.contract.bodies import MEGABYTE, idempotency_key
 from evalgen.contract.bulk import TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.gateway import Call, Raw
 from evalgen.contract.queries import ExportQuery, FolderQuery, SchemaQuery, TagsQuery, ids_in
-from evalgen.contract.test_suite import suite_schema
+from evalgen.contract.test_suite import ImportQuery, SuiteImport, suite_schema
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.exports.exported import Exported
 from evalgen.exports.table import as_csv
@@ -34,6 +38,8 @@ from evalgen.storage.ports import Stores
 Object = dict[str, Any]
 
 LINK_SECONDS = 600
+SUITE_BYTES = 5 * MEGABYTE
+"""Two hundred scenarios, whatever they say."""
 
 
 class SuiteCatalog:
@@ -41,9 +47,11 @@ class SuiteCatalog:
         self._stores = stores
         self._scenarios = Scenarios(stores.table, clock)
         self._bulk = Bulk(stores.table, clock)
+        self._adding = Adding(stores.table, clock)
         self._folders = Folders(stores.table, clock)
         self._refiling = Refiling(stores.table, clock)
         self._lookups = Lookups(stores.table)
+        self._metrics = Entities(stores.table, METRIC)
 
     def export_scenarios(self, call: Call) -> Raw:
         query = call.query(ExportQuery)
@@ -61,6 +69,24 @@ class SuiteCatalog:
             return _file("scenarios.csv", "text/csv; charset=utf-8", as_csv(exported))
         suite = as_suite(exported).model_dump(exclude_none=True)
         return _file("scenarios.json", "application/json", to_json(suite))
+
+    def import_suite(self, call: Call) -> Object:
+        """With `dry_run` every problem by its place; without, scenarios, all of them or none."""
+        query, sent = call.query(ImportQuery), call.body(SuiteImport, limit=SUITE_BYTES)
+        slugs = {body["slug"]: body["id"] for body in self._metrics.bodies(call.project_id)}
+        importing = Importing(self._stores.table, call.project_id, sent, slugs)
+        call.warnings.extend(importing.warnings)
+        told = {"valid": not importing.problems, "plan": importing.plan, "errors": importing.problems}
+        if query.dry_run:
+            return {"dry_run": True, **told, "scenario_ids": []}
+        if importing.problems:
+            texts = [f"{place}: {text}" for place, all_ in importing.problems.items() for text in all_]
+            raise InvalidRequest({"spec": texts})
+        made = self._adding.add(
+            call.project_id, sent, importing.ids, importing.make, idempotency_key(call.event)
+        )
+        ids = [body["id"] for body in made]
+        return {"dry_run": False, **told, "scenario_ids": ids}
 
     def read_suite_schema(self, call: Call) -> Mapping[str, Any]:
         call.query(SchemaQuery)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -99,3 +99,95 @@ class Import(BaseModel):
 
 class ImportedAgent(Agent):
     imported: Import
+
+
+class ListedAgent(BaseModel):
+    """`assistant_id` is ours."""
+
+    id: int
+    agent_name: str
+    project: int
+    organization: int | None
+    contact_number: str
+    inbound: bool
+    language: str
+    assistant_id: str
+    created_at: Time
+    updated_at: Time
+
+
+class Compared(BaseModel):
+    """`new_key`: how it is called in the new version; `differs`: steps, assertions, calls, data."""
+
+    key: str
+    new_key: str | None
+    name: str
+    status: Literal["holds", "changes", "void", "new", "unknown"]
+    differs: list[str]
+    statements: list[str]
+    tools: list[str]
+
+
+class ByStatus(BaseModel):
+    """Keys of scenarios."""
+
+    status: Literal["same", "changed", "added", "removed"]
+    holds: list[str]
+    changes: list[str]
+    void: list[str]
+    new: list[str]
+
+
+class ComparedStatement(ByStatus):
+    """`line` is the new version's, and the old one's of what is removed."""
+
+    id: str | None
+    old_id: str | None
+    line: int
+    text: str
+    untested: bool
+    why: str
+
+
+class ComparedTool(ByStatus):
+    name: str
+
+
+class SuiteDiffSummary(BaseModel):
+    """`untested`: statements that a scenario could test, and none that is kept does."""
+
+    holds: int
+    changes: int
+    void: int
+    new: int
+    unknown: int
+    untested: int
+
+
+class SuiteDiff(BaseModel):
+    """`complete` is false where a version has more tests than are compared."""
+
+    complete: bool
+    summary: SuiteDiffSummary
+    scenarios: list[Compared]
+    statements: list[ComparedStatement]
+    tools: list[ComparedTool]
+
+
+class AgentVersion(BaseModel):
+    """`history_id` counts the changes of the agent."""
+
+    history_id: int
+    history_date: Time
+    history_type: Literal["+", "~"]
+    history_change_reason: str | None
+    history_user: None
+    version_id: str | None
+    version_name: str | None
+    id: int
+    agent_name: str
+    language: str
+    description: str
+    mock_tools: list[Tool]
+    dynamic_variables: list[Variable]
+    knowledge_base_files: list[KnowledgeFile]

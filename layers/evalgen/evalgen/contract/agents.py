@@ -43,6 +43,9 @@ MAX_VARIABLES = 200
 MAX_FILES = 100
 MAX_URL = 2000
 MAX_NUMBERS = 100
+SCHEMA_NAMES = ("inputSchema", "input_schema")
+"""By which MCP servers and some models' APIs call a tool's `parameters`."""
+
 TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
 
 ProviderType = Literal[
@@ -93,6 +96,8 @@ class ServedVia(RequestModel):
 class ToolWrite(RequestModel):
     """A tool to add, or to change where `id` or `name` is that of one of the agent's tools."""
 
+    other_names = frozenset(SCHEMA_NAMES)
+
     id: OptionalId = None
     name: Annotated[
         str | None, NotNull, if_given(Check(_tool_name, {"pattern": f"^{TOOL_NAME.pattern}$"}))
@@ -106,9 +111,8 @@ class ToolWrite(RequestModel):
     @model_validator(mode="before")
     @classmethod
     def _schema_as_tools_are_listed(cls, given: Any) -> Any:
-        """MCP servers and some models' APIs call `parameters` by names of their own."""
         if isinstance(given, dict) and given.get("parameters") is None:
-            for name in ("inputSchema", "input_schema"):
+            for name in SCHEMA_NAMES:
                 if isinstance(given.get(name), dict):
                     return {**given, "parameters": given[name]}
         return given
@@ -205,6 +209,37 @@ class AgentPatch(RequestModel):
 
 class AgentCreate(AgentPatch):
     description: Description
+
+
+class AgentDuplicate(RequestModel):
+    """`copy_scenarios`: its scenarios as well, with their profiles."""
+
+    copy_scenarios: bool = False
+
+
+class AgentRestore(RequestModel):
+    history_id: int
+
+
+class AgentVersionName(AgentRestore):
+    version_name: Annotated[str | None, if_given(at_most(255))] = None
+
+
+class SuiteDiff(RequestModel):
+    """Between two versions of an agent: what it is, unless `from_history_id` says otherwise, and what it was
+    in `to_history_id` or would be after a change to it, `agent`."""
+
+    from_history_id: OptionalId = None
+    to_history_id: OptionalId = None
+    agent: Annotated[AgentPatch | None, NotNull] = None
+
+    @model_validator(mode="after")
+    def _has_two(self) -> SuiteDiff:
+        if self.agent is not None and self.to_history_id is not None:
+            raise wrong("Send to_history_id or agent, not both.")
+        if self.agent is None and self.to_history_id is None and self.from_history_id is None:
+            raise wrong("Send from_history_id, to_history_id or agent.")
+        return self
 
 
 def small_enough(request: AgentPatch) -> AgentPatch:

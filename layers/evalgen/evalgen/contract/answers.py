@@ -34,6 +34,10 @@ class Started(BaseModel):
     session_id: None
 
 
+class Begun(BaseModel):
+    progress_id: str
+
+
 class ProfileInformation(BaseModel):
     """What reaches the agent under test, and what only the simulated caller knows."""
 
@@ -177,3 +181,44 @@ class Link(BaseModel):
     """Where the file is; the answer's Location header says the same."""
 
     url: str
+
+
+class PlannedVoice(BaseModel):
+    id: int
+    name: str
+
+
+class PlannedProfile(BaseModel):
+    """`inline`: one is made of what the file says."""
+
+    mode: Literal["existing", "inline", "none"]
+    id: int | None
+
+
+class PlannedScenario(BaseModel):
+    key: str
+    name: str
+    type: str
+    metric_ids: list[int]
+    tags: list[str]
+    personality: PlannedVoice
+    test_profile: PlannedProfile
+
+
+class SuitePlan(BaseModel):
+    agent_id: int
+    project_id: int
+    suite_name: str | None
+    folder_path: str | None
+    scenario_count: int
+    scenarios: list[PlannedScenario]
+
+
+class Imported(BaseModel):
+    """`errors` by place in the file, such as `scenarios[3].personality`; the plan has the others."""
+
+    dry_run: bool
+    valid: bool
+    plan: SuitePlan
+    errors: dict[str, list[str]]
+    scenario_ids: list[int]

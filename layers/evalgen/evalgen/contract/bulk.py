@@ -24,6 +24,9 @@ from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 
+COPY_OF = "Copy of "
+"""What the names of copies begin with, as the vendor's do."""
+
 
 def _some(ids: list[int]) -> list[int]:
     if not ids:

@@ -81,6 +81,17 @@ def between(low: int, high: int) -> Check:
     return Check(test, {"minimum": low, "maximum": high})
 
 
+def up_to(high: int) -> Check:
+    """An integer from 1; more than `high` counts as that, as in the pages of Django REST framework."""
+
+    def test(value: int) -> int:
+        if value < 1:
+            raise wrong(f"Must be at least 1; got {shown(value)}.")
+        return min(value, high)
+
+    return Check(test, {"minimum": 1})
+
+
 def at_most(characters: int) -> Check:
     """A text of at most so many characters."""
 
@@ -117,6 +128,12 @@ def if_given(check: Check) -> Check:
     return replace(check, test=lambda value: value if value is None else check.test(value))
 
 
+def _as_constants(ids: list[str]) -> list[str]:
+    """The vendor's command line calls them `dtmf`, `send_sms_tool_call`; suites say `send_sms`."""
+    names = {name.removeprefix("TOOL_").lower(): name for name in TOOL_IDS}
+    return [names.get(one.removesuffix("_tool_call"), one) for one in ids]
+
+
 def _known_tools(ids: list[str]) -> list[str]:
     unknown = [value for value in ids if value not in TOOL_IDS]
     if unknown:
@@ -136,6 +153,7 @@ Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), Check(_without_repeats)]
 ToolIds = Annotated[
     list[str],
     at_most_items(MAX_TAGS),
+    Check(_as_constants),
     Check(_known_tools, {"items": {"enum": list(TOOL_IDS)}}),
     Check(_without_repeats),
 ]

@@ -14,6 +14,8 @@ from evalgen.errors import NON_FIELD
 
 SHOWN_CHARACTERS = 60
 OWN = "evalgen"
+UNION_KINDS = {"int", "str", "constrained-int", "constrained-str", "SuiteProfile"}
+"""What pydantic puts into a place for a value that may be of several kinds."""
 
 
 def wrong(text: str) -> PydanticCustomError:
@@ -48,6 +50,16 @@ def problems_in(error: ValidationError) -> list[tuple[tuple[int | str, ...], str
     return [(detail["loc"], _text(detail)) for detail in error.errors(include_url=False)]
 
 
+def problems_by_place(error: ValidationError) -> dict[str, list[str]]:
+    """Every problem under its place, such as `scenarios[3].name`; kinds of a union are no part of it."""
+    found: dict[str, dict[str, None]] = {}
+    for loc, text in problems_in(error):
+        field, place = _located([part for part in loc if part not in UNION_KINDS])
+        joined = field + (place if place.startswith("[") else f".{place}" if place else "")
+        found.setdefault(joined, {})[text] = None
+    return {place: list(texts) for place, texts in found.items()}
+
+
 def _located(loc: Sequence[int | str]) -> tuple[str, str]:
     if not loc:
         return NON_FIELD, ""
@@ -77,6 +89,13 @@ _ALLOWED: dict[str, Callable[[dict[str, Any]], str]] = {
     "string_type": _is("a string"),
     "list_type": _is("a list"),
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _is("an object")),
+    "extra_forbidden": lambda _: "There is no such field",
+    "string_too_long": lambda context: f"Must have at most {context['max_length']} characters",
+    "string_too_short": lambda _: "Must not be empty",
+    "too_long": lambda context: f"Must have at most {context['max_length']} items",
+    "too_short": lambda _: "Must have at least one item",
+    "greater_than_equal": lambda context: f"Must be at least {context['ge']}",
+    "string_pattern_mismatch": lambda context: f"Must match {context['pattern']}",
     "literal_error": lambda context: (
         f"Must be one of {context['expected'].replace(' or ', ', ').replace(chr(39), '')}"
     ),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from evalgen.contract.bodies import Body
-from evalgen.contract.fields import Check, OptionalId, OptionalName, between
+from evalgen.contract.fields import Check, OptionalId, OptionalName, between, up_to
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
 from evalgen.contract.requests import RequestModel, validate
@@ -45,7 +45,7 @@ class ProjectQuery(RequestModel):
 
 class PageQuery(ProjectQuery):
     page: Annotated[int, between(1, 1_000_000)] = 1
-    page_size: Annotated[int, between(1, MAX_PAGE_SIZE)] = 20
+    page_size: Annotated[int, up_to(MAX_PAGE_SIZE)] = 20
 
 
 class AgentQuery(PageQuery):
@@ -122,7 +122,7 @@ class ProfileQuery(ProjectQuery):
     """`page_size` and `after` (ours): so many at most, with ids above `after`."""
 
     agent_id: OptionalId = None
-    page_size: Annotated[int, between(1, MAX_PROFILES)] | None = None
+    page_size: Annotated[int, up_to(MAX_PROFILES)] | None = None
     after: OptionalId = None
 
 

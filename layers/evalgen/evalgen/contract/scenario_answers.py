@@ -143,6 +143,16 @@ class Scenario(GeneratedScenario):
     last_updated_by: int | None
 
 
+class FromTranscript(BaseModel):
+    """`scenario` is null once it has been deleted."""
+
+    agent_id: int
+    status: Literal["in_progress", "completed", "failed"]
+    scenario_id: int
+    error: str
+    scenario: Scenario | None
+
+
 class Failure(BaseModel):
     slot: int
     reason: str

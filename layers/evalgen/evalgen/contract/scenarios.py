@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import model_validator
 
 from evalgen.contract.fields import (
+    Check,
     Ids,
     LongText,
     Name,
@@ -22,12 +23,17 @@ from evalgen.contract.fields import (
     if_given,
 )
 from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
+from evalgen.contract.json_values import BadJsonError, load_json
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 
 MAX_SCENARIO_NAME = 80
+MAX_KEY = 128
 MAX_CONDITIONS = 100
+DERIVED = ("instructions", "first_message")
+"""What is made of conditional actions."""
+
 FIRST_MESSAGE = "FIRST_MESSAGE"
 
 StoredType = Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"]
@@ -72,6 +78,22 @@ class ConditionalActionsWrite(RequestModel):
         return self
 
 
+def _completed(given: object) -> object:
+    if not isinstance(given, dict) or not isinstance(given.get("conditions"), list):
+        return given
+    conditions = [dict(one) for one in given["conditions"] if isinstance(one, dict)]
+    if len(conditions) < len(given["conditions"]):
+        return given
+    if not conditions or conditions[0].get("condition") != FIRST_MESSAGE:
+        conditions.insert(0, {"condition": FIRST_MESSAGE, "action": ""})
+    conditions[0]["fixed_message"] = True
+    for place, one in enumerate(conditions):
+        one.setdefault("id", place)
+        if one.get("type") == "fixed_message":
+            one |= {"type": "standard", "fixed_message": True}
+    return {"role": "You call.", **given, "conditions": conditions}
+
+
 def _problem_of(place: int, one: ConditionWrite) -> str:
     if one.id != place:
         return f"id: Must count from 0 without gaps, {place} here; got {one.id}."
@@ -86,6 +108,13 @@ def _problem_of(place: int, one: ConditionWrite) -> str:
     if isinstance(one.condition, str) or not 0 <= one.condition < place:
         return "condition: Must be the id of an earlier condition, with the type action_followup."
     return ""
+
+
+class ConditionsReplace(RequestModel):
+    """The older form of a structure: `role`, ids and the first condition may be left out, and
+    `fixed_message` may stand as a type."""
+
+    conditional_actions: Annotated[ConditionalActionsWrite, Check(_completed, before=True)]
 
 
 class ScenarioPatch(RequestModel):
@@ -116,3 +145,25 @@ class ScenarioPatch(RequestModel):
     scenario_language: Annotated[Language | None, NotNull] = None
     simulation_description: Annotated[LongText | None, NotNull] = None
     information_fields: Annotated[dict[str, Any] | None, NotNull] = None
+
+
+class ScenarioCreate(ScenarioPatch):
+    """A scenario by hand. `instructions`, or `conditional_actions` with their type; these may come as JSON
+    text in `instructions` as well."""
+
+    name: Annotated[str, NotBlank, at_most(MAX_SCENARIO_NAME)]
+    personality: int
+    key: Annotated[str, at_most(MAX_KEY)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _structure_as_text(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("scenario_type") != "conditional_actions":
+            return given
+        text, rest = given.get("instructions"), {k: v for k, v in given.items() if k not in DERIVED}
+        if "conditional_actions" in given or not isinstance(text, str):
+            return rest
+        try:
+            return {**rest, "conditional_actions": load_json(text)}
+        except BadJsonError as error:
+            raise wrong(f"instructions: Must be conditional actions as JSON; {error}") from None

@@ -1,4 +1,4 @@
-"""A test suite's file: the format, version 1, in which scenarios leave for a repository and its CI.
+"""A test suite's file: the format, version 1, in which scenarios leave for a repository, and come back.
 
 The JSON schema that `scenarios/json_schema` answers is that of these types.
 """
@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evalgen.contract.fields import OptionalId, OptionalName, at_most, if_given
+from evalgen.contract.generate import MAX_FOLDER_PATH
 from evalgen.contract.languages import Language
-from evalgen.contract.queries import MAX_EXPORTED
+from evalgen.contract.problems import problems_by_place
+from evalgen.contract.queries import MAX_EXPORTED, ProjectQuery
+from evalgen.contract.requests import RequestModel
+from evalgen.contract.scenarios import StoredType
 
 SuiteTool = Literal["call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms"]
 Id = Annotated[int, Field(ge=1)]
 Slug = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_]+$")]
-SuiteTag = Annotated[str, Field(max_length=64)]
+Metrics = Annotated[list[Id | Slug], Field(max_length=64)]
+SuiteTags = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=32)]
 
 
 class _Strict(BaseModel):
@@ -45,6 +51,20 @@ class SuiteConditionalActions(_Strict):
     conditions: list[SuiteCondition]
 
 
+class SuiteDefaults(_Strict):
+    """For every scenario that does not say otherwise. `frequency` and `concurrency_limit` are for running
+    only, as is a scenario's own `frequency`."""
+
+    language: Language | None = None
+    max_duration: Id | None = None
+    frequency: Id | None = None
+    concurrency_limit: Id | None = None
+    personality: Id | None = None
+    test_profile: Id | SuiteProfile | None = None
+    metrics: Metrics | None = None
+    tags: SuiteTags | None = None
+
+
 class SuiteScenario(_Strict):
     """`key` stays the same from export to export; `max_duration` in seconds; metrics by id or by slug.
 
@@ -61,7 +81,7 @@ class SuiteScenario(_Strict):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     key: Annotated[str, Field(max_length=128)] | None = None
-    type: Literal["instruction", "conditional_actions"] = "instruction"
+    type: StoredType = "instruction"
     instructions: str | None = None
     conditional_actions: SuiteConditionalActions | None = None
     expected_outcome: str | None = None
@@ -71,8 +91,8 @@ class SuiteScenario(_Strict):
     frequency: Id | None = None
     personality: Id | None = None
     test_profile: Id | SuiteProfile | None = None
-    metrics: Annotated[list[Id | Slug], Field(max_length=64)] | None = None
-    tags: Annotated[list[SuiteTag], Field(max_length=32)] | None = None
+    metrics: Metrics | None = None
+    tags: SuiteTags | None = None
     tools: Annotated[list[SuiteTool], Field(max_length=16)] | None = None
 
 
@@ -86,9 +106,33 @@ class TestSuite(_Strict):
 
     __test__ = False  # not a class of tests, whatever pytest makes of its name
 
-    version: Literal["1"] = "1"
+    schema_: Annotated[str | None, Field(alias="$schema")] = None
+    version: Literal["1"]
     suite: SuiteInfo | None = None
+    defaults: SuiteDefaults | None = None
     scenarios: Annotated[list[SuiteScenario], Field(min_length=1, max_length=MAX_EXPORTED)]
+
+
+class SuiteImport(RequestModel):
+    """`spec` is the file. With `dry_run` (in the query) nothing is made of it."""
+
+    spec: dict[str, Any]
+    agent_id: OptionalId = None
+    assistant_id: OptionalName = None
+    folder_path: Annotated[str | None, if_given(at_most(MAX_FOLDER_PATH))] = None
+    project_id: OptionalId = None
+
+
+class ImportQuery(ProjectQuery):
+    dry_run: bool = False
+
+
+def read_suite(spec: dict[str, Any]) -> tuple[TestSuite | None, dict[str, list[str]]]:
+    """The suite, or what is wrong by place, such as `scenarios[3].name`."""
+    try:
+        return TestSuite.model_validate(spec, strict=True), {}
+    except ValidationError as error:
+        return None, problems_by_place(error)
 
 
 def suite_schema() -> dict[str, Any]:

@@ -17,6 +17,7 @@ def as_suite(exported: Exported) -> TestSuite:
     """What the format has no place for is left out; `{{test_profile.…}}` stays, the runner fills it in."""
     name = exported.agent_name[:MAX_NAME]
     return TestSuite(
+        version="1",
         suite=SuiteInfo(name=name) if name else None,
         scenarios=[
             _scenario(key, one)

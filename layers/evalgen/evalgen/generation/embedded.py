@@ -28,7 +28,7 @@ from evalgen.generation.read.organisation import organisation_of
 from evalgen.generation.write.frames import written_in
 from evalgen.generation.write.writer import write as write_scenario
 
-__all__ = ["plan_job", "read_agent", "write_scenario"]
+__all__ = ["plan_job", "plan_model", "read_agent", "write_scenario"]
 
 LOOK_AHEAD = 100
 """So many further tests are planned to tell what they would cover."""
@@ -36,7 +36,11 @@ LOOK_AHEAD = 100
 
 def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
     """Plan the slots of a job. `taken` are the keys of the agent's earlier tests: they are not repeated."""
-    model = read_agent(agent)
+    return plan_model(read_agent(agent), brief, taken)
+
+
+def plan_model(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Planned:
+    """The same of an agent that has been read."""
     setting = setting_of(model)
     filling = Filling(
         model.definition,

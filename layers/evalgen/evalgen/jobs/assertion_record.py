@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.generation.draft import Draft
+from evalgen.generation.draft import Draft, MockEntry
 from evalgen.generation.plan.test import Assertion, ExpectedCall, ForbiddenCall, Ground
 
 
 def as_data(draft: Draft) -> dict[str, list[dict[str, Any]]]:
     return {
+        "generated_mock_tool_entries": [_entry(one) for one in draft.mock_entries],
         "assertions": [_assertion(one) for one in draft.assertions],
         "expected_calls": [_expected(one) for one in draft.expected_calls],
         "forbidden_calls": [_forbidden(one) for one in draft.forbidden_calls],
+    }
+
+
+def _entry(one: MockEntry) -> dict[str, Any]:
+    return {
+        "tool_id": one.tool_id,
+        "tool_name": one.tool_name,
+        "new_entry": {"input": one.input, "output": one.output},
     }
 
 

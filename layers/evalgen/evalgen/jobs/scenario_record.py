@@ -7,6 +7,7 @@ from typing import Any
 from evalgen.catalog.entities import entity_item
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import entries
+from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.errors import Permanent
 from evalgen.generation.draft import Draft
 from evalgen.jobs.assertion_record import as_data
@@ -72,14 +73,6 @@ def _scenario(
         "information_fields": {},
         "is_simulating": False,
         "test_profile": profile_id,
-        "generated_mock_tool_entries": [
-            {
-                "tool_id": entry.tool_id,
-                "tool_name": entry.tool_name,
-                "new_entry": {"input": entry.input, "output": entry.output},
-            }
-            for entry in draft.mock_entries
-        ],
         "key": draft.key,
         "variation_of": draft.variation_of or None,
         **as_data(draft),
@@ -93,18 +86,6 @@ def _scenario(
 
 
 def _profile(job: Job, request: JobRequest, draft: Draft, profile_id: int, now: str) -> dict[str, Any]:
-    return {
-        "id": profile_id,
-        "project": job.project_id,
-        "agent": request.agent_id,
-        "agent_name": request.agent_name,
-        "name": draft.profile_name,
-        "information": {
-            "main_agent_variables": draft.main_agent_variables,
-            "testing_agent_variables": draft.testing_agent_variables,
-        },
-        "created_by": None,
-        "last_updated_by": None,
-        "created_at": now,
-        "updated_at": now,
-    }
+    owner = (request.agent_id, request.agent_name)
+    information = sections(draft.main_agent_variables, draft.testing_agent_variables)
+    return profile_body(profile_id, job.project_id, owner, draft.profile_name, information, now)

@@ -37,7 +37,7 @@ def rule_of(path: str) -> str:
     return path.removesuffix("/").replace("{", "<").replace("}", ">")
 
 
-FunctionName = Literal["api", "progress", "catalog", "scenarios", "suites"]
+FunctionName = Literal["api", "progress", "agents", "catalog", "scenarios", "suites"]
 
 
 @dataclass(frozen=True, slots=True)

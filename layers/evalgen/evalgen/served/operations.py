@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.contract import agent_answers, answers, scenario_answers
-from evalgen.contract.agents import AgentCreate, AgentPatch
+from evalgen.contract.agents import (
+    AgentCreate,
+    AgentDuplicate,
+    AgentPatch,
+    AgentRestore,
+    AgentVersionName,
+    SuiteDiff,
+)
 from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import GenerateRequest
@@ -29,8 +36,9 @@ from evalgen.contract.queries import (
     SchemaQuery,
     TagsQuery,
 )
-from evalgen.contract.scenarios import ScenarioPatch
-from evalgen.contract.test_suite import TestSuite
+from evalgen.contract.scenarios import ConditionsReplace, ScenarioCreate, ScenarioPatch
+from evalgen.contract.test_suite import ImportQuery, SuiteImport, TestSuite
+from evalgen.contract.transcripts import TranscriptCreate, TranscriptQuery, TranscriptUpdate
 from evalgen.served.operation import V1, V2, Operation
 
 AGENTS = f"{V2}/aiagents/"
@@ -53,30 +61,46 @@ PROGRESS = Operation(
 )  # fmt: skip
 
 _AGENT_OPERATIONS = (
-    Operation("list_agents", "GET", AGENTS, "catalog", "List agents",
+    Operation("list_agents", "GET", AGENTS, "agents", "List agents",
               answers.Page[agent_answers.Agent], query=AgentQuery),
-    Operation("create_agent", "POST", AGENTS, "catalog", "Create an agent",
+    Operation("create_agent", "POST", AGENTS, "agents", "Create an agent",
               agent_answers.Agent, 201, body=AgentCreate),
-    Operation("import_agent", "POST", f"{AGENTS}import/", "catalog",
+    Operation("import_agent", "POST", f"{AGENTS}import/", "agents",
               "Create an agent from the files of another platform, or of ours",
               agent_answers.ImportedAgent, 201, body=AgentImport, files=True),
-    Operation("read_agent", "GET", AGENT, "catalog", "Read an agent", agent_answers.Agent),
-    Operation("patch_agent", "PATCH", AGENT, "catalog", "Change an agent; lists replace the whole list",
+    Operation("read_agent", "GET", AGENT, "agents", "Read an agent", agent_answers.Agent),
+    Operation("short_list", "GET", f"{AGENTS}short_list/", "agents", "List agents without what they say",
+              answers.Page[agent_answers.ListedAgent], query=AgentQuery),
+    Operation("replace_agent", "PUT", AGENT, "agents",
+              "Make an agent anew; what is not sent is as in a new one",
+              agent_answers.Agent, body=AgentCreate, errors=(409,)),
+    Operation("duplicate_agent", "POST", f"{AGENT}duplicate/", "agents", "Copy an agent",
+              agent_answers.Agent, 201, body=AgentDuplicate),
+    Operation("list_versions", "GET", f"{AGENT}history/", "agents",
+              "List an agent's versions, the newest first",
+              answers.Page[agent_answers.AgentVersion], query=PageQuery),
+    Operation("name_version", "PATCH", f"{AGENT}history/edit/", "agents", "Name a version of an agent",
+              agent_answers.AgentVersion, body=AgentVersionName),
+    Operation("suite_diff", "POST", f"{AGENT}suite-diff/", "agents",
+              "What a change of an agent makes of its scenarios", agent_answers.SuiteDiff, body=SuiteDiff),
+    Operation("restore_agent", "POST", f"{AGENT}restore/", "agents", "Make an agent what it was in a version",
+              agent_answers.Agent, body=AgentRestore, errors=(409,)),
+    Operation("patch_agent", "PATCH", AGENT, "agents", "Change an agent; lists replace the whole list",
               agent_answers.Agent, body=AgentPatch, errors=(409,)),
-    Operation("delete_agent", "DELETE", AGENT, "catalog", "Delete an agent, and what belongs to it",
+    Operation("delete_agent", "DELETE", AGENT, "agents", "Delete an agent, and what belongs to it",
               status=204, query=AgentDeletion),
-    Operation("upload_knowledge", "POST", f"{AGENT}upload_knowledge_base/", "catalog",
+    Operation("upload_knowledge", "POST", f"{AGENT}upload_knowledge_base/", "agents",
               "Give an agent documents of at most 3 MB together", FILES, 201,
               body=KnowledgeUpload, errors=(409,), files=True),
-    Operation("list_knowledge", "GET", f"{AGENT}knowledge_base/", "catalog", "List an agent's documents",
+    Operation("list_knowledge", "GET", f"{AGENT}knowledge_base/", "agents", "List an agent's documents",
               FILES, query=PageQuery),
-    Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "catalog",
+    Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "agents",
               "Delete an agent's documents", answers.Deleted, query=FilesQuery, errors=(409,)),
-    Operation("create_upload", "POST", UPLOADS, "catalog", "Announce a document of at most 50 MB",
+    Operation("create_upload", "POST", UPLOADS, "agents", "Announce a document of at most 50 MB",
               answers.NewUpload, 201, body=UploadCreate),
-    Operation("read_upload", "GET", f"{UPLOADS}{{upload_id}}/", "catalog", "How far a document is",
+    Operation("read_upload", "GET", f"{UPLOADS}{{upload_id}}/", "agents", "How far a document is",
               answers.Upload),
-    Operation("complete_upload", "POST", f"{UPLOADS}{{upload_id}}/complete/", "catalog",
+    Operation("complete_upload", "POST", f"{UPLOADS}{{upload_id}}/complete/", "agents",
               "Say that a document has been sent", answers.Upload, 202, errors=(400,)),
 )  # fmt: skip
 
@@ -113,6 +137,20 @@ _PROJECT_OPERATIONS = (
 _SCENARIO_OPERATIONS = (
     Operation("list_scenarios", "GET", SCENARIOS, "scenarios", "List scenarios",
               answers.Page[scenario_answers.Scenario], query=ScenarioQuery),
+    Operation("create_scenario", "POST", SCENARIOS, "scenarios", "Create a scenario by hand",
+              scenario_answers.Scenario, 201, body=ScenarioCreate, errors=(409,), idempotent=True),
+    Operation("create_from_transcript", "POST", f"{SCENARIOS}create-from-transcript-bg/", "scenarios",
+              "Make a scenario that replays a real call", answers.Begun, body=TranscriptCreate, errors=(409,),
+              idempotent=True),
+    Operation("transcript_progress", "GET", f"{SCENARIOS}create-from-transcript-progress/", "scenarios",
+              "What was made of a transcript", scenario_answers.FromTranscript, query=TranscriptQuery,
+              errors=(404,)),
+    Operation("update_with_transcript", "POST", f"{SCENARIOS}{{id}}/update_scenario_with_transcript/",
+              "scenarios", "Have a scenario replay a real call", scenario_answers.Scenario,
+              body=TranscriptUpdate, errors=(409,)),
+    Operation("update_conditional_actions", "POST", f"{SCENARIOS}{{id}}/update_conditional_actions/",
+              "scenarios", "Make a scenario conditional actions, or change them", scenario_answers.Scenario,
+              body=ConditionsReplace, errors=(409,)),
     Operation("read_scenario", "GET", f"{SCENARIOS}{{id}}/", "scenarios", "Read a scenario",
               scenario_answers.Scenario),
     Operation("patch_scenario", "PATCH", f"{SCENARIOS}{{id}}/", "scenarios", "Change a scenario",
@@ -148,6 +186,9 @@ _SUITE_OPERATIONS = (
               "Move a folder, with all that is in it", answers.Folder, body=FolderMove, errors=(409,)),
     Operation("rename_folder", "POST", f"{SCENARIOS}rename_folder/", "suites", "Rename a folder",
               answers.Folder, body=FolderRename, errors=(409,)),
+    Operation("import_suite", "POST", f"{SCENARIOS}import_suite/", "suites",
+              "Make scenarios of a test suite's file, or see what would be made", answers.Imported,
+              query=ImportQuery, body=SuiteImport, errors=(409,), idempotent=True),
     Operation("list_tags", "GET", f"{SCENARIOS}tags/", "suites", "List the tags of scenarios", list[str],
               query=TagsQuery),
     Operation("add_tags", "POST", f"{SCENARIOS}add_tags/", "suites", "Add tags to several scenarios",

@@ -132,9 +132,19 @@ def agent_plan(project_id: int, agent_id: int, number: int) -> Key:
     return Key(f"P#{project_id}#AGENT#{agent_id}", f"{AGENT_PLAN}{padded(number)}")
 
 
+def agent_version(project_id: int, agent_id: int, revision: int) -> Key:
+    """What an agent was after a change; the partition has all versions in their order."""
+    return Key(f"P#{project_id}#AGENT#{agent_id}#VERSIONS", padded(revision))
+
+
 def agent_alive(project_id: int, agent_id: int) -> Key:
     """There until the agent is deleted; no job is made for it without."""
     return Key(f"P#{project_id}#ALIVE#{agent_id}", "ALIVE")
+
+
+def transcript(project_id: int, progress_id: str) -> Key:
+    """What was made of a transcript."""
+    return Key(f"P#{project_id}#TRANSCRIPTS", progress_id)
 
 
 def folder(project_id: int, path_sha256_hex: str) -> Key:

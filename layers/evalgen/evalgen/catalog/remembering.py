@@ -1,0 +1,42 @@
+"""A table that reads each item once: for a request that asks for the same things again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalgen.storage.ports import LAST, Item, Key, Page, Table, Write
+
+
+class Remembering:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._items: dict[Key, Item | None] = {}
+        self._pages: dict[tuple[object, ...], Page] = {}
+
+    def get(self, key: Key) -> Item | None:
+        if key not in self._items:
+            self._items[key] = self._table.get(key)
+        return self._items[key]
+
+    def query(
+        self,
+        pk: str,
+        *,
+        first: str = "",
+        last: str = LAST,
+        after: str | None = None,
+        limit: int = 100,
+        descending: bool = False,
+    ) -> Page:
+        asked = (pk, first, last, after, limit, descending)
+        if asked not in self._pages:
+            self._pages[asked] = self._table.query(
+                pk, first=first, last=last, after=after, limit=limit, descending=descending
+            )
+        return self._pages[asked]
+
+    def write(self, write: Write) -> Item | None:
+        raise NotImplementedError("it is for reading")
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        raise NotImplementedError("it is for reading")
