@@ -47,4 +47,6 @@ def test_what_this_record_its_call_or_its_playbook_demands_is_asserted(prompt: s
     ],
 )
 def test_what_may_not_hold_in_this_call_is_not_asserted(prompt: str) -> None:
-    assert len(cancelled(prompt)) == 1
+    asked, done = sorted(cancelled(prompt))
+    assert asked.startswith("The main agent should ask for the phone number before")
+    assert done == "The main agent should state that the class is cancelled."

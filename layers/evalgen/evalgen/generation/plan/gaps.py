@@ -102,7 +102,7 @@ def lacks_a_story(served: Served) -> bool:
     tool = served.tool
     stories = {w for words in all_words() for w in words.tables["agent_decides"]["stories"]}
     told = {key for call in tool.calls.get("success", []) for key in call.input}
-    names = set(tool.properties) | set(tool.tool.freetext_params)
+    names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -16,9 +16,9 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, records_of
-from evalgen.generation.read.chain import Chain, Played, value_at
+from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, plain, same
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
 
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -53,6 +53,8 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
     if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
         return None
+    if any(_is_of_another(played, one, call, chain.calls[:number]) for one in played.inputs):
+        return None
     other = model.flow.chain(played.tool, call, chain.calls[:number])
     if other is None:
         return None
@@ -61,6 +63,15 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
     if len(new) != len(kept) + 1:
         return None
     return Chain(tuple(other.calls))
+
+
+def _is_of_another(played: Played, one: Input, call: MockCall, before: Sequence[Played]) -> bool:
+    """Whether a choice is another one than all that the record says by that name."""
+    if "enum" not in played.tool.properties.get(str(one.where[0]), {}):
+        return False
+    words = key_words(one.key)
+    known = {same(v) for p in before for path, v in leaves(p.call.output) if key_words(key_of(path)) == words}
+    return bool(known) and same(value_at(call.input, one.where)) not in known
 
 
 def _no_record(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:

@@ -55,7 +55,7 @@ def ordered(
     for tests in kinds.values():
         tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
     turns = list(_in_turn(list(kinds.values())))
-    turns.sort(key=lambda turn: turn[0] is not turn[1] or bool(turn[1].variation_of))
+    turns.sort(key=_lateness)
     if wanted:
         turns.sort(key=lambda turn: -wanted(turn[1]))
     speech = Speech(model.spoken)
@@ -73,6 +73,12 @@ def ordered(
             variation_of = first[test.aim]
         first.setdefault(test.aim, test.key)
         yield replace(test, aim=name, variation_of=variation_of)
+
+
+def _lateness(turn: tuple[Test, Test]) -> tuple[bool, bool]:
+    """Variations come after all tests of their own, and of them what is only heard again last."""
+    base, test = turn
+    return base is not test or bool(test.variation_of), test.key.startswith("repeated:")
 
 
 def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:

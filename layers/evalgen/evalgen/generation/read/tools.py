@@ -13,7 +13,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, read_name
-from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake
+from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake, words_of
 
 Role = Literal["identify", "read", "write", "inward"]
 """identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
@@ -26,6 +26,8 @@ class ToolModel:
     tool: Tool
     name: ToolName | None
     role: Role
+    asked_for: frozenset[str] = frozenset()
+    """The parameters that the prompt has the agent ask callers for, whatever they are called."""
 
     @cached_property
     def calls(self) -> dict[Answer, list[MockCall]]:
@@ -61,6 +63,8 @@ class ToolModel:
         rule = self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:
             return True
+        if parameter in self.asked_for:
+            return False
         key = snake(parameter)
         for words in all_words():
             decided = words.tables["agent_decides"]
@@ -78,11 +82,14 @@ def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     return {tool.name: _model(tool) for tool in tools}
 
 
-def with_way_in(tools: dict[str, ToolModel], prompt: Prompt) -> dict[str, ToolModel]:
-    """With the look-up as the one that identifies callers by which the prompt says that it is done: the first
-    read that it names under a heading such as `Identify`. Nothing changes where a tool's name says it.
+def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
+    """The tools with what the prompt says of them: what callers are asked for, and, where no tool's name says
+    it, which look-up identifies them: the first read that it names under a heading such as `Identify`.
     """
-    if not prompt.language or any(tool.role == "identify" for tool in tools.values()):
+    if not prompt.language:
+        return tools
+    tools = {name: replace(tool, asked_for=_asked_for(tool, prompt)) for name, tool in tools.items()}
+    if any(tool.role == "identify" for tool in tools.values()):
         return tools
     identifies = re.compile(load(prompt.language, "identity")["sections"], re.IGNORECASE)
     named = (
@@ -94,6 +101,19 @@ def with_way_in(tools: dict[str, ToolModel], prompt: Prompt) -> dict[str, ToolMo
     )
     first = next(named, "")
     return {name: replace(tool, role="identify") if name == first else tool for name, tool in tools.items()}
+
+
+def _asked_for(tool: ToolModel, prompt: Prompt) -> frozenset[str]:
+    """The parameters with choices whose name the prompt has the agent ask for."""
+    asks = load(prompt.language, "identity")["asks_for"]
+    chosen = [name for name, rule in tool.properties.items() if "enum" in rule]
+    texts = [s.text for s in prompt.statements if chosen and re.search(asks, s.text, re.IGNORECASE)]
+    found = {name: re.escape(" ".join(words_of(name))) for name in chosen}
+    return frozenset(
+        name
+        for name, noun in found.items()
+        if any(re.search(rf"{asks}[^.]{{0,60}}\b{noun}\b", text, re.IGNORECASE) for text in texts)
+    )
 
 
 def _model(tool: Tool) -> ToolModel:
