@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from evalgen_cli.app import main
+from evalgen_cli.start import main
 
 main()

@@ -39,8 +39,3 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(told(command))
-
-
-def main() -> None:
-    """The console script."""
-    app(prog_name="evalgen")
