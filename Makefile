@@ -90,6 +90,7 @@ faults: $(VENV)/dev.stamp ## Inject some thousand faults and count what survived
 lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--upgrade)
 	$(LOCK) --group layer --output-file layers/evalgen/requirements.txt
 	$(LOCK) --group local --constraint layers/evalgen/requirements.txt --output-file requirements/local.txt
+	$(LOCK) --group command --constraint requirements/local.txt --output-file requirements/command.txt
 	$(LOCK) --group dev --constraint requirements/local.txt --output-file requirements/dev.txt
 	for tool in sam runtime ministack linters package importers; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
 

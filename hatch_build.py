@@ -1,4 +1,4 @@
-"""What the wheel depends on: the dependency group `local` of pyproject.toml, which is locked and tested."""
+"""What the wheel depends on: dependency groups of pyproject.toml, which are locked and tested."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-GROUP = "local"
+GROUP = "command"
+EXTRAS = ("models",)
 
 
 class FromGroups(MetadataHookInterface):
     def update(self, metadata: dict[str, Any]) -> None:
-        """Adds `dependencies`."""
-        text = Path(self.root, "pyproject.toml").read_text("utf-8")
-        metadata["dependencies"] = _members(tomllib.loads(text)["dependency-groups"], GROUP)
+        """Adds `dependencies` and `optional-dependencies`."""
+        groups = tomllib.loads(Path(self.root, "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+        metadata["dependencies"] = _members(groups, GROUP)
+        metadata["optional-dependencies"] = {extra: _members(groups, extra) for extra in EXTRAS}
 
 
 def _members(groups: dict[str, list[Any]], name: str) -> list[str]:

@@ -28,7 +28,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     run([sys.executable, "-m", "venv", folder / "venv"], "making an environment")
     python = folder / "venv" / "bin" / "python"
-    needed = ROOT / "requirements" / "local.txt"
+    needed = ROOT / "requirements" / "command.txt"
     run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", needed], "installing")
     run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], "installing the wheel")
     run([python, "-m", "pip", "check"], "looking for what is missing")

@@ -18,7 +18,14 @@ from evalgen_cli.client import ApiError
 NOT_AS_DEMANDED = 1
 WRONG_INPUT = 2
 NOT_SERVED = 3
+DEFECT = 70
 INTERRUPTED = 130
+TRACE = "EVALGEN_TRACE"
+FOR_MODELS = {
+    "openai": "install evalgen[models], which has it",
+    "boto3": "install it beside evalgen, for models of Bedrock",
+}
+"""What the wheel does not bring, as it is large and few need it."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,10 +53,21 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
             _end(str(error), WRONG_INPUT)
         except ApiError as error:
             _end(str(error), NOT_SERVED)
+        except ModuleNotFoundError as error:
+            if error.name not in FOR_MODELS:
+                raise
+            _end(f"{error.name} is not installed: {FOR_MODELS[error.name]}", WRONG_INPUT)
         except OSError as error:
             _end(_in_words(error), WRONG_INPUT)
         except KeyboardInterrupt:
             _end("stopped before it was done", INTERRUPTED)
+        except typer.Exit:
+            raise
+        except Exception as error:
+            if os.environ.get(TRACE):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            _end(f"an error of evalgen's own: {what}; {TRACE}=1 shows where, for a report", DEFECT)
         return result
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,26 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     code, error = told(run("generate", SMALL, "-n", "1", "-o", tmp_path / "file" / "s.json"))
     assert code == 2
     assert "file" in error.splitlines()[-1]
+
+
+def test_a_model_without_its_library_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openai", None)
+    monkeypatch.delitem(sys.modules, "evalgen.models.openai_compatible", raising=False)
+    monkeypatch.setenv("MODEL_API_KEY", "key")
+    code, error = told(run("generate", SMALL, "-n", "1", "--model", "openai:gpt"))
+    assert code == 2
+    assert error.splitlines()[-1].startswith("evalgen: openai is not installed: ")
+
+
+def test_a_defect_is_told_in_a_line_and_traced_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empty: dict[str, object] = {}
+    monkeypatch.setattr("evalgen_cli.commands.generate.generate_here", lambda *_: empty["gone"])
+    code, error = told(run("generate", SMALL))
+    assert (code, error.splitlines()[-1]) == (
+        70,
+        "evalgen: an error of evalgen's own: KeyError: 'gone'; EVALGEN_TRACE=1 shows where, for a report",
+    )
+    monkeypatch.setenv("EVALGEN_TRACE", "1")
+    assert isinstance(run("generate", SMALL).exception, KeyError)
