@@ -117,3 +117,26 @@ def test_lines_of_json_are_those_of_the_file() -> None:
     places = [(), ("a", 0), ("a", 1, "b:{"), ("a", 1, "c", 1), ("d",), ("d", "inside")]
     assert [source.line(place) for place in places] == [1, 1, 2, 3, 5, 5]
     assert source.at(("a", 1, "c")) == "x.json, line 3, a[1].c"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"model": {"messages": [' + "{}," * 60_000 + "{}]}}", "an agent has at most 50000 values; got 60"),
+        ('{"tools": [' + "{}," * 60_000 + "{}]}", "tools: at most 200 tools are allowed; got 60001"),
+        ("[" + "{}," * 60_000 + "{}]", "at most 200 tools are allowed; got 60001"),
+        (
+            '{"description": "x", "mock_tools": [' + "1," * 300 + "1]}",
+            "at most 200 tools are allowed; got 301",
+        ),
+    ],
+)
+def test_what_is_larger_than_any_agent_is_refused_before_it_is_looked_at(content: str, said: str) -> None:
+    problems = refused({"a.json": content.encode()})
+    assert said in problems
+    assert len(problems) < 200
+
+
+def test_a_place_behind_very_many_values_has_the_line_of_what_is_around_it() -> None:
+    source = read_json(SourceFile("x.json", b'{"a":\n[' + b"1," * 200_000 + b'1],\n"b": 1}'))
+    assert (source.line(("a", 5)), source.line(("a", 199_999)), source.line(("b",))) == (2, 2, 1)

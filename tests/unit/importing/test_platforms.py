@@ -261,3 +261,10 @@ def test_languages_are_ours_or_told(language: Any, code: str) -> None:
     found = from_value({**value_of("retell-llm"), "language": language})
     assert found.agent["language"] == code
     assert ("language: a language that is not known here" in said(found)) is (language == "tlh")
+
+
+def test_a_prompt_of_placeholders_that_nothing_closes_is_read_at_once() -> None:
+    """Each would else be looked for the end of through all the others: hours."""
+    prompt = "You sell." + "{{now|date:'" * 15_000 + "{{a|'" * 15_000
+    found = from_value({**value_of("vapi"), "model": {"systemPrompt": prompt}})
+    assert found.agent["description"].startswith(prompt)

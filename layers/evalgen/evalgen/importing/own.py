@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.contract.agents import AgentPatch
+from evalgen.contract.agents import MAX_TOOLS, AgentPatch
 from evalgen.importing.imported import Found
-from evalgen.importing.source import JsonSource
+from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.tools import found_tool
 
 FORMAT = "agent of evalgen"
@@ -19,9 +19,12 @@ def fits(value: Any) -> bool:
 
 
 def read(source: JsonSource) -> Found:
-    """Fields that are none of an agent's are ignored, as the API does."""
+    """Fields that are none of an agent's are ignored, as the API does. Raises BadInput."""
     fields = {key: value for key, value in source.value.items() if key in AgentPatch.model_fields}
     listed = fields.pop("mock_tools", None)
+    if isinstance(listed, list) and len(listed) > MAX_TOOLS:
+        where = source.at(("mock_tools",))
+        raise BadInput(f"{where}: at most {MAX_TOOLS} tools are allowed; got {len(listed)}")
     tools = [
         found_tool(source, ("mock_tools", position), tool)
         for position, tool in enumerate(listed if isinstance(listed, list) else [])

@@ -13,8 +13,12 @@ from evalgen.contract.languages import LANGUAGES
 from evalgen.contract.problems import problems_in
 from evalgen.importing.imported import Note
 from evalgen.importing.source import BadInput, JsonSource, Place, in_words
+from evalgen.schema_parts import count_parts
 
 P = TypeVar("P", bound="Part")
+MOST_PARTS = 50_000
+"""Values in the file of a platform; a flow of a hundred nodes with positions has about five thousand."""
+
 DOCUMENTS = "documents are not in this file: put them into knowledge/ beside it"
 TOOLS_BY_ID = "tools that are named by their ids alone: put their definitions beside this file, as a list"
 MCP_SERVER = "tools of an MCP server: put the answer of its tools/list beside this file"
@@ -47,6 +51,8 @@ def part_of(model: type[P], source: JsonSource, place: Place = ()) -> P:
     value = source.value
     for step in place:
         value = value[step]
+    if (found := count_parts(value)) > MOST_PARTS:
+        raise BadInput(f"{source.at(place)}: an agent has at most {MOST_PARTS} values; got {found}")
     try:
         return model.model_validate(value)
     except ValidationError as error:

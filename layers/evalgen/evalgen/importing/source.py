@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from evalgen.contract.json_values import BadJsonError, load_json
@@ -14,6 +15,9 @@ from evalgen.errors import EvalgenError
 
 Place = tuple[str | int, ...]
 """Keys and positions, from the top of a JSON file to a value in it."""
+
+MOST_PLACES = 100_000
+"""So many values have a line of their own; those after them have that of the last one around them."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
@@ -70,7 +74,7 @@ class JsonSource:
 
     @cached_property
     def _lines(self) -> dict[Place, int]:
-        return dict(_places(self.text))
+        return dict(islice(_places(self.text), MOST_PLACES))
 
 
 def read_json(file: SourceFile) -> JsonSource:

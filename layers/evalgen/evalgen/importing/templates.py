@@ -8,10 +8,17 @@ from typing import Any
 
 from evalgen.generation.read.placeholders import names_in
 
-_NOW = re.compile(r"""\{\{-?\s*(?:"now"|'now'|now)\s*\|\s*date:\s*(["'])(?P<form>.*?)\1(?P<zone>[^}]*)\}\}""")
+_WITHIN = r"[^{}\n]{0,200}?"
+"""What a placeholder holds; bounded, as a prompt may open many and close none."""
+
+_NOW = re.compile(
+    r"""\{\{-?\s*(?:"now"|'now'|now)\s*\|\s*date:\s*(["'])"""
+    rf"(?P<form>{_WITHIN})\1(?P<zone>{_WITHIN})\}}\}}"
+)
 _CLOCK = re.compile(r"%-?[HIlkMpPRrTX]")
 _DEFAULT = re.compile(
-    r"""\{\{-?\s*(?P<name>[^\W\d][\w./-]*)\s*(?:\|\s*default:|\?\?|\|)\s*(["'])(?P<value>.*?)\2[^}]*\}\}"""
+    r"""\{\{-?\s*(?P<name>[^\W\d][\w./-]*)\s*(?:\|\s*default:|\?\?|\|)\s*(["'])"""
+    rf"(?P<value>{_WITHIN})\2{_WITHIN}\}}\}}"
 )
 
 

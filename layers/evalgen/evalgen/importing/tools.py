@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evalgen.contract.agents import MAX_TOOLS
 from evalgen.importing.imported import Found, FoundTool, Note
 from evalgen.importing.source import BadInput, JsonSource, Place
 
@@ -20,6 +21,8 @@ def fits(value: Any) -> bool:
 def read(source: JsonSource) -> Found:
     """Raises BadInput for a tool that is none."""
     tools, place = _listed(source.value)
+    if len(tools) > MAX_TOOLS:
+        raise BadInput(f"{source.at(place)}: at most {MAX_TOOLS} tools are allowed; got {len(tools)}")
     kinds: dict[str, None] = {}
     found = []
     problems = []
