@@ -62,6 +62,16 @@ def write_suite(path: Path, suite: Suite) -> None:
     write_text(path / SUITE, as_json(rest))
 
 
+def is_suite(path: Path) -> bool:
+    """Whether it was written by `write_suite`, and is no agent."""
+    if path.is_dir():
+        return (path / SUITE).is_file()
+    if path.suffix != ".json" or not path.is_file():
+        return False
+    value = _json(path)
+    return isinstance(value, dict) and {"agent", "scenarios", "coverage"} <= value.keys()
+
+
 def read_suite(path: Path) -> Suite:
     """Raises BadInput, OSError."""
     if not path.exists():

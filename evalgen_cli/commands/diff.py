@@ -1,45 +1,64 @@
-"""`evalgen diff`: what changed between two suites."""
+"""`evalgen diff`: what changed in an agent, and which scenarios follow from it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from evalgen_cli.comparing import Difference, compared
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.suite_diff import suite_diff
+from evalgen_cli.agents import definition_of, read_agent
 from evalgen_cli.failing import NOT_AS_DEMANDED
 from evalgen_cli.options import AsJson
-from evalgen_cli.suite import read_suite
+from evalgen_cli.suite import is_suite, read_suite
 from evalgen_cli.writing import as_json
+
+MARKS = {"added": "+", "removed": "-", "changed": "~", "changes": "~", "void": "-", "new": "+"}
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A suite as `generate -o` wrote it.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another one.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A suite, or the agent as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The agent as it is, or a suite of it.")],
     as_json_: AsJson = False,
 ) -> None:
-    """Show what changed in the agent, and which scenarios follow from it. Ends with 1 if anything did."""
-    found = compared(read_suite(old), read_suite(new))
+    """Show what changed in an agent, and which scenarios hold, change, are void or new. 1 if anything did."""
+    kept = [one["key"] for one in read_suite(old).scenarios] if is_suite(old) else None
+    found = suite_diff(_agent(old), _agent(new), kept)
+    lines = list(_told(found))
     if as_json_:
-        sys.stdout.write(as_json(found.as_data()))
+        sys.stdout.write(as_json(found))
     else:
-        typer.echo(_told(found))
-    if found:
+        typer.echo("\n".join([*lines, _summary(found)]))
+    if lines:
         raise typer.Exit(NOT_AS_DEMANDED)
 
 
-def _told(found: Difference) -> str:
-    if not found:
-        return "The agent and its scenarios are the same."
-    parts = [
-        *(f"prompt, line {line}: {text}" for line, text in found.prompt),
-        *(f"tool {name}: {what}" for name, what in found.tools),
-        *(f"agent: {name} is another" for name in found.fields),
-        *(f"+ {name}" for name in found.added),
-        *(f"- {name}" for name in found.removed),
-        *(f"~ {name}: {', '.join(what)}" for name, what in found.changed),
-        f"{found.same} scenarios are the same",
-    ]
-    return "\n".join(parts)
+def _agent(path: Path) -> AgentDefinition:
+    return definition_of(read_suite(path).agent if is_suite(path) else read_agent([path]).agent)
+
+
+def _told(found: dict[str, Any]) -> Iterator[str]:
+    """A line for each thing that is not as it was; scenarios that a suite left out are none."""
+    for one in found["statements"]:
+        if one["status"] in MARKS:
+            yield f"{MARKS[one['status']]} line {one['line']}: {one['text']}"
+    for one in found["tools"]:
+        if one["status"] in MARKS:
+            yield f"{MARKS[one['status']]} tool {one['name']}"
+    for one in found["scenarios"]:
+        if one["status"] in MARKS and one["status"] != "new":
+            what = f" ({', '.join(one['differs'])})" if one["differs"] else ""
+            yield f"{MARKS[one['status']]} {one['name']}{what}"
+    changed = any(one["status"] != "same" for part in ("statements", "tools") for one in found[part])
+    yield from (f"+ {one['name']}" for one in found["scenarios"] if changed and one["status"] == "new")
+
+
+def _summary(found: dict[str, Any]) -> str:
+    said = {"holds": "hold", "changes": "change", "void": "are void", "new": "are new", "unknown": "unknown"}
+    counts = found["summary"]
+    parts = [f"{counts[status]} {word}" for status, word in said.items() if counts[status]]
+    return f"Scenarios: {', '.join(parts)}"

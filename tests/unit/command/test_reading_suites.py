@@ -50,18 +50,27 @@ def test_coverage_lists_what_is_missing_with_its_line(suite: Path) -> None:
 
 
 def test_diff_tells_a_changed_agent_and_what_follows(suite: Path, tmp_path: Path) -> None:
-    assert (same := run("diff", suite, suite)).exit_code == 0
-    assert same.stdout == "The agent and its scenarios are the same.\n"
+    same = run("diff", suite, FOLDERS["roadside"])
+    assert same.exit_code == 0
+    assert same.stdout.startswith("Scenarios: 6 hold, ")
     folder = shutil.copytree(FOLDERS["roadside"], tmp_path / "agent")
+    tools = json.loads((folder / "mock-tools.json").read_text())
+    (folder / "mock-tools.json").write_text(json.dumps(tools[:-1]))
+    definitions = json.loads((folder / "tool-definitions.json").read_text())
+    gone = tools[-1]["name"]
+    kept = [tool for tool in definitions if tool["name"] != gone]
+    (folder / "tool-definitions.json").write_text(json.dumps(kept))
     prompt = folder / "system-prompt.txt"
     prompt.write_text(prompt.read_text() + "\nNever promise that a truck comes within ten minutes.\n")
-    run("generate", folder, "-n", "7", "-o", tmp_path / "new")
-    result = run("diff", suite, tmp_path / "new")
+    result = run("diff", suite, folder)
     assert result.exit_code == 1
-    assert "+ Never promise that a truck comes within ten minutes." in result.stdout
-    found = json.loads(run("diff", suite, tmp_path / "new", "--json").stdout)
-    assert found["added"]
-    assert found["same"] + len(found["changed"]) + len(found["removed"]) == 6
+    assert "Never promise that a truck comes within ten minutes." in result.stdout
+    assert f"- tool {gone}" in result.stdout.splitlines()
+    found = json.loads(run("diff", suite, folder, "--json").stdout)
+    statuses = [one["status"] for one in found["scenarios"] if one["status"] != "new"]
+    assert len(statuses) == 6
+    run("generate", folder, "-n", "2", "-o", tmp_path / "new")
+    assert run("diff", suite, tmp_path / "new").stdout == result.stdout
 
 
 @pytest.mark.parametrize(
