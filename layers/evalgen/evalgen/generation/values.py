@@ -171,6 +171,10 @@ def same(value: Any) -> str:
     return text
 
 
+PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
+"""Kinds of values that say who somebody is."""
+
+
 def kind_of(key: str, value: Any) -> ValueKind:
     """What kind of thing a value is, by the words of its key first and its looks second."""
     words, text = [plain(word) for word in words_of(key)], str(value)

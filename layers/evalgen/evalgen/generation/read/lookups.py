@@ -1,0 +1,126 @@
+"""The look-ups that a good agent may also make before a deed, beside those that it takes something of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.chain import (
+    EXTRA,
+    Chain,
+    Input,
+    Played,
+    contradicts_record,
+)
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
+
+if TYPE_CHECKING:
+    from evalgen.generation.read.flow import Flow
+
+MOST_ROUNDS = 3
+SHORTEST_KEY = 4
+
+
+def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
+    """With the reads whose inputs are all known by then. A number that one of them answers is not asked of
+    the caller. None where one of them contradicts the chain.
+    """
+    last = chain.calls[-1]
+    deed = last.tool.role == "write"
+    before = list(chain.calls[:-1] if deed else chain.calls)
+    roles = ("read", "identify") if deed else ("identify",)
+    asked = {(key_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
+    for _ in range(MOST_ROUNDS):
+        known = _known([*before, *((last,) if deed else ())], last if deed else None)
+        made = {p.tool.tool.name for p in (*before, last)}
+        more = [
+            Played(tool, call, inputs, optional=True)
+            for tool in flow.tools.values()
+            if tool.role in roles and tool.tool.name not in made
+            for call, inputs in _lookups(flow, tool, known, asked)
+        ]
+        if not more:
+            break
+        before += more
+    told = {
+        same(v) for p in before if p.optional for _, v in leaves(p.call.output) if not isinstance(v, bool)
+    }
+    whole = Chain((*before, *((_told_by(last, told),) if deed else ())))
+    return None if contradicts_record(whole) else whole
+
+
+def _lookups(
+    flow: Flow, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
+) -> Iterator[tuple[MockCall, tuple[Input, ...]]]:
+    """The calls of a read of which something is known, and what the caller has to say for them."""
+    found = []
+    for call in tool.tool.mock_data:
+        given = [(path, key_of(path), value) for path, value in leaves(call.input)]
+        extra = [one for one in given if not set(key_words(one[1])) & known.get(same(one[2]), set())]
+        telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
+        answer = tool.answer(call)
+        dated = any(kind_of(key, value) == "date" for _, key, value in telling)
+        listed = all("enum" in tool.properties.get(str(p[0]), {}) for p, _, _ in extra)
+        offered = bool(extra) and dated and listed
+        if extra and not offered and not any(_is_personal(key, value) for _, key, value in telling):
+            continue
+        if not given or not (telling or not extra) or answer == "outage" or (extra and answer != "success"):
+            continue
+        inputs = [Input(p, k, v, "caller") for p, k, v in given if (key_words(k), same(v)) in asked]
+        said = {one.where for one in inputs}
+        for path, key, value in given if tool.role == "identify" else ():
+            if (
+                path not in said
+                and flow.sayable(tool, str(path[0]), key, value)
+                and not flow.variable_of(key)
+            ):
+                inputs.append(Input(path, key, value, "caller", EXTRA))
+                said.add(path)
+        for path, key, value in (one for one in extra if one[0] not in said):
+            parameter = str(path[0])
+            if tool.decided_by_agent(parameter, value):
+                continue
+            if not (offered or _is_personal(key, value)) or not flow.sayable(tool, parameter, key, value):
+                break
+            inputs.append(Input(path, key, value, "caller", EXTRA))
+        else:
+            found.append((len(extra), call, tuple(inputs)))
+    complete = [(call, inputs) for extra, call, inputs in found if not extra]
+    yield from complete
+    partial = [(call, inputs) for extra, call, inputs in found if extra]
+    if not complete and len(partial) == 1:
+        yield partial[0]
+
+
+def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
+    """The words of the keys under which each value is known before the deed."""
+    known: dict[str, set[str]] = {}
+    for played in calls:
+        answered = leaves(played.call.output) if played is not deed else ()
+        for path, value in (*leaves(played.call.input), *answered):
+            known.setdefault(same(value), set()).update(key_words(key_of(path)))
+            if kind_of(key_of(path), value) == "datetime":
+                known.setdefault(str(value)[:10], set()).update(key_words(key_of(path)))
+    return known
+
+
+def _is_personal(key: str, value: Any) -> bool:
+    """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a card number."""
+    asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
+    return kind_of(key, value) in ("id", *PERSONAL) or bool(set(key_words(key)) & asked)
+
+
+def _told_by(played: Played, told: set[str]) -> Played:
+    inputs = tuple(
+        replace(one, by="agent")
+        if one.by == "caller"
+        and kind_of(one.key, one.value) in ("money", "number")
+        and same(one.value) in told
+        else one
+        for one in played.inputs
+    )
+    return replace(played, inputs=inputs)

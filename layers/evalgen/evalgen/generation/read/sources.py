@@ -1,0 +1,120 @@
+"""Which answer an input surely comes from, where equal values alone would not say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.read.chain import (
+    Played,
+    value_at,
+)
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
+
+FEWEST_SHARED = 2
+Source = tuple[ToolModel, MockCall, Path]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """`made` are the answers that hold each value which they were not asked with."""
+
+    tools: dict[str, ToolModel]
+    made: dict[str, list[Source]]
+
+    def of(
+        self, calls: list[Played], tool: ToolModel, call: MockCall, parameter: str, key: str, value: Any
+    ) -> Source | None:
+        about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
+        started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
+        if "enum" in tool.properties.get(parameter, {}):
+            return self._offered(call, key, value)
+        identified = any(p.tool.role == "identify" for p in calls)
+        given = {(name, same(v)) for name, v in call.input.items()}
+        known = {same(v) for p in calls for _, v in leaves(p.call.input)}
+        options = []
+        for producer, made, place in self.made.get(wanted, ()):
+            if producer is tool:
+                continue
+            in_chain = (producer.tool.name, repr(made.input)) in started
+            if producer.role == "identify" and identified and not in_chain:
+                continue
+            mentioned = producer.tool.name.lower() in about
+            equal = key_words(key_of(place)) == key_words(key)
+            if not _linked(kind, str(value), equal, mentioned, in_chain, place):
+                continue
+            if kind == "number" and is_listed(place) and not mentioned and not _of_a_thing(call, made, place):
+                continue
+            options.append(
+                (
+                    not in_chain,
+                    not mentioned,
+                    not equal,
+                    ("identify", "read", "write", "inward").index(producer.role),
+                    -any(kind_of(name, v) == "phone" for name, v in made.input.items()),
+                    -sum((name, same(v)) in given or same(v) in known for name, v in made.input.items()),
+                    (producer, made, place),
+                )
+            )
+        if not options:
+            return self._at_its_time(call, str(value)) if kind == "datetime" else None
+        best = min(options, key=lambda o: o[:6])
+        if best[3] < 2:
+            return best[6]
+        undoes = tool.name is not None and tool.name.undoes
+        return None if best[1] or undoes else best[6]
+
+    def _at_its_time(self, call: MockCall, moment: str) -> Source | None:
+        """The list of times that a day and time is chosen from: a read of its day that agrees otherwise."""
+        for producer, made, place in self.made.get(same(moment[11:16]), ()):
+            asked = made.input.items()
+            agrees = all(same(call.input[name]) == same(v) for name, v in asked if name in call.input)
+            if producer.role == "read" and is_listed(place) and moment[:10] in made.input.values() and agrees:
+                return producer, made, place
+        return None
+
+    def _offered(self, call: MockCall, key: str, value: Any) -> Source | None:
+        """The list that a choice was offered in: a read of the same day and of one thing more of the call."""
+        given = {(name, same(v)) for name, v in call.input.items()}
+        for producer, made, place in self.made.get(same(value), ()):
+            shared = [(name, v) for name, v in made.input.items() if (name, same(v)) in given]
+            dated = any(kind_of(name, v) == "date" for name, v in shared)
+            listed = is_listed(place) and key_words(key_of(place)) == key_words(key)
+            if producer.role == "read" and dated and len(shared) >= FEWEST_SHARED and listed:
+                return producer, made, place
+        return None
+
+    def repeated(self, tool: ToolModel, parameter: str, value: Any) -> Source | None:
+        """Where an answer of the tool that the schema names repeats what that tool was asked with."""
+        about, wanted = tool.about(parameter), same(value)
+        for producer in self.tools.values():
+            if producer is tool or producer.tool.name.lower() not in about or producer.role == "write":
+                continue
+            for call in producer.calls.get("success", []):
+                for path, one in leaves(call.output):
+                    if same(one) == wanted:
+                        return producer, call, path
+        return None
+
+
+def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path) -> bool:
+    """Whether an equal value in an answer is surely where an input comes from."""
+    if mentioned and (equal or len(value) >= 3):
+        return True
+    if kind in PERSONAL:
+        return in_chain and equal
+    if kind in ("id", "datetime"):
+        return len(value) >= 3 or (in_chain and equal)
+    listed = is_listed(place)
+    if kind in ("date", "time"):
+        return in_chain and equal and listed
+    return equal and in_chain and (listed or len(value) >= 3)
+
+
+def _of_a_thing(call: MockCall, made: MockCall, place: Path) -> bool:
+    """Whether a call is also about the id of the listed thing that a number stands in, as its nights."""
+    given = {same(v) for path, v in leaves(call.input) if kind_of(key_of(path), v) == "id"}
+    thing = value_at(made.output, place[:-1])
+    return any(kind_of(key_of(path), v) == "id" and same(v) in given for path, v in leaves(thing))
