@@ -193,6 +193,9 @@ def scenarios(api: Deployed, job: str) -> None:
     assert api.call("GET", f"{V1}/scenarios/export_scenarios", query=export).status == 303
     where = f"{V1}/scenarios/generate-coverage"
     assert api.call("GET", where, query={"progress_id": job}).status == 200
+    report, agent = f"{V1}/scenarios/report", str(listed[0]["agent"])
+    assert api.call("GET", report, query={"progress_id": job}).status == 200
+    assert api.call("GET", report, query={"agent_id": agent}).status == 200
     suites(api, ids)
     assert api.call("DELETE", f"{V1}/scenarios/{ids[0]}").status == 204
     for name in coverage_blobs(api, job):

@@ -24,7 +24,7 @@ from evalgen.contract.bodies import MEGABYTE, idempotency_key
 from evalgen.contract.bulk import TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.gateway import Call, Raw
-from evalgen.contract.queries import ExportQuery, FolderQuery, SchemaQuery, TagsQuery, ids_in
+from evalgen.contract.queries import ExportQuery, FolderQuery, ReportQuery, SchemaQuery, TagsQuery, ids_in
 from evalgen.contract.test_suite import ImportQuery, SuiteImport, suite_schema
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.exports.exported import Exported
@@ -44,7 +44,7 @@ SUITE_BYTES = 5 * MEGABYTE
 
 class SuiteCatalog:
     def __init__(self, stores: Stores, clock: Clock) -> None:
-        self._stores = stores
+        self._stores, self._clock = stores, clock
         self._scenarios = Scenarios(stores.table, clock)
         self._bulk = Bulk(stores.table, clock)
         self._adding = Adding(stores.table, clock)
@@ -91,6 +91,24 @@ class SuiteCatalog:
     def read_suite_schema(self, call: Call) -> Mapping[str, Any]:
         call.query(SchemaQuery)
         return suite_schema()
+
+    def read_report(self, call: Call) -> Raw:
+        # only those who ask for a report pay for the import of what reads an agent and renders a page
+        from evalgen.catalog.reporting import of_agent, of_job  # noqa: PLC0415
+        from evalgen.report.page import policy, report_page  # noqa: PLC0415
+
+        query = call.query(ReportQuery)
+        if (query.progress_id is None) == (query.agent_id is None):
+            raise InvalidRequest({"non_field_errors": ["Give one of progress_id and agent_id."]})
+        if query.progress_id:
+            reported = of_job(self._stores, call.project_id, str(query.progress_id))
+        else:
+            reported = of_agent(self._stores, self._clock, call.project_id, query.agent_id or 0)
+        page = report_page(reported)
+        if len(page.encode()) > MAX_ANSWER_BYTES:
+            return self._by_link(call, "report.html", page.encode())
+        headers = {"Content-Security-Policy": policy(), "X-Content-Type-Options": "nosniff"}
+        return Raw(page, "text/html; charset=utf-8", headers=headers)
 
     def list_tags(self, call: Call) -> list[str]:
         return self._bulk.tags(call.project_id, call.query(TagsQuery))

@@ -104,6 +104,13 @@ class CoverageQuery(RequestModel):
     progress_id: UUID
 
 
+class ReportQuery(ProjectQuery):
+    """Of one generation, or of all scenarios of an agent: just one of the two."""
+
+    progress_id: UUID | None = None
+    agent_id: OptionalId = None
+
+
 class SchemaQuery(RequestModel):
     version: Literal["1"] = "1"
 

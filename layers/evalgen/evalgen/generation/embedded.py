@@ -60,7 +60,7 @@ def plan_model(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> 
     return Planned(
         tuple(slot or Shortfall(reason) for slot in slots),
         setting,
-        ledger_of(model.prompt, _outcomes(model), covers, further, knowledge.facts),
+        ledger_of(model.prompt, outcomes_of(model), covers, further, knowledge.facts),
         (*_warnings(model, brief), *knowledge.warnings),
         filling.refused,
     )
@@ -94,7 +94,7 @@ def _in_language(model: AgentModel, language: str) -> AgentModel:
     return replace(model, definition=replace(model.definition, language=language))
 
 
-def _outcomes(model: AgentModel) -> list[str]:
+def outcomes_of(model: AgentModel) -> list[str]:
     """The ids of what the tools are mocked to answer."""
     return [
         f"{name}:{answer}"

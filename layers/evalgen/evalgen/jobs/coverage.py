@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from evalgen.errors import NotFound, Permanent
@@ -21,11 +21,12 @@ def coverage(stores: Stores, project_id: int, job_id: str) -> dict[str, Any]:
     job = known_job(stores.table, project_id, job_id)
     ledger = _ledger(stores, job) if job.planned else Ledger()
     ledger = without(ledger, _failed(stores, job)) if job.failed else ledger
+    ids = range(job.first_scenario_id, job.first_scenario_id + job.total)
     return {
         "progress_id": job.id,
         "status": job.status,
         "summary": summary_of(ledger) if job.planned else None,
-        "items": [_item(entry, job.first_scenario_id) for entry in ledger.entries],
+        "items": [as_item(entry, ids) for entry in ledger.entries],
     }
 
 
@@ -41,7 +42,8 @@ def _failed(stores: Stores, job: Job) -> Collection[int]:
     return {slot for slot, item in slot_items(stores.table, job, range(job.total)) if item["reason"]}
 
 
-def _item(entry: Entry, first_scenario_id: int) -> dict[str, Any]:
+def as_item(entry: Entry, ids: Sequence[int]) -> dict[str, Any]:
+    """The contract's CoverageItem; `ids[i]` is the scenario of slot i."""
     return {
         "id": entry.id,
         "about": entry.about,
@@ -50,5 +52,5 @@ def _item(entry: Entry, first_scenario_id: int) -> dict[str, Any]:
         "text": entry.text,
         "status": entry.status,
         "reason": entry.why,
-        "scenarios": [first_scenario_id + slot for slot in entry.slots],
+        "scenarios": [ids[slot] for slot in entry.slots],
     }

@@ -72,6 +72,11 @@ def ledger_of(
     return Ledger(tuple(entries), _more(entries, further))
 
 
+def testable(prompt: Prompt) -> set[str]:
+    """The ids of statements that a call could test."""
+    return {one.id for one in prompt.statements if one.sure and one.kind not in _NOT_TESTABLE}
+
+
 def _rest(statement: Statement) -> tuple[Left, str]:
     """The status of a statement that no test gets to."""
     if not statement.sure:

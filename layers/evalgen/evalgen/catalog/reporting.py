@@ -1,0 +1,94 @@
+"""What a report is about is gathered: a job as it was made, or an agent with all of its scenarios.
+
+Reads the agent, and so imports what generates: only who asks for a report pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.catalog.agent_record import decode_definition
+from evalgen.catalog.entities import Entities
+from evalgen.catalog.kinds import AGENT
+from evalgen.catalog.scenarios import Scenarios
+from evalgen.clock import Clock
+from evalgen.contract.queries import MAX_EXPORTED, MAX_PAGE_SIZE, ScenarioQuery
+from evalgen.errors import NotFound, Permanent
+from evalgen.generation.embedded import outcomes_of, read_agent
+from evalgen.generation.plan.report import ledger_of, testable
+from evalgen.jobs.coverage import as_item, coverage
+from evalgen.jobs.documents import get_agent, get_request
+from evalgen.jobs.job import known_job
+from evalgen.jobs.progress import progress
+from evalgen.report.reported import Reported
+from evalgen.storage.ports import Stores
+
+Scenario = dict[str, Any]
+
+
+def of_job(stores: Stores, project_id: int, job_id: str) -> Reported:
+    """What there is of a job by now. Raises NotFound, also before its plan stands."""
+    job = known_job(stores.table, project_id, job_id)
+    if not job.planned:
+        raise NotFound("This generation is not planned yet; ask again when it is completed.")
+    try:
+        agent = get_agent(stores.blobs, get_request(stores.blobs, job))
+    except Permanent as error:
+        raise NotFound(str(error)) from None
+    told = progress(stores.table, project_id, {"progress_id": job.id, "scenarios": "partial"})
+    covered = coverage(stores, project_id, job.id)
+    return Reported(
+        agent,
+        told["scenarios_list"],
+        covered["items"],
+        told["failures"],
+        told["warnings"],
+        covered["summary"]["more_scenarios"],
+    )
+
+
+def of_agent(stores: Stores, clock: Clock, project_id: int, agent_id: int) -> Reported:
+    """The first MAX_EXPORTED scenarios of an agent, beside the agent as it is now.
+
+    Lines are counted in the agent that a scenario was made from: one that is older than the agent's last
+    change is shown and covers nothing. Raises NotFound.
+    """
+    item = Entities(stores.table, AGENT).get(project_id, agent_id)
+    stored = stores.blobs.get(str(item["body_name"]))
+    if stored is None:
+        raise NotFound(f"There is no agent {agent_id}.")
+    agent = decode_definition(stored)
+    found = list(_scenarios(Scenarios(stores.table, clock), project_id, agent_id))
+    current = [one["created_at"] >= str(item["updated_at"]) for one in found]
+    scenarios = [one if new else _unplaced(one) for one, new in zip(found, current, strict=True)]
+    model = read_agent(agent)
+    outcomes = outcomes_of(model)
+    covers = [one["covers"] for one in scenarios]
+    ledger = ledger_of(model.prompt, outcomes, covers, [testable(model.prompt) | set(outcomes)])
+    items = [as_item(entry, [one["id"] for one in scenarios]) for entry in ledger.entries]
+    return Reported(agent, scenarios, items, warnings=_warnings(current))
+
+
+def _scenarios(scenarios: Scenarios, project_id: int, agent_id: int) -> Iterator[Scenario]:
+    for number in range(1, MAX_EXPORTED // MAX_PAGE_SIZE + 1):
+        query = ScenarioQuery(agent_id=agent_id, page=number, page_size=MAX_PAGE_SIZE)
+        _, bodies = scenarios.page(project_id, query)
+        yield from (scenarios.answer(project_id, body) for body in bodies)
+
+
+def _unplaced(scenario: Scenario) -> Scenario:
+    assertions = [
+        {**one, "rests_on": [ground for ground in one["rests_on"] if ground.get("call")]}
+        for one in scenario["assertions"]
+    ]
+    return {**scenario, "covers": [], "assertions": assertions}
+
+
+def _warnings(current: list[bool]) -> list[str]:
+    if all(current):
+        return []
+    old = current.count(False)
+    return [
+        f"scenarios: {old} are older than the agent's last change; the lines that they test are not shown."
+    ]
