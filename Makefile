@@ -92,7 +92,7 @@ lock: ## Renew the locked versions from pyproject.toml (needs uv; LOCK_ARGS=--up
 	$(LOCK) --group local --constraint layers/evalgen/requirements.txt --output-file requirements/local.txt
 	$(LOCK) --group command --constraint requirements/local.txt --output-file requirements/command.txt
 	$(LOCK) --group dev --constraint requirements/local.txt --output-file requirements/dev.txt
-	for tool in sam runtime ministack linters package importers; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
+	for tool in sam runtime ministack linters package importers deepeval node browser; do $(LOCK) --group $$tool --output-file requirements/$$tool.txt; done
 
 clean: ## Remove the environment, caches and local state
 	rm -rf $(VENV) .tools dist .evalgen .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis

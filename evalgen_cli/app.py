@@ -9,11 +9,13 @@ import typer
 from evalgen_cli.commands.coverage import coverage
 from evalgen_cli.commands.diff import diff
 from evalgen_cli.commands.explain import explain
+from evalgen_cli.commands.export import export
 from evalgen_cli.commands.generate import generate
 from evalgen_cli.commands.import_ import import_
 from evalgen_cli.commands.init import init
 from evalgen_cli.commands.mocks import mocks
 from evalgen_cli.commands.prompt import prompt
+from evalgen_cli.commands.report import report
 from evalgen_cli.commands.serve import serve
 from evalgen_cli.commands.show import show
 from evalgen_cli.failing import told
@@ -24,6 +26,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     explain,
     show,
     coverage,
+    report,
+    export,
     mocks,
     prompt,
     import_,

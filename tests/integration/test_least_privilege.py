@@ -201,6 +201,7 @@ def scenarios(api: Deployed, job: str) -> None:
     for name in coverage_blobs(api, job):
         api.stores.blobs.delete(name)
     assert api.call("GET", where, query={"progress_id": job}).status == 404
+    assert api.call("GET", report, query={"progress_id": job}).status == 404
 
 
 def suites(api: Deployed, ids: list[str]) -> None:

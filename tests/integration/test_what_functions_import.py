@@ -54,6 +54,12 @@ def test_the_function_that_takes_jobs_loads_neither_a_client_nor_what_generates(
     assert loaded("api") & HEAVY == {"pydantic", "aws_lambda_powertools"}
 
 
+@pytest.mark.parametrize("function", ["scenarios", "suites"])
+def test_scenarios_are_served_without_what_generates_and_without_templates(function: str) -> None:
+    """A report reads the agent and renders a page: who asks for one waits for both."""
+    assert loaded(function) & {*GENERATING, "jinja2", "xlsxwriter"} == set()
+
+
 @pytest.mark.parametrize("function", sorted(path.name for path in Path(ROOT, "functions").iterdir()))
 def test_no_function_makes_a_client_before_it_needs_one(function: str) -> None:
     assert loaded(function) & CLIENTS == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from evalgen.catalog import suite_catalog
-from evalgen.generation import embedded
+from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
 from evalgen.report.page import policy
@@ -46,7 +47,7 @@ def job(api: Api) -> str:
 def test_a_job_is_reported_once_its_plan_stands(api: Api, job: str) -> None:
     early = report(api, progress_id=job)
     assert (early.status, list(early.json)) == (404, ["detail"])
-    plan(api.stores, embedded, PlanMessage(FIRST, job))
+    plan(api.stores, time.time, Embedded(), PlanMessage(FIRST, job))
     page = report(api, progress_id=job)
     assert page.status == 200
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"

@@ -91,7 +91,9 @@ def test_what_is_anothers_does_not_exist_on_any_route(
 
 @pytest.mark.parametrize("path", LISTS)
 def test_lists_hold_ones_own_only(api: Api, theirs: dict[str, int], path: str) -> None:
-    query = {"scenario_ids": str(theirs["scenario"])} if path.endswith("export_scenarios") else {}
+    last = path.rpartition("/")[2]
+    named = {"export_scenarios": ("scenario_ids", "scenario"), "report": ("agent_id", "agent")}.get(last)
+    query = {named[0]: str(theirs[named[1]])} if named else {}
     if path.endswith("short_list"):
         query["page_size"] = "100"
     assert "ecret" not in api.call("GET", path, query=query, project=FIRST).text

@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.catalog.agent_record import decode_definition
 from evalgen.catalog.entities import Entities
 from evalgen.catalog.kinds import AGENT
-from evalgen.catalog.scenarios import Scenarios
+from evalgen.catalog.scenarios import SCENARIO_DEFAULTS, Scenarios
 from evalgen.clock import Clock
 from evalgen.contract.queries import MAX_EXPORTED, MAX_PAGE_SIZE, ScenarioQuery
 from evalgen.errors import NotFound, Permanent
@@ -40,7 +40,7 @@ def of_job(stores: Stores, project_id: int, job_id: str) -> Reported:
     covered = coverage(stores, project_id, job.id)
     return Reported(
         agent,
-        told["scenarios_list"],
+        [{**SCENARIO_DEFAULTS, **one} for one in told["scenarios_list"]],
         covered["items"],
         told["failures"],
         told["warnings"],

@@ -12,7 +12,7 @@ from typing import Any
 from evalgen.generation.write.placeholders import filled
 
 Scenario = Mapping[str, Any]
-"""With every key of the contract's scenario, `test_profile_data` among them."""
+"""With every key of the contract's GeneratedScenario, `test_profile_data` among them."""
 
 MAX_KEY = 128
 

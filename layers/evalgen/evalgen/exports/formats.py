@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evalgen.exports.deepeval import as_goldens
 from evalgen.exports.exported import Exported, Scenario, keys_of
 from evalgen.exports.markdown import as_markdown
-from evalgen.exports.parts import EVERY, Part, listed, parts_of
+from evalgen.exports.parts import EVERY, Part, parts_of
 from evalgen.exports.promptfoo import as_config
 from evalgen.exports.pytest_file import as_test_file
 from evalgen.exports.retell import as_test_cases
 from evalgen.exports.table import as_csv
-from evalgen.exports.vendor_suite import MAX_TAGS, as_suite_file
+from evalgen.exports.vendor_suite import as_suite_file
 from evalgen.exports.workbook import as_xlsx
 
+FormatName = Literal["suite", "retell", "promptfoo", "deepeval", "pytest", "markdown", "csv", "xlsx"]
 CALLS = frozenset({Part.MOCKS, Part.EXPECTED_CALLS, Part.FORBIDDEN_CALLS})
 
 
@@ -34,20 +36,14 @@ class Format:
         written = self.write(exported)
         return written.encode() if isinstance(written, str) else written
 
-    def notes(self, scenario: Scenario) -> Iterator[str]:
-        """What of the scenario the file does not have, or only as data."""
-        parts = parts_of(scenario)
-        if lost := parts - self.holds - self.keeps:
-            yield f"has no place for {listed(lost)}"
-        if kept := parts & self.keeps:
-            yield f"has {listed(kept)} as data only"
-        if self.write is as_suite_file and len(scenario["tags"]) > MAX_TAGS:
-            yield f"has the first {MAX_TAGS} of {len(scenario['tags'])} tags"
+    def lost(self, scenario: Scenario) -> frozenset[Part]:
+        """What of the scenario the file does not have."""
+        return parts_of(scenario) - self.holds - self.keeps
 
 
-FORMATS = {
+FORMATS: dict[FormatName, Format] = {
     "suite": Format(
-        "scenarios.json", as_suite_file, EVERY - CALLS - {Part.GROUNDS, Part.FOLDER}
+        "scenarios.json", as_suite_file, EVERY - CALLS - {Part.GROUNDS, Part.FOLDER, Part.MORE_TAGS}
     ),
     "retell": Format(
         "retell-test-cases.json",
@@ -58,13 +54,13 @@ FORMATS = {
         "promptfooconfig.json",
         as_config,
         frozenset({Part.FIRST_MESSAGE, Part.PERSONALITY, Part.VARIABLES}),
-        CALLS | {Part.TAGS},
+        CALLS | {Part.TAGS, Part.MORE_TAGS},
     ),
     "deepeval": Format(
         "goldens.json",
         as_goldens,
         frozenset({Part.FIRST_MESSAGE, Part.PERSONALITY}),
-        CALLS | {Part.TAGS, Part.VARIABLES},
+        CALLS | {Part.TAGS, Part.MORE_TAGS, Part.VARIABLES},
     ),
     "pytest": Format(
         "test_scenarios.py",
@@ -81,8 +77,8 @@ FORMATS = {
 }  # fmt: skip
 
 
-def all_notes(name: str, exported: Exported) -> dict[str, list[str]]:
-    """By key of a scenario, what its file does not have; scenarios without loss are left out."""
+def lost_by_key(name: FormatName, exported: Exported) -> dict[str, list[Part]]:
+    """By key of a scenario, what its file does not have; scenarios that lose nothing are left out."""
     pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    found = {key: list(FORMATS[name].notes(scenario)) for key, scenario in pairs}
-    return {key: notes for key, notes in found.items() if notes}
+    found = {key: FORMATS[name].lost(scenario) for key, scenario in pairs}
+    return {key: [part for part in Part if part in lost] for key, lost in found.items() if lost}

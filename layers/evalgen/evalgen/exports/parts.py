@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from evalgen.exports.exported import Scenario, agent_variables
@@ -22,10 +21,12 @@ class Part(StrEnum):
     METRICS = "the metrics"
     TOOLS = "the caller's own tools"
     TAGS = "the tags"
+    MORE_TAGS = "the tags beyond the first 32"
     FOLDER = "the folder"
 
 
 EVERY = frozenset(Part)
+SUITE_TAGS = 32
 
 _FIELDS = {
     Part.MOCKS: "generated_mock_tool_entries",
@@ -45,10 +46,8 @@ _FIELDS = {
 def parts_of(scenario: Scenario) -> frozenset[Part]:
     """Those that the scenario has."""
     found = {part for part, field in _FIELDS.items() if scenario[field]}
-    return frozenset(found | {Part.VARIABLES} if agent_variables(scenario) else found)
-
-
-def listed(parts: Iterable[Part]) -> str:
-    """In the order of the type."""
-    names = [part.value for part in Part if part in set(parts)]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    if agent_variables(scenario):
+        found.add(Part.VARIABLES)
+    if len(scenario["tags"]) > SUITE_TAGS:
+        found.add(Part.MORE_TAGS)
+    return frozenset(found)

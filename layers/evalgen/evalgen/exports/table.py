@@ -46,7 +46,7 @@ def _values(key: str, scenario: Scenario) -> Sequence[Any]:
         "main_agent_variables": agent_variables(scenario) or None,
         "testing_agent_variables": caller_variables(scenario) or None,
     }
-    return [own[column] if column in own else scenario[column] for column in COLUMNS]
+    return [own[column] if column in own else scenario.get(column) for column in COLUMNS]
 
 
 def _text(value: Any) -> str:

@@ -7,8 +7,8 @@ import json
 from evalgen.catalog.metrics import slug_of
 from evalgen.contract.test_suite import SuiteInfo, SuiteProfile, SuiteScenario, TestSuite
 from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables, keys_of
+from evalgen.exports.parts import SUITE_TAGS
 
-MAX_TAGS = 32
 MAX_NAME = 255
 TOOL_PREFIX = "TOOL_"
 
@@ -42,11 +42,11 @@ def _scenario(key: str, scenario: Scenario) -> SuiteScenario:
         expected_outcome=scenario["expected_outcome_prompt"] or None,
         first_message=None if structure else scenario["first_message"] or None,
         language=scenario["scenario_language"],
-        max_duration=scenario["max_duration"],
+        max_duration=scenario.get("max_duration"),
         personality=scenario["personality"],
         test_profile=_profile(scenario),
         metrics=[slug_of(name) for name in scenario["metric_names"]],
-        tags=scenario["tags"][:MAX_TAGS],
+        tags=scenario["tags"][:SUITE_TAGS],
         tools=[one.removeprefix(TOOL_PREFIX).lower() for one in scenario["tool_ids"]],
     )
 

@@ -135,7 +135,7 @@
     one.tabIndex = at ? -1 : 0;
     const tests = numbers(one.dataset.s).length;
     const state = WHY[one.parentElement.className] || "";
-    one.ariaLabel = `Line ${one.parentElement.id.slice(1)}, ${tests ? `tested by ${tests}` : state || "not tested"}`;
+    one.ariaDescription = tests ? `tested by ${tests}` : state;
   });
   $(".lines").addEventListener("keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -Infinity, End: Infinity };
