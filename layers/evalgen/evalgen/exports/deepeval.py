@@ -10,13 +10,12 @@ import json
 from typing import Any
 
 from evalgen.exports.caller import MANNER, identity, manner
-from evalgen.exports.exported import Exported, Scenario, agent_variables, filled_in, keys_of, statements
+from evalgen.exports.exported import Exported, Scenario, agent_variables, filled_in, statements
 
 
 def as_goldens(exported: Exported) -> str:
     """A list of records as JSON."""
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    return json.dumps([_golden(*pair) for pair in pairs], indent=2, ensure_ascii=False) + "\n"
+    return json.dumps([_golden(*pair) for pair in exported.keyed], indent=2, ensure_ascii=False) + "\n"
 
 
 def _golden(key: str, scenario: Scenario) -> dict[str, Any]:

@@ -29,6 +29,11 @@ class Exported:
     target: str = ""
 
     @property
+    def keyed(self) -> list[tuple[str, Scenario]]:
+        """The scenarios with their keys (`keys_of`)."""
+        return list(zip(keys_of(self.scenarios), self.scenarios, strict=True))
+
+    @property
     def agent_name(self) -> str:
         """Empty if they are of several agents."""
         names = {one["agent_name"] for one in self.scenarios}

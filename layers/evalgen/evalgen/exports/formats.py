@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from evalgen.exports.deepeval import as_goldens
-from evalgen.exports.exported import Exported, Scenario, keys_of
+from evalgen.exports.exported import Exported, Scenario
 from evalgen.exports.markdown import as_markdown
 from evalgen.exports.parts import EVERY, Part, parts_of
 from evalgen.exports.promptfoo import as_config
@@ -79,6 +79,5 @@ FORMATS: dict[FormatName, Format] = {
 
 def lost_by_key(name: FormatName, exported: Exported) -> dict[str, list[Part]]:
     """By key of a scenario, what its file does not have; scenarios that lose nothing are left out."""
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    found = {key: FORMATS[name].lost(scenario) for key, scenario in pairs}
+    found = {key: FORMATS[name].lost(scenario) for key, scenario in exported.keyed}
     return {key: [part for part in Part if part in lost] for key, lost in found.items() if lost}

@@ -13,7 +13,6 @@ from evalgen.exports.exported import (
     agent_variables,
     caller_variables,
     filled_in,
-    keys_of,
     text_of,
 )
 
@@ -22,8 +21,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 
 def as_markdown(exported: Exported) -> str:
     sections = [f"# {_plain(exported.agent_name or 'Scenarios')}"]
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    for number, (key, scenario) in enumerate(pairs, 1):
+    for number, (key, scenario) in enumerate(exported.keyed, 1):
         sections += [f"## {number}. {_plain(scenario['name'])}", *_section(key, scenario)]
     return "\n\n".join(sections) + "\n"
 

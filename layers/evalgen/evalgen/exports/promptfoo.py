@@ -14,7 +14,6 @@ from evalgen.exports.exported import (
     Scenario,
     agent_variables,
     caller_variables,
-    keys_of,
     statements,
     text_of,
 )
@@ -26,11 +25,10 @@ _TEMPLATE = ("{{", "{%", "{#")
 
 def as_config(exported: Exported) -> str:
     """JSON, which promptfoo reads as it reads YAML."""
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
     config = {
         "description": exported.agent_name,
         "defaultTest": {"provider": SIMULATED_USER},
-        "tests": [_test(key, scenario) for key, scenario in pairs],
+        "tests": [_test(key, scenario) for key, scenario in exported.keyed],
     }
     return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
 

@@ -12,7 +12,6 @@ from evalgen.exports.exported import (
     agent_variables,
     caller_variables,
     filled_in,
-    keys_of,
     statements,
 )
 
@@ -23,8 +22,7 @@ def as_test_file(exported: Exported) -> str:
     """The template with the scenarios in it, as Python that a person can read and compare."""
     template = files("evalgen.exports").joinpath("pytest_template.py").read_text("utf-8")
     free = {str(tool["name"]): sorted(tool.get("freetext_params") or ()) for tool in exported.tools}
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    data = [_data(key, scenario, free) for key, scenario in pairs]
+    data = [_data(key, scenario, free) for key, scenario in exported.keyed]
     written = pprint.pformat(data, width=110, sort_dicts=False)
     return template.replace(EMPTY, f"SCENARIOS: list[dict[str, Any]] = {written}")
 

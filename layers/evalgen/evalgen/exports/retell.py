@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.exports.caller import caller_prompt
-from evalgen.exports.exported import Exported, Scenario, agent_variables, keys_of, statements, text_of
+from evalgen.exports.exported import Exported, Scenario, agent_variables, statements, text_of
 
 LLM, FLOW = "retell-llm", "conversation-flow"
 FLOW_ID = "conversation_flow_"
@@ -20,8 +20,7 @@ NO_ANSWER = json.dumps({"error": "This call is not mocked in this test."})
 
 def as_test_cases(exported: Exported) -> str:
     """A list of bodies as JSON. `target` is the id of an LLM or of a conversation flow."""
-    pairs = zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-    cases = [_case(key, scenario, exported) for key, scenario in pairs]
+    cases = [_case(key, scenario, exported) for key, scenario in exported.keyed]
     return json.dumps(cases, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables, keys_of
+from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables
 
 COLUMNS = (
     "key", "id", "name", "agent", "agent_name", "scenario_type", "generation_type", "personality_name",
@@ -25,7 +25,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def rows(exported: Exported) -> Iterator[list[str]]:
     """One for each scenario, with a cell for each of COLUMNS; lists and objects as JSON."""
-    for key, scenario in zip(keys_of(exported.scenarios), exported.scenarios, strict=True):
+    for key, scenario in exported.keyed:
         yield [_text(value) for value in _values(key, scenario)]
 
 

@@ -6,7 +6,7 @@ import json
 
 from evalgen.catalog.metrics import slug_of
 from evalgen.contract.test_suite import SuiteInfo, SuiteProfile, SuiteScenario, TestSuite
-from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables, keys_of
+from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables
 from evalgen.exports.parts import SUITE_TAGS
 
 MAX_NAME = 255
@@ -19,10 +19,7 @@ def as_suite(exported: Exported) -> TestSuite:
     return TestSuite(
         version="1",
         suite=SuiteInfo(name=name) if name else None,
-        scenarios=[
-            _scenario(key, one)
-            for key, one in zip(keys_of(exported.scenarios), exported.scenarios, strict=True)
-        ],
+        scenarios=[_scenario(key, one) for key, one in exported.keyed],
     )
 
 
