@@ -41,7 +41,10 @@ def test_an_imported_agent_is_the_same_agent_when_it_is_read_again(tmp_path: Pat
 
 
 def test_every_command_has_its_help() -> None:
-    commands = ("init", "generate", "explain", "show", "coverage", "mocks", "import", "diff", "serve")
+    commands = (
+        "init", "generate", "explain", "show", "coverage", "report", "export", "mocks", "import", "diff",
+        "serve",
+    )  # fmt: skip
     said = run("--help").stdout
     for command in commands:
         assert command in said

@@ -16,7 +16,10 @@ import yaml
 from tests.conftest import ROOT
 from tests.unit.command.kit import run, told
 
-PAGES = ("README.md", "docs/command.md", "docs/importers.md", "docs/tutorial.md", "docs/ci.md")
+PAGES = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("command", "importers", "exports", "report", "tutorial", "ci")),
+)
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (?:uvx --from \S+ )?evalgen (.*)$", re.MULTILINE)
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from evalgen.exports.formats import FORMATS, FormatName
-from tests.conftest import ROOT
 from tests.unit.command.kit import SAMPLE, run, told
 
 
@@ -65,11 +61,3 @@ def test_a_report_of_a_suite_is_one_page(suite: Path, tmp_path: Path) -> None:
     assert page.startswith("<!doctype html>")
     assert "<h1>Northlight roadside desk</h1>" in page
     assert "membership-terms.md" in page
-
-
-def test_only_a_report_loads_the_templates() -> None:
-    """They would slow every other command."""
-    code = "import sys, evalgen_cli.app; sys.exit('jinja2' in sys.modules)"
-    places = os.pathsep.join([str(ROOT / "layers" / "evalgen"), str(ROOT)])
-    done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": places}, check=False)
-    assert done.returncode == 0
