@@ -15,8 +15,9 @@ def cancelled(prompt: str) -> list[str]:
         f"You answer for a gym.\nAsk for the phone number.\n\n{prompt}",
         tool("find_member", HAVE),
         tool("cancel_class", ({"member_id": "mb_1"}, {"status": "cancelled"})),
+        tool("book_class"),
     )
-    return outcome(planned(gym, "done")[0])
+    return outcome(planned(gym, "done", "cancel_class")[0])
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,26 @@ def test_what_may_not_hold_in_this_call_is_not_asserted(prompt: str) -> None:
     asked, done = sorted(cancelled(prompt))
     assert asked.startswith("The main agent should ask for the phone number before")
     assert done == "The main agent should state that the class is cancelled."
+
+
+@pytest.mark.parametrize(
+    ("prompt", "line"),
+    [
+        (
+            "Read back the class, the day and the fee, and wait for a yes. Then call cancel_class.",
+            "read back the class",
+        ),
+        ("Before cancelling, read back the class, the day and the fee and get a yes.", "read back the class"),
+        ("Read it back and wait for a yes, then call cancel_class.", "ask whether to cancel"),
+        (
+            "Read back the day and wait for a yes. Then call book_class. Then call cancel_class.",
+            "ask whether to",
+        ),
+    ],
+)
+def test_what_is_read_back_before_the_yes_is_asserted_where_it_is_surely_this_deeds(
+    prompt: str, line: str
+) -> None:
+    asked = [text for text in cancelled(prompt) if "get a yes before" in text]
+    assert len(asked) == 1
+    assert asked[0].startswith(f"The main agent should {line}")

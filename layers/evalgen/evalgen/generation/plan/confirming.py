@@ -12,6 +12,9 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import plain
 
+REACH = 3
+"""How many sentences from a read-back on the deed that it is for is named."""
+
 
 def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a question belongs to this task: it stands in its playbook, or in none."""
@@ -30,19 +33,49 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
     own = [s for s in model.prompt.statements if s.section and s.section == served.section]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
         return None
-    for statement in _confirms(model):
+    tool = served.tool.tool.name
+    for statement in sorted(_confirms(model), key=lambda s: tool not in s.text):
         if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE):
             continue
         if served.section and not asked_here(statement, served, model):
             continue
-        words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
-        lemmas = words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}
-        named = lemmas & others
+        named = _lemmas(statement) & others
         if served.tool.tool.name in statement.tools or (named & set(group)) or not (named or statement.tools):
             return statement
         if served.section and statement.section[: len(served.section)] == served.section:
             return statement
     return None
+
+
+def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
+    """What a rule has the agent read back before the yes to this deed, in its own words; empty where they
+    lean on others, or the rule may be another deed's.
+    """
+    table = load(model.judged, "rules")
+    match = re.search(table["reads_back"], rule.text, re.IGNORECASE)
+    what = match["what"].strip(" ,") if match else ""
+    leans = re.search(table["leans"], what, re.IGNORECASE)
+    return "" if leans or not _is_for(rule, served, model) else what
+
+
+def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule names this deed, or the next tool that is named is its, or it stands in its playbook."""
+    verb = served.tool.name.verb if served.tool.name else ""
+    if _lemmas(rule) & set(_group_of(verb, model)):
+        return True
+    statements = model.prompt.statements
+    at = statements.index(rule)
+    for statement in statements[at : at + REACH]:
+        deeds = [t for t in statement.tools if t in statement.text and model.tools[t].role == "write"]
+        if deeds:
+            return served.tool.tool.name in deeds
+    return bool(served.section) and rule.section == served.section
+
+
+def _lemmas(statement: Statement) -> set[str]:
+    """The words of a sentence, gerunds also without their endings."""
+    words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
+    return words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}
 
 
 def _confirms(model: AgentModel) -> Iterator[Statement]:

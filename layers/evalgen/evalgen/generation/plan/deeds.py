@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from evalgen.generation.plan.cases import expect_duties
-from evalgen.generation.plan.confirming import confirming
+from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.owed import owed
@@ -122,13 +122,16 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    rule = confirming(model, way.served)
+    what = read_back_of(rule, way.served, model) if rule else ""
     given = {plain(fact.label).split()[-1]} if fact else set()
     due = [(s, d) for s, d in owed(way, model) if given.isdisjoint(plain(d.text).split())]
-    for statement, duty in due[:MOST_OWED]:
+    for statement, duty in [(s, d) for s, d in due if not what or what not in d.text][:MOST_OWED]:
         expect_duties(script, statement, [duty], step)
-    if rule := confirming(model, way.served):
+    if rule:
         ground = Ground(lines=rule.lines, statement=rule.id)
-        script.expect("asks_first", "asks", [ground], step, **slots)
+        frame = "reads_back" if what else "asks_first"
+        script.expect(frame, "asks", [ground], step, **slots, what=what)
     if identity := _asked_of_callers(way):
         call, asked, the_inputs = identity
         script.expect("asks_identity", "asks", [Ground(call=call)], asked, **slots, the_inputs=the_inputs)
