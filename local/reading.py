@@ -107,7 +107,7 @@ def _authorizer(own: Mapping[str, Any]) -> Authorizer:
     identity = own["Identity"]
     return Authorizer(
         function=named_by(own["FunctionArn"]),
-        headers=tuple(identity["Headers"]),
+        headers=tuple(identity.get("Headers", ())),
         ttl_s=int(identity.get("ReauthorizeEvery", 300)),
     )
 

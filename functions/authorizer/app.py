@@ -13,12 +13,13 @@ from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item
 
 HEADER = "x-cekura-api-key"
+BEARER = "bearer "
 
 stores = open_stores(os.environ)
 
 
 def lambda_handler(event: dict[str, Any], context: object) -> dict[str, object]:
-    key = _header(event["headers"] or {})
+    key = _key_in(event["headers"] or {})
     item = stores.table.get(keys.api_key(hashlib.sha256(key.encode()).hexdigest())) if key else None
     if item is None or not _in_force(item):
         raise Exception("Unauthorized")  # the very text that API Gateway answers with a 401
@@ -40,8 +41,12 @@ def lambda_handler(event: dict[str, Any], context: object) -> dict[str, object]:
     }
 
 
-def _header(headers: Mapping[str, str]) -> str:
-    return next((value.strip() for name, value in headers.items() if name.lower() == HEADER), "")
+def _key_in(headers: Mapping[str, str]) -> str:
+    """Of the header of its own, or else as `Authorization: Bearer KEY`."""
+    by_name = {name.lower(): value.strip() for name, value in headers.items()}
+    sent = by_name.get("authorization", "")
+    bearer = sent[len(BEARER) :].strip() if sent.lower().startswith(BEARER) else ""
+    return by_name.get(HEADER) or bearer
 
 
 def _in_force(item: Item) -> bool:

@@ -219,6 +219,8 @@ def test_what_is_wrong_arrives_as_the_vendors_errors(client: Cekura, base: str) 
     }
     with pytest.raises(NotFoundError):
         client.agents.get(99_999)
+    with Cekura(bearer_token=KEY, base_url=base) as bearer:
+        assert len(bearer.predefined_metrics.list()) == 10
     with Cekura(api_key="wrong", base_url=base) as stranger, pytest.raises(AuthenticationError):
         stranger.agents.list()
 

@@ -59,3 +59,26 @@ def test_a_key_with_days_expires_after_them(api: Api, authorizer: ModuleType) ->
     expiring = {key.label: key.expires_at for key in list_keys(table, FIRST) if key.expires_at}
     assert expiring.keys() == {"running", "over"}
     assert expiring["over"] < expiring["running"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": "Bearer {key}"},
+        {"authorization": "bearer  {key} "},
+        {"X-CEKURA-API-KEY": "{key}", "Authorization": "Bearer other"},
+    ],
+)
+def test_a_key_may_come_as_a_bearer(api: Api, authorizer: ModuleType, headers: dict[str, str]) -> None:
+    key = make_key(api.stores.table, time.time, FIRST, "bearer")
+    sent = {name: value.format(key=key) for name, value in headers.items()}
+    answer = authorizer.lambda_handler({"headers": sent, "methodArn": "a/b/c"}, None)
+    assert answer["context"] == {"project_id": str(FIRST)}
+
+
+@pytest.mark.parametrize("value", ["", "Bearer", "Bearer ", "Basic {key}", "{key}"])
+def test_what_is_no_bearer_is_refused(api: Api, authorizer: ModuleType, value: str) -> None:
+    key = make_key(api.stores.table, time.time, FIRST, "no bearer")
+    event = {"headers": {"Authorization": value.format(key=key)}, "methodArn": "a/b/c"}
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        authorizer.lambda_handler(event, None)

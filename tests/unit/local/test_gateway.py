@@ -78,8 +78,11 @@ class World:
 def world(system: System) -> World:
     functions = Functions()
     reports: list[str] = []
-    world = World(Gateway(system.api, functions, report=reports.append), functions, reports)
-    world.gateway = Gateway(system.api, functions, report=reports.append, clock=lambda: world.now)
+    assert system.api.authorizer is not None
+    remembering = replace(system.api.authorizer, headers=(KEY[0],), ttl_s=300)
+    api = replace(system.api, authorizer=remembering)
+    world = World(Gateway(api, functions, report=reports.append), functions, reports)
+    world.gateway = Gateway(api, functions, report=reports.append, clock=lambda: world.now)
     return world
 
 

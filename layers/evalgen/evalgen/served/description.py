@@ -51,9 +51,12 @@ def _description() -> Object:
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"api_key": {"type": "apiKey", "in": "header", "name": KEY_HEADER}},
+            "securitySchemes": {
+                "api_key": {"type": "apiKey", "in": "header", "name": KEY_HEADER},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
         },
-        "security": [{"api_key": []}],
+        "security": [{"api_key": []}, {"bearer": []}],
     }
 
 
