@@ -32,7 +32,9 @@ def diff(
     if as_json_:
         sys.stdout.write(as_json(found))
     else:
-        typer.echo("\n".join([*lines, _summary(found)]))
+        typer.echo(
+            "\n".join([*lines, _summary(found, "are new" if kept is None else "are not in the suite")])
+        )
     if lines:
         raise typer.Exit(NOT_AS_DEMANDED)
 
@@ -57,8 +59,8 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
     yield from (f"+ {one['name']}" for one in found["scenarios"] if changed and one["status"] == "new")
 
 
-def _summary(found: dict[str, Any]) -> str:
-    said = {"holds": "hold", "changes": "change", "void": "are void", "new": "are new", "unknown": "unknown"}
+def _summary(found: dict[str, Any], new: str) -> str:
+    said = {"holds": "hold", "changes": "change", "void": "are void", "new": new, "unknown": "unknown"}
     counts = found["summary"]
     parts = [f"{counts[status]} {word}" for status, word in said.items() if counts[status]]
     return f"Scenarios: {', '.join(parts)}"

@@ -53,6 +53,7 @@ def test_diff_tells_a_changed_agent_and_what_follows(suite: Path, tmp_path: Path
     same = run("diff", suite, FOLDERS["roadside"])
     assert same.exit_code == 0
     assert same.stdout.startswith("Scenarios: 6 hold, ")
+    assert same.stdout.endswith(" are not in the suite\n")
     folder = shutil.copytree(FOLDERS["roadside"], tmp_path / "agent")
     tools = json.loads((folder / "mock-tools.json").read_text())
     (folder / "mock-tools.json").write_text(json.dumps(tools[:-1]))
