@@ -86,11 +86,21 @@ def read_suite(path: Path) -> Suite:
         value = _json(path)
     try:
         suite = _SUITE.validate_python(value)
-        return replace(suite, scenarios=sorted(suite.scenarios, key=lambda one: int(one["id"])))
     except ValidationError as error:
         told = "; ".join(f"{field}: {' '.join(texts)}" for field, texts in problems_of(error).items())
         wanted = ", ".join(field.name for field in fields(Suite))
         raise BadInput(f"{path} is no generated suite ({wanted}): {told}") from None
+    _have_every_field(path, suite.scenarios)
+    return replace(suite, scenarios=sorted(suite.scenarios, key=lambda one: int(one["id"])))
+
+
+def _have_every_field(path: Path, scenarios: list[dict[str, Any]]) -> None:
+    from evalgen.contract.scenario_answers import GeneratedScenario  # noqa: PLC0415 - for what reads suites only
+
+    for number, one in enumerate(scenarios, 1):
+        if missing := [name for name in GeneratedScenario.model_fields if name not in one]:
+            told = f"scenario {number} ({one.get('name', 'without a name')}) has no {', '.join(missing)}"
+            raise BadInput(f"{path}: {told}; `evalgen generate` writes them")
 
 
 def _json(path: Path) -> Any:

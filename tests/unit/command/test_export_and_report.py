@@ -61,3 +61,16 @@ def test_a_report_of_a_suite_is_one_page(suite: Path, tmp_path: Path) -> None:
     assert page.startswith("<!doctype html>")
     assert "<h1>Northlight roadside desk</h1>" in page
     assert "membership-terms.md" in page
+
+
+@pytest.mark.parametrize("command", [("export", "--to", "retell"), ("report",), ("show",)])
+def test_a_scenario_that_lost_a_field_is_told_with_its_number(
+    suite: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    kept = json.loads(suite.read_text("utf-8"))
+    del kept["scenarios"][1]["assertions"]
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps(kept), "utf-8")
+    code, said = told(run(command[0], broken, *command[1:]))
+    assert code == 2
+    assert f"{broken}: scenario 2 ({kept['scenarios'][1]['name']}) has no assertions" in said
