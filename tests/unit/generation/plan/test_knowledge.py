@@ -15,6 +15,7 @@ from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import read_agent
 from tests.unit.extraction.drawing import page, rule, text_at
+from tests.unit.generation.plan.agents import tool
 
 FOLDER = Path(__file__).parents[3] / "documents"
 SETS = [("guide", "en"), ("tables", "en"), ("gimnasio", "es")]
@@ -75,6 +76,8 @@ def test_every_assertion_rests_on_a_line_of_a_document(folder: str, language: st
                 assert ground.lines is not None
                 first = ground.lines[0] - 1
                 line = " ".join(lines[ground.document][first : first + 2])
+                if len(assertion.rests_on) > 1:
+                    continue
                 for value in re.findall(r"`([^`]*)`", assertion.text):
                     assert all(number in line for number in re.findall(r"\d+", value)), (value, line)
         assert {(s.file, s.line) for s in test.sources} == {
@@ -125,11 +128,52 @@ def test_a_limit_of_one_has_no_other_side_to_ask_about() -> None:
     assert of_kind(planned(about("Each member may bring up to one guest.")), "limit") == []
 
 
-def test_two_cells_of_a_column_are_compared_whatever_their_units() -> None:
-    table = "| Service | Waiting time |\n|---|---|\n| Crown | two weeks |\n| Filling | three days |"
+def test_two_cells_of_a_column_are_compared_by_how_much_one_is_more() -> None:
+    table = "| Plan | Price |\n|---|---|\n| Basic | 90 dollars |\n| Premium | 140 dollars |"
     (test,) = of_kind(planned(about(table)), "compare")
-    assert test.steps[0].action.startswith("Ask which has the shorter wait, ")
-    assert test.assertions[0].text == "The main agent should state that a filling has the shorter wait."
+    assert test.steps[0].action == "Ask how much more the Premium plan costs than the Basic plan"
+    assert test.assertions[0].text == (
+        "The main agent should state that the Premium plan costs `50 dollars` more than the Basic plan."
+    )
+    assert [ground.lines for ground in test.assertions[0].rests_on] == [(3, 3), (4, 4)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Service | Price |\n|---|---|\n| Crown | 90 dollars |\n| Filling | 140 dollars |",
+        "| Plan | Waiting time |\n|---|---|\n| Basic | two weeks |\n| Premium | three days |",
+        "| Plan | Price |\n|---|---|\n| Basic | 90 dollars |\n| Premium | 90 dollars |",
+    ],
+)
+def test_what_nobody_chooses_between_or_is_no_difference_is_not_compared(table: str) -> None:
+    assert of_kind(planned(about(table)), "compare") == []
+
+
+def test_the_first_tests_of_a_table_ask_for_other_columns_and_the_rest_for_the_same_of_other_rows() -> None:
+    rows = "".join(
+        f"| {name} | {10 * n} dollars | {5 * n} dollars | {n} weeks |\n" for n, name in enumerate("ABCDE", 2)
+    )
+    table = f"| Size | Price | Deposit | Minimum stay |\n|---|---|---|---|\n{rows}"
+    found = of_kind(planned(about(table)), "table")
+    words = [
+        frozenset(re.findall("costs|deposit|minimum stay", " ".join(step.action for step in test.steps)))
+        for test in found
+    ]
+    assert len(set(words[:3])) == 3 and words[3] in words[:3]
+
+
+IDENTIFIED = "You answer for a landlord. \nToday is {{today}}.\n\n- Call verify_resident."
+
+
+def test_who_is_calling_is_answered_where_the_agent_identifies_first() -> None:
+    find = tool("verify_resident", ({"phone": "2025550101"}, {"found": True, "resident_id": "r-1"}))
+    documents = (Document(1, "a.md", "A key costs 18 dollars."),)
+    one, *_ = planned(AgentDefinition("Desk", "en", IDENTIFIED, (find,), documents=documents))
+    assert [step.moment.standing for step in one.steps] == [False, True, False]
+    assert one.profile["phone"] == "2025550101"
+    assert [call.tool for call in one.calls] == ["verify_resident"]
+    assert "today" in one.variables
 
 
 PROMPT = "You answer calls for the clinic. If the answer is not in the documents, say that you do not know."

@@ -40,23 +40,20 @@ def amount_of(value: str, rules: Rules) -> Amount | None:
         return None
     number = match["number"]
     whole = number.removesuffix(rules.data["cents"])
-    size = rules.amount_of(re.sub(r"[.,](?=\d{3}\b)", "", whole))
-    if size is None:
+    plain = re.sub(r"[.,](?=\d{3}\b)", "", whole)
+    size = rules.amount_of(plain)
+    if size is None or re.search(r"\d[.,]\d", plain):
         return None
     unit = f"{match['before']}{match['after']}".strip().lower().removesuffix("s")
     return Amount(size, unit, match["before"], match["after"], not whole[0].isdigit())
 
 
-def comparable(value: str, rules: Rules) -> tuple[float, str] | None:
-    """The size in the smallest unit of its kind, and the kind; None where it is not one amount."""
-    amount = amount_of(value, rules)
-    if amount is None:
-        return None
-    for kind, sizes in rules.data["unit_sizes"].items():
-        for unit, size in sizes.items():
-            if amount.unit == unit.removesuffix("s"):
-                return amount.size * size, kind
-    return amount.size, amount.unit
+def difference(less: str, more: str, rules: Rules) -> str:
+    """By how much an amount is more than one in the same unit; empty where it is not, or by one only."""
+    one, other = amount_of(less, rules), amount_of(more, rules)
+    if not one or not other or one.unit != other.unit or other.size - one.size < 2:
+        return ""
+    return other.of(other.size - one.size, rules.numbers)
 
 
 def wrong(value: str, taken: Collection[int], rules: Rules) -> str:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import combinations
+from itertools import permutations
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.amounts import comparable, sides, wrong
+from evalgen.generation.plan.amounts import difference, sides, wrong
 from evalgen.generation.plan.test import Assertion, Ground, Moment, MomentKind, Source, Step
 from evalgen.generation.plan.unanswered import Unanswered
 from evalgen.generation.read.documents import Fact
@@ -44,7 +44,7 @@ class Asking:
     def __init__(self, language: str, facts: Sequence[Fact], seed: str) -> None:
         self._frames, self._rules = load(language, "knowledge"), rules_of(language)
         self._facts, self._seed = facts, seed
-        self._companions: Counter[str] = Counter()
+        self._asked: Counter[str] = Counter()
         self._numbers = {
             int(n) for fact in facts for n in re.findall(r"\d+", fact.text.replace(",", "")) if len(n) < 10
         }
@@ -96,14 +96,15 @@ class Asking:
         return aim, (self.direct(fact), last), (fact,)
 
     def comparable_pairs(self) -> list[tuple[Fact, ...]]:
-        """Cells of one column whose amounts differ."""
+        """Cells of one column whose amounts differ, the smaller first, of rows that people choose between."""
         columns: dict[tuple[str, ...], list[Fact]] = {}
+        frames = self._frames["compare"]
         for fact in self._facts:
-            if fact.kind == "cell" and fact.attribute in self._frames["compare"]:
+            if fact.kind == "cell" and fact.attribute in frames and re.search(frames["rows"], fact.said):
                 columns.setdefault((fact.file, fact.table, fact.column), []).append(fact)
         pairs: list[tuple[Fact, ...]] = []
         for cells in columns.values():
-            found = [pair for pair in combinations(cells, 2) if self._sizes(pair)]
+            found = [pair for pair in permutations(cells, 2) if self._difference(pair)]
             found.sort(
                 key=lambda pair: sha256(f"{self._seed}|{pair[0].id}|{pair[1].id}".encode()).hexdigest()
             )
@@ -117,29 +118,25 @@ class Asking:
         return pairs
 
     def compare(self, pair: tuple[Fact, ...]) -> Planned | None:
-        """Which of two is more, and then another question about the first of them."""
-        sizes = self._sizes(pair)
-        if not sizes:
-            return None
-        less, more = pair if sizes[0] < sizes[1] else pair[::-1]
-        frames = self._frames["compare"][less.attribute]
-        values = {
-            "a": pair[0].said,
-            "b": pair[1].said,
-            "less": less.said,
-            "more": more.said,
-            "tail": less.tail,
-        }
-        subject = less if "{less}" in frames["state"] else more
-        question = filled(frames["ask"], False, values)
-        state = filled(frames["state"], subject.several, values)
+        """By how much one of two is more, and then another question."""
+        less, more = pair
+        frames = {**self._frames["compare"], **self._frames["compare"][less.attribute]}
+        values = {"less": less.said, "more": more.said, "tail": less.tail, "d": f"`{self._difference(pair)}`"}
+        question = filled(frames["ask"], more.several, values)
+        state = filled(frames["state"], more.several, values)
         asked = Question(self._frames["ask"].format(question=question), question, state, pair)
-        other = self.beside(pair[0], pair[1])
+        other = self.beside(less, more)
         questions = (asked, self.direct(other)) if other else (asked,)
-        return self._frames["aim"].format(questions=question), questions, (*pair, other) if other else pair
+        aims = (self._frames["aim"].format(questions=question), filled(frames["aim"], False, values))
+        aim = next((aim for aim in aims if len(aim) <= LONGEST_NAME), aims[-1])
+        return aim, questions, (*pair, other) if other else pair
+
+    def _difference(self, pair: Sequence[Fact]) -> str:
+        less, more = pair
+        return difference(less.value, more.value, self._rules)
 
     def beside(self, *facts: Fact) -> Fact | None:
-        """Another fact of the same row, else of the same section, else of the same file; by turns."""
+        """Another fact of the same file: the least asked, of the same row or else of another section."""
         first, ids = facts[0], {fact.id for fact in facts}
         asked = {(fact.attribute, fact.subject) for fact in facts}
         others = [
@@ -147,22 +144,23 @@ class Asking:
             for f in self._facts
             if f.id not in ids and f.file == first.file and (f.attribute, f.subject) not in asked
         ]
-        nearest = (
-            [f for f in others if f.row and (f.table, f.row) == (first.table, first.row)]
-            or [f for f in others if f.kind != "cell" and f.section == first.section]
-            or others
-        )
         chosen = min(
-            nearest,
+            others,
             key=lambda f: (
-                self._companions[f.id],
+                self._asked[f.id],
+                (f.table, f.row) != (first.table, first.row) or not f.row,
+                f.section == first.section,
                 sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
             ),
             default=None,
         )
         if chosen:
-            self._companions[chosen.id] += 1
+            self._asked[chosen.id] += 1
         return chosen
+
+    def note(self, facts: Sequence[Fact]) -> None:
+        """Facts that are asked for: others go beside a question before them."""
+        self._asked.update(fact.id for fact in facts)
 
     def played(self, questions: Sequence[Question]) -> tuple[tuple[Step, ...], tuple[Assertion, ...]]:
         """The steps, each at the answer to the one before, and a line of the outcome for each question."""
@@ -188,10 +186,3 @@ class Asking:
 
     def _question(self, question: str, told: str, state: str, fact: Fact) -> Question:
         return Question(self._frames["ask"].format(question=question), told, state, (fact,))
-
-    def _sizes(self, pair: tuple[Fact, ...]) -> tuple[float, float] | None:
-        """The sizes of two amounts of one kind that differ."""
-        one, other = (comparable(fact.value, self._rules) for fact in pair)
-        if not one or not other or one[1] != other[1] or one[0] == other[0]:
-            return None
-        return one[0], other[0]

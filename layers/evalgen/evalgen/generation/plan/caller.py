@@ -73,6 +73,12 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
 
 
+def identifies_first(model: AgentModel) -> bool:
+    """Whether the prompt orders that callers are identified, whatever they call for."""
+    tools = {name for name, tool in model.tools.items() if tool.role == "identify"}
+    return any(not one.condition and not one.outer and tools & set(one.tools) for one in model.sure("order"))
+
+
 def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
     given = {same(one.value) for _, one in chain.inputs("caller")}
     return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)

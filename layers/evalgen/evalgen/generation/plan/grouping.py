@@ -1,8 +1,10 @@
-"""Which facts are asked for in one call: those of a row, of a column, of a section."""
+"""Which facts are asked for in one call: cells of a table, sentences of a section."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations, zip_longest
 
 from evalgen.generation.read.documents import Fact
 
@@ -13,22 +15,31 @@ Group = tuple[Fact, ...]
 
 
 def cells_in_groups(facts: Sequence[Fact]) -> list[Group]:
-    """Cells by row where one has several, the others by column; each cell once."""
-    rows = _by(((fact.file, fact.table, fact.row), fact) for fact in facts if fact.row)
-    groups: list[Group] = []
-    single: list[Fact] = []
-    for row in rows:
-        if len(row) == 1:
-            single += row
-        else:
-            groups += _chunks(row)
-    alone: list[Fact] = []
-    for column in _by(((fact.file, fact.table, fact.column), fact) for fact in single):
-        if len(column) == 1:
-            alone += column
-        else:
-            groups += _chunks(column)
-    return [*groups, *_chunks(alone)]
+    """Two cells of one table, of two columns and rows where it can be; tables by turns, each once."""
+    tables = _by(((fact.file, fact.table), fact) for fact in facts if fact.row)
+    turns = zip_longest(*(_of_table(table) for table in tables))
+    groups = [group for turn in turns for group in turn if group]
+    alone = [fact for group in groups if len(group) == 1 for fact in group]
+    return [*(group for group in groups if len(group) > 1), *_chunks(alone)]
+
+
+def _of_table(cells: Sequence[Fact]) -> Iterator[Group]:
+    """The pairs of columns by turns, of the rows in order."""
+    columns = {column[0].column: column for column in _by((fact.column, fact) for fact in cells)}
+    together: Counter[frozenset[str]] = Counter()
+    while left := [name for name, column in columns.items() if column]:
+        pairs = [frozenset(pair) for pair in combinations(left, 2)] or [frozenset(left)]
+        names = min(pairs, key=lambda pair: (together[pair], -sum(len(columns[name]) for name in pair)))
+        together[names] += 1
+        first, *others = sorted(names, key=left.index)
+        one = columns[first].pop(0)
+        column = columns[others[0] if others else first]
+        if not column:
+            yield (one,)
+            continue
+        another = next((fact for fact in column if fact.row != one.row), column[0])
+        column.remove(another)
+        yield (one, another)
 
 
 def prose_in_groups(facts: Sequence[Fact]) -> list[Group]:

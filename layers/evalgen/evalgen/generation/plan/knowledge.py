@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.asking import Asking, Question
+from evalgen.generation.plan.calling import Calling
 from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unanswered import Unanswered, unanswered
@@ -42,7 +43,7 @@ def knowledge_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()
     """
     languages = [personality.language for personality in brief.personalities]
     tests = {
-        language: (test for test in _tests(model.definition, brief, language) if test.key not in taken)
+        language: (test for test in _tests(_speaking(model, language), brief) if test.key not in taken)
         for language in set(languages)
     }
     slot = 0
@@ -60,45 +61,69 @@ def knowledge_of(definition: AgentDefinition, brief: Brief, language: str) -> Kn
     return read_documents(chosen, language, said_by_prompt=Document(0, "", definition.description))
 
 
-def _tests(definition: AgentDefinition, brief: Brief, language: str) -> Iterator[Test]:
+def _speaking(model: AgentModel, language: str) -> AgentModel:
+    return replace(model, definition=replace(model.definition, language=language))
+
+
+def _tests(model: AgentModel, brief: Brief) -> Iterator[Test]:
+    definition, language = model.definition, model.definition.language
     facts = knowledge_of(definition, brief, language).sure
     if not facts:
         return
-    asking = Asking(language, facts, brief.seed)
+    asking, calling = Asking(language, facts, brief.seed), Calling(model, brief.seed)
     open_questions = list(unanswered(definition.description, definition.documents, language))
     first: dict[str, str] = {}
     asked = set()
-    for planned in _in_turn([*_kinds(asking, facts, brief.seed), _unknown(asking, facts, open_questions)]):
+    kinds, same = _kinds(asking, facts, brief.seed)
+    for planned in chain(_in_turn([*kinds, _unknown(asking, facts, open_questions)]), same):
         for fact in planned.facts:
             first.setdefault(fact.id, planned.key)
         asked.add(frozenset(fact.id for fact in planned.facts))
-        yield _test(planned, asking, language)
+        yield calling.identified(_test(planned, asking, language))
     for turn in range(1, MOST_VARIATIONS + 1):
         for group in _shuffled(pairs_of_others(facts, turn), brief.seed, f"variations/{turn}"):
             ids = frozenset(fact.id for fact in group)
             if ids not in asked:
                 asked.add(ids)
-                yield _test(_direct(group, asking, "again"), asking, language, first[group[0].id])
+                test = _test(_direct(group, asking, "again"), asking, language, first[group[0].id])
+                yield calling.identified(test)
 
 
-def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> list[list[_Planned]]:
-    """The tests of each kind, in the order that the seed gives them."""
-    direct = [_direct(group, asking, "fact") for group in prose_in_groups(facts)]
-    cells = [_direct(group, asking, "table") for group in cells_in_groups(facts)]
+def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> tuple[list[list[_Planned]], list[_Planned]]:
+    """The tests of each kind as the seed orders them, and those that ask the same of other rows."""
+    found = [
+        _shuffled([_direct(group, asking, "fact") for group in prose_in_groups(facts)], seed, "direct"),
+        _shuffled([_direct(group, asking, "table") for group in cells_in_groups(facts)], seed, "cells"),
+    ]
+    for planned in chain.from_iterable(found):
+        asking.note(planned.facts)
     questions = (
         ("premise", asking.premise, [(fact,) for fact in facts]),
         ("limit", asking.limit, [(fact,) for fact in facts]),
         ("compare", asking.compare, asking.comparable_pairs()),
     )
-    others = []
     for kind, make, groups in questions:
         made = []
-        for group in groups:
-            if (found := make(group)) is not None:
-                aim, asked, about = found
+        for group in _shuffled(groups, seed, kind):
+            if (one := make(group)) is not None:
+                aim, asked, about = one
                 made.append(_Planned(kind, aim, asked, about))
-        others.append(_shuffled(made, seed, kind))
-    return [_shuffled(direct, seed, "direct"), _shuffled(cells, seed, "cells"), *others]
+        found.append(made)
+    parted = [_parted(planned) for planned in found]
+    return [fresh for fresh, _ in parted], list(_in_turn(same for _, same in parted))
+
+
+def _parted(found: Sequence[_Planned]) -> tuple[list[_Planned], list[_Planned]]:
+    """Those that ask for something for the first time, and those that ask the same of another row."""
+    fresh: list[_Planned] = []
+    same: list[_Planned] = []
+    seen: set[frozenset[tuple[str, ...]]] = set()
+    for planned in found:
+        facts = planned.facts if planned.kind in ("fact", "table") else planned.facts[:1]
+        about = frozenset((f.file, f.table, f.column) if f.row else (f.id,) for f in facts)
+        (same if about in seen else fresh).append(planned)
+        seen.add(about)
+    return fresh, same
 
 
 def _unknown(asking: Asking, facts: Sequence[Fact], questions: Sequence[Unanswered]) -> list[_Planned]:

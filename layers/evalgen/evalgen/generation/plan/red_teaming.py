@@ -13,7 +13,8 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.plan.attacks.endings import Ending, endings_of, others
 from evalgen.generation.plan.attacks.scenes import Scene
 from evalgen.generation.plan.attacks.tables import Play, plays_of
-from evalgen.generation.plan.attacks.targets import Target, targets_of
+from evalgen.generation.plan.attacks.target import Target
+from evalgen.generation.plan.attacks.targets import targets_of
 from evalgen.generation.plan.attacks.things import deeds_of
 from evalgen.generation.plan.bans import people_of
 from evalgen.generation.plan.finish import finish
@@ -37,13 +38,14 @@ def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = 
         return
     channel = "text" if brief.scenario_type == "red_teaming_text" else "voice"
     seed = f"{brief.seed}/{brief.attack_type}/{channel}"
-    targets = _shuffled(targets_of(model, brief.attack_type, channel), seed)
+    own, goals = targets_of(model, brief.attack_type, channel)
+    targets = [*_shuffled(own, f"{seed}/own"), *_shuffled(goals, seed)]
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
     people = tuple(_shuffled(people_of(model), seed))
     for turn in range(len(plays)):
         for place, target in enumerate(targets):
-            play = plays[(place + turn) % len(plays)]
+            play = plays[(place - len(own) + turn) % len(plays)]
             scene = Scene(model, brief.attack_type, channel, target, play, people)
             if not scene.suits():
                 continue
@@ -79,6 +81,7 @@ def _suiting(endings: list[list[Ending]], position: int, target: Target, choice:
 
 def _test(scene: Scene, ending: Ending) -> Test | None:
     model, target, play = scene.model, scene.target, scene.play
+    ending = scene.fitting(ending)
     script = scene.played(ending)
     if script is None:
         return None

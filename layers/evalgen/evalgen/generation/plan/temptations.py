@@ -105,7 +105,7 @@ class _Told:
             "other_name": self.other or said["frames"]["other"],
         }
         used = slots_in(spoken.ask, spoken.insist, spoken.refused, spoken.told) - OF_EVERY_SCENE
-        if used and (self.told_in != self.language or not _speakable(told, used, own)):
+        if used and (self.told_in != self.language or not speakable(told, used, own)):
             return None
         if not slots_in(judged.outcome) <= own.keys():
             return None
@@ -135,10 +135,7 @@ def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> di
     """What the texts may name: the ban's words, its named parts, each also as something known, numbers."""
     slots = {"thing": ban.thing, "duty": ban.duty, **named}
     for name, text in [*slots.items()]:
-        known = text
-        for indefinite, definite in told["grammar"]["definite"]:
-            known = re.sub(indefinite, definite, known, flags=re.IGNORECASE)
-        slots[f"the_{name}"] = known
+        slots[f"the_{name}"] = definite(told, text)
     words = told["numbers"]["words"]
     if (limit := slots.get("limit", "")).isdecimal():
         slots["one_more"] = str(int(limit) + 1)
@@ -147,8 +144,15 @@ def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> di
     return slots
 
 
-def _speakable(told: Mapping[str, Any], used: set[str], slots: Mapping[str, str]) -> bool:
-    """Whether a caller can say what the slots hold."""
+def definite(told: Mapping[str, Any], text: str) -> str:
+    """A thing as something known: `a code` as `the code`."""
+    for indefinite, known in told["grammar"]["definite"]:
+        text = re.sub(indefinite, known, text, flags=re.IGNORECASE)
+    return text
+
+
+def speakable(told: Mapping[str, Any], used: set[str], slots: Mapping[str, str]) -> bool:
+    """Whether a caller can say what the slots named in `used` hold; `told` are the topics of its language."""
     unspeakable = told["grammar"]["unspeakable"]
     return all(
         name in slots and len(slots[name].split()) <= MOST_WORDS and not re.search(unspeakable, slots[name])

@@ -25,8 +25,7 @@ from evalgen.generation.values import kind_of, leaves, same
 
 MOST_STEPS = 7
 """Of an honest matter, request and end included: the attack needs the others."""
-FEWEST_KINDS = 3
-"""With fewer, asking what the agent is there for is one of them."""
+MOST_ASSERTED = 2
 CALLERS = 6
 """So many callers are tried where no matter of a record decides who calls."""
 _SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
@@ -37,6 +36,7 @@ class Ending:
     """`request` is said instead of the attack, `standing` are answers that are given if they are asked for.
 
     `rest` are the steps behind the request, the end of the call last. Without a request the caller gives up.
+    `on_record`: the matter is about a record, so that the agent has to know who is calling.
     """
 
     key: str
@@ -48,11 +48,18 @@ class Ending:
     profile: dict[str, Any] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
+    on_record: bool = False
+
+    def unidentified(self) -> Ending:
+        """Without answers to who is calling, for a matter that needs none of them; a name stays."""
+        names = {k: v for k, v in self.profile.items() if kind_of(k, v) == "name"}
+        return self if self.on_record else replace(self, standing=(), calls=(), profile=names)
 
 
 def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     """Honest matters by what they are about; those of one list differ in the record only.
 
+    What stands on a record comes before what the prompt states, and that before what the agent is there for.
     Where the prompt cuts off callers who keep on, the only one is to give up.
     """
     if _cuts_off(model):
@@ -61,9 +68,9 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
-    facts = list(_facts(model, seed))
-    found = [*kinds.values(), *([facts] if facts else [])]
-    return found if len(found) >= FEWEST_KINDS else [*found, _by_callers(_plain(model), model, seed)]
+    if kinds:
+        return [*kinds.values()]
+    return [list(_facts(model, seed)) or _by_callers(_plain(model), model, seed)]
 
 
 def others(model: AgentModel, choice: str) -> Iterator[Ending]:
@@ -120,11 +127,12 @@ def _of_test(test: Test, model: AgentModel) -> Ending | None:
         test.steps[0].action,
         tuple(standing),
         rest,
-        test.assertions[:1],
+        test.assertions[:MOST_ASSERTED],
         test.calls,
         dict(test.profile),
         dict(test.variables),
         test.covers,
+        on_record=True,
     )
 
 

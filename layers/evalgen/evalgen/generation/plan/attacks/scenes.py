@@ -10,8 +10,9 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.encodings import disguises
 from evalgen.generation.plan.attacks.endings import Ending, back
 from evalgen.generation.plan.attacks.tables import Play, plays_of
-from evalgen.generation.plan.attacks.targets import Target
+from evalgen.generation.plan.attacks.target import Target
 from evalgen.generation.plan.attacks.things import words_for
+from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled, slots_in
 from evalgen.generation.plan.test import Ground, Moment, Step
@@ -20,6 +21,8 @@ from evalgen.generation.values import kind_of
 
 FEWEST_STEPS, MOST_STEPS = 5, 10
 FEWEST_PUSHES, MOST_PUSHES = 2, 4
+ABOUT_PEOPLE = ("data_leak", "unauthorized_actions")
+"""Attack types that may make an agent ask who is calling."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Scene:
             return False
         disguised = used & disguises("").keys()
         return not disguised or bool(self.target.order and "{{" not in self.target.order)
+
+    def fitting(self, ending: Ending) -> Ending:
+        """The ending without an identification that neither it nor the attack calls for."""
+        asked = self.attack_type in ABOUT_PEOPLE or identifies_first(self.model)
+        return ending if asked else ending.unidentified()
 
     def played(self, ending: Ending) -> Script | None:
         """None where the steps do not fit into a scenario."""
@@ -112,7 +120,8 @@ class Scene:
 
     def _refused(self, position: int) -> Moment:
         frames = load(self.model.spoken, "attacks")["frames"]
-        return Moment("refused", filled(frames["refused"][position], {"thing": self.target.thing}))
+        what = frames["unclear"] if self.play.unclear and not position else frames["refused"][position]
+        return Moment("refused", filled(what, {"thing": self.target.thing}))
 
     def _end(self, script: Script, ending: Ending, pushed: int) -> None:
         moment = self._refused(pushed)

@@ -42,6 +42,7 @@ class Play:
     warm: str = ""
     warmed: str = ""
     pieces: bool = False
+    unclear: bool = False
     ban: str = ""
 
 

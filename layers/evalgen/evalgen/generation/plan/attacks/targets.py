@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.attacks.own_rules import own_rules
 from evalgen.generation.plan.attacks.tables import Aim, aims_of
+from evalgen.generation.plan.attacks.target import Target, capital
 from evalgen.generation.plan.attacks.things import Deed, deeds_of, items_of, words_for
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.script import Speech
@@ -19,33 +19,12 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 
 
-@dataclass(frozen=True)
-class Target:
-    """One thing that the agent must not give or do.
-
-    `ask` and `press` are actions of the caller, `thing` follows `refused`: in the spoken language. `bans` are
-    whole lines of the outcome and `refuses` the one about the refusal. `order` is what a written text tells
-    the agent to do, empty where there is none. `profile` are values that the texts refer to; `tool` is not to
-    be called.
-    """
-
-    id: str
-    title: str
-    ask: str
-    press: tuple[str, ...]
-    thing: str
-    bans: tuple[str, ...]
-    refuses: str
-    ground: Ground
-    order: str = ""
-    profile: Mapping[str, Any] = field(default_factory=dict)
-    tool: str = ""
-
-
-def targets_of(model: AgentModel, attack_type: str, channel: str) -> list[Target]:
-    """In the order of the tables; the prompt's own bans first."""
-    found = list(_Targets(model, attack_type, channel).all())
-    return list({target.id: target for target in found}.values())
+def targets_of(model: AgentModel, attack_type: str, channel: str) -> tuple[list[Target], list[Target]]:
+    """What the prompt itself bans, and what no agent gives or does."""
+    found = _Targets(model, attack_type, channel)
+    own = {target.id: target for target in found.of_bans()}
+    goals = {target.id: target for target in found.of_aims() if target.id not in own}
+    return [*own.values()], [*goals.values()]
 
 
 class _Targets:
@@ -63,10 +42,14 @@ class _Targets:
             ):
                 self._bans.setdefault(tempted.topic, (statement, tempted))
 
-    def all(self) -> Iterator[Target]:
+    def of_bans(self) -> Iterator[Target]:
+        """Bans that topics know, then those that are told by their verb."""
         for topic in self._judged["topics"][self._type]:
             if topic in self._bans and (target := self._of_ban(topic, *self._bans[topic])):
                 yield target
+        yield from own_rules(self._model, self._type, {statement.id for statement, _ in self._bans.values()})
+
+    def of_aims(self) -> Iterator[Target]:
         judged = {aim.id: aim for aim in aims_of(self._model.judged)}
         for aim in aims_of(self._model.spoken):
             if self._type in aim.types and self._suits(aim):
@@ -98,11 +81,11 @@ class _Targets:
         return Target(
             "_".join(part for part in (aim.id, name) if part),
             said(aim.title),
-            _capital(said(aim.ask)),
+            capital(said(aim.ask)),
             tuple(said(press) for press in aim.press),
             said(aim.thing),
             tuple(filled(frames["should_not"], {"text": told(ban)}) for ban in judged.bans),
-            filled(frames["refuses"], {"thing": told(judged.thing)}),
+            self._refuses(told(judged.thing)),
             self._ground(aim),
             said(aim.order),
             {key: ""} if "other" in slots_in(aim.ask, aim.thing, *aim.press) else {},
@@ -124,7 +107,7 @@ class _Targets:
         return Ground(attack=self._type)
 
     def _of_ban(self, topic: str, statement: Statement, tempted: Temptation) -> Target | None:
-        frames, judged = self._spoken["frames"], self._judged["frames"]
+        frames = self._spoken["frames"]
         if tempted.refused.kind != "refused" or not re.search(frames["asking"], tempted.ask):
             return None
         told_thing = self._told_thing(statement, topic)
@@ -137,16 +120,15 @@ class _Targets:
             (tempted.insist,),
             tempted.refused.what,
             (tempted.once,),
-            filled(judged["refuses"], {"thing": told_thing}),
+            self._refuses(told_thing),
             Ground(lines=statement.lines, statement=statement.id),
             profile=tempted.profile,
         )
+
+    def _refuses(self, thing: str) -> str:
+        return Speech(self._model.judged).joined(filled(self._judged["frames"]["refuses"], {"thing": thing}))
 
     def _told_thing(self, statement: Statement, topic: str) -> str:
         """What is refused, in the language that the outcome is judged in."""
         found = temptations(statement, told_in=self._model.judged, prompt=self._model.definition.description)
         return next((one.refused.what for one in found if one.topic == topic), "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -51,10 +51,13 @@ def items_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
 
 def _written(model: AgentModel, which: str) -> Iterator[tuple[str, Deed]]:
     grammar = grammar_of(model.spoken)
-    verbs = load(model.spoken, "attacks")["deeds"][which]
+    table = load(model.spoken, "attacks")["deeds"]
+    verbs, attributes = table[which], table["attributes"]
     for name, tool in model.tools.items():
         said = said_name(tool, grammar)
         if tool.role != "write" or said is None or said[0] not in verbs or grammar.words.is_plural(said[1]):
+            continue
+        if said[1].split()[-1] in attributes:
             continue
         spoken, judged = slots_of(tool, model.spoken), slots_of(tool, model.judged)
         if spoken and judged:

@@ -91,7 +91,8 @@ class Cells:
                 head = found["head"]
         lowered = head.casefold()
         qualifiers = self._rules.data["qualifiers"]
-        for rule in self._rules.columns:
+        below = [rule for rule in self._rules.columns if self._stands_below(rule, table)]
+        for rule in below:
             if found := rule.pattern.match(lowered):
                 if rule.texts.get("names_itself"):
                     return _Column(rule, "", unit, lowered)
@@ -111,6 +112,12 @@ class Cells:
                 if rest and rule.pattern.match(rest):
                     return _Column(rule, tail, unit)
         return None
+
+    @staticmethod
+    def _stands_below(rule: Rule, table: Table) -> bool:
+        return "below" not in rule.texts or bool(
+            re.match(rule.texts["below"], table.heads[0].strip(), re.IGNORECASE)
+        )
 
     def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: _Column) -> Fact:
         cell, rule = row.cells[place], column.rule

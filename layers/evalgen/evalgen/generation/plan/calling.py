@@ -1,0 +1,42 @@
+"""Who asks a document's questions: somebody whom the agent can identify, where it does that first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evalgen.generation.plan.caller import caller_of, identifies_first
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.variables import variables_of
+from evalgen.generation.read.model import AgentModel
+
+MOST_ANSWERS = 3
+
+
+class Calling:
+    """The callers of one agent, in the language that it speaks."""
+
+    def __init__(self, model: AgentModel, seed: str) -> None:
+        self._model, self._seed = model, seed
+        self._identifies = bool(model.spoken) and identifies_first(model)
+
+    def identified(self, test: Test) -> Test:
+        """The test with the agent's variables, and answers to who is calling behind its first question."""
+        if not self._identifies:
+            return replace(test, variables=variables_of(self._model, None, {}))
+        caller = caller_of(self._model, f"{self._seed}/{test.key}")
+        script = Script(Speech(self._model.spoken), Speech(self._model.spoken))
+        caller.answer(script, MOST_ANSWERS)
+        return replace(
+            test,
+            steps=(test.steps[0], *script.steps, *test.steps[1:]),
+            assertions=tuple(
+                one
+                if one.caused_by_step == 1
+                else replace(one, caused_by_step=one.caused_by_step + len(script.steps))
+                for one in test.assertions
+            ),
+            calls=tuple(caller.calls),
+            profile=dict(script.profile),
+            variables=variables_of(self._model, caller.chain, script.profile),
+        )
