@@ -11,6 +11,7 @@ from evalgen.generation.embedded import plan_job, read_agent
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Shortfall
 from evalgen.generation.read.statement import Condition, Prompt, Statement, Task
+from evalgen.generation.read.unread import ranges
 
 MOST_SCENARIOS = 100
 _SEED = "explain"
@@ -103,22 +104,13 @@ def _advice(definition: AgentDefinition, prompt: Prompt, planned: Planned) -> It
             yield f"tools: {tool.name} has no mock data: correct what is invented for it, or give some."
         if not tool.parameters and not any(call.input for call in tool.mock_data):
             yield f"tools: {tool.name} has no parameters, so what goes into it is not certain."
-    unread = [one.lines[0] for one in prompt.statements if not one.sure]
-    if unread:
-        yield (
-            f"description: {len(unread)} of {len(prompt.statements)} statements are not read with certainty "
-            f"(lines {_listed(unread)}): say one condition and one order in a sentence of its own."
-        )
-    nobody = [one.lines[0] for one in prompt.statements if one.condition and one.condition.by == "other"]
+    if not all(one.sure for one in prompt.statements):
+        yield "description: say one condition and one order in a sentence of its own, and it is read."
+    nobody = {one.lines[0] for one in prompt.statements if one.condition and one.condition.by == "other"}
     if nobody:
         yield (
-            f"description: what lines {_listed(nobody)} depend on is brought about neither by the caller nor "
-            "by a tool's answer."
+            f"description: what lines {ranges(sorted(nobody))} depend on is brought about neither by the "
+            "caller nor by a tool's answer."
         )
     if planned.setting.agent_opens is False and definition.speaks_first is None:
         yield "agent_speaks_first: it is not said who opens the call, so the caller does."
-
-
-def _listed(lines: list[int]) -> str:
-    shown = ", ".join(map(str, lines[:20]))
-    return f"{shown} …" if len(lines) > 20 else shown

@@ -25,6 +25,7 @@ from evalgen.generation.read.documents.fact import Knowledge
 from evalgen.generation.read.greeting import asks_otherwise
 from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
+from evalgen.generation.read.unread import told_unread
 from evalgen.generation.write.frames import written_in
 from evalgen.generation.write.writer import write as write_scenario
 
@@ -128,9 +129,7 @@ def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
 
 
 def _warnings(model: AgentModel, brief: Brief) -> list[str]:
-    found = []
-    if not model.prompt.language:
-        found.append("description: it is in no language that is read, so none of its rules is tested.")
+    found = list(told_unread(model.prompt, model.definition.language))
     if model.invented:
         found.append(f"tools: what {_listed(model.invented)} answer is invented, as no mock data is given.")
     found += [f"tools: {warning}." for warning in model.warnings]

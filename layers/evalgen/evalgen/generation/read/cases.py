@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evalgen.generation.read.clauses import Clauses, cuts
@@ -59,7 +60,7 @@ class Cases:
             return self._opening(found)
         for cut in cuts(rest, self._language):
             then = rest[cut[1] :].strip()
-            then = self._language.pattern(self._parts["then"]).sub("", then)
+            then = self._spoken(self._language.pattern(self._parts["then"]).sub("", then))
             if self._clauses.begins(then):
                 found = self._conditions.read(rest[: cut[0]])
                 return self._case(found, then) or _uncertain(found)
@@ -68,7 +69,13 @@ class Cases:
     def _opening(self, found: Read) -> Reading:
         return Reading("case", found.rule, found.condition, wishes=found.wishes, opens=True)
 
+    def _spoken(self, then: str) -> str:
+        """What follows a condition where it is nothing but words to say, as the order to say them."""
+        is_script = re.fullmatch(r"[\"“«][^\"“”«»]{3,200}[\"”»]\.?", then)
+        return self._parts["script"].replace("{x}", then) if is_script else then
+
     def _case(self, found: Read, then: str) -> Reading | None:
+        then = self._language.pattern(self._parts["arrows"]).sub(self._parts["chained"], self._spoken(then))
         orders = self._clauses.orders(then)
         if orders is None or not orders.duties:
             return None

@@ -98,6 +98,10 @@ class Clauses:
             return "" if match["what"].split(" ", 1)[0] in stative else match["what"].strip()
         return words
 
+    def begins_own(self, text: str) -> bool:
+        """Whether a clause begins as an order does, by a verb that is nothing else."""
+        return imperative(self.ordered(text), self._language)[0] in self._verbs.own
+
     def begins(self, text: str) -> bool:
         """Whether a clause begins as an order or a ban does."""
         words = text.strip()

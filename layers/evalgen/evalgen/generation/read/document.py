@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
 from evalgen.generation.read.marks import INLINE_TAG, headed, unfenced
 from evalgen.generation.read.structured import structured
@@ -35,8 +36,8 @@ class Item:
     """`starts` are the offsets in `text` at which a line begins, with its number; `parent` is an index.
 
     `marked` says that it is an item of a list or a table, not a paragraph; `cells` are those of a row.
-    `columns` are the titles of a row's cells. `kind` is `text`, `code` (unread), or the key under which
-    structured text holds it.
+    `columns` are the titles of a row's cells. `kind` is `text`, `code` (unread), or what the key says under
+    which structured text holds it; `fault` says why it cannot be read.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Item:
     cells: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     kind: str = "text"
+    fault: str = ""
 
     def line_at(self, offset: int) -> int:
         """The line, counted from 1, of a place in the text."""
@@ -68,17 +70,23 @@ class Document:
     headings: tuple[Heading, ...]
 
 
-def document_of(prompt: str, if_word: str = "If") -> Document:
-    """Every paragraph, item and row of the prompt, in order; `if_word` opens what a tag has as condition."""
+def document_of(prompt: str, code: str = "en") -> Document:
+    """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
+    table = load(code, "prompt")
+    if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
     lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
     lines = unfenced(lines)
-    lines, found = structured(lines)
+    lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []
     walk = _Walk(items, headings)
-    for token in _PARSER.parse("\n".join(listed(headed(lines, if_word)))):
+    for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
-    items.extend(Item(t.text, ((0, t.line),), t.section, marked=True, kind=t.key) for t in found)
+    first = len(items)
+    for text in found:
+        parent = None if text.under is None else first + text.under
+        starts = ((0, text.line), (max(0, len(text.text) - 1), max(text.line, text.last)))
+        items.append(Item(text.text, starts, text.section, parent, True, kind=text.kind, fault=text.fault))
     if found:
         items = _in_order(items)
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
@@ -86,11 +94,8 @@ def document_of(prompt: str, if_word: str = "If") -> Document:
 
 def _in_order(items: list[Item]) -> list[Item]:
     order = sorted(range(len(items)), key=lambda at: items[at].starts[0][1])
-    place = {old: new for new, old in enumerate(order)}
-    return [
-        replace(items[at], parent=None if items[at].parent is None else place[items[at].parent or 0])
-        for at in order
-    ]
+    place: dict[int | None, int] = {old: new for new, old in enumerate(order)}
+    return [replace(items[at], parent=place.get(items[at].parent)) for at in order]
 
 
 class _Walk:

@@ -104,10 +104,12 @@ def language_of(prompt: str, declared: str) -> str:
     best = max(shares, key=lambda code: (shares[code], code == declared))
     if shares[best] >= ENOUGH:
         return best
-    return declared if len(words) < FEW_WORDS and declared in shares else ""
+    few = len(words) < FEW_WORDS and (len(words) < FEWEST_WORDS or shares.get(declared))
+    return declared if few and declared in shares else ""
 
 
-FEW_WORDS = 40
+FEWEST_WORDS, FEW_WORDS = 8, 40
+"""Below the second one common word is enough for the declared language, below the first none is needed."""
 
 
 def nouns_of(prompt: str, code: str) -> tuple[str, ...]:

@@ -17,8 +17,11 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(
     r"^(?P<indent> *)(?:(?P<bullet>[-*+•◦▪●·])"
-    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\)|[A-Z][a-z]{2,7} \d{1,2}[.:)])"
+    r"|\d+(?:\.\d+)+[.)]?|\d{1,9}[.)]|[a-z][.)]|[A-Z]\)|\([a-z\d]{1,2}\)|[A-Z][a-zñ]{2,7} \d{1,2} ?[-–—.:)])"
     r" +(?=\S)"
+)
+_STEP = re.compile(
+    r"^ *[A-Z][a-zñ]{2,7} \d{1,2} ?[-–—.:)] ?(?P<title>[^\W\d_][\w&'’-]*(?: [\w&'’/-]+){0,3}): ?(?=\S|$)"
 )
 _INDENTED = re.compile(r"^(?P<indent> {2,})[^\W\d_a-z]")
 _ENDS = re.compile(r"[.:!?]\s*$")
@@ -26,8 +29,11 @@ _OPENS = re.compile(r":\s*$")
 _DOTTED = re.compile(r"^ *\d+(?:\.\d+)+[.)]? ")
 
 
-def listed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with every item of a list marked and indented as Markdown reads it, one for one."""
+def listed(lines: Iterable[str], condition: re.Pattern[str]) -> Iterator[str]:
+    """The lines, with every item of a list marked and indented as Markdown reads it, one for one.
+
+    `Step 2 - Verification: …` loses what the step is called, unless that begins as a `condition` does.
+    """
     indents: list[int] = []
     fenced = after_blank = False
     before = ""
@@ -35,10 +41,16 @@ def listed(lines: Iterable[str]) -> Iterator[str]:
         if _FENCE.match(line):
             fenced = not fenced
         item = None if fenced or _RULE.match(line) else _ITEM.match(line)
-        if item:
+        step = _STEP.match(line) if item else None
+        if step and condition.match(step["title"]):
+            step = None
+        if step and step.end() == len(line.rstrip()):
+            indents.clear()
+            yield f"##### {step['title']}"
+        elif item:
             _enter(indents, len(item["indent"]))
             mark = "- " if item["bullet"] or _DOTTED.match(line) else "1. "
-            yield _INDENT * _level(indents) + mark + line[item.end() :]
+            yield _INDENT * _level(indents) + mark + line[(step or item).end() :]
         elif fenced or not line.strip() or not (indents or _OPENS.search(before)):
             yield line
         elif _ENDS.search(before) and (begins := _INDENTED.match(line)):
@@ -46,6 +58,9 @@ def listed(lines: Iterable[str]) -> Iterator[str]:
             yield _INDENT * _level(indents) + "- " + line.strip()
         elif line.startswith(" "):
             yield _INDENT * (_level(indents) + 1) + line.strip()
+        elif indents and not after_blank and _OPENS.search(line) and _ENDS.search(before):
+            indents[:] = [-1]
+            yield "* " + line  # another bullet begins another list, which is not below the line before it
         else:
             if after_blank or line.startswith("#"):
                 indents.clear()

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evalgen.generation.read.flows import conditioned, sort_of
+
 _BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
 _TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
 _TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
 _IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
+_PAIR = re.compile(r"^\s*<([A-Za-z][\w-]*)(?:\s[^<>]{0,160})?>\s*([^<>]+?)\s*</\1>\s*$")
+_DIRECTION = re.compile(r"^\s*<\s+([^<>]{3,80}?)\s*>\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -33,15 +37,25 @@ def unfenced(lines: list[str]) -> list[str]:
 
 
 def headed(lines: list[str], if_word: str) -> Iterator[str]:
+    """The lines with headings; what a tag says is done stands below the condition of the tag before it."""
     tags: list[str] = []
     before = ""
+    conditional = False
     for line in lines:
         underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
         before = line
         if underlines and not line.startswith(" "):
             yield line
         elif match := _TAG.match(line):
+            conditional = False
             yield _of_tag(match, tags)
+        elif (match := _PAIR.match(line)) and sort_of(match[1].casefold()) == "condition":
+            conditional = True
+            yield f"- {conditioned(match[2], if_word)}"
+        elif match and conditional and sort_of(match[1].casefold()) in ("action", "instruction"):
+            yield f"    - {match[2]}"
+        elif match := _DIRECTION.match(line):
+            yield f"- {match[1]}"
         elif match := _BRACKET.match(line):
             yield f"# {match[1]}"
         elif match := _BOLD_LINE.match(line):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalgen.generation.languages import load
 from evalgen.generation.read.document import Document, document_of
 from evalgen.generation.read.language import Language, language_for, language_of
 from evalgen.generation.read.statement import Prompt, Statement
@@ -27,7 +26,7 @@ def read_prompt(text: str, declared: str, tools: Sequence[str]) -> Prompt:
 
 def read_in(text: str, language: Language, nouns: tuple[str, ...], tools: Sequence[str]) -> Prompt:
     """Read a prompt in a language that is known."""
-    document = document_of(text, load(language.code, "prompt")["if_word"])
+    document = document_of(text, language.code)
     names = frozenset(tools)
     told = list(Statements(language, names).read(document))
     statements = tuple(one.statement for one in told)

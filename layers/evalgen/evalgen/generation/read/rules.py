@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
+from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
+from evalgen.generation.read.wording import unquoted
 
 LONGEST_WISH = 60
 NONE = "no rule accounts for all of it"
 LONGEST_SENTENCE = 900
 """What is longer is no sentence, and is left unread."""
+_DATA = re.compile(r"\"\w+\"\s*:|^\s*[\[{](?!\{)|^\w+\s*=\s*[\"\[{]")
 Rule = tuple[str, Callable[[Place], Reading | None]]
 
 
@@ -24,6 +28,8 @@ class Rules:
 
     def __init__(self, language: Language, tools: frozenset[str]) -> None:
         self._language = language
+        self._conditions = Conditions(language, tools)
+        self._parts: dict[str, str] = language.table("prompt")["parts"]
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
         cases = Cases(language, tools, duties, self._clauses)
@@ -86,16 +92,25 @@ class Rules:
         return self._language.part("prohibits").search(title) is not None
 
     def _code(self, place: Place) -> Reading | None:
-        return unread("code") if place.item.kind == "code" else None
+        if place.item.fault:
+            return unread(place.item.fault)
+        return unread("code") if place.item.kind == "code" or _DATA.search(place.text) else None
 
     def _description(self, place: Place) -> Reading | None:
         """What a flow is for, where that is a thing to do."""
         if place.item.kind != "description":
             return None
+        found = self._conditions.of_caller(place.text.strip(" ."))
+        if found and len(place.text) <= LONGEST_WISH:
+            return Reading("case", found.rule, found.condition, wishes=found.wishes, opens=True)
         wish = place.text.strip(" .")
-        if not self._clauses.begins(wish) or len(wish) > LONGEST_WISH:
+        named = self._language.pattern(r"\b(?:<ONE>|<MANY>)\b").search(wish)
+        if named or not self._clauses.begins(wish) or len(wish) > LONGEST_WISH:
             return unread("a description")
-        return Reading("task", "", wishes=((wish[0].lower() + wish[1:], True),))
+        wish = wish[0].lower() + wish[1:]
+        wanted = self._conditions.of_caller(self._parts["wants"].replace("{x}", wish))
+        condition = wanted.condition if wanted else None
+        return Reading("task", "", condition, wishes=((wish, True),), opens=True)
 
     def _identity(self, place: Place) -> Reading | None:
         if self._clauses.banned(place.text) or place.behind or place.outer:
@@ -172,6 +187,8 @@ class Rules:
         self, place: Place, kind: StatementKind, duties: tuple[Duty, ...], rest: tuple[str, ...], always: bool
     ) -> Reading:
         """An order or a ban, in the case that it stands under or follows."""
+        if place.item.kind == "somewhere":
+            return unread("what holds in a part of the flow that is not certain to be reached")
         if always:
             return Reading(kind, "at all times", None, duties, rest)
         called = self._called(place) if kind == "order" else None
@@ -198,4 +215,11 @@ class Rules:
     def _fact(self, place: Place) -> Reading | None:
         if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):
             return None
+        if place.text.endswith("?") or self._holds_order(place.text):
+            return None
         return Reading("fact", "") if self._language.part("declares").search(place.text) else None
+
+    def _holds_order(self, text: str) -> bool:
+        """Whether an order stands inside of what would be a fact: it is no half of one."""
+        ends = (match.end() for match in self._language.part("order_inside").finditer(unquoted(text)))
+        return any(self._clauses.begins_own(text[end:]) for end in ends)

@@ -50,7 +50,7 @@ class Statements:
                     number += 1
                     yield _told(number, place, sentence, rule, reading)
                     parts[:0] = reading.rest
-                    if reading.kind == "case" and reading.condition:
+                    if reading.kind in ("case", "task") and reading.condition:
                         behind = reading.condition
                         below = (*above, behind) if reading.opens else below
                     elif self._rules.is_conditional(place.text, reading):

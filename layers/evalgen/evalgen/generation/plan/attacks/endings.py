@@ -68,9 +68,11 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
-    if kinds:
+    if len(kinds) > 1:
         return [*kinds.values()]
-    return [list(_facts(model, seed)) or _by_callers(_plain(model), model, seed)]
+    facts = list(_facts(model, seed))
+    found = [*kinds.values(), *([facts] if facts else [])]
+    return found or [_by_callers(_plain(model), model, seed)]
 
 
 def others(model: AgentModel, choice: str) -> Iterator[Ending]:
@@ -120,6 +122,9 @@ def _of_test(test: Test, model: AgentModel) -> Ending | None:
             break
         standing.append(replace(step, moment=replace(step.moment, standing=True)))
     rest = test.steps[1 + len(standing) :]
+    identifying = {name for name, tool in model.tools.items() if tool.role == "identify"}
+    if identifying and identifying.isdisjoint(call.tool for call in test.calls):
+        return None
     if not rest or not test.assertions or not _names_people(test.profile):
         return None
     return Ending(

@@ -38,20 +38,33 @@ def own_rules(model: AgentModel, attack_type: str, known: Collection[str]) -> It
 def _of_duty(
     duty: Duty, statement: Statement, model: AgentModel, entries: list[dict[str, Any]]
 ) -> Target | None:
-    found = grammar_of(model.judged).things(duty.text)
-    if not found or found[0].thing.casefold() not in duty.text.casefold():
-        return None
+    banned, topics = _banned(duty.text, model.judged), load(model.judged, "topics")
     for entry in entries:
-        match = re.match(entry["ban"], found[0].duty, re.IGNORECASE)
+        match = re.match(entry["ban"], banned, re.IGNORECASE)
         if not match or re.search(entry.get("unless", "$^"), duty.text, re.IGNORECASE):
             continue
         slots = {name: text.strip() for name, text in match.groupdict().items()}
-        topics = load(model.judged, "topics")
         if not speakable(topics, {"x"}, slots):
             return None
         slots["the_x"] = definite(topics, slots["x"])
         return _target(entry, slots, duty, statement, model.judged)
     return None
+
+
+def _banned(text: str, language: str) -> str:
+    """The first thing of a ban with its verb and what the last one is of: all of it where it is one thing.
+
+    Empty where a condition inside of it narrows it.
+    """
+    own = load(language, "attacks")["own_rules"]
+    found = grammar_of(language).things(text)
+    if not found:
+        return "" if re.search(own["narrows"], text, re.IGNORECASE) else text
+    first, last = found[0], found[-1].thing
+    of = re.search(own["of"], last)
+    if len(found) > 1 and of and not re.search(own["of"], first.thing):
+        return f"{first.duty}{last[of.start() :]}"
+    return first.duty
 
 
 def _target(

@@ -47,7 +47,9 @@ class _Targets:
         for topic in self._judged["topics"][self._type]:
             if topic in self._bans and (target := self._of_ban(topic, *self._bans[topic])):
                 yield target
-        yield from own_rules(self._model, self._type, {statement.id for statement, _ in self._bans.values()})
+        topics = self._judged["topics"][self._type]
+        known = {statement.id for topic, (statement, _) in self._bans.items() if topic in topics}
+        yield from own_rules(self._model, self._type, known)
 
     def of_aims(self) -> Iterator[Target]:
         judged = {aim.id: aim for aim in aims_of(self._model.judged)}

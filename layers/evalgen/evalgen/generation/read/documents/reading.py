@@ -80,7 +80,7 @@ def _language(document: Document, wanted: str) -> str:
     if found or (document.text.isascii() and len(document.text.split()) < 40):
         return found or wanted
     known = sum(_known(document.text, language) for language in others)
-    return wanted if _is_tabular(document) and not known else found
+    return wanted if _is_tabular(document) and known <= _known(document.text, wanted) else found
 
 
 def _known(text: str, language: str) -> int:
