@@ -103,3 +103,25 @@ def test_a_prompt_in_another_language_than_the_agents_is_told() -> None:
 def test_a_short_prompt_without_a_word_of_the_declared_language_is_not_read_in_it() -> None:
     prompt = read("Nenne keine Preise. Wenn der Kunde eine Lieferung will, frage nach der Adresse.")
     assert prompt.language == ""
+
+
+def test_words_to_ask_in_end_with_their_quotation() -> None:
+    prompt = read('Say the price and ask "Shall I book that in?" Only after a yes, call book_slot.')
+    assert [one.text for one in prompt.statements][1:] == ["Only after a yes, call book_slot."]
+
+
+def test_them_that_are_asked_for_are_not_the_caller() -> None:
+    (one,) = read("If nothing is found, say that the details do not match and ask for them again.").statements
+    assert [duty.text for duty in one.duties] == ["say that the details do not match"]
+
+
+@pytest.mark.parametrize(
+    "text", ["No word on whether a stylist is in today.", "Nothing happens before this is done."]
+)
+def test_what_is_not_to_be_is_no_fact(text: str) -> None:
+    assert not read(f"You answer for a salon.\n- {text}").statements[-1].sure
+
+
+def test_a_tag_of_data_alone_is_named_as_not_read() -> None:
+    told = read('You answer for a shop.\n<window level="Gold" days="30"/>').statements[-1]
+    assert (told.lines, told.sure) == ((2, 2), False)

@@ -13,6 +13,7 @@ from evalgen.generation.read.flows import conditioned, sort_of
 
 _BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
 _TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
+_DATA_TAG = re.compile(r"^\s*<\w[\w-]*\s[^<>]+/>\s*$")
 _TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
 _IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
 _PAIR = re.compile(r"^\s*<([A-Za-z][\w-]*)(?:\s[^<>]{0,160})?>\s*([^<>]+?)\s*</\1>\s*$")
@@ -48,7 +49,7 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
             yield line
         elif match := _TAG.match(line):
             conditional = False
-            yield _of_tag(match, tags)
+            yield _of_data(line) if _DATA_TAG.match(line) else _of_tag(match, tags)
         elif (match := _PAIR.match(line)) and sort_of(match[1].casefold()) == "condition":
             conditional = True
             yield f"- {conditioned(match[2], if_word)}"
@@ -69,6 +70,11 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
             yield ""
         else:
             yield line
+
+
+def _of_data(line: str) -> str:
+    """A tag that holds nothing but data, as an item."""
+    return f"- {re.sub(r'[<>/]', '', line).strip()}"
 
 
 def _of_tag(match: re.Match[str], tags: list[str]) -> str:

@@ -215,7 +215,9 @@ class Rules:
     def _fact(self, place: Place) -> Reading | None:
         if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):
             return None
-        if place.text.endswith("?") or self._holds_order(place.text):
+        if place.text.endswith("?") or self._language.part("no_fact").match(place.text):
+            return None
+        if self._holds_order(place.text):
             return None
         return Reading("fact", "") if self._language.part("declares").search(place.text) else None
 

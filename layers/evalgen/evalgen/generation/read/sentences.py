@@ -31,7 +31,8 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
     for match in _END.finditer(item.text):
         head = item.text[start : match.start()]
         ends_short = abbreviation.search(head[-LONGEST_ABBREVIATION:])
-        if (match[0].strip() != ";" and ends_short) or _is_open(head):
+        closed = head + match[0].rstrip("; ")
+        if (match[0].strip() != ";" and ends_short) or _is_open(closed):
             continue
         if language.part("question_label").match(f"{head.strip()} x"):
             continue
