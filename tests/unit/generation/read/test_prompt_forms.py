@@ -125,3 +125,8 @@ def test_what_is_not_to_be_is_no_fact(text: str) -> None:
 def test_a_tag_of_data_alone_is_named_as_not_read() -> None:
     told = read('You answer for a shop.\n<window level="Gold" days="30"/>').statements[-1]
     assert (told.lines, told.sure) == ((2, 2), False)
+
+
+def test_what_a_flow_orders_whose_purpose_is_not_read_is_not_certain() -> None:
+    flow = "flows:\n  swap:\n    description: whatever it may be\n    steps:\n      - collect: card_number\n"
+    assert [one.sure for one in read(flow).statements] == [False, False]

@@ -57,10 +57,12 @@ class Statements:
                         behind = UNKNOWN
                     narrows = reading.kind in ("unread", "fact") and not self._rules.stands(place.text)
                     doubtful = doubtful or narrows
-            opens = item.text.rstrip().endswith(":") and below == above
-            doubts[index] = inherited or (
-                opens and not self._rules.is_benign(item.text) and not self._rules.prohibits(item.text)
+            opens = item.kind == "description" or (
+                item.text.rstrip().endswith(":")
+                and not self._rules.is_benign(item.text)
+                and not self._rules.prohibits(item.text)
             )
+            doubts[index] = inherited or (opens and below == above)
             under[index] = below
 
     def _named(self, text: str) -> tuple[str, ...]:
