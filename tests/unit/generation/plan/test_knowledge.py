@@ -268,3 +268,16 @@ def test_the_facts_beside_a_wrong_belief_are_asked_by_turns() -> None:
     )
     seconds = [test.steps[1].action for test in of_kind(planned(about(text)), "premise")]
     assert len(seconds) == len(set(seconds)) == 3
+
+
+@pytest.mark.parametrize(
+    ("tail", "within", "beyond"), [("after the order", 13, 15), ("before the visit", 21, 7)]
+)
+def test_a_deadline_is_kept_by_what_is_early_and_missed_by_what_is_late(
+    tail: str, within: int, beyond: int
+) -> None:
+    (test,) = of_kind(planned(about(f"You can cancel your contract up to 14 days {tail}.")), "limit")
+    kept, missed = (one.text for one in test.assertions)
+    assert kept.endswith(f"confirm that the testing agent can cancel their contract {within} days {tail}.")
+    assert f"{beyond} days {tail}" in test.steps[1].action
+    assert "`14 days`" in missed
