@@ -1,7 +1,7 @@
 """What generation with a model asks for, and how long it takes: a server on 127.0.0.1 that counts.
 
 Tokens are characters / 4; the agent's part counts as cached where it has been sent with the same form before.
-`PYTHONPATH=layers/evalgen python -m benchmarks.with_model [agent's folder] [scenarios] [seconds a call]`
+`PYTHONPATH=layers/evalgen python -m benchmarks.with_model [folder, or many] [scenarios] [seconds a call]`
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from local import ROOT
 from local.model import model_parameters
 from local.stack import Settings, running
 from tests.scripted_model.good_answers import GoodModel
+from tests.scripted_model.many_orders import AGENT, ManyOrders
 from tests.scripted_model.server import ScriptedModel, serving
 
 SAMPLE = ROOT / "events" / "agents" / "roadside"
@@ -29,11 +30,12 @@ WORKERS = 4
 
 
 def main(folder: str = str(SAMPLE), count: str = "20", seconds: str = "0") -> None:
-    agent = read_agent([Path(folder)]).agent
+    agent = AGENT if folder == "many" else read_agent([Path(folder)]).agent
+    script = ManyOrders() if folder == "many" else GoodModel(definition_of(agent))
     wanted = int(count)
     request = {"num_scenarios": wanted, "scenario_type": "workflow", "generate_expected_outcomes": True}
     with (
-        serving(ScriptedModel(GoodModel(definition_of(agent)), float(seconds))) as served,
+        serving(ScriptedModel(script, float(seconds))) as served,
         tempfile.TemporaryDirectory() as state,
         mock.patch.dict("os.environ", MODEL_BASE_URL=f"{served.url}/v1"),
     ):

@@ -25,6 +25,13 @@ GENERATING = {
     "markdown_it",
     "pypdf",
 }
+ASKING = {
+    "openai",
+    "evalgen.generation.with_model",
+    "evalgen.jobs.asking",
+    "evalgen.models.bedrock",
+    "evalgen.models.openai_compatible",
+}
 HEAVY = {*CLIENTS, *GENERATING, "pydantic", "aws_lambda_powertools"}
 
 
@@ -58,6 +65,11 @@ def test_the_function_that_takes_jobs_loads_neither_a_client_nor_what_generates(
 def test_scenarios_are_served_without_what_generates_and_without_templates(function: str) -> None:
     """A report reads the agent and renders a page: who asks for one waits for both."""
     assert loaded(function) & {*GENERATING, "jinja2", "xlsxwriter"} == set()
+
+
+def test_without_a_model_the_worker_loads_nothing_of_what_asks_one() -> None:
+    assert loaded("worker") & ASKING == set()
+    assert "evalgen.generation.embedded" in loaded("worker")
 
 
 @pytest.mark.parametrize("function", sorted(path.name for path in Path(ROOT, "functions").iterdir()))

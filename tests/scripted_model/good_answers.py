@@ -86,7 +86,7 @@ class GoodModel:
             yield " ".join(" ".join(self._lines).split()[:6])
 
     def _write(self, asked: Asked) -> dict[str, Any]:
-        return {"tests": [_written(plan) for plan in shown_in(asked)]}
+        return {"tests": [as_written(plan) for plan in shown_in(asked)]}
 
     def _review(self, asked: Asked) -> dict[str, Any]:
         return {
@@ -104,7 +104,7 @@ def _move(step: Step) -> dict[str, str]:
     return {"action": step.action, "when": kind, "what": step.moment.what}
 
 
-def _written(plan: dict[str, Any]) -> dict[str, Any]:
+def as_written(plan: dict[str, Any]) -> dict[str, Any]:
     return {
         "slot": plan["slot"],
         "greeting": "Hello",

@@ -126,7 +126,7 @@ def test_what_passes_by_itself_is_waited_for_elsewhere(
 def test_a_body_that_is_torn_off_is_never_taken_for_an_answer(
     client: Callable[[str], Model], provider: Provider
 ) -> None:
-    """botocore 1.44.5 reads a body that is shorter than announced as an empty answer, and raises nothing."""
+    """To botocore a torn body is an empty answer, without an error: findings/botocore_torn_converse.sh."""
     failed, _ = outcome(client, Reply(GOOD, torn=20))
     assert isinstance(failed, NoAnswer if provider == "bedrock" else Throttled)
 

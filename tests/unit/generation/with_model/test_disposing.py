@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,24 @@ def test_what_is_nowhere_in_the_agent_is_refused_with_the_reason(changes: dict[s
     with pytest.raises(Impossible) as refused:
         disposed(proposal(**changes))
     assert told in str(refused.value)
+
+
+def test_what_the_caller_says_on_purpose_may_stand_in_a_claim() -> None:
+    moves = [*proposal().model_dump()["moves"]]
+    moves[1] = {"action": "Ask for 45 percent off", "when": "asked", "what": "for the number"}
+    text = "The main agent should not grant 45 percent."
+    assert disposed(proposal(moves=moves, claims=claim(text=text))).assertions[0].text == text
+
+
+def test_an_empty_list_of_an_answer_is_something_to_rest_on() -> None:
+    find = replace(FIND, mock_data=(MockCall({"phone": "5550100200"}, {"visits": []}),))
+    test = disposed(
+        proposal(
+            claims=claim(answers=["e1/answer/visits"], text="The main agent should say that there is none.")
+        ),
+        replace(AGENT, tools=(find, BOOK)),
+    )
+    assert test.assertions[0].rests_on[1].path == "/visits"
 
 
 def test_a_tool_without_examples_gets_those_that_the_model_makes() -> None:

@@ -11,20 +11,26 @@ from evalgen.generation.check.words import Agent, Words
 from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import ExpectedCall, Test
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import leaves, same, words_of
+from evalgen.generation.values import key_of, kind_of, leaves, same, words_of
 
 FREE_TEXT_WORDS = 4
 """So many words are a text that the agent writes."""
 PAGING = frozenset({"limit", "max", "maximum", "offset", "page", "size", "top"})
 """Words of names for how much of a list is asked for."""
+_SAID = frozenset({"date", "time", "datetime", "number", "money"})
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 
 
 class Calls:
-    """Checks the calls of one agent's tests; schemas are compiled once."""
+    """Checks the calls of one agent's tests; schemas are compiled once.
 
-    def __init__(self, agent: Agent) -> None:
+    `in_own_words`: callers say days, times and amounts in their own words (`a week from today`, `three`),
+    and not as they stand in calls.
+    """
+
+    def __init__(self, agent: Agent, *, in_own_words: bool = False) -> None:
         self._tools = agent.tools
+        self._in_own_words = in_own_words
         self._validate = cache(self._validator)
 
     def __call__(self, test: Test, words: Words) -> Iterator[str]:
@@ -67,6 +73,8 @@ class Calls:
         """By the agent itself: a flag, one of a list, a text that it writes, what is left out."""
         tool = self._tools.get(call.tool)
         if value is None or value == "" or isinstance(value, bool) or tool is None:
+            return True
+        if self._in_own_words and kind_of(key_of(path), value) in _SAID:
             return True
         schema = _schema_at(tool, path)
         if "enum" in schema or "const" in schema or path[0] in tool.freetext_params:

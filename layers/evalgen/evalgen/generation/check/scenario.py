@@ -20,11 +20,11 @@ MOST_BYTES = 36_000
 
 
 class Checker:
-    """Checks the scenarios of one agent."""
+    """Checks the scenarios of one agent; `in_own_words` as of `Calls`."""
 
-    def __init__(self, definition: AgentDefinition) -> None:
+    def __init__(self, definition: AgentDefinition, *, in_own_words: bool = False) -> None:
         self._agent = Agent(definition)
-        self._calls = Calls(self._agent)
+        self._calls = Calls(self._agent, in_own_words=in_own_words)
 
     def problems_of(self, test: Test, draft: Draft, setting: Setting) -> list[str]:
         """What is wrong, in words; empty if nothing is."""

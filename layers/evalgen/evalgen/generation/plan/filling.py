@@ -39,11 +39,12 @@ class Filling:
         tests: Tests,
         aimed: Aimed,
         language_of: Callable[[str, str], str] = written_in,
+        checker: Checker | None = None,
     ) -> None:
         self._prompt = prompt
         self._brief = brief
         self._setting = setting
-        self._checker = Checker(definition)
+        self._checker = checker or Checker(definition)
         self._tests = tests
         self._aimed = aimed
         self._language_of = language_of

@@ -11,10 +11,13 @@ MOST_RANGES = 20
 FAULTY = "code: JSON"
 
 
+NO_LANGUAGE = "description: it is in no language that is read, so none of its rules is tested."
+
+
 def told_unread(prompt: Prompt, declared: str) -> Iterator[str]:
     """A sentence each: another language than the declared one, data that is broken, statements unread."""
     if not prompt.language:
-        yield "description: it is in no language that is read, so none of its rules is tested."
+        yield NO_LANGUAGE
         return
     if prompt.language != declared[:2].lower():
         yield (

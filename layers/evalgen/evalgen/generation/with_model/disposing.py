@@ -52,10 +52,10 @@ class Disposing:
     def test_of(self, proposal: Proposal) -> Test:
         """Raises Impossible."""
         path = path_of(proposal, self.model, self.material.examples)
-        profile = self._profile(proposal.facts, path)
-        variables = variables_of(self.model, None, profile) if self.model.variables else {}
+        profile, variables = self._data(proposal.facts, path)
         quoted = [self._sources(claim) for claim in proposal.claims]
-        known = self._known(path, profile, variables)
+        values = [profile, variables, *([call.input, call.output] for call in path.calls)]
+        known = Known(values, [*self.texts, *(move.action for move in proposal.moves)])
         assertions = [
             self._assertion(number, claim, path, grounds, known)
             for number, (claim, (grounds, _)) in enumerate(zip(proposal.claims, quoted, strict=True), 1)
@@ -86,18 +86,24 @@ class Disposing:
             for number, move in enumerate(proposal.moves, 1)
         )
 
-    def _profile(self, facts: Sequence[Fact], path: TestPath) -> dict[str, Any]:
-        profile: dict[str, Any] = {}
+    def _data(self, facts: Sequence[Fact], path: TestPath) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The profile and the variables; a fact with the name of a variable is that one."""
+        data: dict[str, Any] = {}
         stranger = people_in(self.model.definition.description, self.spoken)[-1]
         for fact in facts:
             if not re.fullmatch(r"[A-Za-z]\w{0,63}", fact.key):
                 raise Impossible(f"{fact.key!r} is no key: letters, digits and _ are allowed")
             made = fact.source.removeprefix("new/")
             value = new_value(made, stranger) if made != fact.source else path.value(fact.source)
-            if isinstance(value, dict | list):
+            if isinstance(value, dict | list) or value == "":
                 raise Impossible(f"{fact.source!r} is no single value")
-            profile[fact.key] = value
-        return profile
+            data[fact.key] = value
+        names = {one.name for one in self.model.variables}
+        given = {key: value for key, value in data.items() if key in names}
+        profile = {key: value for key, value in data.items() if key not in names}
+        if not names:
+            return profile, {}
+        return profile, {**variables_of(self.model, path.chain, profile), **given}
 
     def _sources(self, claim: Claim) -> tuple[list[Ground], list[Source]]:
         grounds: list[Ground] = []
@@ -140,10 +146,6 @@ class Disposing:
                 f"the claim {claim.text[:80]!r} has {unknown[0]!r}, which is nowhere in this call"
             )
         return Assertion(f"a{number}", claim.kind, claim.text.strip(), tuple(rests), claim.caused_by)
-
-    def _known(self, path: TestPath, profile: dict[str, Any], variables: dict[str, Any]) -> Known:
-        values = [profile, variables, *([call.input, call.output] for call in path.calls)]
-        return Known(values, self.texts)
 
     @property
     def texts(self) -> list[str]:

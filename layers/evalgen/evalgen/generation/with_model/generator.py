@@ -19,6 +19,7 @@ from evalgen.generation.plan.filling import Filling
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.read.model import read_agent
+from evalgen.generation.read.unread import NO_LANGUAGE
 from evalgen.generation.with_model.asking import NoAnswer
 from evalgen.generation.with_model.disposing import FAMILY, Disposing
 from evalgen.generation.with_model.material import material_of
@@ -53,6 +54,9 @@ class WithModel:
         def missing() -> int:
             return brief.num_scenarios - len(found)
 
+        def problems() -> list[str]:
+            return [problem for problem, _ in filling.refused.most_common()]
+
         def language_of(spoken: str, _: str) -> str:
             return told_in if spoken == SEVERAL else spoken
 
@@ -60,7 +64,7 @@ class WithModel:
             spoken = part.personality_of(0).language
             if spoken not in ideas:
                 disposing = Disposing(model, material, brief, spoken, told_in)
-                ideas[spoken] = Ideas(self.asked, disposing, setting, missing, refused, taken)
+                ideas[spoken] = Ideas(self.asked, disposing, setting, missing, refused, problems, taken)
             return ideas[spoken]
 
         filling = Filling(
@@ -72,6 +76,7 @@ class WithModel:
             lambda part, _: ideas_in(part).tests(),
             lambda part, aim, _: ideas_in(part).of_paragraph(brief.aims.index(aim) + 1),
             language_of,
+            Checker(model.definition, in_own_words=True),
         )
         with ThreadPoolExecutor(1) as pool:
             meanwhile = pool.submit(embedded.plan_job, agent, brief, taken)
@@ -95,7 +100,8 @@ class WithModel:
         told_in = model.prompt.language or definition.language[:2]
         material = material_of(model, told_in, _documents(definition, brief))
         texts = [definition.description, *(one.text for one in material.documents)]
-        writer = Writer(self.asked, material, Checker(model.definition), brief, setting, texts)
+        checker = Checker(model.definition, in_own_words=True)
+        writer = Writer(self.asked, material, checker, brief, setting, texts)
         reviewer = Reviewer(self.asked, material)
         ideas = {slot: test for slot, test in slots.items() if _is_models(test)}
         written = self._written(writer, reviewer, ideas)
@@ -137,6 +143,7 @@ def _merged(base: Planned, found: Sequence[Test | None], refused: Mapping[str, i
         base,
         slots=slots,
         ledger=covered_by(base.ledger, [s.covers if isinstance(s, Test) else () for s in slots]),
+        warnings=tuple(told for told in base.warnings if told != NO_LANGUAGE or not any(found)),
         kept_out={**base.kept_out, **refused},
         spares=tuple(
             its if mine and isinstance(its, Test) else None for mine, its in zip(found, others, strict=True)

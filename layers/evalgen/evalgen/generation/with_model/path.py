@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from evalgen.generation.definition import MockCall
+from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.plan.test import ExpectedCall
-from evalgen.generation.read.chain import value_at
+from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import Path, leaves, same
+from evalgen.generation.values import Path, key_of, key_words, leaves, same
 from evalgen.generation.with_model.forms import Made, Proposal
 
 SHORTEST_LINK = 3
@@ -37,6 +37,7 @@ class TestPath:
     calls: tuple[ExpectedCall, ...]
     names: dict[str, str]
     answers: tuple[str, ...]
+    chain: Chain
     _examples: Mapping[str, MockCall]
 
     def value(self, source: str) -> Any:
@@ -51,7 +52,7 @@ class TestPath:
         if call is None or part not in ("input", "answer"):
             raise Impossible(f"{source!r} is no path into an example of the test")
         value = value_at(call.input if part == "input" else call.output, _parts(pointer))
-        if value is None or value in ("", [], {}):
+        if value is None:
             raise Impossible(f"there is nothing at {source!r}")
         return _part(str(value), part_of_moment) if part_of_moment else value
 
@@ -64,6 +65,7 @@ def path_of(
     calls: list[ExpectedCall] = []
     names: dict[str, str] = {}
     answers: list[str] = []
+    played: list[Played] = []
     for called in proposal.calls:
         if called.example not in known:
             raise Impossible(f"there is no example {called.example!r}")
@@ -79,7 +81,18 @@ def path_of(
             )
         )  # fmt: skip
         answers.append(f"{tool.tool.name}:{tool.answer(call)}")
-    return TestPath(tuple(calls), names, tuple(answers), {name: known[name][1] for name in names})
+        played.append(Played(tool, call, tuple(_of_variables(call, model.variables)), called.optional))
+    return TestPath(
+        tuple(calls), names, tuple(answers), Chain(tuple(played)), {name: known[name][1] for name in names}
+    )
+
+
+def _of_variables(call: MockCall, variables: Sequence[Variable]) -> Iterator[Input]:
+    """The inputs that a dynamic variable holds, by their names."""
+    named = {key_words(one.name): one.name for one in variables}
+    for path, value in leaves(call.input):
+        if name := named.get(key_words(key_of(path))):
+            yield Input(path, key_of(path), value, "variable", variable=name)
 
 
 def new_value(kind: str, person: Person) -> str:

@@ -18,8 +18,10 @@ from evalgen.models.port import Model
 
 PER_CALL = 10
 """Tests that one call is asked for: an answer that a worker can wait for."""
-TOKENS_PER_TEST = 1_200
-AT_ONCE = 5
+RESERVE = 1
+"""More than are wanted of each call: to ask again for one costs more than a test that is not used."""
+TOKENS_PER_TEST = 650
+AT_ONCE = 10
 FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
 MOST_EARLIER = 150
@@ -34,13 +36,17 @@ _KINDS = {
 
 @dataclass
 class Ideas:
-    """Proposed tests of one language; a paragraph's are kept apart for the slot that is to test it."""
+    """Proposed tests of one language; a paragraph's are kept apart for the slot that is to test it.
+
+    `problems` are what kept tests out of their slots so far: the model is told.
+    """
 
     asked: Model
     disposing: Disposing
     setting: Setting
     missing: Callable[[], int]
     refused: Counter[str]
+    problems: Callable[[], Sequence[str]] = tuple
     earlier: Collection[str] = ()
     _told: list[str] = field(default_factory=list)
     _stories: set[Any] = field(default_factory=set)
@@ -72,7 +78,7 @@ class Ideas:
         self._begun = True
         wanted = self.missing()
         calls = -(-wanted // PER_CALL)
-        counts = [-(-wanted // calls)] * calls
+        counts = [-(-wanted // calls) + RESERVE] * calls
         shares = _shares([one.text for one in self.disposing.model.prompt.statements], calls)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._take(list(pool.map(self._ask, counts, shares)))
@@ -106,14 +112,17 @@ class Ideas:
             focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
             wishes="\n".join(self._wishes()),
             earlier=_listed("There are already tests with these names; do not repeat them:", self._names()),
-            dropped=_listed("Of earlier proposals these could not be used:", self._told[-MOST_REASONS:]),
+            dropped=_listed(
+                "Of earlier proposals these could not be used:",
+                [*self._told[-MOST_REASONS:], *self.problems()[:MOST_REASONS]],
+            ),
             made=_made(made),
             paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
         )
 
     def _opening(self) -> str:
         if not self.setting.agent_opens:
-            return "The caller speaks first."
+            return "The caller says hello first; the request comes when the main agent asks how it can help."
         said = self.disposing.model.definition.first_message
         return f"The main agent opens the call{f': {said!r}' if said else '.'}"
 

@@ -44,7 +44,14 @@ def sent(agent: AgentDefinition, step: Step) -> str:
         task = Ideas(_Nobody(), disposing, setting, lambda: 0, Counter()).task(PER_CALL)
     else:
         tests = dict(enumerate(embedded.plan_job(agent, brief).tests))
-        writer = Writer(_Nobody(), material, Checker(model.definition), brief, setting, [agent.description])
+        writer = Writer(
+            _Nobody(),
+            material,
+            Checker(model.definition, in_own_words=True),
+            brief,
+            setting,
+            [agent.description],
+        )
         worded = {slot: writer.as_planned(slot, test) for slot, test in tests.items()}
         task = writer.task(tests) if step == "write" else Reviewer(_Nobody(), material).task(worded)
     schema = json.dumps(schema_of(_FORMS[step]), indent=1)

@@ -16,8 +16,10 @@ FREE = frozenset({"0", "1", "2", "3"})
 MOST_COMPARED = 40
 """Numbers of answers, of which sums and differences are known, too."""
 _TOKEN = re.compile(r"[\w][\w.:,/+-]*\w|\w")
-_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:/-]\d+)*(?!\w)")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)")
+_JOINED = re.compile(r"[-/+]")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|am|pm|h|hrs?|º|ª|er|e)$", re.IGNORECASE)
 
 
@@ -36,6 +38,10 @@ class Known:
                 amounts.append(value)
         for match in _NUMBER.finditer(self._text):
             self._numbers.update(_forms(match[0]))
+            if match[0].count("-") == 1:
+                self._numbers.update(*map(_forms, match[0].split("-")))
+        for hour, minute in _CLOCK.findall(self._text):
+            self._numbers.update(_of_hour(int(hour), int(minute)))
         for one, other in combinations(amounts[:MOST_COMPARED], 2):
             self._numbers.update(_forms(f"{abs(one - other):.10g}"), _forms(f"{one + other:.10g}"))
 
@@ -45,12 +51,16 @@ class Known:
         return [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
 
     def _has(self, token: str) -> bool:
+        """A number, a code, or parts of both: `24-hour`, `7/8`, `CW-9K2M`."""
         if not any(c.isdigit() for c in token):
             return True
-        token = _ORDINAL.sub("", token)
-        if _NUMBER.fullmatch(token):
-            return bool(set(_forms(token)) & self._numbers)
-        return token.casefold() in self._text
+        plain = _ORDINAL.sub("", token)
+        if _NUMBER.fullmatch(plain) and set(_forms(plain)) & self._numbers:
+            return True
+        parts = _JOINED.split(token)
+        if len(parts) > 1:
+            return all(map(self._has, parts))
+        return not _NUMBER.fullmatch(plain) and token.casefold() in self._text
 
 
 def _forms(number: str) -> Iterator[str]:
@@ -64,7 +74,7 @@ def _forms(number: str) -> Iterator[str]:
 
 
 def _of_moment(text: str) -> Iterator[str]:
-    """A day and an hour as people say them: of 14:05 also 2, 2:05 and 5."""
+    """A day and an hour as people say them: of 14:05 also 2 and 2:05."""
     for match in _MOMENT.finditer(text):
         try:
             at = datetime.fromisoformat(match[0])
@@ -73,6 +83,9 @@ def _of_moment(text: str) -> Iterator[str]:
         for number in (at.year, at.month, at.day):
             yield str(number)
         if len(match[0]) > 10:
-            twelve = at.hour % 12 or 12
-            yield from (str(at.hour), str(twelve), f"{at.hour}{at.minute:02}".lstrip("0") or "0")
-            yield from (f"{twelve}{at.minute:02}", str(at.minute))
+            yield from _of_hour(at.hour, at.minute)
+
+
+def _of_hour(hour: int, minute: int) -> Iterator[str]:
+    twelve = hour % 12 or 12
+    yield from (str(hour), str(twelve), f"{hour}{minute:02}".lstrip("0") or "0", f"{twelve}{minute:02}")

@@ -11,7 +11,7 @@ from evalgen.generation.draft import Draft
 from evalgen.generation.languages import written
 from evalgen.generation.plan.test import Setting, Step, Test
 from evalgen.generation.with_model.asking import ask
-from evalgen.generation.with_model.forms import Writing, Written
+from evalgen.generation.with_model.forms import Writing, Written, WrittenStep
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.material import Material, beginning
 from evalgen.generation.with_model.planning import language_named
@@ -21,7 +21,7 @@ from evalgen.generation.write.placeholders import REFERENCE
 from evalgen.generation.write.writer import write
 from evalgen.models.port import Model
 
-TOKENS_PER_TEST = 900
+TOKENS_PER_TEST = 650
 MODEL = "model"
 
 
@@ -90,11 +90,8 @@ class Writer:
             return replace(self.as_planned(words.slot, test), problems=tuple(problems))
         texts = {one.id: one.text.strip() for one in words.statements}
         steps = tuple(
-            step if step.last else _step(step, one.action, one.what)
-            for step, one in zip(test.steps, words.steps, strict=True)
+            _step(step, one, test.language) for step, one in zip(test.steps, words.steps, strict=True)
         )
-        last = words.steps[-1]
-        steps = (*steps[:-1], replace(steps[-1], moment=replace(steps[-1].moment, what=last.what.strip())))
         kept = tuple(replace(a, text=texts[a.id]) for a in test.assertions if a.id in texts)
         return self._checked(words.slot, replace(test, steps=steps, assertions=kept), words.greeting)
 
@@ -116,10 +113,14 @@ class Writer:
         return [token for text in told for token in known.unknown_in(text)]
 
 
-def _step(step: Step, action: str, what: str) -> Step:
-    moment = step.moment
-    told = moment.what if moment.kind == "opening" else what.strip().rstrip(".")
-    return Step(action.strip().rstrip("."), replace(moment, what=told))
+def _step(step: Step, words: WrittenStep, language: str) -> Step:
+    """In the languages of ours the frames say the opening and the end."""
+    ours = language in written("frames")
+    moment, action = step.moment, words.action.strip().rstrip(".")
+    what = "" if ours and moment.kind == "opening" else words.what.strip().rstrip(".")
+    return replace(
+        step, action=step.action if ours and step.last else action, moment=replace(moment, what=what)
+    )
 
 
 def _changes(words: Written, test: Test) -> Iterator[str]:
