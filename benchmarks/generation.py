@@ -53,7 +53,7 @@ def large() -> AgentDefinition:
 
 def measure(kind: str, wanted: int) -> dict[str, float]:
     agent = definition_in(SAMPLE) if kind == "sample" else large()
-    plan_job(definition_in(SAMPLE), _brief(1))
+    plan_job(replace(definition_in(SAMPLE), name="warm-up"), _brief(1))
     started = time.perf_counter()
     read_agent(agent)
     read = time.perf_counter()

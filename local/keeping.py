@@ -12,6 +12,7 @@ from pathlib import Path
 from evalgen.storage.links import BlobLinks
 from evalgen.storage.opening import open_stores
 from evalgen.storage.sqlite import SqliteQueue
+from evalgen.storage.turns import ANY_WEIGHT, SMALL_JOB
 from local.blob_server import PATH, BlobServer
 from local.http_server import HOST
 from local.intrinsics import load_template, url
@@ -30,10 +31,14 @@ class Store(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """`links`: of blobs that the stack itself serves; None where S3 does."""
+    """`links`: of blobs that the stack itself serves; None where S3 does.
+
+    `small_jobs`: of queues with dead letters, the part that small jobs have; SQS has no such view.
+    """
 
     system: System
     queues: Mapping[str, PolledQueue]
+    small_jobs: Mapping[str, PolledQueue]
     links: BlobLinks | None
 
     def blobs(self) -> BlobServer | None:
@@ -51,14 +56,19 @@ def on_sqlite(template: Path, parameters: Mapping[str, str], state: Path, port: 
     data = database(state)
     system = read_system(template, parameters)
 
-    def queue(name: str, settings: QueueSettings) -> EmbeddedQueue:
-        found = SqliteQueue(data, url(name))
-        found.release_all()
+    def queue(name: str, settings: QueueSettings, heaviest: int = ANY_WEIGHT) -> EmbeddedQueue:
         dead_letter_url = url(settings.dead_letters) if settings.dead_letters else None
-        return EmbeddedQueue(found, settings.max_receives, dead_letter_url)
+        return EmbeddedQueue(SqliteQueue(data, url(name)), settings.max_receives, dead_letter_url, heaviest)
 
+    for name in system.queues:
+        SqliteQueue(data, url(name)).release_all()
     queues = {name: queue(name, settings) for name, settings in system.queues.items()}
-    return Keeping(system, queues, BlobLinks(base, secret))
+    small_jobs = {
+        name: queue(name, settings, SMALL_JOB)
+        for name, settings in system.queues.items()
+        if settings.dead_letters
+    }
+    return Keeping(system, queues, small_jobs, BlobLinks(base, secret))
 
 
 def on_aws(template: Path, parameters: Mapping[str, str]) -> Keeping:
@@ -69,4 +79,4 @@ def on_aws(template: Path, parameters: Mapping[str, str]) -> Keeping:
     os.environ.pop("EVALGEN_STATE", None)
     references = provisioned(load_template(template, parameters))
     system = read_system(template, parameters, references)
-    return Keeping(system, {name: SqsPolled(references[name]) for name in system.queues}, None)
+    return Keeping(system, {name: SqsPolled(references[name]) for name in system.queues}, {}, None)

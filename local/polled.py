@@ -7,6 +7,7 @@ from typing import Protocol
 
 from evalgen.jobs.coming_again import FOR_OTHERS
 from evalgen.storage.sqlite import ReceivedMessage, SqliteQueue
+from evalgen.storage.turns import ANY_WEIGHT
 
 RETRY_S = 5
 
@@ -33,10 +34,20 @@ class PolledQueue(Protocol):
 
 
 class EmbeddedQueue:
-    """A queue over SQLite with what SQS calls its redrive policy; without `dead_letter_url` it has none."""
+    """A queue over SQLite with what SQS calls its redrive policy; without `dead_letter_url` it has none.
 
-    def __init__(self, queue: SqliteQueue, max_receives: int | None, dead_letter_url: str | None) -> None:
+    Of messages that weigh more than `heaviest` (`storage/turns.py`) it knows nothing.
+    """
+
+    def __init__(
+        self,
+        queue: SqliteQueue,
+        max_receives: int | None,
+        dead_letter_url: str | None,
+        heaviest: int = ANY_WEIGHT,
+    ) -> None:
         self._queue = queue
+        self._heaviest = heaviest
         self._max_receives = max_receives
         self._dead_letter_url = dead_letter_url
         self.delete = queue.delete
@@ -53,4 +64,4 @@ class EmbeddedQueue:
             return []
         if self._max_receives is not None and self._dead_letter_url is not None:
             self._queue.redrive(self._max_receives, self._dead_letter_url)
-        return self._queue.receive(max_messages, visibility_s)
+        return self._queue.receive(max_messages, visibility_s, self._heaviest)

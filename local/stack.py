@@ -32,13 +32,16 @@ GRACE_S = 3.0
 CALLS_AT_ONCE = 8
 """Of the functions that answer HTTP; each call at the same time needs a process."""
 
+PATIENT = 10
+"""How nice workers on queues are: who waits for an answer, or for a small job, goes first."""
+
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`port` 0: a free one. `workers`: processes for each queue that work is sent to. `parameters` are the
-    template's."""
+    """`port` 0: a free one. `workers`: processes for each queue that work is sent to; over SQLite, one more
+    that only does small jobs: they wait for no large one. `parameters` are the template's."""
 
     state: Path
     port: int = 0
@@ -70,7 +73,7 @@ def running(settings: Settings, report: Report, access_log: Report | None = None
         log = parts.enter_context((state / "functions.log").open("a", buffering=1, encoding="utf-8"))
         crew = _Crew()
         parts.callback(crew.stop)
-        _start_pollers(crew, keeping, settings.workers, log, report)
+        _start_pollers(crew, keeping, settings, log, report)
         answering = [system.functions[name] for name in _unfed(system)]
         os.environ |= shared_environment(answering)
         call = HttpFunctions(answering, log, CALLS_AT_ONCE)
@@ -110,14 +113,17 @@ class _Crew:
             thread.join()
 
 
-def _start_pollers(crew: _Crew, keeping: Keeping, workers: int, log: TextIO, report: Report) -> None:
-    """As many as `workers` for a queue that work is sent to, one for a queue of dead letters."""
+def _start_pollers(crew: _Crew, keeping: Keeping, settings: Settings, log: TextIO, report: Report) -> None:
+    """As the settings say for a queue that work is sent to, one for a queue of dead letters."""
     system = keeping.system
     dead_letters = {settings.dead_letters for settings in system.queues.values()}
     for source in system.sources:
         queue, is_last = keeping.queues[source.queue], source.queue in dead_letters
-        for _ in range(1 if is_last else workers):
-            worker = WorkerProcess([system.functions[source.function]], log)
+        polled = [(queue, PATIENT)] * (1 if is_last else settings.workers)
+        if source.queue in keeping.small_jobs:
+            polled.append((keeping.small_jobs[source.queue], 0))
+        for queue, nice in polled:
+            worker = WorkerProcess([system.functions[source.function]], log, nice)
             poller = Poller(source, system.queues[source.queue], queue, worker, report)
             crew.start(partial(poller.run, crew.stopping, warm=not is_last), worker)
 

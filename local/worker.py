@@ -1,4 +1,4 @@
-"""Functions in a process of their own: `python -m local.worker FUNCTIONS`, FUNCTIONS as JSON.
+"""Functions in a process of their own: `python -m local.worker FUNCTIONS NICE`, FUNCTIONS as JSON.
 
 Names with events come as JSON lines on standard input, answers leave as JSON lines on standard output, after
 a first line that says that the code is loaded. The process ends with its standard input, so with its parent,
@@ -22,7 +22,8 @@ from local.system import Function
 READY = {"ready": True}
 
 
-def main(description: str) -> None:
+def main(description: str, nice: str) -> None:
+    os.nice(int(nice))
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what functions print is their log
     loaded: dict[str, tuple[Function, Handler]] = {}
@@ -56,4 +57,4 @@ def _answer(answers: BinaryIO, line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

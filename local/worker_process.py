@@ -36,9 +36,11 @@ class WorkerProcess:
     """One worker, started when it is needed, and again after it died. Used by one thread; `kill` by any.
 
     It has one function or several, whose environments then agree. Raises TemplateError if they do not.
+    `nice`: by how much it gives way to other processes.
     """
 
-    def __init__(self, functions: Sequence[Function], log: TextIO) -> None:
+    def __init__(self, functions: Sequence[Function], log: TextIO, nice: int = 0) -> None:
+        self._nice = nice
         self._functions = {function.name: function for function in functions}
         self._environment = shared_environment(functions)
         self._log = log
@@ -56,7 +58,7 @@ class WorkerProcess:
         self.close()
         self._unread = b""
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, "-m", "local.worker", self._description()],
+            [sys.executable, "-m", "local.worker", self._description(), str(self._nice)],
             cwd=ROOT,
             env={**os.environ, **self._environment},
             stdin=subprocess.PIPE,

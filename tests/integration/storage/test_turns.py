@@ -11,7 +11,7 @@ import pytest
 from evalgen.jobs.messages import GenerateMessage, PlanMessage
 from evalgen.storage.aws import SqsQueue, sqs
 from evalgen.storage.sqlite import Database, SqliteQueue
-from evalgen.storage.turns import turn_of
+from evalgen.storage.turns import SMALL_JOB, turn_of
 
 
 class Served:
@@ -98,6 +98,17 @@ def test_of_two_equal_projects_each_has_every_second_message(served: Served) -> 
     firsts = [served.one()[0] for _ in range(16)]
     assert firsts.count("a") == 8
     assert "aa" not in "".join(firsts)
+
+
+def test_the_worker_for_small_jobs_sees_no_other_message(served: Served) -> None:
+    served.start(1, "large", 11)
+    served.queue.send([GenerateMessage(1, "large", 0, size=11).body])
+    served.start(1, "small", 10)
+    served.queue.send([GenerateMessage(1, "small", 0, size=10).body, {"kind": "extract"}])
+    found = served.queue.receive(10, 60, heaviest=SMALL_JOB)
+    assert [json.loads(message.body).get("job_id") for message in found] == [None, "small", "small"]
+    assert served.queue.receive(10, 60, heaviest=SMALL_JOB) == []
+    assert len(served.queue.receive(10, 60)) == 2
 
 
 def test_a_message_without_a_job_is_served_as_it_comes(served: Served) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from evalgen.generation import embedded
+from evalgen.generation import embedded, kept
 from evalgen.generation.brief import Brief, Personality, ScenarioType
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.kept import KEPT_AGENTS
 from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.read.model import AgentModel, read_agent
 from tests.agents_on_disk import definition_of
 from tests.unit.generation.by_hand import AGENT, TEST, a_brief
 
@@ -104,6 +107,26 @@ def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with
     assert planned == embedded.plan_job(agent, brief)
     smaller = embedded.plan_job(agent, replace(brief, num_scenarios=5))
     assert planned.tests[:5] == smaller.tests
+
+
+def test_what_was_read_of_an_agent_is_kept_for_its_next_job_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agents = [replace(definition_of("roadside"), name=f"Kept {number}") for number in range(KEPT_AGENTS + 1)]
+    read: list[str] = []
+
+    def reading(agent: AgentDefinition) -> AgentModel:
+        read.append(agent.name)
+        return read_agent(agent)
+
+    monkeypatch.setattr(kept, "read_agent", reading)
+    first = embedded.plan_job(agents[0], a_brief(num_scenarios=5))
+    assert embedded.plan_job(agents[0], a_brief(num_scenarios=5)) == first
+    assert read == ["Kept 0"]
+    for agent in agents[1:]:
+        kept.kept_model(agent)
+    assert embedded.plan_job(agents[0], a_brief(num_scenarios=5)) == first
+    assert read == [agent.name for agent in (*agents, agents[0])]
 
 
 def test_a_knowledge_job_tells_of_the_facts_of_its_documents() -> None:

@@ -38,11 +38,11 @@ def make(tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
     workers: list[WorkerProcess] = []
     with (tmp_path / "log").open("w") as log:
 
-        def made(code: str = CODE, timeout_s: int = 20) -> WorkerProcess:
+        def made(code: str = CODE, timeout_s: int = 20, nice: int = 0) -> WorkerProcess:
             (tmp_path / "app.py").write_text(code)
             environment = {"GREETING": "hello"}
             function = Function("Fn", tmp_path, "app.lambda_handler", timeout_s, 128, environment)
-            workers.append(WorkerProcess([function], log))
+            workers.append(WorkerProcess([function], log, nice))
             return workers[-1]
 
         yield made
@@ -68,6 +68,15 @@ def test_a_worker_answers_again_and_again_from_one_process(make: Callable[..., W
     assert first["echo"]["text"] == "é\n" * 200_000
     assert (first["greeting"], first["context"]) == ("hello", ["Fn", True])
     assert worker.invoke(do("answer"))["pid"] == first["pid"] == worker.pid != os.getpid()
+
+
+def test_a_worker_gives_way_as_far_as_it_is_told(make: Callable[..., WorkerProcess]) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    for nice in (0, 3):
+        worker = make(nice=nice)
+        worker.start()
+        assert worker.pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == min(mine + nice, 19)
 
 
 def test_what_a_function_prints_goes_to_the_log(make: Callable[..., WorkerProcess], tmp_path: Path) -> None:

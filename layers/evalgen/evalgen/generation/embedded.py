@@ -7,12 +7,12 @@ them again. Both are pure: the same arguments give the same result in every proc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.kept import in_language, kept_model
 from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
@@ -37,7 +37,7 @@ LOOK_AHEAD = 100
 
 def plan_job(agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
     """Plan the slots of a job. `taken` are the keys of the agent's earlier tests: they are not repeated."""
-    return plan_model(read_agent(agent), brief, taken)
+    return plan_model(kept_model(agent), brief, taken)
 
 
 def plan_model(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Planned:
@@ -80,7 +80,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
     """The planner of a scenario type, for the language of whatever brief it is given."""
 
     def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
-        spoken = _in_language(model, brief.personality_of(0).language)
+        spoken = in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
             return workflow_tests(spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
@@ -88,11 +88,6 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
         return red_teaming_tests(spoken, brief, taken)
 
     return planned
-
-
-def _in_language(model: AgentModel, language: str) -> AgentModel:
-    """The agent as it speaks to callers of that language."""
-    return replace(model, definition=replace(model.definition, language=language))
 
 
 def outcomes_of(model: AgentModel) -> list[str]:

@@ -261,6 +261,8 @@ def words_of(identifier: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """The word as identifiers have it: in small letters without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

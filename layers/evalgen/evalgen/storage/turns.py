@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+ANY_WEIGHT = 1 << 62
+SMALL_JOB = 21
+"""What messages weigh at most of jobs that one chunk holds, and of what is no job."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.plan.absences import nothing_tests
@@ -29,6 +30,8 @@ from evalgen.generation.read.model import AgentModel
 
 DEFAULT = "en"
 """The language of the words of a request where the agent's is not written."""
+KEPT_CANDIDATES = 2
+"""Of so many agents' requests the candidates are kept, as many as agents are."""
 CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
 """Topics of one kind: what a caller must not hand over."""
 
@@ -86,13 +89,13 @@ def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
     return counts[key]
 
 
-def workflow_candidates(model: AgentModel, seed: str) -> Iterator[Test]:
-    """Every test that is certain, each key once."""
-    seen: set[str] = set()
+@lru_cache(maxsize=KEPT_CANDIDATES)
+def workflow_candidates(model: AgentModel, seed: str) -> tuple[Test, ...]:
+    """Every test that is certain, each key once; kept for other jobs with this very model."""
+    found: dict[str, Test] = {}
     for test in _all(model, seed):
-        if test.key not in seen:
-            seen.add(test.key)
-            yield test
+        found.setdefault(test.key, test)
+    return tuple(found.values())
 
 
 def _all(model: AgentModel, seed: str) -> Iterator[Test]:

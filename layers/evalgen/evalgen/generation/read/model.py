@@ -23,9 +23,11 @@ from evalgen.generation.values import is_listed, key_of, key_words, kind_of, lea
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AgentModel:
-    """`language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in.
+    """Each is equal to itself alone, so that what is made of one can be kept.
+
+    `language` is the one that the agent speaks, `prompt.language` the one that its prompt is written in.
 
     `definition` has invented mock data for the tools named in `invented`; `warnings` are about tools.
     """

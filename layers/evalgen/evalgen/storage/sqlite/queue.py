@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from evalgen.clock import Clock
 from evalgen.storage import limits
 from evalgen.storage.sqlite.database import Database
-from evalgen.storage.turns import turn_of
+from evalgen.storage.turns import ANY_WEIGHT, turn_of
 
 NEXT = """
     SELECT id FROM messages LEFT JOIN turns USING (queue, project)
-    WHERE queue = :queue AND visible_at <= :now
+    WHERE queue = :queue AND visible_at <= :now AND weight <= :heaviest
     ORDER BY coalesce(served, 0), messages.start, weight, visible_at, messages.rowid LIMIT 1
 """
 """Of the project that was served longest ago: what has the least of its job before it, the lightest first."""
@@ -69,8 +69,11 @@ class SqliteQueue:
             for message, body in zip(messages, bodies, strict=True):
                 self._insert(connection, message, body, delay_s)
 
-    def receive(self, max_messages: int, visibility_s: float) -> list[ReceivedMessage]:
-        """Up to `max_messages` that are visible; nobody else gets them for `visibility_s`.
+    def receive(
+        self, max_messages: int, visibility_s: float, heaviest: int = ANY_WEIGHT
+    ) -> list[ReceivedMessage]:
+        """Up to `max_messages` that are visible and weigh no more than `heaviest`; nobody else gets them for
+        `visibility_s`.
 
         Projects have turns. Within one, places of jobs go by what the project was served last, so that a new
         job begins where the others are, and no job waits for ever.
@@ -79,7 +82,8 @@ class SqliteQueue:
         found: list[ReceivedMessage] = []
         with self._database.writing() as connection:
             for _ in range(max_messages):
-                row = connection.execute(NEXT, {"queue": self.url, "now": elapsed}).fetchone()
+                next_one = {"queue": self.url, "now": elapsed, "heaviest": heaviest}
+                row = connection.execute(NEXT, next_one).fetchone()
                 if row is None:
                     break
                 values = {"id": row[0], "until": elapsed + visibility_s, "wall": self._now()}
