@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from evalgen.catalog.counts import count
 from evalgen.catalog.forgetting import forget
+from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import listed_in
+from evalgen.catalog.listing import EVERY, labelled, of_agent
 from evalgen.errors import Retryable
 from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
@@ -94,8 +94,8 @@ class World:
         assert len(scenarios) == (0 if gone else job.completed)
         assert len(partition(self.stores, keys.entities(PROJECT, PROFILE))) == len(scenarios)
         assert len(partition(self.stores, keys.uses(PROJECT))) == len(scenarios)
-        everything, of_agent = (count(self.stores.table, one) for one in listed_in(PROJECT, AGENT_ID))
-        assert (everything, of_agent) == (len(scenarios), len(scenarios))
+        for kind, label in ((SCENARIO, EVERY), (SCENARIO, of_agent(AGENT_ID)), (PROFILE, of_agent(AGENT_ID))):
+            assert count(labelled(self.stores.table, PROJECT, kind, label)) == len(scenarios), (kind, label)
         assert partition(self.stores, keys.WATCHED) == []
 
 

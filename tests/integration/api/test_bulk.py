@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.counts import count
+from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import SCENARIO
-from evalgen.storage import keys
+from evalgen.catalog.listing import labelled, of_agent
 from tests.integration.api.client import FIRST, V1, Answer, Api
 from tests.integration.api.test_scenarios import SCENARIOS, draft, folder, generated
 
@@ -31,7 +31,7 @@ def test_several_are_deleted_and_counted_no_longer(api: Api, name: str) -> None:
     agent, (a, b, c) = three(api)
     assert post(api, "delete_scenarios", {name: [a, c], "agent_id": agent}).status == 204
     assert names(api, agent_id=str(agent)) == ["B"]
-    assert count(api.stores.table, keys.of_agent(FIRST, SCENARIO, agent)) == 1
+    assert count(labelled(api.stores.table, FIRST, SCENARIO, of_agent(agent))) == 1
     again = post(api, "delete_scenarios", {"scenarios": [a, b]})
     assert (again.status, again.headers["X-Evalgen-Warnings"]) == (
         204,

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.counts import counting
-from evalgen.catalog.listing import listed_in
+from evalgen.catalog.id_sets import marking
 from evalgen.generation.draft import Draft, MockEntry
+from evalgen.jobs.commit import marks_of
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
-from evalgen.jobs.scenario_record import slot_records
+from evalgen.jobs.scenario_record import completed
 from evalgen.storage import keys
 from evalgen.storage.ports import Put
 from tests.integration.api.client import AGENTS, FIRST, GENERATE, V1, Api
@@ -57,9 +57,10 @@ def generated(api: Api, *drafts: Draft, project: int = FIRST, **fields: Any) -> 
     assert job is not None
     request = get_request(api.stores.blobs, job)
     for slot, one in enumerate(drafts):
-        counted = counting(listed_in(project, request.agent_id), [job.first_scenario_id + slot], 1)
-        items = slot_records(job, request, slot, one, NOW)
-        api.stores.table.transact([*(Put(item) for item in items), *counted])
+        made = completed(job, request, slot, one, NOW)
+        marks = marks_of(job, {slot: made.labels}).items()
+        listed = [write for pk, ids in marks for write in marking([pk], ids, 1)]
+        api.stores.table.transact([*(Put(item) for item in made.items), *listed])
     return [job.first_scenario_id + slot for slot in range(len(drafts))]
 
 

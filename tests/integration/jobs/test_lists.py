@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from evalgen.catalog.counts import BLOCK_IDS, count, counting, place_of
+from benchmarks.metered import Metered
 from evalgen.catalog.forgetting import PORTION
+from evalgen.catalog.id_sets import BLOCK_IDS, count, marking, page, read_ids, settling
 from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import listed_in
+from evalgen.catalog.listing import EVERY, labelled, labels_of, of_agent, with_tag
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.contract.queries import ProfileQuery, ScenarioQuery
@@ -21,7 +20,7 @@ from evalgen.errors import InvalidRequest, Permanent
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.sweep import sweep
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Key, Page, Put, Stores, Update
+from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (
     AGENT_ID,
     DAYS,
@@ -37,7 +36,7 @@ from tests.integration.jobs.kit import (
     start_job,
 )
 
-ALL, OF_AGENT = listed_in(PROJECT, AGENT_ID)
+ALL = keys.labelled(PROJECT, SCENARIO, EVERY)
 
 
 def made(functions: Functions, *sizes: int) -> list[int]:
@@ -57,7 +56,8 @@ def listed(stores: Stores, **query: Any) -> list[int]:
 
 
 def counts(stores: Stores) -> tuple[int, int]:
-    return count(stores.table, ALL), count(stores.table, OF_AGENT)
+    every, of = (labelled(stores.table, PROJECT, SCENARIO, label) for label in (EVERY, of_agent(AGENT_ID)))
+    return count(every), count(of)
 
 
 @pytest.mark.parametrize("query", [{}, {"agent_id": AGENT_ID}], ids=["all", "an agent's"])
@@ -97,11 +97,11 @@ def test_slots_that_failed_are_not_counted(functions: Functions) -> None:
     assert counts(functions.stores) == (11, 11)
 
 
-def test_once_jobs_have_ended_and_been_seen_a_block_has_one_count(functions: Functions) -> None:
+def test_once_jobs_have_ended_and_been_seen_a_block_is_one_item(functions: Functions) -> None:
     made(functions, *[2] * 20)
-    assert len(partition(functions.stores, keys.counts(ALL))) == 20
+    assert len(partition(functions.stores, ALL)) == 20
     sweep(functions.stores, lambda: NOW + DAYS)
-    assert len(partition(functions.stores, keys.counts(ALL))) == 1
+    assert len(partition(functions.stores, ALL)) == 1
     assert counts(functions.stores) == (40, 40)
 
 
@@ -117,61 +117,64 @@ def test_a_sweeper_killed_around_any_call_counts_nothing_twice(functions: Functi
     assert counts(functions.stores) == (24, 24)
 
 
-def test_a_place_is_found_over_blocks_that_are_empty_or_emptied(stores: Stores) -> None:
-    ids = [5, BLOCK_IDS + 1, BLOCK_IDS + 2, 5 * BLOCK_IDS]
-    for one in [*ids, 3 * BLOCK_IDS]:
-        stores.table.transact(counting([ALL], [one], 1, job_first_id=one))
-    stores.table.transact(counting([ALL], [3 * BLOCK_IDS], -1))
-    places = [place_of(stores.table, ALL, offset) for offset in range(5)]
-    assert [(place.first_id // BLOCK_IDS, place.skip) for place in places[:4]] == [
-        (0, 0),
-        (1, 0),
-        (1, 1),
-        (5, 0),
+def test_ids_come_in_order_from_sets_with_gaps_and_from_jobs_of_their_own(stores: Stores) -> None:
+    ids = [
+        5,
+        BLOCK_IDS - 1,
+        BLOCK_IDS,
+        BLOCK_IDS + 2,
+        5 * BLOCK_IDS,
+        5 * BLOCK_IDS + 113,
+        5 * BLOCK_IDS + 114,
     ]
-    assert stores.table.query(ALL, first=keys.padded(places[4].first_id)).items == []
+    gone = 3 * BLOCK_IDS
+    for one in [*ids, gone]:
+        stores.table.transact(marking([ALL], [one], 1, job_first_id=one))
+    stores.table.transact(marking([ALL], [gone], -1))
+    for settled in (False, True):
+        if settled:
+            for one in (ids[0], ids[5], gone):
+                stores.table.transact(settling(ALL, [one], one))
+        found = read_ids(stores.table, ALL)
+        assert count(found) == len(ids)
+        assert [page(found, 2, offset=offset) for offset in range(8)] == [ids[at : at + 2] for at in range(8)]
+        assert [page(found, 1, after=one) for one in ids] == [[one] for one in ids[1:]] + [[]]
 
 
-@dataclass
-class Metered:
-    """A table that counts what DynamoDB would read: units of 4 KB, each query rounded up."""
+def test_a_bit_of_each_of_a_blocks_ids_can_be_set_and_taken_away(stores: Stores) -> None:
 
-    stores: Stores
-    units: int = 0
-    calls: int = 0
-    got: list[Item] = field(default_factory=list)
-
-    def get(self, key: Key) -> Item | None:
-        item = self.stores.table.get(key)
-        self._read([item] if item else [])
-        return item
-
-    def query(self, pk: str, **how: Any) -> Page:
-        page = self.stores.table.query(pk, **how)
-        self._read(page.items)
-        return page
-
-    def _read(self, items: Sequence[Item]) -> None:
-        self.calls += 1
-        self.units += -(-max(1, sum(len(json.dumps(item)) for item in items)) // 4096)
+    ids = range(BLOCK_IDS, 2 * BLOCK_IDS)
+    stores.table.transact(marking([ALL], ids, 1))
+    assert page(read_ids(stores.table, ALL), BLOCK_IDS) == list(ids)
+    stores.table.transact(marking([ALL], ids[1:], -1))
+    assert page(read_ids(stores.table, ALL), BLOCK_IDS) == [BLOCK_IDS]
 
 
 def fill(stores: Stores, scenarios: int) -> None:
     """So many scenarios of 4 KB of an agent, as jobs of a hundred that have been seen to end leave them."""
     for first in range(1, 2 * scenarios, 200):
         ids = range(first, first + 100)
-        for at in range(0, 100, 25):
-            portion = ids[at : at + 25]
-            items: list[Item] = []
-            for one in portion:
-                body = {"id": one, "agent": AGENT_ID, "tags": [], "text": "x" * 4000}
-                items.append({**keys.entity(PROJECT, SCENARIO, one)._asdict(), "body": json.dumps(body)})
-                items.append({"pk": OF_AGENT, "sk": keys.padded(one)})
-            counted = counting([ALL, OF_AGENT], portion, 1)
-            stores.table.transact([*(Put(item) for item in items), *counted])
+        labels: set[str] = set()
+        for one in ids:
+            body = {"id": one, "agent": AGENT_ID, "tags": ["t"], "folder_path": "a.b", "text": "x" * 4000}
+            labels |= set(labels_of(SCENARIO, body))
+            stores.table.write(
+                Put({**keys.entity(PROJECT, SCENARIO, one)._asdict(), "body": json.dumps(body)})
+            )
+        listed = [keys.labelled(PROJECT, SCENARIO, label) for label in sorted(labels)]
+        stores.table.transact(marking(listed, ids, 1))
 
 
-@pytest.mark.parametrize("query", [{}, {"agent_id": AGENT_ID}], ids=["all", "an agent's"])
+QUERIES: dict[str, dict[str, Any]] = {
+    "all": {},
+    "an agent's": {"agent_id": AGENT_ID},
+    "with a tag": {"tags": "t"},
+    "in a folder": {"folder_path": "a.b"},
+    "without a tag, an agent's": {"tags": "u", "tag_filter_type": "not", "agent_id": AGENT_ID},
+}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_a_page_costs_the_same_of_three_hundred_scenarios_and_of_two_thousand(
     functions: Functions, query: dict[str, Any]
 ) -> None:
@@ -180,20 +183,12 @@ def test_a_page_costs_the_same_of_three_hundred_scenarios_and_of_two_thousand(
         fill(functions.stores, scenarios)
         metered = Metered(functions.stores)
         last = 2 * scenarios - 140
-        _, page = Scenarios(metered, lambda: NOW).page(  # type: ignore[arg-type] # a table to read from
+        _, page = Scenarios(metered.stores.table, lambda: NOW).page(
             PROJECT, ScenarioQuery(page=scenarios // 20 - 1, after=last, **query)
         )
         assert len(page) == 20
-        units.append(metered.units)
+        units.append(metered.meter.read_units)
     assert units[1] <= units[0] + 2
-
-
-def test_a_page_by_its_number_reads_no_more_than_a_block(functions: Functions) -> None:
-    fill(functions.stores, 2000)
-    metered = Metered(functions.stores)
-    _, page = Scenarios(metered, lambda: NOW).page(PROJECT, ScenarioQuery(page=90, agent_id=AGENT_ID))  # type: ignore[arg-type] # likewise
-    assert len(page) == 20
-    assert metered.units < 80
 
 
 def test_profiles_come_in_pages_with_what_uses_them(functions: Functions) -> None:
@@ -246,8 +241,35 @@ def test_what_belonged_to_an_agent_goes_in_portions(functions: Functions, delete
     assert partition(functions.stores, keys.uses(PROJECT)) == [] or not delete
 
 
-def test_a_count_is_no_rival_of_another_jobs(functions: Functions) -> None:
+def test_a_jobs_marks_are_no_rivals_of_another_jobs() -> None:
     for first in (1, 41):
-        for write in counting([ALL], range(first, first + 20), 1, job_first_id=first):
-            assert isinstance(write, Update)
+        for write in marking([ALL], range(first, first + 20), 1, job_first_id=first):
             assert write.key.sk.endswith(keys.padded(first))
+
+
+def test_filters_find_what_they_say(functions: Functions) -> None:
+    stores = functions.stores
+    first, second, third, fourth = made(functions, 4)
+    scenarios = Scenarios(stores.table, lambda: NOW)
+    scenarios.patch(PROJECT, first, ScenarioPatch(tags=["x", "y"]))
+    scenarios.patch(PROJECT, second, ScenarioPatch(tags=["y"]))
+    scenarios.patch(PROJECT, third, ScenarioPatch(tags=[], folder_path=""))
+    for query, ids in (
+        ({"tags": "x"}, [first]),
+        ({"tags": "x,y"}, [first, second]),
+        ({"tags": "x, y", "tag_filter_type": "and"}, [first]),
+        ({"tags": "x,given", "tag_filter_type": "not"}, [second, third]),
+        ({"tags": "x,given", "tag_filter_type": "not", "agent_id": AGENT_ID + 1}, []),
+        ({"tags": "nobody has it"}, []),
+        ({"folder_path": "a.b"}, [first, second, fourth]),
+        ({"folder_path": ""}, [third]),
+        ({"folder_path": "a.b", "tags": "given"}, [fourth]),
+        ({"assistant_id": "asst-1"}, [first, second, third, fourth]),
+        ({"assistant_id": "asst-2"}, []),
+        ({"agent_id": AGENT_ID, "tags": "y", "after": first}, [second]),
+    ):
+        assert listed(stores, **query) == ids, query
+    scenarios.delete(PROJECT, first)
+    sweep(stores, lambda: NOW + DAYS)
+    assert listed(stores, tags="x,y") == [second]
+    assert labelled(stores.table, PROJECT, SCENARIO, with_tag("x")) == {}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.listing import EVERY, in_folder, of_agent, of_assistant, with_tag
 from evalgen.clock import iso
 from evalgen.errors import NotFound, Permanent
 from evalgen.jobs.coverage import coverage
@@ -33,11 +34,14 @@ from tests.integration.jobs.kit import (
 )
 
 DAY = 86_400
+TAGS = ("given", "more", "tool")
 KEPT = {keys.entities(PROJECT, kind) for kind in (SCENARIO, PROFILE)} | {
-    *(keys.of_agent(PROJECT, kind, AGENT_ID) for kind in (SCENARIO, PROFILE)),
+    *(
+        keys.labelled(PROJECT, SCENARIO, label)
+        for label in (EVERY, of_assistant("asst-1"), in_folder("a.b"), *map(with_tag, TAGS))
+    ),
+    *(keys.labelled(PROJECT, kind, of_agent(AGENT_ID)) for kind in (SCENARIO, PROFILE)),
     keys.uses(PROJECT),
-    keys.counts(keys.entities(PROJECT, SCENARIO)),
-    keys.counts(keys.of_agent(PROJECT, SCENARIO, AGENT_ID)),
     keys.sequence(PROJECT).pk,
     keys.agent_alive(PROJECT, AGENT_ID).pk,
 }

@@ -9,7 +9,9 @@ from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.batches import merged
 from evalgen.catalog.entities import ATTEMPTS, Body, Entities, body_of
 from evalgen.catalog.folders import Folders
+from evalgen.catalog.id_sets import count, page
 from evalgen.catalog.kinds import SCENARIO
+from evalgen.catalog.listing import EVERY, labelled, of_agent
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
@@ -19,9 +21,7 @@ from evalgen.contract.queries import TagsQuery
 from evalgen.contract.requests import validate
 from evalgen.contract.scenarios import MAX_SCENARIO_NAME, ScenarioPatch
 from evalgen.errors import Conflict, InvalidRequest
-from evalgen.storage import keys
 from evalgen.storage.ports import TRANSACTION_LIMIT, Item, Table, TransactionCancelled
-from evalgen.storage.walking import every_item
 
 AS_THEY_ARE = ("personality", "test_profile", "first_message", "phone_number", "inbound_phone_number",
                "folder_path", "max_duration")  # fmt: skip
@@ -82,13 +82,13 @@ class Bulk:
             tags = {"tags": [*body["tags"], *request.tags]}
             return {**body, **validate(ScenarioPatch, Sent(0, values=tags)).model_dump(include={"tags"})}
 
-        return self._change(project_id, request.scenarios, change, of_agent=request.agent_id)
+        return self._change(project_id, request.scenarios, change, agent_id=request.agent_id)
 
     def tags(self, project_id: int, query: TagsQuery) -> list[str]:
         """Those of an agent's scenarios, or of all, sorted."""
-        of_agent = keys.of_agent(project_id, SCENARIO, query.agent_id) if query.agent_id else None
-        items = every_item(self._table, of_agent) if of_agent else self._scenarios.all(project_id)
-        bodies = self._scenarios.bodies_of(project_id, items)
+        label = of_agent(query.agent_id) if query.agent_id else EVERY
+        found = labelled(self._table, project_id, SCENARIO, label)
+        bodies = map(body_of, self._scenarios.some(project_id, page(found, count(found))))
         return sorted({tag for body in bodies for tag in body["tags"]})
 
     def duplicate(self, project_id: int, request: Duplicate, idempotency_key: str | None) -> list[Body]:
@@ -118,13 +118,13 @@ class Bulk:
         return self._adding.add(project_id, request, len(request.scenarios), make, idempotency_key)
 
     def _change(
-        self, project_id: int, ids: Sequence[int], change: Callable[[Body], Body], of_agent: int | None = None
+        self, project_id: int, ids: Sequence[int], change: Callable[[Body], Body], agent_id: int | None = None
     ) -> list[Body]:
         """In one transaction, from what is stored when it is written."""
         now = iso(self._clock())
         for _ in range(ATTEMPTS):
             items = self._named(project_id, ids)
-            _of_agent(items, of_agent)
+            _of_agent(items, agent_id)
             problems: Problems = {}
             bodies: list[Body] = []
             for item in items:

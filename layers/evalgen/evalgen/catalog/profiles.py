@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from evalgen.catalog.entities import Entities, body_of, reserve_ids
+from evalgen.catalog.entities import Entities, body_of, reserve_ids, text_of
+from evalgen.catalog.id_sets import count, page
 from evalgen.catalog.kinds import AGENT, PROFILE
+from evalgen.catalog.listing import labelled, of_agent
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.catalog.profile_record import profile_body
 from evalgen.clock import Clock, iso
@@ -17,7 +19,7 @@ from evalgen.contract.queries import ProfileQuery
 from evalgen.errors import InvalidRequest
 from evalgen.generation.brief import GivenProfile
 from evalgen.storage import keys
-from evalgen.storage.ports import LAST, Table
+from evalgen.storage.ports import LAST, Item, Table
 from evalgen.storage.walking import every_item
 
 Using = Mapping[int, list[int]]
@@ -76,24 +78,24 @@ class Profiles:
 
         Raises InvalidRequest if they are more than one answer holds.
         """
-        if query.agent_id:
-            listed = keys.of_agent(project_id, PROFILE, query.agent_id)
-        else:
-            listed = keys.entities(project_id, PROFILE)
         found: list[dict[str, Any]] = []
         size = 0
-        for item in islice(
-            every_item(self._table, listed, first=keys.padded((query.after or 0) + 1)), query.page_size
-        ):
-            whole = item if "body" in item else self._profiles.find(project_id, int(str(item["sk"])))
-            if whole is None:
-                continue
-            size += len(str(whole["body"])) + USE_BYTES
+        for item in islice(self._listed(project_id, query), query.page_size):
+            size += len(text_of(item)) + USE_BYTES
             if size > MAX_ANSWER_BYTES:
                 raise InvalidRequest({"page_size": [TOO_MANY]})
-            found.append(body_of(whole))
+            found.append(body_of(item))
         using = self._using(project_id, found)
         return [{**body, "scenarios": using[body["id"]]} for body in found]
+
+    def _listed(self, project_id: int, query: ProfileQuery) -> Iterator[Item]:
+        """Read as they are needed."""
+        after = query.after or 0
+        if not query.agent_id:
+            listed = keys.entities(project_id, PROFILE)
+            return every_item(self._table, listed, first=keys.padded(after + 1))
+        ids = labelled(self._table, project_id, PROFILE, of_agent(query.agent_id))
+        return self._profiles.some(project_id, page(ids, query.page_size or count(ids), after=after))
 
     def _using(self, project_id: int, profiles: Sequence[Mapping[str, Any]]) -> Using:
         using: defaultdict[int, Any] = defaultdict(list)

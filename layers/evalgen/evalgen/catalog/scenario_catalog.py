@@ -48,8 +48,7 @@ class ScenarioCatalog:
     def list_scenarios(self, call: Call) -> Object:
         query = call.query(ScenarioQuery)
         count, page = self._scenarios.page(call.project_id, query)
-        answers = (self._scenarios.answer(call.project_id, body) for body in page)
-        return page_answer(count, answers, query, call.event, page[-1]["id"] if page else None)
+        return page_answer(count, page, query, call.event, page[-1]["id"] if page else None)
 
     def create_scenario(self, call: Call) -> Object:
         request = call.body(ScenarioCreate)

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from evalgen.catalog.counts import Place, count, place_of
 from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.id_sets import count, page
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.listing import filtered, in_folder, labelled, of_agent, of_assistant
 from evalgen.catalog.lookups import Lookups
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.errors import InvalidRequest, NotFound
-from evalgen.storage import keys
-from evalgen.storage.ports import Table
-from evalgen.storage.walking import every_item
+from evalgen.storage.ports import Item, Table
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
     "conditional_actions": None,
@@ -55,34 +54,18 @@ class Scenarios:
         self._lookups = Lookups(table)
 
     def page(self, project_id: int, query: ScenarioQuery) -> tuple[int, list[dict[str, Any]]]:
-        """How many scenarios a query has, and the stored bodies of its page, in the order of ids.
+        """How many scenarios a query has, and the answers of its page, in the order of ids.
 
-        By agent alone, or by nothing, a page costs what is on it; other filters read all scenarios of the
-        agent or the project.
+        Costs what is on the page, and of each label that is asked for its set of ids.
         """
-        of_agent = keys.of_agent(project_id, SCENARIO, query.agent_id) if query.agent_id else None
-        offset = (query.page - 1) * query.page_size
-        if query.tags or query.folder_path is not None or query.assistant_id is not None:
-            found = self._matching(project_id, query, of_agent)
-            return len(found), found[offset : offset + query.page_size]
-        listed = of_agent or keys.entities(project_id, SCENARIO)
-        after = query.after
-        place = place_of(self._table, listed, offset) if after is None else Place(after + 1, 0)
-        items = self._table.query(
-            listed, first=keys.padded(place.first_id), limit=place.skip + query.page_size
-        ).items[place.skip :]
-        return count(self._table, listed), list(self._scenarios.bodies_of(project_id, items))
-
-    def _matching(self, project_id: int, query: ScenarioQuery, of_agent: str | None) -> list[dict[str, Any]]:
-        wanted = {tag.strip() for tag in query.tags.split(",") if tag.strip()}
-        items = every_item(self._table, of_agent) if of_agent else self._scenarios.all(project_id)
-        return [
-            body
-            for body in self._scenarios.bodies_of(project_id, items)
-            if (query.assistant_id is None or body.get("assistant_id") == query.assistant_id)
-            and (query.folder_path is None or (body.get("folder_path") or "") == query.folder_path)
-            and _tags_fit(body["tags"], wanted, query.tag_filter_type)
-        ]
+        labels = [of_agent(query.agent_id)] if query.agent_id else []
+        labels += [of_assistant(query.assistant_id)] if query.assistant_id is not None else []
+        labels += [in_folder(query.folder_path)] if query.folder_path is not None else []
+        tags = sorted({tag.strip() for tag in query.tags.split(",") if tag.strip()})
+        found = filtered(self._table, project_id, labels, tags, query.tag_filter_type)
+        offset = (query.page - 1) * query.page_size if query.after is None else 0
+        ids = page(found, query.page_size, offset=offset, after=query.after or 0)
+        return count(found), self.answers(project_id, map(body_of, self._scenarios.some(project_id, ids)))
 
     def read(self, project_id: int, scenario_id: int) -> dict[str, Any]:
         """Raises NotFound."""
@@ -90,13 +73,23 @@ class Scenarios:
 
     def answer(self, project_id: int, body: dict[str, Any]) -> dict[str, Any]:
         """A stored body with its profile."""
-        profile = self._profiles.find(project_id, body.get("test_profile") or 0)
-        return {
-            **SCENARIO_DEFAULTS,
-            **body,
-            "test_profile": body["test_profile"] if profile else None,
-            "test_profile_data": body_of(profile) if profile else None,
-        }
+        [one] = self.answers(project_id, [body])
+        return one
+
+    def answers(self, project_id: int, bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Stored bodies, each with its profile."""
+        known = list(bodies)
+        wanted = sorted({body["test_profile"] for body in known if body.get("test_profile")})
+        profiles = {int(item["id"]): body_of(item) for item in self._profiles.some(project_id, wanted)}
+        return [
+            {
+                **SCENARIO_DEFAULTS,
+                **body,
+                "test_profile": body.get("test_profile") if body.get("test_profile") in profiles else None,
+                "test_profile_data": profiles.get(body.get("test_profile") or 0),
+            }
+            for body in known
+        ]
 
     def named(self, project_id: int, ids: Sequence[int]) -> list[dict[str, Any]]:
         """The answers of these, in the order of `ids`. Raises InvalidRequest for those that do not exist."""
@@ -104,7 +97,7 @@ class Scenarios:
         missing = [one for one, item in items.items() if item is None]
         if missing:
             raise InvalidRequest({"scenario_ids": [f"There is no scenario {one}." for one in missing]})
-        return [self.answer(project_id, body_of(item)) for item in items.values() if item is not None]
+        return self.answers(project_id, [body_of(item) for item in items.values() if item is not None])
 
     def patch(self, project_id: int, scenario_id: int, request: ScenarioPatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest with every wrong field, PayloadTooLarge, Conflict."""
@@ -125,26 +118,19 @@ class Scenarios:
         False if there are more.
         """
         for entities in (self._scenarios, self._profiles):
-            listed = keys.of_agent(project_id, entities.kind, agent_id)
-            found = self._table.query(listed, limit=most)
-            for entry in found.items:
-                with suppress(NotFound):  # somebody has deleted it meanwhile
-                    self._forget(entities, project_id, int(str(entry["sk"])), delete=delete)
-            most -= len(found.items)
-            if found.after is not None or most <= 0:
+            found = labelled(self._table, project_id, entities.kind, of_agent(agent_id))
+            items = list(entities.some(project_id, page(found, most)))
+            if delete:
+                entities.delete_all(project_id, items)
+            else:
+                self._orphan(entities, project_id, items)
+            most -= count(found)
+            if most <= 0:
                 return False
         return True
 
-    def _forget(self, entities: Entities, project_id: int, entity_id: int, *, delete: bool) -> None:
-        if delete:
-            entities.delete(project_id, entity_id)
-            return
+    def _orphan(self, entities: Entities, project_id: int, items: Iterable[Item]) -> None:
         now = iso(self._clock())
-        entities.change(project_id, entity_id, lambda body: {**body, "agent": None}, now)
-
-
-def _tags_fit(tags: Iterable[str], wanted: set[str], how: str) -> bool:
-    if not wanted:
-        return True
-    shared = wanted & set(tags)
-    return {"and": shared == wanted, "or": bool(shared), "not": not shared}[how]
+        for item in items:
+            with suppress(NotFound):  # somebody has deleted it meanwhile
+                entities.change(project_id, int(item["id"]), lambda body: {**body, "agent": None}, now)

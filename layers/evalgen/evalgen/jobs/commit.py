@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evalgen.catalog.counts import counting
-from evalgen.catalog.listing import listed_in
+from evalgen.catalog.entities import to_json
+from evalgen.catalog.id_sets import marking
+from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.listing import of_agent
 from evalgen.jobs.job import PLANNED, Job, read_job, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import (
@@ -23,10 +26,12 @@ from evalgen.storage.ports import (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a slot ends: with the items of its scenario, or with the reason why it has none."""
+    """How a slot ends: with the items of its scenario and the labels that it is found by, or with the reason
+    why it has none."""
 
     slot: int
     items: tuple[Item, ...] = ()
+    labels: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -37,10 +42,6 @@ def end_rest(table: Table, job: Job, slots: range, reason: str) -> None:
     """End those of the slots that have not ended yet as failed."""
     ended = {slot for slot, _ in slot_items(table, job, slots)}
     commit(table, job, [Outcome(slot, reason=reason) for slot in slots if slot not in ended])
-
-
-BESIDE = 5
-"""Writes in a batch beside those of its slots: the job's counters, and two lists' in up to two blocks."""
 
 
 def commit(table: Table, job: Job, outcomes: Sequence[Outcome]) -> None:
@@ -64,8 +65,8 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
             guards[len(writes)] = outcome
             writes.append(_guard(job, outcome))
             writes += [Put(item) for item in outcome.items]
-        made = [job.first_scenario_id + outcome.slot for outcome in outcomes if not outcome.reason]
-        writes += counting(listed_in(job.project_id, job.agent_id), made, 1, job.first_scenario_id)
+        for pk, ids in marks_of(job, {one.slot: one.labels for one in outcomes if not one.reason}).items():
+            writes += marking([pk], ids, 1, job.first_scenario_id)
         try:
             table.transact(writes)
         except TransactionCancelled as cancelled:
@@ -86,21 +87,38 @@ def _guard(job: Job, outcome: Outcome) -> Put:
         **key._asdict(),
         "scenario_id": scenario_id,
         "reason": outcome.reason,
+        "labels": to_json(outcome.labels),
         "expires_at": job.expires_at,
     }
     return Put(item, Expect.ABSENT)
 
 
+def marks_of(job: Job, labels: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
+    """The ids of slots with these labels, by the partition of their set; profiles are in their agent's."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for slot, names in labels.items():
+        for label in names:
+            pk = keys.labelled(job.project_id, SCENARIO, label)
+            found[pk].append(job.first_scenario_id + slot)
+        if job.first_profile_id:
+            pk = keys.labelled(job.project_id, PROFILE, of_agent(job.agent_id))
+            found[pk].append(job.first_profile_id + slot)
+    return found
+
+
 def _batches(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
-    """As many in a transaction as fit beside the job's counters."""
+    """As many in a transaction as fit beside the job's counters, and sets that may lie in two blocks each."""
     batch: list[Outcome] = []
-    writes = BESIDE
+    labels: set[str] = set()
+    writes = 1
     for outcome in outcomes:
         more = 1 + len(outcome.items)
-        if writes + more > TRANSACTION_LIMIT:
+        sets = len(labels | set(outcome.labels)) + 1
+        if batch and writes + more + 2 * sets > TRANSACTION_LIMIT:
             yield batch
-            batch, writes = [], BESIDE
+            batch, labels, writes = [], set(), 1
         batch.append(outcome)
+        labels |= set(outcome.labels)
         writes += more
     if batch:
         yield batch

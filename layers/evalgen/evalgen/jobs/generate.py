@@ -16,7 +16,7 @@ from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.request import JobRequest
-from evalgen.jobs.scenario_record import slot_records
+from evalgen.jobs.scenario_record import completed
 from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
 from evalgen.storage.ports import Stores, Table
@@ -80,7 +80,7 @@ def _end(job: Job, request: JobRequest, slot: int, draft: Draft | Exception, now
     try:
         if isinstance(draft, Exception):
             raise draft
-        return Outcome(slot, slot_records(job, request, slot, draft, now))
+        return completed(job, request, slot, draft, now)
     except Permanent as error:
         return Outcome(slot, reason=str(error))
     except Exception as error:  # noqa: BLE001 - a defect that one slot meets must not cost the others theirs

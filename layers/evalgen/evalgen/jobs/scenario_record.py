@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.catalog.entities import entity_item
+from evalgen.catalog.entities import entity_item, text_of
 from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import entries
+from evalgen.catalog.listing import labels_of, use_items
 from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.errors import Permanent
 from evalgen.generation.draft import Draft
 from evalgen.jobs.assertion_record import as_data
+from evalgen.jobs.commit import Outcome
 from evalgen.jobs.job import Job
 from evalgen.jobs.request import JobRequest
 from evalgen.storage.ports import Item
@@ -19,19 +20,20 @@ SCENARIO_BYTES = 40_000
 """A hundred scenarios stay under the 6 MB that Lambda answers with."""
 
 
-def slot_records(job: Job, request: JobRequest, slot: int, draft: Draft, now: str) -> tuple[Item, ...]:
-    """The items of one slot. Raises Permanent if they are larger than a scenario may be."""
+def completed(job: Job, request: JobRequest, slot: int, draft: Draft, now: str) -> Outcome:
+    """The end of a slot with its scenario. Raises Permanent if that is larger than a scenario may be."""
     given = request.brief.test_profile
     profile_id = given.id if given else job.first_profile_id + slot
-    bodies = [(SCENARIO, _scenario(job, request, slot, draft, profile_id, now))]
+    scenario = _scenario(job, request, slot, draft, profile_id, now)
+    bodies = [(SCENARIO, scenario)]
     if given is None:
         bodies.append((PROFILE, _profile(job, request, draft, profile_id, now)))
     items = [_item(job, kind, body, now) for kind, body in bodies]
-    size = sum(len(str(item["body"]).encode()) for item in items)
+    size = sum(len(text_of(item).encode()) for item in items)
     if size > SCENARIO_BYTES:
         raise Permanent(f"The scenario has {size} bytes; at most {SCENARIO_BYTES} are allowed.")
-    lists = [entry for kind, body in bodies for entry in entries(job.project_id, kind, body)]
-    return (*items, *lists)
+    uses = [use for kind, body in bodies for use in use_items(job.project_id, kind, body)]
+    return Outcome(slot, (*items, *uses), tuple(labels_of(SCENARIO, scenario)))
 
 
 def _item(job: Job, kind: str, body: dict[str, Any], now: str) -> Item:

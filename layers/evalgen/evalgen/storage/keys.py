@@ -7,6 +7,8 @@ Ids are padded so that their text order is their numeric order; a job's scenario
 
 from __future__ import annotations
 
+import hashlib
+
 from evalgen.storage.ports import Key
 
 ID_DIGITS = 12
@@ -49,9 +51,9 @@ def entity(project_id: int, kind: str, entity_id: int) -> Key:
     return Key(entities(project_id, kind), padded(entity_id))
 
 
-def of_agent(project_id: int, kind: str, agent_id: int) -> str:
-    """The partition that lists an agent's things of one kind, by their ids."""
-    return f"{entities(project_id, kind)}#AGENT#{agent_id}"
+def labelled(project_id: int, kind: str, label: str) -> str:
+    """The partition with the ids of a project's things of a kind that have a label, however long."""
+    return f"{entities(project_id, kind)}#WITH#{hashlib.sha256(label.encode()).hexdigest()}"
 
 
 def uses(project_id: int) -> str:
@@ -61,11 +63,6 @@ def uses(project_id: int) -> str:
 
 def use(project_id: int, profile_id: int, scenario_id: int) -> Key:
     return Key(uses(project_id), f"{padded(profile_id)}#{padded(scenario_id)}")
-
-
-def counts(listed: str) -> str:
-    """The partition that counts, block of ids by block, what is listed in a partition."""
-    return f"{listed}#COUNT"
 
 
 def assistant(project_id: int, assistant_id: str) -> Key:

@@ -1,0 +1,100 @@
+"""Sets of ids in the table: a bit for each, in an item for each block of ids, which costs little to read.
+
+A job marks in items of its own, so that workers on different jobs are no rivals; once it has ended, the
+sweeper adds them to those of the blocks. An id is added once and removed once, by transactions that happen
+once: so adding its bit is setting it. Imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from evalgen.storage import keys
+from evalgen.storage.ports import Delete, Expect, Item, Key, Table, Update, Write
+from evalgen.storage.walking import every_item
+
+WORD_BITS = 114
+"""A number of DynamoDB has 38 digits: 126 bits."""
+
+WORDS = 9
+BLOCK_IDS = WORD_BITS * WORDS
+
+Ids = dict[int, int]
+"""The bits of each block: of its first id the lowest."""
+
+
+def marking(listed: Iterable[str], ids: Iterable[int], by: int, job_first_id: int = 0) -> list[Write]:
+    """Writes that add (`by` 1) or remove (-1) ids, in each set; in items of the job if it has a first id."""
+    words: dict[int, Counter[str]] = {}
+    for one in ids:
+        block, bit = divmod(one, BLOCK_IDS)
+        words.setdefault(block, Counter())[f"w{bit // WORD_BITS}"] += by << (bit % WORD_BITS)
+    return [
+        Update(_key(pk, block, job_first_id), add=dict(amounts), expect=Expect.ANYTHING)
+        for pk in listed
+        for block, amounts in words.items()
+    ]
+
+
+def settling(pk: str, ids: Iterable[int], job_first_id: int) -> list[Write]:
+    """Writes that move what a job has marked in a set from its own items, if they are there, to the set's."""
+    moved = marking([pk], ids, 1)
+    blocks = [int(write.key.sk) for write in moved]
+    return [*(Delete(_key(pk, block, job_first_id), Expect.PRESENT) for block in blocks), *moved]
+
+
+def read_ids(table: Table, pk: str) -> Ids:
+    """The set at `pk`. A million scenarios with their profiles are two thousand items of 250 bytes."""
+    found: Counter[int] = Counter()
+    for item in every_item(table, pk):
+        bits = sum(amount << (int(name[1:]) * WORD_BITS) for name, amount in _words(item).items())
+        found[int(str(item["sk"]).partition("#")[0])] += bits
+    return {block: bits for block, bits in found.items() if bits}
+
+
+def both(one: Ids, other: Ids) -> Ids:
+    return {block: bits & other.get(block, 0) for block, bits in one.items()}
+
+
+def either(one: Ids, other: Ids) -> Ids:
+    return {block: one.get(block, 0) | other.get(block, 0) for block in one.keys() | other.keys()}
+
+
+def without(one: Ids, other: Ids) -> Ids:
+    return {block: bits & ~other.get(block, 0) for block, bits in one.items()}
+
+
+def count(ids: Ids) -> int:
+    return sum(bits.bit_count() for bits in ids.values())
+
+
+def page(ids: Ids, size: int, *, offset: int = 0, after: int = 0) -> list[int]:
+    """Up to `size` ids in order: those after the first `offset` of those above `after`."""
+    found: list[int] = []
+    for block in sorted(ids):
+        bits = ids[block] >> max(0, after + 1 - block * BLOCK_IDS) << max(0, after + 1 - block * BLOCK_IDS)
+        if offset >= bits.bit_count():
+            offset -= bits.bit_count()
+            continue
+        found += list(_ones(bits, block * BLOCK_IDS))[offset:]
+        offset = 0
+        if len(found) >= size:
+            break
+    return found[:size]
+
+
+def _ones(bits: int, first_id: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield first_id + lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _words(item: Item) -> dict[str, int]:
+    return {name: int(amount) for name, amount in item.items() if name not in ("pk", "sk")}
+
+
+def _key(pk: str, block: int, job_first_id: int = 0) -> Key:
+    own = f"#{keys.padded(job_first_id)}" if job_first_id else ""
+    return Key(pk, keys.padded(block) + own)
