@@ -141,6 +141,13 @@ def test_an_update_adds_to_what_is_there_and_answers_with_the_item_after_it(tabl
     assert table.get(Key("P#1", "a")) == after
 
 
+def test_numbers_of_thirty_eight_digits_are_added_exactly(table: Table) -> None:
+    key, amounts = Key("p", "s"), (1 << 125, 1, -(1 << 125), 1 << 113, 1 << 60, -1)
+    for amount in amounts:
+        table.transact([Update(key, add={"n": amount}, expect=Expect.ANYTHING)])
+    assert (table.get(key) or {})["n"] == sum(amounts)
+
+
 def test_an_update_of_nothing_that_expects_nothing_makes_the_item(table: Table) -> None:
     assert table.write(Update(COUNTER, add={"last": 5}, expect=Expect.ANYTHING)) == item("COUNTER", last=5)
 
