@@ -6,7 +6,7 @@ completed by asking for it again: the folder at the new place notes from where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -22,7 +22,9 @@ from evalgen.catalog.folders import (
     parent_of,
     taken,
 )
+from evalgen.catalog.id_sets import Ids, count, either, page
 from evalgen.catalog.kinds import FOLDER, SCENARIO
+from evalgen.catalog.listing import in_folder, labelled
 from evalgen.clock import Clock, iso
 from evalgen.contract.folders import SEPARATOR, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import MAX_FOLDER_PATH
@@ -65,8 +67,9 @@ class Refiling:
         path = request.path
         if not folder_exists(self._table, project_id, path):
             raise InvalidRequest({"path": [NO_FOLDER]})
-        self._scenarios.delete_all(project_id, self._filed(project_id, path))
-        for item in sorted(self._folders(project_id, path), key=_path, reverse=True):
+        folders = self._folders(project_id, path)
+        self._scenarios.delete_all(project_id, self._filed(project_id, map(_path, folders)))
+        for item in sorted(folders, key=_path, reverse=True):
             self._table.write(Delete(folder_key(project_id, _path(item))))
 
     def _to(self, project_id: int, old: str, new: str, field: str) -> Body:
@@ -110,7 +113,8 @@ class Refiling:
             path = body["folder_path"] or ""
             return {**body, "folder_path": new + path[len(old) :]} if _is_in(path, old) else body
 
-        filed = self._filed(project_id, old)
+        moved = self._folders(project_id, new)
+        filed = self._filed(project_id, [old + _path(item)[len(new) :] for item in moved])
         changes = ((item, {**move(body_of(item)), "updated_at": now}) for item in filed)
         for batch in transactions(self._scenarios.changing(project_id, *change) for change in changes):
             try:
@@ -130,15 +134,18 @@ class Refiling:
         if len(folders) > MAX_FOLDERS:
             text = f"{len(folders)} folders with those in it; at most {MAX_FOLDERS} move at once."
             raise InvalidRequest({"path": [text]})
-        self._filed(project_id, old)
+        self._filed(project_id, map(_path, folders))
 
-    def _filed(self, project_id: int, path: str) -> list[Item]:
-        """The scenarios in a folder and those below it. Raises InvalidRequest if they are too many."""
-        found = [item for item in self._scenarios.all(project_id) if _is_in(_folder(item), path)]
-        if len(found) > MAX_SCENARIOS:
-            text = f"It holds {len(found)} scenarios; at most {MAX_SCENARIOS} at once: folder by folder."
+    def _filed(self, project_id: int, paths: Iterable[str]) -> list[Item]:
+        """The scenarios in these folders. Raises InvalidRequest if they are too many."""
+        filed: Ids = {}
+        for path in paths:
+            filed = either(filed, labelled(self._table, project_id, SCENARIO, in_folder(path)))
+        number = count(filed)
+        if number > MAX_SCENARIOS:
+            text = f"It holds {number} scenarios; at most {MAX_SCENARIOS} at once: folder by folder."
             raise InvalidRequest({"path": [text]})
-        return found
+        return list(self._scenarios.some(project_id, page(filed, number)))
 
     def _folders(self, project_id: int, path: str) -> list[Item]:
         return list(_below(every_item(self._table, keys.entities(project_id, FOLDER)), path))
@@ -154,7 +161,3 @@ def _is_in(path: str, folder: str) -> bool:
 
 def _path(item: Item) -> str:
     return str(body_of(item)["path"])
-
-
-def _folder(item: Item) -> str:
-    return body_of(item).get("folder_path") or ""
