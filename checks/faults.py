@@ -1,7 +1,8 @@
 """Faults by the thousand, and whether anything was lost or doubled: `make faults`.
 
-Each fault is one run of a job in which one call of one function's storage, queue or blobs goes wrong; after
-that the message comes again, as SQS sends it, and the job has to end exactly.
+Each fault is one run of a job, or one thing that somebody does with what a project owns, in which one call of
+one function's storage, queue or blobs goes wrong; after that the message comes again, as SQS sends it, or the
+client asks again: the job has to end exactly, and what is stored to agree with itself.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table as Shown
 
+from checks import fault_catalog
 from checks.dynamodb_local import dynamodb_local
 from checks.fault_world import KINDS, World, one, void
 from evalgen.storage.aws import DynamoTable
@@ -54,6 +56,20 @@ def single_faults(fresh: Fresh, counts: Counter[str]) -> None:
                     if not one(World(stores), function, kind, at):
                         break
                 counts[kind] += 1
+                at += 1
+
+
+def catalog_faults(fresh: Fresh, counts: Counter[str]) -> None:
+    with fresh() as stores:
+        names = tuple(fault_catalog.steps(fault_catalog.Shop(stores)))
+    for name in names:
+        for kind in KINDS:
+            at = 1
+            while True:
+                with fresh() as stores:
+                    if not fault_catalog.one(fault_catalog.Shop(stores), name, kind, at):
+                        break
+                counts["catalog, " + kind] += 1
                 at += 1
 
 
@@ -151,6 +167,7 @@ def main(arguments: list[str]) -> None:
     started = time.monotonic()
     tables: dict[str, Counter[str]] = {"SQLite": Counter(), "moto": Counter(), "DynamoDB Local": Counter()}
     single_faults(lambda: fresh_on("sqlite"), tables["SQLite"])
+    catalog_faults(lambda: fresh_on("sqlite"), tables["SQLite"])
     storms(lambda: fresh_on("sqlite"), tables["SQLite"], range(number))
     single_faults(lambda: fresh_on("moto"), tables["moto"])
     if "--no-java" not in arguments:

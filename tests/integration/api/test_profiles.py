@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.api.client import V1, Api
+from evalgen.catalog.kinds import KEPT_PROFILE
+from evalgen.storage import keys
+from tests.integration.api.client import AGENTS, FIRST, V1, Api
 from tests.integration.api.test_scenarios import draft, generated
 
 PROFILES = f"{V1}/test-profiles"
@@ -50,10 +52,22 @@ def test_a_wrong_change_is_named_and_changes_nothing(api: Api, body: dict[str, A
     assert api.call("GET", f"{PROFILES}/{made['id']}").json == made
 
 
-def test_scenarios_of_a_deleted_profile_have_none(api: Api) -> None:
-    made = profile(api)
-    (one,) = generated(api, draft("Left"), test_profile=made["id"])
-    assert api.call("DELETE", f"{PROFILES}/{made['id']}").status == 204
-    assert api.call("DELETE", f"{PROFILES}/{made['id']}").status == 404
+def test_scenarios_of_a_deleted_profile_keep_what_it_said_until_their_agent_goes(api: Api) -> None:
+    agent = api.agent(name="Owner")["id"]
+    made = profile(api, agent=agent, information={"name": "Ana"})
+    (one,) = generated(api, draft("Left"), agent_id=agent, test_profile=made["id"])
+    for gone in (made, profile(api, agent=agent)):
+        assert api.call("DELETE", f"{PROFILES}/{gone['id']}").status == 204
+        assert api.call("DELETE", f"{PROFILES}/{gone['id']}").status == 404
     scenario = api.call("GET", f"{V1}/scenarios/{one}").json
-    assert (scenario["test_profile"], scenario["test_profile_data"]) == (None, None)
+    (listed,) = api.call("GET", f"{V1}/scenarios/", query={"agent_id": str(agent)}).json["results"]
+    for answer in (scenario, listed):
+        assert answer["test_profile"] is None
+        assert answer["test_profile_data"]["information"] == made["information"]
+    kept = keys.entities(FIRST, KEPT_PROFILE)
+    assert [item["id"] for item in api.stores.table.query(kept).items] == [made["id"]]
+    other = profile(api)["id"]
+    api.call("PATCH", f"{V1}/scenarios/{one}", {"test_profile": other})
+    assert api.call("GET", f"{V1}/scenarios/{one}").json["test_profile_data"]["id"] == other
+    assert api.call("DELETE", f"{AGENTS}/{agent}").status == 204
+    assert api.stores.table.query(kept).items == []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
+from evalgen.contract.profiles import ProfileCreate
 from evalgen.errors import InvalidRequest
 from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
@@ -24,6 +27,7 @@ from tests.integration.jobs.kit import (
     Dying,
     FakeGenerator,
     Functions,
+    Killed,
     a_request,
     assert_exact,
     generate_messages,
@@ -116,6 +120,44 @@ def test_no_scenario_is_made_for_a_profile_that_is_gone(functions: Functions, ch
     assert (job.completed, job.failed) == (10 * chunks, 20 - 10 * chunks)
     reasons = {failure["reason"] for failure in progress_of(functions.stores, job_id)["failures"]}
     assert reasons == {PROFILE_DELETED}
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["and goes on", "and dies"])
+def test_a_profile_deleted_at_any_call_of_a_worker_leaves_no_placeholder_without_a_value(dies: bool) -> None:
+    """Scenarios were written for it, or say that it was deleted, whatever came first by milliseconds."""
+    at = made = 0
+    while True:
+        at += 1
+        with tempfile.TemporaryDirectory() as folder:
+            functions = Functions(Path(folder), FakeGenerator())
+            stores = functions.stores
+            profiles = Profiles(stores.table, lambda: NOW)
+            given = ProfileCreate(name="Given", information={"main_agent_variables": {"id": "1"}})
+            profile = profiles.create(PROJECT, given)["id"]
+            job_id = start_job(stores, a_request(10, GivenProfile(profile, "Given", {"id": "1"}, {})))
+            functions.deliver(functions.take())
+            [message] = generate_messages(functions.take())
+            dying = Dying(stores, at=at, after=False)
+
+            def delete(profiles: Profiles = profiles, profile: int = profile) -> None:
+                profiles.delete(PROJECT, profile)
+                if dies:
+                    raise Killed
+
+            dying.kill = delete
+            with suppress(Killed):
+                work(dying.stores, lambda: NOW, FakeGenerator(), message)
+            if dying.calls < at:
+                break
+            work(stores, lambda: NOW, FakeGenerator(), message)
+            progress = progress_of(stores, job_id)
+            assert progress["completed_scenarios"] + progress["failed_scenarios"] == 10
+            for scenario in progress["scenarios_list"]:
+                assert scenario["test_profile"] is None
+                assert scenario["test_profile_data"]["information"]["main_agent_variables"] == {"id": "1"}
+            made += bool(progress["scenarios_list"])
+    assert at > 6
+    assert 0 < made < at - 1
 
 
 @pytest.mark.parametrize("times", [1, 3])

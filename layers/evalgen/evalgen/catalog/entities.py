@@ -121,8 +121,12 @@ class Entities:
         self._check(item)
         return [Put(item, Expect.ABSENT), *relisting(project_id, self.kind, None, body)]
 
-    def change(self, project_id: int, entity_id: int, change: Change, now: str) -> Body:
+    def change(
+        self, project_id: int, entity_id: int, change: Change, now: str, beside: Sequence[Write] = ()
+    ) -> Body:
         """Store what a change makes of the thing as it is when it is written; answers with its body.
+
+        `beside`: writes in the same transaction; where one cannot happen the change is asked again.
 
         Raises NotFound, Conflict, PayloadTooLarge.
         """
@@ -130,7 +134,7 @@ class Entities:
             item = self.get(project_id, entity_id)
             body = {**change(body_of(item)), "updated_at": now}
             try:
-                self._table.transact(self.changing(project_id, item, body))
+                self._table.transact([*beside, *self.changing(project_id, item, body)])
             except TransactionCancelled:
                 continue
             return body

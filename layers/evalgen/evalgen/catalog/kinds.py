@@ -6,6 +6,9 @@ AGENT = "AGENT"
 PERSONALITY = "PERSONALITY"
 METRIC = "METRIC"
 PROFILE = "PROFILE"
+KEPT_PROFILE = "KEPT_PROFILE"
+"""What a deleted profile said, for the scenarios that use it: their placeholders go on resolving."""
+
 SCENARIO = "SCENARIO"
 FOLDER = "FOLDER"
 PHONE_NUMBER = "PHONE_NUMBER"
@@ -16,6 +19,7 @@ NOUNS = {
     PERSONALITY: "personality",
     METRIC: "metric",
     PROFILE: "test profile",
+    KEPT_PROFILE: "deleted test profile",
     SCENARIO: "scenario",
     FOLDER: "folder",
     PHONE_NUMBER: "phone number",

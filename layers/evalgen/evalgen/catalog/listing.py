@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evalgen.catalog.id_sets import Ids, both, either, marking, read_ids, without
-from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Item, Key, Put, Table, Write
 
@@ -35,10 +35,10 @@ def with_tag(tag: str) -> str:
 
 def labels_of(kind: str, body: Mapping[str, Any]) -> list[str]:
     """What a thing is found by; nothing for other kinds than scenarios and profiles."""
-    if kind not in (SCENARIO, PROFILE):
+    if kind not in (SCENARIO, PROFILE, KEPT_PROFILE):
         return []
     agents = [of_agent(body["agent"])] if body.get("agent") else []
-    if kind == PROFILE:
+    if kind != SCENARIO:
         return agents
     assistants = [of_assistant(body["assistant_id"])] if body.get("assistant_id") else []
     tags = [with_tag(tag) for tag in dict.fromkeys(body.get("tags", []))]

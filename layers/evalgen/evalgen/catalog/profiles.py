@@ -9,17 +9,18 @@ from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of, reserve_ids, text_of
 from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import AGENT, PROFILE
+from evalgen.catalog.kinds import AGENT, KEPT_PROFILE, NOUNS, PROFILE
 from evalgen.catalog.listing import labelled, of_agent
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.catalog.profile_record import profile_body
 from evalgen.clock import Clock, iso
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import ProfileQuery
-from evalgen.errors import InvalidRequest
+from evalgen.errors import InvalidRequest, NotFound
 from evalgen.generation.brief import GivenProfile
+from evalgen.jobs.agent_alive import while_alive
 from evalgen.storage import keys
-from evalgen.storage.ports import LAST, Item, Table
+from evalgen.storage.ports import LAST, Item, Table, TransactionCancelled, Write
 from evalgen.storage.walking import every_item
 
 Using = Mapping[int, list[int]]
@@ -46,28 +47,45 @@ class Profiles:
         self._table = table
         self._clock = clock
         self._profiles = Entities(table, PROFILE)
+        self._kept = Entities(table, KEPT_PROFILE)
 
     def create(self, project_id: int, request: ProfileCreate) -> dict[str, Any]:
         """Raises InvalidRequest if the agent is not in the project, PayloadTooLarge."""
+        agent_id = request.agent or 0
         owner = self._of_agent(project_id, request.agent)
         now = iso(self._clock())
         profile_id = reserve_ids(self._table, project_id, 1)[0]
         named = (request.agent, owner["agent_name"])
         body = profile_body(profile_id, project_id, named, request.name, request.information, now)
-        self._profiles.add(project_id, body, now, agent_id=request.agent or 0)
+        writes = self._profiles.adding(project_id, body, now, agent_id=agent_id)
+        try:
+            self._table.transact([*self._while_alive(project_id, agent_id), *writes])
+        except TransactionCancelled:
+            raise InvalidRequest({"agent": [f"There is no agent {agent_id}."]}) from None
         return body
 
     def patch(self, project_id: int, profile_id: int, request: ProfilePatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest if the agent is not in the project, PayloadTooLarge, Conflict."""
         changes = request.model_dump(exclude_unset=True, include={"name", "information"})
-        if "agent" in request.model_fields_set:
-            changes |= self._of_agent(project_id, request.agent)
-        now = iso(self._clock())
-        return self._profiles.change(project_id, profile_id, lambda body: {**body, **changes}, now)
+        moving = "agent" in request.model_fields_set
+
+        def change(body: dict[str, Any]) -> dict[str, Any]:
+            of_agent = self._of_agent(project_id, request.agent) if moving else {}
+            return {**body, **changes, **of_agent}
+
+        beside = self._while_alive(project_id, request.agent or 0) if moving else ()
+        return self._profiles.change(project_id, profile_id, change, iso(self._clock()), beside)
 
     def delete(self, project_id: int, profile_id: int) -> None:
-        """Scenarios that used it have none from then on. Raises NotFound."""
-        self._profiles.delete(project_id, profile_id)
+        """Scenarios that used it keep what it said. Raises NotFound."""
+        item = self._profiles.get(project_id, profile_id)
+        first = keys.padded(profile_id)
+        used = self._table.query(keys.uses(project_id), first=first, last=first + LAST, limit=1).items
+        kept = self._kept.adding(project_id, body_of(item), iso(self._clock())) if used else []
+        try:
+            self._table.transact([*self._profiles.deleting(project_id, item), *kept])
+        except TransactionCancelled:
+            raise NotFound(f"There is no {NOUNS[PROFILE]} {profile_id}.") from None
 
     def read(self, project_id: int, profile_id: int) -> dict[str, Any]:
         """Raises NotFound."""
@@ -105,6 +123,9 @@ class Profiles:
                 profile, scenario = str(item["sk"]).split("#")
                 using[int(profile)].append(int(scenario))
         return using
+
+    def _while_alive(self, project_id: int, agent_id: int) -> Sequence[Write]:
+        return [while_alive(project_id, agent_id)] if agent_id else ()
 
     def _of_agent(self, project_id: int, agent_id: int | None) -> dict[str, Any]:
         if agent_id is None:

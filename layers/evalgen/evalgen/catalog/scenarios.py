@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.catalog.listing import filtered, in_folder, labelled, of_agent, of_assistant
 from evalgen.catalog.lookups import Lookups
 from evalgen.catalog.scenario_changes import changed
@@ -51,6 +51,7 @@ class Scenarios:
         self._table = table
         self._scenarios = Entities(table, SCENARIO)
         self._profiles = Entities(table, PROFILE)
+        self._kept = Entities(table, KEPT_PROFILE)
         self._lookups = Lookups(table)
 
     def page(self, project_id: int, query: ScenarioQuery) -> tuple[int, list[dict[str, Any]]]:
@@ -77,16 +78,18 @@ class Scenarios:
         return one
 
     def answers(self, project_id: int, bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Stored bodies, each with its profile."""
+        """Stored bodies, each with its profile, or with what that said if it has been deleted."""
         known = list(bodies)
         wanted = sorted({body["test_profile"] for body in known if body.get("test_profile")})
         profiles = {int(item["id"]): body_of(item) for item in self._profiles.some(project_id, wanted)}
+        lost = [one for one in wanted if one not in profiles]
+        kept = {int(item["id"]): body_of(item) for item in self._kept.some(project_id, lost)}
         return [
             {
                 **SCENARIO_DEFAULTS,
                 **body,
                 "test_profile": body.get("test_profile") if body.get("test_profile") in profiles else None,
-                "test_profile_data": profiles.get(body.get("test_profile") or 0),
+                "test_profile_data": (profiles | kept).get(body.get("test_profile") or 0),
             }
             for body in known
         ]
@@ -113,11 +116,11 @@ class Scenarios:
         self._scenarios.delete(project_id, scenario_id)
 
     def forget_agent(self, project_id: int, agent_id: int, *, delete: bool, most: int) -> bool:
-        """Delete the scenarios and generated profiles of an agent, or take it out of them; so many at most.
+        """Delete the scenarios and profiles of an agent, or take it out of them; so many at most.
 
         False if there are more.
         """
-        for entities in (self._scenarios, self._profiles):
+        for entities in (self._scenarios, self._profiles, self._kept):
             found = labelled(self._table, project_id, entities.kind, of_agent(agent_id))
             items = list(entities.some(project_id, page(found, most)))
             if delete:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from evalgen.catalog.kinds import PROFILE
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
 from evalgen.generation.draft import Draft
@@ -13,13 +12,13 @@ from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.documents import Chunk, get_agent, get_chunk, get_request
 from evalgen.jobs.generator import Generator
+from evalgen.jobs.given_profile import has_profile, keep_given_profile
 from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.scenario_record import completed
 from evalgen.jobs.waiting import wait
-from evalgen.storage import keys
-from evalgen.storage.ports import Stores, Table
+from evalgen.storage.ports import Stores
 
 PROFILE_DELETED = "The test profile was deleted before this scenario was written."
 
@@ -36,6 +35,7 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     ended = {slot for slot, _ in slot_items(stores.table, job, slots)}
     waiting = [slot for slot in slots if slot not in ended]
     if not waiting:
+        keep_given_profile(stores, clock, job)
         return
     if job.closed:
         commit(stores.table, job, [Outcome(slot, reason=job.closed) for slot in waiting])
@@ -45,7 +45,7 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     except Permanent as error:
         commit(stores.table, job, [Outcome(slot, reason=str(error)) for slot in waiting])
         return
-    if not _has_profile(stores.table, job, request):
+    if request.brief.test_profile and not has_profile(stores.table, job, request.brief.test_profile):
         commit(stores.table, job, [Outcome(slot, reason=PROFILE_DELETED) for slot in waiting])
         return
     outcomes: list[Outcome] = []
@@ -65,14 +65,9 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
         outcomes += [Outcome(slot, reason=str(problem)) for slot in sorted(left)]
         problem = None
     commit(stores.table, job, outcomes)
+    keep_given_profile(stores, clock, job)
     if problem:
         raise problem
-
-
-def _has_profile(table: Table, job: Job, request: JobRequest) -> bool:
-    """False if the profile that was given is gone: what the scenarios say of it would stand for nothing."""
-    given = request.brief.test_profile
-    return given is None or table.get(keys.entity(job.project_id, PROFILE, given.id)) is not None
 
 
 def _end(job: Job, request: JobRequest, slot: int, draft: Draft | Exception, now: str) -> Outcome | Exception:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalgen.catalog.entities import body_of
-from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.job import Job, known_job, slot_items
 from evalgen.storage import keys
@@ -80,9 +80,16 @@ def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
         if profile_id is not None and profile_id not in profiles:
             item = table.get(keys.entity(job.project_id, PROFILE, profile_id))
             profiles[profile_id] = body_of(item) if item else None
-        scenario["test_profile_data"] = profile = profiles.get(profile_id)
+        profile = profiles.get(profile_id)
         scenario["test_profile"] = profile_id if profile else None
+        scenario["test_profile_data"] = profile or _kept(table, job, profile_id)
     return scenarios
+
+
+def _kept(table: Table, job: Job, profile_id: int | None) -> dict[str, Any] | None:
+    """What a profile said that has been deleted."""
+    item = table.get(keys.entity(job.project_id, KEPT_PROFILE, profile_id)) if profile_id else None
+    return body_of(item) if item else None
 
 
 def _bodies(table: Table, job: Job, kind: str, first_id: int) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,35 @@
+"""What people change is whole after any interruption: some of the faults that `make faults` has all of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checks.fault_catalog import Shop, one
+from evalgen.storage.opening import open_stores
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("agent deleted", "killed after a call"),
+        ("folder moved", "killed before a call"),
+        ("scenarios copied", "answer lost"),
+        ("worker, extract", "killed after a call"),
+        ("worker, extract", "another worker in between"),
+        ("documents added", "agent deleted in between"),
+        ("profile made", "agent deleted in between"),
+        ("profile changed", "agent deleted in between"),
+        ("profile deleted", "another worker in between"),
+    ],
+)
+def test_lists_uses_and_files_agree_whatever_was_interrupted(tmp_path: Path, step: str, kind: str) -> None:
+    at = 1
+    while True:
+        state = str(tmp_path / f"state-{at}")
+        stores = open_stores({"EVALGEN_STATE": state, "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
+        if not one(Shop(stores), step, kind, at):
+            break
+        at += 1
+    assert at > 2
