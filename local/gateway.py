@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 
 from local.authorizing import Authorizing, Call, Refused
+from local.compressing import compressed
 from local.messages import Request, Response
 from local.proxy_events import MalformedAnswer, proxy_event, proxy_response
 from local.routing import Router
@@ -70,7 +71,7 @@ class Gateway:
                 )
         except Exception as error:
             raise Refused("DEFAULT_5XX", 502, "Internal server error") from error
-        return response
+        return compressed(response, request, self._api.compressed_from)
 
     def _gateway_response(self, refusal: Refused) -> Response:
         family = "DEFAULT_4XX" if refusal.status < 500 else "DEFAULT_5XX"

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -167,7 +168,8 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_response_only(response.status)
         for name, value in response.headers:
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(response.body)))
+        if response.status != HTTPStatus.NOT_MODIFIED:  # its length would be that of the answer it stands for
+            self.send_header("Content-Length", str(len(response.body)))
         self.send_header("Date", self.date_time_string())
         if self.close_connection:
             self.send_header("Connection", "close")

@@ -85,6 +85,7 @@ def _api(template: Template, events: list[tuple[str, str, dict[str, Any]]]) -> A
         binary_types=frozenset(kind.replace("~1", "/").lower() for kind in own.get("BinaryMediaTypes", [])),
         routes=tuple(_route(function, event) for function, kind, event in events if kind == "Api"),
         authorizer=_authorizer(authorizer) if authorizer else None,
+        compressed_from=own.get("MinimumCompressionSize"),
         responses={kind: _gateway_response(it) for kind, it in own.get("GatewayResponses", {}).items()},
     )
 

@@ -53,6 +53,8 @@ class Api:
     routes: tuple[Route, ...]
     authorizer: Authorizer | None
     responses: Mapping[str, GatewayResponse]
+    compressed_from: int | None = None
+    """Bytes from which answers are compressed for clients that take it; None: they are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from evalgen.errors import ClientError, Retryable
-from evalgen.http import answer, answer_error, answer_later
+from evalgen.http import answer, answer_error, answer_later, unless_known
 from evalgen.jobs.progress import progress
 from evalgen.storage.opening import open_stores
 
@@ -18,7 +18,8 @@ stores = open_stores(os.environ)
 def lambda_handler(event: dict[str, Any], context: object) -> dict[str, object]:
     project_id = int(event["requestContext"]["authorizer"]["project_id"])
     try:
-        return answer(200, progress(stores.table, project_id, event["queryStringParameters"] or {}))
+        found = progress(stores.table, project_id, event["queryStringParameters"] or {})
+        return unless_known(event, answer(200, found))
     except ClientError as error:
         return answer_error(error)
     except Retryable:

@@ -17,6 +17,7 @@ import pytest
 from evalgen.catalog.seeds import seed
 from evalgen.errors import Retryable
 from evalgen.storage import keys
+from evalgen.storage.ports import Delete
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
 from local.intrinsics import arn, load_template
@@ -123,6 +124,7 @@ def everything(api: Deployed, receive: Any) -> None:
     catalog(api, path)
     uploads(api, path, receive)
     job = jobs(api, agent, receive)
+    given(api, agent, receive)
     scenarios(api, job)
     leftovers(api, agent, receive)
     rest = {"kind": "forget", "project_id": FIRST, "agent_id": agent, "delete": True}
@@ -182,6 +184,19 @@ def jobs(api: Deployed, agent: int, receive: Any) -> str:
     ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
     assert ended["completed_scenarios"] == 3
     return job
+
+
+def given(api: Deployed, agent: int, receive: Any) -> None:
+    """A job with a test profile, in a project that an earlier version made."""
+    api.stores.table.write(Delete(keys.defaults(FIRST)))
+    profile = api.call("POST", f"{V1}/test-profiles", {"name": "Given"}).json["id"]
+    body = {"agent_id": agent, "num_scenarios": 1, "test_profile": profile}
+    job = api.call("POST", GENERATE, body).json["progress_id"]
+    while messages := receive():
+        api.deliver("WorkerFunction", *messages)
+    ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
+    assert [one["test_profile"] for one in ended["scenarios_list"]] == [profile]
+    api.call("DELETE", f"{V1}/scenarios/{ended['scenarios_list'][0]['id']}")
 
 
 def scenarios(api: Deployed, job: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from evalgen.errors import ClientError
@@ -19,6 +21,16 @@ def answer(status: int, body: object, headers: Mapping[str, str] | None = None) 
         "body": "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")),
         "isBase64Encoded": False,
     }
+
+
+def unless_known(event: Mapping[str, Any], answered: dict[str, object]) -> dict[str, object]:
+    """The answer with its ETag; 304 where the request says in `If-None-Match` that the client has it."""
+    tag = f'"{hashlib.sha256(str(answered["body"]).encode()).hexdigest()[:32]}"'
+    sent = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    known = {one.strip().removeprefix("W/") for one in sent.get("if-none-match", "").split(",")}
+    if known & {tag, "*"}:
+        return {"statusCode": 304, "headers": {"ETag": tag}, "body": "", "isBase64Encoded": False}
+    return {**answered, "headers": {**dict(answered["headers"]), "ETag": tag}}  # type: ignore[call-overload] # our own
 
 
 def answer_error(error: ClientError, headers: Mapping[str, str] | None = None) -> dict[str, object]:

@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
+from benchmarks.metered import Metered
+from evalgen.catalog.resolve import read_generate, request_sha256
 from evalgen.contract.generate import GenerateRequest
+from evalgen.jobs.create import create_job
 from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.job import read_job
 from evalgen.jobs.request import JobRequest
+from evalgen.storage import keys
+from evalgen.storage.ports import Delete
 from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Api
 
 
@@ -141,6 +146,38 @@ def test_a_language_without_a_plain_personality_is_still_the_scenarios_language(
         return
     (chosen,) = job_of(api, {"agent_id": api.agent(language=language)["id"]}).brief.personalities
     assert (chosen.language, chosen.name) == (language, "Normal Male")
+
+
+def test_the_first_plain_personality_of_a_language_becomes_its_default(api: Api) -> None:
+    agent = api.agent(SECOND, language="et")["id"]
+    fields = {"language": "et", "background_noise": "off", "voice_model": "v"}
+
+    def chosen() -> str:
+        answer = api.call("POST", GENERATE, {"agent_id": agent, "num_scenarios": 1}, project=SECOND)
+        job = read_job(api.stores.table, SECOND, answer.json["progress_id"])
+        assert job is not None
+        (personality,) = get_request(api.stores.blobs, job).brief.personalities
+        return personality.name
+
+    for name, more in (("Slow", {"traits": ["slow"]}), ("Plain", {}), ("Plain too", {})):
+        made = api.call("POST", f"{V1}/personalities/", {**fields, "name": name, **more}, project=SECOND)
+        assert made.status == 201, made.text
+    assert chosen() == "Plain"
+    api.stores.table.write(Delete(keys.defaults(SECOND)))  # as a project of an earlier version has it
+    assert chosen() == "Plain"
+
+
+def test_a_request_costs_little_besides_what_it_writes(api: Api) -> None:
+    agent = api.agent()["id"]
+    metered = Metered(api.stores)
+    body = json.dumps({"agent_id": agent, "num_scenarios": 20})
+    event = {"headers": {"Content-Type": "application/json"}, "body": body, "isBase64Encoded": False}
+    request, job, _ = read_generate(event, metered.stores.table, FIRST)
+    create_job(metered.stores, lambda: 1.8e9, FIRST, job, None, request_sha256(request))
+    cost = metered.meter
+    assert (cost.calls, cost.puts, cost.requests) == (6, 1, 1)
+    assert cost.read_units <= 2
+    assert cost.bytes_in <= 4000
 
 
 def test_knowledge_base_scenarios_need_documents_of_this_agent(api: Api) -> None:

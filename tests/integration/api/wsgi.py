@@ -40,8 +40,11 @@ def application(system: System) -> Callable[[dict[str, Any], Any], Iterable[byte
 
 
 def _headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    """Without Accept-Encoding: a client of WSGI says that it takes gzip, and does not unpack it."""
     found = [
-        (name[5:].replace("_", "-"), value) for name, value in environ.items() if name.startswith("HTTP_")
+        (name[5:].replace("_", "-"), value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_") and name != "HTTP_ACCEPT_ENCODING"
     ]
     kind = environ.get("CONTENT_TYPE")
     return [*found, ("Content-Type", kind)] if kind else found

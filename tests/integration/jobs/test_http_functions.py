@@ -15,9 +15,18 @@ from unittest import mock
 
 import pytest
 
+from benchmarks.metered import Metered
 from evalgen.storage import keys
 from evalgen.storage.ports import Put
-from tests.integration.jobs.kit import PROJECT, ROOT, Functions, a_request, load_function, start_job
+from tests.integration.jobs.kit import (
+    PROJECT,
+    ROOT,
+    Functions,
+    a_request,
+    load_function,
+    progress_of,
+    start_job,
+)
 
 ARN = "arn:aws:execute-api:eu-west-1:123456789012:abcdef/v1/GET/test_framework/v1/scenarios"
 
@@ -78,6 +87,40 @@ def test_progress_answers_the_counters_and_then_the_scenarios(
     functions.run()
     status, body = get(progress, {"progress_id": job_id})
     assert (status, body["status"], len(body["scenarios_list"])) == (200, "completed", 3)
+
+
+def test_a_client_that_has_the_answer_is_told_so_until_it_changes(
+    progress: ModuleType, functions: Functions
+) -> None:
+    job_id = start_job(functions.stores, a_request(3))
+
+    def ask(**headers: str) -> dict[str, Any]:
+        event = {
+            "headers": headers,
+            "queryStringParameters": {"progress_id": job_id},
+            "requestContext": {"authorizer": {"project_id": str(PROJECT)}},
+        }
+        answered: dict[str, Any] = progress.lambda_handler(event, None)
+        return answered
+
+    queued = ask()["headers"]["ETag"]
+    again = ask(**{"If-None-Match": f'"other", W/{queued}'})
+    assert (again["statusCode"], again["body"], again["headers"]) == (304, "", {"ETag": queued})
+    functions.run()
+    ended = ask(**{"if-none-match": queued})
+    assert (ended["statusCode"], json.loads(ended["body"])["status"]) == (200, "completed")
+    assert ended["headers"]["ETag"] != queued
+
+
+def test_progress_costs_one_call_while_the_job_runs_and_three_when_it_has_ended(functions: Functions) -> None:
+    job_id = start_job(functions.stores, a_request(100))
+    running = Metered(functions.stores)
+    progress_of(running.stores, job_id)
+    assert (running.meter.calls, running.meter.read_units) == (1, 1)
+    functions.run()
+    ended = Metered(functions.stores)
+    assert len(progress_of(ended.stores, job_id)["scenarios_list"]) == 100
+    assert ended.meter.calls == 3
 
 
 @pytest.mark.parametrize(

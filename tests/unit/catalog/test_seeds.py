@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from evalgen.catalog.defaults import Defaults
 from evalgen.catalog.entities import Entities, reserve_ids
 from evalgen.catalog.kinds import METRIC, PERSONALITY
-from evalgen.catalog.personalities import default_personality
 from evalgen.catalog.seeds import seed
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
@@ -78,5 +78,4 @@ def test_reserved_ids_are_never_given_twice(tmp_path: Path) -> None:
 
 
 def test_a_project_without_plain_voices_has_no_default() -> None:
-    voice = {"id": 1, "name": "x", "language": "en", "traits": ["slow"]}
-    assert default_personality([voice], "en") is None
+    assert Defaults((), ()).voice("en") is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -365,3 +366,24 @@ def test_with_no_time_to_live_the_authorizer_is_asked_each_time(system: System) 
     for _ in range(2):
         gateway.handle(Request("GET", AGENTS, [KEY], b""))
     assert functions.called.count("AuthorizerFunction") == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "size", "coded"),
+    [
+        ("gzip, deflate, br", 5000, True),
+        ("br;q=1.0, GZIP;q=0.5", 5000, True),
+        ("gzip", 1000, False),
+        ("gzip;q=0", 5000, False),
+        ("br", 5000, False),
+        ("", 5000, False),
+    ],
+)
+def test_large_answers_are_compressed_for_clients_that_take_it(
+    world: World, wanted: str, size: int, coded: bool
+) -> None:
+    body = json.dumps({"text": "x" * size})
+    world.functions.answer = lambda: {"statusCode": 200, "body": body}
+    response = world.send(headers=[KEY, ("Accept-Encoding", wanted)])
+    assert (("Content-Encoding", "gzip") in response.headers) == coded
+    assert (gzip.decompress(response.body) if coded else response.body) == body.encode()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.catalog.defaults import add_personality
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
 from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
 from evalgen.catalog.personalities import personality_body
@@ -46,7 +47,7 @@ class Catalog:
     def create_personality(self, call: Call) -> Object:
         request = call.body(PersonalityCreate)
         body = personality_body(request, self._new_id(call), call.project_id)
-        self._personalities.add(call.project_id, body, iso(self._clock()))
+        add_personality(self._stores.table, call.project_id, body, iso(self._clock()))
         return body
 
     def read_personality(self, call: Call) -> Object:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalgen.catalog.defaults import Defaults, read_defaults
 from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import NO_FOLDER, folder_exists
 from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
-from evalgen.catalog.personalities import default_personality, to_personality
+from evalgen.catalog.personalities import to_personality
 from evalgen.catalog.profiles import to_given
 from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
@@ -22,6 +23,7 @@ class Lookups:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._defaults: dict[int, Defaults] = {}
 
     def agent(
         self,
@@ -56,7 +58,7 @@ class Lookups:
 
     def default_personality(self, project_id: int, language: str, problems: Problems) -> list[Personality]:
         """The one that a job gets which names none; a list of one, or of none with a problem."""
-        found = default_personality(Entities(self._table, PERSONALITY).bodies(project_id), language)
+        found = self._defaults_of(project_id).voice(language)
         if found is None:
             problems["personalities"] = [
                 "Required: the project has no plain personality to choose by default."
@@ -69,8 +71,8 @@ class Lookups:
         found = [self._one(METRIC, project_id, one, "metrics", problems) for one in dict.fromkeys(ids)]
         return [str(body_of(item)["name"]) for item in found if item is not None]
 
-    def all_metrics(self, project_id: int) -> list[tuple[int, str]]:
-        return [(body["id"], body["name"]) for body in Entities(self._table, METRIC).bodies(project_id)]
+    def all_metrics(self, project_id: int) -> tuple[tuple[int, str], ...]:
+        return self._defaults_of(project_id).metrics
 
     def profile(self, project_id: int, profile_id: int, problems: Problems) -> GivenProfile | None:
         item = self._one(PROFILE, project_id, profile_id, "test_profile", problems)
@@ -85,6 +87,12 @@ class Lookups:
     def folder(self, project_id: int, path: str, problems: Problems) -> None:
         if not folder_exists(self._table, project_id, path):
             problems["folder_path"] = [NO_FOLDER]
+
+    def _defaults_of(self, project_id: int) -> Defaults:
+        """Read once for a request."""
+        if project_id not in self._defaults:
+            self._defaults[project_id] = read_defaults(self._table, project_id)
+        return self._defaults[project_id]
 
     def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
         item = Entities(self._table, kind).find(project_id, entity_id)

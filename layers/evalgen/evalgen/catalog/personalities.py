@@ -1,9 +1,7 @@
-"""The personalities of a project, and which one a job gets that names none."""
+"""The personalities of a project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from evalgen.contract.personalities import PersonalityCreate
@@ -41,16 +39,3 @@ def traits_of(request: PersonalityCreate) -> list[str]:
 
 def to_personality(body: dict[str, Any]) -> Personality:
     return Personality(body["id"], body["name"], body["language"], tuple(body["traits"]))
-
-
-def default_personality(bodies: Iterable[dict[str, Any]], language: str) -> Personality | None:
-    """The first plain one (no traits) of a language.
-
-    A language that has none gets the project's first plain voice, speaking that language: a scenario's
-    language is never another one by default. None if the project has no plain one at all.
-    """
-    plain = [to_personality(body) for body in bodies if not body["traits"]]
-    fitting = next((one for one in plain if one.language == language), None)
-    if fitting is not None or not plain:
-        return fitting
-    return replace(plain[0], language=language)

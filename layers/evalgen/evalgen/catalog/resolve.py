@@ -100,7 +100,9 @@ def _check_documents(agent: Item, request: References, problems: Problems) -> No
         ]
 
 
-def _job_request(request: GenerateRequest, referred: Referred, metrics: list[tuple[int, str]]) -> JobRequest:
+def _job_request(
+    request: GenerateRequest, referred: Referred, metrics: tuple[tuple[int, str], ...]
+) -> JobRequest:
     agent = referred.agent
     aims, steering = aims_in(request.extra_instructions)
     brief = Brief(
@@ -125,7 +127,7 @@ def _job_request(request: GenerateRequest, referred: Referred, metrics: list[tup
         agent_body=str(agent["body_name"]),
         agent_name=str(agent["name"]),
         assistant_id=str(agent["assistant_id"]),
-        metrics=tuple(metrics),
+        metrics=metrics,
         tags=tuple(request.tags),
         folder_path=request.folder_path or None,
         inbound_phone_number=referred.inbound_phone_number,

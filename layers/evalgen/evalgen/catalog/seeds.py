@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from evalgen.catalog.api_keys import add_key
+from evalgen.catalog.defaults import defaults_item
 from evalgen.catalog.entities import entity_item, reserve_ids
 from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.catalog.metrics import METRICS, metric_body
@@ -14,6 +15,8 @@ from evalgen.clock import Clock, iso
 from evalgen.storage import keys
 from evalgen.storage.ports import Contention, Expect, Item, Key, Put, Stores, TransactionCancelled
 from evalgen.storage.walking import every_item
+
+SEEDED = (PERSONALITY, METRIC)
 
 
 def seed(stores: Stores, clock: Clock, api_key: str, project_id: int = 1) -> None:
@@ -53,6 +56,7 @@ def _project(stores: Stores, project_id: int, name: str, now: str) -> list[Item]
     bodies += [(METRIC, metric_body(metric, next(ids))) for metric in METRICS]
     return [
         _item(keys.project(project_id), project_id=project_id, name=name, created_at=now),
+        defaults_item(project_id, *([body for of, body in bodies if of == kind] for kind in SEEDED)),
         *(entity_item(project_id, kind, body, created_at=now, updated_at=now) for kind, body in bodies),
     ]
 

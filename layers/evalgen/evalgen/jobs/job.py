@@ -12,6 +12,8 @@ from evalgen.storage.ports import ConditionFailed, Item, Table, Update, Value
 CHUNK_SLOTS = 10
 """Six items a slot, the job's counters and its lists' stay within one transaction."""
 
+NO_JOB = "There is no generation with this progress_id."
+
 UNPLANNED, PLANNED, CLOSED = 0, 1, 2
 """Stages of a job: only a planned one is written for, and what is closed stays so."""
 
@@ -97,8 +99,10 @@ class Job:
 
 def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
     item = table.get(keys.job(project_id, job_id))
-    if item is None:
-        return None
+    return None if item is None else job_of(item, project_id, job_id)
+
+
+def job_of(item: Item, project_id: int, job_id: str) -> Job:
     return Job(
         project_id=project_id,
         id=job_id,
@@ -144,7 +148,7 @@ def known_job(table: Table, project_id: int, job_id: str) -> Job:
     """Raises NotFound."""
     job = read_job(table, project_id, job_id)
     if job is None:
-        raise NotFound("There is no generation with this progress_id.")
+        raise NotFound(NO_JOB)
     return job
 
 

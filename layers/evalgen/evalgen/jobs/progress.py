@@ -9,10 +9,10 @@ from typing import Any
 
 from evalgen.catalog.entities import body_of
 from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
-from evalgen.errors import InvalidRequest
-from evalgen.jobs.job import Job, known_job, slot_items
+from evalgen.errors import InvalidRequest, NotFound
+from evalgen.jobs.job import NO_JOB, Job, job_of, slot_items
 from evalgen.storage import keys
-from evalgen.storage.ports import Table
+from evalgen.storage.ports import Item, Table
 
 
 def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[str, Any]:
@@ -21,9 +21,9 @@ def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[st
     Raises InvalidRequest for a parameter that is wrong, NotFound for a job that the project does not have.
     """
     job_id, partial = _parameters(query)
-    job = known_job(table, project_id, job_id)
+    job, report = _read(table, project_id, job_id)
     told = job.ended or partial
-    report = table.get(keys.job_report(project_id, job_id)) if told else None
+    report = report if told else None
     return {
         "progress_id": job.id,
         "status": job.status,
@@ -31,7 +31,7 @@ def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[st
         "completed_scenarios": job.completed,
         "failed_scenarios": job.failed,
         "scenarios_list": _scenarios(table, job) if told else [],
-        "failures": _failures(table, job) if told else [],
+        "failures": _failures(table, job) if told and job.failed else [],
         "warnings": json.loads(str(report.get("warnings", "[]"))) if report else [],
         "usage": _usage(job),
         "coverage": json.loads(str(report["body"])) if report and job.ended else None,
@@ -48,6 +48,15 @@ def _usage(job: Job) -> dict[str, Any]:
         "output_tokens": used.output_tokens,
         "dollars": None if used.micro_dollars is None else used.micro_dollars / 1_000_000,
     }
+
+
+def _read(table: Table, project_id: int, job_id: str) -> tuple[Job, Item | None]:
+    """The job and its report, which are neighbours. Raises NotFound."""
+    first, last = keys.job(project_id, job_id), keys.job_report(project_id, job_id)
+    found = {str(item["sk"]): item for item in table.query(first.pk, first=first.sk, last=last.sk).items}
+    if first.sk not in found:
+        raise NotFound(NO_JOB)
+    return job_of(found[first.sk], project_id, job_id), found.get(last.sk)
 
 
 def _parameters(query: Mapping[str, str]) -> tuple[str, bool]:

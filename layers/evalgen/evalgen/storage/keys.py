@@ -37,6 +37,11 @@ def project(project_id: int) -> Key:
     return Key(PROJECTS, padded(project_id))
 
 
+def defaults(project_id: int) -> Key:
+    """What the project's jobs get where a request names nothing."""
+    return Key(f"P#{project_id}", "DEFAULTS")
+
+
 def sequence(project_id: int) -> Key:
     """The counter from which all of a project's ids are reserved."""
     return Key(f"P#{project_id}", "SEQUENCE")
