@@ -17,9 +17,8 @@ import pytest
 from evalgen.catalog.seeds import seed
 from evalgen.errors import Retryable
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete
 from evalgen.storage.aws.clients import client
-from evalgen.storage.ports import Stores
+from evalgen.storage.ports import Delete, Stores
 from local.intrinsics import arn, load_template
 from tests.conftest import ROOT
 from tests.integration.api.client import (
@@ -248,7 +247,7 @@ def suites(api: Deployed, ids: list[str]) -> None:
 
 def coverage_blobs(api: Deployed, job: str) -> list[str]:
     found = client("s3").list_objects_v2(Bucket=api.stores.blobs._bucket, Prefix=f"jobs/{FIRST}/{job}/")  # type: ignore[attr-defined]
-    return [one["Key"] for one in found["Contents"] if "/coverage-" in one["Key"]]
+    return [one["Key"] for one in found["Contents"] if "/plans-" in one["Key"]]
 
 
 def leftovers(api: Deployed, agent: int, receive: Any) -> None:

@@ -191,7 +191,7 @@ def test_a_success_already_being_committed_counts_against_the_dead_letters_only_
     assert_exact(functions.stores, job_id, failed=range(8))
 
 
-@pytest.mark.parametrize("moment", [*range(2, 9), None])
+@pytest.mark.parametrize("moment", [*range(2, 7), None])
 def test_a_dead_plan_message_ends_the_job_and_a_late_plan_changes_nothing(
     functions: Functions, moment: int | None
 ) -> None:

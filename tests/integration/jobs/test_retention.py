@@ -131,8 +131,7 @@ def test_all_that_a_job_stores_as_blobs_lies_under_the_prefix_that_is_emptied(
     job = job_of(functions.stores, job_id)
     names = [
         keys.job_request(PROJECT, job_id),
-        *(keys.job_chunk(PROJECT, job_id, job.plan, chunk) for chunk in job.chunks),
-        keys.job_ledger(PROJECT, job_id, job.plan),
+        keys.job_plans(PROJECT, job_id, job.plan),
     ]
     assert all(name.startswith("jobs/") for name in names)
     assert not AGENT_BODY.startswith("jobs/")
@@ -151,7 +150,7 @@ def test_a_job_whose_time_is_over_is_answered_until_it_is_deleted(functions: Fun
 def test_a_job_whose_blobs_went_first_has_no_coverage_and_still_its_progress(stores: Stores) -> None:
     job_id = start_job(stores, a_request(2))
     work(stores, lambda: NOW, FakeGenerator(), {"kind": "plan", "project_id": PROJECT, "job_id": job_id})
-    stores.blobs.delete(keys.job_ledger(PROJECT, job_id, job_of(stores, job_id).plan))
+    stores.blobs.delete(keys.job_plans(PROJECT, job_id, job_of(stores, job_id).plan))
     with pytest.raises(NotFound, match="not stored, or not any more"):
         coverage(stores, PROJECT, job_id)
     assert progress_of(stores, job_id)["status"] == "running"

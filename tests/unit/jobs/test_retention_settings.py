@@ -19,8 +19,7 @@ TEMPLATE = ROOT / "template.yaml"
 SETTING = "EVALGEN_JOB_RETENTION_DAYS"
 
 REQUEST = keys.job_request(7, "id")
-PLANS = keys.job_chunk(7, "id", "digest", 0)
-LEDGER = keys.job_ledger(7, "id", "digest")
+PLANS = keys.job_plans(7, "id", "digest")
 AGENT = keys.agent_body(7, "hash")
 DOCUMENT = keys.document_body(7, "hash")
 UPLOAD = keys.upload_body(7, 1)
@@ -33,11 +32,11 @@ NEEDED = {
         "s3:PutObject": [AGENT, DOCUMENT, UPLOAD],
         "s3:ListBucket": [""],
     },
-    "ScenariosFunction": {"s3:GetObject": [LEDGER, AGENT], "s3:ListBucket": [""]},
+    "ScenariosFunction": {"s3:GetObject": [PLANS, AGENT], "s3:ListBucket": [""]},
     "SuitesFunction": {"s3:GetObject": [EXPORT], "s3:PutObject": [EXPORT]},
     "WorkerFunction": {
-        "s3:GetObject": [REQUEST, PLANS, LEDGER, AGENT, DOCUMENT, UPLOAD],
-        "s3:PutObject": [PLANS, LEDGER, DOCUMENT],
+        "s3:GetObject": [REQUEST, PLANS, AGENT, DOCUMENT, UPLOAD],
+        "s3:PutObject": [PLANS, DOCUMENT],
         "s3:DeleteObject": [UPLOAD],
         "s3:ListBucket": [""],
     },
@@ -93,9 +92,9 @@ def test_one_number_of_days_rules_items_and_blobs() -> None:
             for rule in rules["LifecycleConfiguration"]["Rules"]
             if name.startswith(rule["Prefix"]) and rule["Status"] == "Enabled"
         ]
-        for name in (REQUEST, PLANS, LEDGER, AGENT, DOCUMENT)
+        for name in (REQUEST, PLANS, AGENT, DOCUMENT)
     }
-    assert days == {REQUEST: [7], PLANS: [7], LEDGER: [7], AGENT: [], DOCUMENT: []}
+    assert days == {REQUEST: [7], PLANS: [7], AGENT: [], DOCUMENT: []}
 
 
 def test_items_expire_by_the_attribute_that_the_table_looks_at() -> None:

@@ -1,8 +1,10 @@
-"""The blobs of a job: its request, the agent it was made from, each chunk's plans, and what they cover."""
+"""The blobs of a job: its request, the agent it was made from, and its plans with what they cover, in one."""
 
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -37,6 +39,7 @@ REQUEST = TypeAdapter(JobRequest)
 AGENT = TypeAdapter(AgentDefinition)
 CHUNK = TypeAdapter(Chunk)
 LEDGER = TypeAdapter(Ledger)
+COVERAGE = "coverage.json"
 
 
 def put_request(blobs: Blobs, project_id: int, job_id: str, request: JobRequest) -> None:
@@ -54,11 +57,17 @@ def get_agent(blobs: Blobs, request: JobRequest) -> AgentDefinition:
 
 
 def put_plans(blobs: Blobs, job: Job, planned: Planned) -> str:
-    """Store all chunks under the digest that is answered; the job works by them once it has that digest."""
+    """Store all chunks and what they cover, under the digest that is answered; the job works by them once it
+    has that digest."""
     chunks = [CHUNK.dump_json(_chunk(planned, number)) for number in job.chunks]
     digest = hashlib.sha256(b"\n".join(chunks)).hexdigest()[:16]
-    for number, data in zip(job.chunks, chunks, strict=True):
-        blobs.put(keys.job_chunk(job.project_id, job.id, digest, number), data)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, data in zip(job.chunks, chunks, strict=True):
+            archive.writestr(zipfile.ZipInfo(_chunk_name(number)), data, zipfile.ZIP_DEFLATED)
+        ledger = LEDGER.dump_json(planned.ledger)
+        archive.writestr(zipfile.ZipInfo(COVERAGE), ledger, zipfile.ZIP_DEFLATED)
+    blobs.put(keys.job_plans(job.project_id, job.id, digest), packed.getvalue())
     return digest
 
 
@@ -67,21 +76,24 @@ def _chunk(planned: Planned, number: int) -> Chunk:
     return Chunk(planned.slots[part], planned.setting, planned.spares[part])
 
 
+def _chunk_name(number: int) -> str:
+    return f"chunk-{number:03d}.json"
+
+
 def get_chunk(blobs: Blobs, job: Job, number: int) -> Chunk:
     """Raises Permanent if it is gone."""
-    return CHUNK.validate_json(
-        _stored(blobs, keys.job_chunk(job.project_id, job.id, job.plan, number), "plan")
-    )
-
-
-def put_ledger(blobs: Blobs, job: Job, digest: str, ledger: Ledger) -> None:
-    """Store what the plans with that digest cover."""
-    blobs.put(keys.job_ledger(job.project_id, job.id, digest), LEDGER.dump_json(ledger))
+    return CHUNK.validate_json(_planned(blobs, job, _chunk_name(number), "plan"))
 
 
 def get_ledger(blobs: Blobs, job: Job) -> Ledger:
     """Of the plans that the job works by. Raises Permanent if it is gone."""
-    return LEDGER.validate_json(_stored(blobs, keys.job_ledger(job.project_id, job.id, job.plan), "coverage"))
+    return LEDGER.validate_json(_planned(blobs, job, COVERAGE, "coverage"))
+
+
+def _planned(blobs: Blobs, job: Job, part: str, what: str) -> bytes:
+    data = _stored(blobs, keys.job_plans(job.project_id, job.id, job.plan), what)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(part)
 
 
 def _stored(blobs: Blobs, name: str, what: str) -> bytes:

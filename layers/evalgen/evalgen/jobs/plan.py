@@ -10,7 +10,7 @@ from evalgen.errors import Permanent, Throttled
 from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.commit import end_rest
-from evalgen.jobs.documents import get_agent, get_request, put_ledger, put_plans
+from evalgen.jobs.documents import get_agent, get_request, put_plans
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
@@ -69,7 +69,6 @@ def adopt(stores: Stores, job: Job, planned: Planned, last: int) -> bool:
     worker that gets their chunk, as all others are.
     """
     digest = put_plans(stores.blobs, job, planned)
-    put_ledger(stores.blobs, job, digest, planned.ledger)
     report = {
         **keys.job_report(job.project_id, job.id)._asdict(),
         "body": to_json(summary_of(planned.ledger)),

@@ -181,14 +181,9 @@ def job_request(project_id: int, job_id: str) -> str:
     return f"jobs/{project_id}/{job_id}/request.json"
 
 
-def job_chunk(project_id: int, job_id: str, plan: str, chunk: int) -> str:
+def job_plans(project_id: int, job_id: str, plan: str) -> str:
     """`plan` is the digest of all the job's plans: of two that were made, only one is the job's."""
-    return f"jobs/{project_id}/{job_id}/plans-{plan}-{chunk:03d}.json"
-
-
-def job_ledger(project_id: int, job_id: str, plan: str) -> str:
-    """What the plans with that digest cover."""
-    return f"jobs/{project_id}/{job_id}/coverage-{plan}.json"
+    return f"jobs/{project_id}/{job_id}/plans-{plan}.zip"
 
 
 def job_answer(project_id: int, job_id: str, question: str) -> str:
