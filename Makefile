@@ -62,8 +62,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 prompt: $(VENV)/local.stamp ## Print what a model would be sent, without sending it (AGENT=folder, STEP=plan|write|review)
 	@$(COMMAND) prompt "$(AGENT)" $(if $(STEP),--step "$(STEP)")
 
-bench: $(VENV)/local.stamp ## Measure generation: scenarios a second, memory
-	@PYTHONPATH=layers/evalgen $(PY) -m benchmarks.generation
+bench: $(VENV)/dev.stamp ## Measure: beside an older build, money, lists, fairness, generation (docs/benchmarks.md)
+	@for part in compare money lists fairness generation; do \
+	  PYTHONPATH=.:layers/evalgen $(PY) -m benchmarks.$$part || exit 1; done
 
 fuzz: $(VENV)/local.stamp ## Try random inputs within bounds of time and memory (ARGS="--seconds 600 --seed 7")
 	@PYTHONPATH=layers/evalgen $(PY) -m fuzz $(ARGS)
