@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.counts import count
+from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import SCENARIO
+from evalgen.catalog.listing import labelled, of_agent
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete
 from tests.integration.api.client import FIRST, SECOND, V1, Api
@@ -52,7 +53,7 @@ def test_a_scenario_by_hand_has_every_key_and_what_was_sent(api: Api) -> None:
     assert made.json["assistant_id"] == "asst-hand"
     listed = api.call("GET", SCENARIOS, query={"agent_id": str(agent["id"])}).json
     assert listed["results"] == [made.json]
-    assert count(api.stores.table, keys.of_agent(FIRST, SCENARIO, agent["id"])) == 1
+    assert count(labelled(api.stores.table, FIRST, SCENARIO, of_agent(agent["id"]))) == 1
     by_name = api.call("POST", SCENARIOS, {**body, "agent": None, "assistant_id": "asst-hand"})
     assert list(by_name.json) == ["agent"]
     del body["agent"]

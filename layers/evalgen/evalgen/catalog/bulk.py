@@ -9,9 +9,8 @@ from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.batches import merged
 from evalgen.catalog.entities import ATTEMPTS, Body, Entities, body_of
 from evalgen.catalog.folders import Folders
-from evalgen.catalog.id_sets import count, page
 from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import EVERY, labelled, of_agent
+from evalgen.catalog.listing import EVERY, of_agent
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
@@ -87,8 +86,7 @@ class Bulk:
     def tags(self, project_id: int, query: TagsQuery) -> list[str]:
         """Those of an agent's scenarios, or of all, sorted."""
         label = of_agent(query.agent_id) if query.agent_id else EVERY
-        found = labelled(self._table, project_id, SCENARIO, label)
-        bodies = map(body_of, self._scenarios.some(project_id, page(found, count(found))))
+        bodies = map(body_of, self._scenarios.labelled(project_id, label))
         return sorted({tag for body in bodies for tag in body["tags"]})
 
     def duplicate(self, project_id: int, request: Duplicate, idempotency_key: str | None) -> list[Body]:

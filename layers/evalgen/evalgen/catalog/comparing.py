@@ -8,14 +8,13 @@ from typing import Any
 from evalgen.catalog.agent_record import changed
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.entities import Entities
+from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.kinds import SCENARIO
+from evalgen.catalog.listing import of_agent
 from evalgen.contract.agents import SuiteDiff
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import AgentDefinition
-from evalgen.storage import keys
 from evalgen.storage.ports import Table
-from evalgen.storage.walking import every_item
 
 MOST_BYTES = 60_000
 """Of a description: both versions are planned while the client waits."""
@@ -54,6 +53,6 @@ def compare(
 
 def _kept(table: Table, project_id: int, agent_id: int) -> list[str] | None:
     """The keys of the agent's scenarios, if it has any."""
-    listed = every_item(table, keys.of_agent(project_id, SCENARIO, agent_id))
-    found = [body.get("key", "") for body in Entities(table, SCENARIO).bodies_of(project_id, listed)]
+    items = Entities(table, SCENARIO).labelled(project_id, of_agent(agent_id))
+    found = [str(body_of(item).get("key", "")) for item in items]
     return [key for key in found if key] or None

@@ -7,15 +7,14 @@ from typing import Any
 
 from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.agent_record import AgentRecord
-from evalgen.catalog.counts import count
 from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.listing import labelled, of_agent
 from evalgen.clock import Clock
 from evalgen.contract.agents import AgentDuplicate
 from evalgen.errors import InvalidRequest
-from evalgen.storage import keys
 from evalgen.storage.ports import Table
-from evalgen.storage.walking import every_item
 
 MOST = 1000
 """What is copied in a request's time."""
@@ -25,7 +24,7 @@ Body = dict[str, Any]
 
 def check_number(table: Table, project_id: int, agent_id: int) -> None:
     """Raises InvalidRequest if an agent has more scenarios than are copied."""
-    number = count(table, keys.of_agent(project_id, SCENARIO, agent_id))
+    number = count(labelled(table, project_id, SCENARIO, of_agent(agent_id)))
     if number > MOST:
         raise InvalidRequest({"copy_scenarios": [f"The agent has {number}; at most {MOST} are copied."]})
 
@@ -34,8 +33,7 @@ def copy_scenarios(
     table: Table, clock: Clock, project_id: int, source: AgentRecord, copy: AgentRecord
 ) -> list[Body]:
     scenarios, profiles = Entities(table, SCENARIO), Entities(table, PROFILE)
-    listed = every_item(table, keys.of_agent(project_id, SCENARIO, source.id))
-    bodies = list(scenarios.bodies_of(project_id, listed))
+    bodies = list(map(body_of, scenarios.labelled(project_id, of_agent(source.id))))
     used = {body["test_profile"] for body in bodies} - {None}
     found = {one: profiles.find(project_id, one) for one in sorted(used)}
     owned = {one: body_of(item) for one, item in found.items() if item is not None}

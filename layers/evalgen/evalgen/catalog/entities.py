@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from evalgen.catalog.batches import transactions
+from evalgen.catalog.id_sets import count, page
 from evalgen.catalog.kinds import NOUNS
-from evalgen.catalog.listing import relisting
+from evalgen.catalog.listing import labelled, relisting
 from evalgen.errors import Conflict, NotFound, PayloadTooLarge
 from evalgen.storage import keys
 from evalgen.storage.packing import packed, unpacked
@@ -100,6 +101,11 @@ class Entities:
     def all(self, project_id: int) -> Iterator[Item]:
         """Every item in the order of ids, read in pages."""
         return every_item(self._table, keys.entities(project_id, self.kind))
+
+    def labelled(self, project_id: int, label: str) -> Iterator[Item]:
+        """Every item with a label, in the order of ids."""
+        ids = labelled(self._table, project_id, self.kind, label)
+        return self.some(project_id, page(ids, count(ids)))
 
     def bodies(self, project_id: int) -> Iterator[dict[str, Any]]:
         return map(body_of, self.all(project_id))
