@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -155,3 +156,88 @@ def test_a_deed_is_done_only_to_records_in_a_state_that_the_prompt_allows() -> N
     asked = [call.input["trackingNumber"] for call in calls(made, "scheduleRedelivery")]
     assert asked
     assert {states[number] for number in asked} == {"delivery_attempted"}
+
+
+def test_a_record_has_what_the_tool_that_makes_it_takes() -> None:
+    made = invented(
+        agent(
+            "You take bookings for a garage. Booking references start with KA and have five digits.",
+            tool(
+                "create_booking",
+                customer_name=TEXT,
+                vehicle=TEXT,
+                service={**TEXT, "enum": ["oil_change", "brake_check"]},
+                start_time={**TEXT, "description": "ISO 8601 date and time"},
+            ),
+            tool("find_booking", about="Look up a booking by its reference.", booking_reference=TEXT),
+        )
+    )
+    record = calls(made, "find_booking")[0]
+    assert set(record.output) == {"customer_name", "vehicle", "service", "start_time", "status"}
+    assert re.fullmatch(r"KA\d{5}", record.input["booking_reference"])
+
+
+def test_an_answer_has_the_fields_that_its_description_names_and_no_others() -> None:
+    made = invented(
+        agent(
+            "You look after the accounts of a broadband company.",
+            tool(
+                "getSlots",
+                about="Engineer slots of an account: slotId, date, window (AM or PM).",
+                accountNumber=TEXT,
+            ),
+            tool("checkOutage", about="Returns outage true or false and expectedFix.", postcode=TEXT),
+            tool("bookEngineer", slotId={**TEXT, "description": "slotId from getSlots"}),
+        )
+    )
+    slots = calls(made, "getSlots")[0].output["slots"]
+    assert [set(slot) for slot in slots] == [{"slotId", "date", "window"}] * len(slots)
+    assert {slot["window"] for slot in slots} == {"AM", "PM"}
+    assert calls(made, "checkOutage")[0].output == {"outage": False}
+
+
+def test_money_moves_between_two_accounts_of_one_list() -> None:
+    made = invented(
+        agent(
+            "You move money between the accounts of a member.",
+            tool(
+                "get_accounts",
+                about="Returns accounts with account_id, type and balance.",
+                member_number=TEXT,
+            ),
+            tool("transfer_funds", from_account_id=TEXT, to_account_id=TEXT, amount={"type": "number"}),
+        )
+    )
+    held = [one["account_id"] for one in calls(made, "get_accounts")[0].output["accounts"]]
+    given = calls(made, "transfer_funds")[0].input
+    assert {given["from_account_id"], given["to_account_id"]} == set(held)
+
+
+def test_openings_are_at_the_time_of_day_that_was_asked_for() -> None:
+    made = invented(
+        agent(
+            "Ask whether they prefer mornings or afternoons and call get_slots.",
+            tool(
+                "get_slots",
+                ["service"],
+                "Free slots: slot_id and start_time.",
+                service={**TEXT, "enum": ["check-up"]},
+                part_of_day={**TEXT, "enum": ["morning", "afternoon"]},
+            ),
+            tool("book_visit", slot_id={**TEXT, "description": "from get_slots"}),
+        )
+    )
+    for call in calls(made, "get_slots")[:2]:
+        hours = {int(slot["start_time"][11:13]) for slot in call.output["slots"]}
+        assert all(hour < 12 for hour in hours) == (call.input["part_of_day"] == "morning")
+
+
+def test_a_number_is_given_only_where_something_says_that_there_is_one() -> None:
+    silent = invented(agent("You cancel visits.", tool("cancel_visit", booking_number=TEXT)))
+    told = invented(
+        agent(
+            "Call cancel_visit and give the cancellation number.", tool("cancel_visit", booking_number=TEXT)
+        )
+    )
+    assert set(calls(silent, "cancel_visit")[0].output) == {"status"}
+    assert set(calls(told, "cancel_visit")[0].output) == {"status", "cancellation_number"}

@@ -173,3 +173,60 @@ def test_an_example_that_its_schema_refuses_is_used_and_named() -> None:
     (warning,) = made.warnings
     assert "book_visit, when: the example" in warning
     assert "2026-07-08T09:00:00" in warning
+
+
+@pytest.mark.parametrize(
+    ("says", "allowed"),
+    [
+        ("Orders need at least 20 guests.", range(20, 100)),
+        ("| Package | Minimum guests |\n| --- | --- |\n| Buffet | 15 |\n| Brunch | 12 |", range(15, 100)),
+        ("Tables are for up to two guests.", range(1, 3)),
+        ("Groups of 4 or more write to the owner.", range(1, 4)),
+    ],
+)
+def test_a_number_of_people_is_one_that_the_prompt_takes(says: str, allowed: range) -> None:
+    for caller in range(3):
+        made = calls(invented(agent(says, tool("place_order", guests={"type": "integer"}))), "place_order")
+        assert all(call.input["guests"] in allowed for call in made), caller
+
+
+def test_what_a_caller_asks_for_is_as_far_ahead_as_the_prompt_wants() -> None:
+    prompt = "Today is Monday, March 1, 2027. A move needs at least 14 days' notice."
+    made = calls(
+        invented(agent(prompt, tool("request_move", moveDate={"type": "string", "format": "date"}))),
+        "request_move",
+    )
+    assert all(call.input["moveDate"] > "2027-03-15" for call in made)
+
+
+def test_what_the_agent_decides_is_the_usual_choice() -> None:
+    schema = {"type": "string", "enum": ["emergency", "routine"]}
+    assert value(schema, "priority") == "routine"
+
+
+def test_a_new_postcode_is_another_than_the_one_on_record() -> None:
+    made = invented(
+        agent(
+            "You look after accounts. £5 a month.",
+            tool("request_move", postcode={"type": "string"}, newPostcode={"type": "string"}),
+        )
+    )
+    assert all(c.input["postcode"] != c.input["newPostcode"] for c in calls(made, "request_move"))
+
+
+def test_a_city_is_none_where_it_is_the_name_of_somebody() -> None:
+    made = invented(
+        agent("You are Austin, the desk of Madison Motors.", tool("book", zip_code={"type": "string"}))
+    )
+    assert {call.input["zip_code"] for call in calls(made, "book")} == {"60201", "60302", "60540"}
+
+
+def test_callers_live_where_the_agent_is() -> None:
+    made = invented(
+        agent(
+            "You are a clinic in Tucson, Arizona.",
+            tool("book", zip_code={"type": "string"}, phone={"type": "string"}),
+        )
+    )
+    assert {call.input["zip_code"] for call in calls(made, "book")} == {"85701"}
+    assert all(call.input["phone"].startswith("602555") for call in calls(made, "book"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import time
 from functools import cache
 from typing import Any
 
@@ -101,8 +102,10 @@ def _is_known(value: Any, known: Collection[str], said: str) -> bool:
     """Whether it was said or answered, as a whole or as the day and the hour of a moment."""
     if same(value) in known or re.search(rf"(?<!\w){re.escape(str(value).casefold())}(?!\w)", said):
         return True
-    moment = _MOMENT.match(str(value))
-    return moment is not None and {moment[1], moment[2]} <= {one[:10] for one in known}
+    if (moment := _MOMENT.match(str(value))) is None:
+        return False
+    clock = time.fromisoformat(moment[2]).strftime("%I:%M %p").lstrip("0").casefold()
+    return moment[1] in known and bool({moment[2], clock} & {one[:10].casefold() for one in known})
 
 
 def _schema_at(tool: Tool, path: tuple[str | int, ...]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.gaps import lacks_fields
+from evalgen.generation.plan.gaps import lacks_fields, lacks_identity
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -37,6 +38,8 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             for other in played.tool.tool.mock_data:
                 if value_at(other.output, thing.place[:-1]) == []:
                     alone = model.flow.chain(played.tool, other)
+                    if alone and lacks_identity(alone, model):
+                        continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
                         yield test
 
@@ -55,8 +58,12 @@ def _nothing(chain: Chain, items: str, served: Served, model: AgentModel) -> Tes
     return finished(way, number, "nothing_on_file", name, model)
 
 
-def nothing_free(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
-    way = walk(chain, served, model, number) if chain else None
+def nothing_free(
+    chain: Chain | None, later: Sequence[Played], served: Served, model: AgentModel
+) -> Test | None:
+    """The chain ends in an empty list; `later` are the calls that would come behind it."""
+    way = walk_to_end(chain, later, served, model) if chain else None
+    number = len(way.chain.calls) - 1 if way else 0
     if way is None or not (slots := _empty_slots(way, number)):
         return None
     name = way.script.spoken.name("nothing_free", Wish=served.wish)

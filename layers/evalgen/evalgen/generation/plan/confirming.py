@@ -19,6 +19,7 @@ REACH = 3
 def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a question belongs to this task: it stands in its playbook, or in none."""
     others = [t.section for t in model.prompt.tasks if t.section and t.section != served.section]
+    others += [s for name, s in model.playbooks.items() if name != served.tool.tool.name]
     return not statement.outer and not any(statement.section[: len(s)] == s for s in others)
 
 

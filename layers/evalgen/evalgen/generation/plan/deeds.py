@@ -13,13 +13,14 @@ from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
 from evalgen.generation.plan.owed import owed
 from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
 from evalgen.generation.plan.told import pointer, reference_in
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.plan.way import Walk, done_slots, records_of
+from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, plain
@@ -59,6 +60,7 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
 
 
 def done(way: Walk, model: AgentModel) -> Test | None:
+    shorten(way.script, MOST_STEPS - 3, model)
     step = confirm(way, model)
     tell_done(way, model, step)
     detail = _detail(way)
@@ -225,7 +227,8 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     right = next(reference(k) for k, v in script.profile.items() if v == one.value)
     wrong = script.keep("first_date", str(date.fromisoformat(str(one.value)) + timedelta(days=1)))
     old = script.steps[step - 1]
-    text = script.spoken.step("give_corrected", wrong=wrong, value=right, the_input="").action
+    frame = "give_corrected" if wants_a_day(way) else "tell_corrected"
+    text = script.spoken.step(frame, wrong=wrong, value=right, the_input="").action
     script.steps[step - 1] = replace(old, action=text)
     tell_done(way, model, confirm(way, model))
     name = script.spoken.name("corrected", Wish=way.served.wish)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalgen.generation.plan.script import Script
+from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import kind_of, plain, words_of
 
@@ -37,6 +39,9 @@ def finish(
     """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested
     within its family.
     """
+    shorten(script, MOST_STEPS, model)
+    if family == "mismatch":
+        _forget_names(script)
     if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
@@ -64,6 +69,13 @@ def finish(
     )
 
 
+def _forget_names(script: Script) -> None:
+    """Who gives a wrong fact has no true name to fall back on."""
+    said = " ".join(step.action for step in script.steps)
+    for key in [k for k, v in script.profile.items() if kind_of(k, v) == "name" and f".{k}}}}}" not in said]:
+        del script.profile[key]
+
+
 def _transfers(
     script: Script, model: AgentModel, calls: Sequence[ExpectedCall], *, anyone: bool
 ) -> Iterator[ExpectedCall]:
@@ -76,6 +88,8 @@ def _transfers(
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:
             continue
+        if anyone and not _to_anyone(tool):
+            continue
         for number, call in enumerate(tool.calls.get("success", []), 1):
             targets = [v for v in call.input.values() if isinstance(v, str)]
             named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
@@ -85,6 +99,16 @@ def _transfers(
                 yield ExpectedCall(
                     f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
                 )
+
+
+def _to_anyone(tool: ToolModel) -> bool:
+    """Whether a transfer is to people at large, and not for another matter: `transfer_to_billing`."""
+    to = [w for w in words_of(tool.tool.name) if all(known.effect(w) != "inward" for known in all_words())]
+    return set(to) <= _people()
+
+
+def _people() -> set[str]:
+    return {w for words in all_words() for w in words.tables["nouns"]["anyone"]}
 
 
 def entry_key(way: Walk) -> str:

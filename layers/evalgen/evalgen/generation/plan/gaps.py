@@ -72,7 +72,11 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
     """Whether the agent finds its callers by a look-up and none of its answers is in the chain, or one that
     the deed takes nothing of while some deeds need none.
     """
-    finds = any(t.role == "identify" and t.calls.get("success") for t in model.tools.values())
+    apart = model.apart.get(chain.last.tool.tool.name, ())
+    finds = any(
+        t.role == "identify" and t.calls.get("success") and name not in apart
+        for name, t in model.tools.items()
+    )
     number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
     if number is None:
         return finds

@@ -17,12 +17,13 @@ from evalgen.generation.plan.things import (
     say_one,
     telling,
 )
-from evalgen.generation.plan.way import Choice, Walk, changes, records_of
+from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import is_listed, kind_of, plain, snake, words_of
 
 MOST_OFFERED = 3
+PERSONAL = ("name", "phone", "email", "birth_date")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
@@ -65,7 +66,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, prompt)
         if noun == way.slots["noun"]:
             way.new_one = values[0]
-        way.mentioned.append(str(_spoken_value(played, parameter, first, grammar, prompt)))
+        way.mentioned.append(str(spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
     offered = _choices(played, parameter, grammar, prompt) if chosen else []
@@ -82,8 +83,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
         way.when[kind] = values[0]
     moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
-    step = way.script.say(
-        "give_standing" if only_asked else "give_moment" if moment else "give",
+    told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
+    step = (kind in PERSONAL and next(iter(told), 0)) or way.script.say(
+        "give_standing" if only_asked else "give_moment" if moment and wants_a_day(way) else "give",
         value=grammar.listed(values),
         the_input=grammar.the(noun),
     )
@@ -98,7 +100,7 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
     """
     grammar, values = way.script.spoken.grammar, list[str]()
     for position, one in enumerate(inputs, 1):
-        value = _spoken_value(played, str(inputs[0].where[0]), one, grammar, prompt)
+        value = spoken_value(played, str(inputs[0].where[0]), one, grammar, prompt)
         if not is_sayable(one.value) or value is None or _is_nothing(one):
             return None
         own = snake(one.key) or "value"
@@ -106,7 +108,8 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
         if kind_of(one.key, one.value) == "datetime":
             day = way.script.keep("date", str(one.value)[:10])
             time = way.script.keep("time", clock(str(one.value)[11:16], grammar))
-            way.when |= {"date": day, "time": time}
+            ends = set(words_of(one.key)) & set(grammar.words.tables["fields"]["ends"])
+            way.when = way.when if ends and way.when else {"date": day, "time": time}
             frame = str(way.script.spoken.frames["the_one"]["bare_date_time"])
             values.append(frame.format(date=day, time=time))
             continue
@@ -150,7 +153,7 @@ def name_of_code(code: str, prompt: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
+def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
     """The value as it is said; None for a code for which the prompt has no name."""
     coded = "enum" in played.tool.properties.get(parameter, {})
     named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
@@ -231,8 +234,10 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         step = way.script.say(frame, the_one=words, items=thing.items, date=day)
     elif thing.others:
         done_to_it = own and way.served.tool.role == "write"
-        frame = "choose_which" if done_to_it else "choose_which_it_is"
-        step = way.script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
+        side = grammar.words.tables["sides"].get(words_of(one.key)[0])
+        frame = "choose_which" if done_to_it or side else "choose_which_it_is"
+        verb = str(side).format(verb=way.slots["verb"]) if side else way.slots["verb"]
+        step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
     way.choices.append(Choice(thing, told, step, words))
     return True
 

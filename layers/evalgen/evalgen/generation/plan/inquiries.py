@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
@@ -47,9 +48,9 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
         if chain is None or _is_on_the_way(alone, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
-        facts = list(_facts(call.output, chain, model, grammar)) if noun else []
+        facts = [] if noun is None else list(_facts(call, chain, model, grammar))
         for fact in facts[:MOST_FACTS]:
-            if test := _fact_test(chain, fact, noun, tool, model):
+            if test := _fact_test(chain, fact, noun or "", tool, model):
                 yield test
         if test := _list_test(chain, tool, model, grammar):
             yield test
@@ -61,21 +62,25 @@ def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
     return any(thing is not None and thing.offered for thing in offered)
 
 
-def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str:
-    """What a look-up is about: a parcel, an order; nothing for people, whom nobody asks about."""
-    if tool.role == "identify":
-        return ""
-    single = grammar.words.singular(noun)
-    heads = grammar.words.tables["facts"]["heads"]
-    last = plain(single.split()[-1])
-    return "" if last in heads or last in grammar.words.tables["nouns"]["offers"] else single
+def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str | None:
+    """What a look-up is about: a parcel, an order, of `order status` too; empty for a fact alone (`balance`).
+
+    None for people, whom nobody asks about, and for what is on offer.
+    """
+    *before, last = grammar.words.singular(noun).split()
+    if tool.role == "identify" or plain(last) in grammar.words.tables["nouns"]["offers"]:
+        return None
+    if plain(last) not in grammar.words.tables["facts"]["heads"]:
+        return " ".join([*before, last])
+    return " ".join(before) if grammar.rules["head"] == "last" or not before else None
 
 
-def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> Iterator[Known]:
+def _facts(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) -> Iterator[Known]:
     table = grammar.words.tables["facts"]
     given = {same(v) for p in chain.calls for _, v in leaves(p.call.input)}
     banned = {plain(w.strip(".,;:")) for s in model.sure("ban") for w in s.text.split()}
-    for path, value in facts_in(output):
+    sums = () if any(_names_one(p, v) for p, v in leaves(call.input)) else table["sums"]
+    for path, value in facts_in(call.output):
         words = [plain(word) for word in words_of(key_of(path))]
         if not words or same(value) in given or not is_sayable(value) or value == "":
             continue
@@ -84,6 +89,7 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
         )
         if (
             not label
+            or (words[-1] in sums and model.definition.description.count("$") > 0)
             or set(words) & banned
             or never_said(words, model)
             or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
@@ -96,6 +102,11 @@ def _facts(output: Any, chain: Chain, model: AgentModel, grammar: Grammar) -> It
             yield Known(path, label, said)
 
 
+def _names_one(path: tuple[str | int, ...], value: Any) -> bool:
+    """Whether an input says whose record is meant; a price that is only worked out is the prompt's own."""
+    return kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
+
+
 def _said(key: str, value: Any, grammar: Grammar) -> str:
     text = grammar.said(key, value)
     return text.lower() if text.isupper() and text.isalpha() and len(text) > 3 else text
@@ -104,7 +115,10 @@ def _said(key: str, value: Any, grammar: Grammar) -> str:
 def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Test | None:
     grammar = grammar_of(model.spoken)
     label = grammar.the(fact.label)
-    wish = str(model_frame(model, "about_fact")).format(the_label=label, a_noun=grammar.a(noun))
+    a_noun = grammar.a(noun) if noun else ""
+    wish = str(model_frame(model, "about_fact" if noun else "about_bare_fact")).format(
+        the_label=label, a_noun=a_noun
+    )
     way = walk(chain, Served(tool, wish, False, None), model)
     if way is None:
         return None
@@ -112,12 +126,13 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
     judged = script.judged.grammar
     ground = [Ground(call=way.last_call, path=pointer(fact.path))]
     step = way.last_step
-    slots = {"the_label": judged.the(fact.label), "the_noun": judged.the(noun), "value": fact.value}
-    script.expect("label_is", "says", ground, step, **slots)
+    the_noun = judged.the(noun) if noun else ""
+    slots = {"the_label": judged.the(fact.label), "the_noun": the_noun, "value": fact.value}
+    script.expect("label_is" if noun else "bare_label_is", "says", ground, step, **slots)
     if way.last_step < 2:
         script.say("repeat_label", the_label=label)
     script.say("end_label", the_label=label)
-    name = script.spoken.name("fact", the_label=label, a_noun=grammar.a(noun))
+    name = script.spoken.name("fact" if noun else "bare_fact", the_label=label, a_noun=a_noun)
     key = (tool.tool.name, fact.label, entry_key(way))
     return finish(script, model, "fact", key, name, chain=chain, calls=way.calls)
 

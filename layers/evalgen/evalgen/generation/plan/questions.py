@@ -8,6 +8,7 @@ from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.stated import stated_tests
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.read.model import AgentModel
@@ -18,10 +19,13 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     """One for each fact that has a question; where the prompt's language is the spoken one."""
     if model.spoken != model.judged:
         return
+    lines: set[int] = set()
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
         if asked and (test := _test(statement, asked, model, seed)):
+            lines.update(range(statement.lines[0], statement.lines[1] + 1))
             yield test
+    yield from stated_tests(model, seed, lines)
 
 
 def _test(statement: Statement, asked: FactQuestion, model: AgentModel, seed: str) -> Test | None:

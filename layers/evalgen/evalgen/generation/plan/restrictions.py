@@ -47,7 +47,8 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[tuple[Statement, 
     words = load(model.judged, "rules")
     for statement in model.prompt.statements:
         text = statement.text
-        if statement.row or not re.search(words["restricts"], text, re.IGNORECASE):
+        asks = re.search(words["only_asks"], text, re.IGNORECASE)
+        if statement.row or asks or not re.search(words["restricts"], text, re.IGNORECASE):
             continue
         if concerns(statement, served, model):
             only = re.search(words["only"], text, re.IGNORECASE) is not None

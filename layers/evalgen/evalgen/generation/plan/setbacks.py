@@ -9,6 +9,7 @@ from typing import Any
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free
+from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.reacting import finished, react
@@ -26,6 +27,7 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
     for number, played in enumerate(chain.calls):
         if played.optional or played is chain.last:
             continue
+        later = chain.calls[number + 1 :]
         for call in played.tool.calls.get("no_match", []):
             if test := _no_record(_replaced(chain, number, call, model), number, served, model):
                 yield test
@@ -38,10 +40,10 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
             other = _replaced(chain, number, call, model)
             if test := alternative(chain, other, number, served, model):
                 yield test
-            if test := nothing_free(other, number, served, model):
+            if test := nothing_free(other, later, served, model):
                 yield test
         for call in played.tool.calls.get("outage", []):
-            if test := _outage(_replaced(chain, number, call, model), number, served, model):
+            if test := _outage(_replaced(chain, number, call, model), later, served, model):
                 yield test
 
 
@@ -130,12 +132,15 @@ def _not_verified(chain: Chain | None, number: int, served: Served, model: Agent
     return finished(way, number, "not_verified", name, model)
 
 
-def _outage(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
+def _outage(chain: Chain | None, later: Sequence[Played], served: Served, model: AgentModel) -> Test | None:
     """A read that fails: what it would have told is not stated."""
-    way = walk(chain, served, model, number) if chain else None
-    if way is None or chain is None:
+    if chain is None:
         return None
-    played = chain.calls[number]
+    behind = () if chain.calls[-1].tool.role == "identify" else later
+    if (way := walk_to_end(chain, behind, served, model)) is None:
+        return None
+    number = len(way.chain.calls) - 1
+    played = way.chain.calls[number]
     grammar = way.script.spoken.grammar
     if played.tool.role == "identify":
         return _no_lookup(way, number, served, model)

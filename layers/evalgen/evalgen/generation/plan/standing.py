@@ -51,7 +51,8 @@ def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
     begins = tuple(script.spoken.frames["moves"]["asked_whether"])
     told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
     broken = script.spoken.frames["moves"]["no_question"]
-    told = [what for what in told if not re.search(broken, what, re.IGNORECASE)]
+    either = str(script.spoken.frames["moves"]["either"])
+    told = [w for w in told if not re.search(f"{broken}|{either}", w, re.IGNORECASE)]
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
     moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))

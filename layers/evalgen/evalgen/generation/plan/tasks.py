@@ -24,7 +24,7 @@ class Served:
     asks_to: bool
     task: Task | None
     titled: tuple[str, ...] = ()
-    """The headings of a playbook that is called by the thing that the tool is about: `Task: Refill`."""
+    """The headings of a playbook that names the tool or is called by its thing: `Task: Refill`."""
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -33,6 +33,14 @@ class Served:
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
     """The task that a writing tool serves, or a wish made of its name where people use its verb."""
+    key = (tool.tool.name, grammar.language)
+    if key not in model.known:
+        model.known[key] = _served_by(tool, model, grammar)
+    found: Served | None = model.known[key]
+    return found
+
+
+def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
     name = tool.name
     if name is None or tool.role != "write":
         return None
@@ -42,6 +50,8 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
         if here > points:
             best, points = task, here
     words = said_name(tool, grammar)
+    if follows(tool, model, grammar):
+        return None
     if best is not None:
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(grammar.words.written(words[1]))}" if alone and words else best.wish
@@ -61,11 +71,11 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
 
 
 def _titled(tool: ToolModel, model: AgentModel, grammar: Grammar) -> tuple[str, ...]:
-    """The one section whose title is the tool's noun, where no other deed is about the same."""
+    """The one section that names this deed alone, or whose title is the noun of this deed alone."""
     nouns = {name: _noun(t, grammar) for name, t in model.tools.items() if t.role == "write"}
-    own = nouns.get(tool.tool.name, "")
-    if not own or list(nouns.values()).count(own) > 1:
-        return ()
+    own, called = nouns.get(tool.tool.name, ""), model.playbooks.get(tool.tool.name, ())
+    if called or not own or list(nouns.values()).count(own) > 1:
+        return called
     sections = dict.fromkeys(s.section for s in model.prompt.statements if s.section)
     found = [s for s in sections if _singulars(grammar, _TITLE.findall(s[-1].rpartition(":")[2])) == {own}]
     return found[0] if len(found) == 1 else ()
@@ -75,13 +85,25 @@ def _noun(tool: ToolModel, grammar: Grammar) -> str:
     return grammar.words.singular(plain(tool.name.noun.split()[-1])) if tool.name and tool.name.noun else ""
 
 
+def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
+    """Whether a deed is done only to what another deed has made: a replacement `for a blocked card`."""
+    for other in model.tools.values():
+        words = said_name(other, grammar)
+        if other is not tool and other.role == "write" and words:
+            done = re.escape(f"{grammar.participle(*words)} {words[1]}")
+            if re.search(rf"\b{done}\b", tool.tool.description, re.IGNORECASE):
+                return True
+    return False
+
+
 def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
     """Verb and noun of a tool's name in a language, where all its words are known there."""
     name = tool.name
     if name is None or not name.noun or re.search(grammar.rules["no_noun"], name.noun.split()[-1]):
         return None
     if name.language == grammar.language:
-        return name.verb, name.noun
+        said_as = grammar.words.tables["wishes"].get("said_as", {}).get(name.verb, {})
+        return said_as.get(grammar.words.singular(name.noun.split()[-1]), name.verb), name.noun
     meant = grammar.words.tables.get("meant", {}).get(name.language, {})
     verb, noun = meant.get("verbs", {}).get(name.verb), meant.get("nouns", {}).get(name.noun)
     return (verb, noun) if verb and noun else None

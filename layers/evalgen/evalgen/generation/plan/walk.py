@@ -63,7 +63,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         for s in asked
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
     ]
-    if re.search(load(model.judged, "rules")["asks_to_go_on"], model.definition.description, re.IGNORECASE):
+    goes_on = load(model.judged, "rules")["asks_to_go_on"]
+    if any(re.search(goes_on, s.text, re.IGNORECASE) for s in asked):
         go_on = spoken.step("go_on_standing")
         way.script.steps.insert(place + moved_by, go_on)
         moved_by += 1

@@ -129,6 +129,14 @@ def changes(way: Walk) -> bool:
     return name is not None and name.changes
 
 
+def wants_a_day(way: Walk) -> bool:
+    """Whether the deed is one for which callers ask for a day; of other deeds they tell it."""
+    verb = way.slots["verb"]
+    return (
+        way.served.tool.role != "write" or verb in way.script.spoken.grammar.words.tables["wishes"]["dated"]
+    )
+
+
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
     """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
     frames, to = speech.frames["the_one"], ""
@@ -138,5 +146,7 @@ def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, st
         return slots | {"the_thing": the_thing(way, speech, slots)}
     elif set(way.when) == {"date", "time"}:
         to = str(frames["moved_to"]).format(**way.when)
+    elif set(way.when) == {"date"}:
+        to = str(frames["changed_to"]).format(value=way.when["date"])
     into = {key: slots[key] + to for key in ("is_done", "is_not_done")}
     return slots | into | {"the_thing": slots["the_noun"]}

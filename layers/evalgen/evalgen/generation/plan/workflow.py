@@ -18,6 +18,8 @@ from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.intake import intake_tests
+from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.script import Speech
@@ -110,6 +112,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             alone = model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None:
+                chain = as_played(chain, served, model)
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
                 if is_urgent(served, model) or lacks_identity(chain, model):
@@ -122,6 +125,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     yield from composite_tests(model)
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
+    yield from intake_tests(model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
     yield from question_tests(model, seed)

@@ -6,7 +6,7 @@ earlier answer, a dynamic variable, or the agent itself. A chain with an input t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,8 @@ class Flow:
 
     tools: dict[str, ToolModel]
     variables: Sequence[Variable] = ()
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a tool, those that identify callers of other matters only."""
     _chains: dict[tuple[str, int], Chain | None] = field(init=False, default_factory=dict)
     _whole: dict[int, tuple[Chain, Chain | None]] = field(init=False, default_factory=dict)
     _made: dict[str, list[tuple[ToolModel, MockCall, Path]]] = field(init=False, default_factory=dict)
@@ -223,8 +225,10 @@ class Flow:
             for path, v in (*leaves(p.call.input), *leaves(p.call.output))
             if kind_of(key_of(path), v) in ("id", *PERSONAL)
         }
+        apart = self.apart.get(calls[-1].tool.tool.name, frozenset()) if calls else frozenset()
         for tool in self.tools.values():
-            for call in tool.calls.get("success", []) if tool.role == "identify" else ():
+            who = tool.role == "identify" and tool.tool.name not in apart
+            for call in tool.calls.get("success", []) if who else ():
                 if any(same(v) in known for _, v in (*leaves(call.input), *leaves(call.output))):
                     before: list[Played] = []
                     if self._add(before, tool, call, MOST_DEPTH) is not None:

@@ -24,6 +24,7 @@ from evalgen.generation.values import (
     words_of,
 )
 
+LONGEST_CALL = 5
 _KINDS = ("name", "birth_date", "phone", "email")
 
 
@@ -101,8 +102,14 @@ def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
 
 
 def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], language: str) -> bool:
-    """Whether the next sentence compares what this one asks for."""
-    return number + 1 < len(sentences) and _says("compares", sentences[number + 1][2], language)
+    """Whether the next sentence compares what this one asks for; a mere call may stand between."""
+    after = [s for s in sentences[number + 1 : number + 3] if not _is_a_call(s[1])]
+    return bool(after) and _says("compares", after[0][2], language)
+
+
+def _is_a_call(statement: Statement) -> bool:
+    """`Use lookup_reservation.`"""
+    return len(statement.text.split()) <= LONGEST_CALL and any(t in statement.text for t in statement.tools)
 
 
 @lru_cache(maxsize=4096)

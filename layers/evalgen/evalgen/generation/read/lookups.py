@@ -34,13 +34,14 @@ def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
     before = list(chain.calls[:-1] if deed else chain.calls)
     roles = ("read", "identify") if deed else ("identify",)
     asked = {(key_words(one.key), same(one.value)) for _, one in chain.inputs("caller")}
+    apart = flow.apart.get(last.tool.tool.name, frozenset())
     for _ in range(MOST_ROUNDS):
         known = _known([*before, *((last,) if deed else ())], last if deed else None)
         made = {p.tool.tool.name for p in (*before, last)}
         more = [
             Played(tool, call, inputs, optional=True)
             for tool in flow.tools.values()
-            if tool.role in roles and tool.tool.name not in made
+            if tool.role in roles and tool.tool.name not in made | apart
             for call, inputs in _lookups(flow, tool, known, asked)
         ]
         if not more:

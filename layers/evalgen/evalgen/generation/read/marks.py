@@ -1,6 +1,7 @@
 """How prompts mark their sections, rewritten as Markdown has them, line by line.
 
-`[Name]`, tags, capitals and bold lines of their own become headings; a tag with a condition becomes a
+`[Name]`, tags, capitals and bold lines of their own become headings, and labels (`Pricing:`) where nothing
+else is one; a tag with a condition becomes a
 sentence with one; the marks of a fence that holds most of the text go.
 """
 
@@ -20,6 +21,8 @@ _PAIR = re.compile(r"^\s*<([A-Za-z][\w-]*)(?:\s[^<>]{0,160})?>\s*([^<>]+?)\s*</\
 _DIRECTION = re.compile(r"^\s*<\s+([^<>]{3,80}?)\s*>\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
+_LABEL_LINE = re.compile(r"^([^\W\d_][^\W\d_]*(?:[ &/'’-]+[^\W\d_]+){0,3}):\s*$")
+_FEWEST_LABELS = 2
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 
@@ -42,6 +45,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
     tags: list[str] = []
     before = ""
     conditional = False
+    labels = [line for line in lines if _LABEL_LINE.match(line) and line[:1].isupper()]
+    labelled = len(labels) >= _FEWEST_LABELS and not any(_is_heading(line) for line in lines)
     for line in lines:
         underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
         before = line
@@ -64,6 +69,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         elif _TAGGED.match(line):
             content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
             yield f"- {INLINE_TAG.sub(' ', content).strip()}"
+        elif labelled and line in labels:
+            yield f"# {line.strip().rstrip(':')}"
         elif _is_capitals(line):
             yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
@@ -75,6 +82,14 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
 def _of_data(line: str) -> str:
     """A tag that holds nothing but data, as an item."""
     return f"- {re.sub(r'[<>/]', '', line).strip()}"
+
+
+def _is_heading(line: str) -> bool:
+    return (
+        line.startswith("#")
+        or _is_capitals(line)
+        or any(mark.match(line) for mark in (_TAG, _BRACKET, _BOLD_LINE))
+    )
 
 
 def _of_tag(match: re.Match[str], tags: list[str]) -> str:

@@ -49,7 +49,48 @@ class AgentModel:
 
     @cached_property
     def flow(self) -> Flow:
-        return Flow(self.tools, self.variables)
+        return Flow(self.tools, self.variables, self.apart)
+
+    @cached_property
+    def sections(self) -> dict[str, frozenset[tuple[str, ...]]]:
+        """By the name of a tool, the sections of the prompt that name it."""
+        found: dict[str, set[tuple[str, ...]]] = {name: set() for name in self.tools}
+        for statement in self.prompt.statements:
+            for name, sections in found.items():
+                if statement.section and name in statement.text:
+                    sections.add(statement.section)
+        return {name: frozenset(sections) for name, sections in found.items()}
+
+    @cached_property
+    def mentioned(self) -> dict[str, int]:
+        """The tools that the prompt names, with their places in the order of their first mention."""
+        found: dict[str, int] = {}
+        for statement in self.prompt.statements:
+            for name in sorted((n for n in statement.tools if n in statement.text), key=statement.text.index):
+                found.setdefault(name, len(found))
+        return found
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], Any]:
+        """What is worked out once of a tool in a language, by their names."""
+        return {}
+
+    @cached_property
+    def apart(self) -> dict[str, frozenset[str]]:
+        """By the name of a tool, those that identify callers and stand only in playbooks of other tools."""
+        sections: dict[str, set[tuple[str, ...]]] = {name: set() for name in self.tools}
+        inside: dict[tuple[str, ...], set[str]] = {}
+        for statement in self.prompt.statements:
+            for name in {name for name in self.tools if name in statement.text}:
+                sections[name].add(statement.section)
+                inside.setdefault(statement.section, set()).add(name)
+        who = {name for name, tool in self.tools.items() if tool.role == "identify"}
+        own = {one for one in who if sections[one] and all(s and inside[s] - who for s in sections[one])}
+        return {
+            name: frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
+            for name in self.tools
+            if name not in who
+        }
 
     @cached_property
     def record_rules(self) -> RecordRules:
@@ -110,6 +151,22 @@ class AgentModel:
         return date.fromisoformat(min(days)) if days else None
 
     @cached_property
+    def playbooks(self) -> dict[str, tuple[str, ...]]:
+        """By the name of a deed, the section of the prompt that names it and no other deed."""
+        writes = {name for name, tool in self.tools.items() if tool.role == "write"}
+        named: dict[tuple[str, ...], set[str]] = {}
+        for statement in self.prompt.statements:
+            for depth in range(1, len(statement.section) + 1):
+                named.setdefault(statement.section[:depth], set()).update(writes & set(statement.tools))
+        found: dict[str, tuple[str, ...]] = {}
+        for section, tools in named.items():
+            if len(tools) == 1:
+                found.setdefault(next(iter(tools)), section)
+        return {
+            name: s for name, s in found.items() if sum(name in tools for tools in named.values()) <= len(s)
+        }
+
+    @cached_property
     def by_id(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.prompt.statements}
 
@@ -135,6 +192,11 @@ class AgentModel:
             for s in self.prompt.statements
             if s.id in named or (task.section and s.section[: len(task.section)] == task.section)
         ]
+
+
+def _meet(some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
+    """Whether a section of the one is, holds or stands in one of the others."""
+    return any(a[: len(b)] == b or b[: len(a)] == a for a in some for b in others)
 
 
 def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:

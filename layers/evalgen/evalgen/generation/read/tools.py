@@ -15,6 +15,8 @@ from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, read_name
 from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake, words_of
 
+LONGEST_CODE = 5
+"""Of a language: `en`, `es-MX`."""
 Role = Literal["identify", "read", "write", "inward"]
 """identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
 
@@ -68,9 +70,18 @@ class ToolModel:
         key = snake(parameter)
         for words in all_words():
             decided = words.tables["agent_decides"]
-            if key in decided["keys"] or any(hint in about for hint in decided["hints"]):
+            if (key in decided["keys"] and not _is_taught(key, rule)) or any(
+                hint in about for hint in decided["hints"]
+            ):
                 return True
         return False
+
+
+def _is_taught(key: str, rule: dict[str, Any]) -> bool:
+    """Whether a `language` is one of those that are offered, and not the one that is spoken."""
+    listed = rule.get("enum")
+    named = isinstance(listed, list) and all(isinstance(v, str) and len(v) > LONGEST_CODE for v in listed)
+    return key in ("language", "idioma") and named
 
 
 def _caller_words() -> Sequence[str]:

@@ -34,6 +34,8 @@ class Words:
         while len(words) > 1 and words[-1] in (*self.tables["units"], *self.tables["openers"]):
             words.pop()
         known = self.tables["keys"]
+        if len(words) > 1 and words[-1] == "at":
+            return str(self.tables.get("at", "{noun}")).format(noun=" ".join(words[:-1]))
         while True:
             if (noun := known.get("_".join(words))) and isinstance(noun, str):
                 return noun
@@ -118,7 +120,10 @@ def read_name(name: str) -> ToolName | None:
             if effect is None or (first and first != len(parts) - 1 and first > 1):
                 continue
             rest = parts[first + (2 if two else 1) :] or parts[:first]
-            return ToolName(words.language, verb, _noun(rest, words), effect)
+            noun = _noun(rest, words)
+            if effect == "inward" and set(noun.split()) & set(words.tables["nouns"]["moved"]):
+                effect = "write"
+            return ToolName(words.language, verb, noun, effect)
     return None
 
 

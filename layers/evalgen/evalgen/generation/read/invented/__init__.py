@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from evalgen.generation.definition import AgentDefinition, Tool
 from evalgen.generation.languages import written
+from evalgen.generation.read.invented.handed import NoCall
 from evalgen.generation.read.invented.misfits import misfits_of
-from evalgen.generation.read.invented.world import NoCall, World
+from evalgen.generation.read.invented.world import World
 from evalgen.generation.read.statement import Prompt
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -17,15 +17,16 @@ from evalgen.generation.read.invented.forms import filled, form_near
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.moments import NIGHTS, texts_of
+from evalgen.generation.read.invented.moments import texts_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.invented.things import Ident, Things, Values
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, leaves, plain, same, words_of
 
-Ident = Callable[[str, int], Any]
-"""The id of a thing: (its identity, number of the thing in its list)."""
 _REFERENCE = "######"
+_ENOUGH, _TOLD = 3, 2
+"""So many promised fields are all that a thing of a list has, and so many beside ids a record."""
 
 
 @dataclass(frozen=True)
@@ -42,41 +43,54 @@ class Answers:
     state: Callable[[ToolModel, str], str] = lambda _, usual: usual
     """The state of the record that a tool answers, and the usual one where the prompt names none."""
     given_day: date | None = None
+    clocks: tuple[int, ...] = ()
+    """The numbers of the times of day that fit what was asked for; none where nothing was."""
 
     @property
-    def _things(self) -> dict[str, Any]:
+    def _table(self) -> dict[str, Any]:
         return load(self.texts.language, "invented_things")
+
+    @property
+    def things(self) -> Things:
+        return Things(
+            self.caller, self.person, self.calendar, self.texts, self.links, self.ident, self.given_day
+        )
 
     def read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """A record or a list. `given` is the input: what it says of a person is not said again."""
-        if day := next((d for k, v in given.items() if (d := _day_of(k, v))), None):
-            return replace(self, given_day=day)._read(tool, layout, given)
-        return self._read(tool, layout, given)
+        day = next((d for k, v in given.items() if (d := _day_of(k, v))), None)
+        parts: dict[str, list[int]] = self._table["parts_of_day"]
+        clocks = next(
+            (parts[plain(v)] for v in given.values() if isinstance(v, str) and plain(v) in parts), ()
+        )
+        return replace(self, given_day=day, clocks=tuple(clocks))._read(tool, layout, given)
 
     def _read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for identity, taken in layout.ids.items():
-            made[taken.meaning.key] = self.ident(identity, 0)
-        thing = self.links.thing_of(tool)
+            made[taken.meaning.bare] = self.ident(identity, 0)
+        thing, things = self.links.thing_of(tool), self.things
         if not layout.whole:
             known = {same(v) for _, v in leaves(dict(given))}
             self._add_verdict(made, tool)
-            self._add_person(made, tool, layout, given)
-            if tool.role != "identify" and all(listed.thing != thing for listed in layout.lists.values()):
-                self._add_fields(made, self._fields_of(thing, [*made, *given]), 0)
-            persons = self._things["persons"]
-            more = {f: self._promised(f) for f in layout.fields if f not in made and f not in persons}
-            self._add_fields(made, more, 0)
+            about_one = any(m.fact or m.is_id for m in map(Meaning, given))
+            if about_one or not given:
+                self._add_person(made, tool, layout, given)
+            promised = things.promised(layout.fields, thing)
+            listed_too = any(listed.thing == thing for listed in layout.lists.values())
+            told = sum(not Meaning(key).is_id for key in promised)
+            if tool.role != "identify" and about_one and not listed_too and told < _TOLD:
+                things.add(made, things.fields_of(thing, [*made, *given]), 0)
+            things.add(made, promised, 0)
             if "status" in made:
                 made["status"] = self.state(tool, str(made["status"]))
-                self._add_fields(made, self._things["with_status"].get(made["status"], {}), 0)
+                things.add(made, self._table["with_status"].get(made["status"], {}), 0)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         if layout.whole:
             made |= _echoed(given)
         for key, listed in layout.lists.items():
-            made[key] = [
-                self._item(listed, number) for number in range(self._count(listed, key == layout.whole))
-            ]
+            count = self._count(listed, key == layout.whole)
+            made[key] = [_as_asked(self._item(listed, number), given) for number in range(count)]
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -89,7 +103,7 @@ class Answers:
     def _count(self, listed: ListOf, whole: bool) -> int:
         if listed.offered:
             return 3 if self.caller % 2 == 0 else 2
-        if listed.thing in self._things["may_be_none"]:
+        if listed.thing in self._table["may_be_none"]:
             return (1, 2, 0)[self.caller % 3]
         return 2 if whole else (1, 2, 2)[self.caller % 3]
 
@@ -99,7 +113,7 @@ class Answers:
         """Whose record it is, and what the prompt compares with it."""
         table = load(self.texts.language, "invented")["record"]
         thing = {plain(word) for word in self.links.thing_of(tool).split()}
-        about = tool.role == "identify" or bool(thing & set(self._things["of_people"]))
+        about = tool.role == "identify" or bool(thing & set(self._table["of_people"]))
         asked = {fact for key in given if (fact := Meaning(key).fact)}
         if about or asked & {"phone", "full", "last", "email"}:
             self._add_holder(made, tool, layout)
@@ -113,79 +127,41 @@ class Answers:
     def _add_holder(self, made: dict[str, Any], tool: ToolModel, layout: Layout) -> None:
         """The name of whose record it is, under the name that the description has for it."""
         table = load(self.texts.language, "invented")["record"]
-        promised = next((f for f in layout.fields if f in self._things["persons"]), table["full"])
-        holder = table["full"] if tool.role == "identify" else promised
+        has = (*layout.fields, *self.things.fields_of(self.links.thing_of(tool), ()))
+        named = next((f for f in has if Meaning(f).fact == "full"), "")
+        promised = next((f for f in layout.fields if f in self._table["persons"]), table["full"])
+        holder = named or (table["full"] if tool.role == "identify" else promised)
         made.setdefault(holder, self.person.fact("full"))
 
-    def _fields_of(self, thing: str, known: Any) -> dict[str, list[Any]]:
-        words = [plain(w) for w in thing.split()]
-        own = self._things["things_of"].get(self.texts.trade_name, {})
-        tables = [t[w] for w in reversed(words) for t in (own, self._things["things"]) if w in t]
-        table = tables[0] if tables else {}
-        return {key: values for key, values in table.items() if key not in known}
-
-    def _promised(self, field: str) -> list[Any]:
-        meaning = Meaning(field)
-        if meaning.fact:
-            return [f"@{meaning.fact}"]
-        last = field.rsplit("_", maxsplit=1)[-1]
-        if values := self._things["fields"].get(self.texts.words.singular(last)):
-            return list(values) if not meaning.moment else ["@day+3", "@day+4", "@day+5"]
-        return {"date": ["@day+3", "@day+4", "@day+5"], "time": ["@time1", "@time2", "@time3"]}.get(
-            meaning.moment or "", []
-        )
-
-    def _add_fields(
-        self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int, turned: bool = True
-    ) -> None:
-        """`turned`: another caller's things begin with another one; what is on offer is the same for all."""
-        first = self.caller if turned else 0
-        for key, values in fields.items():
-            if values:
-                made.setdefault(key, self._made(values[(first + number) % len(values)], number))
-
-    def _made(self, value: Any, number: int) -> Any:
-        """A value of the tables; one that begins with `@` is made for this caller."""
-        if not isinstance(value, str) or not value.startswith("@"):
-            return value
-        name, _, amount = value[1:].replace("-", "+").partition("+")
-        if name == "day":
-            return str(self.calendar.day(int(amount)))
-        if name == "past":
-            return str(self.calendar.past(int(amount) + number))
-        if name in ("in", "out"):
-            stay = self.given_day or self.calendar.day(3 + self.caller)
-            return str(stay + timedelta(days=NIGHTS if name == "out" else 0))
-        if name == "provider":
-            return self.texts.provider(self.caller + number)
-        if name.startswith("time"):
-            return self.calendar.clock(int(name[4:])).strftime("%H:%M")
-        return self.person.fact(name)
-
     def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
-        made: dict[str, Any] = {t.meaning.key: self.ident(i, number) for i, t in listed.ids.items()}
-        moments = dict(listed.moments)
-        scheduled = listed.thing in self._things["moment_things"] or listed.offered
-        if scheduled and not moments and not self._fields_of(listed.thing, ()):
-            own = str(self._things["own_moment"])
+        made: dict[str, Any] = {t.meaning.bare: self.ident(i, number) for i, t in listed.ids.items()}
+        things, moments = self.things, dict(listed.moments)
+        promised = things.promised(listed.fields, listed.thing)
+        has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
+        scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
+        dated = any(Meaning(key).moment for key in (*promised, *has))
+        if scheduled and not moments and not dated:
+            own = str(self._table["own_moment"])
             moments[own] = (Meaning(own, "", "date-time"), {})
         moment = self._moment(listed, number)
         for key, (meaning, shape) in moments.items():
             start = moment if not meaning.is_later else moment.replace(hour=min(23, moment.hour + 1))
-            made[key] = next(texts_of(start, meaning, str(shape.get("description", ""))))
-        self._add_fields(made, self._fields_of(listed.thing, made), number, not listed.offered)
-        more = {f: self._promised(f) for f in listed.fields if not set(f.split("_")) & set(made)}
-        self._add_fields(made, more, number, not listed.offered)
-        if scheduled and not listed.offered and len(made) < 3:
-            self._add_fields(made, self._fields_of("own_appointment", made), number)
+            made[key] = next(texts_of(start, meaning, shape))
+        things.add(made, {k: v for k, v in has.items() if k not in made}, number, not listed.offered)
+        things.add(made, promised, number, not listed.offered)
+        if scheduled and not listed.offered and len(made) < _ENOUGH and self.texts.has_providers:
+            things.add(made, things.usual("own_appointment"), number)
         return made
+
+    def _own_fields(self, listed: ListOf) -> Values:
+        """What a thing of a list has; what is on offer has nothing that callers say when they take it."""
+        return self.things.usual(listed.thing) if listed.offered else self.things.fields_of(listed.thing, ())
 
     def _moment(self, listed: ListOf, number: int) -> datetime:
         if not listed.offered:
             return self.calendar.moment(self.calendar.day(3 + self.caller + number), number + 1)
-        if self.given_day:
-            return self.calendar.moment(self.given_day, number)
-        return self.calendar.moment(self.calendar.day(self.caller + number), number)
+        clock = self.clocks[number % len(self.clocks)] if self.clocks else number
+        return self.calendar.moment(self.given_day or self.calendar.day(self.caller + number), clock)
 
     def write(self, tool: ToolModel, layout: Layout, agent: str) -> dict[str, Any]:
         """A success: its status and the number by which it is known."""
@@ -193,12 +169,15 @@ class Answers:
         verb = tool.name.verb if tool.name else ""
         made: dict[str, Any] = {"status": words["status_of"].get(verb, words["answers"]["done"])}
         for identity, taken in layout.ids.items():
-            made[taken.meaning.key] = self.ident(identity, 0)
+            made[taken.meaning.bare] = self.ident(identity, 0)
         key = self._reference_key(tool, words, verb)
         noun = self.texts.words.noun_of(key)
         form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
+        facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
+        told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
+        self.things.add(made, told, 0)
         if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
             made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)
         return made
@@ -208,7 +187,11 @@ class Answers:
         for text in (tool.tool.description, *self.links.lines_of(tool)):
             if match := re.search(table["promised"], plain(text)):
                 return "_".join(words_of(match["what"]))
-        return str(table.get(verb, ""))
+        for text in self.links.behind(tool):
+            if match := re.search(table["told"], plain(text)):
+                return "_".join(words_of(match["what"]))
+        usual = str(table.get(verb, ""))
+        return usual if usual and usual.replace("_", " ") in self.texts.plain_prompt else ""
 
     def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """Nobody found, or an empty list of what was asked for."""
@@ -224,6 +207,13 @@ class Answers:
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}
+
+
+def _as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A listed thing of the kind that was asked for: its `class` is the `car_class` of the input."""
+    asked = {Meaning(k).words[-1]: v for k, v in given.items() if isinstance(v, str) and not Meaning(k).is_id}
+    kept = {k: v for k, v in thing.items() if not Meaning(k).moment and Meaning(k).words[-1] in asked}
+    return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
 
 
 def _echoed(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from evalgen.generation.values import plain
 TODAY = date(2027, 3, 1)
 """Of prompts that say none: a Monday."""
 _FIRST_DAY = 3
+_LATEST = 31
 _USUAL = (time(9), time(17))
 _WHOLE_WEEK = frozenset(range(7))
 
@@ -28,10 +29,13 @@ class Calendar:
     hours: tuple[time, time]
     closed: tuple[tuple[date, date], ...] = ()
     """First and last days of holidays."""
+    notice: int = _FIRST_DAY
+    """So many days ahead is the first day for what a caller asks for."""
+    first: int = _FIRST_DAY
 
     def day(self, number: int) -> date:
-        """The open day number `number`, from 0, that is at least three days away."""
-        day = self.today + timedelta(days=_FIRST_DAY)
+        """The open day number `number`, from 0, that is at least `first` days away."""
+        day = self.today + timedelta(days=self.first)
         while True:
             if day.weekday() in self.open_days and not any(a <= day <= b for a, b in self.closed):
                 if number == 0:
@@ -60,8 +64,24 @@ def calendar_of(prompt: str, language: str) -> Calendar:
     days = _open_days(plain(prompt), words)
     today = today_in(prompt, language) or TODAY
     return Calendar(
-        today, days, _hours(plain(prompt), words), tuple(_holidays(plain(prompt), language, today))
+        today,
+        days,
+        _hours(plain(prompt), words),
+        tuple(_holidays(plain(prompt), language, today)),
+        _notice(plain(prompt), language),
     )
+
+
+def _notice(text: str, language: str) -> int:
+    """A day more than the longest notice that the prompt wants; at least the usual first day."""
+    words, numbers = load(language, "invented"), load(language, "records")["numbers"]
+    any_number = "|".join([r"\d{1,2}", *sorted(map(str, numbers), key=len, reverse=True)])
+    found = [_FIRST_DAY]
+    for match in re.finditer(words["notice"].replace("NUMBER", any_number), text):
+        count = int(match["n"]) if match["n"].isdigit() else int(numbers[match["n"]])
+        days = count if words["tomorrow_unit"] in match["unit"] else -(-count // 24)
+        found.append(days + 1)
+    return min(max(found), _LATEST)
 
 
 def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, date]]:

@@ -41,7 +41,8 @@ def form_near(noun: str, prompt: str) -> str:
 
 @lru_cache(maxsize=4)
 def _sentences(prompt: str) -> list[str]:
-    return re.split(r"(?<=[.;])\s|\n", prompt)
+    """One that begins with `It` belongs to the one before."""
+    return re.split(r"(?<=[.;])\s(?!It |They )|\n", prompt)
 
 
 def filled(form: str, *seed: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.forms import filled, form_in, form_near
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
@@ -55,7 +56,10 @@ class Ids:
                 return filled(form, *seed)
         meaning = next((taken.meaning for taken in given), Meaning(identity))
         if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
-            return filled("########", *seed)
+            short = set(meaning.words) & {
+                w for c in written("invented") for w in load(c, "invented")["short"]
+            }
+            return filled("###" if short else "########", *seed)
         return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
 
     def _identity(self, taken: Taken) -> str:

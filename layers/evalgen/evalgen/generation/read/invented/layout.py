@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.invented.links import Links, Taken, inputs_of
+from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.parameters import inputs_of, required_of
+from evalgen.generation.read.invented.promises import Fields, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import plain
 
 
 @dataclass
@@ -22,7 +24,7 @@ class ListOf:
     thing: str
     ids: dict[str, Taken] = field(default_factory=dict)
     moments: dict[str, tuple[Meaning, dict[str, Any]]] = field(default_factory=dict)
-    fields: list[str] = field(default_factory=list)
+    fields: Fields = field(default_factory=dict)
     offered: bool = False
 
 
@@ -32,7 +34,7 @@ class Layout:
 
     ids: dict[str, Taken] = field(default_factory=dict)
     lists: dict[str, ListOf] = field(default_factory=dict)
-    fields: list[str] = field(default_factory=list)
+    fields: Fields = field(default_factory=dict)
     whole: str = ""
 
 
@@ -43,6 +45,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     if key := _whole_of(tool, noun, words, things):
         last = key.split("_")[-1]
         offered = bool({last, *noun} & {*words.tables["nouns"]["offers"], *things["availability"]})
+        offered = offered or key == str(things["free_list"]).format(things=last)
         made.whole = key
         made.lists[key] = ListOf(words.singular(last), offered=offered)
     for taken in links.taken:
@@ -54,17 +57,17 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         of = links.head_of(tool)
         made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
     whole = made.lists.get(made.whole)
-    (whole.fields if whole else made.fields).extend(promised_in(tool.tool.description, language))
-    each = promised_in(tool.tool.description, language, each=True)
+    (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
+    each = promised_in(tool.tool.description, language, links.keys, each=True)
     for key, plural in nested_in(tool.tool.description, things):
         known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
         if not known and not made.whole and tool.role in ("identify", "read"):
             made.lists[key] = ListOf(words.singular(plural))
     for one in made.lists.values():
-        one.fields.extend(field for field in each if field not in one.fields)
+        one.fields = each | one.fields
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
-        _add_promised_moments(whole, tool)
+        _add_promised_moments(whole, tool, things)
     return made
 
 
@@ -86,10 +89,10 @@ def _whole_of(tool: ToolModel, noun: Sequence[str], words: Words, things: dict[s
 def _several_of(tool: ToolModel, noun: Sequence[str], words: Words) -> str:
     """The plural in which a description speaks of what is free: `check_crew`, the free crews."""
     said = plain(tool.tool.description)
-    if not noun or not re.search(load(words.language, "invented_things")["free"], said):
-        return ""
+    free = str(load(words.language, "invented_things")["free"])
     plurals = [w for w in re.findall(r"\w+", said) if words.is_plural(w)]
-    return next((w for w in plurals if words.singular(w) in (noun[0], words.singular(noun[0]))), "")
+    own = (w for w in plurals if noun and words.singular(w) in (noun[0], words.singular(noun[0])))
+    return next((w for w in own if re.search(free.replace("THINGS", re.escape(w)), said)), "")
 
 
 def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Words) -> None:
@@ -127,13 +130,23 @@ def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -
                 listed.moments.setdefault(styled, (Meaning(styled, meaning.about, meaning.format), shape))
 
 
-def _add_promised_moments(listed: ListOf, tool: ToolModel) -> None:
-    """A start that is promised is a moment; a time alone will do where the day is asked for."""
-    dated = any(meaning.moment == "date" for meaning, _ in inputs_of(tool))
-    for key in [f for f in listed.fields if Meaning(f).moment and not Meaning(f).fact]:
-        listed.fields.remove(key)
-        if not listed.moments:
-            kind = "time" if dated and Meaning(key).words[-1:] == ("time",) else "date-time"
+def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any]) -> None:
+    """A start that is promised is a moment; a time alone will do where the day is told or asked for too."""
+    promised = {f: m for f in listed.fields if (m := Meaning(f)).moment and not m.fact}
+    if promised:
+        promised |= {f: m for f in listed.fields if (m := Meaning(f)).words[-1] in things["ends"]}
+    dated = any(Meaning(name).moment == "date" for name in required_of(tool))
+    days = [f for f, m in promised.items() if m.moment == "date"]
+    others = {w for f in (*listed.fields, *promised) if f not in days for w in Meaning(f).words}
+    apart = bool(days) and bool(others & set(things["times_of_day"]))
+    for key, meaning in promised.items():
+        del listed.fields[key]
+        if apart and meaning.moment != "datetime":
+            listed.moments[key] = (meaning, {})
+        elif meaning.is_later and listed.moments:
+            listed.moments[key] = (Meaning(key, "", "date-time"), {})
+        elif not listed.moments:
+            kind = "time" if dated and meaning.words[-1:] == ("time",) else "date-time"
             listed.moments[key] = (Meaning(key, "", kind), {})
 
 
@@ -151,44 +164,3 @@ def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
         if other.tool.name in said or tool.name.verb in things["books"]:
             found.append(other.tool.name)
     return found
-
-
-def promised_in(description: str, language: str, each: bool = False) -> list[str]:
-    """The fields that a description says are there, as far as each can be made.
-
-    `each`: only those of each thing of a list; else only the others.
-    """
-    things, found = load(language, "invented_things"), list[str]()
-    said = plain(description)
-    cut = re.search(things["each"], said)
-    said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
-    for match in re.finditer(things["promises"], f"{things['with']} {said}" if each else said):
-        for phrase in re.split(things["and"], match["what"]):
-            if (key := _field_in(phrase, language)) and key not in found:
-                found.append(key)
-    return found
-
-
-def _field_in(phrase: str, language: str) -> str:
-    """The key of what a phrase promises; empty where nothing can be made of it, or it is too vague."""
-    things, words = load(language, "invented_things"), words_in(language)
-    bare = re.sub(things["whose"], " ", phrase)
-    head, of, _ = bare.partition(things["of"])
-    parts = [w for w in words_of(head) if w not in things["small_words"]]
-    if not parts or len(parts) > 3:
-        return ""
-    parts[-1] = words.singular(parts[-1])
-    key = "_".join(parts)
-    meaning = Meaning(key)
-    if key in things["vague"] and not of:
-        return ""
-    return key if parts[-1] in things["fields"] or meaning.fact or meaning.moment else ""
-
-
-def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Lists of things with a day and time of their own that a description says a record has."""
-    for match in re.finditer(things["nested"], plain(description)):
-        adjective = match["adjective"] or ""
-        first = match.start("adjective") < match.start("things")
-        parts = (adjective.strip(), match["things"]) if first else (match["things"], adjective.strip())
-        yield "_".join(p for p in parts if p), match["things"]

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from evalgen.generation.definition import Variable
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
+from evalgen.generation.read.invented.meaning import Meaning, prefixes
+from evalgen.generation.read.invented.parameters import inputs_of, own_keys
+from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import plain, words_of
 
+_BEHIND = 200
 _NEAR = 2
 """How many lines below the one that names a tool still speak of it."""
 
@@ -40,6 +41,28 @@ class Links:
     prompt: str
     variables: Sequence[Variable] = ()
     _said: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[str, str, str], bool] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The names of all parameters, as the tools spell them."""
+        return tuple(dict.fromkeys(m.key for tool in self.tools.values() for m, _ in inputs_of(tool)))
+
+    def parameter(self, key: str) -> tuple[Meaning, Shape]:
+        """What the tools' own schemas say of a parameter of that name; those that list its values first."""
+        snake = Meaning(key).snake
+        found = [one for t in self.tools.values() for one in inputs_of(t) if one[0].snake == snake]
+        return min(found, key=lambda one: not one[1].get("enum"), default=(Meaning(key), {}))
+
+    def made_by(self, thing: str) -> ToolModel | None:
+        """The tool that makes such a thing: what `find_booking` finds is what `create_booking` takes."""
+        heads = {plain(word) for word in thing.split()}
+        makes = {verb for c in written("invented_things") for verb in load(c, "invented_things")["makes"]}
+        deeds = (tool for tool in self.tools.values() if tool.name and tool.role == "write")
+        made = [t for t in deeds if t.name and t.name.verb in makes]
+        visits = {w for c in written("invented_things") for w in load(c, "invented_things")["moment_things"]}
+        only = made[0] if len(made) == 1 and heads & visits else None
+        return next((t for t in made if self.head_of(t) & heads), only)
 
     @cached_property
     def taken(self) -> list[Taken]:
@@ -53,11 +76,14 @@ class Links:
 
     def identity(self, tool: ToolModel, meaning: Meaning) -> str:
         """What is the same under all spellings: `new_slot_id`, `slotId`, and `id` of `get_slot`."""
-        prefixes = {w for code in written("invented") for w in load(code, "invented")["prefixes"]}
-        words = [w for w in meaning.words if w not in prefixes]
+        words = [w for w in meaning.words if w not in prefixes()]
         if len(words) == 1 and tool.name and not _is_known(words[0]):
             words += [plain(w) for w in self.thing_of(tool).split()[-1:]]
         return "_".join(sorted(words))
+
+    def identity_of(self, meaning: Meaning) -> str:
+        """The same of an id that no tool takes."""
+        return "_".join(sorted(w for w in meaning.words if w not in prefixes()))
 
     def thing_of(self, tool: ToolModel) -> str:
         """What a tool is about, in the singular."""
@@ -96,15 +122,16 @@ class Links:
             return tuple(t.tool.name for t in found), True
         guessed = sorted(
             (t for t in reads if self._holds(t, meaning)),
-            key=lambda t: (not self._is_of(t, meaning), meaning.snake in _own_keys(t)),
+            key=lambda t: (not self._is_of(t, meaning), meaning.snake in own_keys(t)),
         )
         if named:
             return (), True
-        return tuple(t.tool.name for t in guessed if meaning.snake not in _own_keys(t)), False
+        guessed = [t for t in guessed if meaning.snake not in own_keys(t) and _is_asked_for_one(t)]
+        return tuple(t.tool.name for t in guessed), False
 
     def _promises(self, tool: ToolModel, meaning: Meaning) -> bool:
         """Whether the tool's description or the lines about it in the prompt name this very key."""
-        if meaning.snake in _own_keys(tool) or len(meaning.words) < 2:
+        if meaning.snake in own_keys(tool) or len(meaning.words) < 2:
             return False
         spellings = {meaning.key, meaning.snake, " ".join(meaning.words)}
         pattern = r"\b(?:" + "|".join(map(re.escape, sorted(spellings))) + r")\b"
@@ -118,6 +145,13 @@ class Links:
             self._said[tool.tool.name] = tuple(self._read_lines(tool.tool.name))
         return self._said[tool.tool.name]
 
+    def behind(self, tool: ToolModel) -> Iterator[str]:
+        """What the prompt says directly behind the names of a tool, up to the next tool's."""
+        for at in re.finditer(rf"\b{re.escape(tool.tool.name)}\b", self.prompt):
+            text = self.prompt[at.end() : at.end() + _BEHIND]
+            cuts = [text.index(other) for other in (*self.tools, "\n\n", "\n#") if other in text]
+            yield text[: min(cuts)] if cuts else text
+
     @cached_property
     def _lines(self) -> list[str]:
         return self.prompt.split("\n")
@@ -128,6 +162,8 @@ class Links:
             if name not in line:
                 continue
             text = line[line.index(name) :]
+            cuts = [text.index(other) for other in self.tools if other != name and other in text]
+            text = text[: min(cuts)] if cuts else text
             for more in self._lines[number + 1 : number + 1 + _NEAR]:
                 if any(other in more for other in self.tools) or not more.strip():
                     break
@@ -172,6 +208,12 @@ class Links:
 
     def known_to_caller(self, meaning: Meaning, stated: str) -> bool:
         """Whether a caller has it on paper. `stated` is the form that the prompt gives it, if any."""
+        key = (meaning.key, meaning.about, stated)
+        if key not in self._known:
+            self._known[key] = self._is_known_to_caller(meaning, stated)
+        return self._known[key]
+
+    def _is_known_to_caller(self, meaning: Meaning, stated: str) -> bool:
         for code in written("invented"):
             table = load(code, "invented")
             if re.search(table["internal"], meaning.said):
@@ -186,6 +228,19 @@ class Links:
         return False
 
 
+def _is_asked_for_one(tool: ToolModel) -> bool:
+    """Whether a read is about something that is there: a list of openings, or asked for by a fact or id."""
+    words = tool.name.noun.split() if tool.name else []
+    offers = {w for known in all_words() for w in known.tables["nouns"]["offers"]}
+    free = {w for code in written("invented_things") for w in load(code, "invented_things")["availability"]}
+    return (
+        bool({plain(w) for w in words} & (offers | free))
+        or any(m.fact or m.is_id for m, _ in inputs_of(tool))
+        or not tool.properties
+        or any(w.is_plural(words[-1]) for w in all_words() if words)
+    )
+
+
 def _is_known(word: str) -> bool:
     return any(word in load(code, "invented")["known_ids"] for code in written("invented"))
 
@@ -193,46 +248,3 @@ def _is_known(word: str) -> bool:
 def _of() -> Iterator[str]:
     for code in written("invented"):
         yield load(code, "invented")["id_of"]
-
-
-def _own_keys(tool: ToolModel) -> set[str]:
-    """What a tool is given, as far as it has to be."""
-    return {Meaning(name).snake for name in tool.properties if name in (*_required(tool), *chosen_of(tool))}
-
-
-def _required(tool: ToolModel) -> list[str]:
-    named = (tool.tool.parameters or {}).get("required")
-    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-
-
-def chosen_of(tool: ToolModel) -> tuple[str, ...]:
-    """Parameters that are not required and without which a call says nothing."""
-    required = _required(tool)
-    meanings = {n: Meaning(n, str(rule.get("description", ""))) for n, rule in tool.properties.items()}
-    free = [n for n in meanings if n not in required]
-    if not required and free and tool.role != "inward":
-        first = next((n for n in free if meanings[n].fact == "phone"), "")
-        return (first or next((n for n in free if meanings[n].fact or meanings[n].is_id), free[0]),)
-    changes = tool.name and any(tool.name.verb in load(c, "invented")["changes"] for c in written("invented"))
-    if changes and free and all(meanings[n].is_id for n in required if n in meanings):
-        return tuple(n for n in free if not meanings[n].is_id)[:1]
-    return ()
-
-
-def inputs_of(tool: ToolModel) -> Iterator[tuple[Meaning, Shape]]:
-    """Every parameter with its parts, whatever it is nested in."""
-    root = tool.tool.parameters or {}
-    yield from _parts("", root, root, 0)
-
-
-def _parts(key: str, schema: Any, root: Any, depth: int) -> Iterator[tuple[Meaning, Shape]]:
-    if depth > DEEPEST:
-        return
-    for shape in shapes_of(schema, root):
-        if shape.get("type") == "object" or isinstance(shape.get("properties"), dict):
-            for name, part in (shape.get("properties") or {}).items():
-                yield from _parts(str(name), part, root, depth + 1)
-        elif shape.get("type") == "array":
-            yield from _parts(key, shape.get("items", {}), root, depth + 1)
-        elif key:
-            yield Meaning(key, str(shape.get("description", "")), str(shape.get("format", ""))), shape

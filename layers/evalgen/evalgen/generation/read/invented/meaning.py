@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
@@ -53,10 +53,20 @@ class Meaning:
     @cached_property
     def concept(self) -> tuple[str, ...]:
         """What an id is of: `new_slot_id` and `slotId` are both of a slot."""
-        words = [w for w in self.words if not any(w in table["prefixes"] for table in _tables("invented"))]
+        words = [w for w in self.words if w not in prefixes()]
         ids = {w for table in _tables("invented") for w in table["ids"]}
         kept = tuple(w for w in words if w not in ids)
         return kept or self.words
+
+    @cached_property
+    def bare(self) -> str:
+        """The key without the words that say which of several is meant, in the same spelling."""
+        kept = [w for w in self.words if w not in prefixes()]
+        if len(kept) in (0, len(self.words)):
+            return self.key
+        if "_" in self.key or "-" in self.key or self.key.islower():
+            return "_".join(kept)
+        return kept[0] + "".join(w.title() for w in kept[1:])
 
     @cached_property
     def is_id(self) -> bool:
@@ -92,6 +102,11 @@ class Meaning:
         return any(set(self.words) & set(table["later_words"]) for table in _tables("invented"))
 
     @cached_property
+    def is_return(self) -> bool:
+        """Whether it is the end of something that takes days: a return, a departure."""
+        return any(set(self.words) & set(table["return_words"]) for table in _tables("invented"))
+
+    @cached_property
     def text(self) -> str:
         """Which of the invented texts it takes; empty where none is meant."""
         for where, said in (("by_key", self.snake), ("by_about", self.said)):
@@ -100,6 +115,12 @@ class Meaning:
                     if re.search(pattern, said):
                         return str(name)
         return ""
+
+
+@cache
+def prefixes() -> frozenset[str]:
+    """Words of an id's key that say which of several is meant: `new_slot_id`, `from_account_id`."""
+    return frozenset(w for table in _tables("invented") for w in (*table["prefixes"], *table["sides"]))
 
 
 def _tables(subject: str) -> Iterator[dict[str, Any]]:

@@ -30,13 +30,17 @@ class Moments:
         """In the order in which the parameter's own description and custom want them."""
         moment = self.moment
         if meaning.is_later:
-            moment += timedelta(days=NIGHTS) if meaning.moment == "date" else timedelta(hours=1)
-        yield from texts_of(moment, meaning, str(shape.get("description", "")))
+            long = meaning.moment == "date" or (meaning.moment == "datetime" and meaning.is_return)
+            moment += timedelta(days=NIGHTS) if long else timedelta(hours=1)
+        yield from texts_of(moment, meaning, shape)
 
 
-def texts_of(moment: datetime, meaning: Meaning, about: str) -> Iterator[str]:
-    kind, said = meaning.moment, about.lower()
+def texts_of(moment: datetime, meaning: Meaning, shape: dict[str, Any]) -> Iterator[str]:
+    """As a parameter of that meaning takes it; with an offset first where the schema says `date-time`."""
+    kind, said = meaning.moment, str(shape.get("description", "")).lower()
     if kind == "datetime":
+        if shape.get("format") == "date-time":
+            yield moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         minutes = re.search(r"hh:mm(?!:ss)", said)
         if minutes:
             yield moment.strftime("%Y-%m-%dT%H:%M")

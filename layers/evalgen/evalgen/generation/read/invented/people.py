@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from evalgen.generation.languages import load, written
+
+_IN = "in|of|at|near|from|around|serving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +50,28 @@ def people_in(prompt: str, language: str) -> list[Person]:
     code = next((c for c, hint in table["countries"] if re.search(hint, prompt, re.IGNORECASE)), "")
     country = table[code or table["default"]]
     texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
-    return [Person(dict(facts), texts) for facts in country["people"]]
+    home = _home(prompt, country.get("states", {}))
+    return [
+        Person(dict(facts) | _at_home(facts, home, n), texts) for n, facts in enumerate(country["people"])
+    ]
+
+
+def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
+    """The state that the prompt names first, by itself or by a city, with the cities that it names."""
+    found: list[tuple[int, dict[str, Any]]] = []
+    for name, state in states.items():
+        where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, {re.escape(name)}\b"
+        named = [c for c in state["cities"] if re.search(where.replace("CITY", re.escape(c[0])), prompt)]
+        cities = "|".join(re.escape(city) for city, _ in named)
+        at = re.search(rf"\b{re.escape(name)}\b" + (f"|{cities}" if cities else ""), prompt)
+        if at:
+            found.append((at.start(), state | {"cities": named or state["cities"]}))
+    return min(found, key=lambda one: one[0], default=(0, {}))[1]
+
+
+def _at_home(facts: dict[str, str], home: dict[str, Any], number: int) -> dict[str, str]:
+    if not home:
+        return {}
+    city, code = home["cities"][number % len(home["cities"])]
+    phone = home["area"] + facts["phone"][len(home["area"]) :]
+    return {"city": city, "zip": code, "state": home["code"], "phone": phone}

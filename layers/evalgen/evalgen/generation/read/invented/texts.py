@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
@@ -64,6 +65,8 @@ class Texts:
         if options:
             yield options[number % len(options)]
         name = meaning.text
+        if verb == self._texts["hands_on"] and name in ("problem", "reason"):
+            yield str(self._texts["values"]["handed_on"][0])
         if (
             name == "reason"
             and verb in self._words["status_of"]
@@ -104,7 +107,7 @@ class Texts:
         """What a key counts or measures."""
         for pattern, values in self._texts["numbers"]:
             if re.search(pattern, meaning.snake):
-                yield values[number % len(values)]
+                yield Limits(self.prompt, self.language).within(values[number % len(values)], meaning)
 
     def provider(self, number: int) -> str:
         """One of those whom the prompt names, else an invented one."""
@@ -112,15 +115,59 @@ class Texts:
         names = list(dict.fromkeys(m["name"] for m in re.finditer(things["providers"], self.prompt)))
         for match in re.finditer(things["provider_lists"], self.prompt, re.IGNORECASE):
             names += [n for n in re.split(r",? (?:and|y) |, ", match["names"]) if n not in names]
-        names = names or list(self._texts["values"]["provider_of_people"])
+        usual = (
+            "provider_of_people" if self.trade_name in self._texts["with_providers"] else "person_of_staff"
+        )
+        names = names or list(self._texts["values"][usual])
         return str(names[number % len(names)])
+
+    @property
+    def has_providers(self) -> bool:
+        """Whether those who see callers have names here: by the trade, or since the prompt names some."""
+        named = load(self.language, "invented_things")["providers"]
+        return self.trade_name in self._texts["with_providers"] or re.search(named, self.prompt) is not None
 
     def thing(self, tool: ToolModel, links: Links) -> str:
         """What a look-up looks for, as people call it."""
         return links.thing_of(tool)
 
+    def is_new(self, meaning: Meaning) -> bool:
+        """Whether a fact is to be another one than on record or beside it: `new_address`, `to_zip`."""
+        words, said = set(meaning.words), self._words
+        other = bool(words & set(said["other_words"])) and re.search(said["two_places"], self.plain_prompt)
+        return bool(words & set(said["new_words"])) or bool(other)
+
     def agrees(self, meaning: Meaning) -> bool:
-        return re.search(self._texts["yes"], f"{meaning.snake} {meaning.said}") is not None
+        """Whether a caller says yes to it: a consent, or what the prompt has the agent ask."""
+        if re.search(self._texts["yes"], f"{meaning.snake} {meaning.said}"):
+            return True
+        stems = {word[:5] for word in meaning.words if len(word) > 3}
+        return any(
+            stems & {word[:5] for word in re.findall(r"\w+", match[0])}
+            for match in re.finditer(self._words["asks_whether"], self.flat_prompt)
+        )
+
+    @cached_property
+    def flat_prompt(self) -> str:
+        return plain(self.prompt)
+
+    @cached_property
+    def _asked(self) -> list[str]:
+        return [match[0] for match in re.finditer(self._words["asks_what"], self.flat_prompt)]
+
+    def is_asked(self, meaning: Meaning, listed: Sequence[Any]) -> bool:
+        """Whether the prompt has the agent ask for it: by its noun, or by two of its values."""
+        noun = re.escape(self.words.noun_of(meaning.key))
+        values = [plain(str(v)).replace("_", " ") for v in listed if isinstance(v, str)]
+        for text in self._asked:
+            said = sum(re.search(rf"\b{re.escape(v)}s?\b", text) is not None for v in values)
+            if re.search(rf"\b{noun}\b", text, re.IGNORECASE) or said > 1:
+                return True
+        return False
+
+    def calm_first(self, listed: Sequence[Any]) -> list[Any]:
+        """Choices that an agent makes itself, the usual one first."""
+        return sorted(listed, key=lambda v: re.search(self._words["calm"], plain(str(v))) is None)
 
     def wants_code(self, meaning: Meaning) -> bool:
         return re.search(self._words["is_e164"], meaning.said) is not None

@@ -18,6 +18,7 @@ from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.picks import digits, picker
 from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.words import all_words
 from evalgen.generation.schemas import NoSchema, validator_of
 
 MOST_ITEMS = 20
@@ -85,7 +86,10 @@ class Values:
             yield shape["const"]
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
-            yield from (listed[(self.caller + place + n) % len(listed)] for n in range(len(listed)))
+            own = any(Meaning(key).snake in w.tables["agent_decides"]["keys"] for w in all_words())
+            listed = self.texts.calm_first(listed) if own else listed
+            first = 0 if own else self.caller + place
+            yield from (listed[(first + n) % len(listed)] for n in range(len(listed)))
             return
         kind = shape.get("type")
         if kind == "object":
@@ -144,7 +148,8 @@ class Values:
             yield from reversed(phones[:2]) if self.texts.wants_code(meaning) else phones[:1]
             yield from phones
         elif meaning.fact:
-            yield self.texts.another(self.person, place).fact(meaning.fact)
+            another = place or int(self.texts.is_new(meaning))
+            yield self.texts.another(self.person, another).fact(meaning.fact)
         if not meaning.fact and meaning.moment:
             yield from self.given(meaning)
             moments = Moments(self.calendar, self.caller + self.other_day + place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -11,10 +11,12 @@ from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
+from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
-from evalgen.generation.read.invented.layout import Layout, layout_of, offers_for
-from evalgen.generation.read.invented.links import Links, chosen_of, inputs_of
+from evalgen.generation.read.invented.layout import Layout, layout_of
+from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.parameters import chosen_of, inputs_of
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
@@ -23,7 +25,6 @@ from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import is_listed, key_of, leaves
 
 CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
@@ -31,10 +32,6 @@ STRANGER, UNLUCKY = 3, 4
 OTHER_DAY, OUTAGE_DAY = 5, 8
 NEW = 7
 """The number of a thing that a deed makes, beside those that are there already."""
-
-
-class NoCall(Exception):
-    """A tool cannot be given a valid call; the text says why."""
 
 
 @dataclass
@@ -45,7 +42,6 @@ class World:
     language: str
     _calls: dict[tuple[str, int], MockCall | str] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
-    _chosen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def tools(self) -> dict[str, ToolModel]:
@@ -72,6 +68,10 @@ class World:
         return Ids(self.definition.name, self.tools, self.links, self.texts)
 
     @cached_property
+    def _handed(self) -> Handed:
+        return Handed(self.tools, self.links, self.ids, self.language, self.call, self._open)
+
+    @cached_property
     def layouts(self) -> dict[str, Layout]:
         return {name: layout_of(tool, self.links, self.language) for name, tool in self.tools.items()}
 
@@ -79,7 +79,8 @@ class World:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
         made: list[MockCall] = []
         reason = ""
-        for caller in range(CALLERS):
+        alike = tool.role == "inward" and not any("enum" in rule for rule in tool.properties.values())
+        for caller in range(1 if alike else CALLERS):
             try:
                 call = self.call(tool.tool.name, caller)
             except NoCall as error:
@@ -137,7 +138,7 @@ class World:
         reason = "its schema allows no value"
         for shape in shapes_of(root, root):
             try:
-                made = values.object(shape, root, 0, chosen_of(tool)) if shape.get("properties") else {}
+                made = values.object(shape, root, 0, self._chosen_of(tool)) if shape.get("properties") else {}
             except NoValue as error:
                 reason = str(error)
                 continue
@@ -146,10 +147,30 @@ class World:
             reason = f"its schema refuses what it asks for: {problem}"
         raise NoCall(reason)
 
+    def _chosen_of(self, tool: ToolModel) -> tuple[str, ...]:
+        """Those that need not be there and are: without which a call says nothing, or that are asked for."""
+        asked = (
+            name
+            for name, rule in tool.properties.items()
+            if tool.role in ("read", "write")
+            and not Meaning(name).is_id
+            and not tool.decided_by_agent(name, "")
+            and rule.get("type") != "boolean"
+            and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
+        )
+        return tuple(dict.fromkeys((*chosen_of(tool), *asked)))
+
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
-        verb = tool.name.verb if tool.name else ""
-        given = partial(self._given, tool, caller, alone)
-        return Values(caller, self.people[caller], self.calendar, self.texts, given, verb, other_day)
+        verb = (
+            load(self.language, "invented_texts")["hands_on"]
+            if tool.role == "inward"
+            else tool.name.verb
+            if tool.name
+            else ""
+        )
+        given = partial(self._handed.given, tool, caller, alone)
+        calendar = replace(self.calendar, first=self.calendar.notice)
+        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
@@ -205,80 +226,3 @@ class World:
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
                 continue
-
-    def _given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning) -> Iterator[Any]:
-        """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
-        name = tool.tool.name
-        identity = self.links.identity(tool, meaning)
-        if meaning.moment:
-            yield from self._offered_moment(tool, caller, meaning)
-            return
-        if self.links.variable(meaning):
-            yield self.ids.of(identity, 0, caller)
-            return
-        sources, certain = self.links.sources_of(tool, meaning)
-        known = self.links.known_to_caller(meaning, self.ids.stated(meaning))
-        if sources and (certain or not known):
-            if alone:
-                raise NoValue(f"{meaning.key}: it comes out of {sources[0]}")
-            reason = ""
-            for source in sources:
-                try:
-                    answer = self.call(source, caller)
-                except NoCall as error:
-                    reason = reason or f"{meaning.key}: {source} has no answer that holds it ({error})"
-                    continue
-                held = self._held(answer.output, identity, source)
-                if held:
-                    _, thing, value = held[(caller + 1) % len(held) if len(held) > 2 else 0]
-                    if thing is not None:
-                        self._chosen[name, caller] = thing
-                    yield value
-                    return
-            raise NoValue(reason or f"{meaning.key}: no answer of {sources[0]} holds it")
-        if known:
-            yield self.ids.of(identity, 0, caller)
-            return
-        only = next((t for t in self.tools if t in meaning.about), "")
-        told = (
-            f"only {only} gives it, in the same call"
-            if only
-            else "nothing gives this id to the agent or the caller"
-        )
-        raise NoValue(f"{meaning.key}: {told}")
-
-    def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
-        """The moment of the opening that the deed chooses."""
-        offers = offers_for(tool, self.links, self.language)
-        thing = self._chosen.get((tool.tool.name, caller))
-        if thing is None and offers and tool.tool.name not in self._open - {tool.tool.name}:
-            try:
-                answer = self.call(offers[0], caller).output
-            except NoCall:
-                return
-            lists = (
-                [v for v in answer.values() if isinstance(v, list)] if isinstance(answer, dict) else [answer]
-            )
-            things = [
-                one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)
-            ]
-            if things:
-                thing = self._chosen[tool.tool.name, caller] = things[(caller + 1) % len(things)]
-        prefixes = load(self.language, "invented")["prefixes"]
-        wanted = [w for w in meaning.words if w not in prefixes]
-        for key, value in (thing or {}).items():
-            if list(Meaning(key).words) == wanted:
-                yield value
-
-    def _held(self, output: Any, identity: str, source: str) -> list[tuple[Any, dict[str, Any] | None, Any]]:
-        """The places of an answer where an id stands, with the listed thing around it."""
-        found = []
-        for path, value in leaves(output):
-            if value is None or self.links.identity(self.tools[source], Meaning(key_of(path))) != identity:
-                continue
-            thing: Any = output
-            for part in path[:-1]:
-                thing = thing[part]
-            listed = is_listed(path)
-            found.append((path, thing if listed and isinstance(thing, dict) else None, value))
-        return found

@@ -1,0 +1,55 @@
+"""The way to a call that ends the matter: what the deed takes later, a good agent may ask for before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalgen.generation.plan.giving import PERSONAL, input_noun, spoken_value
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Chain, Input, Played
+from evalgen.generation.read.grammar import is_sayable
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of, leaves, same, snake
+
+MOST_STEPS = 8
+_MOMENTS = ("date", "time", "datetime")
+
+
+def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: AgentModel) -> Walk | None:
+    """Up to the last call of a chain; `later` are the calls that would come behind it.
+
+    What callers say for those is given if it is asked for, and look-ups that need nothing else are optional.
+    """
+    looked = [
+        p
+        for p in later
+        if p.optional and p.tool.role == "read" and all(i.by in ("caller", "agent") for i in p.inputs)
+    ]
+    whole = Chain((*chain.calls[:-1], *looked, chain.calls[-1]))
+    way = walk(whole, served, model, len(whole.calls) - 1)
+    if way is None:
+        return None
+    for played in later:
+        for one in played.inputs:
+            if one.by == "caller" and len(way.script.steps) < MOST_STEPS:
+                _give_standing(way, played, one, model)
+    return way
+
+
+def _give_standing(way: Walk, played: Played, one: Input, model: AgentModel) -> None:
+    kind, script = kind_of(one.key, one.value), way.script
+    if kind in _MOMENTS or not is_sayable(one.value) or snake(one.key) in script.profile:
+        return
+    held = [key for key, v in script.profile.items() if kind in PERSONAL and kind_of(key, v) == kind]
+    if held:
+        known = {same(v) for p in way.chain.calls for _, v in leaves([p.call.input, p.call.output])}
+        script.profile.update({key: one.value for key in held if same(script.profile[key]) not in known})
+        return
+    grammar = script.spoken.grammar
+    value = spoken_value(played, str(one.where[0]), one, grammar, model.definition.description)
+    if value is None or value in script.profile.values():
+        return
+    ref = script.keep(snake(one.key), value)
+    script.say("give_standing", value=ref, the_input=grammar.the(input_noun(one.key, one.value, grammar)))

@@ -1,0 +1,62 @@
+"""Tests of what a prompt states to everybody: hours, prices, how long things take; two in a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from evalgen.generation.definition import Document
+from evalgen.generation.languages import load, written
+from evalgen.generation.plan.asking import Asking
+from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.read.documents import Fact, read_documents
+from evalgen.generation.read.model import AgentModel
+
+QUESTIONS = 2
+
+
+def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterator[Test]:
+    """The facts of the prompt, read as those of a document are; `asked` are lines with tests of their own."""
+    language = model.judged
+    if model.spoken != language or language not in written("knowledge"):
+        return
+    rules = load(language, "turns")["facts"]
+    prompt = Document(0, "", model.definition.description)
+    facts = [
+        fact
+        for fact in read_documents([prompt], language).sure
+        if fact.because in rules["of_prompts"] and not re.search(rules["unasked"], fact.ask)
+        if fact.line not in asked and _lines_of(fact, model)
+    ]
+    asking = Asking(language, facts, seed)
+    for first in range(0, len(facts), QUESTIONS):
+        if test := _test(facts[first : first + QUESTIONS], asking, model, seed):
+            yield test
+
+
+def _lines_of(fact: Fact, model: AgentModel) -> Ground | None:
+    for statement in model.prompt.statements:
+        if statement.lines[0] <= fact.line <= statement.lines[1]:
+            return Ground(lines=statement.lines, statement=statement.id)
+    return None
+
+
+def _test(facts: list[Fact], asking: Asking, model: AgentModel, seed: str) -> Test | None:
+    steps, assertions = asking.played(tuple(map(asking.direct, facts)))
+    script = Script(Speech(model.spoken), Speech(model.judged), list(steps[:1]))
+    caller = caller_of(model, f"{seed}/{facts[0].id}")
+    caller.answer(script)
+    between = len(script.steps) - 1
+    script.steps += steps[1:]
+    for fact, assertion in zip(facts, assertions, strict=True):
+        ground = _lines_of(fact, model)
+        caused_by = assertion.caused_by_step + between * (assertion.caused_by_step > 1)
+        script.assertions.append(
+            replace(assertion, rests_on=(ground,) if ground else (), caused_by_step=caused_by)
+        )
+    key = [fact.id for fact in facts]
+    return finish(script, model, "question", key, asking.aim(facts), chain=caller.chain, calls=caller.calls)

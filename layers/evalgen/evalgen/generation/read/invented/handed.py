@@ -1,0 +1,117 @@
+"""What calls hand on: ids and moments out of earlier answers, else what callers have on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.ids import Ids
+from evalgen.generation.read.invented.layout import offers_for
+from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.values import NoValue
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import is_listed, key_of, leaves
+
+
+class NoCall(Exception):
+    """A tool cannot be given a valid call; the text says why."""
+
+
+@dataclass
+class Handed:
+    """`call` answers a caller's call of a tool or raises NoCall; `open` are the tools being called."""
+
+    tools: Mapping[str, ToolModel]
+    links: Links
+    ids: Ids
+    language: str
+    call: Callable[[str, int], MockCall]
+    open: Collection[str]
+    _chosen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+
+    def given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning) -> Iterator[Any]:
+        """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
+        name = tool.tool.name
+        identity = self.links.identity(tool, meaning)
+        if meaning.moment:
+            yield from self._offered_moment(tool, caller, meaning)
+            return
+        if self.links.variable(meaning):
+            yield self.ids.of(identity, 0, caller)
+            return
+        sources, certain = self.links.sources_of(tool, meaning)
+        known = self.links.known_to_caller(meaning, self.ids.stated(meaning))
+        known = known and not (sources and meaning.words[-1] == "id")
+        if sources and (certain or not known):
+            if alone:
+                raise NoValue(f"{meaning.key}: it comes out of {sources[0]}")
+            reason = ""
+            for source in sources:
+                try:
+                    answer = self.call(source, caller)
+                except NoCall as error:
+                    reason = reason or f"{meaning.key}: {source} has no answer that holds it ({error})"
+                    continue
+                held = self._held(answer.output, identity, source)
+                if held:
+                    place = (caller + 1) % len(held) if len(held) > 2 else 0
+                    _, thing, value = held[(place + self._is_other(meaning)) % len(held)]
+                    if thing is not None:
+                        self._chosen[name, caller] = thing
+                    yield value
+                    return
+            raise NoValue(reason or f"{meaning.key}: no answer of {sources[0]} holds it")
+        if known:
+            yield self.ids.of(identity, 0, caller)
+            return
+        only = next((t for t in self.tools if t in meaning.about), "")
+        told = (
+            f"only {only} gives it, in the same call"
+            if only
+            else "nothing gives this id to the agent or the caller"
+        )
+        raise NoValue(f"{meaning.key}: {told}")
+
+    def _is_other(self, meaning: Meaning) -> bool:
+        """Whether an id is the second of two of one kind: `to_account_id`."""
+        return bool(set(meaning.words) & set(load(self.language, "invented")["others"]))
+
+    def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
+        """The moment of the opening that the deed chooses."""
+        offers = offers_for(tool, self.links, self.language)
+        thing = self._chosen.get((tool.tool.name, caller))
+        if thing is None and offers and tool.tool.name not in set(self.open) - {tool.tool.name}:
+            try:
+                answer = self.call(offers[0], caller).output
+            except NoCall:
+                return
+            lists = (
+                [v for v in answer.values() if isinstance(v, list)] if isinstance(answer, dict) else [answer]
+            )
+            things = [
+                one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)
+            ]
+            if things:
+                thing = self._chosen[tool.tool.name, caller] = things[(caller + 1) % len(things)]
+        prefixes = load(self.language, "invented")["prefixes"]
+        wanted = [w for w in meaning.words if w not in prefixes]
+        for key, value in (thing or {}).items():
+            if list(Meaning(key).words) == wanted:
+                yield value
+
+    def _held(self, output: Any, identity: str, source: str) -> list[tuple[Any, dict[str, Any] | None, Any]]:
+        """The places of an answer where an id stands, with the listed thing around it."""
+        found = []
+        for path, value in leaves(output):
+            if value is None or self.links.identity(self.tools[source], Meaning(key_of(path))) != identity:
+                continue
+            thing: Any = output
+            for part in path[:-1]:
+                thing = thing[part]
+            listed = is_listed(path)
+            found.append((path, thing if listed and isinstance(thing, dict) else None, value))
+        return found

@@ -1,0 +1,55 @@
+"""What tools take: every parameter with its parts, and those that a call has to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
+from evalgen.generation.read.tools import ToolModel
+
+
+def own_keys(tool: ToolModel) -> set[str]:
+    """What a tool is given, as far as it has to be."""
+    return {Meaning(name).snake for name in tool.properties if name in (*required_of(tool), *chosen_of(tool))}
+
+
+def required_of(tool: ToolModel) -> list[str]:
+    """The names of the parameters that a call has to have."""
+    named = (tool.tool.parameters or {}).get("required")
+    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+
+
+def chosen_of(tool: ToolModel) -> tuple[str, ...]:
+    """Parameters that are not required and without which a call says nothing."""
+    required = required_of(tool)
+    meanings = {n: Meaning(n, str(rule.get("description", ""))) for n, rule in tool.properties.items()}
+    free = [n for n in meanings if n not in required]
+    if not required and free and tool.role != "inward":
+        first = next((n for n in free if meanings[n].fact == "phone"), "")
+        return (first or next((n for n in free if meanings[n].fact or meanings[n].is_id), free[0]),)
+    changes = tool.name and any(tool.name.verb in load(c, "invented")["changes"] for c in written("invented"))
+    if changes and free and all(meanings[n].is_id for n in required if n in meanings):
+        return tuple(n for n in free if not meanings[n].is_id)[:1]
+    return ()
+
+
+def inputs_of(tool: ToolModel) -> Iterator[tuple[Meaning, Shape]]:
+    """Every parameter with its parts, whatever it is nested in."""
+    root = tool.tool.parameters or {}
+    yield from _parts("", root, root, 0)
+
+
+def _parts(key: str, schema: Any, root: Any, depth: int) -> Iterator[tuple[Meaning, Shape]]:
+    if depth > DEEPEST:
+        return
+    for shape in shapes_of(schema, root):
+        if shape.get("type") == "object" or isinstance(shape.get("properties"), dict):
+            for name, part in (shape.get("properties") or {}).items():
+                yield from _parts(str(name), part, root, depth + 1)
+        elif shape.get("type") == "array":
+            yield from _parts(key, shape.get("items", {}), root, depth + 1)
+        elif key:
+            yield Meaning(key, str(shape.get("description", "")), str(shape.get("format", ""))), shape

@@ -1,0 +1,88 @@
+"""What the description of a tool says that its answers hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.words import words_in
+from evalgen.generation.values import plain, words_of
+
+_KEY = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+\d+")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+LONGEST = 3
+Fields = dict[str, tuple[str, ...]]
+"""By key, the values that the description lists for it: `window (AM or PM)`."""
+
+
+def promised_in(description: str, language: str, known: Collection[str] = (), each: bool = False) -> Fields:
+    """The fields that a description says are there. `known` are the keys that the tools themselves use.
+
+    `each`: only those of each thing of a list; else only the others.
+    """
+    things, found = load(language, "invented_things"), Fields()
+    said = description
+    for pattern, gives in things["said_as"]:
+        said = re.sub(pattern, gives, said, flags=re.IGNORECASE)
+    cut = re.search(things["each"], said, re.IGNORECASE)
+    said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
+    said = f"{things['with']} {said}" if each else said
+    options = {m.start(): _options(m[1], things) for m in _BRACKETS.finditer(said)}
+    bare = _BRACKETS.sub(lambda m: " " * len(m[0]), said)
+    for match in re.finditer(things["promises"], bare, re.IGNORECASE):
+        inner = [m.end() for m in re.finditer(rf"\b{things['with']}\s", match["what"])]
+        begin = inner[-1] if inner else 0
+        for start, phrase in _phrases(match["what"][begin:], match.start("what") + begin, things):
+            alone = len(phrase) == len(match["what"]) - begin
+            if key := _field_in(phrase, language, known, alone):
+                end = start + len(phrase.rstrip())
+                found.setdefault(key, next((v for at, v in options.items() if at == end), ()))
+    return found
+
+
+def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    place = 0
+    for cut in (*re.finditer(things["and"], text), None):
+        end = cut.start() if cut else len(text)
+        yield start + place, text[place:end]
+        place = cut.end() if cut else end
+
+
+def _options(text: str, things: dict[str, Any]) -> tuple[str, ...]:
+    parts = [part.strip(" '\"`") for part in re.split(things["and"], text)]
+    return tuple(parts) if len(parts) > 1 and all(parts) else ()
+
+
+def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -> str:
+    """The key of what a phrase promises; empty where it is too vague or no name of a field."""
+    things, words = load(language, "invented_things"), words_in(language)
+    if _KEY.fullmatch(phrase.strip()):
+        return phrase.strip()
+    bare = re.sub(things["whose"], " ", phrase)
+    cut = re.search(things["of"], bare, re.IGNORECASE)
+    head = bare[: cut.start()] if cut else bare
+    parts = [plain(w) for w in words_of(head) if plain(w) not in things["small_words"]]
+    if not parts or len(parts) > LONGEST:
+        return ""
+    parts[-1] = words.singular(parts[-1])
+    key = "_".join(parts)
+    styled = next(
+        (k for k in known if words.singular(Meaning(k).snake.replace("_", " ")) == " ".join(parts)), ""
+    )
+    if alone and key in things["vague"] and not (cut and things["definite"] in cut[0]):
+        return ""
+    meaning = Meaning(key)
+    known_word = parts[-1] in things["fields"] or meaning.fact or meaning.moment or meaning.is_id
+    return styled or (key if known_word or (not alone and len(parts) == 1) else "")
+
+
+def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Lists of things with a day and time of their own that a description says a record has."""
+    for match in re.finditer(things["nested"], plain(description)):
+        adjective = match["adjective"] or ""
+        first = match.start("adjective") < match.start("things")
+        parts = (adjective.strip(), match["things"]) if first else (match["things"], adjective.strip())
+        yield "_".join(p for p in parts if p), match["things"]

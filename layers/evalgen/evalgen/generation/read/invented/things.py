@@ -1,0 +1,136 @@
+"""What the things of an answer have: the fields of each, with values for a caller's things in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.moments import NIGHTS
+from evalgen.generation.read.invented.parameters import required_of
+from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.invented.promises import Fields
+from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.values import plain
+
+Ident = Callable[[str, int], Any]
+"""The id of a thing: (its identity, number of the thing in its list)."""
+Values = dict[str, list[Any]]
+"""By key, what stands there for each of three things; a text that begins with `@` is made for the caller."""
+_DAYS = (3, 4, 5)
+
+
+def _moments(meaning: Meaning) -> list[Any]:
+    """Days ahead; the end of something that takes days comes after its beginning."""
+    return [f"@{meaning.moment}+{n + NIGHTS * meaning.is_return}" for n in _DAYS]
+
+
+@dataclass(frozen=True)
+class Things:
+    """Those of one caller, number `caller` from 0."""
+
+    caller: int
+    person: Person
+    calendar: Calendar
+    texts: Texts
+    links: Links
+    ident: Ident
+    given_day: date | None = None
+
+    @property
+    def _table(self) -> dict[str, Any]:
+        return load(self.texts.language, "invented_things")
+
+    def fields_of(self, thing: str, known: Collection[str]) -> Values:
+        """What the tool that makes such a thing takes, else the usual fields of one; without those known."""
+        usual, maker = self.usual(thing), self.links.made_by(thing)
+        made: Values = {}
+        for name in required_of(maker) if maker else ():
+            shape = maker.properties.get(name, {}) if maker else {}
+            meaning = Meaning(name, str(shape.get("description", "")), str(shape.get("format", "")))
+            if (meaning.is_id and not meaning.fact) or (maker and maker.decided_by_agent(name, "")):
+                continue
+            if meaning.moment and not meaning.fact:
+                made[name] = _moments(meaning)
+            elif values := self._of(meaning, thing):
+                made[name] = values
+        found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
+        return {key: values for key, values in found.items() if key not in known}
+
+    def usual(self, thing: str) -> Values:
+        words = [plain(w) for w in thing.split()]
+        own = self._table["things_of"].get(self.texts.trade_name, {})
+        tables = [t[w] for w in reversed(words) for t in (own, self._table["things"]) if w in t]
+        return dict(tables[0]) if tables else {}
+
+    def promised(self, fields: Fields, thing: str) -> Values:
+        """The promised fields for which there is a value."""
+        found = {
+            key: list(options) or self._of(self.links.parameter(key)[0], thing)
+            for key, options in fields.items()
+        }
+        return {key: values for key, values in found.items() if values}
+
+    def _of(self, meaning: Meaning, thing: str) -> list[Any]:
+        """A fact of the person, what such a thing has, what a schema lists, what people say."""
+        usual, fields = self.usual(thing), self._table["fields"]
+        singulars = [self.texts.words.singular(word) for word in meaning.words]
+        last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
+        if meaning.fact and not (meaning.fact == "ssn4" and usual):
+            return [f"@{'other ' if self.texts.is_new(meaning) else ''}{meaning.fact}"]
+        if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
+            return _moments(meaning)
+        listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
+        if values := usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:
+            return list(values)
+        counted = [next(self.texts.numbers(meaning, n), None) for n in range(3)]
+        if self.links.parameter(meaning.key)[1].get("type") in ("integer", "number") and None not in counted:
+            return list(counted)
+        if last in fields and not meaning.moment:
+            return list(fields[last])
+        if meaning.moment == "time":
+            return ["@time1", "@time2", "@time3"]
+        if meaning.moment:
+            return _moments(meaning)
+        if meaning.is_id and not meaning.text:
+            return [f"@id {meaning.key}"]
+        said = [next(self.texts.of(meaning, n, ""), None) for n in range(3)]
+        return next((list(v) for v in (counted, said) if None not in v), [])
+
+    def add(
+        self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int, turned: bool = True
+    ) -> None:
+        """`turned`: another caller's things begin with another one; what is on offer is the same for all."""
+        first = self.caller if turned else 0
+        for key, values in fields.items():
+            if values:
+                made.setdefault(key, self._made(values[(first + number) % len(values)], number))
+
+    def _made(self, value: Any, number: int) -> Any:
+        if not isinstance(value, str) or not value.startswith("@"):
+            return value
+        name, _, amount = value[1:].replace("-", "+").partition("+")
+        if name.startswith("id "):
+            return self.ident(self.links.identity_of(Meaning(name[3:])), number)
+        if name.startswith("other "):
+            return self.texts.another(self.person, 1).fact(name[6:])
+        if name in ("day", "date"):
+            return str(self.calendar.day(int(amount)))
+        if name == "past":
+            return str(self.calendar.past(int(amount) + number))
+        if name == "datetime":
+            moment = self.calendar.moment(self.calendar.day(int(amount)), int(amount) + number)
+            return moment.strftime("%Y-%m-%dT%H:%M:%S")
+        if name in ("in", "out"):
+            stay = self.given_day or self.calendar.day(3 + self.caller)
+            return str(stay + timedelta(days=NIGHTS if name == "out" else 0))
+        if name == "provider":
+            return self.texts.provider(self.caller + number)
+        if name.startswith("time"):
+            return self.calendar.clock(int(name[4:] or amount)).strftime("%H:%M")
+        return self.person.fact(name)
