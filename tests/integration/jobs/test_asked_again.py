@@ -13,11 +13,11 @@ import pytest
 from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.bulk import Bulk
 from evalgen.catalog.by_hand import BLANK
-from evalgen.catalog.counts import count
 from evalgen.catalog.entities import Entities
 from evalgen.catalog.folders import Folders
+from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import listed_in
+from evalgen.catalog.listing import EVERY, labelled, of_agent
 from evalgen.catalog.refiling import Refiling
 from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate
 from evalgen.contract.folders import FolderDelete, FolderMove
@@ -104,8 +104,8 @@ def test_asking_again_completes_what_was_killed(ask: Ask, after: bool, tmp_path:
                 ask(stores, project, ids)
         found = list(Entities(stores.table, SCENARIO).bodies(project))
         assert told(found) == expected, f"killed at call {at}"
-        listed = listed_in(project, AGENT_ID)
-        assert [count(stores.table, pk) for pk in listed] == [len(found)] * 2, f"killed at call {at}"
+        listed = [labelled(stores.table, project, SCENARIO, label) for label in (EVERY, of_agent(AGENT_ID))]
+        assert [count(ids) for ids in listed] == [len(found)] * 2, f"killed at call {at}"
         there = Folders(stores.table, clock).matching(project, FolderQuery())
         assert {folder["path"] for folder in there} == folders, f"killed at call {at}"
         if dying.calls < at:
