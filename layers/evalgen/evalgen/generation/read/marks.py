@@ -45,8 +45,7 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
     tags: list[str] = []
     before = ""
     conditional = False
-    labels = [line for line in lines if _LABEL_LINE.match(line) and line[:1].isupper()]
-    labelled = len(labels) >= _FEWEST_LABELS and not any(_is_heading(line) for line in lines)
+    labels = _labels_in(lines)
     for line in lines:
         underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
         before = line
@@ -69,10 +68,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         elif _TAGGED.match(line):
             content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
             yield f"- {INLINE_TAG.sub(' ', content).strip()}"
-        elif labelled and line in labels:
-            yield f"# {line.strip().rstrip(':')}"
-        elif _is_capitals(line):
-            yield f"# {_NUMBERED.sub('', line, count=1).strip().capitalize()}"
+        elif line in labels or _is_capitals(line):
+            yield f"# {_titled(line)}"
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:
@@ -82,6 +79,21 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
 def _of_data(line: str) -> str:
     """A tag that holds nothing but data, as an item."""
     return f"- {re.sub(r'[<>/]', '', line).strip()}"
+
+
+def _titled(line: str) -> str:
+    """What a label or a line in capitals is called as a heading."""
+    if _is_capitals(line):
+        return _NUMBERED.sub("", line, count=1).strip().capitalize()
+    return line.strip().rstrip(":")
+
+
+def _labels_in(lines: list[str]) -> frozenset[str]:
+    """The lines that are labels (`Pricing:`), where there are some and nothing else is a heading."""
+    labels = [line for line in lines if _LABEL_LINE.match(line) and line[:1].isupper()]
+    if len(labels) < _FEWEST_LABELS or any(_is_heading(line) for line in lines):
+        return frozenset()
+    return frozenset(labels)
 
 
 def _is_heading(line: str) -> bool:
