@@ -37,7 +37,7 @@ def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
     apart = flow.apart.get(last.tool.tool.name, frozenset())
     for _ in range(MOST_ROUNDS):
         known = _known([*before, *((last,) if deed else ())], last if deed else None)
-        made = {p.tool.tool.name for p in (*before, last)}
+        made = {p.tool.tool.name for p in (*before, last)} | flow.apart.get(last.tool.tool.name, frozenset())
         more = [
             Played(tool, call, inputs, optional=True)
             for tool in flow.tools.values()
