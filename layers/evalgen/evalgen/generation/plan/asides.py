@@ -11,7 +11,8 @@ from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.deeds import confirm, tell_done
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
+from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
+from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served

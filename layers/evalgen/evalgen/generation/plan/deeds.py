@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.gaps import is_urgent, lacks_a_read, lacks_fields, lacks_identity
+from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
+from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.owed import owed
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.shortening import shorten

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
-from evalgen.generation.plan.gaps import with_demanded
 from evalgen.generation.plan.giving import add_inputs
+from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.person import (
     add_compared,
     add_required,

@@ -67,6 +67,13 @@ class Chain:
                     if one.by == by:
                         yield played, one
 
+    def is_known(self, played: Played) -> bool:
+        """Whether all that a call takes is said by somebody, or stands in another call."""
+        said = {one.where for one in played.inputs}
+        others = (p.call for p in self.calls if p is not played)
+        known = {same(v) for call in others for _, v in (*leaves(call.input), *leaves(call.output))}
+        return all(path in said or same(value) in known for path, value in leaves(played.call.input))
+
 
 def contradicts_record(chain: Chain) -> bool:
     """Whether the record of who is calling lists things like the one that the chain is about, and not this

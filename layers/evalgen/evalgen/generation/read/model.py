@@ -85,7 +85,8 @@ class AgentModel:
                 sections[name].add(statement.section)
                 inside.setdefault(statement.section, set()).add(name)
         who = {name for name, tool in self.tools.items() if tool.role == "identify"}
-        own = {one for one in who if sections[one] and all(s and inside[s] - who for s in sections[one])}
+        others = {name for name, tool in self.tools.items() if tool.role in ("read", "write")}
+        own = {one for one in who if sections[one] and all(s and inside[s] & others for s in sections[one])}
         return {
             name: frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
             for name in self.tools
