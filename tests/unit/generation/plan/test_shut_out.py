@@ -62,6 +62,12 @@ def test_a_rule_that_does_not_surely_refuse_the_deed_for_a_record_makes_no_test(
     assert planned(gym(rule), "ruled_out") == []
 
 
+@pytest.mark.parametrize(("allowed", "done"), [("Plus", True), ("Basic", False)])
+def test_a_deed_that_only_some_may_do_is_done_by_one_of_them(allowed: str, done: bool) -> None:
+    rule = f'Others (plan "Basic") may ask for the hours, but only a "{allowed}" member may book a class.'
+    assert bool(planned(gym(rule), "done")) is done
+
+
 def test_what_the_agent_may_ask_before_it_refuses_stands_ready() -> None:
     test = planned(gym("`late_cancels_30d` of 3 or more: class booking is paused."), "ruled_out")[0]
     assert steps(test)[:4] == [

@@ -36,7 +36,7 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
     fields = record_of(chain, model) if may_forbid else []
     found = []
     for statement, condition, only in may_forbid:
-        holds = model.record_rules.holds(condition, fields)
+        holds = model.record_rules.holds(condition, fields, by_states=only)
         if (holds is True and not only) or (holds is False and only):
             found.append(statement)
     return found
@@ -51,5 +51,8 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[tuple[Statement, 
         if statement.row or asks or not re.search(words["restricts"], text, re.IGNORECASE):
             continue
         if concerns(statement, served, model):
-            only = re.search(words["only"], text, re.IGNORECASE) is not None
-            yield statement, statement.condition.text if statement.condition else text, only
+            only = re.search(words["only"], text, re.IGNORECASE)
+            behind = text[only.end() :] if only else ""
+            allowed = re.search(words["allowed"], behind, re.IGNORECASE)
+            condition = statement.condition.text if statement.condition else text
+            yield statement, behind[: allowed.start()] if allowed else condition, only is not None
