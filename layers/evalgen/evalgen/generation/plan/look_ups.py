@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, kind_of, leaves
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
 _LAST = 10**6
+SHORTEST_OWN_WORD = 5
 
 
 def as_played(chain: Chain, served: Served, model: AgentModel) -> Chain:
     """The chain in the order in which the prompt names its calls.
 
     Look-ups that the playbook of the deed names are no longer optional; those that stand only in playbooks of
-    other deeds are left out.
+    other deeds are left out, unless a rule of this one is kept by their answers.
     """
     sections = model.sections
     own = sections.get(served.tool.tool.name, frozenset())
@@ -33,7 +37,9 @@ def as_played(chain: Chain, served: Served, model: AgentModel) -> Chain:
         elif shared := named & own:
             alone = model.playbooks.get(served.tool.tool.name, ()) in shared
             if alone or not _is_of_offers(played):
-                calls.append(replace(played, optional=not chain.is_known(played)))
+                calls.append(replace(played, optional=not _is_about(played, chain)))
+        elif _is_for_a_rule(played, chain, served, model):
+            calls.append(played)
     return _in_order(Chain(tuple(calls)), chain, served, model)
 
 
@@ -98,14 +104,29 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     wanted = demanded(served, model)
     others = model.once("elsewhere", served.tool.tool.name, lambda: frozenset(_elsewhere(served, model)))
     last = max((one.call for p in chain.calls for one in p.inputs if one.by == "answer"), default=-1)
-    spared = [n for n, p in enumerate(chain.calls) if p.optional and n > last and p.tool.tool.name in others]
+    spared = [
+        n
+        for n, p in enumerate(chain.calls)
+        if p.optional
+        and n > last
+        and p.tool.tool.name in others
+        and not _is_for_a_rule(p, chain, served, model)
+    ]
     return Chain(
         tuple(
-            replace(p, optional=p.optional and not (p.tool.tool.name in wanted and chain.is_known(p)))
+            replace(p, optional=p.optional and not (p.tool.tool.name in wanted and _is_about(p, chain)))
             for n, p in enumerate(chain.calls)
             if n not in spared
         )
     )
+
+
+def _is_about(played: Played, chain: Chain) -> bool:
+    """Whether a look-up can be made, and is the only one of its tool or about the same thing as the deed."""
+    same_tool = [p for p in chain.calls if p.tool is played.tool]
+    of_deed = {same(value) for _, value in leaves(chain.last.call.input)}
+    shares = any(same(value) in of_deed for _, value in leaves(played.call.input))
+    return chain.is_known(played) and (len(same_tool) == 1 or shares)
 
 
 def _elsewhere(served: Served, model: AgentModel) -> Iterator[str]:
@@ -114,6 +135,35 @@ def _elsewhere(served: Served, model: AgentModel) -> Iterator[str]:
         naming = [s for s in model.prompt.statements if name in s.tools and name in s.text]
         if tool.role == "read" and naming and not any(_is_for(s, served, model) for s in naming):
             yield name
+
+
+def _is_for_a_rule(played: Played, chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether a rule that may forbid the deed speaks of what this look-up answers."""
+    return played.tool.tool.name in _for_rules(served, model) and chain.is_known(played)
+
+
+def _for_rules(served: Served, model: AgentModel) -> frozenset[str]:
+    """The look-ups of whose answers a rule that may forbid the deed speaks, in words that no other has."""
+    return model.once("for_rules", served.tool.tool.name, lambda: frozenset(_spoken_of(served, model)))
+
+
+def _spoken_of(served: Served, model: AgentModel) -> Iterator[str]:
+    restricts = load(model.judged, "rules")["restricts"]
+    rules = [
+        s for s in model.prompt.statements if re.search(restricts, s.text, re.IGNORECASE) and not s.tools
+    ]
+    said = {word for s in rules if _is_for(s, served, model) for word in key_words(s.text)}
+    for name, tool in model.tools.items():
+        others = {word for one in model.tools.values() if one is not tool for word in _own_words(one)}
+        if tool.role == "read" and said & (_own_words(tool) - others):
+            yield name
+
+
+def _own_words(tool: ToolModel) -> set[str]:
+    """The words by which a tool and its answers are spoken of."""
+    keys = {key_of(path) for call in tool.calls.get("success", ()) for path, _ in leaves(call.output)}
+    texts = (tool.tool.name, tool.tool.description, *keys, *tool.properties)
+    return {word for text in texts for word in key_words(text) if len(word) >= SHORTEST_OWN_WORD}
 
 
 def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:

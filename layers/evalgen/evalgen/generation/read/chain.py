@@ -11,7 +11,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import Path, key_words, kind_of, leaves, same
+from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, same
 
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
@@ -91,6 +91,28 @@ def contradicts_record(chain: Chain) -> bool:
                     if about and same(one.value) not in held:
                         return True
     return False
+
+
+def has_lapsed(chain: Chain) -> bool:
+    """Whether a right of who is calling ends before a day that the chain is about: an agent may refuse by it,
+    whatever later answers say.
+    """
+    ends = {word for words in all_words() for word in words.tables["answers"]["ends_on"]}
+    for played in chain.calls:
+        if played.tool.role != "identify":
+            continue
+        last_days = [v for k, v in _dates(played.call.output) if ends & set(key_words(k))]
+        days = [v for p in chain.calls if p is not played for _, v in _dates(p.call.input)]
+        if last_days and days and min(last_days) < max(days):
+            return True
+    return False
+
+
+def _dates(value: Any) -> Iterator[tuple[str, str]]:
+    for path, one in leaves(value):
+        key = key_of(path)
+        if isinstance(one, str) and not is_listed(path) and kind_of(key, one) == "date":
+            yield key, one[:10]
 
 
 def _lists(output: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:

@@ -17,6 +17,7 @@ from evalgen.generation.read.chain import (
     Input,
     Played,
     contradicts_record,
+    has_lapsed,
     is_internal,
 )
 from evalgen.generation.read.lookups import with_lookups
@@ -62,12 +63,14 @@ class Flow:
 
     def _chain(self, tool: ToolModel, call: MockCall, start: Sequence[Played]) -> Chain | None:
         calls = list(start)
+        succeeds = call in (*tool.calls.get("success", ()), *tool.calls.get("empty", ()))
         call = self._with_free_text(tool, call)
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
         calls = self._identified(calls)
         chain = Chain(tuple(calls))
-        return None if self._skips_a_record(chain) or contradicts_record(chain) else chain
+        lapsed = succeeds and has_lapsed(chain)
+        return None if lapsed or self._skips_a_record(chain) or contradicts_record(chain) else chain
 
     def _skips_a_record(self, chain: Chain) -> bool:
         """Whether the caller would have to say a number that only a look-up tells, and none is made."""

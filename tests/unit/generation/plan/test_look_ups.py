@@ -1,0 +1,62 @@
+"""Which look-ups a deed comes with: those that its playbook or a rule needs, of its own thing."""
+
+from __future__ import annotations
+
+from tests.unit.generation.plan.agents import agent, planned, tool
+
+ADA = {"member_id": "me_1", "name": "Ada Rowe"}
+FIND = "Ask for the phone number and call find_member.\n"
+BOOK = ("book_meal", ({"member_id": "me_1", "date": "2027-03-09"}, {"status": "booked"}))
+BALANCE = tool("get_balance", ({"member_id": "me_1"}, {"arrears": 18.6}))
+
+
+def calls(rule: str) -> list[tuple[str, bool]]:
+    model = agent(
+        f"You answer for a canteen.\n{FIND}# Meals\n- Ask for the day, then call book_meal.\n- {rule}\n"
+        "# Balance\n- Questions about the account: call get_balance.\n",
+        tool("find_member", ({"phone": "2075550134"}, ADA)),
+        BALANCE,
+        tool(*BOOK),
+    )
+    return [(call.tool, call.optional) for call in planned(model, "done")[0].calls]
+
+
+def test_a_look_up_of_another_playbook_stands_ready_where_a_rule_of_the_deed_needs_its_answer() -> None:
+    assert calls("With arrears of more than 30 dollars a meal cannot be booked.") == [
+        ("find_member", False),
+        ("get_balance", True),
+        ("book_meal", False),
+    ]
+
+
+def test_a_look_up_of_another_playbook_is_left_out_where_no_rule_speaks_of_it() -> None:
+    assert calls("On a Sunday a meal cannot be booked.") == [("find_member", False), ("book_meal", False)]
+
+
+def test_of_several_look_ups_of_a_kind_only_the_one_about_the_same_thing_is_demanded() -> None:
+    orders = [{"order_id": "FH-88120", "status": "open"}, {"order_id": "FH-88341", "status": "sent"}]
+    model = agent(
+        "You answer for a shop.\nAsk for the phone number and call find_customer.\n"
+        "# Cancelling\n- Call list_orders, then get_order. After a yes call cancel_order.\n",
+        tool("find_customer", ({"phone": "2075550134"}, {"customer_id": "cu_1", "name": "Ada Rowe"})),
+        tool("list_orders", ({"customer_id": "cu_1"}, {"orders": orders})),
+        tool("get_order", *(({"order_id": o["order_id"]}, o | {"items": 2}) for o in orders)),
+        tool("cancel_order", ({"order_id": "FH-88341"}, {"status": "cancelled"})),
+    )
+    test = planned(model, "done")[0]
+    demanded = [call.input for call in test.calls if call.tool == "get_order" and not call.optional]
+    assert demanded == [{"order_id": "FH-88341"}]
+
+
+def test_a_day_after_the_last_one_of_a_record_is_not_asked_for() -> None:
+    def days(until: str) -> int:
+        boat = {"member_id": "me_1", "name": "Ada Rowe", "insured_until": until}
+        model = agent(
+            "You answer for a yard.\nAsk for the phone number and call find_member.\n"
+            "# Lifts\n- Ask for the day. After a yes call book_lift.\n",
+            tool("find_member", ({"phone": "2075550134"}, boat)),
+            tool("book_lift", ({"member_id": "me_1", "date": "2027-06-23"}, {"status": "booked"})),
+        )
+        return len(planned(model, "done"))
+
+    assert (days("2027-06-24"), days("2027-06-20")) == (1, 0)
