@@ -60,3 +60,18 @@ def test_a_day_after_the_last_one_of_a_record_is_not_asked_for() -> None:
         return len(planned(model, "done"))
 
     assert (days("2027-06-24"), days("2027-06-20")) == (1, 0)
+
+
+def test_a_free_text_that_no_example_has_is_the_callers_own_though_an_answer_has_the_same() -> None:
+    booked = {"booking_id": "BK-1", "items": "wardrobe"}
+    model = agent(
+        "You answer for a council.\nAsk for the phone number and call find_member.\n"
+        "# Collections\n- Ask what the items are and for the day. After a yes call book_collection.\n",
+        tool("find_member", ({"phone": "2075550134"}, ADA | {"bookings": [booked]})),
+        tool(
+            "book_collection",
+            ({"member_id": "me_1", "date": "2027-03-15"}, {"status": "booked"}),
+            free=["items"],
+        ),
+    )
+    assert any("{{test_profile.items}}" in step.action for step in planned(model, "done")[0].steps)

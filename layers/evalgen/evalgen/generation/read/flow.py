@@ -20,6 +20,7 @@ from evalgen.generation.read.chain import (
     has_lapsed,
     is_internal,
 )
+from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
@@ -64,7 +65,7 @@ class Flow:
     def _chain(self, tool: ToolModel, call: MockCall, start: Sequence[Played]) -> Chain | None:
         calls = list(start)
         succeeds = call in (*tool.calls.get("success", ()), *tool.calls.get("empty", ()))
-        call = self._with_free_text(tool, call)
+        call = self._free_texts.lend(tool, call)
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
         calls = self._identified(calls)
@@ -84,6 +85,10 @@ class Flow:
     @cached_property
     def _sources(self) -> Sources:
         return Sources(self.tools, self._made)
+
+    @cached_property
+    def _free_texts(self) -> FreeTexts:
+        return FreeTexts(self.tools)
 
     @cached_property
     def _said_of_callers(self) -> frozenset[tuple[tuple[str, ...], str]]:
@@ -114,33 +119,6 @@ class Flow:
             for call in t.tool.mock_data
             for path, _ in leaves(call.input)
         )
-
-    def _with_free_text(self, tool: ToolModel, call: MockCall) -> MockCall:
-        """With a text for each free parameter that examples leave out, where mock data have such texts."""
-        more = {}
-        for name in tool.tool.freetext_params:
-            if name in call.input or tool.decided_by_agent(name, ""):
-                continue
-            own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
-            if kind_of(name, "") in PERSONAL:
-                continue
-            reasons = {word for words in all_words() for word in words.tables["agent_decides"]["reasons"]}
-            if texts := own or ([] if set(key_words(name)) & reasons else self.texts.get(key_words(name))):
-                more[name] = texts[len(repr(call.input)) % len(texts)]
-        return MockCall({**call.input, **more}, call.output) if more else call
-
-    @cached_property
-    def texts(self) -> dict[tuple[str, ...], list[str]]:
-        """The texts that stand under each key in the mock data, in order."""
-        found: dict[tuple[str, ...], list[str]] = {}
-        for tool in self.tools.values():
-            for call in tool.calls.get("success", []):
-                for path, value in leaves(call.output):
-                    if isinstance(value, str) and kind_of(key_of(path), value) == "text":
-                        known = found.setdefault(key_words(key_of(path)), [])
-                        if value not in known:
-                            known.append(value)
-        return found
 
     @cached_property
     def with_variables(self) -> Chain | None:
@@ -186,7 +164,8 @@ class Flow:
         if variable := self.variable_of(key):
             return Input(path, key, value, "variable", variable=variable)
         said = Input(path, key, value, "caller") if self.sayable(tool, parameter, key, value) else None
-        if said and (key_words(key), same(value)) in self._said_of_callers:
+        known = (key_words(key), same(value)) in self._said_of_callers
+        if said and (known or self._free_texts.lends(tool, parameter)):
             return said
         source = self._sources.of(calls, tool, call, parameter, key, value)
         source = source if source or said else self._sources.repeated(tool, parameter, value)

@@ -1,0 +1,49 @@
+"""Free texts that examples of a call leave out: what may stand in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves
+
+
+@dataclass(frozen=True)
+class FreeTexts:
+    """The texts of all mock data, for parameters of free text without one."""
+
+    tools: Mapping[str, ToolModel]
+
+    def lend(self, tool: ToolModel, call: MockCall) -> MockCall:
+        """With a text for each free parameter that the call leaves out, where mock data have such texts."""
+        more = {}
+        for name in tool.tool.freetext_params:
+            if name in call.input or tool.decided_by_agent(name, "") or kind_of(name, "") in PERSONAL:
+                continue
+            own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
+            reasons = {word for words in all_words() for word in words.tables["agent_decides"]["reasons"]}
+            if texts := own or ([] if set(key_words(name)) & reasons else self._texts.get(key_words(name))):
+                more[name] = texts[len(repr(call.input)) % len(texts)]
+        return MockCall({**call.input, **more}, call.output) if more else call
+
+    def lends(self, tool: ToolModel, parameter: str) -> bool:
+        """Whether no example has this free text: no answer is where the caller has it from."""
+        free = parameter in tool.tool.freetext_params
+        return free and not any(parameter in call.input for call in tool.tool.mock_data)
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, ...], list[str]]:
+        """The texts that stand under each key in the mock data, in order."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for tool in self.tools.values():
+            for call in tool.calls.get("success", []):
+                for path, value in leaves(call.output):
+                    if isinstance(value, str) and kind_of(key_of(path), value) == "text":
+                        known = found.setdefault(key_words(key_of(path)), [])
+                        if value not in known:
+                            known.append(value)
+        return found
