@@ -31,7 +31,7 @@ STAMP := $(VENV)/$(if $(filter aws bedrock,$(STORE) $(firstword $(subst :, ,$(MO
 .PHONY: help run serve endpoint prompt bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 run: $(STAMP) ## Generate 20 scenarios for the sample agent and show them (AGENT=folder, ARGS="-n 50", MODEL=openai:ID)
 	@$(COMMAND) generate "$(AGENT)" --out scenarios.json $(ARGS)

@@ -118,5 +118,6 @@ def _show(found: Imported, suite: Suite, out: Path | None) -> None:
         console.print(showing.warnings(suite.warnings))
     if suite.failures:
         console.print(showing.failures(suite.failures))
-    saved = f"Saved {len(suite.scenarios)} scenarios in {out}" if out else "Nothing is saved without -o FILE"
+    made = "1 scenario" if len(suite.scenarios) == 1 else f"{len(suite.scenarios)} scenarios"
+    saved = f"Saved {made} in {out}" if out else "Nothing is saved without -o FILE"
     console.print(saved, markup=False, soft_wrap=True)

@@ -75,3 +75,21 @@ def test_a_free_text_that_no_example_has_is_the_callers_own_though_an_answer_has
         ),
     )
     assert any("{{test_profile.items}}" in step.action for step in planned(model, "done")[0].steps)
+
+
+def test_a_look_up_that_a_prompt_without_headings_orders_is_made_for_its_only_deed() -> None:
+    model = agent(
+        "You answer for a bike shop.\n"
+        "When the caller wants to book a repair, ask for the phone number and the day.\n"
+        "Look for free times with find_slots before you offer a time.\n"
+        "Ask for a yes before you call book_repair.\n",
+        tool("find_slots", ({"date": "2027-04-06"}, {"slots": ["9:30 AM", "2:00 PM"]})),
+        tool(
+            "book_repair",
+            ({"phone": "5185550141", "date": "2027-04-06", "time": "9:30 AM"}, {"status": "booked"}),
+        ),
+    )
+    assert [(call.tool, call.optional) for call in planned(model, "done")[0].calls] == [
+        ("find_slots", False),
+        ("book_repair", False),
+    ]

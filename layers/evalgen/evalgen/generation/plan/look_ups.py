@@ -91,7 +91,7 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
     for s in model.prompt.statements:
-        if s.kind == "case" or not (in_section(s, served) or concerns(s, served, model)):
+        if s.kind == "case" or not _is_for(s, served, model):
             continue
         if not _is_of_another_deed(s, served, model):
             yield from (t for t in s.tools if t in s.text and model.tools[t].role in ("read", "identify"))
@@ -167,7 +167,9 @@ def _own_words(tool: ToolModel) -> set[str]:
 
 
 def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:
-    return in_section(statement, served) or concerns(statement, served, model)
+    """Whether a sentence is about the deed, as one outside all headings is where it is the only deed."""
+    alone = not statement.section and sum(tool.role == "write" for tool in model.tools.values()) == 1
+    return alone or in_section(statement, served) or concerns(statement, served, model)
 
 
 def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel) -> bool:
