@@ -71,7 +71,7 @@ def client(deployed: Deployed, key: str) -> Client:
 
 
 def test_a_job_runs_from_the_request_to_twenty_scenarios(client: Client, deployed: Deployed) -> None:
-    agent = client.create_agent(read_agent([SAMPLE]).agent)
+    agent = client.create_agent(read_agent([ROOT / "tests" / "agents" / "utility_30_tools"]).agent)
     request = {"agent_id": agent, "num_scenarios": 20, "scenario_type": "workflow"}
     progress = client.generate(request, lambda _: None)
     assert (progress["status"], progress["completed_scenarios"]) == ("completed", 20), deployed.cloud.logs()
