@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.metered import Metered
 from evalgen.catalog.forgetting import PORTION
-from evalgen.catalog.id_sets import BLOCK_IDS, count, marking, page, read_ids, settling
+from evalgen.catalog.id_sets import BLOCK_IDS, WORD_BITS, count, marking, page, read_ids, settling
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import EVERY, labelled, labels_of, of_agent, with_tag
 from evalgen.catalog.profiles import Profiles
@@ -124,8 +124,8 @@ def test_ids_come_in_order_from_sets_with_gaps_and_from_jobs_of_their_own(stores
         BLOCK_IDS,
         BLOCK_IDS + 2,
         5 * BLOCK_IDS,
-        5 * BLOCK_IDS + 113,
-        5 * BLOCK_IDS + 114,
+        5 * BLOCK_IDS + WORD_BITS - 1,
+        5 * BLOCK_IDS + WORD_BITS,
     ]
     gone = 3 * BLOCK_IDS
     for one in [*ids, gone]:

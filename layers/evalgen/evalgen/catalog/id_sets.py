@@ -14,10 +14,10 @@ from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Key, Table, Update, Write
 from evalgen.storage.walking import every_item
 
-WORD_BITS = 114
-"""A number of DynamoDB has 38 digits: 126 bits."""
+WORD_BITS = 90
+"""A number of DynamoDB has 38 digits, 126 bits; emulators that add with Python's decimals keep 28, or 93."""
 
-WORDS = 9
+WORDS = 11
 BLOCK_IDS = WORD_BITS * WORDS
 
 Ids = dict[int, int]

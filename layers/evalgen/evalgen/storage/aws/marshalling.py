@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from evalgen.storage.ports import Delete, Expect, Item, Key, Put, Update, Value, Write
@@ -24,7 +25,8 @@ def marshalled_key(key: Key) -> dict[str, Any]:
 
 
 def unmarshalled(item: Mapping[str, Any]) -> Item:
-    return {name: value["S"] if "S" in value else int(value["N"]) for name, value in item.items()}
+    """Large numbers may come with an exponent: `1.5E+28`."""
+    return {name: value["S"] if "S" in value else int(Decimal(value["N"])) for name, value in item.items()}
 
 
 def request(table: str, write: Write) -> dict[str, Any]:
