@@ -147,3 +147,10 @@ def test_a_planned_test_is_written_for_its_personality() -> None:
     draft = embedded.write_scenario(test, brief, planned.setting, brief.personality_of(0))
     assert draft.tags == (*test.tags, "noisy")
     assert draft.instructions.startswith("1. ")
+
+
+def test_what_is_worked_out_of_an_agent_in_one_language_is_not_taken_for_the_same_in_another() -> None:
+    model = kept.kept_model(definition_of("clinica_dental"))
+    english, spanish = (kept.in_language(model, language) for language in ("en", "es"))
+    assert english.once("deed", "book", lambda: "booked") == "booked"
+    assert spanish.once("deed", "book", lambda: "reservado") == "reservado"

@@ -33,11 +33,8 @@ class Served:
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
     """The task that a writing tool serves, or a wish made of its name where people use its verb."""
-    key = (tool.tool.name, grammar.language)
-    if key not in model.known:
-        model.known[key] = _served_by(tool, model, grammar)
-    found: Served | None = model.known[key]
-    return found
+    of = (tool.tool.name, grammar.language)
+    return model.once("served", of, lambda: _served_by(tool, model, grammar))
 
 
 def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:

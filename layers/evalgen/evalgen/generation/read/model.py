@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -38,14 +38,16 @@ class AgentModel:
     variables: tuple[Variable, ...]
     invented: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    memo: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What planning has worked out for all records of a deed, by what it is and the deed's tool."""
+    _done: dict[tuple[str, Hashable], Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """Of this copy alone: what planning works out depends on the language of the call."""
 
-    def once(self, what: str, tool: str, work: Callable[[], T]) -> T:
-        """The result of some work on a deed, done the first time that it is asked for."""
-        if (what, tool) not in self.memo:
-            self.memo[what, tool] = work()
-        return cast("T", self.memo[what, tool])
+    def once(self, what: str, of: Hashable, work: Callable[[], T]) -> T:
+        """The result of some work on a thing, done the first time that it is asked for."""
+        if (what, of) not in self._done:
+            self._done[what, of] = work()
+        return cast("T", self._done[what, of])
 
     @cached_property
     def flow(self) -> Flow:
@@ -69,11 +71,6 @@ class AgentModel:
             for name in sorted((n for n in statement.tools if n in statement.text), key=statement.text.index):
                 found.setdefault(name, len(found))
         return found
-
-    @cached_property
-    def known(self) -> dict[tuple[str, str], Any]:
-        """What is worked out once of a tool in a language, by their names."""
-        return {}
 
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:
