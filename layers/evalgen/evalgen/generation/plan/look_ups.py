@@ -86,7 +86,7 @@ def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 def demanded(served: Served, model: AgentModel) -> frozenset[str]:
     """The look-ups that the prompt names for this deed in every call of it."""
-    return model.once("demanded", served.tool.tool.name, lambda: frozenset(_demanded(served, model)))
+    return model.once("demanded", served.key, lambda: frozenset(_demanded(served, model)))
 
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
@@ -102,7 +102,7 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     prompt names for other tasks alone.
     """
     wanted = demanded(served, model)
-    others = model.once("elsewhere", served.tool.tool.name, lambda: frozenset(_elsewhere(served, model)))
+    others = model.once("elsewhere", served.key, lambda: frozenset(_elsewhere(served, model)))
     last = max((one.call for p in chain.calls for one in p.inputs if one.by == "answer"), default=-1)
     spared = [
         n
@@ -144,7 +144,7 @@ def _is_for_a_rule(played: Played, chain: Chain, served: Served, model: AgentMod
 
 def _for_rules(served: Served, model: AgentModel) -> frozenset[str]:
     """The look-ups of whose answers a rule that may forbid the deed speaks, in words that no other has."""
-    return model.once("for_rules", served.tool.tool.name, lambda: frozenset(_spoken_of(served, model)))
+    return model.once("for_rules", served.key, lambda: frozenset(_spoken_of(served, model)))
 
 
 def _spoken_of(served: Served, model: AgentModel) -> Iterator[str]:

@@ -35,8 +35,7 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
 
 def _for_the_record(way: Walk, model: AgentModel) -> Iterator[Statement]:
     """The cases whose condition is true of the records that the call is about."""
-    tool = way.served.tool.tool.name
-    cases = model.once("states", tool, lambda: list(_of_states(way.served, model)))
+    cases = model.once("states", way.served.key, lambda: list(_of_states(way.served, model)))
     fields = record_of(way.chain, model) if cases else []
     for statement, condition in cases:
         if model.record_rules.holds(condition, fields) is True:

@@ -32,7 +32,7 @@ def record_of(chain: Chain, model: AgentModel) -> list[Field]:
 
 def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statement]:
     """The sentences that may forbid the deed for this record: a good agent might not get to it."""
-    may_forbid = model.once("forbidding", served.tool.tool.name, lambda: list(_may_forbid(served, model)))
+    may_forbid = model.once("forbidding", served.key, lambda: list(_may_forbid(served, model)))
     fields = record_of(chain, model) if may_forbid else []
     found = []
     for statement, condition, only in may_forbid:

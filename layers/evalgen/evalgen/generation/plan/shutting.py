@@ -47,7 +47,7 @@ def is_barred(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
     """The rules that refuse this deed for a record with these fields, in the prompt's order."""
-    rules = model.once("refusing", served.tool.tool.name, lambda: list(_refusing(served, model)))
+    rules = model.once("refusing", served.key, lambda: list(_refusing(served, model)))
     for statement, conditions in rules:
         for condition in conditions:
             holds = partial(model.record_rules.holds, condition, by_states=True)

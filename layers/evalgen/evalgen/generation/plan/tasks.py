@@ -27,6 +27,11 @@ class Served:
     """The headings of a playbook that names the tool or is called by its thing: `Task: Refill`."""
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """Of what is worked out for it: a tool may serve tasks in several sections."""
+        return (self.tool.tool.name, *self.section)
+
+    @property
     def section(self) -> tuple[str, ...]:
         return (self.task.section if self.task else ()) or self.titled
 
