@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -177,13 +177,13 @@ PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
 
 def kind_of(key: str, value: Any) -> ValueKind:
     """What kind of thing a value is, by the words of its key first and its looks second."""
-    words, text = [plain(word) for word in words_of(key)], str(value)
+    words, text = key_words(key), str(value)
     named = set(words)
     if isinstance(value, bool):
         return "flag"
     if (
         (named & _PHONE_WORDS and not is_part_of_a_phone(key))
-        or words[-2:] == ["caller", "number"]
+        or words[-2:] == ("caller", "number")
         or re.match(r"^\+\d{8,15}$", text)
     ):
         return "phone"
@@ -217,17 +217,17 @@ def kind_of(key: str, value: Any) -> ValueKind:
 
 def is_part_of_a_phone(key: str) -> bool:
     """Whether a key holds a part of a phone number only: `mobile_last4`."""
-    words = {plain(word) for word in words_of(key)}
+    words = set(key_words(key))
     return bool(words & _PHONE_WORDS and words & _PART_WORDS)
 
 
-def _is_person(words: list[str]) -> bool:
+def _is_person(words: Iterable[str]) -> bool:
     return all(word in _PERSON_WORDS for word in words)
 
 
 def names_person(path: Path) -> bool:
     """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
-    before = [plain(w) for part in path[:-1] if isinstance(part, str) for w in words_of(part)]
+    before = [word for part in path[:-1] if isinstance(part, str) for word in key_words(part)]
     return not is_listed(path) and all(word in _PERSON_WORDS or word in _RECORD_WORDS for word in before)
 
 
@@ -267,6 +267,7 @@ def plain(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def key_words(key: str) -> tuple[str, ...]:
     """The words of a key as identifiers have them."""
     return tuple(plain(word) for word in words_of(key))

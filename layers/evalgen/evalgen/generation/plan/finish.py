@@ -16,7 +16,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import kind_of, plain, words_of
+from evalgen.generation.values import key_words, kind_of, plain, words_of
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
 SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
@@ -92,8 +92,8 @@ def _transfers(
             continue
         for number, call in enumerate(tool.calls.get("success", []), 1):
             targets = [v for v in call.input.values() if isinstance(v, str)]
-            named = [t for t in targets if t and {plain(w) for w in words_of(t)} <= words]
-            named_so = any({plain(w) for w in words_of(t)} <= failing for t in targets)
+            named = [t for t in targets if t and set(key_words(t)) <= words]
+            named_so = any(set(key_words(t)) <= failing for t in targets)
             gives_up = anyone and (named_so or not targets)
             if gives_up or any(passes or len(words_of(t)) > 1 for t in named):
                 yield ExpectedCall(

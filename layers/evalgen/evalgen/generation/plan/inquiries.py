@@ -18,7 +18,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
 
 MOST_FACTS = 3
 SHORTEST_WORD = 3
@@ -81,7 +81,7 @@ def _facts(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) ->
     banned = {plain(w.strip(".,;:")) for s in model.sure("ban") for w in s.text.split()}
     sums = () if any(_names_one(p, v) for p, v in leaves(call.input)) else table["sums"]
     for path, value in facts_in(call.output):
-        words = [plain(word) for word in words_of(key_of(path))]
+        words = key_words(key_of(path))
         if not words or same(value) in given or not is_sayable(value) or value == "":
             continue
         label = table["labels"].get("_".join(words)) or (
@@ -150,7 +150,7 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
         if not isinstance(listed, list) or not 1 <= len(listed) <= 3:
             continue
         lists = grammar.words.tables["nouns"]
-        parts = [plain(w) for w in words_of(key)]
+        parts = key_words(key)
         if set(parts) & set(lists["offers"]) or not set(parts) & set(lists["scheduled"]):
             continue
         items = " ".join(w for w in parts if w not in lists["list_words"])

@@ -13,7 +13,7 @@ from evalgen.generation.plan.test import Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import is_part_of_a_phone, kind_of, number_of, plain, words_of
+from evalgen.generation.values import is_part_of_a_phone, key_words, kind_of, number_of
 
 MOST_STEPS = 10
 
@@ -87,7 +87,7 @@ def _answers(
         if any(ref in step.action for step in script.steps):
             continue
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
-        if key == "full_name" and {plain(w) for w in words_of(held)} & set(table["parts_of_names"]):
+        if key == "full_name" and set(key_words(held)) & set(table["parts_of_names"]):
             noun = script.spoken.grammar.words.noun_of(held)
         yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 

@@ -11,7 +11,17 @@ from typing import Any
 from evalgen.generation.plan.script import Script
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain, snake, words_of
+from evalgen.generation.values import (
+    Path,
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    plain,
+    snake,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
     if not noun:
         return None
     nouns = grammar.words.tables["nouns"]
-    parts = [plain(word) for word in words_of(noun)]
+    parts = list(key_words(noun))
     offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or is_of_a_day(played))
     parts = [part for part in parts if part not in nouns["list_words"]] or _called_by(one) or parts
     items = " ".join(parts)
@@ -59,7 +69,7 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
 
 def _called_by(one: Input) -> list[str]:
     """What a list without a name of its own holds, by the key of its ids: `lesson_id`."""
-    words = [plain(word) for word in words_of(one.key)]
+    words = key_words(one.key)
     nouns = [word for word in words if word not in ("id", "number", "no", "ref", "code")]
     return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and len(nouns) < len(words) else []
 
@@ -143,7 +153,7 @@ def clock(text: str, grammar: Grammar) -> str:
 
 def is_when(key: str, grammar: Grammar) -> bool:
     """Whether a key says when the thing itself is, and not when something else was; a bare value does."""
-    words, table = [plain(word) for word in words_of(key)], grammar.words.tables["fields"]
+    words, table = key_words(key), grammar.words.tables["fields"]
     if not words:
         return True
     if set(words) & set(table["no_moments"]):
@@ -158,7 +168,7 @@ def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
     if kind == "text" and not isinstance(value, str):
         return False
     never = grammar.words.tables["fields"]["never"]
-    return is_sayable(value) and not {plain(w) for w in words_of(key)} & set(never)
+    return is_sayable(value) and set(never).isdisjoint(key_words(key))
 
 
 def _prefix(key: str, grammar: Grammar) -> str:

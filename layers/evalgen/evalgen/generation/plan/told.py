@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, plain, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
     output = way.chain.last.call.output
     known = {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
     for path, value in facts_in(output):
-        words = [plain(word) for word in words_of(key_of(path))]
+        words = key_words(key_of(path))
         if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
             continue
         told = set(words) & {plain(w) for w in re.findall(r"\w+", model.definition.description)}
@@ -51,7 +52,7 @@ def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:
     grammar = way.script.judged.grammar
     labels = grammar.words.tables["facts"]["brought"]
     for path, value in facts_in(way.chain.last.call.output):
-        words = [plain(word) for word in words_of(key_of(path))]
+        words = key_words(key_of(path))
         label, kind = labels.get("_".join(words), ""), kind_of(key_of(path), value)
         if not label or same(value) in known or never_said(words, model):
             continue
@@ -72,7 +73,7 @@ def in_currency(value: Any, said: str, model: AgentModel) -> str:
     return f"{said} {sign}" if sign == "€" else f"{sign}{said}"
 
 
-def never_said(words: list[str], model: AgentModel) -> bool:
+def never_said(words: Collection[str], model: AgentModel) -> bool:
     """Whether a sentence of the prompt may forbid to say what has this name."""
     pattern, own = (
         load(model.judged, "rules")["never_say"],

@@ -15,6 +15,7 @@ from evalgen.generation.read.words import words_in
 from evalgen.generation.values import (
     Path,
     key_of,
+    key_words,
     kind_of,
     leaves,
     names_person,
@@ -126,4 +127,4 @@ def _can_be_asked(key: str, value: Any, language: str) -> bool:
     if not isinstance(value, str) or not 0 < len(value) <= 60:
         return False
     asked = load(language, "identity")["facts"]
-    return kind_of(key, value) in _KINDS or bool({plain(word) for word in words_of(key)} & set(asked))
+    return kind_of(key, value) in _KINDS or not set(asked).isdisjoint(key_words(key))

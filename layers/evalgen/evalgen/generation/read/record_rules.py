@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain, words_of
+from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
 
 MOST_STATES, SHORTEST_STATE = 6, 4
 
@@ -169,7 +169,7 @@ def fields_of(record: Any) -> Iterator[Field]:
     """The scalars of a record that stand outside lists."""
     for path, value in leaves(record):
         if not is_listed(path) and value is not None:
-            yield Field(path, tuple(plain(word) for word in words_of(key_of(path))), value)
+            yield Field(path, key_words(key_of(path)), value)
 
 
 def known_values(outputs: Iterable[Any]) -> dict[tuple[str, ...], frozenset[str]]:
@@ -178,7 +178,7 @@ def known_values(outputs: Iterable[Any]) -> dict[tuple[str, ...], frozenset[str]
     for output in outputs:
         for path, value in leaves(output):
             if isinstance(value, str) and 0 < len(value) <= 30 and kind_of(key_of(path), value) == "text":
-                words = tuple(plain(word) for word in words_of(key_of(path)))
+                words = key_words(key_of(path))
                 found.setdefault(words, set()).add(plain_text(value))
     return {words: frozenset(values) for words, values in found.items()}
 

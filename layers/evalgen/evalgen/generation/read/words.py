@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_words, words_of
 
 _BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
 Effect = Literal["read", "verify", "write", "inward"]
@@ -30,7 +30,7 @@ class Words:
 
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
-        words = [plain(word) for word in words_of(key)]
+        words = list(key_words(key))
         while len(words) > 1 and words[-1] in (*self.tables["units"], *self.tables["openers"]):
             words.pop()
         known = self.tables["keys"]

@@ -14,7 +14,7 @@ from evalgen.generation.read.invented.parameters import inputs_of, own_keys
 from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_words, plain
 
 _BEHIND = 200
 _NEAR = 2
@@ -101,7 +101,7 @@ class Links:
         return {plain(words[0] if first else words[-1])}
 
     def variable(self, meaning: Meaning) -> bool:
-        return any(tuple(plain(w) for w in words_of(v.name)) == meaning.words for v in self.variables)
+        return any(key_words(v.name) == meaning.words for v in self.variables)
 
     def sources_of(self, tool: ToolModel, meaning: Meaning) -> tuple[tuple[str, ...], bool]:
         """The tools whose answers hold the id, and whether that is said rather than guessed by names."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, moment_of, plain, words_of
+from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, key_words, moment_of, plain
 
 MomentKind = Literal["datetime", "date", "time"]
 
@@ -25,7 +25,7 @@ class Meaning:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(plain(word) for word in words_of(self.key))
+        return key_words(self.key)
 
     @cached_property
     def snake(self) -> str:
