@@ -15,7 +15,7 @@ from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import key_words, kind_of, plain, words_of
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
@@ -104,11 +104,7 @@ def _transfers(
 def _to_anyone(tool: ToolModel) -> bool:
     """Whether a transfer is to people at large, and not for another matter: `transfer_to_billing`."""
     to = [w for w in words_of(tool.tool.name) if all(known.effect(w) != "inward" for known in all_words())]
-    return set(to) <= _people()
-
-
-def _people() -> set[str]:
-    return {w for words in all_words() for w in words.tables["nouns"]["anyone"]}
+    return set(to) <= in_all("nouns", "anyone")
 
 
 def entry_key(way: Walk) -> str:

@@ -9,7 +9,7 @@ from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_of, leaves, same, snake
 
 
@@ -49,7 +49,7 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
 def lacks_a_story(served: Served) -> bool:
     """Whether the deed takes what only the caller's own story can fill, and nothing says what that is."""
     tool = served.tool
-    stories = {w for words in all_words() for w in words.tables["agent_decides"]["stories"]}
+    stories = in_all("agent_decides", "stories")
     told = {key for call in tool.calls.get("success", []) for key in call.input}
     names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)

@@ -16,7 +16,7 @@ from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import is_listed, key_of, kind_of, leaves, names_person, same, snake, words_of
 
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
@@ -148,7 +148,7 @@ def keep_person(way: Walk) -> None:
     if not records:
         return
     played = way.chain.calls[records[0]]
-    holders = {w for words in all_words() for w in words.tables["nouns"]["people"]}
+    holders = in_all("nouns", "people")
     for path, value in (*leaves(played.call.output), *leaves(played.call.input)):
         if not names_person(path) or value in (None, ""):
             continue

@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel, facts_of
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     key_of,
     key_words,
@@ -76,8 +76,7 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
     words = key_words(name)
     if words in known:
         return known[words]
-    people = {w for table in all_words() for w in table.tables["nouns"]["people"]}
-    if len(words) > 1 and words[0] in people and words[1:] in known:
+    if len(words) > 1 and words[0] in in_all("nouns", "people") and words[1:] in known:
         return known[words[1:]]
     full = next((v for k, v in known.items() if kind_of("_".join(k), v) == "name" and " " in str(v)), None)
     if set(words) & {"first", "nombre"} and full:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import is_listed, key_of, leaves, plain, same
 
 Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
@@ -40,9 +40,11 @@ def answer_of(call: MockCall) -> Answer:
     )
     if any(flat.get(key) is False for key in _FOUND_KEYS & set(flat)) or _pattern("no_match").search(status):
         return "no_match"
-    if failed or status in _listed("failed_status") or flat.get("success") is False:
+    if failed or status in in_all("answers", "failed_status") or flat.get("success") is False:
         return _kind_of_failure(text)
-    if status in _listed("refused_status") or any(flat.get(key) is False for key in _DONE_KEYS & set(flat)):
+    if status in in_all("answers", "refused_status") or any(
+        flat.get(key) is False for key in _DONE_KEYS & set(flat)
+    ):
         return "refusal"
     if isinstance(output, str) and _pattern("no_match").search(output):
         return "no_match"
@@ -62,7 +64,7 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     said_no = [plain(key) for key, value in flat.items() if value is False]
     if any(_is_of(key, verb) or _pattern("done_flag").search(key) for key in said_no):
         return "refusal"
-    why = any(flat.get(key) for key in _listed("reason_keys"))
+    why = any(flat.get(key) for key in in_all("answers", "reason_keys"))
     if _is_of(status, verb) or not (status or why):
         return "success"
     others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
@@ -100,11 +102,6 @@ def _kind_of_failure(text: str) -> Answer:
 def _pattern(name: str) -> re.Pattern[str]:
     listed = [p for words in all_words() for p in words.tables["answers"][name]]
     return re.compile("|".join(listed), re.IGNORECASE)
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(w for words in all_words() for w in words.tables["answers"][name])
 
 
 def _is_empty(output: Any, given: set[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, same
 
 EXTRA = -2
@@ -97,11 +97,12 @@ def has_lapsed(chain: Chain) -> bool:
     """Whether a right of who is calling ends before a day that the chain is about: an agent may refuse by it,
     whatever later answers say.
     """
-    ends = {word for words in all_words() for word in words.tables["answers"]["ends_on"]}
     for played in chain.calls:
         if played.tool.role != "identify":
             continue
-        last_days = [v for k, v in _dates(played.call.output) if ends & set(key_words(k))]
+        last_days = [
+            v for k, v in _dates(played.call.output) if in_all("answers", "ends_on") & set(key_words(k))
+        ]
         days = [v for p in chain.calls if p is not played for _, v in _dates(p.call.input)]
         if last_days and days and min(last_days) < max(days):
             return True

@@ -24,7 +24,7 @@ from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import PERSONAL, Path, key_of, key_words, kind_of, leaves, same
 
 MOST_DEPTH = 5
@@ -193,7 +193,7 @@ class Flow:
         if any(name.lower() in about for name in self.tools if name != tool.tool.name):
             return False
         last = (key_words(key) or ("",))[-1]
-        if any(last in words.tables["agent_decides"]["unsayable"] for words in all_words()):
+        if last in in_all("agent_decides", "unsayable"):
             return False
         return not (kind_of(key, value) == "id" and is_internal(value))
 

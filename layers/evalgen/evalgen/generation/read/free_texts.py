@@ -8,7 +8,7 @@ from functools import cached_property
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves
 
 
@@ -25,7 +25,7 @@ class FreeTexts:
             if name in call.input or tool.decided_by_agent(name, "") or kind_of(name, "") in PERSONAL:
                 continue
             own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
-            reasons = {word for words in all_words() for word in words.tables["agent_decides"]["reasons"]}
+            reasons = in_all("agent_decides", "reasons")
             if texts := own or ([] if set(key_words(name)) & reasons else self._texts.get(key_words(name))):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call

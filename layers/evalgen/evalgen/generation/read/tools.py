@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.languages import load
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
-from evalgen.generation.read.words import ToolName, all_words, read_name
+from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
 from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake, words_of
 
 LONGEST_CODE = 5
@@ -60,7 +60,7 @@ class ToolModel:
     def decided_by_agent(self, parameter: str, value: Any) -> bool:
         """Whether nobody tells the agent this value: flags, categories, summaries."""
         about = self.about(parameter)
-        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in _caller_words()):
+        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
             return False
         rule = self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:
@@ -82,10 +82,6 @@ def _is_taught(key: str, rule: dict[str, Any]) -> bool:
     listed = rule.get("enum")
     named = isinstance(listed, list) and all(isinstance(v, str) and len(v) > LONGEST_CODE for v in listed)
     return key in ("language", "idioma") and named
-
-
-def _caller_words() -> Sequence[str]:
-    return [word for words in all_words() for word in words.tables["nouns"]["people"]]
 
 
 def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
@@ -139,8 +135,7 @@ def _role(tool: Tool, name: ToolName | None) -> Role:
         return "identify"
     if name.effect == "read":
         last = (name.noun.split() or [""])[-1]
-        people = {w for words in all_words() for w in words.tables["nouns"]["people"]}
-        return "identify" if last in people or _holds_birth_dates(tool) else "read"
+        return "identify" if last in in_all("nouns", "people") or _holds_birth_dates(tool) else "read"
     return "inward" if name.effect == "inward" else "write"
 
 

@@ -86,6 +86,12 @@ def all_words() -> tuple[Words, ...]:
     return tuple(words_in(code) for code in written("tools"))
 
 
+@cache
+def in_all(table: str, name: str) -> frozenset[str]:
+    """The words of a list in a table of all languages."""
+    return frozenset(word for words in all_words() for word in words.tables[table][name])
+
+
 @dataclass(frozen=True, slots=True)
 class ToolName:
     """`bookAppointment` as its language, verb and noun; `effect` is what the verb says that it does."""
