@@ -67,7 +67,7 @@ def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     statements = model.prompt.statements
     at = statements.index(rule)
     for statement in statements[at : at + REACH]:
-        deeds = [t for t in statement.tools if t in statement.text and model.tools[t].role == "write"]
+        deeds = [name for name in statement.names if model.tools[name].role == "write"]
         if deeds:
             return served.tool.tool.name in deeds
     return bool(served.section) and rule.section == served.section

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalgen.generation.languages import load
@@ -53,9 +54,7 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
     places = model.mentioned
     numbers, calls = dict[int, int](), list[Played]()
     waiting = [(_number(one, chain), one) for one in kept.calls]
-    playbook = served.section and any(
-        served.section == s for s in model.sections.get(served.tool.tool.name, ())
-    )
+    playbook = served.section in model.sections.get(served.tool.tool.name, ())
     while waiting:
         ready = [
             (n, p)
@@ -90,11 +89,9 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
-    for s in model.prompt.statements:
-        if s.kind == "case" or not _is_for(s, served, model):
-            continue
-        if not _is_of_another_deed(s, served, model):
-            yield from (t for t in s.tools if t in s.text and model.tools[t].role in ("read", "identify"))
+    for s in _about(served, model):
+        if s.kind != "case" and not _is_of_another_deed(s, served, model):
+            yield from (name for name in s.names if model.tools[name].role in ("read", "identify"))
 
 
 def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
@@ -104,21 +101,13 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     wanted = demanded(served, model)
     others = model.once("elsewhere", served.key, lambda: frozenset(_elsewhere(served, model)))
     last = max((one.call for p in chain.calls for one in p.inputs if one.by == "answer"), default=-1)
-    spared = [
-        n
-        for n, p in enumerate(chain.calls)
-        if p.optional
-        and n > last
-        and p.tool.tool.name in others
-        and not _is_for_a_rule(p, chain, served, model)
-    ]
-    return Chain(
-        tuple(
-            replace(p, optional=p.optional and not (p.tool.tool.name in wanted and _is_about(p, chain)))
-            for n, p in enumerate(chain.calls)
-            if n not in spared
-        )
-    )
+    calls = []
+    for number, played in enumerate(chain.calls):
+        spared = played.optional and number > last and played.tool.tool.name in others
+        if not spared or _is_for_a_rule(played, chain, served, model):
+            needed = played.tool.tool.name in wanted and _is_about(played, chain)
+            calls.append(replace(played, optional=played.optional and not needed))
+    return Chain(tuple(calls))
 
 
 def _is_about(played: Played, chain: Chain) -> bool:
@@ -131,9 +120,9 @@ def _is_about(played: Played, chain: Chain) -> bool:
 
 def _elsewhere(served: Served, model: AgentModel) -> Iterator[str]:
     """The look-ups that the prompt names, and none of whose sentences is about this deed."""
-    for name, tool in model.tools.items():
-        naming = [s for s in model.prompt.statements if name in s.tools and name in s.text]
-        if tool.role == "read" and naming and not any(_is_for(s, served, model) for s in naming):
+    here = {name for s in _about(served, model) for name in s.names}
+    for name in model.mentioned:
+        if model.tools[name].role == "read" and name not in here:
             yield name
 
 
@@ -149,21 +138,30 @@ def _for_rules(served: Served, model: AgentModel) -> frozenset[str]:
 
 def _spoken_of(served: Served, model: AgentModel) -> Iterator[str]:
     restricts = load(model.judged, "rules")["restricts"]
-    rules = [
-        s for s in model.prompt.statements if re.search(restricts, s.text, re.IGNORECASE) and not s.tools
-    ]
-    said = {word for s in rules if _is_for(s, served, model) for word in key_words(s.text)}
-    for name, tool in model.tools.items():
-        others = {word for one in model.tools.values() if one is not tool for word in _own_words(one)}
-        if tool.role == "read" and said & (_own_words(tool) - others):
-            yield name
+    rules = [s.text for s in _about(served, model) if not s.tools]
+    said = {w for text in rules if re.search(restricts, text, re.IGNORECASE) for w in key_words(text)}
+    own = model.once("own_words", "", lambda: _own_words(model))
+    yield from (name for name, words in own.items() if model.tools[name].role == "read" and said & words)
 
 
-def _own_words(tool: ToolModel) -> set[str]:
-    """The words by which a tool and its answers are spoken of."""
+def _own_words(model: AgentModel) -> dict[str, set[str]]:
+    """By tool the words by which it and its answers are spoken of, and no other tool."""
+    words = {name: _words_for(tool) for name, tool in model.tools.items()}
+    times = Counter(word for those in words.values() for word in those)
+    return {name: {word for word in those if times[word] == 1} for name, those in words.items()}
+
+
+def _words_for(tool: ToolModel) -> set[str]:
     keys = {key_of(path) for call in tool.calls.get("success", ()) for path, _ in leaves(call.output)}
     texts = (tool.tool.name, tool.tool.description, *keys, *tool.properties)
     return {word for text in texts for word in key_words(text) if len(word) >= SHORTEST_OWN_WORD}
+
+
+def _about(served: Served, model: AgentModel) -> Sequence[Statement]:
+    """The sentences about the deed, in the prompt's order."""
+    return model.once(
+        "about", served.key, lambda: [s for s in model.prompt.statements if _is_for(s, served, model)]
+    )
 
 
 def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:
@@ -173,5 +171,5 @@ def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 
 def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel) -> bool:
-    deeds = {t for t in statement.tools if t in statement.text and model.tools[t].role == "write"}
+    deeds = {name for name in statement.names if model.tools[name].role == "write"}
     return bool(deeds) and served.tool.tool.name not in deeds

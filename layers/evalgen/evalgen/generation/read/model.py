@@ -68,7 +68,7 @@ class AgentModel:
         """The tools that the prompt names, with their places in the order of their first mention."""
         found: dict[str, int] = {}
         for statement in self.prompt.statements:
-            for name in sorted((n for n in statement.tools if n in statement.text), key=statement.text.index):
+            for name in sorted(statement.names, key=statement.text.index):
                 found.setdefault(name, len(found))
         return found
 

@@ -81,6 +81,11 @@ class Statement:
     row: tuple[tuple[str, str], ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The tools that stand in its own text."""
+        return tuple(name for name in self.tools if name in self.text)
+
+    @property
     def forbids(self) -> bool:
         """Whether it is read as a ban, certain or not."""
         return self.because.partition(":")[0] in ("ban", "below a ban")
