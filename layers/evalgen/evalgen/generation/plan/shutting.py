@@ -98,16 +98,21 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
     """Whether a clause has the verb of a deed, or says that there is no such thing to be had."""
+    patterns = model.once("naming", tool.tool.name, lambda: _naming(tool, model))
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _naming(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
     slots = slots_of(tool, model.judged)
     if slots is None:
-        return False
+        return []
     grammar, noun = grammar_of(model.judged), plain(slots["noun"].split()[-1])
     groups = load(model.judged, "tools")["synonyms"]["verbs"]
     verbs = next((g for g in groups if slots["verb"] in g), [slots["verb"]])
     stems = {plain(verb).removesuffix("e") for verb in verbs}
     forms = {plain(grammar.participle(verb, slots["noun"])) for verb in verbs}
-    if any(re.search(rf"(?<![\w_]){re.escape(word)}\w{{0,4}}(?![\w_])", text) for word in stems | forms):
-        return True
-    makes = tool.name is not None and not (tool.name.undoes or tool.name.changes)
-    none = load(model.judged, "rules")["none_of"].replace("NOUN", re.escape(noun))
-    return makes and re.search(none, text) is not None
+    words = "|".join(map(re.escape, sorted(stems | forms)))
+    found = [re.compile(rf"(?<![\w_])(?:{words})\w{{0,4}}(?![\w_])")]
+    if tool.name is not None and not (tool.name.undoes or tool.name.changes):
+        found.append(re.compile(load(model.judged, "rules")["none_of"].replace("NOUN", re.escape(noun))))
+    return found
