@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.check.words import Words
-from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, Test
 from evalgen.generation.values import key_of, kind_of, leaves
 from evalgen.generation.write.frames import action_of
 from evalgen.generation.write.placeholders import REFERENCE, value_of, without_placeholders
 
-FEWEST, MOST = 3, 10
 MOST_WORDS = 45
 _SHORTEST_IDENTITY = 4
 _IDENTITY = ("phone", "email", "birth_date", "name", "id")
@@ -20,8 +19,8 @@ _INTERNAL = re.compile(r"^[A-Za-z]+(?:_[A-Za-z0-9]+)*_\w*\d\w*$")
 
 
 def count(test: Test, words: Words) -> Iterator[str]:
-    if not FEWEST <= len(test.steps) <= MOST:
-        yield f"{len(test.steps)} steps; {FEWEST} to {MOST} are allowed"
+    if not FEWEST_STEPS <= len(test.steps) <= MOST_STEPS:
+        yield f"{len(test.steps)} steps; {FEWEST_STEPS} to {MOST_STEPS} are allowed"
     lines = [line.casefold() for line in words.lines]
     if len(set(lines)) < len(lines):
         yield "two steps are the same"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalgen.generation.plan.giving import PERSONAL, input_noun, spoken_value
+from evalgen.generation.plan.giving import input_noun, spoken_value
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Input, Played
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, same, snake
+from evalgen.generation.values import PERSONAL, kind_of, leaves, same, snake
 
 MOST_STEPS = 8
 _MOMENTS = ("date", "time", "datetime")

@@ -17,7 +17,7 @@ from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Ground, Step, Test
+from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
 from evalgen.generation.plan.told import pointer, reference_in
 from evalgen.generation.plan.walk import walk
@@ -27,7 +27,6 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, plain
 
 MOST_OWED = 3
-MOST_STEPS = 10
 
 
 def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:

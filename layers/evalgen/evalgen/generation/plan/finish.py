@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
-from evalgen.generation.plan.test import ExpectedCall, ForbiddenCall, Test
+from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.chain import Chain
@@ -18,7 +18,6 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import key_words, kind_of, plain, words_of
 
-FEWEST_STEPS, MOST_STEPS = 3, 10
 SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
 """Families in which a good agent may pass the call on."""
 

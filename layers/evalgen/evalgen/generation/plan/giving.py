@@ -20,10 +20,9 @@ from evalgen.generation.plan.things import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import is_listed, kind_of, plain, snake, words_of
+from evalgen.generation.values import PERSONAL, is_listed, kind_of, plain, snake, words_of
 
 MOST_OFFERED = 3
-PERSONAL = ("name", "phone", "email", "birth_date")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 

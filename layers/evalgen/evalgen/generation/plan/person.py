@@ -17,10 +17,19 @@ from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import is_listed, key_of, kind_of, leaves, names_person, same, snake, words_of
+from evalgen.generation.values import (
+    PERSONAL,
+    is_listed,
+    key_of,
+    kind_of,
+    leaves,
+    names_person,
+    same,
+    snake,
+    words_of,
+)
 
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
-_PERSON = ("name", "phone", "email", "birth_date")
 
 
 def add_way_in(way: Walk, played: Played) -> None:
@@ -81,7 +90,7 @@ def add_required(way: Walk, model: AgentModel) -> bool:
 
 def _held(name: str, profile: dict[str, Any]) -> Any:
     kind = kind_of(name, "")
-    same_kind = (v for k, v in profile.items() if kind in _PERSON and kind_of(k, v) == kind)
+    same_kind = (v for k, v in profile.items() if kind in PERSONAL and kind_of(k, v) == kind)
     return profile.get(snake(name)) or next(same_kind, None)
 
 
@@ -156,7 +165,7 @@ def keep_person(way: Walk) -> None:
         if key in holders and _FULL_NAME.fullmatch(str(value)):
             key = "full_name"
         named = key in ("name", "nombre") and played.tool.role != "identify"
-        if kind_of(key, value) in _PERSON and not named and key not in way.script.profile:
+        if kind_of(key, value) in PERSONAL and not named and key not in way.script.profile:
             way.script.profile[key] = value
     if not any(kind_of(key, value) == "name" for key, value in way.script.profile.items()):
         only = [

@@ -12,7 +12,7 @@ from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
+from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of
@@ -22,8 +22,6 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import snake
-
-MOST_STEPS = 10
 
 
 def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:

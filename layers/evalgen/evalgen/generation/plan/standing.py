@@ -9,13 +9,11 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script, reference
-from evalgen.generation.plan.test import Moment, Step
+from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import is_part_of_a_phone, key_words, kind_of, number_of
-
-MOST_STEPS = 10
 
 
 def stand_by(

@@ -8,6 +8,9 @@ from typing import Any, Literal
 MomentKind = Literal["opening", "asked", "offered", "told", "refused"]
 AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 
+FEWEST_STEPS, MOST_STEPS = 3, 10
+"""Of a scenario: what a runner plays within a call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

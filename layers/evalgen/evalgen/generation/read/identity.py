@@ -13,6 +13,7 @@ from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import words_in
 from evalgen.generation.values import (
+    PERSONAL,
     Path,
     key_of,
     key_words,
@@ -26,7 +27,6 @@ from evalgen.generation.values import (
 )
 
 LONGEST_CALL = 5
-_KINDS = ("name", "birth_date", "phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], language
 
 def _is_a_call(statement: Statement) -> bool:
     """`Use lookup_reservation.`"""
-    return len(statement.text.split()) <= LONGEST_CALL and any(t in statement.text for t in statement.tools)
+    return len(statement.text.split()) <= LONGEST_CALL and bool(statement.names)
 
 
 @lru_cache(maxsize=4096)
@@ -127,4 +127,4 @@ def _can_be_asked(key: str, value: Any, language: str) -> bool:
     if not isinstance(value, str) or not 0 < len(value) <= 60:
         return False
     asked = load(language, "identity")["facts"]
-    return kind_of(key, value) in _KINDS or not set(asked).isdisjoint(key_words(key))
+    return kind_of(key, value) in PERSONAL or not set(asked).isdisjoint(key_words(key))
