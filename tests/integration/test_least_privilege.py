@@ -189,8 +189,7 @@ def given(api: Deployed, agent: int, receive: Any) -> None:
     """A job with a test profile, in a project that an earlier version made."""
     api.stores.table.write(Delete(keys.defaults(FIRST)))
     profile = api.call("POST", f"{V1}/test-profiles", {"name": "Given"}).json["id"]
-    body = {"agent_id": agent, "num_scenarios": 1, "test_profile": profile}
-    job = api.call("POST", GENERATE, body).json["progress_id"]
+    job = api.job(agent, 1, test_profile=profile)
     while messages := receive():
         api.deliver("WorkerFunction", *messages)
     ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
@@ -253,7 +252,7 @@ def coverage_blobs(api: Deployed, job: str) -> list[str]:
 def leftovers(api: Deployed, agent: int, receive: Any) -> None:
     """A job whose plan message was lost, one whose chunk fails too often, one that has lost its request."""
     for fate in ("plan", "generate", "lost"):
-        job = api.call("POST", GENERATE, {"agent_id": agent, "num_scenarios": 2}).json["progress_id"]
+        job = api.job(agent, 2)
         (plan,) = receive()
         match fate:
             case "plan":
