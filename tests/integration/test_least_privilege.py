@@ -31,7 +31,6 @@ from tests.integration.api.client import (
     Api,
     load_function,
     router,
-    single,
 )
 from tests.integration.aws_calls import Permission, Recorder, recording
 from tests.integration.jobs.kit import CONTEXT, FakeGenerator, sqs_record
@@ -68,14 +67,8 @@ class Deployed(Api):
     def send(self, event: dict[str, Any]) -> Answer:
         match = self._router.match(event["httpMethod"], event["path"])
         assert match is not None
-        name = match.route.function
-        with self.recorder.function(name):
-            answer = self._functions[name.removesuffix("Function").lower()].lambda_handler(event, None)
-        return Answer(
-            answer["statusCode"],
-            answer["body"],
-            {**answer.get("headers", {}), **single(answer.get("multiValueHeaders", {}))},
-        )
+        with self.recorder.function(match.route.function):
+            return super().send(event)
 
     def invoke(self, name: str, event: dict[str, Any]) -> Any:
         with self.recorder.function(name):
