@@ -19,8 +19,7 @@ from evalgen.errors import Retryable
 from evalgen.storage import keys
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Delete, Stores
-from local.intrinsics import arn, load_template
-from tests.conftest import ROOT
+from local.intrinsics import arn
 from tests.integration.api.client import (
     AGENTS,
     FIRST,
@@ -35,8 +34,8 @@ from tests.integration.api.client import (
 from tests.integration.aws_calls import Permission, Recorder, recording
 from tests.integration.jobs.kit import CONTEXT, FakeGenerator, sqs_record
 from tests.integration.storage.adapters import moto
+from tests.policies import TEMPLATE, granted
 
-TEMPLATE = load_template(ROOT / "template.yaml")
 FUNCTIONS = sorted(TEMPLATE.of_type("AWS::Serverless::Function"))
 LATER_S = 600
 """By so much the sweeper's clock is ahead: jobs are old enough for it."""
@@ -265,23 +264,6 @@ def leftovers(api: Deployed, agent: int, receive: Any) -> None:
     api.deliver(
         "DeadLettersFunction", {"kind": "extract", "project_id": FIRST, "upload_id": upload.json["id"]}
     )
-
-
-def granted(function: str) -> set[Permission]:
-    """The pairs of action and resource in the function's policies."""
-    policies = TEMPLATE.of_type("AWS::Serverless::Function")[function]["Policies"]
-    statements = [statement for policy in policies for statement in _list(policy["Statement"])]
-    return {
-        (action, resource)
-        for statement in statements
-        if statement["Effect"] == "Allow"
-        for action in _list(statement["Action"])
-        for resource in _list(statement["Resource"])
-    }
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def allows(grant: Permission, need: Permission) -> bool:
