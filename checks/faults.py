@@ -25,28 +25,22 @@ from rich.table import Table as Shown
 
 from checks import fault_catalog
 from checks.dynamodb_local import dynamodb_local, own_table
-from checks.fault_world import KINDS, World, one, void
+from checks.fault_world import KINDS, World, one, steps, void
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
 from tests.e2e.kit import Stack
 from tests.integration.jobs.kit import Dying
 from tests.integration.storage.adapters import ADAPTERS
 
-FUNCTIONS = (
-    "api",
-    "worker, plan",
-    "worker, chunk",
-    "dead letters, plan",
-    "dead letters, chunk",
-    "sweeper",
-)
 IN_STORMS = ("killed before a call", "killed after a call", "call refused", "answer lost")
 
 Fresh = Callable[[], Any]
 
 
 def single_faults(fresh: Fresh, counts: Counter[str]) -> None:
-    for function in FUNCTIONS:
+    with fresh() as stores:
+        functions = tuple(steps(World(stores)))
+    for function in functions:
         for kind in KINDS:
             at = 1
             while True:
