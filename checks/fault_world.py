@@ -33,6 +33,7 @@ from tests.integration.jobs.kit import (
     FakeGenerator,
     Killed,
     a_request,
+    die,
     job_of,
     partition,
     start_job,
@@ -104,10 +105,6 @@ def fail(error: Exception) -> Callable[[], None]:
         raise error
 
     return kill
-
-
-def die() -> None:
-    raise Killed
 
 
 def delete_agent(world: World) -> None:
