@@ -42,8 +42,7 @@ from evalgen.storage import keys
 from evalgen.storage.ports import Stores
 from evalgen.storage.walking import every_item
 from evalgen.telemetry.events import NoEvents
-from tests.integration.jobs.kit import NOW, PROJECT, Dying, FakeGenerator, Killed, a_request
-from tests.integration.jobs.test_lifecycle import Inbox
+from tests.integration.jobs.kit import NOW, PROJECT, Dying, FakeGenerator, Inbox, Killed, a_request
 
 TEXT = b"We open at nine. A visit costs 40 dollars."
 Step = Callable[[Stores], None]

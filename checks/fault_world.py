@@ -31,6 +31,7 @@ from tests.integration.jobs.kit import (
     PROJECT,
     Dying,
     FakeGenerator,
+    Inbox,
     Killed,
     a_request,
     die,
@@ -38,7 +39,6 @@ from tests.integration.jobs.kit import (
     partition,
     start_job,
 )
-from tests.integration.jobs.test_lifecycle import Inbox
 
 TOTAL = 13
 RECEIVES = 5
