@@ -6,13 +6,19 @@ import hashlib
 import shutil
 import tarfile
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from checks.processes import HOST, free_port, served
 from deploy import TOOLS, Unable
 from deploy.environments import run
+from evalgen.storage.aws import DynamoTable
+from local.provisioning import make_table
+from tests.integration.storage.adapters import REGION, TEMPLATE
 
 PACKAGE = "amplify-dynamodb-simulator"
 VERSION = "2.9.30"
@@ -35,6 +41,16 @@ def dynamodb_local(folder: Path) -> Iterator[str]:
     ]
     with served(command, port, folder / "dynamodb-local.log", {"PATH": "/usr/bin:/bin"}, folder):
         yield f"http://{HOST}:{port}"
+
+
+def own_table(address: str, patch: pytest.MonkeyPatch) -> DynamoTable:
+    """A new table there. Clients keep the address that they were made with: callers clear them before."""
+    patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", address)
+    patch.setenv("AWS_DEFAULT_REGION", REGION)
+    patch.setenv("AWS_ACCESS_KEY_ID", "local")
+    patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+    [table] = TEMPLATE.of_type("AWS::DynamoDB::Table").values()
+    return DynamoTable(make_table(f"evalgen-{uuid.uuid4()}", table))
 
 
 def _installed() -> Path:

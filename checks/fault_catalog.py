@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,10 +39,10 @@ from evalgen.jobs.messages import ExtractMessage, ForgetMessage
 from evalgen.jobs.quota import Quota
 from evalgen.jobs.work import work
 from evalgen.storage import keys
-from evalgen.storage.ports import Blobs, Stores
+from evalgen.storage.ports import Stores
 from evalgen.storage.walking import every_item
-from tests.integration.jobs.kit import NOW, PROJECT, Dying, FakeGenerator, Killed, a_request
-from tests.integration.jobs.test_lifecycle import Inbox
+from evalgen.telemetry.events import NoEvents
+from tests.integration.jobs.kit import NOW, PROJECT, Dying, FakeGenerator, Inbox, Killed, a_request
 
 TEXT = b"We open at nine. A visit costs 40 dollars."
 Step = Callable[[Stores], None]
@@ -50,22 +50,6 @@ Step = Callable[[Stores], None]
 
 def clock() -> float:
     return NOW
-
-
-class Addressed:
-    """Blobs with addresses, which nobody follows."""
-
-    def __init__(self, blobs: Blobs) -> None:
-        self.put, self.get, self.delete, self.size = blobs.put, blobs.get, blobs.delete, blobs.size
-
-    def upload_url(self, name: str, size: int, seconds: int) -> str:
-        return f"https://blobs.example/{name}"
-
-    download_url = upload_url
-
-
-class Silent:
-    def publish(self, kind: str, detail: Mapping[str, Any]) -> None: ...
 
 
 @dataclass
@@ -77,8 +61,7 @@ class Shop:
     inbox: Inbox = field(default_factory=Inbox)
 
     def __post_init__(self) -> None:
-        blobs: Any = Addressed(self.stores.blobs)
-        self.stores = replace(self.stores, queue=self.inbox, blobs=blobs)
+        self.stores = replace(self.stores, queue=self.inbox)
         self.agents = Agents(self.stores, clock)
         request = AgentCreate(name="Desk", description="Answer {{caller}}.", provider={"agent_id": "asst-1"})
         self.agent = int(self.agents.create(PROJECT, request)["id"])
@@ -219,7 +202,7 @@ def steps(shop: Shop) -> dict[str, Step]:
         "key made": lambda s: void(make_key(s.table, clock, PROJECT, "new")),
         "key revoked": revoking,
         "quota": lambda s: Quota(s.table, clock, 10).take(PROJECT, 1),
-        "end told": lambda s: void(tell_end(s.table, Silent(), clock, PROJECT, shop.job, "m")),
+        "end told": lambda s: void(tell_end(s.table, NoEvents(), clock, PROJECT, shop.job, "m")),
     }
 
 

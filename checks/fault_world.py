@@ -31,13 +31,14 @@ from tests.integration.jobs.kit import (
     PROJECT,
     Dying,
     FakeGenerator,
+    Inbox,
     Killed,
     a_request,
+    die,
     job_of,
     partition,
     start_job,
 )
-from tests.integration.jobs.test_lifecycle import Inbox
 
 TOTAL = 13
 RECEIVES = 5
@@ -104,10 +105,6 @@ def fail(error: Exception) -> Callable[[], None]:
         raise error
 
     return kill
-
-
-def die() -> None:
-    raise Killed
 
 
 def delete_agent(world: World) -> None:

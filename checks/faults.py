@@ -24,31 +24,23 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from checks import fault_catalog
-from checks.dynamodb_local import dynamodb_local
-from checks.fault_world import KINDS, World, one, void
-from evalgen.storage.aws import DynamoTable
+from checks.dynamodb_local import dynamodb_local, own_table
+from checks.fault_world import KINDS, World, one, steps, void
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
-from local.provisioning import make_table
 from tests.e2e.kit import Stack
 from tests.integration.jobs.kit import Dying
-from tests.integration.storage.adapters import ADAPTERS, REGION, TEMPLATE
+from tests.integration.storage.adapters import ADAPTERS
 
-FUNCTIONS = (
-    "api",
-    "worker, plan",
-    "worker, chunk",
-    "dead letters, plan",
-    "dead letters, chunk",
-    "sweeper",
-)
 IN_STORMS = ("killed before a call", "killed after a call", "call refused", "answer lost")
 
 Fresh = Callable[[], Any]
 
 
 def single_faults(fresh: Fresh, counts: Counter[str]) -> None:
-    for function in FUNCTIONS:
+    with fresh() as stores:
+        functions = tuple(steps(World(stores)))
+    for function in functions:
         for kind in KINDS:
             at = 1
             while True:
@@ -135,27 +127,13 @@ def fresh_on(adapter: str) -> Iterator[Stores]:
 @contextmanager
 def on_dynamodb_local() -> Iterator[Fresh]:
     """What makes stores with a table of their own."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        pytest.MonkeyPatch.context() as patch,
-        dynamodb_local(Path(folder)) as address,
-    ):
+    with tempfile.TemporaryDirectory() as folder, dynamodb_local(Path(folder)) as address:
         client.cache_clear()
-        for name, value in {
-            "AWS_ENDPOINT_URL_DYNAMODB": address,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-        }.items():
-            patch.setenv(name, value)
-        [table] = TEMPLATE.of_type("AWS::DynamoDB::Table").values()
-        numbers = iter(range(10**6))
 
         @contextmanager
         def fresh() -> Iterator[Stores]:
-            with fresh_on("sqlite") as other:
-                made = DynamoTable(make_table(f"evalgen-{next(numbers)}", table))
-                yield Stores(made, other.queue, other.blobs)
+            with pytest.MonkeyPatch.context() as patch, fresh_on("sqlite") as other:
+                yield Stores(own_table(address, patch), other.queue, other.blobs)
 
         yield fresh
         client.cache_clear()

@@ -6,18 +6,15 @@ stack uses both.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from checks.dynamodb_local import dynamodb_local
-from evalgen.storage.aws import DynamoTable
+from checks.dynamodb_local import dynamodb_local, own_table
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Stores
-from local.provisioning import make_table
-from tests.integration.storage.adapters import ADAPTERS, REGION, TEMPLATE
+from tests.integration.storage.adapters import ADAPTERS
 from tests.integration.storage.test_table_contract import *  # noqa: F403 - the tests themselves
 
 
@@ -36,12 +33,7 @@ def stores(
         with ADAPTERS[request.param](tmp_path, monkeypatch) as opened:
             yield opened.stores
     else:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", request.getfixturevalue("address"))
-        monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "local")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
-        [table] = TEMPLATE.of_type("AWS::DynamoDB::Table").values()
-        name = make_table(f"evalgen-{uuid.uuid4()}", table)
+        table = own_table(request.getfixturevalue("address"), monkeypatch)
         with ADAPTERS["sqlite"](tmp_path, monkeypatch) as other:
-            yield Stores(DynamoTable(name), other.stores.queue, other.stores.blobs)
+            yield Stores(table, other.stores.queue, other.stores.blobs)
     client.cache_clear()

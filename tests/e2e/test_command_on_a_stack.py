@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 
 from evalgen_cli.suite import read_suite
-from tests.conftest import ROOT
 from tests.e2e.kit import Stack
-from tests.unit.command.kit import run, told
+from tests.unit.command.kit import SAMPLE, run, told
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-SAMPLE = ROOT / "events" / "agents" / "roadside"
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[str]:
-    stack = Stack(tmp_path / "state")
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    stack = Stack(tmp_path_factory.mktemp("stack") / "state")
     try:
         yield stack.client.base
     finally:

@@ -19,8 +19,7 @@ from evalgen.errors import Retryable
 from evalgen.storage import keys
 from evalgen.storage.aws.clients import client
 from evalgen.storage.ports import Delete, Stores
-from local.intrinsics import arn, load_template
-from tests.conftest import ROOT
+from local.intrinsics import arn
 from tests.integration.api.client import (
     AGENTS,
     FIRST,
@@ -31,13 +30,12 @@ from tests.integration.api.client import (
     Api,
     load_function,
     router,
-    single,
 )
 from tests.integration.aws_calls import Permission, Recorder, recording
 from tests.integration.jobs.kit import CONTEXT, FakeGenerator, sqs_record
 from tests.integration.storage.adapters import moto
+from tests.policies import TEMPLATE, granted
 
-TEMPLATE = load_template(ROOT / "template.yaml")
 FUNCTIONS = sorted(TEMPLATE.of_type("AWS::Serverless::Function"))
 LATER_S = 600
 """By so much the sweeper's clock is ahead: jobs are old enough for it."""
@@ -68,14 +66,8 @@ class Deployed(Api):
     def send(self, event: dict[str, Any]) -> Answer:
         match = self._router.match(event["httpMethod"], event["path"])
         assert match is not None
-        name = match.route.function
-        with self.recorder.function(name):
-            answer = self._functions[name.removesuffix("Function").lower()].lambda_handler(event, None)
-        return Answer(
-            answer["statusCode"],
-            answer["body"],
-            {**answer.get("headers", {}), **single(answer.get("multiValueHeaders", {}))},
-        )
+        with self.recorder.function(match.route.function):
+            return super().send(event)
 
     def invoke(self, name: str, event: dict[str, Any]) -> Any:
         with self.recorder.function(name):
@@ -189,8 +181,7 @@ def given(api: Deployed, agent: int, receive: Any) -> None:
     """A job with a test profile, in a project that an earlier version made."""
     api.stores.table.write(Delete(keys.defaults(FIRST)))
     profile = api.call("POST", f"{V1}/test-profiles", {"name": "Given"}).json["id"]
-    body = {"agent_id": agent, "num_scenarios": 1, "test_profile": profile}
-    job = api.call("POST", GENERATE, body).json["progress_id"]
+    job = api.job(agent, 1, test_profile=profile)
     while messages := receive():
         api.deliver("WorkerFunction", *messages)
     ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
@@ -253,7 +244,7 @@ def coverage_blobs(api: Deployed, job: str) -> list[str]:
 def leftovers(api: Deployed, agent: int, receive: Any) -> None:
     """A job whose plan message was lost, one whose chunk fails too often, one that has lost its request."""
     for fate in ("plan", "generate", "lost"):
-        job = api.call("POST", GENERATE, {"agent_id": agent, "num_scenarios": 2}).json["progress_id"]
+        job = api.job(agent, 2)
         (plan,) = receive()
         match fate:
             case "plan":
@@ -273,23 +264,6 @@ def leftovers(api: Deployed, agent: int, receive: Any) -> None:
     api.deliver(
         "DeadLettersFunction", {"kind": "extract", "project_id": FIRST, "upload_id": upload.json["id"]}
     )
-
-
-def granted(function: str) -> set[Permission]:
-    """The pairs of action and resource in the function's policies."""
-    policies = TEMPLATE.of_type("AWS::Serverless::Function")[function]["Policies"]
-    statements = [statement for policy in policies for statement in _list(policy["Statement"])]
-    return {
-        (action, resource)
-        for statement in statements
-        if statement["Effect"] == "Allow"
-        for action in _list(statement["Action"])
-        for resource in _list(statement["Resource"])
-    }
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def allows(grant: Permission, need: Permission) -> bool:

@@ -20,7 +20,7 @@ _EXAMPLE = re.compile(r"^  (e\d+) (.*) => (.*)$", re.MULTILINE)
 
 
 class GoodModel:
-    """Answers plan, write and review for one agent. `passed` reviews all as USABLE."""
+    """Answers plan, write and review for one agent; its reviews find every test usable."""
 
     def __init__(self, agent: AgentDefinition, language: str = "en") -> None:
         brief = Brief(MANY, "seed", (Personality(1, "Plain", language),))
@@ -33,7 +33,7 @@ class GoodModel:
         return Reply(json.dumps(answer))
 
     def _plan(self, asked: Asked) -> dict[str, Any]:
-        count = int(re.search(r"plan (\d+) test calls", asked.task)[1])  # type: ignore[index]
+        count = wanted(asked)
         examples = {(i, o): name for name, i, o in _EXAMPLE.findall(asked.material)}
         proposals: list[dict[str, Any]] = []
         with self._lock:
@@ -89,14 +89,22 @@ class GoodModel:
         return {"tests": [as_written(plan) for plan in shown_in(asked)]}
 
     def _review(self, asked: Asked) -> dict[str, Any]:
-        return {
-            "tests": [{"slot": one["slot"], "verdict": "USABLE", "defects": []} for one in shown_in(asked)]
-        }
+        return {"tests": agreed(asked)}
+
+
+def wanted(asked: Asked) -> int:
+    """How many tests a question for plans asks for."""
+    return int(re.search(r"plan (\d+) test calls", asked.task)[1])  # type: ignore[index]
 
 
 def shown_in(asked: Asked) -> list[dict[str, Any]]:
     """The plans or finished tests that a question shows."""
     return [json.loads(line) for line in asked.task.splitlines() if line.startswith('{"slot":')]
+
+
+def agreed(asked: Asked) -> list[dict[str, Any]]:
+    """The review of all that a question shows as usable."""
+    return [{"slot": one["slot"], "verdict": "USABLE", "defects": []} for one in shown_in(asked)]
 
 
 def _move(step: Step) -> dict[str, str]:

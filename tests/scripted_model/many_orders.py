@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import count
 from typing import Any
 
-from tests.scripted_model.good_answers import as_written, shown_in
+from tests.scripted_model.good_answers import agreed, as_written, shown_in, wanted
 from tests.scripted_model.server import Asked, Reply
 
 AGENT: dict[str, Any] = {
@@ -37,11 +36,10 @@ class ManyOrders:
 
     def __call__(self, asked: Asked) -> Reply:
         if asked.form == "plan":
-            wanted = int(re.search(r"plan (\d+) test calls", asked.task)[1])  # type: ignore[index]
-            return _reply([_proposal(next(self._numbers)) for _ in range(wanted)])
+            return _reply([_proposal(next(self._numbers)) for _ in range(wanted(asked))])
         if asked.form == "writing":
             return _reply([as_written(plan) for plan in shown_in(asked)])
-        return _reply([{"slot": one["slot"], "verdict": "USABLE", "defects": []} for one in shown_in(asked)])
+        return _reply(agreed(asked))
 
 
 def _reply(tests: list[dict[str, Any]]) -> Reply:

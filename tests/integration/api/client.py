@@ -112,6 +112,13 @@ class Api:
         created: dict[str, Any] = answer.json
         return created
 
+    def job(self, agent: int, num_scenarios: int, project: int = FIRST, **fields: Any) -> str:
+        """Start a job for an agent and answer its progress_id."""
+        body = {"agent_id": agent, "num_scenarios": num_scenarios, **fields}
+        answer = self.call("POST", GENERATE, body, project=project)
+        assert answer.status == 200, answer.text
+        return str(answer.json["progress_id"])
+
 
 def single(headers: dict[str, list[str]]) -> dict[str, str]:
     return {name: values[0] for name, values in headers.items()}

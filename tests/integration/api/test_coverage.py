@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,7 @@ from evalgen.contract.scenario_answers import Coverage
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
-from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Answer, Api
+from tests.integration.api.client import FIRST, SECOND, V1, Answer, Api
 
 COVERAGE = f"{V1}/scenarios/generate-coverage"
 DESCRIPTION = "You are Ada, who takes orders.\n\nNever give tax advice.\n\nAsk for the order number first."
@@ -24,9 +23,7 @@ def coverage(api: Api, query: dict[str, str], path: str = COVERAGE, project: int
 
 @pytest.fixture(scope="module")
 def job(api: Api) -> str:
-    agent = api.agent(description=DESCRIPTION)
-    answer: dict[str, Any] = api.call("POST", GENERATE, {"num_scenarios": 5, "agent_id": agent["id"]}).json
-    return str(answer["progress_id"])
+    return api.job(api.agent(description=DESCRIPTION)["id"], 5)
 
 
 def test_a_job_is_told_before_and_after_its_plan_stands(api: Api, job: str) -> None:

@@ -67,7 +67,7 @@ def test_the_job_that_a_request_makes_is_its_correlation_id(
 ) -> None:
     agent = api.agent()["id"]
     log = Log(capsys, monkeypatch)
-    job = api.call("POST", GENERATE, {"agent_id": agent, "num_scenarios": 2}).json["progress_id"]
+    job = api.job(agent, 2)
     lines = log.lines()
     told = {line["message"]: line["correlation_id"] for line in lines if "message" in line}
     assert told == {"job created": job, "request answered": job}

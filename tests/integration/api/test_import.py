@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,10 @@ import pytest
 from evalgen_cli.agents import read_agent
 from tests.conftest import ROOT
 from tests.integration.api.client import AGENTS, SECOND, V1, Api
-from tests.integration.api.test_knowledge import multipart
+from tests.integration.api.test_knowledge import inline, multipart
 
 PLATFORMS = ROOT / "tests" / "platforms"
 IMPORT = f"{AGENTS}/import"
-
-
-def inline(*files: tuple[str, bytes]) -> dict[str, Any]:
-    return {
-        "files": [{"name": name, "content_base64": base64.b64encode(data).decode()} for name, data in files]
-    }
 
 
 @pytest.mark.parametrize("name", ["vapi.json", "retell-llm.json", "retell-flow.json", "elevenlabs.json"])

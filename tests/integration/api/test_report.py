@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.plan import plan
 from evalgen.report.page import policy
 from tests.integration.api import test_scenarios
-from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Answer, Api
+from tests.integration.api.client import FIRST, SECOND, V1, Answer, Api
 from tests.integration.api.test_scenarios import draft, generated
 
 REPORT = f"{V1}/scenarios/report"
@@ -39,9 +38,7 @@ def agent_with_two(api: Api) -> int:
 
 @pytest.fixture(scope="module")
 def job(api: Api) -> str:
-    agent = api.agent(description=DESCRIPTION)
-    answer: dict[str, Any] = api.call("POST", GENERATE, {"num_scenarios": 5, "agent_id": agent["id"]}).json
-    return str(answer["progress_id"])
+    return api.job(api.agent(description=DESCRIPTION)["id"], 5)
 
 
 def test_a_job_is_reported_once_its_plan_stands(api: Api, job: str) -> None:

@@ -119,9 +119,7 @@ def test_what_is_made_or_changed_cannot_refer_to_anothers(api: Api, theirs: dict
 
 
 def test_a_generation_of_anothers_is_not_there(api: Api, theirs: dict[str, int]) -> None:
-    body = {"agent_id": theirs["agent"], "num_scenarios": 1}
-    job = api.call("POST", GENERATE, body, project=SECOND).json
-    query = {"progress_id": job["progress_id"]}
+    query = {"progress_id": api.job(theirs["agent"], 1, SECOND)}
     for path in GENERATION:
         assert api.call("GET", path, query=query, project=FIRST).status == 404
     progress = f"{V1}/scenarios/generate-progress"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -38,6 +38,7 @@ from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.sweep import sweep
+from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
@@ -202,6 +203,34 @@ def assert_exact(stores: Stores, job_id: str, *, failed: Iterable[int] = ()) -> 
     assert len(names) == len(set(names)) == len(kept)
     assert sweep(stores, lambda: NOW + DAYS) == 0
     assert partition(stores, keys.WATCHED) == []
+
+
+class Inbox:
+    """Stands in for the queue: messages wait here until `run` hands them over."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, object]] = []
+
+    def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
+        self.messages += [json.loads(json.dumps(message)) for message in messages]
+
+    def postpone(self, receipt: str, delay_s: int) -> None: ...
+
+    def run(self, stores: Stores, generator: FakeGenerator) -> None:
+        while self.messages:
+            work(stores, lambda: NOW, generator, self.messages.pop(0))
+
+
+class Delays(Inbox):
+    """Remembers with which delays it was sent something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.delays: list[int] = []
+
+    def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
+        super().send(messages, delay_s=delay_s)
+        self.delays.append(delay_s)
 
 
 class Functions:

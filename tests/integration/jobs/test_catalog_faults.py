@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.fault_catalog import Shop, one
-from evalgen.storage.opening import open_stores
+from tests.integration.storage.adapters import ADAPTERS
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,13 @@ from evalgen.storage.opening import open_stores
         ("profile deleted", "another worker in between"),
     ],
 )
-def test_lists_uses_and_files_agree_whatever_was_interrupted(tmp_path: Path, step: str, kind: str) -> None:
+def test_lists_uses_and_files_agree_whatever_was_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, kind: str
+) -> None:
     at = 1
     while True:
-        state = str(tmp_path / f"state-{at}")
-        stores = open_stores({"EVALGEN_STATE": state, "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
-        if not one(Shop(stores), step, kind, at):
-            break
+        with ADAPTERS["sqlite"](tmp_path / f"state-{at}", monkeypatch) as opened:
+            if not one(Shop(opened.stores), step, kind, at):
+                break
         at += 1
     assert at > 2

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +18,6 @@ from evalgen.storage import keys
 from evalgen.storage.ports import Put
 from tests.integration.jobs.kit import (
     PROJECT,
-    ROOT,
     Functions,
     a_request,
     load_function,
@@ -183,19 +180,3 @@ def test_any_other_key_is_unauthorized_in_the_words_that_the_gateway_knows(
     add_key(functions, "revoked", revoked_at="2026-01-01T00:00:00.000Z")
     with pytest.raises(Exception, match=r"\AUnauthorized\Z"):
         authorize(authorizer, headers)
-
-
-@pytest.mark.parametrize("name", ["progress", "authorizer"])
-def test_importing_it_for_aws_imports_no_boto_no_pydantic_and_no_powertools(name: str) -> None:
-    environ = {"EVALGEN_TABLE": "t", "EVALGEN_QUEUE_URL": "https://q", "EVALGEN_BUCKET": "b"}
-    path = os.pathsep.join([str(ROOT / "layers" / "evalgen"), str(ROOT / "functions" / name)])
-    heavy = "boto3 botocore pydantic aws_lambda_powertools sqlite3"
-    program = f"import app, sys; print([name for name in {heavy.split()} if name in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "[]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -22,6 +22,7 @@ from tests.integration.jobs.kit import (
     NOW,
     PROJECT,
     FakeGenerator,
+    Inbox,
     a_request,
     assert_exact,
     job_of,
@@ -29,22 +30,6 @@ from tests.integration.jobs.kit import (
     progress_of,
     start_job,
 )
-
-
-class Inbox:
-    """Stands in for the queue: messages wait here until `run` hands them over."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, object]] = []
-
-    def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
-        self.messages += [json.loads(json.dumps(message)) for message in messages]
-
-    def postpone(self, receipt: str, delay_s: int) -> None: ...
-
-    def run(self, stores: Stores, generator: FakeGenerator) -> None:
-        while self.messages:
-            work(stores, lambda: NOW, generator, self.messages.pop(0))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from evalgen.jobs.sweep import sweep
@@ -139,8 +137,8 @@ def test_a_closed_job_without_plans_is_ended_by_its_plan_message(functions: Func
     job_id = start_job(functions.stores, a_request(12))
     functions.take()
     withdraw(functions.stores.table, PROJECT, AGENT_ID)
-    assert sweep(replace(functions.stores), lambda: NOW + 2 * MINUTE) == 0  # closing it was a move
-    assert sweep(replace(functions.stores), lambda: NOW + 4 * MINUTE) == 1
+    assert sweep(functions.stores, lambda: NOW + 2 * MINUTE) == 0  # closing it was a move
+    assert sweep(functions.stores, lambda: NOW + 4 * MINUTE) == 1
     functions.run()
     job = job_of(functions.stores, job_id)
     assert (job.failed, job.closed) == (12, AGENT_DELETED)

@@ -1,9 +1,8 @@
-"""Lost plan messages are sent again, and a throttled model is waited for."""
+"""A throttled model is waited for, an hour at most."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 
 from evalgen.errors import Throttled
 from evalgen.jobs.waiting import PATIENCE_SECONDS
@@ -11,23 +10,14 @@ from evalgen.jobs.work import work
 from evalgen.storage.ports import Stores
 from tests.integration.jobs.kit import (
     NOW,
+    Delays,
     FakeGenerator,
+    Inbox,
     a_request,
     assert_exact,
     progress_of,
     start_job,
 )
-from tests.integration.jobs.test_lifecycle import Inbox
-
-
-class Delays(Inbox):
-    def __init__(self) -> None:
-        super().__init__()
-        self.delays: list[int] = []
-
-    def send(self, messages: Sequence[Mapping[str, object]], *, delay_s: int = 0) -> None:
-        super().send(messages, delay_s=delay_s)
-        self.delays.append(delay_s)
 
 
 def test_a_throttled_chunk_keeps_what_is_written_and_is_sent_again_with_a_delay(stores: Stores) -> None:

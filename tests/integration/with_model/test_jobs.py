@@ -22,6 +22,7 @@ from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import (
     NOW,
     PROJECT,
+    Delays,
     FakeGenerator,
     Functions,
     a_request,
@@ -30,7 +31,6 @@ from tests.integration.jobs.kit import (
     progress_of,
     start_job,
 )
-from tests.integration.jobs.test_sweep_and_throttling import Delays
 from tests.scripted_model.good_answers import GoodModel, shown_in
 from tests.scripted_model.server import Asked, Reply, Script, ScriptedModel, serving
 

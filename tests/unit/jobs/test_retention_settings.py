@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from evalgen.storage.ports import JOB_RETENTION_DAYS
 from local.intrinsics import arn, load_template
 from local.reading import read_system
 from tests.conftest import ROOT
+from tests.policies import granted
 
 TEMPLATE = ROOT / "template.yaml"
 SETTING = "EVALGEN_JOB_RETENTION_DAYS"
@@ -44,18 +44,8 @@ NEEDED = {
 
 
 def allowed(function: str, action: str, name: str) -> bool:
-    own = load_template(TEMPLATE).of_type("AWS::Serverless::Function")[function]
     wanted = f"{arn('Bucket')}/{name}" if name else arn("Bucket")
-    return any(
-        action in _several(statement["Action"]) and fnmatchcase(wanted, pattern)
-        for policy in own["Policies"]
-        for statement in policy["Statement"]
-        for pattern in _several(statement["Resource"])
-    )
-
-
-def _several(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
+    return any(own == action and fnmatchcase(wanted, pattern) for own, pattern in granted(function))
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.workflow import ordered
-from evalgen.generation.read.model import read_agent
+from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.schemas import validator_of
 from evalgen.generation.values import key_of, leaves, same
 from tests.unit.generation.read.invented_agents import NAMES, agent, calls, invented, stripped, tool
 
 TEXT = {"type": "string"}
 PLACEHOLDERS = {"basic", "string", "text", "value", "example", "test", "foo", "placeholder", "n/a", "unknown"}
-OTHERWISE = {"restaurant_line"}
-"""Agents whose tools do nothing that a caller asks for, or that have none."""
+
+
+@cache
+def model_of(name: str) -> AgentModel:
+    return read_agent(stripped(name))
+
+
+@cache
+def planned_for(name: str) -> tuple[Test, ...]:
+    return tuple(ordered(model_of(name), "seed"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -40,15 +50,14 @@ def test_no_value_is_its_key_its_description_or_a_placeholder(name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_deed_that_is_invented_says_that_it_is_done(name: str) -> None:
-    model = read_agent(stripped(name))
+    model = model_of(name)
     deeds = [model.tools[made] for made in model.invented if model.tools[made].role == "write"]
     assert [deed.tool.name for deed in deeds if set(deed.calls) != {"success"}] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_id_of_a_call_stands_in_an_earlier_answer_or_is_the_callers(name: str) -> None:
-    model = read_agent(stripped(name))
-    for test in ordered(model, "seed"):
+    for test in planned_for(name):
         known = {same(v) for v in (*test.profile.values(), *test.variables.values())}
         for call in test.calls:
             for path, value in leaves(call.input):
@@ -59,16 +68,14 @@ def test_every_id_of_a_call_stands_in_an_earlier_answer_or_is_the_callers(name: 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_happy_path_of_some_task_is_planned(name: str) -> None:
-    planned = list(ordered(read_agent(stripped(name)), "seed"))
-    assert any(test.key.startswith("done:") for test in planned)
+    assert any(test.key.startswith("done:") for test in planned_for(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_generating_from_what_was_invented_gives_the_same(name: str) -> None:
-    first = read_agent(stripped(name))
-    again = read_agent(first.definition)
-    assert again.definition == first.definition
-    assert list(ordered(again, "seed")) == list(ordered(first, "seed"))
+    again = read_agent(model_of(name).definition)
+    assert again.definition == model_of(name).definition
+    assert tuple(ordered(again, "seed")) == planned_for(name)
 
 
 def test_ids_come_out_of_the_tool_that_descriptions_name() -> None:
