@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, Document, MockCall, Tool
+from evalgen.generation.kept import kept_model
 from evalgen.report.calls import calls_of
 from evalgen.report.lines import lines_by_scenario, lines_of
 from evalgen.report.reported import Reported
@@ -38,6 +39,11 @@ def reported(**changes: Any) -> Reported:
     rested = [{"lines": [4, 4], "statement": "s2"}, {"call": "c1", "path": ""}]
     claim = {**scenario()["assertions"][0], "rests_on": rested}
     return Reported(AGENT, [scenario(assertions=[claim])], ITEMS, **changes)
+
+
+def test_an_agent_that_was_read_last_is_not_read_again_for_its_report() -> None:
+    read = kept_model(AGENT)
+    assert reported().model is read
 
 
 def test_each_line_says_how_it_is_tested_and_by_what() -> None:
