@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import Field
 
-from evalgen.generation.read.placeholders import names_in
 from evalgen.importing.imported import FoundTool, Note
 from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, Part, language_of, part_of, schema_of, unread
 from evalgen.importing.source import JsonSource, Place
@@ -121,7 +120,7 @@ def _one(language: str | list[str] | None) -> str | None:
 
 def variables_of(texts: Sequence[str], values: Mapping[str, str]) -> list[dict[str, str]]:
     """The variables of the texts, with what the platform fills its own with, and their default values."""
-    return declared(texts, {name: _about(name) for text in texts for name in names_in(text)}, values)
+    return declared(texts, _about, values)
 
 
 def _about(name: str) -> str:

@@ -75,12 +75,13 @@ def read(source: JsonSource) -> Found:
     if given.end_call_function_enabled and not any(tool.type == "endCall" for tool in listed):
         tools.append(end_call(source, ("endCallFunctionEnabled",)))
     notes = [*renamed(tools), *lost, *unread(source, given, LOST), *told]
+    known = about | more
     fields = {
         "language": language,
         "description": prompt,
         "first_message": opening,
         "agent_speaks_first": given.first_message_mode != WAITS,
-        "dynamic_variables": declared([prompt, opening], about | more, {}),
+        "dynamic_variables": declared([prompt, opening], lambda name: known.get(name, ""), {}),
         "provider": {"type": "vapi", "agent_id": source.value.get("id")},
     }
     if given.name:
