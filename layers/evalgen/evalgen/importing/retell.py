@@ -94,6 +94,14 @@ class Export(Part):
     flow: dict[str, Any] | None = Field(None, alias=FLOW)
 
 
+def engine_of(value: Any, key: str) -> dict[str, Any]:
+    """The engine, at the top or under that key of an export; empty where the file is no object."""
+    if not isinstance(value, dict):
+        return {}
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else value
+
+
 def enveloped(source: JsonSource, key: str) -> Place:
     """Where the engine stands: at the top, or under that key of an export."""
     return (key,) if isinstance(source.value.get(key), dict) else ()

@@ -14,6 +14,7 @@ from evalgen.importing.retell import (
     LOST,
     Tool,
     agent_fields,
+    engine_of,
     enveloped,
     tools_of,
     variables_of,
@@ -54,10 +55,7 @@ class Flow(Part):
 
 
 def fits(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    inner = value.get(FLOW)
-    engine = inner if isinstance(inner, dict) else value
+    engine = engine_of(value, FLOW)
     shown = {"start_node_id", "global_prompt", "conversation_flow_id", "start_speaker"} & engine.keys()
     return isinstance(engine.get("nodes"), list) and bool(shown)
 

@@ -8,7 +8,16 @@ from typing import Any
 from evalgen.importing.graph import Node, Way, written
 from evalgen.importing.imported import Found, FoundTool
 from evalgen.importing.parts import Inputs, Part, part_of, unread
-from evalgen.importing.retell import LLM, LOST, Tool, agent_fields, enveloped, tools_of, variables_of
+from evalgen.importing.retell import (
+    LLM,
+    LOST,
+    Tool,
+    agent_fields,
+    engine_of,
+    enveloped,
+    tools_of,
+    variables_of,
+)
 from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.tools import apart, renamed
 
@@ -39,11 +48,8 @@ class RetellLlm(Part):
 
 
 def fits(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    inner = value.get(LLM)
-    engine = inner if isinstance(inner, dict) else value
-    return bool({"general_prompt", "general_tools", "starting_state", "llm_id"} & engine.keys())
+    shown = {"general_prompt", "general_tools", "starting_state", "llm_id"}
+    return bool(shown & engine_of(value, LLM).keys())
 
 
 def read(source: JsonSource) -> Found:
