@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,12 +60,13 @@ def said_in(reported: Reported) -> list[Said]:
     return found
 
 
-def lines_of(reported: Reported) -> list[Line]:
+def lines_of(reported: Reported, said: Iterable[Said]) -> list[Line]:
+    """`said` are its statements (`said_in`)."""
     texts = reported.agent.description.split("\n")
     on_line: dict[int, list[Said]] = {}
-    for said in said_in(reported):
-        for number in range(said.first, said.last + 1):
-            on_line.setdefault(number, []).append(said)
+    for statement in said:
+        for number in range(statement.first, statement.last + 1):
+            on_line.setdefault(number, []).append(statement)
     resting: dict[int, set[int]] = {}
     for scenario, one in enumerate(reported.scenarios, 1):
         for first, last in _grounds(one):

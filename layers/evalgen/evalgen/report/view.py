@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -78,19 +78,21 @@ class View:
 
 
 def view_of(reported: Reported) -> View:
-    lines = lines_of(reported)
+    said = said_in(reported)
+    lines = lines_of(reported, said)
     outcomes = _outcomes(reported.items)
+    answers = {str(item["id"]): item for item in reported.items if item["about"] == "tool_outcome"}
     model = reported.model
     return View(
         reported,
         tuple(_shares(reported.items)),
         tuple(lines),
         dict(Counter(line.state for line in lines)),
-        tuple(said_in(reported)),
+        tuple(said),
         lines_by_scenario(lines),
         tuple(sorted({family_of(one) for one in reported.scenarios})),
         outcomes,
-        tuple(_row(reported, tool, outcomes) for tool in model.definition.tools),
+        tuple(_row(reported, tool, outcomes, answers) for tool in model.definition.tools),
         _documents(reported),
         _left(reported),
         tuple(tool for tool in model.definition.tools if tool.name in model.invented),
@@ -121,9 +123,9 @@ def _outcomes(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(kind for kind in get_args(Answer) if kind in kinds)
 
 
-def _row(reported: Reported, tool: Tool, outcomes: tuple[str, ...]) -> ToolRow:
-    known = {str(item["id"]): item for item in reported.items if item["about"] == "tool_outcome"}
-    cells = [known.get(f"{tool.name}:{outcome}") for outcome in outcomes]
+def _row(reported: Reported, tool: Tool, outcomes: tuple[str, ...], answers: Mapping[str, Item]) -> ToolRow:
+    """`answers` are what tools are mocked to answer, by id."""
+    cells = [answers.get(f"{tool.name}:{outcome}") for outcome in outcomes]
     invented = tool.name in reported.model.invented
     return ToolRow(tool.name, invented, tuple(_thing(reported, cell) if cell else None for cell in cells))
 
