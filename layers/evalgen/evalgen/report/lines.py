@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evalgen.exports.exported import Scenario
+from evalgen.generation.ledger import Left
 from evalgen.report.reported import Reported
 
-State = Literal["tested", "partly", "not_yet", "out_of_reach", "not_testable", "plain"]
+State = Literal["tested", "partly", Left, "plain"]
 """partly: one statement of the line is tested and another is not. plain: nothing that could be tested."""
 
 LEGEND: dict[State, str] = {
@@ -92,7 +93,7 @@ def _line(number: int, text: str, said: list[Said], resting: set[int]) -> Line:
 def _state(statuses: list[str], tested: bool) -> State:
     if tested:
         return "partly" if {"not_yet", "out_of_reach"} & set(statuses) else "tested"
-    order: tuple[State, ...] = ("not_yet", "out_of_reach", "not_testable")
+    order: tuple[Left, ...] = get_args(Left)
     return next((state for state in order if state in statuses), "plain")
 
 

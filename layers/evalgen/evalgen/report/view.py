@@ -9,6 +9,7 @@ from typing import get_args
 
 from evalgen.exports.exported import Scenario
 from evalgen.generation.definition import Tool
+from evalgen.generation.ledger import Left
 from evalgen.generation.read.answers import Answer
 from evalgen.report.lines import Line, Said, State, lines_by_scenario, lines_of, said_in
 from evalgen.report.reported import Item, Reported
@@ -19,7 +20,7 @@ ABOUT = {
     "tool_outcome": "answers of tools",
     "fact": "facts of the documents",
 }
-LEFT = {
+LEFT: dict[Left, str] = {
     "not_yet": "Not tested yet",
     "out_of_reach": "Out of reach",
     "not_testable": "Nothing to test",
@@ -143,12 +144,12 @@ def _documents(reported: Reported) -> dict[str, tuple[Thing, ...]]:
 
 def _left(reported: Reported) -> tuple[tuple[str, str, tuple[Thing, ...]], ...]:
     """What no scenario tests, by status and reason, the largest group of a status first."""
-    groups: dict[tuple[str, str], list[Thing]] = {}
+    groups: dict[tuple[Left, str], list[Thing]] = {}
     for item in reported.items:
         if item["status"] in LEFT:
-            key = str(item["status"]), str(item["reason"])
+            key = item["status"], str(item["reason"])
             groups.setdefault(key, []).append(_thing(reported, item))
-    order = list(LEFT)
+    order: tuple[Left, ...] = get_args(Left)
     keys = sorted(groups, key=lambda key: (order.index(key[0]), -len(groups[key])))
     return tuple((LEFT[status], why, tuple(groups[status, why])) for status, why in keys)
 
