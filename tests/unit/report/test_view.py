@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, Document, MockCall, Tool
+from evalgen.generation.kept import kept_model
 from evalgen.report.calls import calls_of
-from evalgen.report.lines import lines_by_scenario, lines_of
+from evalgen.report.lines import Line, lines_by_scenario, lines_of, said_in
 from evalgen.report.reported import Reported
 from evalgen.report.view import view_of
 from tests.unit.exports.sample import scenario
@@ -40,8 +41,17 @@ def reported(**changes: Any) -> Reported:
     return Reported(AGENT, [scenario(assertions=[claim])], ITEMS, **changes)
 
 
+def lines_in(one: Reported) -> list[Line]:
+    return lines_of(one, said_in(one))
+
+
+def test_an_agent_that_was_read_last_is_not_read_again_for_its_report() -> None:
+    read = kept_model(AGENT)
+    assert reported().model is read
+
+
 def test_each_line_says_how_it_is_tested_and_by_what() -> None:
-    lines = lines_of(reported())
+    lines = lines_in(reported())
     assert [(line.state, line.scenarios) for line in lines] == [
         ("plain", ()),
         ("plain", ()),
@@ -55,7 +65,7 @@ def test_each_line_says_how_it_is_tested_and_by_what() -> None:
 
 def test_statements_of_another_reading_keep_their_first_line() -> None:
     moved = [item("s9", 6, "covered", 7)]
-    assert [line.state for line in lines_of(Reported(AGENT, [scenario()], moved))].count("tested") == 3
+    assert [line.state for line in lines_in(Reported(AGENT, [scenario()], moved))].count("tested") == 3
 
 
 def test_tools_are_shown_with_the_answers_that_they_are_mocked_to_give() -> None:

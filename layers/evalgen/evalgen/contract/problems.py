@@ -60,12 +60,16 @@ def problems_by_place(error: ValidationError) -> dict[str, list[str]]:
     return {place: list(texts) for place, texts in found.items()}
 
 
+def in_words(place: Sequence[int | str]) -> str:
+    """A place such as `model.tools[2].name`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
+
+
 def _located(loc: Sequence[int | str]) -> tuple[str, str]:
     if not loc:
         return NON_FIELD, ""
     field, *inner = loc
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in inner)
-    return str(field), place.removeprefix(".")
+    return str(field), in_words(inner)
 
 
 def _text(detail: ErrorDetails) -> str:

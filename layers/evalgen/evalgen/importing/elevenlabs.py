@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from evalgen.generation.read.placeholders import names_in
 from evalgen.importing.elevenlabs_tools import Tool, is_mocked, tool_of
 from evalgen.importing.elevenlabs_workflow import Workflow, workflow_written
 from evalgen.importing.imported import Found, FoundTool, Note
@@ -96,13 +95,12 @@ def read(source: JsonSource) -> Found:
     notes += [*renamed(tools), *unread(source, given, LOST), *told]
     opening = agent.first_message or ""
     values = (agent.dynamic_variables or Variables()).dynamic_variable_placeholders or {}
-    about = {name: ABOUT[name] for one in (text, opening) for name in names_in(one) if name in ABOUT}
     fields = {
         "language": language,
         "description": text,
         "first_message": opening,
         "agent_speaks_first": bool(opening),
-        "dynamic_variables": declared([text, opening], about, values),
+        "dynamic_variables": declared([text, opening], lambda name: ABOUT.get(name, ""), values),
         "provider": {"type": "elevenlabs", "agent_id": source.value.get("agent_id")},
     }
     if given.name:

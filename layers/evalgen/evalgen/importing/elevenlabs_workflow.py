@@ -49,14 +49,11 @@ def workflow_written(workflow: Workflow) -> str:
     nodes = workflow.nodes
     if all(node.type == "start" for node in nodes.values()):
         return ""
-    edges = list((workflow.edges or {}).values())
+    ways: dict[str, list[Way]] = {}
+    for edge in (workflow.edges or {}).values():
+        ways.setdefault(edge.source, []).append(Way(_said(edge.forward_condition), edge.target))
     drawn = [
-        Node(
-            name,
-            node.label or f"{node.type} {name}",
-            list(_lines(node)),
-            [Way(_said(edge.forward_condition), edge.target) for edge in edges if edge.source == name],
-        )
+        Node(name, node.label or f"{node.type} {name}", list(_lines(node)), ways.get(name, ()))
         for name, node in nodes.items()
     ]
     start = next((name for name, node in nodes.items() if node.type == "start"), None)

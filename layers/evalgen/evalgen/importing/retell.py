@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import Field
 
-from evalgen.generation.read.placeholders import names_in
 from evalgen.importing.imported import FoundTool, Note
 from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, Part, language_of, part_of, schema_of, unread
 from evalgen.importing.source import JsonSource, Place
@@ -95,6 +94,14 @@ class Export(Part):
     flow: dict[str, Any] | None = Field(None, alias=FLOW)
 
 
+def engine_of(value: Any, key: str) -> dict[str, Any]:
+    """The engine, at the top or under that key of an export; empty where the file is no object."""
+    if not isinstance(value, dict):
+        return {}
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else value
+
+
 def enveloped(source: JsonSource, key: str) -> Place:
     """Where the engine stands: at the top, or under that key of an export."""
     return (key,) if isinstance(source.value.get(key), dict) else ()
@@ -121,7 +128,7 @@ def _one(language: str | list[str] | None) -> str | None:
 
 def variables_of(texts: Sequence[str], values: Mapping[str, str]) -> list[dict[str, str]]:
     """The variables of the texts, with what the platform fills its own with, and their default values."""
-    return declared(texts, {name: _about(name) for text in texts for name in names_in(text)}, values)
+    return declared(texts, _about, values)
 
 
 def _about(name: str) -> str:

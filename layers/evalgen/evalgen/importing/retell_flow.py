@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.importing.graph import written
-from evalgen.importing.imported import Found, FoundTool, Note
+from evalgen.importing.imported import Found, FoundTool
 from evalgen.importing.parts import Part, part_of, schema_of, unread
 from evalgen.importing.retell import (
     BUILT_IN,
@@ -14,13 +14,14 @@ from evalgen.importing.retell import (
     LOST,
     Tool,
     agent_fields,
+    engine_of,
     enveloped,
     tools_of,
     variables_of,
 )
 from evalgen.importing.retell_nodes import FlowNode, drawn
 from evalgen.importing.source import BadInput, JsonSource, Place
-from evalgen.importing.tools import found_tool, renamed
+from evalgen.importing.tools import apart, found_tool, renamed
 
 SHOWS = f'"nodes" with "start_node_id" or "global_prompt", perhaps in "{FLOW}"'
 LOST_HERE = LOST | {
@@ -54,10 +55,7 @@ class Flow(Part):
 
 
 def fits(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    inner = value.get(FLOW)
-    engine = inner if isinstance(inner, dict) else value
+    engine = engine_of(value, FLOW)
     shown = {"start_node_id", "global_prompt", "conversation_flow_id", "start_speaker"} & engine.keys()
     return isinstance(engine.get("nodes"), list) and bool(shown)
 
@@ -80,10 +78,10 @@ def read(source: JsonSource) -> Found:
     read_tools = list(tools_of(given.tools or [], source, (*place, "tools")))
     for position, one in enumerate(components):
         read_tools += tools_of(one.tools or [], source, (*place, "components", position, "tools"))
-    found = [tool for tool in read_tools if isinstance(tool, FoundTool)]
+    found, lost = apart(read_tools)
     found += _built_in(given, source, place, {tool.name for tool in found})
     fields, notes = agent_fields(source, place)
-    notes += [*renamed(found), *(one for one in read_tools if isinstance(one, Note))]
+    notes += [*renamed(found), *lost]
     notes += unread(source, given, LOST_HERE, place)
     fields |= {
         "description": prompt,

@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.importing.graph import Node, Way, written
-from evalgen.importing.imported import Found, FoundTool, Note
+from evalgen.importing.imported import Found, FoundTool
 from evalgen.importing.parts import Inputs, Part, part_of, unread
-from evalgen.importing.retell import LLM, LOST, Tool, agent_fields, enveloped, tools_of, variables_of
+from evalgen.importing.retell import (
+    LLM,
+    LOST,
+    Tool,
+    agent_fields,
+    engine_of,
+    enveloped,
+    tools_of,
+    variables_of,
+)
 from evalgen.importing.source import BadInput, JsonSource
-from evalgen.importing.tools import renamed
+from evalgen.importing.tools import apart, renamed
 
 SHOWS = f'"general_prompt" or "states" with "state_prompt", perhaps in "{LLM}"'
 
@@ -39,11 +48,8 @@ class RetellLlm(Part):
 
 
 def fits(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    inner = value.get(LLM)
-    engine = inner if isinstance(inner, dict) else value
-    return bool({"general_prompt", "general_tools", "starting_state", "llm_id"} & engine.keys())
+    shown = {"general_prompt", "general_tools", "starting_state", "llm_id"}
+    return bool(shown & engine_of(value, LLM).keys())
 
 
 def read(source: JsonSource) -> Found:
@@ -61,9 +67,10 @@ def read(source: JsonSource) -> Found:
     found = list(tools_of(given.general_tools or [], source, (*place, "general_tools")))
     for position, state in enumerate(states):
         found += tools_of(state.tools or [], source, (*place, "states", position, "tools"))
-    tools = list(_once(found))
+    every, lost = apart(found)
+    tools = list(_once(every))
     fields, notes = agent_fields(source, place)
-    notes += [*renamed(tools), *(one for one in found if isinstance(one, Note))]
+    notes += [*renamed(tools), *lost]
     notes += unread(source, given, LOST, place)
     opening = given.begin_message or ""
     fields |= {
@@ -97,10 +104,10 @@ def _speaks_first(given: RetellLlm) -> bool:
     return given.start_speaker == "agent" if given.start_speaker else given.begin_message != ""
 
 
-def _once(found: list[FoundTool | Note]) -> Iterator[FoundTool]:
+def _once(tools: list[FoundTool]) -> Iterator[FoundTool]:
     """States repeat the tools that several of them have."""
     seen = set()
-    for one in found:
-        if isinstance(one, FoundTool) and one.name not in seen:
-            seen.add(one.name)
-            yield one
+    for tool in tools:
+        if tool.name not in seen:
+            seen.add(tool.name)
+            yield tool

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from evalgen.contract.json_values import BadJsonError, load_json
+from evalgen.contract.problems import in_words
 from evalgen.errors import EvalgenError
 
 Place = tuple[str | int, ...]
@@ -84,11 +85,6 @@ def read_json(file: SourceFile) -> JsonSource:
         return JsonSource(file.name, text, load_json(text))
     except BadJsonError as error:
         raise BadInput(f"{file.name}: {error}") from None
-
-
-def in_words(place: Sequence[str | int]) -> str:
-    """Such as `model.tools[2].name`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
 
 
 def _places(text: str) -> Iterator[tuple[Place, int]]:

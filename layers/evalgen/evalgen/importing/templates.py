@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from evalgen.generation.read.placeholders import names_in
@@ -44,11 +44,14 @@ def liquid(text: str) -> tuple[str, dict[str, str]]:
 
 
 def declared(
-    texts: Iterable[str], about: Mapping[str, str], values: Mapping[str, Any]
+    texts: Iterable[str], about: Callable[[str], str], values: Mapping[str, Any]
 ) -> list[dict[str, str]]:
-    """The variables of all these texts, and those with a default value, as a create request has them."""
-    names = dict.fromkeys(name for text in texts for name in names_in(text))
-    found = {name: about.get(name, "") for name in (*names, *values)}
+    """The variables of all these texts, and those with a default value, as a create request has them.
+
+    `about` says of one in the texts what is known of it; of the others nothing is known but their value.
+    """
+    found = {name: about(name) for text in texts for name in names_in(text)}
+    found |= {name: "" for name in values if name not in found}
     return [
         {"name": name, "description": _with_example(said, values.get(name))} for name, said in found.items()
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from evalgen.contract.agents import MAX_TOOLS
@@ -47,6 +48,18 @@ def found_tool(source: JsonSource, place: Place, body: dict[str, Any]) -> FoundT
     if isinstance(name, str):
         body = {**body, "name": _NO_NAME.sub("_", name)[:_LONGEST_NAME]}
     return FoundTool(body, source, place, name if isinstance(name, str) else "")
+
+
+def apart(found: Iterable[FoundTool | Note]) -> tuple[list[FoundTool], list[Note]]:
+    """The tools, and why others are none."""
+    tools: list[FoundTool] = []
+    notes: list[Note] = []
+    for one in found:
+        if isinstance(one, Note):
+            notes.append(one)
+        else:
+            tools.append(one)
+    return tools, notes
 
 
 def renamed(tools: list[FoundTool]) -> list[Note]:

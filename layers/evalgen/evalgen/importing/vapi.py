@@ -8,8 +8,8 @@ from evalgen.importing.imported import Found
 from evalgen.importing.parts import DOCUMENTS, TOOLS_BY_ID, CamelPart, language_of, part_of, unread
 from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.templates import declared, liquid
-from evalgen.importing.tools import renamed
-from evalgen.importing.vapi_tools import Tool, end_call, lost_tools, tools_of
+from evalgen.importing.tools import apart, renamed
+from evalgen.importing.vapi_tools import Tool, end_call, tools_of
 
 SHOWS = '"model" with "messages", beside "firstMessage", "voice" or "transcriber"'
 WAITS = "assistant-waits-for-user"
@@ -71,16 +71,17 @@ def read(source: JsonSource) -> Found:
     spoken = given.transcriber.language if given.transcriber else None
     language, told = language_of(spoken, source, ("transcriber", "language"))
     listed = given.model.tools or []
-    tools = list(tools_of(listed, source))
+    tools, lost = apart(tools_of(listed, source))
     if given.end_call_function_enabled and not any(tool.type == "endCall" for tool in listed):
         tools.append(end_call(source, ("endCallFunctionEnabled",)))
-    notes = [*renamed(tools), *lost_tools(listed, source), *unread(source, given, LOST), *told]
+    notes = [*renamed(tools), *lost, *unread(source, given, LOST), *told]
+    known = about | more
     fields = {
         "language": language,
         "description": prompt,
         "first_message": opening,
         "agent_speaks_first": given.first_message_mode != WAITS,
-        "dynamic_variables": declared([prompt, opening], about | more, {}),
+        "dynamic_variables": declared([prompt, opening], lambda name: known.get(name, ""), {}),
         "provider": {"type": "vapi", "agent_id": source.value.get("id")},
     }
     if given.name:

@@ -49,7 +49,8 @@ class Tool(CamelPart):
     body: dict[str, Any] | None = None
 
 
-def tools_of(tools: Sequence[Tool], source: JsonSource) -> Iterator[FoundTool]:
+def tools_of(tools: Sequence[Tool], source: JsonSource) -> Iterator[FoundTool | Note]:
+    """Each as ours, or as a note of why it is none."""
     for position, tool in enumerate(tools):
         place: Place = ("model", "tools", position)
         if tool.function is not None:
@@ -64,6 +65,9 @@ def tools_of(tools: Sequence[Tool], source: JsonSource) -> Iterator[FoundTool]:
             yield found_tool(source, place, body)
         elif tool.type in BUILT_IN:
             yield found_tool(source, place, _built_in(tool))
+        else:
+            text = f"a tool of the type {tool.type}, whose inputs are not in this file: it is not mocked"
+            yield Note(source.at(place), text)
 
 
 def end_call(source: JsonSource, place: Place) -> FoundTool:
@@ -85,15 +89,3 @@ def _built_in(tool: Tool) -> dict[str, Any]:
 def _destinations(tool: Tool) -> str:
     told = [f"{one.said}: {one.description}" for one in tool.destinations or [] if one.description]
     return f" {'; '.join(told)}" if told else ""
-
-
-def lost_tools(tools: Sequence[Tool], source: JsonSource) -> Iterator[Note]:
-    """Why those that are none of ours are left out."""
-    for position, tool in enumerate(tools):
-        if (
-            tool.function is None
-            and tool.type not in BUILT_IN
-            and not (tool.type == "apiRequest" and tool.name)
-        ):
-            text = f"a tool of the type {tool.type}, whose inputs are not in this file: it is not mocked"
-            yield Note(source.at(("model", "tools", position)), text)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evalgen.exports.exported import Scenario
+from evalgen.generation.ledger import Left
 from evalgen.report.reported import Reported
 
-State = Literal["tested", "partly", "not_yet", "out_of_reach", "not_testable", "plain"]
+State = Literal["tested", "partly", Left, "plain"]
 """partly: one statement of the line is tested and another is not. plain: nothing that could be tested."""
 
 LEGEND: dict[State, str] = {
@@ -60,12 +61,13 @@ def said_in(reported: Reported) -> list[Said]:
     return found
 
 
-def lines_of(reported: Reported) -> list[Line]:
+def lines_of(reported: Reported, said: Iterable[Said]) -> list[Line]:
+    """`said` are its statements (`said_in`)."""
     texts = reported.agent.description.split("\n")
     on_line: dict[int, list[Said]] = {}
-    for said in said_in(reported):
-        for number in range(said.first, said.last + 1):
-            on_line.setdefault(number, []).append(said)
+    for statement in said:
+        for number in range(statement.first, statement.last + 1):
+            on_line.setdefault(number, []).append(statement)
     resting: dict[int, set[int]] = {}
     for scenario, one in enumerate(reported.scenarios, 1):
         for first, last in _grounds(one):
@@ -91,7 +93,7 @@ def _line(number: int, text: str, said: list[Said], resting: set[int]) -> Line:
 def _state(statuses: list[str], tested: bool) -> State:
     if tested:
         return "partly" if {"not_yet", "out_of_reach"} & set(statuses) else "tested"
-    order: tuple[State, ...] = ("not_yet", "out_of_reach", "not_testable")
+    order: tuple[Left, ...] = get_args(Left)
     return next((state for state in order if state in statuses), "plain")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.exports.exported import Scenario
 from evalgen.generation.definition import AgentDefinition
-from evalgen.generation.embedded import read_agent
+from evalgen.generation.kept import kept_model
 from evalgen.generation.read.model import AgentModel
 
 Item = Mapping[str, Any]
@@ -30,7 +30,7 @@ class Reported:
 
     @cached_property
     def model(self) -> AgentModel:
-        return read_agent(self.agent)
+        return kept_model(self.agent)
 
     @cached_property
     def numbers(self) -> dict[int, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from evalgen.exports.exported import Scenario
 from evalgen.generation.definition import Tool
+from evalgen.generation.ledger import Left
 from evalgen.generation.read.answers import Answer
 from evalgen.report.lines import Line, Said, State, lines_by_scenario, lines_of, said_in
 from evalgen.report.reported import Item, Reported
@@ -19,7 +20,7 @@ ABOUT = {
     "tool_outcome": "answers of tools",
     "fact": "facts of the documents",
 }
-LEFT = {
+LEFT: dict[Left, str] = {
     "not_yet": "Not tested yet",
     "out_of_reach": "Out of reach",
     "not_testable": "Nothing to test",
@@ -78,19 +79,21 @@ class View:
 
 
 def view_of(reported: Reported) -> View:
-    lines = lines_of(reported)
+    said = said_in(reported)
+    lines = lines_of(reported, said)
     outcomes = _outcomes(reported.items)
+    answers = {str(item["id"]): item for item in reported.items if item["about"] == "tool_outcome"}
     model = reported.model
     return View(
         reported,
         tuple(_shares(reported.items)),
         tuple(lines),
         dict(Counter(line.state for line in lines)),
-        tuple(said_in(reported)),
+        tuple(said),
         lines_by_scenario(lines),
         tuple(sorted({family_of(one) for one in reported.scenarios})),
         outcomes,
-        tuple(_row(reported, tool, outcomes) for tool in model.definition.tools),
+        tuple(_row(reported, tool, outcomes, answers) for tool in model.definition.tools),
         _documents(reported),
         _left(reported),
         tuple(tool for tool in model.definition.tools if tool.name in model.invented),
@@ -121,9 +124,9 @@ def _outcomes(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(kind for kind in get_args(Answer) if kind in kinds)
 
 
-def _row(reported: Reported, tool: Tool, outcomes: tuple[str, ...]) -> ToolRow:
-    known = {str(item["id"]): item for item in reported.items if item["about"] == "tool_outcome"}
-    cells = [known.get(f"{tool.name}:{outcome}") for outcome in outcomes]
+def _row(reported: Reported, tool: Tool, outcomes: tuple[str, ...], answers: Mapping[str, Item]) -> ToolRow:
+    """`answers` are what tools are mocked to answer, by id."""
+    cells = [answers.get(f"{tool.name}:{outcome}") for outcome in outcomes]
     invented = tool.name in reported.model.invented
     return ToolRow(tool.name, invented, tuple(_thing(reported, cell) if cell else None for cell in cells))
 
@@ -141,12 +144,12 @@ def _documents(reported: Reported) -> dict[str, tuple[Thing, ...]]:
 
 def _left(reported: Reported) -> tuple[tuple[str, str, tuple[Thing, ...]], ...]:
     """What no scenario tests, by status and reason, the largest group of a status first."""
-    groups: dict[tuple[str, str], list[Thing]] = {}
+    groups: dict[tuple[Left, str], list[Thing]] = {}
     for item in reported.items:
         if item["status"] in LEFT:
-            key = str(item["status"]), str(item["reason"])
+            key = item["status"], str(item["reason"])
             groups.setdefault(key, []).append(_thing(reported, item))
-    order = list(LEFT)
+    order: tuple[Left, ...] = get_args(Left)
     keys = sorted(groups, key=lambda key: (order.index(key[0]), -len(groups[key])))
     return tuple((LEFT[status], why, tuple(groups[status, why])) for status, why in keys)
 
