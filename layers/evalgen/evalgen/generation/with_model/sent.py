@@ -43,7 +43,7 @@ def sent(agent: AgentDefinition, step: Step) -> str:
         disposing = Disposing(model, material, brief, agent.language, told_in)
         task = Ideas(_Nobody(), disposing, setting, lambda: 0, Counter()).task(PER_CALL)
     else:
-        tests = dict(enumerate(embedded.plan_job(agent, brief).tests))
+        tests = dict(enumerate(embedded.plan_model(model, brief).tests))
         writer = Writer(
             _Nobody(),
             material,
