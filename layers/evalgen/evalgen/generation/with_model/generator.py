@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evalgen.errors import Permanent
 from evalgen.generation import embedded
+from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.brief import Brief
 from evalgen.generation.check.scenario import Checker
 from evalgen.generation.definition import AgentDefinition, Document
@@ -86,25 +87,18 @@ class WithModel:
             base = meanwhile.result()
         return _merged(base, found, {**refused, **filling.refused})
 
-    def write_slots(
-        self,
-        slots: Mapping[int, Test],
-        spares: Mapping[int, Test],
-        brief: Brief,
-        setting: Setting,
-        agent: Callable[[], AgentDefinition],
-    ) -> Iterator[tuple[int, Draft | Exception]]:
+    def write_slots(self, assignment: Assignment) -> Written:
         """Write, check and review: what is rejected is written once more, then replaced by its spare."""
-        definition = agent()
-        ideas = {slot: test for slot, test in slots.items() if _is_models(test)}
+        definition, brief, setting = assignment.agent(), assignment.brief, assignment.setting
+        ideas = {slot: test for slot, test in assignment.tests.items() if _is_models(test)}
         written = self._written(ideas, definition, brief, setting) if ideas else {}
-        for slot, test in slots.items():
+        for slot, test in assignment.tests.items():
             if slot not in ideas:
                 yield slot, write(test, brief, setting, brief.personality_of(slot))
             elif isinstance(draft := written[slot], Draft):
                 yield slot, draft
-            elif slot in spares:
-                yield slot, write(spares[slot], brief, setting, brief.personality_of(slot))
+            elif slot in assignment.spares:
+                yield slot, write(assignment.spares[slot], brief, setting, brief.personality_of(slot))
             else:
                 yield slot, Permanent(draft)
 
