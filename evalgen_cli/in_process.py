@@ -16,8 +16,7 @@ from evalgen.catalog.seeds import seed
 from evalgen.contract.agents import AgentCreate
 from evalgen.jobs.coverage import coverage
 from evalgen.jobs.create import create_job
-from evalgen.jobs.embedded import Embedded
-from evalgen.jobs.generator import Generator
+from evalgen.jobs.opening import open_generator
 from evalgen.jobs.progress import progress
 from evalgen.jobs.work import work
 from evalgen.models.settings import ModelSettings
@@ -64,13 +63,13 @@ def generate_here(
         event = {"body": json.dumps({**request, "agent_id": made["id"]})}
         _, job_request, _ = read_generate(event, table, PROJECT)
         job = create_job(stores, time.time, PROJECT, job_request, None, "")
-        generator = _generator(stores, settings)
+        generator = open_generator(stores, time.time, settings)
         while waiting.messages:
             work(stores, time.time, generator, waiting.messages.popleft())
             now = progress(table, PROJECT, {"progress_id": job})
             ended = now["completed_scenarios"] + now["failed_scenarios"]
             on_progress(ended, now["total_scenarios"], now["status"])
-        if settings != NO_MODEL:
+        if settings.provider != "embedded":
             tell(_usage(now["usage"]))
         return Suite(
             agent,
@@ -80,14 +79,6 @@ def generate_here(
             now["warnings"],
             {**coverage(stores, PROJECT, job), "progress_id": None},
         )
-
-
-def _generator(stores: Stores, settings: ModelSettings) -> Generator:
-    if settings == NO_MODEL:
-        return Embedded()
-    from evalgen.jobs.asking.generators import ModelGenerators  # noqa: PLC0415 - for who uses a model only
-
-    return ModelGenerators(stores, time.time, settings)
 
 
 def _usage(used: dict[str, Any]) -> str:

@@ -12,8 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.jobs.coming_again import coming_again
-from evalgen.jobs.embedded import Embedded
-from evalgen.jobs.generator import Generator
+from evalgen.jobs.opening import open_generator
 from evalgen.jobs.work import work
 from evalgen.models.settings import model_settings
 from evalgen.storage.opening import open_stores
@@ -24,19 +23,7 @@ logger = Logger(service="worker")
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 stores = open_stores(os.environ)
 events = open_events(os.environ)
-settings = model_settings(os.environ)
-
-
-def open_generator() -> Generator:
-    """What is needed for a model is imported only where one is used."""
-    if settings.provider == "embedded":
-        return Embedded()
-    from evalgen.jobs.asking.generators import ModelGenerators  # noqa: PLC0415
-
-    return ModelGenerators(stores, time.time, settings)
-
-
-generator = open_generator()
+generator = open_generator(stores, time.time, model_settings(os.environ))
 
 
 def handle(record: SQSRecord) -> None:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evalgen.generation.assignment import Assignment
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Test
@@ -79,7 +80,7 @@ def scenarios(model: Keeping) -> str:
     generator = WithModel(model)
     planned = generator.plan_job(agent, brief)
     tests = {slot: test for slot, test in enumerate(planned.slots) if isinstance(test, Test)}
-    written = generator.write_slots(tests, {}, brief, planned.setting, lambda: agent)
+    written = generator.write_slots(Assignment(tests, {}, brief, planned.setting, lambda: agent))
     told = [_told(draft) for _, draft in sorted(written, key=lambda one: one[0])]
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 

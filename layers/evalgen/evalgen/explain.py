@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Tool
-from evalgen.generation.embedded import plan_job, read_agent
+from evalgen.generation.embedded import plan_model, read_agent
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Shortfall
 from evalgen.generation.read.statement import Condition, Prompt, Statement, Task
@@ -25,7 +25,7 @@ def explained(definition: AgentDefinition) -> dict[str, Any]:
     model = read_agent(definition)
     caller = Personality(0, "", definition.language)
     brief = Brief(MOST_SCENARIOS, _SEED, (caller,), generate_expected_outcomes=True)
-    planned = plan_job(definition, brief)
+    planned = plan_model(model, brief)
     tested = {entry.id: [slot + 1 for slot in entry.slots] for entry in planned.ledger.entries}
     why = {entry.id: entry.why or _FURTHER for entry in planned.ledger.entries if not entry.slots}
     prompt: Prompt = model.prompt

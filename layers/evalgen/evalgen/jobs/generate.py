@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent, Retryable, Throttled
+from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.jobs.commit import Outcome, commit
@@ -84,7 +85,7 @@ def _end(job: Job, request: JobRequest, slot: int, draft: Draft | Exception, now
 
 def _drafts(
     stores: Stores, generator: Generator, job: Job, request: JobRequest, chunk: Chunk, waiting: Sequence[int]
-) -> Iterator[tuple[int, Draft | Exception]]:
+) -> Written:
     """Those without a plan first. A model may put several slots into words at once."""
     tests: dict[int, Test] = {}
     spares: dict[int, Test] = {}
@@ -99,8 +100,9 @@ def _drafts(
     if not tests:
         return
     agent = partial(get_agent, stores.blobs, request)
+    assignment = Assignment(tests, spares, request.brief, chunk.setting, agent)
     try:
-        yield from generator.for_job(job).write_slots(tests, spares, request.brief, chunk.setting, agent)
+        yield from generator.for_job(job).write_slots(assignment)
     except (Permanent, Throttled) as error:
         for slot in tests:
             yield slot, error

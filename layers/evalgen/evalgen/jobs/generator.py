@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection
 from typing import Protocol
 
+from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.draft import Draft
@@ -13,23 +14,13 @@ from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Test
 from evalgen.jobs.job import Job
 
-Written = Iterator[tuple[int, Draft | Exception]]
-"""By slot its scenario, or why it has none: Permanent ends the slot, what else it is may succeed later."""
-
 
 class GeneratorOfJob(Protocol):
     """Permanent ends what was asked for with its reason; Throttled and Retryable may succeed later."""
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
 
-    def write_slots(
-        self,
-        slots: Mapping[int, Test],
-        spares: Mapping[int, Test],
-        brief: Brief,
-        setting: Setting,
-        agent: Callable[[], AgentDefinition],
-    ) -> Written: ...
+    def write_slots(self, assignment: Assignment) -> Written: ...
 
 
 class Generator(Protocol):
@@ -50,15 +41,9 @@ class OneByOne(ABC):
         self, test: Test, brief: Brief, setting: Setting, personality: Personality
     ) -> Draft: ...
 
-    def write_slots(
-        self,
-        slots: Mapping[int, Test],
-        _spares: Mapping[int, Test],
-        brief: Brief,
-        setting: Setting,
-        _agent: Callable[[], AgentDefinition],
-    ) -> Written:
-        for slot, test in slots.items():
+    def write_slots(self, assignment: Assignment) -> Written:
+        brief, setting = assignment.brief, assignment.setting
+        for slot, test in assignment.tests.items():
             try:
                 yield slot, self.write_scenario(test, brief, setting, brief.personality_of(slot))
             except Exception as error:  # noqa: BLE001 - a defect that one slot meets must not cost the others theirs

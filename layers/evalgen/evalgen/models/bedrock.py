@@ -49,30 +49,31 @@ class BedrockModel:
 
     def ask(self, question: Question) -> Answer:
         while True:
+            structured, caching = self._structured, self._caching
             try:
-                answer: dict[str, Any] = self._client.converse(**self._request(question))
+                answer: dict[str, Any] = self._client.converse(**self._request(question, structured, caching))
             except Exception as error:
-                if not self._without(str(error), error):
+                if not self._without(error, structured, caching):
                     raise _told(error, self.name) from error
             else:
                 return _answer(answer)
 
-    def _without(self, text: str, error: Exception) -> bool:
-        """Whether the model cannot do something that it can be asked without."""
+    def _without(self, error: Exception, structured: bool, caching: bool) -> bool:
+        """Whether the model cannot do something that it was asked with, and can be asked without."""
         if error_code(error) != "ValidationException" and type(error).__name__ != "ParamValidationError":
             return False
-        lower = text.lower()
-        if self._structured and any(one in lower for one in ("outputconfig", "textformat", "output_config")):
+        lower = str(error).lower()
+        if structured and any(one in lower for one in ("outputconfig", "textformat", "output_config")):
             self._structured = False
             return True
-        if self._caching and any(one in lower for one in ("cachepoint", "cache_control", "caching")):
+        if caching and any(one in lower for one in ("cachepoint", "cache_control", "caching")):
             self._caching = False
             return True
         return False
 
-    def _request(self, question: Question) -> dict[str, Any]:
+    def _request(self, question: Question, structured: bool, caching: bool) -> dict[str, Any]:
         system: list[dict[str, Any]] = [{"text": question.material}]
-        if self._caching:
+        if caching:
             system.append({"cachePoint": {"type": "default"}})
         request: dict[str, Any] = {
             "modelId": self.name,
@@ -80,7 +81,7 @@ class BedrockModel:
             "messages": [{"role": "user", "content": [{"text": question.task}]}],
             "inferenceConfig": {"maxTokens": question.most_tokens},
         }
-        if self._structured:
+        if structured:
             schema = {"schema": json.dumps(question.schema), "name": question.form}
             text_format = {"type": "json_schema", "structure": {"jsonSchema": schema}}
             return {**request, "outputConfig": {"textFormat": text_format}}

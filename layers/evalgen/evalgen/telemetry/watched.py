@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from evalgen.errors import Throttled
+from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.plan.planned import Planned
-from evalgen.generation.plan.test import Setting, Test
-from evalgen.jobs.generator import Generator, GeneratorOfJob, Written
+from evalgen.jobs.generator import Generator, GeneratorOfJob
 from evalgen.jobs.job import Job
 
 
@@ -35,16 +35,9 @@ class WatchedOfJob:
             self.on_throttled()
             raise
 
-    def write_slots(
-        self,
-        slots: Mapping[int, Test],
-        spares: Mapping[int, Test],
-        brief: Brief,
-        setting: Setting,
-        agent: Callable[[], AgentDefinition],
-    ) -> Written:
+    def write_slots(self, assignment: Assignment) -> Written:
         try:
-            for slot, draft in self.generator.write_slots(slots, spares, brief, setting, agent):
+            for slot, draft in self.generator.write_slots(assignment):
                 if isinstance(draft, Throttled):
                     self.on_throttled()
                 yield slot, draft

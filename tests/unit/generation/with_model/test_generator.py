@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalgen.generation.assignment import Assignment
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document, MockCall, Tool
 from evalgen.generation.draft import Draft
@@ -113,7 +114,8 @@ def made(model: Answering, agent: AgentDefinition, **brief: Any) -> tuple[Test, 
     )
     planned = WithModel(model).plan_job(agent, told)
     (test,) = planned.tests
-    ((_, draft),) = WithModel(model).write_slots({0: test}, {}, told, planned.setting, lambda: agent)
+    assignment = Assignment({0: test}, {}, told, planned.setting, lambda: agent)
+    ((_, draft),) = WithModel(model).write_slots(assignment)
     assert isinstance(draft, Draft), draft
     return test, draft
 

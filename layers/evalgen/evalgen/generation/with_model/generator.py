@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evalgen.errors import Permanent
 from evalgen.generation import embedded
+from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.brief import Brief
 from evalgen.generation.check.scenario import Checker
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.draft import Draft
+from evalgen.generation.kept import kept_model
 from evalgen.generation.ledger import covered_by
 from evalgen.generation.plan.filling import Filling
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Shortfall, Test
-from evalgen.generation.read.model import read_agent
 from evalgen.generation.read.unread import NO_LANGUAGE
 from evalgen.generation.with_model.asking import NoAnswer
 from evalgen.generation.with_model.disposing import FAMILY, Disposing
@@ -43,7 +44,7 @@ class WithModel:
 
         Raises Throttled, and Permanent where the model cannot be used.
         """
-        model = read_agent(agent)
+        model = kept_model(agent)
         setting = embedded.setting_of(model)
         told_in = model.prompt.language or agent.language[:2]
         material = material_of(model, told_in, _documents(agent, brief))
@@ -79,46 +80,39 @@ class WithModel:
             Checker(model.definition, in_own_words=True),
         )
         with ThreadPoolExecutor(1) as pool:
-            meanwhile = pool.submit(embedded.plan_job, agent, brief, taken)
+            meanwhile = pool.submit(embedded.plan_model, model, brief, taken)
             for number in range(brief.num_scenarios):
                 slot = filling.slot(number)
                 found.append(slot if isinstance(slot, Test) else None)
             base = meanwhile.result()
         return _merged(base, found, {**refused, **filling.refused})
 
-    def write_slots(
-        self,
-        slots: Mapping[int, Test],
-        spares: Mapping[int, Test],
-        brief: Brief,
-        setting: Setting,
-        agent: Callable[[], AgentDefinition],
-    ) -> Iterator[tuple[int, Draft | Exception]]:
+    def write_slots(self, assignment: Assignment) -> Written:
         """Write, check and review: what is rejected is written once more, then replaced by its spare."""
-        definition = agent()
-        model = read_agent(definition)
+        definition, brief, setting = assignment.agent(), assignment.brief, assignment.setting
+        ideas = {slot: test for slot, test in assignment.tests.items() if _is_models(test)}
+        written = self._written(ideas, definition, brief, setting) if ideas else {}
+        for slot, test in assignment.tests.items():
+            if slot not in ideas:
+                yield slot, write(test, brief, setting, brief.personality_of(slot))
+            elif isinstance(draft := written[slot], Draft):
+                yield slot, draft
+            elif slot in assignment.spares:
+                yield slot, write(assignment.spares[slot], brief, setting, brief.personality_of(slot))
+            else:
+                yield slot, Permanent(draft)
+
+    def _written(
+        self, tests: Mapping[int, Test], definition: AgentDefinition, brief: Brief, setting: Setting
+    ) -> dict[int, Draft | str]:
+        """A draft for each slot, or why there is none."""
+        model = kept_model(definition)
         told_in = model.prompt.language or definition.language[:2]
         material = material_of(model, told_in, _documents(definition, brief))
         texts = [definition.description, *(one.text for one in material.documents)]
         checker = Checker(model.definition, in_own_words=True)
         writer = Writer(self.asked, material, checker, brief, setting, texts)
         reviewer = Reviewer(self.asked, material)
-        ideas = {slot: test for slot, test in slots.items() if _is_models(test)}
-        written = self._written(writer, reviewer, ideas)
-        for slot, test in slots.items():
-            if slot not in ideas:
-                yield slot, write(test, brief, setting, brief.personality_of(slot))
-            elif isinstance(draft := written[slot], Draft):
-                yield slot, draft
-            elif slot in spares:
-                yield slot, write(spares[slot], brief, setting, brief.personality_of(slot))
-            else:
-                yield slot, Permanent(draft)
-
-    def _written(
-        self, writer: Writer, reviewer: Reviewer, tests: Mapping[int, Test]
-    ) -> dict[int, Draft | str]:
-        """A draft for each slot, or why there is none."""
         worded = _worded(writer, tests)
         verdicts = reviewer.verdicts({s: one for s, one in worded.items() if not one.problems})
         rejected = {slot: why for slot, why in verdicts.items() if why}

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalgen.generation.brief import Brief
 from evalgen.generation.plan.test import Setting, Test
 from evalgen.generation.with_model.asking import NoAnswer, ask
 from evalgen.generation.with_model.disposing import FAMILY, Disposing, story_of
@@ -84,7 +85,8 @@ class Ideas:
             self._take(list(pool.map(self._ask, counts, shares)))
 
     def _ask(self, count: int, focus: str, round_: int = 0) -> list[Proposal]:
-        task = self.task(count, focus)
+        dropped = [*self._told[-MOST_REASONS:], *self.problems()[:MOST_REASONS]]
+        task = task_of(self.disposing, self.setting, count, focus, self.earlier, dropped)
         if round_ > 1:
             task += f"\n\nThis is request {round_}: other stories than before, please."
         try:
@@ -95,52 +97,6 @@ class Ideas:
             self.refused[str(fault)] += 1
             return []
         return plan.tests
-
-    def task(self, count: int, focus: str = "") -> str:
-        """What is sent after the material."""
-        it, brief = self.disposing, self.disposing.brief
-        channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
-        made = [name for name, tool in it.model.tools.items() if not tool.tool.mock_data]
-        made += it.model.invented
-        return instruction(
-            "plan",
-            count=count,
-            kind=instruction(_KINDS[brief.scenario_type], attack=brief.attack_type or "", channel=channel),
-            spoken=language_named(it.spoken),
-            told=language_named(it.told_in),
-            opening=self._opening(),
-            focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
-            wishes="\n".join(self._wishes()),
-            earlier=_listed("There are already tests with these names; do not repeat them:", self._names()),
-            dropped=_listed(
-                "Of earlier proposals these could not be used:",
-                [*self._told[-MOST_REASONS:], *self.problems()[:MOST_REASONS]],
-            ),
-            made=_made(made),
-            paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
-        )
-
-    def _opening(self) -> str:
-        if not self.setting.agent_opens:
-            return "The caller says hello first; the request comes when the main agent asks how it can help."
-        said = self.disposing.model.definition.first_message
-        return f"The main agent opens the call{f': {said!r}' if said else '.'}"
-
-    def _wishes(self) -> Iterator[str]:
-        """What the request says beside the numbers, as data."""
-        brief, fence = self.disposing.brief, self.disposing.material.fence
-        if brief.extra_instructions:
-            yield f"{fence} wishes of the one who asked\n{brief.extra_instructions}\n{fence} end of wishes"
-        if brief.aims:
-            yield "Each of these paragraphs is the aim of one test, used whole:"
-            yield from (f"{number}. {text}" for number, text in enumerate(brief.aims, 1))
-        if brief.test_profile:
-            data = brief.test_profile.testing_agent_variables
-            yield f"The caller is always the same, with this data, whose keys the facts use: {data}"
-
-    def _names(self) -> list[str]:
-        names = [key.removeprefix(f"{FAMILY}:") for key in self.earlier if key.startswith(FAMILY)]
-        return sorted(names)[:MOST_EARLIER]
 
     def _take(self, answers: Sequence[Sequence[Proposal]]) -> None:
         """One of each answer by turns, so that the first slots are about all parts of the prompt."""
@@ -167,6 +123,58 @@ class Ideas:
             self._paragraphs.setdefault(proposal.paragraph, []).append(test)
         else:
             self._free.append(test)
+
+
+def task_of(
+    disposing: Disposing,
+    setting: Setting,
+    count: int,
+    focus: str = "",
+    earlier: Collection[str] = (),
+    dropped: Sequence[str] = (),
+) -> str:
+    """What is sent after the material; `earlier` are keys of tests, `dropped` what was refused and why."""
+    model, brief = disposing.model, disposing.brief
+    channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
+    made = [name for name, tool in model.tools.items() if not tool.tool.mock_data]
+    made += model.invented
+    return instruction(
+        "plan",
+        count=count,
+        kind=instruction(_KINDS[brief.scenario_type], attack=brief.attack_type or "", channel=channel),
+        spoken=language_named(disposing.spoken),
+        told=language_named(disposing.told_in),
+        opening=_opening(setting, model.definition.first_message),
+        focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
+        wishes="\n".join(_wishes(brief, disposing.material.fence)),
+        earlier=_listed("There are already tests with these names; do not repeat them:", _names(earlier)),
+        dropped=_listed("Of earlier proposals these could not be used:", dropped),
+        made=_made(made),
+        paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
+    )
+
+
+def _opening(setting: Setting, said: str) -> str:
+    if not setting.agent_opens:
+        return "The caller says hello first; the request comes when the main agent asks how it can help."
+    return f"The main agent opens the call{f': {said!r}' if said else '.'}"
+
+
+def _wishes(brief: Brief, fence: str) -> Iterator[str]:
+    """What the request says beside the numbers, as data."""
+    if brief.extra_instructions:
+        yield f"{fence} wishes of the one who asked\n{brief.extra_instructions}\n{fence} end of wishes"
+    if brief.aims:
+        yield "Each of these paragraphs is the aim of one test, used whole:"
+        yield from (f"{number}. {text}" for number, text in enumerate(brief.aims, 1))
+    if brief.test_profile:
+        data = brief.test_profile.testing_agent_variables
+        yield f"The caller is always the same, with this data, whose keys the facts use: {data}"
+
+
+def _names(earlier: Collection[str]) -> list[str]:
+    names = [key.removeprefix(f"{FAMILY}:") for key in earlier if key.startswith(FAMILY)]
+    return sorted(names)[:MOST_EARLIER]
 
 
 def language_named(code: str) -> str:

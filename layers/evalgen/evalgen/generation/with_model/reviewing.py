@@ -24,16 +24,6 @@ class Reviewer:
     asked: Model
     material: Material
 
-    def task(self, worded: Mapping[int, Worded]) -> str:
-        """What is sent after the material."""
-        shown = Shown(self.material)
-        return instruction(
-            "review",
-            count=len(worded),
-            fence=self.material.fence,
-            tests="\n".join(shown.draft(slot, one.test, one.draft) for slot, one in worded.items()),
-        )
-
     def verdicts(self, worded: Mapping[int, Worded]) -> dict[int, str]:
         """By slot: empty where it passes, else why not. A slot of which nothing is said has no verdict.
 
@@ -43,10 +33,22 @@ class Reviewer:
             return {}
         try:
             tokens = TOKENS_PER_TEST * (len(worded) + 1)
-            review = ask(self.asked, "review", self.material.text, self.task(worded), Review, tokens)
+            task = task_of(self.material, worded)
+            review = ask(self.asked, "review", self.material.text, task, Review, tokens)
         except NoAnswer:
             return {}
         return {one.slot: _why(one) for one in review.tests if one.slot in worded}
+
+
+def task_of(material: Material, worded: Mapping[int, Worded]) -> str:
+    """What is sent after the material."""
+    shown = Shown(material)
+    return instruction(
+        "review",
+        count=len(worded),
+        fence=material.fence,
+        tests="\n".join(shown.draft(slot, one.test, one.draft) for slot, one in worded.items()),
+    )
 
 
 def _why(judged: Judged) -> str:

@@ -46,35 +46,12 @@ class Writer:
     texts: Sequence[str]
     """What values may come from beside a test's own: the prompt and the documents."""
 
-    def task(self, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None) -> str:
-        """What is sent after the material. All tests are of one language."""
-        first, shown = next(iter(tests.values())), Shown(self.material)
-        whole = first.language not in written("frames")
-        return instruction(
-            "write",
-            count=len(tests),
-            what='`what` is the whole moment ("when asked for …") in the caller\'s language.'
-            if whole
-            else '`what` goes on after "when asked", "when offered", "when told" or "when refused".',
-            spoken=language_named(first.language),
-            told=language_named(first.told_in),
-            begins=beginning(first.told_in),
-            fence=self.material.fence,
-            plans="\n".join(shown.plan(slot, test) for slot, test in tests.items()),
-            rejected="\n".join(
-                ["A reviewer rejected the last version of these:"]
-                + [f"- {slot}: {why}" for slot, why in rejected.items()]
-            )
-            if rejected
-            else "",
-        )
-
     def worded(
         self, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None
     ) -> dict[int, Worded]:
         """Those that the model wrote. Raises NoAnswer, Throttled and Permanent."""
         tokens = TOKENS_PER_TEST * (len(tests) + 1)
-        task = self.task(tests, rejected)
+        task = task_of(self.material, tests, rejected)
         writing = ask(self.asked, "write", self.material.text, task, Writing, tokens)
         return {one.slot: self._applied(one, tests[one.slot]) for one in writing.tests if one.slot in tests}
 
@@ -111,6 +88,30 @@ class Writer:
         told = [f"{step.action} {step.what}" for step in words.steps]
         told += [one.text for one in words.statements]
         return [token for text in told for token in known.unknown_in(text)]
+
+
+def task_of(material: Material, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None) -> str:
+    """What is sent after the material. All tests are of one language."""
+    first, shown = next(iter(tests.values())), Shown(material)
+    whole = first.language not in written("frames")
+    return instruction(
+        "write",
+        count=len(tests),
+        what='`what` is the whole moment ("when asked for …") in the caller\'s language.'
+        if whole
+        else '`what` goes on after "when asked", "when offered", "when told" or "when refused".',
+        spoken=language_named(first.language),
+        told=language_named(first.told_in),
+        begins=beginning(first.told_in),
+        fence=material.fence,
+        plans="\n".join(shown.plan(slot, test) for slot, test in tests.items()),
+        rejected="\n".join(
+            ["A reviewer rejected the last version of these:"]
+            + [f"- {slot}: {why}" for slot, why in rejected.items()]
+        )
+        if rejected
+        else "",
+    )
 
 
 def _step(step: Step, words: WrittenStep, language: str) -> Step:

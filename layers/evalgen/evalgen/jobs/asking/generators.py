@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 from evalgen.clock import Clock
@@ -18,12 +19,13 @@ from evalgen.storage.ports import Stores
 
 @dataclass
 class ModelGenerators:
-    """One client for all jobs, made when it is first asked."""
+    """One client for all jobs, made when it is first asked, by whichever thread comes first."""
 
     stores: Stores
     clock: Clock
     settings: ModelSettings
     _client: Model | None = field(default=None, init=False)
+    _making: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -35,6 +37,10 @@ class ModelGenerators:
         return WithModel(Kept(counted, self.stores, self.clock, job, self.settings.timeout_s))
 
     def ask(self, question: Question) -> Answer:
-        if self._client is None:
-            self._client = open_model(self.settings)
-        return self._client.ask(question)
+        return self._opened().ask(question)
+
+    def _opened(self) -> Model:
+        with self._making:
+            if self._client is None:
+                self._client = open_model(self.settings)
+            return self._client
