@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from benchmarks.metered import Meter, Metered
 from evalgen.catalog.forgetting import forget
 from evalgen.catalog.kinds import SCENARIO
+from evalgen.catalog.profiles import Profiles
+from evalgen.contract.profiles import ProfileCreate
+from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import withdraw
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import ForgetMessage
+from evalgen.jobs.progress import progress
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from tests.agents_on_disk import definition_of
@@ -38,6 +44,21 @@ def test_the_messages_of_a_large_job_cost_no_more(functions: Functions) -> None:
         assert cost.read_units <= read_units, (kind, cost)
         assert cost.write_units <= write_units, (kind, cost)
         assert cost.bytes_out <= 1000 * kilobytes_out, (kind, cost)
+
+
+@pytest.mark.parametrize("scenarios", [1, 10])
+def test_a_deleted_profile_is_read_once_for_all_the_scenarios_of_its_job(
+    functions: Functions, scenarios: int
+) -> None:
+    profiles = Profiles(functions.stores.table, lambda: NOW)
+    given = GivenProfile(profiles.create(PROJECT, ProfileCreate(name="Given"))["id"], "Given", {}, {})
+    job_id = start_job(functions.stores, a_request(scenarios, given))
+    functions.run()
+    profiles.delete(PROJECT, given.id)
+    metered = Metered(functions.stores)
+    told = progress(metered.stores.table, PROJECT, {"progress_id": job_id})["scenarios_list"]
+    assert [one["test_profile_data"]["name"] for one in told] == ["Given"] * scenarios
+    assert metered.meter.calls == 4
 
 
 def test_an_agent_with_two_hundred_scenarios_is_deleted_in_forty_calls(functions: Functions) -> None:

@@ -79,25 +79,27 @@ def _parameters(query: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
-    """Those that are stored, in the order of their slots, each with its test profile."""
+    """Those that are stored, in the order of their slots, each with its test profile, or what it said before it was
+    deleted."""
     profiles: dict[int, dict[str, Any] | None] = {}
+    kept: dict[int, dict[str, Any] | None] = {}
     if job.first_profile_id:
         profiles = {body["id"]: body for body in _bodies(table, job, PROFILE, job.first_profile_id)}
     scenarios = list(_bodies(table, job, SCENARIO, job.first_scenario_id))
     for scenario in scenarios:
         profile_id = scenario["test_profile"]
         if profile_id is not None and profile_id not in profiles:
-            item = table.get(keys.entity(job.project_id, PROFILE, profile_id))
-            profiles[profile_id] = body_of(item) if item else None
+            profiles[profile_id] = _body(table, job, PROFILE, profile_id)
+            if not profiles[profile_id]:
+                kept[profile_id] = _body(table, job, KEPT_PROFILE, profile_id)
         profile = profiles.get(profile_id)
         scenario["test_profile"] = profile_id if profile else None
-        scenario["test_profile_data"] = profile or _kept(table, job, profile_id)
+        scenario["test_profile_data"] = profile or kept.get(profile_id)
     return scenarios
 
 
-def _kept(table: Table, job: Job, profile_id: int | None) -> dict[str, Any] | None:
-    """What a profile said that has been deleted."""
-    item = table.get(keys.entity(job.project_id, KEPT_PROFILE, profile_id)) if profile_id else None
+def _body(table: Table, job: Job, kind: str, entity_id: int) -> dict[str, Any] | None:
+    item = table.get(keys.entity(job.project_id, kind, entity_id))
     return body_of(item) if item else None
 
 
