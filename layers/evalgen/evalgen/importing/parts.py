@@ -34,7 +34,9 @@ class Part(BaseModel):
 
 
 class Inputs(Part):
-    """The JSON schema of an object, of which the names are needed."""
+    """The JSON schema of an object, of which the names are needed; the rest of it is not worth a word."""
+
+    model_config = ConfigDict(extra="ignore")
 
     properties: dict[str, Any] | None = None
     required: list[str] | None = None
@@ -82,8 +84,6 @@ def unread(source: JsonSource, part: Part, reasons: Mapping[str, str], place: Pl
 
 def _left_over(value: Any) -> Iterator[Place]:
     """The places of what is in the file and in no field; empty values are not worth a word."""
-    if isinstance(value, Inputs):
-        return
     if isinstance(value, Part):
         for name, extra in (value.model_extra or {}).items():
             if extra not in (None, "", [], {}):
@@ -107,9 +107,6 @@ def language_of(code: str | None, source: JsonSource, place: Place) -> tuple[str
     return "en", [Note(source.at(place), "a language that is not known here: read as English")]
 
 
-def schema_of(
-    properties: Mapping[str, Any], required: Sequence[str] = (), description: str = ""
-) -> dict[str, Any]:
+def schema_of(properties: Mapping[str, Any], required: Sequence[str] = ()) -> dict[str, Any]:
     """A tool's input as JSON schema."""
-    said = {"description": description} if description else {}
-    return {"type": "object", **said, "properties": dict(properties), "required": list(required)}
+    return {"type": "object", "properties": dict(properties), "required": list(required)}
