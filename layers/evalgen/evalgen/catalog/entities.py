@@ -155,6 +155,21 @@ class Entities:
         lists = relisting(project_id, self.kind, body_of(item), body)
         return [Put(changed, where={"body": item["body"]}), *lists]
 
+    def change_all(self, project_id: int, items: Sequence[Item], change: Change, now: str) -> None:
+        """Change many; those that somebody else deletes meanwhile are passed over.
+
+        Raises Conflict, PayloadTooLarge.
+        """
+        changes = ((item, {**change(body_of(item)), "updated_at": now}) for item in items)
+        for batch in transactions(self.changing(project_id, *one) for one in changes):
+            try:
+                self._table.transact(batch)
+            except TransactionCancelled:
+                for item in items:
+                    with suppress(NotFound):
+                        self.change(project_id, int(item["id"]), change, now)
+                return
+
     def contended(self, entity_id: int) -> Conflict:
         return Conflict(f"Others are changing {NOUNS[self.kind]} {entity_id} at the same time; try again.")
 
@@ -175,6 +190,7 @@ class Entities:
                 for item in items:
                     with suppress(NotFound):
                         self.delete(project_id, int(item["id"]))
+                return
 
     def deleting(self, project_id: int, item: Item) -> list[Write]:
         """Writes that delete a thing, if it is still there."""

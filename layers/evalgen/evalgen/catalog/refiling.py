@@ -7,10 +7,8 @@ completed by asking for it again: the folder at the new place notes from where i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 
-from evalgen.catalog.batches import transactions
 from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import (
     NO_FOLDER,
@@ -28,7 +26,7 @@ from evalgen.catalog.listing import in_folder, labelled
 from evalgen.clock import Clock, iso
 from evalgen.contract.folders import SEPARATOR, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import MAX_FOLDER_PATH
-from evalgen.errors import InvalidRequest, NotFound
+from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Write
 from evalgen.storage.walking import every_item
@@ -115,14 +113,7 @@ class Refiling:
 
         moved = self._folders(project_id, new)
         filed = self._filed(project_id, [old + _path(item)[len(new) :] for item in moved])
-        changes = ((item, {**move(body_of(item)), "updated_at": now}) for item in filed)
-        for batch in transactions(self._scenarios.changing(project_id, *change) for change in changes):
-            try:
-                self._table.transact(batch)
-            except TransactionCancelled:  # somebody has changed some of them meanwhile
-                for item in filed:
-                    with suppress(NotFound):
-                        self._scenarios.change(project_id, int(item["id"]), move, now)
+        self._scenarios.change_all(project_id, filed, move, now)
         done = {name: value for name, value in top.items() if name != "moved_from"}
         self._table.write(Put(done))
         return body_of(done)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of
@@ -15,8 +14,8 @@ from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
-from evalgen.errors import InvalidRequest, NotFound
-from evalgen.storage.ports import Item, Table
+from evalgen.errors import InvalidRequest
+from evalgen.storage.ports import Table
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
     "conditional_actions": None,
@@ -120,20 +119,15 @@ class Scenarios:
 
         False if there are more.
         """
+        now = iso(self._clock())
         for entities in (self._scenarios, self._profiles, self._kept):
             found = labelled(self._table, project_id, entities.kind, of_agent(agent_id))
             items = list(entities.some(project_id, page(found, most)))
             if delete:
                 entities.delete_all(project_id, items)
             else:
-                self._orphan(entities, project_id, items)
+                entities.change_all(project_id, items, lambda body: {**body, "agent": None}, now)
             most -= count(found)
             if most <= 0:
                 return False
         return True
-
-    def _orphan(self, entities: Entities, project_id: int, items: Iterable[Item]) -> None:
-        now = iso(self._clock())
-        for item in items:
-            with suppress(NotFound):  # somebody has deleted it meanwhile
-                entities.change(project_id, int(item["id"]), lambda body: {**body, "agent": None}, now)
