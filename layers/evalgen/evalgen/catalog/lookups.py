@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evalgen.catalog.defaults import Defaults, read_defaults
+from evalgen.catalog.defaults import read_defaults
 from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import NO_FOLDER, folder_exists
 from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import to_personality
 from evalgen.catalog.profiles import to_given
+from evalgen.catalog.remembering import Remembering
 from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Table
@@ -19,11 +20,11 @@ Problems = dict[str, list[str]]
 
 
 class Lookups:
-    """Every method adds what it does not find to `problems`, and answers with what it does."""
+    """For one request: each thing is read once. Every method adds what it does not find to `problems`, and
+    answers with what it does."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
-        self._defaults: dict[int, Defaults] = {}
+        self._table = Remembering(table)
 
     def agent(
         self,
@@ -58,7 +59,7 @@ class Lookups:
 
     def default_personality(self, project_id: int, language: str, problems: Problems) -> list[Personality]:
         """The one that a job gets which names none; a list of one, or of none with a problem."""
-        found = self._defaults_of(project_id).voice(language)
+        found = read_defaults(self._table, project_id).voice(language)
         if found is None:
             problems["personalities"] = [
                 "Required: the project has no plain personality to choose by default."
@@ -72,7 +73,7 @@ class Lookups:
         return [str(body_of(item)["name"]) for item in found if item is not None]
 
     def all_metrics(self, project_id: int) -> tuple[tuple[int, str], ...]:
-        return self._defaults_of(project_id).metrics
+        return read_defaults(self._table, project_id).metrics
 
     def profile(self, project_id: int, profile_id: int, problems: Problems) -> GivenProfile | None:
         item = self._one(PROFILE, project_id, profile_id, "test_profile", problems)
@@ -87,12 +88,6 @@ class Lookups:
     def folder(self, project_id: int, path: str, problems: Problems) -> None:
         if not folder_exists(self._table, project_id, path):
             problems["folder_path"] = [NO_FOLDER]
-
-    def _defaults_of(self, project_id: int) -> Defaults:
-        """Read once for a request."""
-        if project_id not in self._defaults:
-            self._defaults[project_id] = read_defaults(self._table, project_id)
-        return self._defaults[project_id]
 
     def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
         item = Entities(self._table, kind).find(project_id, entity_id)

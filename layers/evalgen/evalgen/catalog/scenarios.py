@@ -51,7 +51,6 @@ class Scenarios:
         self._scenarios = Entities(table, SCENARIO)
         self._profiles = Entities(table, PROFILE)
         self._kept = Entities(table, KEPT_PROFILE)
-        self._lookups = Lookups(table)
 
     def page(self, project_id: int, query: ScenarioQuery) -> tuple[int, list[dict[str, Any]]]:
         """How many scenarios a query has, and the answers of its page, in the order of ids.
@@ -103,9 +102,10 @@ class Scenarios:
 
     def patch(self, project_id: int, scenario_id: int, request: ScenarioPatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest with every wrong field, PayloadTooLarge, Conflict."""
+        lookups = Lookups(self._table)
 
         def change(body: dict[str, Any]) -> dict[str, Any]:
-            return changed(self._lookups, project_id, body, request)
+            return changed(lookups, project_id, body, request)
 
         now = iso(self._clock())
         return self.answer(project_id, self._scenarios.change(project_id, scenario_id, change, now))
