@@ -21,6 +21,7 @@ from evalgen.storage.ports import (
     Item,
     Key,
     Put,
+    Reading,
     Table,
     TransactionCancelled,
     Update,
@@ -79,10 +80,10 @@ def entity_item(
     }
 
 
-class Entities:
-    """Reads and writes one kind of thing."""
+class EntityReader:
+    """Reads one kind of thing."""
 
-    def __init__(self, table: Table, kind: str) -> None:
+    def __init__(self, table: Reading, kind: str) -> None:
         self._table = table
         self.kind = kind
 
@@ -116,6 +117,15 @@ class Entities:
             run = [one for _, one in places]
             first, last = (keys.entity(project_id, self.kind, run[at]) for at in (0, -1))
             yield from every_item(self._table, first.pk, first=first.sk, last=last.sk)
+
+
+class Entities(EntityReader):
+    """Reads and writes one kind of thing."""
+
+    _table: Table
+
+    def __init__(self, table: Table, kind: str) -> None:
+        super().__init__(table, kind)
 
     def add(self, project_id: int, body: dict[str, Any], now: str, **attributes: Value) -> None:
         """Store a new thing under the id in its body. Raises PayloadTooLarge."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalgen.catalog.defaults import read_defaults
-from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.entities import EntityReader, body_of
 from evalgen.catalog.folders import NO_FOLDER, folder_exists
 from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import to_personality
@@ -14,7 +14,7 @@ from evalgen.catalog.profiles import to_given
 from evalgen.catalog.remembering import Remembering
 from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import Item, Reading
 
 Problems = dict[str, list[str]]
 
@@ -23,7 +23,7 @@ class Lookups:
     """For one request: each thing is read once. Every method adds what it does not find to `problems`, and
     answers with what it does."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Reading) -> None:
         self._table = Remembering(table)
 
     def agent(
@@ -46,7 +46,9 @@ class Lookups:
             problems.setdefault(field, []).append("Required unless assistant_id is given.")
             return None
         pointer = self._table.get(keys.assistant(project_id, assistant_id))
-        item = Entities(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None
+        item = (
+            EntityReader(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None
+        )
         if item is None:
             problems["assistant_id"] = ["There is no agent with this assistant_id."]
         return item
@@ -90,7 +92,7 @@ class Lookups:
             problems["folder_path"] = [NO_FOLDER]
 
     def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
-        item = Entities(self._table, kind).find(project_id, entity_id)
+        item = EntityReader(self._table, kind).find(project_id, entity_id)
         if item is None:
             problems.setdefault(field, []).append(f"There is no {NOUNS[kind]} {entity_id}.")
         return item
