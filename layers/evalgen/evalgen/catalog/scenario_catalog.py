@@ -105,10 +105,10 @@ class ScenarioCatalog:
 
     def update_scenarios(self, call: Call) -> list[Object]:
         bodies = self._bulk.update(call.project_id, call.body(BulkUpdate))
-        return [self._scenarios.answer(call.project_id, body) for body in bodies]
+        return self._scenarios.answers(call.project_id, bodies)
 
     def duplicate_scenarios(self, call: Call) -> Object:
         request = call.body(Duplicate)
         copies = self._bulk.duplicate(call.project_id, request, idempotency_key(call.event))
-        answers = [self._scenarios.answer(call.project_id, body) for body in copies]
+        answers = self._scenarios.answers(call.project_id, copies)
         return page_answer(len(answers), answers, PageQuery(page_size=MAX_PAGE_SIZE), call.event)

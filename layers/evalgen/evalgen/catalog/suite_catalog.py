@@ -114,7 +114,7 @@ class SuiteCatalog:
 
     def add_tags(self, call: Call) -> list[Object]:
         bodies = self._bulk.add_tags(call.project_id, call.body(TagsAdd))
-        return [self._scenarios.answer(call.project_id, body) for body in bodies]
+        return self._scenarios.answers(call.project_id, bodies)
 
     def list_folders(self, call: Call) -> Object:
         query = call.query(FolderQuery)
