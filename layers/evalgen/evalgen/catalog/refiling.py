@@ -125,10 +125,15 @@ class Refiling:
         if len(folders) > MAX_FOLDERS:
             text = f"{len(folders)} folders with those in it; at most {MAX_FOLDERS} move at once."
             raise InvalidRequest({"path": [text]})
-        self._filed(project_id, map(_path, folders))
+        self._ids_in(project_id, map(_path, folders))
 
     def _filed(self, project_id: int, paths: Iterable[str]) -> list[Item]:
         """The scenarios in these folders. Raises InvalidRequest if they are too many."""
+        ids = self._ids_in(project_id, paths)
+        return list(self._scenarios.some(project_id, page(ids, count(ids))))
+
+    def _ids_in(self, project_id: int, paths: Iterable[str]) -> Ids:
+        """Raises as `_filed`."""
         filed: Ids = {}
         for path in paths:
             filed = either(filed, labelled(self._table, project_id, SCENARIO, in_folder(path)))
@@ -136,7 +141,7 @@ class Refiling:
         if number > MAX_SCENARIOS:
             text = f"It holds {number} scenarios; at most {MAX_SCENARIOS} at once: folder by folder."
             raise InvalidRequest({"path": [text]})
-        return list(self._scenarios.some(project_id, page(filed, number)))
+        return filed
 
     def _folders(self, project_id: int, path: str) -> list[Item]:
         return list(_below(every_item(self._table, keys.entities(project_id, FOLDER)), path))
