@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
+from benchmarks.metered import Metered
+from evalgen.catalog.bulk import Bulk
 from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import SCENARIO
 from evalgen.catalog.listing import labelled, of_agent
+from evalgen.contract.bulk import BulkUpdate
 from tests.integration.api.client import FIRST, V1, Answer, Api
 from tests.integration.api.test_scenarios import SCENARIOS, draft, folder, generated
 
@@ -71,6 +75,18 @@ def test_several_are_changed_together(api: Api) -> None:
         assert one["tool_ids"] == ["TOOL_DTMF"]
         assert one["instructions"].endswith("3. Decide.\n4. Say goodbye.")
         assert (one["folder_path"], one["max_duration"]) == ("Bulk.Here", 90)
+
+
+def test_what_several_are_given_is_looked_up_once_for_all(api: Api) -> None:
+    ids = generated(api, *(draft(f"N{number}") for number in range(8)))
+    folder(api, "Bulk", "Once")
+    profile = api.call("POST", f"{V1}/test-profiles", {"name": "New"}).json["id"]
+    request = BulkUpdate(scenarios=ids, personality=1, test_profile=profile, folder_path="Bulk.Once")
+    metered = Metered(api.stores)
+    changed = Bulk(metered.stores.table, time.time).update(FIRST, request)
+    assert [one["folder_path"] for one in changed] == ["Bulk.Once"] * 8
+    reading_and_writing_them, what_they_are_given = 9, 3
+    assert metered.meter.calls == reading_and_writing_them + what_they_are_given
 
 
 def test_what_one_of_several_cannot_be_changes_none(api: Api) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evalgen.catalog import refiling
 from evalgen.catalog.entities import Entities
 from tests.integration.api.client import Api
 from tests.integration.api.test_bulk import post
@@ -72,6 +73,17 @@ def test_a_move_that_was_interrupted_is_completed_by_asking_again(
     assert post(api, "rename_folder", body).json == {
         "path": ["There is no folder with this path; create it first."]
     }
+
+
+def test_a_folder_with_too_many_scenarios_stays_where_it_is(
+    api: Api, world: tuple[str, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top, ids = world
+    monkeypatch.setattr(refiling, "MAX_SCENARIOS", 1)
+    refused = {"path": ["It holds 2 scenarios; at most 1 at once: folder by folder."]}
+    assert post(api, "rename_folder", {"path": f"{top}.In", "name": "Out"}).json == refused
+    assert post(api, "delete_folder", {"path": f"{top}.In"}).json == refused
+    assert places(api, ids) == [f"{top}.In", f"{top}.In.Deep", f"{top}.Inner"]
 
 
 def test_a_deleted_folder_takes_along_what_is_in_it(api: Api, world: tuple[str, list[int]]) -> None:

@@ -71,6 +71,17 @@ def test_scenarios_that_are_older_than_the_agents_last_change_test_no_line(api: 
     assert 'class="tested"' not in page.text
 
 
+def test_a_report_tells_what_deleted_profiles_said(api: Api) -> None:
+    agent = int(api.agent(description=DESCRIPTION)["id"])
+    sent = {"name": "Gone", "agent": agent, "information": {"testing_agent_variables": {"name": "Zenobia"}}}
+    profile = api.call("POST", f"{V1}/test-profiles", sent).json["id"]
+    generated(api, draft("Order"), agent_id=agent, test_profile=profile)
+    before = report(api, agent_id=str(agent)).text
+    assert api.call("DELETE", f"{V1}/test-profiles/{profile}").status == 204
+    assert "Zenobia" in before
+    assert "Zenobia" in report(api, agent_id=str(agent)).text
+
+
 def test_a_page_that_no_answer_holds_is_fetched_from_where_the_answer_says(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -189,6 +189,17 @@ def test_a_wrong_change_is_named_and_changes_nothing(api: Api, changes: dict[str
     assert api.call("GET", f"{SCENARIOS}/{one}").json == before
 
 
+def test_a_voice_that_was_added_since_is_the_plain_one_of_its_language(api: Api) -> None:
+    (one,) = generated(api, draft("Speaks"))
+    finnish = {"scenario_language": "fi"}
+    assert api.call("PATCH", f"{SCENARIOS}/{one}", finnish).status == 200
+    voice = {"name": "Aino", "voice_model": "m", "background_noise": "off", "language": "fi"}
+    added = api.call("POST", f"{V1}/personalities", voice).json["id"]
+    refused = api.call("PATCH", f"{SCENARIOS}/{one}", finnish)
+    assert (refused.status, list(refused.json)) == (400, ["scenario_language"])
+    assert api.call("PATCH", f"{SCENARIOS}/{one}", {**finnish, "personality": added}).status == 200
+
+
 def test_a_scenario_stays_small_enough_for_a_hundred_in_one_answer(api: Api) -> None:
     (one,) = generated(api, draft("Big"))
     entry = {"tool_id": 1, "tool_name": "t", "new_entry": {"input": {}, "output": "x" * 40_000}}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from benchmarks.metered import Meter, Metered
+from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.forgetting import forget
 from evalgen.catalog.kinds import SCENARIO
 from evalgen.catalog.profiles import Profiles
@@ -18,6 +20,7 @@ from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.progress import progress
 from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.ports import Item
 from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import AGENT_ID, NOW, PROJECT, Functions, a_request, partition, start_job
 
@@ -61,16 +64,56 @@ def test_a_deleted_profile_is_read_once_for_all_the_scenarios_of_its_job(
     assert metered.meter.calls == 4
 
 
-def test_an_agent_with_two_hundred_scenarios_is_deleted_in_forty_calls(functions: Functions) -> None:
+def forgetting(functions: Functions, *, delete: bool) -> Meter:
+    """What it costs to delete an agent with two hundred scenarios, and with or without them."""
     for number in range(2):
         start_job(functions.stores, a_request(100), now=NOW + number)
         functions.run()
     metered = Metered(functions.stores)
     withdraw(metered.stores.table, PROJECT, AGENT_ID)
-    bodies = [ForgetMessage(PROJECT, AGENT_ID, delete=True).body]
+    bodies = [ForgetMessage(PROJECT, AGENT_ID, delete=delete).body]
     while bodies:
         message = bodies.pop()
         forget(metered.stores, lambda: NOW, ForgetMessage(PROJECT, AGENT_ID, bool(message["delete"])))
         bodies += map(json.loads, functions.take())
+    return metered.meter
+
+
+def test_an_agent_with_two_hundred_scenarios_is_deleted_in_forty_calls(functions: Functions) -> None:
+    meter = forgetting(functions, delete=True)
     assert partition(functions.stores, keys.entities(PROJECT, SCENARIO)) == []
-    assert metered.meter.calls <= 40
+    assert meter.calls <= 40
+
+
+def test_two_hundred_scenarios_lose_their_agent_in_forty_calls(functions: Functions) -> None:
+    meter = forgetting(functions, delete=False)
+    items = partition(functions.stores, keys.entities(PROJECT, SCENARIO))
+    agents = [body_of(item)["agent"] for item in items]
+    assert agents == [None] * 200
+    assert meter.calls <= 40
+
+
+def delete_many(scenarios: Entities, items: list[Item]) -> None:
+    scenarios.delete_all(PROJECT, items)
+
+
+def tag_many(scenarios: Entities, items: list[Item]) -> None:
+    scenarios.change_all(PROJECT, items, lambda body: {**body, "tags": ["new"]}, "2026-11-28T12:00:00.000Z")
+
+
+@pytest.mark.parametrize("do", [delete_many, tag_many])
+def test_of_many_that_somebody_deletes_one_of_each_is_done_at_most_once_more(
+    functions: Functions, do: Callable[[Entities, list[Item]], None]
+) -> None:
+    for number in range(3):
+        start_job(functions.stores, a_request(100), now=NOW + number)
+        functions.run()
+    metered = Metered(functions.stores)
+    scenarios = Entities(metered.stores.table, SCENARIO)
+    items = list(scenarios.all(PROJECT))
+    Entities(functions.stores.table, SCENARIO).delete(PROJECT, int(items[0]["id"]))
+    metered.meter.calls = 0
+    do(scenarios, items)
+    assert metered.meter.calls <= 2 * len(items)
+    left = [body_of(item)["tags"] for item in scenarios.all(PROJECT)]
+    assert left == ([] if do is delete_many else [["new"]] * (len(items) - 1))

@@ -97,8 +97,7 @@ class Adding:
 
     def _answered(self, project_id: int, mark: Item) -> list[Body]:
         first = int(mark["first_id"])
-        found = (self._scenarios.find(project_id, one) for one in range(first, first + int(mark["ids"])))
-        return [body_of(item) for item in found if item is not None]
+        return list(map(body_of, self._scenarios.some(project_id, range(first, first + int(mark["ids"])))))
 
     def _writes(self, project_id: int, new: New, now: str) -> list[Write]:
         agent = new.scenario["agent"] or 0

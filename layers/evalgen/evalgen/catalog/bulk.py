@@ -39,7 +39,6 @@ class Bulk:
         self._table = table
         self._clock = clock
         self._scenarios = Entities(table, SCENARIO)
-        self._lookups = Lookups(table)
         self._folders = Folders(table, clock)
         self._adding = Adding(table, clock)
 
@@ -56,6 +55,7 @@ class Bulk:
 
     def update(self, project_id: int, request: BulkUpdate) -> list[Body]:
         """All of them are changed, or none. Raises InvalidRequest, PayloadTooLarge, Conflict."""
+        lookups = Lookups(self._table)
 
         def change(body: Body) -> Body:
             sent = request.model_dump(exclude_unset=True)
@@ -70,7 +70,7 @@ class Bulk:
                 values["tool_ids"] = tools
             if request.append_instruction is not None:
                 values["instructions"] = f"{body['instructions']}\n{request.append_instruction}"
-            return changed(self._lookups, project_id, body, validate(ScenarioPatch, Sent(0, values=values)))
+            return changed(lookups, project_id, body, validate(ScenarioPatch, Sent(0, values=values)))
 
         return self._change(project_id, request.scenarios, change)
 
@@ -101,7 +101,7 @@ class Bulk:
             owner: Body = {}
             if request.scenario_agent is not None:
                 named = request.scenario_agent
-                agent = self._lookups.agent(project_id, named, None, problems, "scenario_agent")
+                agent = Lookups(self._table).agent(project_id, named, None, problems, "scenario_agent")
                 if agent is None:
                     raise InvalidRequest(problems)
                 owner = {"agent": agent["id"], "agent_name": agent["name"]}

@@ -8,13 +8,13 @@ from typing import Any
 from evalgen.catalog.agent_record import changed
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.entities import EntityReader, body_of
 from evalgen.catalog.kinds import SCENARIO
 from evalgen.catalog.listing import of_agent
 from evalgen.contract.agents import SuiteDiff
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import AgentDefinition
-from evalgen.storage.ports import Table
+from evalgen.storage.ports import Reading
 
 MOST_BYTES = 60_000
 """Of a description: both versions are planned while the client waits."""
@@ -26,7 +26,12 @@ Object = dict[str, Any]
 
 
 def compare(
-    table: Table, agents: Agents, versions: AgentVersions, project_id: int, agent_id: int, request: SuiteDiff
+    table: Reading,
+    agents: Agents,
+    versions: AgentVersions,
+    project_id: int,
+    agent_id: int,
+    request: SuiteDiff,
 ) -> Object:
     """Raises NotFound, InvalidRequest, PayloadTooLarge."""
     from evalgen.generation.suite_diff import suite_diff  # noqa: PLC0415 - only who compares pays for it
@@ -51,8 +56,8 @@ def compare(
     return suite_diff(old, new, _kept(table, project_id, agent_id))
 
 
-def _kept(table: Table, project_id: int, agent_id: int) -> list[str] | None:
+def _kept(table: Reading, project_id: int, agent_id: int) -> list[str] | None:
     """The keys of the agent's scenarios, if it has any."""
-    items = Entities(table, SCENARIO).labelled(project_id, of_agent(agent_id))
+    items = EntityReader(table, SCENARIO).labelled(project_id, of_agent(agent_id))
     found = [str(body_of(item).get("key", "")) for item in items]
     return [key for key in found if key] or None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalgen.catalog.entities import ATTEMPTS, Entities, to_json
+from evalgen.catalog.entities import ATTEMPTS, Entities, EntityReader, to_json
 from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.errors import Conflict
 from evalgen.generation.brief import Personality
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Put, Table, TransactionCancelled
+from evalgen.storage.ports import Item, Put, Reading, Table, TransactionCancelled
 
 Body = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ def defaults_item(project_id: int, personalities: Iterable[Body], metrics: Itera
     }
 
 
-def read_defaults(table: Table, project_id: int) -> Defaults:
+def read_defaults(table: Reading, project_id: int) -> Defaults:
     item = table.get(keys.defaults(project_id)) or _of_lists(table, project_id)
     return Defaults(
         tuple(Personality(*voice) for voice in json.loads(str(item["voices"]))),
@@ -74,7 +74,7 @@ def add_personality(table: Table, project_id: int, body: dict[str, Any], now: st
     raise Conflict("Others are adding personalities at the same time; try again.")
 
 
-def _of_lists(table: Table, project_id: int) -> Item:
+def _of_lists(table: Reading, project_id: int) -> Item:
     """A project of an earlier version has no such item."""
-    personalities, metrics = (Entities(table, kind).bodies(project_id) for kind in (PERSONALITY, METRIC))
+    personalities, metrics = (EntityReader(table, kind).bodies(project_id) for kind in (PERSONALITY, METRIC))
     return defaults_item(project_id, personalities, metrics)

@@ -14,7 +14,7 @@ from evalgen.catalog.listing import labelled, of_agent
 from evalgen.clock import Clock
 from evalgen.contract.agents import AgentDuplicate
 from evalgen.errors import InvalidRequest
-from evalgen.storage.ports import Table
+from evalgen.storage.ports import Reading, Table
 
 MOST = 1000
 """What is copied in a request's time."""
@@ -22,7 +22,7 @@ MOST = 1000
 Body = dict[str, Any]
 
 
-def check_number(table: Table, project_id: int, agent_id: int) -> None:
+def check_number(table: Reading, project_id: int, agent_id: int) -> None:
     """Raises InvalidRequest if an agent has more scenarios than are copied."""
     number = count(labelled(table, project_id, SCENARIO, of_agent(agent_id)))
     if number > MOST:

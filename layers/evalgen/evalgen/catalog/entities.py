@@ -21,6 +21,7 @@ from evalgen.storage.ports import (
     Item,
     Key,
     Put,
+    Reading,
     Table,
     TransactionCancelled,
     Update,
@@ -79,10 +80,10 @@ def entity_item(
     }
 
 
-class Entities:
-    """Reads and writes one kind of thing."""
+class EntityReader:
+    """Reads one kind of thing."""
 
-    def __init__(self, table: Table, kind: str) -> None:
+    def __init__(self, table: Reading, kind: str) -> None:
         self._table = table
         self.kind = kind
 
@@ -116,6 +117,15 @@ class Entities:
             run = [one for _, one in places]
             first, last = (keys.entity(project_id, self.kind, run[at]) for at in (0, -1))
             yield from every_item(self._table, first.pk, first=first.sk, last=last.sk)
+
+
+class Entities(EntityReader):
+    """Reads and writes one kind of thing."""
+
+    _table: Table
+
+    def __init__(self, table: Table, kind: str) -> None:
+        super().__init__(table, kind)
 
     def add(self, project_id: int, body: dict[str, Any], now: str, **attributes: Value) -> None:
         """Store a new thing under the id in its body. Raises PayloadTooLarge."""
@@ -155,6 +165,21 @@ class Entities:
         lists = relisting(project_id, self.kind, body_of(item), body)
         return [Put(changed, where={"body": item["body"]}), *lists]
 
+    def change_all(self, project_id: int, items: Sequence[Item], change: Change, now: str) -> None:
+        """Change many; those that somebody else deletes meanwhile are passed over.
+
+        Raises Conflict, PayloadTooLarge.
+        """
+        changes = ((item, {**change(body_of(item)), "updated_at": now}) for item in items)
+        for batch in transactions(self.changing(project_id, *one) for one in changes):
+            try:
+                self._table.transact(batch)
+            except TransactionCancelled:
+                for item in items:
+                    with suppress(NotFound):
+                        self.change(project_id, int(item["id"]), change, now)
+                return
+
     def contended(self, entity_id: int) -> Conflict:
         return Conflict(f"Others are changing {NOUNS[self.kind]} {entity_id} at the same time; try again.")
 
@@ -175,6 +200,7 @@ class Entities:
                 for item in items:
                     with suppress(NotFound):
                         self.delete(project_id, int(item["id"]))
+                return
 
     def deleting(self, project_id: int, item: Item) -> list[Write]:
         """Writes that delete a thing, if it is still there."""

@@ -13,7 +13,7 @@ from evalgen.contract.generate import MAX_FOLDER_PATH
 from evalgen.contract.queries import FolderQuery
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Table
+from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Reading, Table
 from evalgen.storage.walking import every_item
 
 NO_FOLDER = "There is no folder with this path; create it first."
@@ -78,7 +78,7 @@ class Folders:
         return {"name": path.rpartition(SEPARATOR)[2], "path": path, "created_at": now, "updated_at": now}
 
 
-def folder_exists(table: Table, project_id: int, path: str) -> bool:
+def folder_exists(table: Reading, project_id: int, path: str) -> bool:
     item = table.get(folder_key(project_id, path))
     return item is not None and body_of(item)["path"] == path
 

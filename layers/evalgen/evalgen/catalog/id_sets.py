@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Expect, Item, Key, Table, Update, Write
+from evalgen.storage.ports import Delete, Expect, Item, Key, Reading, Update, Write
 from evalgen.storage.walking import every_item
 
 WORD_BITS = 90
@@ -44,7 +44,7 @@ def settling(pk: str, ids: Iterable[int], job_first_id: int) -> list[Write]:
     return [*(Delete(_key(pk, block, job_first_id), Expect.PRESENT) for block in blocks), *moved]
 
 
-def read_ids(table: Table, pk: str) -> Ids:
+def read_ids(table: Reading, pk: str) -> Ids:
     """The set at `pk`. A million scenarios with their profiles are two thousand items of 250 bytes."""
     found: Counter[int] = Counter()
     for item in every_item(table, pk):

@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.catalog.id_sets import Ids, both, either, marking, read_ids, without
 from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete, Item, Key, Put, Table, Write
+from evalgen.storage.ports import Delete, Item, Key, Put, Reading, Write
 
 EVERY = "ALL"
 
@@ -45,12 +45,12 @@ def labels_of(kind: str, body: Mapping[str, Any]) -> list[str]:
     return [EVERY, *agents, *assistants, in_folder(body.get("folder_path") or ""), *tags]
 
 
-def labelled(table: Table, project_id: int, kind: str, label: str) -> Ids:
+def labelled(table: Reading, project_id: int, kind: str, label: str) -> Ids:
     """The ids of all things with a label."""
     return read_ids(table, keys.labelled(project_id, kind, label))
 
 
-def filtered(table: Table, project_id: int, labels: Sequence[str], tags: Iterable[str], how: str) -> Ids:
+def filtered(table: Reading, project_id: int, labels: Sequence[str], tags: Iterable[str], how: str) -> Ids:
     """The scenarios with all of these labels and, as `how` says, all of the tags, any, or none ("and", "or",
     "not")."""
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evalgen.catalog.defaults import Defaults, read_defaults
-from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.defaults import read_defaults
+from evalgen.catalog.entities import EntityReader, body_of
 from evalgen.catalog.folders import NO_FOLDER, folder_exists
 from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import to_personality
 from evalgen.catalog.profiles import to_given
+from evalgen.catalog.remembering import Remembering
 from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import Item, Reading
 
 Problems = dict[str, list[str]]
 
 
 class Lookups:
-    """Every method adds what it does not find to `problems`, and answers with what it does."""
+    """For one request: each thing is read once. Every method adds what it does not find to `problems`, and
+    answers with what it does."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._defaults: dict[int, Defaults] = {}
+    def __init__(self, table: Reading) -> None:
+        self._table = Remembering(table)
 
     def agent(
         self,
@@ -45,7 +46,9 @@ class Lookups:
             problems.setdefault(field, []).append("Required unless assistant_id is given.")
             return None
         pointer = self._table.get(keys.assistant(project_id, assistant_id))
-        item = Entities(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None
+        item = (
+            EntityReader(self._table, AGENT).find(project_id, int(pointer["agent_id"])) if pointer else None
+        )
         if item is None:
             problems["assistant_id"] = ["There is no agent with this assistant_id."]
         return item
@@ -58,7 +61,7 @@ class Lookups:
 
     def default_personality(self, project_id: int, language: str, problems: Problems) -> list[Personality]:
         """The one that a job gets which names none; a list of one, or of none with a problem."""
-        found = self._defaults_of(project_id).voice(language)
+        found = read_defaults(self._table, project_id).voice(language)
         if found is None:
             problems["personalities"] = [
                 "Required: the project has no plain personality to choose by default."
@@ -72,7 +75,7 @@ class Lookups:
         return [str(body_of(item)["name"]) for item in found if item is not None]
 
     def all_metrics(self, project_id: int) -> tuple[tuple[int, str], ...]:
-        return self._defaults_of(project_id).metrics
+        return read_defaults(self._table, project_id).metrics
 
     def profile(self, project_id: int, profile_id: int, problems: Problems) -> GivenProfile | None:
         item = self._one(PROFILE, project_id, profile_id, "test_profile", problems)
@@ -88,14 +91,8 @@ class Lookups:
         if not folder_exists(self._table, project_id, path):
             problems["folder_path"] = [NO_FOLDER]
 
-    def _defaults_of(self, project_id: int) -> Defaults:
-        """Read once for a request."""
-        if project_id not in self._defaults:
-            self._defaults[project_id] = read_defaults(self._table, project_id)
-        return self._defaults[project_id]
-
     def _one(self, kind: str, project_id: int, entity_id: int, field: str, problems: Problems) -> Item | None:
-        item = Entities(self._table, kind).find(project_id, entity_id)
+        item = EntityReader(self._table, kind).find(project_id, entity_id)
         if item is None:
             problems.setdefault(field, []).append(f"There is no {NOUNS[kind]} {entity_id}.")
         return item

@@ -7,10 +7,8 @@ completed by asking for it again: the folder at the new place notes from where i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 
-from evalgen.catalog.batches import transactions
 from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import (
     NO_FOLDER,
@@ -28,7 +26,7 @@ from evalgen.catalog.listing import in_folder, labelled
 from evalgen.clock import Clock, iso
 from evalgen.contract.folders import SEPARATOR, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import MAX_FOLDER_PATH
-from evalgen.errors import InvalidRequest, NotFound
+from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Write
 from evalgen.storage.walking import every_item
@@ -115,14 +113,7 @@ class Refiling:
 
         moved = self._folders(project_id, new)
         filed = self._filed(project_id, [old + _path(item)[len(new) :] for item in moved])
-        changes = ((item, {**move(body_of(item)), "updated_at": now}) for item in filed)
-        for batch in transactions(self._scenarios.changing(project_id, *change) for change in changes):
-            try:
-                self._table.transact(batch)
-            except TransactionCancelled:  # somebody has changed some of them meanwhile
-                for item in filed:
-                    with suppress(NotFound):
-                        self._scenarios.change(project_id, int(item["id"]), move, now)
+        self._scenarios.change_all(project_id, filed, move, now)
         done = {name: value for name, value in top.items() if name != "moved_from"}
         self._table.write(Put(done))
         return body_of(done)
@@ -134,10 +125,15 @@ class Refiling:
         if len(folders) > MAX_FOLDERS:
             text = f"{len(folders)} folders with those in it; at most {MAX_FOLDERS} move at once."
             raise InvalidRequest({"path": [text]})
-        self._filed(project_id, map(_path, folders))
+        self._ids_in(project_id, map(_path, folders))
 
     def _filed(self, project_id: int, paths: Iterable[str]) -> list[Item]:
         """The scenarios in these folders. Raises InvalidRequest if they are too many."""
+        ids = self._ids_in(project_id, paths)
+        return list(self._scenarios.some(project_id, page(ids, count(ids))))
+
+    def _ids_in(self, project_id: int, paths: Iterable[str]) -> Ids:
+        """Raises as `_filed`."""
         filed: Ids = {}
         for path in paths:
             filed = either(filed, labelled(self._table, project_id, SCENARIO, in_folder(path)))
@@ -145,7 +141,7 @@ class Refiling:
         if number > MAX_SCENARIOS:
             text = f"It holds {number} scenarios; at most {MAX_SCENARIOS} at once: folder by folder."
             raise InvalidRequest({"path": [text]})
-        return list(self._scenarios.some(project_id, page(filed, number)))
+        return filed
 
     def _folders(self, project_id: int, path: str) -> list[Item]:
         return list(_below(every_item(self._table, keys.entities(project_id, FOLDER)), path))

@@ -1,14 +1,12 @@
-"""A table that reads each item once: for a request that asks for the same things again and again."""
+"""A table to read from, each item once: for a request that asks for the same things again and again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from evalgen.storage.ports import LAST, Item, Key, Page, Table, Write
+from evalgen.storage.ports import LAST, Item, Key, Page, Reading
 
 
 class Remembering:
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Reading) -> None:
         self._table = table
         self._items: dict[Key, Item | None] = {}
         self._pages: dict[tuple[object, ...], Page] = {}
@@ -34,9 +32,3 @@ class Remembering:
                 pk, first=first, last=last, after=after, limit=limit, descending=descending
             )
         return self._pages[asked]
-
-    def write(self, write: Write) -> Item | None:
-        raise NotImplementedError("it is for reading")
-
-    def transact(self, writes: Sequence[Write]) -> None:
-        raise NotImplementedError("it is for reading")

@@ -5,17 +5,19 @@ Reads the agent, and so imports what generates: only who asks for a report pays 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from evalgen.catalog import listing
 from evalgen.catalog.agent_record import decode_definition
-from evalgen.catalog.entities import Entities
-from evalgen.catalog.kinds import AGENT
+from evalgen.catalog.entities import Entities, body_of
+from evalgen.catalog.kinds import AGENT, SCENARIO
 from evalgen.catalog.scenarios import SCENARIO_DEFAULTS, Scenarios
 from evalgen.clock import Clock
-from evalgen.contract.queries import MAX_EXPORTED, MAX_PAGE_SIZE, ScenarioQuery
+from evalgen.contract.queries import MAX_EXPORTED
 from evalgen.errors import NotFound, Permanent
-from evalgen.generation.embedded import outcomes_of, read_agent
+from evalgen.generation.embedded import outcomes_of
+from evalgen.generation.kept import kept_model
 from evalgen.generation.plan.report import ledger_of, testable
 from evalgen.jobs.coverage import as_item, coverage
 from evalgen.jobs.documents import get_agent, get_request
@@ -59,22 +61,17 @@ def of_agent(stores: Stores, clock: Clock, project_id: int, agent_id: int) -> Re
     if stored is None:
         raise NotFound(f"There is no agent {agent_id}.")
     agent = decode_definition(stored)
-    found = list(_scenarios(Scenarios(stores.table, clock), project_id, agent_id))
+    listed = Entities(stores.table, SCENARIO).labelled(project_id, listing.of_agent(agent_id))
+    bodies = map(body_of, islice(listed, MAX_EXPORTED))
+    found = Scenarios(stores.table, clock).answers(project_id, bodies)
     current = [one["created_at"] >= str(item["updated_at"]) for one in found]
     scenarios = [one if new else _unplaced(one) for one, new in zip(found, current, strict=True)]
-    model = read_agent(agent)
+    model = kept_model(agent)
     outcomes = outcomes_of(model)
     covers = [one["covers"] for one in scenarios]
     ledger = ledger_of(model.prompt, outcomes, covers, [testable(model.prompt) | set(outcomes)])
     items = [as_item(entry, [one["id"] for one in scenarios]) for entry in ledger.entries]
     return Reported(agent, scenarios, items, warnings=_warnings(current))
-
-
-def _scenarios(scenarios: Scenarios, project_id: int, agent_id: int) -> Iterator[Scenario]:
-    for number in range(1, MAX_EXPORTED // MAX_PAGE_SIZE + 1):
-        query = ScenarioQuery(agent_id=agent_id, page=number, page_size=MAX_PAGE_SIZE)
-        _, bodies = scenarios.page(project_id, query)
-        yield from (scenarios.answer(project_id, body) for body in bodies)
 
 
 def _unplaced(scenario: Scenario) -> Scenario:

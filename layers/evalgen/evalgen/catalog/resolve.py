@@ -18,7 +18,7 @@ from evalgen.errors import InvalidRequest
 from evalgen.generation.aims import aims_in
 from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.jobs.request import JobRequest
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import Item, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Referred:
 
 
 def read_generate(
-    event: Mapping[str, Any], table: Table, project_id: int
+    event: Mapping[str, Any], table: Reading, project_id: int
 ) -> tuple[GenerateRequest, JobRequest, list[str]]:
     """Read the body of generate-bg and look up what it names; the texts tell of what is not followed.
 

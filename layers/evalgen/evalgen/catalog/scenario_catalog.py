@@ -38,7 +38,6 @@ class ScenarioCatalog:
         self._scenarios = Scenarios(stores.table, clock)
         self._bulk = Bulk(stores.table, clock)
         self._adding = Adding(stores.table, clock)
-        self._lookups = Lookups(stores.table)
 
     def _transcripts(self) -> Transcripts:
         from evalgen.catalog.transcripts import Transcripts  # noqa: PLC0415 - few ask for it, and it is large
@@ -52,9 +51,10 @@ class ScenarioCatalog:
 
     def create_scenario(self, call: Call) -> Object:
         request = call.body(ScenarioCreate)
+        lookups = Lookups(self._stores.table)
 
         def make(ids: Sequence[int], now: str) -> list[New]:
-            return [New(scenario_by_hand(self._lookups, call.project_id, ids[0], request, now))]
+            return [New(scenario_by_hand(lookups, call.project_id, ids[0], request, now))]
 
         found = self._adding.add(call.project_id, request, 1, make, idempotency_key(call.event))
         if not found:
@@ -105,10 +105,10 @@ class ScenarioCatalog:
 
     def update_scenarios(self, call: Call) -> list[Object]:
         bodies = self._bulk.update(call.project_id, call.body(BulkUpdate))
-        return [self._scenarios.answer(call.project_id, body) for body in bodies]
+        return self._scenarios.answers(call.project_id, bodies)
 
     def duplicate_scenarios(self, call: Call) -> Object:
         request = call.body(Duplicate)
         copies = self._bulk.duplicate(call.project_id, request, idempotency_key(call.event))
-        answers = [self._scenarios.answer(call.project_id, body) for body in copies]
+        answers = self._scenarios.answers(call.project_id, copies)
         return page_answer(len(answers), answers, PageQuery(page_size=MAX_PAGE_SIZE), call.event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from evalgen.catalog.entities import Entities, body_of
@@ -15,8 +14,8 @@ from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
-from evalgen.errors import InvalidRequest, NotFound
-from evalgen.storage.ports import Item, Table
+from evalgen.errors import InvalidRequest
+from evalgen.storage.ports import Table
 
 SCENARIO_DEFAULTS: dict[str, Any] = {
     "conditional_actions": None,
@@ -52,7 +51,6 @@ class Scenarios:
         self._scenarios = Entities(table, SCENARIO)
         self._profiles = Entities(table, PROFILE)
         self._kept = Entities(table, KEPT_PROFILE)
-        self._lookups = Lookups(table)
 
     def page(self, project_id: int, query: ScenarioQuery) -> tuple[int, list[dict[str, Any]]]:
         """How many scenarios a query has, and the answers of its page, in the order of ids.
@@ -104,9 +102,10 @@ class Scenarios:
 
     def patch(self, project_id: int, scenario_id: int, request: ScenarioPatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest with every wrong field, PayloadTooLarge, Conflict."""
+        lookups = Lookups(self._table)
 
         def change(body: dict[str, Any]) -> dict[str, Any]:
-            return changed(self._lookups, project_id, body, request)
+            return changed(lookups, project_id, body, request)
 
         now = iso(self._clock())
         return self.answer(project_id, self._scenarios.change(project_id, scenario_id, change, now))
@@ -120,20 +119,15 @@ class Scenarios:
 
         False if there are more.
         """
+        now = iso(self._clock())
         for entities in (self._scenarios, self._profiles, self._kept):
             found = labelled(self._table, project_id, entities.kind, of_agent(agent_id))
             items = list(entities.some(project_id, page(found, most)))
             if delete:
                 entities.delete_all(project_id, items)
             else:
-                self._orphan(entities, project_id, items)
+                entities.change_all(project_id, items, lambda body: {**body, "agent": None}, now)
             most -= count(found)
             if most <= 0:
                 return False
         return True
-
-    def _orphan(self, entities: Entities, project_id: int, items: Iterable[Item]) -> None:
-        now = iso(self._clock())
-        for item in items:
-            with suppress(NotFound):  # somebody has deleted it meanwhile
-                entities.change(project_id, int(item["id"]), lambda body: {**body, "agent": None}, now)

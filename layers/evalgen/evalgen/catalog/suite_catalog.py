@@ -50,7 +50,6 @@ class SuiteCatalog:
         self._adding = Adding(stores.table, clock)
         self._folders = Folders(stores.table, clock)
         self._refiling = Refiling(stores.table, clock)
-        self._lookups = Lookups(stores.table)
         self._metrics = Entities(stores.table, METRIC)
 
     def export_scenarios(self, call: Call) -> Raw:
@@ -115,13 +114,14 @@ class SuiteCatalog:
 
     def add_tags(self, call: Call) -> list[Object]:
         bodies = self._bulk.add_tags(call.project_id, call.body(TagsAdd))
-        return [self._scenarios.answer(call.project_id, body) for body in bodies]
+        return self._scenarios.answers(call.project_id, bodies)
 
     def list_folders(self, call: Call) -> Object:
         query = call.query(FolderQuery)
         problems: Problems = {}
         if query.agent_id is not None or query.assistant_id is not None:
-            self._lookups.agent(call.project_id, query.agent_id, query.assistant_id, problems)
+            lookups = Lookups(self._stores.table)
+            lookups.agent(call.project_id, query.agent_id, query.assistant_id, problems)
         if problems:
             raise InvalidRequest(problems)
         return page_of(self._folders.matching(call.project_id, query), query, call.event, dict)

@@ -10,7 +10,6 @@ from evalgen.catalog.adding import New
 from evalgen.catalog.by_hand import scenario_by_hand
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.profile_record import profile_body, sections
-from evalgen.catalog.remembering import Remembering
 from evalgen.contract.bodies import Body as Sent
 from evalgen.contract.requests import validate
 from evalgen.contract.scenarios import ScenarioCreate
@@ -59,7 +58,7 @@ class Importing:
     """One import: `entries` is what can be made, `problems` what cannot, by place in the file."""
 
     def __init__(self, table: Table, project_id: int, sent: SuiteImport, slugs: Mapping[str, int]) -> None:
-        self._lookups = Lookups(Remembering(table))
+        self._lookups = Lookups(table)
         self._project_id = project_id
         self._slugs = slugs
         self.sent = sent

@@ -36,7 +36,6 @@ class Transcripts:
     def __init__(self, stores: Stores, clock: Clock) -> None:
         self._stores = stores
         self._clock = clock
-        self._lookups = Lookups(stores.table)
         self._scenarios = Entities(stores.table, SCENARIO)
         self._adding = Adding(stores.table, clock)
 
@@ -88,17 +87,16 @@ class Transcripts:
         )
 
     def _new(self, project_id: int, request: TranscriptCreate, ids: Sequence[int], now: str) -> New:
+        lookups = Lookups(self._stores.table)
         problems: Problems = {}
-        agent = self._lookups.agent(project_id, request.agent, request.assistant_id, problems, "agent")
+        agent = lookups.agent(project_id, request.agent, request.assistant_id, problems, "agent")
         if agent is None:
             raise InvalidRequest(problems)
         language = str(agent["language"])
         if request.personality is None:
-            voices = self._lookups.default_personality(project_id, language, problems)
+            voices = lookups.default_personality(project_id, language, problems)
         else:
-            voices = self._lookups.personalities(
-                project_id, [request.personality], problems, field="personality"
-            )
+            voices = lookups.personalities(project_id, [request.personality], problems, field="personality")
         draft = self._draft(
             request.transcript_json, voices[0].language if voices else language, self._definition(agent)
         )
@@ -117,7 +115,7 @@ class Transcripts:
             tool_ids=list(draft.tool_ids),
             key=draft.key,
         )
-        scenario = scenario_by_hand(self._lookups, project_id, ids[0], by_hand, now)
+        scenario = scenario_by_hand(lookups, project_id, ids[0], by_hand, now)
         scenario |= {**_replay(draft, request.transcript_json), "test_profile": ids[1]}
         owner = (scenario["agent"], scenario["agent_name"])
         information = sections({}, draft.testing_agent_variables)

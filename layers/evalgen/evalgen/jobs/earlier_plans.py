@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evalgen.catalog.entities import to_json
 from evalgen.jobs.job import Job
 from evalgen.storage import keys
-from evalgen.storage.ports import LAST, Expect, Put, Table
+from evalgen.storage.ports import LAST, Expect, Put, Reading
 
 REMEMBERED_JOBS = 200
 """So many of the agent's latest plans are not repeated."""
@@ -23,7 +23,7 @@ class EarlierPlans:
     signatures: frozenset[str]
 
 
-def earlier_plans(table: Table, job: Job, after: int = 0) -> EarlierPlans:
+def earlier_plans(table: Reading, job: Job, after: int = 0) -> EarlierPlans:
     """Those adopted for the job's agent with numbers above `after`."""
     first = keys.agent_plan(job.project_id, job.agent_id, after + 1)
     found = table.query(

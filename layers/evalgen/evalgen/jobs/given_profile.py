@@ -13,10 +13,10 @@ from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import Job
 from evalgen.storage import keys
-from evalgen.storage.ports import Stores, Table, TransactionCancelled
+from evalgen.storage.ports import Reading, Stores, TransactionCancelled
 
 
-def has_profile(table: Table, job: Job, given: GivenProfile) -> bool:
+def has_profile(table: Reading, job: Job, given: GivenProfile) -> bool:
     return table.get(keys.entity(job.project_id, PROFILE, given.id)) is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from evalgen.errors import NotFound
 from evalgen.storage import keys
-from evalgen.storage.ports import ConditionFailed, Item, Table, Update, Value
+from evalgen.storage.ports import ConditionFailed, Item, Reading, Table, Update, Value
 
 CHUNK_SLOTS = 10
 """Six items a slot, the job's counters and its lists' stay within one transaction."""
@@ -97,7 +97,7 @@ class Job:
         }
 
 
-def read_job(table: Table, project_id: int, job_id: str) -> Job | None:
+def read_job(table: Reading, project_id: int, job_id: str) -> Job | None:
     item = table.get(keys.job(project_id, job_id))
     return None if item is None else job_of(item, project_id, job_id)
 
@@ -144,7 +144,7 @@ def close(table: Table, project_id: int, job_id: str, reason: str, *, stage: int
     return True
 
 
-def known_job(table: Table, project_id: int, job_id: str) -> Job:
+def known_job(table: Reading, project_id: int, job_id: str) -> Job:
     """Raises NotFound."""
     job = read_job(table, project_id, job_id)
     if job is None:
@@ -152,7 +152,7 @@ def known_job(table: Table, project_id: int, job_id: str) -> Job:
     return job
 
 
-def slot_items(table: Table, job: Job, slots: range) -> Iterator[tuple[int, Item]]:
+def slot_items(table: Reading, job: Job, slots: range) -> Iterator[tuple[int, Item]]:
     """The slots among `slots` that have ended, with their items."""
     first, last = (keys.slot(job.project_id, job.id, index) for index in (slots[0], slots[-1]))
     for item in table.query(first.pk, first=first.sk, last=last.sk, limit=len(slots)).items:

@@ -12,10 +12,10 @@ from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.jobs.job import NO_JOB, Job, job_of, slot_items
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Table
+from evalgen.storage.ports import Item, Reading
 
 
-def progress(table: Table, project_id: int, query: Mapping[str, str]) -> dict[str, Any]:
+def progress(table: Reading, project_id: int, query: Mapping[str, str]) -> dict[str, Any]:
     """The progress endpoint's answer: one read while the job runs.
 
     Raises InvalidRequest for a parameter that is wrong, NotFound for a job that the project does not have.
@@ -50,7 +50,7 @@ def _usage(job: Job) -> dict[str, Any]:
     }
 
 
-def _read(table: Table, project_id: int, job_id: str) -> tuple[Job, Item | None]:
+def _read(table: Reading, project_id: int, job_id: str) -> tuple[Job, Item | None]:
     """The job and its report, which are neighbours. Raises NotFound."""
     first, last = keys.job(project_id, job_id), keys.job_report(project_id, job_id)
     found = {str(item["sk"]): item for item in table.query(first.pk, first=first.sk, last=last.sk).items}
@@ -78,7 +78,7 @@ def _parameters(query: Mapping[str, str]) -> tuple[str, bool]:
     return job_id, wanted == "partial"
 
 
-def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
+def _scenarios(table: Reading, job: Job) -> list[dict[str, Any]]:
     """Those that are stored, in the order of their slots, each with its test profile, or what it said before it was
     deleted."""
     profiles: dict[int, dict[str, Any] | None] = {}
@@ -98,16 +98,16 @@ def _scenarios(table: Table, job: Job) -> list[dict[str, Any]]:
     return scenarios
 
 
-def _body(table: Table, job: Job, kind: str, entity_id: int) -> dict[str, Any] | None:
+def _body(table: Reading, job: Job, kind: str, entity_id: int) -> dict[str, Any] | None:
     item = table.get(keys.entity(job.project_id, kind, entity_id))
     return body_of(item) if item else None
 
 
-def _bodies(table: Table, job: Job, kind: str, first_id: int) -> Iterator[dict[str, Any]]:
+def _bodies(table: Reading, job: Job, kind: str, first_id: int) -> Iterator[dict[str, Any]]:
     first, last = (keys.entity(job.project_id, kind, n) for n in (first_id, first_id + job.total - 1))
     return map(body_of, table.query(first.pk, first=first.sk, last=last.sk, limit=job.total).items)
 
 
-def _failures(table: Table, job: Job) -> list[dict[str, Any]]:
+def _failures(table: Reading, job: Job) -> list[dict[str, Any]]:
     ended = slot_items(table, job, range(job.total))
     return [{"slot": slot, "reason": item["reason"]} for slot, item in ended if item["reason"]]

@@ -96,11 +96,8 @@ class Contention(Retryable):
     """Other writers held the same items for longer than the adapter kept trying."""
 
 
-class Table(Protocol):
-    """Items under (pk, sk), ordered by the bytes of `sk` in UTF-8; reads are strongly consistent.
-
-    Writes raise TooLarge (Permanent) for what is over the limits of `storage/limits.py`.
-    """
+class Reading(Protocol):
+    """Items under (pk, sk), ordered by the bytes of `sk` in UTF-8; reads are strongly consistent."""
 
     def get(self, key: Key) -> Item | None: ...
 
@@ -118,6 +115,10 @@ class Table(Protocol):
 
         A page has fewer than `limit` items only at the end.
         """
+
+
+class Table(Reading, Protocol):
+    """Writes raise TooLarge (Permanent) for what is over the limits of `storage/limits.py`."""
 
     def write(self, write: Write) -> Item | None:
         """Do one write; an `Update` answers with the item after it. Raises ConditionFailed."""

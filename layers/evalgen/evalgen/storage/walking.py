@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalgen.storage.ports import LAST, Item, Table
+from evalgen.storage.ports import LAST, Item, Reading
 
 
-def every_item(table: Table, pk: str, *, first: str = "", last: str = LAST) -> Iterator[Item]:
+def every_item(table: Reading, pk: str, *, first: str = "", last: str = LAST) -> Iterator[Item]:
     """Those with first <= sk <= last, in the order of their keys; each page is read when it is needed."""
     after: str | None = None
     while True:
