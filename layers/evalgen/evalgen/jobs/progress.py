@@ -79,7 +79,7 @@ def _parameters(query: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _scenarios(table: Reading, job: Job) -> list[dict[str, Any]]:
-    """Those that are stored, in the order of their slots, each with its test profile (a deleted one as it was)."""
+    """Those stored, in the order of their slots, each with its test profile: a deleted one as it last was."""
     profiles: dict[int, dict[str, Any] | None] = {}
     kept: dict[int, dict[str, Any] | None] = {}
     if job.first_profile_id:
