@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from evalgen.generation.definition import MockCall, Tool
+from evalgen.generation.plan.choices import name_of_code
 from evalgen.generation.plan.fact_questions import fact_question
-from evalgen.generation.plan.giving import name_of_code
 from evalgen.generation.read.answers import answer_of, answer_of_deed
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool

@@ -33,12 +33,16 @@ def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
         return False
     if in_section(statement, served) or served.tool.tool.name in statement.tools:
         return True
+    return speaks_of(statement.text, served, model)
+
+
+def speaks_of(text: str, served: Served, model: AgentModel) -> bool:
+    """Whether a text has the verb of the deed or the word for its thing."""
     slots = slots_of(served.tool, model.judged)
     if slots is None:
         return False
-    text = plain(statement.text)
-    named = _named(slots["verb"], slots["noun"], model.judged)
-    return any(word in text and re.search(rf"\b{re.escape(word)}s?\b", text) for word in named)
+    said, named = plain(text), _named(slots["verb"], slots["noun"], model.judged)
+    return any(word in said and re.search(rf"\b{re.escape(word)}s?\b", said) for word in named)
 
 
 @cache

@@ -19,7 +19,7 @@ from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
-from evalgen.generation.plan.told import pointer, reference_in
+from evalgen.generation.plan.told import pointer, reference_in, sums_in, the_sum
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
@@ -114,7 +114,11 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     """What is asserted of a success, and the end of the call."""
     script, call = way.script, way.last_call
+    sums, due = sums_in(way, model), owed(way, model)
+    told = [(s, d, the_sum(d, sums)) for s, d in due]
     fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
+    if fact in [sum_told for _, _, sum_told in told]:
+        fact = None
     slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
     if fact is None:
@@ -127,9 +131,17 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     rule = confirming(model, way.served)
     what = read_back_of(rule, way.served, model) if rule else ""
     given = {plain(fact.label).split()[-1]} if fact else set()
-    due = [(s, d) for s, d in owed(way, model) if given.isdisjoint(plain(d.text).split())]
-    for statement, duty in [(s, d) for s, d in due if not what or what not in d.text][:MOST_OWED]:
-        expect_duties(script, statement, [duty], step)
+    told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
+    for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
+        if amount is None or len(duty.text.split()) > len(amount.label.split()) + 3:
+            expect_duties(script, statement, [duty], step)
+        if amount is not None:
+            rests_on = [
+                Ground(lines=statement.lines, statement=statement.id),
+                Ground(call=call, path=pointer(amount.path)),
+            ]
+            the_label = script.judged.grammar.the(amount.label)
+            script.expect("bare_label_is", "says", rests_on, step, the_label=the_label, value=amount.value)
     if rule:
         ground = Ground(lines=rule.lines, statement=rule.id)
         frame = "reads_back" if what else "asks_first"
@@ -176,10 +188,10 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     script.expect("asks_only", "asks", [ground], step - 1, **slots)
     script.say("end_kept", **way.slots)
     key = (way.served.tool.tool.name, entry_key(way))
-    tool = way.served.tool.tool.name
     calls = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is not way.chain.last]
     name = script.spoken.name("declined", Wish=way.served.wish)
-    return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
+    forbidden = [never(way.served.tool)]
+    return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=forbidden)
 
 
 def changed(way: Walk, model: AgentModel) -> Test | None:

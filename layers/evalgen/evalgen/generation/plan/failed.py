@@ -10,7 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
-from evalgen.generation.plan.reacting import react_last
+from evalgen.generation.plan.reacting import react_last, react_to_record
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -55,7 +55,9 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         if kind == "outage":
             return None
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
-    if kind == "refusal":
+    if kind == "refusal" and react_to_record(way, model):
+        script.expect("not_done_thing", "does_not", ground, step, **slots)
+    elif kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
         script.say("insist", **spoken)

@@ -111,8 +111,9 @@ def entry_key(way: Walk) -> str:
     return hashlib.sha256(entry(way.chain).encode()).hexdigest()[:8]
 
 
-def never(tool: str) -> ForbiddenCall:
-    return ForbiddenCall(tool)
+def never(tool: ToolModel) -> ForbiddenCall:
+    """No call of the tool that does anything; one that only works out what it would do may be made."""
+    return ForbiddenCall(tool.tool.name, dict(tool.commits_by) or None)
 
 
 def _person(profile: dict[str, Any]) -> str:

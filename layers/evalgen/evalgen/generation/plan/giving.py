@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from evalgen.generation.plan.choices import choices_of, name_of_code, no_choice, spoken_value
 from evalgen.generation.plan.script import Speech, reference
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import (
@@ -20,10 +21,9 @@ from evalgen.generation.plan.things import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import PERSONAL, is_listed, kind_of, plain, snake, words_of
+from evalgen.generation.values import PERSONAL, is_listed, kind_of, snake, words_of
 
 MOST_OFFERED = 3
-_CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
 def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -50,7 +50,8 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     listed = is_listed(first.where)
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
-    noun = input_noun(named if listed else key, first.value, grammar)
+    called = "" if listed else played.tool.called(parameter)
+    noun = called or input_noun(named if listed else key, first.value, grammar)
     if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
     values = _kept(way, played, inputs, named if listed else "", prompt)
@@ -68,13 +69,18 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.mentioned.append(str(spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
-    offered = _choices(played, parameter, grammar, prompt) if chosen else []
+    offered = choices_of(played, parameter, grammar, prompt) if chosen else []
     if 1 < len(offered) <= MOST_OFFERED:
         step = way.script.say("choose_standing", the_one=values[0], items=grammar.either(offered))
         way.given[number, "/".join(map(str, first.where))] = step
         return True
     if noun.split()[-1:] and noun.split()[-1] in grammar.rules["prepositions"]:
         return False
+    if not listed and (frame := no_choice(played, parameter, first, grammar)):
+        way.script.profile.pop(snake(first.key), None)
+        step = way.script.say(frame, input=noun, the_input=grammar.the(noun))
+        way.given[number, "/".join(map(str, first.where))] = step
+        return True
     spans = grammar.words.tables["fields"]["spans"]
     last = way.chain.last
     if played is last and kind in ("money", "number") and changes(way):
@@ -127,7 +133,7 @@ def _is_nothing(one: Input) -> bool:
 def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
     """The request with the choice in it: in the place of another one that the wish names, else beside it."""
     step = way.script.steps[0]
-    choices = _choices(played, parameter, way.script.spoken.grammar, prompt)
+    choices = choices_of(played, parameter, way.script.spoken.grammar, prompt)
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
@@ -142,55 +148,6 @@ def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
     return replace(
         step, action=str(frame).format(action=step.action, value=value, the_input=the_input, input=noun)
     )
-
-
-def name_of_code(code: str, prompt: str) -> str | None:
-    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
-    match = re.search(
-        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt
-    )
-    return match[1].strip() if match else None
-
-
-def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
-    """The value as it is said; None for a code for which the prompt has no name."""
-    coded = "enum" in played.tool.properties.get(parameter, {})
-    named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
-    if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
-        return name
-    if not isinstance(one.value, str) or not coded:
-        return one.value
-    return _said_choice(one.key, one.value, grammar, prompt)
-
-
-def _choices(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
-    """What a parameter may be, as it is said; empty where one of it has no name."""
-    enum = played.tool.properties.get(parameter, {}).get("enum")
-    named = [
-        _said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
-        for one in (enum if isinstance(enum, list) else ())
-    ]
-    return [name for name in named if name] if all(named) else []
-
-
-def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | None:
-    """A choice as people say it; None for a code for which the prompt has no name."""
-    if _CODE.fullmatch(choice):
-        return name_of_code(choice, prompt)
-    if choice[:1].isupper() and not choice.isupper():
-        return choice.replace("_", " ")
-    return _as_written(grammar.said(key, choice), prompt)
-
-
-def _as_written(choice: str, prompt: str) -> str:
-    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
-    words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
-    between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
-    found = re.search(r"\b" + between.join(words) + r"\b", text)
-    if not found or len(text) != len(prompt):
-        return choice
-    written = " ".join(prompt[found.start() : found.end()].split())
-    return written if written.istitle() and " " in written else written.lower()
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:

@@ -60,7 +60,7 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
             (n, p)
             for n, p in waiting
             if all(i.call in numbers for i in p.inputs if i.by == "answer")
-            and (p.tool is not served.tool or len(waiting) == 1)
+            and (p.call is not chain.last.call or len(waiting) == 1)
         ]
         if not ready:
             return chain
@@ -90,7 +90,7 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
     for s in _about(served, model):
-        if s.kind != "case" and not _is_of_another_deed(s, served, model):
+        if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
             yield from (name for name in s.names if model.tools[name].role in ("read", "identify"))
 
 

@@ -20,7 +20,7 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
     if model.spoken != model.judged:
         return []
     frames = way.script.judged.frames["moves"]
-    sources = (_for_the_record(way, model), _with_the_call(way, model), _of_the_playbook(way, model))
+    sources = (for_the_record(way, model), _with_the_call(way, model), _of_the_playbook(way, model))
     found = [(s, d) for source in sources for s in source for d in s.duties]
     return [
         (s, d)
@@ -33,7 +33,7 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
     ]
 
 
-def _for_the_record(way: Walk, model: AgentModel) -> Iterator[Statement]:
+def for_the_record(way: Walk, model: AgentModel) -> Iterator[Statement]:
     """The cases whose condition is true of the records that the call is about."""
     cases = model.once("states", way.served.key, lambda: list(_of_states(way.served, model)))
     fields = record_of(way.chain, model) if cases else []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.owed import for_the_record
+from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -48,8 +49,24 @@ def react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:
     return True
 
 
+def react_to_record(way: Walk, model: AgentModel) -> bool:
+    """What the prompt wants for the record of this call, in place of a deed that it refuses; False where no
+    rule of it is certain and heard.
+    """
+    found = tuple(for_the_record(way, model))
+    reaction = Reaction(bool(found), found, found)
+    ending = end_of(way.script.spoken, reaction)
+    if ending is None or model.spoken != model.judged:
+        return False
+    if not expect_reaction(way.script, reaction, way.last_step):
+        return False
+    way.script.add(ending)
+    return True
+
+
 def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]
-    return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=[never(tool)])
+    forbidden = [never(way.served.tool)]
+    return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=forbidden)

@@ -70,7 +70,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][
         : number + 1
     ]
-    forbidden = [never(way.served.tool.tool.name)]
+    forbidden = [never(way.served.tool)]
     return finish(
         script,
         model,

@@ -110,8 +110,8 @@ def _test(
     script.expect("not_done", "does_not", ground, step, **judged)
     name = script.spoken.name("ruled_out", Wish=served.wish, label=shut.label, value=shut.value)
     key = (served.tool.tool.name, rule.id, entry_key(way), str(thing.place[-1]) if thing else "")
-    forbidden = [never(served.tool.tool.name)]
-    calls = (*way.calls, *_open_to_all(example, len(way.calls)))
+    forbidden = [never(served.tool)]
+    calls = (*way.calls, *_open_to_all(example, chain, len(way.calls)))
     return finish(
         script, model, "ruled_out", key, name, chain=chain, calls=calls, forbidden=forbidden, covers=[rule.id]
     )
@@ -127,6 +127,8 @@ def _stand_by_for_the_rest(way: Walk, example: Walk) -> None:
     later = [_standing(example.script.steps[number - 1]) for number in sorted(numbers - {1})]
     for step in (*mentioned, *later):
         said = step.action + step.moment.what
+        if any(one.moment.what == step.moment.what for one in way.script.steps):
+            continue
         used = {k: v for k, v in example.script.profile.items() if f"{{{{test_profile.{k}}}}}" in said}
         if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
             way.script.steps.append(step)
@@ -146,9 +148,12 @@ def _standing(step: Step) -> Step:
     return replace(step, moment=replace(step.moment, standing=True))
 
 
-def _open_to_all(example: Walk, taken: int) -> Iterator[ExpectedCall]:
-    """The example's look-ups that are about nobody: what is on offer on a day."""
+def _open_to_all(example: Walk, chain: Chain, taken: int) -> Iterator[ExpectedCall]:
+    """The example's look-ups that are about nobody, where the chain has none of them: what is on offer."""
+    made = {played.tool.tool.name for played in chain.calls}
     for played, call in zip(example.chain.calls, example.calls, strict=True):
+        if played.tool.tool.name in made:
+            continue
         if played.tool.role == "read" and played.inputs and all(i.by == "caller" for i in played.inputs):
             taken += 1
             yield replace(call, id=f"o{taken}", optional=True, after=())

@@ -85,6 +85,8 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     table, text = load(model.judged, "rules"), statement.text
     if not re.search(table["shuts"], text, re.IGNORECASE) or re.search(table["but"], text, re.IGNORECASE):
         return
+    if re.search(table["at_some_time"], text, re.IGNORECASE):
+        return
     clauses = [plain(part) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(table["shuts"], part, re.IGNORECASE)]
     deeds = [tool for tool in model.tools.values() if tool.role == "write"]

@@ -10,8 +10,9 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import plain
+from evalgen.generation.values import key_words, plain
 
+_NUMBERS = (("id",), ("code",), ("number",))
 _TITLE = re.compile(r"[^\W\d_]+")
 
 
@@ -54,6 +55,9 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
     words = said_name(tool, grammar)
     if follows(tool, model, grammar):
         return None
+    if person := _of_person(tool, grammar):
+        wish = best.wish if best and len(best.wish.split()) > 1 else person["wish"]
+        return Served(tool, wish, True, best, _titled(tool, model, grammar)) if wish else None
     if best is not None:
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(grammar.words.written(words[1]))}" if alone and words else best.wish
@@ -98,9 +102,26 @@ def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
     return False
 
 
+def _of_person(tool: ToolModel, grammar: Grammar) -> dict[str, str] | None:
+    """What a deed to a person makes, and how callers ask for it: `enrol_learner`; None of other deeds."""
+    name, tables = tool.name, grammar.words.tables
+    if name is None or name.language != grammar.language or not name.noun:
+        return None
+    told = tables["wishes"].get("of_people", {}).get(name.verb)
+    if told is None or grammar.words.singular(name.noun.split()[-1]) not in tables["nouns"]["people"]:
+        return None
+    things = [words[:-1] for key in tool.properties if (words := key_words(key))[-1:] in _NUMBERS]
+    people = {*tables["nouns"]["people"], *tables["keys"]["prefixes"]["people"]}
+    thing = next((" ".join(words) for words in things if words and words[-1] not in people), "")
+    wish = told["wish"].format(a_thing=grammar.a(grammar.words.written(thing))) if thing else ""
+    return {"as": told["as"], "noun": told["noun"], "wish": wish}
+
+
 def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
     """Verb and noun of a tool's name in a language, where all its words are known there."""
     name = tool.name
+    if person := _of_person(tool, grammar):
+        return person["as"], person["noun"]
     if name is None or not name.noun or re.search(grammar.rules["no_noun"], name.noun.split()[-1]):
         return None
     if name.language == grammar.language:
@@ -142,10 +163,11 @@ def _points(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) ->
     groups = grammar.words.tables["synonyms"]["verbs"]
     group = next((g for g in groups if verb in g), [verb])
     own = _singulars(grammar, noun.split())
-    same_verb = bool(words) and words[0] in group
+    same_verb = bool(words) and words[0] in (*group, tool.name.verb)
     shared = len(stems & own)
     named = any(tool.tool.name in s.tools for s in model.lines_of(task)) if task.section else False
-    if not same_verb:
+    others = (t.name.verb for t in model.tools.values() if t is not tool and t.name and t.role == "write")
+    if not same_verb or (len(words) == 1 and words[0] != tool.name.verb and words[0] in others):
         return 0.0
     if not shared and not named and len(words) > 2:
         return 0.0

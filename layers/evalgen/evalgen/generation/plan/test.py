@@ -80,7 +80,9 @@ class ExpectedCall:
 
 @dataclass(frozen=True, slots=True)
 class ForbiddenCall:
-    """A call that must not be made: with any input (None), and only until another call (empty: never)."""
+    """A call that must not be made: with any input (None) or one that holds these values, and only until
+    another call (empty: never).
+    """
 
     tool: str
     input: dict[str, Any] | None = None

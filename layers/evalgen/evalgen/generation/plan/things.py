@@ -95,6 +95,9 @@ def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str
         one, others = {"": one}, tuple({"": other} for other in others)
     if any(not isinstance(other, dict) for other in others):
         return None
+    for key, value in one.items():
+        if _is_title(key, value, grammar) and not any(other.get(key) == value for other in others):
+            return Telling("plain", (("value", key, value),))
     moment = _moment(one, grammar, known)
     if moment and not any(_moment(other, grammar, known) == moment for other in others):
         return moment
@@ -128,13 +131,11 @@ def _key(key: str) -> str:
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
     """When it is: its day and time, the time alone where the query was for that day."""
-    for key, value in one.items():
-        kind = kind_of(key, value)
-        if kind == "datetime" and is_when(key, grammar):
-            day, time = str(value)[:10], clock(str(value)[11:16], grammar)
-            if day in known.values():
-                return Telling("time", (("time", "time", time),))
-            return Telling("date_time", (("date", "date", day), ("time", "time", time)))
+    if (moment := _beginning(one, grammar)) is not None:
+        day, time = moment[:10], clock(moment[11:16], grammar)
+        if day in known.values():
+            return Telling("time", (("time", "time", time),))
+        return Telling("date_time", (("date", "date", day), ("time", "time", time)))
     days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
     times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
     if times:
@@ -143,6 +144,17 @@ def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Tel
             return Telling("date_time", (("date", "date", days[0][1]), at))
         return Telling("time", (at,))
     return Telling("date", (("date", "date", days[0][1]),)) if len(days) == 1 else None
+
+
+def _beginning(one: dict[str, Any], grammar: Grammar) -> str | None:
+    """The day and time at which it is: of several, the one that is called so, else the first of two, which
+    is when it begins: `departs` before `arrives`.
+    """
+    moments = {key: str(value) for key, value in one.items() if kind_of(key, value) == "datetime"}
+    named = next((value for key, value in moments.items() if is_when(key, grammar)), None)
+    past = set(grammar.words.tables["fields"]["no_moments"])
+    begins = [value for key, value in moments.items() if past.isdisjoint(key_words(key))]
+    return named or (begins[0] if len(begins) > 1 and begins[0] < begins[1] else None)
 
 
 def clock(text: str, grammar: Grammar) -> str:
@@ -169,6 +181,17 @@ def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
         return False
     never = grammar.words.tables["fields"]["never"]
     return is_sayable(value) and set(never).isdisjoint(key_words(key))
+
+
+def _is_title(key: str, value: Any, grammar: Grammar) -> bool:
+    """Whether a field is what a thing is called, as people have it: the title of a course."""
+    words, table = key_words(key), grammar.words.tables["fields"]
+    return (
+        words[-1:] != ()
+        and words[-1] in table["titles"]
+        and kind_of(key, value) == "text"
+        and is_sayable(value)
+    )
 
 
 def _prefix(key: str, grammar: Grammar) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty
 from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, plain, same
 
 
@@ -29,7 +30,7 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
     grammar = way.script.judged.grammar
     table = grammar.words.tables["facts"]
     output = way.chain.last.call.output
-    known = {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
+    known = _asked_with(way)
     for path, value in facts_in(output):
         words = key_words(key_of(path))
         if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
@@ -53,15 +54,43 @@ def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:
     labels = grammar.words.tables["facts"]["brought"]
     for path, value in facts_in(way.chain.last.call.output):
         words = key_words(key_of(path))
-        label, kind = labels.get("_".join(words), ""), kind_of(key_of(path), value)
-        if not label or same(value) in known or never_said(words, model):
+        label = labels.get("_".join(words), "")
+        day = label and kind_of(key_of(path), value) == "date" and same(value) not in known
+        if day and not never_said(words, model):
+            return Fact(path, str(label), grammar.said(key_of(path), value))
+    return next(iter(sums_in(way, model)), None)
+
+
+def sums_in(way: Walk, model: AgentModel) -> list[Fact]:
+    """The sums that a deed brings with it: a fee, a refund, what is due."""
+    grammar, known = way.script.judged.grammar, _asked_with(way)
+    table, found = grammar.words.tables["facts"], list[Fact]()
+    for path, value in facts_in(way.chain.last.call.output):
+        words = _without_currency(key_words(key_of(path)), table)
+        is_sum = words and words[-1] in table["sums_brought"] and isinstance(value, int | float)
+        if not is_sum or isinstance(value, bool) or not value or same(value) in known:
             continue
-        said = grammar.said(key_of(path), value)
-        if kind != "date":
-            said = in_currency(value, said, model) if isinstance(value, int | float) and value else ""
-        if said:
-            return Fact(path, str(label), said)
-    return None
+        if never_said(words, model):
+            continue
+        label = table["brought"].get("_".join(words)) or grammar.words.noun_of("_".join(words))
+        if said := in_currency(value, grammar.said(key_of(path), value), model):
+            found.append(Fact(path, str(label), said))
+    return found
+
+
+def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
+    """The one sum that a duty has the agent tell, by the last word of its name."""
+    said = set(plain(duty.text).split())
+    named = [fact for fact in sums if set(plain(fact.label).split()[-1:]) <= said]
+    return named[0] if len(named) == 1 else None
+
+
+def _asked_with(way: Walk) -> set[str]:
+    return {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
+
+
+def _without_currency(words: tuple[str, ...], table: Mapping[str, Any]) -> tuple[str, ...]:
+    return words[:-1] if words and words[-1] in table["currencies"] else words
 
 
 def in_currency(value: Any, said: str, model: AgentModel) -> str:

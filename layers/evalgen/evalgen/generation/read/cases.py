@@ -34,10 +34,15 @@ class Cases:
             found = self._conditions.of_caller(cells[0]) or self._conditions.of_caller(
                 self._subject + cells[0]
             )
-            found = found or self._conditions.of_answer(cells[0])
+            found = found or self._conditions.of_answer(cells[0]) or self._of_a_state(cells[0])
             if found and (reading := self._case(found, cells[1])):
                 return reading
         return unread("a row that is no case")
+
+    def _of_a_state(self, text: str) -> Read | None:
+        """What is so of a record, by the name of a field or in words for it: `refills_left is 0`."""
+        named = self._language.part("state").search(text)
+        return Read(Condition(text, "other"), "state of a record") if named else None
 
     def before_a_call(self, place: Place) -> Reading | None:
         """`Before cancel_booking, read back the route`: what goes with every call of that tool."""
@@ -174,8 +179,7 @@ class Cases:
         if not match or self._clauses.begins(match["label"] + " x"):
             return None
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
-        if not found and self._language.part("state").search(match["label"]):
-            found = Read(Condition(match["label"], "other"), "state of a record")
+        found = found or self._of_a_state(match["label"])
         if not found:
             return unread("a label that is no case", UNKNOWN)
         return self._case(found, match["right"]) or _uncertain(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.statement import Duty
@@ -44,6 +44,12 @@ class Duties:
             return None
         duties = [duty for part in parts if (duty := self._duty(part, ban))]
         return Chain(tuple(dict.fromkeys(duties)), len(parts))
+
+    @cached_property
+    def _means(self) -> re.Pattern[str]:
+        """By which tool a thing is done, behind it: `with ask_prescriber, reason no_refills`."""
+        names = "|".join(map(re.escape, sorted(self._tools, key=len, reverse=True))) or "(?!)"
+        return self._language.pattern(self._table["means"].replace("TOOL", names))
 
     def _led(self, text: str) -> str:
         """Without the adverbs before its first verb."""
@@ -92,6 +98,7 @@ class Duties:
         first = _FIRST.match(part)
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
+        words = self._means.sub("", words)
         words = self._without_opinion(self._based(words.strip()))
         for entry in self._table["completions"]:
             words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)

@@ -47,6 +47,8 @@ def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
         if not more:
             break
         before += more
+    if deed and (preview := last.tool.preview_of(last.call)):
+        before.append(replace(last, call=preview, optional=True))
     told = {
         same(v) for p in before if p.optional for _, v in leaves(p.call.output) if not isinstance(v, bool)
     }

@@ -81,6 +81,10 @@ def _of_data(line: str) -> str:
     return f"- {re.sub(r'[<>/]', '', line).strip()}"
 
 
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
+"""What is set behind a title: the name of its tool, `in case they ask`."""
+
+
 def _titled(line: str) -> str:
     """What a label or a line in capitals is called as a heading."""
     if _is_capitals(line):
@@ -117,7 +121,7 @@ def _of_tag(match: re.Match[str], tags: list[str]) -> str:
 
 
 def _is_capitals(line: str) -> bool:
-    bare = line.strip().rstrip(":")
+    bare = _IN_BRACKETS.sub("", line).strip().rstrip(":")
     letters = [c for c in bare if c.isalpha()]
     return (
         len(letters) >= 4

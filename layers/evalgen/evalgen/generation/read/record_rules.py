@@ -41,6 +41,8 @@ class RecordRules:
         """
         text = plain_text(condition)
         fields = list(record)
+        if (by_age := self._by_age(fields, text)) is not None:
+            return by_age
         named = [(f, at) for f in fields if (at := self._named(f, text)) is not None]
         for compare in (self._compared, self._flagged, self._stated):
             answers = {a for f, at in named if (a := compare(f, text, at)) is not None}
@@ -76,6 +78,31 @@ class RecordRules:
                     "equal": one.value == number,
                 }[kind]
         return None
+
+    def _by_age(self, fields: list[Field], text: str) -> bool | None:
+        """`under 18`, `a minor`: an age against the one date of birth or age of a record."""
+        ages = {age for one in fields if (age := self._age_of(one)) is not None}
+        if len(ages) != 1:
+            return None
+        age = ages.pop()
+        for kind, pattern, bound in self._rules["ages"]:
+            if match := re.search(pattern, text):
+                limit = bound or int(match["n"])
+                return age < limit if kind == "under" else age >= limit
+        return None
+
+    def _age_of(self, one: Field) -> int | None:
+        """In whole years today."""
+        key = key_of(one.path)
+        if one.words[-1:] == (self._rules["age"],) and isinstance(one.value, int):
+            return one.value
+        if self.today is None or kind_of(key, one.value) != "birth_date":
+            return None
+        try:
+            born = date.fromisoformat(str(one.value))
+        except ValueError:
+            return None
+        return self.today.year - born.year - ((self.today.month, self.today.day) < (born.month, born.day))
 
     def _flagged(self, one: Field, text: str, at: int) -> bool | None:
         """`intro_done is false`: a flag by its value, right behind its name."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -34,6 +36,7 @@ class Sources:
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
+        told = self._told_of(call)
         options = []
         for producer, made, place in self.made.get(wanted, ()):
             if producer is tool:
@@ -55,16 +58,38 @@ class Sources:
                     ("identify", "read", "write", "inward").index(producer.role),
                     -any(kind_of(name, v) == "phone" for name, v in made.input.items()),
                     -sum((name, same(v)) in given or same(v) in known for name, v in made.input.items()),
+                    -sum((key_words(name), same(v)) in told for name, v in made.input.items()),
                     (producer, made, place),
                 )
             )
         if not options:
             return self._at_its_time(call, str(value)) if kind == "datetime" else None
-        best = min(options, key=lambda o: o[:6])
+        best = min(options, key=lambda o: o[:7])
         if best[3] < 2:
-            return best[6]
+            return best[7]
         undoes = tool.name is not None and tool.name.undoes
-        return None if best[1] or undoes else best[6]
+        return None if best[1] or undoes else best[7]
+
+    def _told_of(self, call: MockCall) -> set[tuple[tuple[str, ...], str]]:
+        """What the look-ups of the things that a call is about answer of them, by the words of its keys."""
+        ids = (same(value) for path, value in leaves(call.input) if kind_of(key_of(path), value) == "id")
+        return {
+            (key_words(key_of(path)), same(value))
+            for one in ids
+            for made in self._looked_up[one]
+            for path, value in leaves(made.output)
+        }
+
+    @cached_property
+    def _looked_up(self) -> defaultdict[str, list[MockCall]]:
+        """The successes of look-ups by each id that they are asked with."""
+        found: defaultdict[str, list[MockCall]] = defaultdict(list)
+        for tool in self.tools.values():
+            for call in tool.calls.get("success", ()) if tool.role in ("identify", "read") else ():
+                for path, value in leaves(call.input):
+                    if kind_of(key_of(path), value) == "id":
+                        found[same(value)].append(call)
+        return found
 
     def _at_its_time(self, call: MockCall, moment: str) -> Source | None:
         """The list of times that a day and time is chosen from: a read of its day that agrees otherwise."""

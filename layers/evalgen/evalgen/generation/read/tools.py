@@ -13,10 +13,11 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
-from evalgen.generation.values import is_listed, key_of, kind_of, leaves, snake, words_of
+from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain, snake, words_of
 
 LONGEST_CODE = 5
 """Of a language: `en`, `es-MX`."""
+_CALLED = re.compile(r"(?:the )?(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)\s*(?=[,.;:(]|$)", re.IGNORECASE)
 Role = Literal["identify", "read", "write", "inward"]
 """identify: finds or verifies who is calling. inward: nothing that a caller asks for, such as a transfer."""
 
@@ -46,6 +47,25 @@ class ToolModel:
         )
 
     @cached_property
+    def commits_by(self) -> dict[str, bool]:
+        """The flag by which a call is carried out and not only worked out: `commit`, `dry_run`; empty where
+        the tool has no such two ways.
+        """
+        for call in self.calls.get("success", ()):
+            if preview := self.preview_of(call):
+                return {k: v for k, v in call.input.items() if preview.input.get(k) != v}
+        return {}
+
+    def preview_of(self, call: MockCall) -> MockCall | None:
+        """The call that only works out what this one does: the same but for a flag, and nothing is done."""
+        for other in self.calls.get("unclear", ()):
+            changed = [k for k, v in other.input.items() if call.input.get(k) != v]
+            flag = len(changed) == 1 and all(isinstance(c.input.get(changed[0]), bool) for c in (call, other))
+            if flag and call.input.keys() == other.input.keys():
+                return other
+        return None
+
+    @cached_property
     def properties(self) -> dict[str, dict[str, Any]]:
         """The schemas of its parameters, by name."""
         schema = self.tool.parameters or {}
@@ -56,6 +76,21 @@ class ToolModel:
     def about(self, parameter: str) -> str:
         """What the schema says of a parameter, in small letters."""
         return str(self.properties.get(parameter, {}).get("description", "")).lower()
+
+    def called(self, parameter: str) -> str:
+        """What the schema calls a parameter, with a word more: `License plate, capitals` of `plate`, `Booking
+        reference` of `booking_ref`, `Confirmation code` of `confirmation`; else empty.
+        """
+        match = _CALLED.match(str(self.properties.get(parameter, {}).get("description", "")).strip())
+        key = key_words(parameter)
+        if not match or not key or match["first"].isupper():
+            return ""
+        first, second = plain(match["first"]), plain(match["second"])
+        numbers = in_all("facts", "numbers") | in_all("facts", "references")
+        named = second.startswith(key[-1]) and key[:-1] in ((), (first,))
+        if not (named or (key == (first,) and second in numbers)):
+            return ""
+        return f"{match['first'].lower()} {match['second']}"
 
     def decided_by_agent(self, parameter: str, value: Any) -> bool:
         """Whether nobody tells the agent this value: flags, categories, summaries."""

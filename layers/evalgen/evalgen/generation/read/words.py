@@ -50,7 +50,8 @@ class Words:
             return self.numbered(words[1:])
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
-        return self.written(" ".join(words))
+        whole = self.tables.get("abbreviations", {})
+        return self.written(" ".join(whole.get(word, word) for word in words))
 
     def written(self, text: str) -> str:
         """Words of keys with the accents that keys leave out."""

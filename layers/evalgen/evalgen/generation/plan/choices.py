@@ -1,0 +1,68 @@
+"""How the choices of a parameter are said: in the prompt's words, codes by the name that the prompt has."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from evalgen.generation.read.chain import Input, Played
+from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.values import plain, words_of
+
+_CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
+
+
+def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> str:
+    """The frame that says that any of a parameter's choices will do, or none of them; else empty."""
+    choices = grammar.words.tables["choices"]
+    value = plain(str(one.value)) if "enum" in played.tool.properties.get(parameter, {}) else ""
+    return next((f"give_{name}_standing" for name in ("any", "none") if value in choices[name]), "")
+
+
+def name_of_code(code: str, prompt: str) -> str | None:
+    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
+    match = re.search(
+        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt
+    )
+    return match[1].strip() if match else None
+
+
+def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
+    """The value as it is said; None for a code for which the prompt has no name."""
+    coded = "enum" in played.tool.properties.get(parameter, {})
+    named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
+    if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
+        return name
+    if not isinstance(one.value, str) or not coded:
+        return one.value
+    return _said_choice(one.key, one.value, grammar, prompt)
+
+
+def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
+    """What a parameter may be, as it is said; empty where one of it has no name."""
+    enum = played.tool.properties.get(parameter, {}).get("enum")
+    named = [
+        _said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
+        for one in (enum if isinstance(enum, list) else ())
+    ]
+    return [name for name in named if name] if all(named) else []
+
+
+def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | None:
+    """A choice as people say it; None for a code for which the prompt has no name."""
+    if _CODE.fullmatch(choice):
+        return name_of_code(choice, prompt)
+    if choice[:1].isupper() and not choice.isupper():
+        return choice.replace("_", " ")
+    return _as_written(grammar.said(key, choice), prompt)
+
+
+def _as_written(choice: str, prompt: str) -> str:
+    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
+    words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
+    between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
+    found = re.search(r"\b" + between.join(words) + r"\b", text)
+    if not found or len(text) != len(prompt):
+        return choice
+    written = " ".join(prompt[found.start() : found.end()].split())
+    return written if written.istitle() and " " in written else written.lower()

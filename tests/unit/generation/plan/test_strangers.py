@@ -1,0 +1,258 @@
+"""What readers of agents written by strangers missed or found wrong, as kinds, each with what is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.read.answers import answer_of_deed
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.words import words_in
+from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
+
+BOOKING: dict[str, Any] = {"booking_ref": "CS-204817", "lead": "Moira Lennox", "vehicle": "car"}
+FOUND = ({"booking_ref": "CS-204817", "phone_last4": "4471"}, BOOKING)
+DAY = "2027-06-12"
+SAILINGS = [
+    {"sailing_id": "AT-0612-0930", "departs": f"{DAY}T09:30:00", "arrives": f"{DAY}T10:25:00"},
+    {"sailing_id": "AT-0612-1330", "departs": f"{DAY}T13:30:00", "arrives": f"{DAY}T14:25:00"},
+]
+CHANGE = "# Changing a booking\nState the amount due, wait for a yes, then call change_booking.\n"
+
+
+def ferry(changed: dict[str, Any], prompt: str = CHANGE) -> AgentModel:
+    return agent(
+        "You answer for a ferry. Prices are in £.\n\n# Finding a booking\n"
+        "Ask for the booking reference, then for the last four digits of the mobile number. "
+        f"Look it up with get_booking.\n\n{prompt}",
+        tool("get_booking", FOUND, described={"booking_ref": "Booking reference, CS- and six digits."}),
+        tool(
+            "search_sailings",
+            ({"date": DAY, "vehicle": "none"}, {"sailings": SAILINGS}),
+            ({"date": DAY, "vehicle": "car"}, {"sailings": SAILINGS}),
+            enums={"vehicle": ["none", "car"]},
+        ),
+        tool(
+            "change_booking",
+            ({"booking_ref": "CS-204817", "new_sailing_id": "AT-0612-0930"}, {"status": "changed"} | changed),
+            described={"new_sailing_id": "The sailing_id as search_sailings returned it."},
+        ),
+    )
+
+
+def test_the_look_up_under_finding_a_booking_identifies_and_its_proof_is_asked_for() -> None:
+    done = planned(ferry({}), "done")[0]
+    assert steps(done)[1:3] == [
+        "Give {{test_profile.booking_ref}} when asked for the booking reference",
+        "Give {{test_profile.phone_last_4}} when asked for the last four digits of the phone number",
+    ]
+    assert calls(done)[0] == ("get_booking", FOUND[0])
+
+
+def test_a_list_is_searched_with_what_the_record_holds() -> None:
+    assert ("search_sailings", {"date": DAY, "vehicle": "car"}) in calls(planned(ferry({}), "done")[0])
+
+
+def test_of_two_moments_the_first_is_when_it_begins_and_tells_a_thing_apart() -> None:
+    done = planned(ferry({}), "done")[0]
+    assert any(
+        s.startswith("Choose the sailing at {{test_profile.time}} when offered sailings") for s in steps(done)
+    )
+    assert done.profile["time"] == "9:30 AM"
+
+
+def test_a_sum_that_the_playbook_has_stated_is_asserted_with_its_value() -> None:
+    told = outcome(planned(ferry({"amount_due": 15}), "done")[0])
+    assert "The main agent should state that the amount due is `£15`." in told
+    assert "The main agent should state the amount due." not in told
+
+
+def test_a_sum_that_a_deed_brings_is_asked_for_where_the_playbook_is_silent_and_zero_is_not() -> None:
+    silent = "# Changing a booking\nWait for a yes, then call change_booking.\n"
+    assert "Ask for the refund when told that the booking is changed" in steps(
+        planned(ferry({"refund": 172}, silent), "done")[0]
+    )
+    assert not any("refund" in step for step in steps(planned(ferry({"refund": 0}, silent), "done")[0]))
+
+
+def test_the_order_to_read_back_more_than_a_sum_stays_beside_it() -> None:
+    told = outcome(
+        planned(
+            ferry(
+                {"amount_due": 15},
+                "# Changing a booking\nRepeat the new day and the amount due, then call change_booking.\n",
+            ),
+            "done",
+        )[0]
+    )
+    assert "The main agent should repeat the new day and the amount due." in told
+    assert "The main agent should state that the amount due is `£15`." in told
+
+
+def parking(rule: str = "", **record: Any) -> AgentModel:
+    stay = {"confirmation": "TK-38114", "driver": "Renee Alvarado", "rate": "saver"} | record
+    given = {"confirmation": "TK-38114", "new_return": "2027-03-31"}
+    return agent(
+        "You answer for a car park. Prices are in $.\n\n# VERIFYING A STAY\nGet the confirmation code and "
+        f"run find_reservation. {rule}\n\n# CHANGING A STAY\nRun change_stay with commit false first, "
+        "and only after a yes run it again with commit true.\n",
+        tool(
+            "find_reservation",
+            ({"confirmation": "TK-38114"}, stay),
+            ({"confirmation": "TK-38402"}, {"confirmation": "TK-38402", "rate": "standard"}),
+            described={"confirmation": "Confirmation code, TK- and five digits."},
+        ),
+        tool(
+            "change_stay",
+            (given | {"commit": False}, {"status": "priced", "new_total": 172.5}),
+            (given | {"commit": True}, {"status": "changed", "new_total": 172.5}),
+            described={"commit": "false returns the price only, true saves the change."},
+        ),
+    )
+
+
+def test_a_call_that_only_prices_is_no_deed_and_may_be_made_before_it() -> None:
+    done = planned(parking(), "done")
+    assert [c.input["commit"] for c in done[0].calls if c.tool == "change_stay"] == [False, True]
+    assert [c.optional for c in done[0].calls if c.tool == "change_stay"] == [True, False]
+    assert len(done) == 1
+    assert "give the new total `$172.50`" in outcome(done[0])[0]
+
+
+def test_where_nothing_may_be_changed_the_price_may_still_be_worked_out() -> None:
+    declined = planned(parking(), "declined")[0]
+    assert [(one.tool, one.input) for one in declined.forbidden] == [("change_stay", {"commit": True})]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'When the record says rate "saver", only the travel arranger may change or cancel.',
+        "A minor cannot change anything.",
+    ],
+)
+def test_a_record_of_which_only_somebody_else_may_dispose_gives_no_happy_path(rule: str) -> None:
+    assert planned(parking(), "done")
+    assert not planned(parking(rule, age=15), "done")
+
+
+def test_an_age_is_compared_with_the_date_of_birth_on_the_day_of_the_prompt() -> None:
+    rule = "Today is Tuesday, September 8, 2026. A driver under 18 cannot change a stay."
+    assert planned(parking(rule, date_of_birth="2008-09-08"), "done")
+    assert not planned(parking(rule, date_of_birth="2008-09-09"), "done")
+
+
+def test_a_refusal_that_holds_at_some_time_only_is_none_for_a_record() -> None:
+    assert not planned(
+        parking("Inside 24 hours of arrival a saver stay can't be changed at all."), "ruled_out"
+    )
+    assert planned(parking("A saver stay can't be changed at all."), "ruled_out")
+
+
+def test_what_a_rule_limits_is_what_it_begins_with() -> None:
+    assert planned(parking("Jump start: free, once per saver stay, only while parked."), "done")
+    assert not planned(parking("Changes: only for a standard stay."), "done")
+
+
+def college(prompt: str = "") -> AgentModel:
+    courses = [
+        {"course_code": "SPA-2-TU", "title": "Spanish Level 2", "starts": "2027-09-21", "places_left": 4},
+        {"course_code": "FRE-1-TH", "title": "French Level 1", "starts": "2027-09-23", "places_left": 9},
+    ]
+    return agent(
+        "You answer for a college.\n\n# KNOWING WHO IS CALLING\nTake the learner number and call "
+        f"find_learner.\n\n# IF THE CALLER WANTS TO ENROL\nUse search_courses, read back and "
+        f"wait for a yes.\n{prompt}",
+        tool("find_learner", ({"learner_number": "HS-40213"}, {"name": "Gwen Attwood", "balance": 0})),
+        tool(
+            "search_courses",
+            ({"subject": "languages", "evening": "any"}, {"courses": courses}),
+            enums={"subject": ["languages", "cookery"], "evening": ["any", "monday", "tuesday", "friday"]},
+        ),
+        tool(
+            "enrol_learner",
+            ({"learner_number": "HS-40213", "course_code": "SPA-2-TU"}, {"status": "enrolled"}),
+            described={"course_code": "As search_courses returned it."},
+        ),
+        tool(
+            "join_waiting_list",
+            ({"learner_number": "HS-40213", "course_code": "FRE-1-TH"}, {"status": "on_list"}),
+            described={"course_code": "As search_courses returned it."},
+        ),
+    )
+
+
+def test_a_deed_to_a_person_is_asked_for_with_the_thing_that_it_is_about() -> None:
+    done = planned(college(), "done", "enrol_learner")[0]
+    assert steps(done)[0].startswith("Ask to enrol on a course and give {{test_profile.subject}}")
+    assert outcome(done)[0] == "The main agent should state that the enrolment is made."
+
+
+def test_a_thing_with_a_title_is_chosen_by_it_and_any_choice_is_said_as_such() -> None:
+    said = steps(planned(college(), "done", "enrol_learner")[0])
+    assert "Choose {{test_profile.title}} when asked which course it is" in said
+    assert "Say that any evening will do if asked for the evening" in said
+
+
+def test_a_ban_of_the_deed_that_turns_on_a_number_of_the_record_gives_no_happy_path() -> None:
+    ban = "\n# Limits\nNever put anyone on a waiting list for a course that still has places.\n"
+    assert planned(college(), "done", "join_waiting_list")
+    assert not planned(college(ban), "done", "join_waiting_list")
+
+
+def pharmacy(table: str) -> AgentModel:
+    listed = [
+        {"rx_number": "7120359", "medication": "metformin", "refills_left": 0},
+        {"rx_number": "7120341", "medication": "atorvastatin", "refills_left": 3},
+    ]
+    return agent(
+        "You answer for a pharmacy.\n\n# Who is calling\nTake the phone number and call find_patient.\n\n"
+        f"# Refills\nPull the list with list_prescriptions.\n\n{table}",
+        tool("find_patient", ({"phone": "9375550143"}, {"patient_id": "P-40117", "name": "Ida Marsh"})),
+        tool("list_prescriptions", ({"patient_id": "P-40117"}, {"prescriptions": listed})),
+        tool(
+            "request_refill",
+            ({"rx_number": "7120341"}, {"status": "queued", "order_number": "O-88214"}),
+            ({"rx_number": "7120359"}, {"error": "no_refills", "message": "None left."}),
+        ),
+        tool("ask_prescriber", ({"rx_number": "7120359"}, {"status": "sent"})),
+    )
+
+
+ROWS = (
+    "| Record shows | You do |\n|---|---|\n"
+    "| refills_left is 0 | offer to message the prescriber with ask_prescriber, reason no_refills |\n"
+)
+
+
+def test_a_row_for_a_state_of_the_record_says_how_a_refusal_goes() -> None:
+    refused = planned(pharmacy(ROWS), "refusal")[0]
+    assert "The main agent should offer to message the prescriber." in outcome(refused)
+    assert steps(refused)[-1] == "End the call when offered to message the prescriber"
+
+
+def test_a_tool_of_a_row_is_not_needed_for_every_call_of_the_task() -> None:
+    assert planned(pharmacy(ROWS), "done", "request_refill")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [("queued", "success"), ("priced", "unclear"), ("withdrawn", "unclear")]
+)
+def test_what_is_queued_is_taken_and_what_is_priced_is_not_done(status: str, kind: str) -> None:
+    assert answer_of_deed(MockCall({"id": "x"}, {"status": status}), "request") == kind
+    assert answer_of_deed(MockCall({"id": "x"}, {"status": "withdrawn"}), "withdraw") == "success"
+
+
+@pytest.mark.parametrize(
+    ("plural", "single"),
+    [("courses", "course"), ("classes", "class"), ("sizes", "size"), ("boxes", "box"), ("lenses", "lens")],
+)
+def test_one_of_many(plural: str, single: str) -> None:
+    assert words_in("en").singular(plural) == single
+
+
+def test_words_of_keys_are_said_in_full() -> None:
+    assert grammar_of("en").words.noun_of("tenancy_ref") == "tenancy reference"
