@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.generation.definition import MockCall
+from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.read.answers import answer_of_deed
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
@@ -256,3 +256,21 @@ def test_one_of_many(plural: str, single: str) -> None:
 
 def test_words_of_keys_are_said_in_full() -> None:
     assert grammar_of("en").words.noun_of("tenancy_ref") == "tenancy reference"
+
+
+def test_a_question_in_quotation_marks_whether_callers_are_who_may_is_answered_with_yes() -> None:
+    who = '# Finding a stay\nAsk "Are you the lead driver?" and, if they are not, stop.\n'
+    assert 'Say yes if asked "Are you the lead driver?"' in steps(planned(parking(who), "done")[0])
+
+
+def test_a_number_that_the_agent_sees_may_be_confirmed_and_need_not_be_asked_for() -> None:
+    told = "You answer for a gym, called from {{caller_number}}.\nAsk for the phone number and the PIN.\n"
+    gym = agent(
+        told,
+        tool("find_member", ({"phone": "2075550134", "pin": "4471"}, {"member_id": "mb_1"})),
+        tool("cancel_class", ({"member_id": "mb_1"}, {"status": "cancelled"})),
+        variables=[Variable("caller_number", "")],
+    )
+    done = planned(gym, "done")[0]
+    assert "Give {{test_profile.phone}} if asked for the phone number" in steps(done)
+    assert any(line.startswith("The main agent should ask for the PIN before") for line in outcome(done))

@@ -11,6 +11,7 @@ from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
+from evalgen.generation.plan.identifying import asked_of_callers
 from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.owed import owed
 from evalgen.generation.plan.script import Script, Speech, reference
@@ -146,31 +147,13 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         ground = Ground(lines=rule.lines, statement=rule.id)
         frame = "reads_back" if what else "asks_first"
         script.expect(frame, "asks", [ground], step, **slots, what=what)
-    if identity := _asked_of_callers(way):
+    if identity := asked_of_callers(way, model):
         call, asked, the_inputs = identity
         script.expect("asks_identity", "asks", [Ground(call=call)], asked, **slots, the_inputs=the_inputs)
     if fact is None:
         script.say("end_done", **way.slots)
     else:
         script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
-
-
-def _asked_of_callers(way: Walk) -> tuple[str, int, str] | None:
-    """What the call that identifies takes from the caller, where each is asked for in a step of its own: the
-    call, the last of those steps, and what they ask for.
-    """
-    number = next((n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"), None)
-    if number is None or way.script.spoken.language != way.script.judged.language:
-        return None
-    given = [step for (call, _), step in way.given.items() if call == number]
-    asked = [way.script.steps[step - 1].moment for step in given if step > 1]
-    mark = str(way.script.judged.frames["moves"]["asked_for"])
-    if not asked or len(asked) != len(given) or any(m.standing or m.kind != "asked" for m in asked):
-        return None
-    things = [m.what.removeprefix(mark) for m in asked if m.what.startswith(mark)]
-    if len(things) != len(asked):
-        return None
-    return way.calls[number].id, max(given), way.script.judged.grammar.listed(things)
 
 
 def declined(way: Walk, model: AgentModel) -> Test | None:

@@ -24,6 +24,7 @@ from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import PERSONAL, is_listed, kind_of, snake, words_of
 
 MOST_OFFERED = 3
+_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -36,6 +37,11 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
         if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
     return all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+
+
+def shows_the_number(prompt: str) -> bool:
+    """Whether the agent sees which number a call comes from, so that it may have it confirmed only."""
+    return any(kind_of(name, "") == "phone" for name in _VARIABLE.findall(prompt))
 
 
 def _group(one: Input) -> str:
@@ -61,7 +67,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     only_asked = played.optional and first.call == EXTRA
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
-    only_asked = only_asked or (chosen and not said_first)
+    only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if chosen and said_first:
         way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, prompt)
         if noun == way.slots["noun"]:

@@ -58,6 +58,17 @@ def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
     return moved
 
 
+def own_up(script: Script, statements: Iterable[Statement], place: int) -> int:
+    """Add a yes to each question in quotation marks whether a caller is who may do this, if room is left."""
+    asks = load(script.judged.language, "identity")["asks_whether_you_are"]
+    found = (m["question"] for s in statements for m in re.finditer(asks, s.text))
+    yes = str(script.spoken.frames["moves"]["yes"])
+    steps = [Step(yes, Moment("asked", f'"{one}"', standing=True)) for one in dict.fromkeys(found)]
+    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
+    script.steps[place:place] = steps[:moved]
+    return moved
+
+
 def _answers(
     script: Script,
     texts: list[str],

@@ -18,7 +18,7 @@ from evalgen.generation.plan.person import (
     names_listed,
 )
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.standing import agree, stand_by
+from evalgen.generation.plan.standing import agree, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
@@ -69,6 +69,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         way.script.steps.insert(place + moved_by, go_on)
         moved_by += 1
     moved_by += agree(way.script, yes, place + moved_by)
+    moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
