@@ -11,6 +11,7 @@ from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
 
@@ -45,11 +46,29 @@ def speaks_of(text: str, served: Served, model: AgentModel) -> bool:
     return any(word in said and re.search(rf"\b{re.escape(word)}s?\b", said) for word in named)
 
 
+def names_verb(text: str, tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a text has the verb of a deed, in one of its forms."""
+    slots = slots_of(tool, model.judged)
+    if slots is None or tool.name is None:
+        return False
+    verbs = {form for v in (slots["verb"], tool.name.verb) for form in _forms(v, slots["noun"], model.judged)}
+    said = set(re.findall(r"\w+", plain(text)))
+    return bool(said & verbs)
+
+
+@cache
+def _forms(verb: str, noun: str, language: str) -> frozenset[str]:
+    """A verb and those that mean the same, with their participles and gerunds, as identifiers have them."""
+    grammar, tables = grammar_of(language), load(language, "tools")
+    group = next((g for g in tables["synonyms"]["verbs"] if g[0] == verb), [verb])
+    gerunds = {f"{one.removesuffix('e')}ing" for one in group}
+    return frozenset(
+        map(plain, {f for one in group for f in (one, grammar.participle(one, noun), f"{one}ing")} | gerunds)
+    )
+
+
 @cache
 def _named(verb: str, noun: str, language: str) -> frozenset[str]:
     """The words by which a deed or its thing is spoken of, as identifiers have them."""
-    grammar, tables = grammar_of(language), load(language, "tools")
-    group = next((g for g in tables["synonyms"]["verbs"] if g[0] == verb), [verb])
-    forms = {form for one in group for form in (one, grammar.participle(one, noun), f"{one}ing")}
     last = plain(noun.rsplit(maxsplit=1)[-1])
-    return frozenset(map(plain, {*forms, last, grammar.words.singular(last)}))
+    return _forms(verb, noun, language) | {last, grammar_of(language).words.singular(last)}

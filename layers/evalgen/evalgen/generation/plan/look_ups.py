@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section
+from evalgen.generation.plan.about import concerns, in_section, names_verb
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.model import AgentModel
@@ -171,5 +171,15 @@ def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 
 def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence names other deeds and not this one: their tools, or elsewhere than in its playbook
+    their verbs.
+    """
     deeds = {name for name in statement.names if model.tools[name].role == "write"}
-    return bool(deeds) and served.tool.tool.name not in deeds
+    if deeds or in_section(statement, served):
+        return bool(deeds) and served.tool.tool.name not in deeds
+    named = {
+        tool.tool.name
+        for tool in model.tools.values()
+        if tool.role == "write" and tool.name and names_verb(statement.text, tool, model)
+    }
+    return bool(named) and served.tool.tool.name not in named

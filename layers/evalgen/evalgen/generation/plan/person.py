@@ -21,6 +21,7 @@ from evalgen.generation.values import (
     PERSONAL,
     is_listed,
     key_of,
+    key_words,
     kind_of,
     leaves,
     names_person,
@@ -162,7 +163,7 @@ def keep_person(way: Walk) -> None:
         if not names_person(path) or value in (None, ""):
             continue
         key = snake(str(path[-1]))
-        if key in holders and _FULL_NAME.fullmatch(str(value)):
+        if key_words(key)[-1:] and key_words(key)[-1] in holders and _FULL_NAME.fullmatch(str(value)):
             key = "full_name"
         named = key in ("name", "nombre") and played.tool.role != "identify"
         if kind_of(key, value) in PERSONAL and not named and key not in way.script.profile:

@@ -24,6 +24,7 @@ from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of
 
 
 def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = None) -> Walk | None:
@@ -54,7 +55,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
-    listed = names_listed(chain, spoken.grammar) | allowed_names(chain)
+    held = any(kind_of(k, v) == "name" and " " in str(v) for k, v in way.script.profile.items())
+    listed = names_listed(chain, spoken.grammar) | ({} if held else allowed_names(chain))
     record |= {k: v for k, v in listed.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
