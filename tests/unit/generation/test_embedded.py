@@ -12,7 +12,7 @@ from evalgen.generation import embedded, kept
 from evalgen.generation.brief import Brief, Personality, ScenarioType
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.kept import KEPT_AGENTS
-from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.generation.read.model import AgentModel, read_agent
 from tests.agents_on_disk import definition_of
 from tests.unit.generation.by_hand import AGENT, TEST, a_brief
@@ -97,7 +97,7 @@ def test_the_owners_word_on_who_opens_the_call_comes_before_the_prompts(
     said: bool | None, prompt: str, opens: bool
 ) -> None:
     agent = replace(AGENT, description=prompt, speaks_first=said)
-    assert embedded.plan_job(agent, a_brief(num_scenarios=1)).setting == Setting(opens, language="en")
+    assert embedded.plan_job(agent, a_brief(num_scenarios=1)).setting.agent_opens is opens
 
 
 def test_the_same_arguments_give_the_same_scenarios_and_a_larger_job_begins_with_a_smaller() -> None:

@@ -274,3 +274,50 @@ def test_a_number_that_the_agent_sees_may_be_confirmed_and_need_not_be_asked_for
     done = planned(gym, "done")[0]
     assert "Give {{test_profile.phone}} if asked for the phone number" in steps(done)
     assert any(line.startswith("The main agent should ask for the PIN before") for line in outcome(done))
+
+
+@pytest.mark.parametrize("key", ["account_holder", "buyer", "lead_passenger"])
+def test_the_caller_is_whoever_the_record_is_of_and_not_who_else_may_speak_for_it(key: str) -> None:
+    who = "# Finding a stay\nThen ask for the caller's full name and compare it with the record.\n"
+    record = {"driver": None, key: "Terrence Boyd", "authorised_users": ["Nora Blake"]}
+    done = planned(parking(who, **record), "done")[0]
+    assert "Terrence Boyd" in done.profile.values()
+    assert "Nora Blake" not in done.profile.values()
+
+
+def test_a_sentence_with_the_verbs_of_other_deeds_demands_nothing_of_this_one() -> None:
+    store = agent(
+        "You answer for a store.\n\n# Who is calling\nBefore you change or cancel a unit, run find_account. "
+        "For a reservation callers need not be identified.\n\n# New units\nUse reserve_unit.\n",
+        tool("find_account", ({"account_number": "HG40127"}, {"holder": "Ada Rowe"})),
+        tool(
+            "reserve_unit",
+            ({"size": "25"}, {"status": "reserved"}),
+            enums={"size": ["25", "50", "75", "100"]},
+        ),
+        tool("change_unit"),
+        tool("cancel_unit"),
+    )
+    assert calls(planned(store, "done", "reserve_unit")[0]) == [("reserve_unit", {"size": "25"})]
+
+
+def test_a_look_up_of_every_caller_stays_before_a_deed_whose_playbook_does_not_name_it() -> None:
+    desk = agent(
+        "You answer for a ski school.\n\n# Who is calling\nTake the phone number, run find_client, then open "
+        "the booking with get_booking.\n\n# Cancelling\nOn a yes, cancel_booking.\n",
+        tool("find_client", ({"phone": "2075550134"}, {"name": "Ada Rowe", "booking": "VN-70318"})),
+        tool("get_booking", ({"booking": "VN-70318"}, {"day": "2027-01-20"})),
+        tool("cancel_booking", ({"booking": "VN-70318"}, {"status": "cancelled"})),
+    )
+    done = planned(desk, "done", "cancel_booking")[0]
+    assert [call.tool for call in done.calls] == ["find_client", "get_booking", "cancel_booking"]
+
+
+def test_what_is_moved_is_rescheduled() -> None:
+    assert answer_of_deed(MockCall({"id": "x"}, {"status": "moved"}), "reschedule") == "success"
+    assert answer_of_deed(MockCall({"id": "x"}, {"status": "moved"}), "schedule") == "unclear"
+
+
+def test_a_word_such_as_service_in_a_refusal_makes_no_outage_of_it() -> None:
+    refused = {"error": "not_served", "message": "We have no service at that address."}
+    assert answer_of_deed(MockCall({"id": "x"}, refused), "book") == "refusal"

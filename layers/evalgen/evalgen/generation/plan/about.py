@@ -14,6 +14,9 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
+SHORTEST_STEM, LONGEST_STEM = 4, 6
+"""Letters by which a verb and its noun are taken for the same."""
+
 
 def in_section(statement: Statement, served: Served) -> bool:
     return bool(served.section) and statement.section[: len(served.section)] == served.section
@@ -54,6 +57,14 @@ def names_verb(text: str, tool: ToolModel, model: AgentModel) -> bool:
     verbs = {form for v in (slots["verb"], tool.name.verb) for form in _forms(v, slots["noun"], model.judged)}
     said = set(re.findall(r"\w+", plain(text)))
     return bool(said & verbs)
+
+
+def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a text has a word of the deed's verb, also as a noun: `a reservation` for `reserve`."""
+    slots = slots_of(tool, model.judged)
+    stem = plain(slots["verb"])[:LONGEST_STEM].removesuffix("e") if slots else ""
+    words = re.findall(r"\w+", plain(text))
+    return len(stem) >= SHORTEST_STEM and any(word.startswith(stem) for word in words)
 
 
 @cache

@@ -31,15 +31,16 @@ def as_played(chain: Chain, served: Served, model: AgentModel) -> Chain:
     if not own:
         return chain
     calls = []
+    deeds = {s for name, t in model.tools.items() if t.role == "write" for s in sections.get(name, ())}
     for played in chain.calls:
         named = sections.get(played.tool.tool.name, frozenset())
-        if not played.optional or played.tool.role != "read" or not named:
+        if not played.optional or played.tool.role != "read" or named.isdisjoint(deeds):
             calls.append(played)
         elif shared := named & own:
             alone = model.playbooks.get(served.tool.tool.name, ()) in shared
             if alone or not _is_of_offers(played):
                 calls.append(replace(played, optional=not _is_about(played, chain)))
-        elif _is_for_a_rule(played, chain, served, model):
+        elif played.tool.tool.name in demanded(served, model) or _is_for_a_rule(played, chain, served, model):
             calls.append(played)
     return _in_order(Chain(tuple(calls)), chain, served, model)
 
@@ -90,6 +91,11 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
     for s in _about(served, model):
+        by_the_way = (
+            served.section and not in_section(s, served) and not names_verb(s.text, served.tool, model)
+        )
+        if by_the_way and served.tool.tool.name not in s.names:
+            continue
         if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
             yield from (name for name in s.names if model.tools[name].role in ("read", "identify"))
 
@@ -101,9 +107,10 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     wanted = demanded(served, model)
     others = model.once("elsewhere", served.key, lambda: frozenset(_elsewhere(served, model)))
     last = max((one.call for p in chain.calls for one in p.inputs if one.by == "answer"), default=-1)
+    whole = chain.last.tool is served.tool
     calls = []
     for number, played in enumerate(chain.calls):
-        spared = played.optional and number > last and played.tool.tool.name in others
+        spared = whole and played.optional and number > last and played.tool.tool.name in others
         if not spared or _is_for_a_rule(played, chain, served, model):
             needed = played.tool.tool.name in wanted and _is_about(played, chain)
             calls.append(replace(played, optional=played.optional and not needed))

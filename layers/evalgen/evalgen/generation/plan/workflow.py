@@ -19,7 +19,7 @@ from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.intake import intake_tests
-from evalgen.generation.plan.look_ups import as_played
+from evalgen.generation.plan.look_ups import as_played, with_demanded
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.script import Speech
@@ -112,7 +112,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             alone = model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None:
-                chain = as_played(chain, served, model)
+                chain = with_demanded(as_played(chain, served, model), served, model)
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
                 if is_urgent(served, model) or lacks_identity(chain, model):

@@ -65,7 +65,7 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     if any(_is_of(key, verb) or _pattern("done_flag").search(key) for key in said_no):
         return "refusal"
     why = any(flat.get(key) for key in in_all("answers", "reason_keys"))
-    if _is_of(status, verb) or not (status or why):
+    if _is_of(status, verb) or _means(status, verb) or not (status or why):
         return "success"
     others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
     done = (
@@ -89,6 +89,16 @@ def _is_of(status: str, verb: str) -> bool:
     return bool(status) and (
         status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)]
     )
+
+
+def _means(status: str, verb: str) -> bool:
+    """`moved` of `reschedule`: of a verb that says the same, where both change what is there."""
+    for words in all_words():
+        group = next((g for g in words.tables["synonyms"]["verbs"] if verb in g), ())
+        changing = words.tables["wishes"]["changing"]
+        if verb in changing and any(_is_of(status, one) for one in group if one in changing):
+            return True
+    return False
 
 
 def _kind_of_failure(text: str) -> Answer:

@@ -13,16 +13,20 @@ _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,})[\"”»]")
 
 
 def asks_otherwise(first_message: str, prompt: Prompt) -> bool:
-    """Whether the greeting surely asks nothing that "I want to …" answers, as `Your registration, please?`.
+    """Whether the greeting may ask what "I want to …" does not answer, as `Your registration, please?`.
 
-    By the first message; where it is not known, by the words that the prompt gives for it or about it.
+    By the first message; where it is not known, by the words that the prompt gives for it, or, where it gives
+    none, by its saying that help is offered.
     """
     if not prompt.language:
         return False
     table = load(prompt.language, "greeting")
     greetings = [first_message] if first_message else list(_greetings(prompt, table))
     if not greetings:
-        return any(re.search(table["has_asked"], one.text, re.IGNORECASE) for one in prompt.statements)
+        texts = [one.text for one in prompt.statements]
+        return not any(re.search(table["offers_help"], text, re.IGNORECASE) for text in texts) or any(
+            re.search(table["has_asked"], text, re.IGNORECASE) for text in texts
+        )
     return not any(re.search(table["offers_help"], said, re.IGNORECASE) for said in greetings)
 
 
