@@ -65,4 +65,12 @@ def _as_written(choice: str, prompt: str) -> str:
     if not found or len(text) != len(prompt):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
-    return written if written.istitle() and " " in written else written.lower()
+    named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
+    return written if named else written.lower()
+
+
+def _is_written_small(word: str, prompt: str) -> bool:
+    """Whether a word that begins with a capital here begins otherwise elsewhere, or opens sentences only."""
+    if re.search(rf"\b{re.escape(word.lower())}\b", prompt):
+        return True
+    return re.search(rf"[\w,] {re.escape(word)}\b", prompt) is None

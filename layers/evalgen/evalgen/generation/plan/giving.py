@@ -183,6 +183,9 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     if told is None:
         return not thing.others
     if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
+        if thing.place[-1] == 0 and thing.others:
+            words, _ = say_one(way.script, thing, told)
+            way.script.say("choose_standing", the_one=words, items=thing.items)
         return thing.place[-1] == 0
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from evalgen.generation.plan.giving import shows_the_number
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of
@@ -22,6 +25,10 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
         for (call, where), step in way.given.items()
         if call == number and not (seen and kind_of(inputs[where].key, inputs[where].value) == "phone")
     ]
+    if not all(
+        _gives(way, step, inputs[where].value) for (c, where), step in way.given.items() if c == number
+    ):
+        return None
     asked = [way.script.steps[step - 1].moment for step in given if step > 1]
     mark = str(way.script.judged.frames["moves"]["asked_for"])
     if not asked or len(asked) != len(given) or any(m.standing or m.kind != "asked" for m in asked):
@@ -30,3 +37,9 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
     if len(things) != len(asked):
         return None
     return way.calls[number].id, max(given), way.script.judged.grammar.listed(things)
+
+
+def _gives(way: Walk, step: int, value: Any) -> bool:
+    """Whether a step gives a value: steps may have been joined since."""
+    action = way.script.steps[step - 1].action
+    return any(v == value and reference(k) in action for k, v in way.script.profile.items())

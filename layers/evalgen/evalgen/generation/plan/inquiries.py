@@ -115,6 +115,8 @@ def _said(key: str, value: Any, grammar: Grammar) -> str:
 def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Test | None:
     grammar = grammar_of(model.spoken)
     label = grammar.the(fact.label)
+    if not noun and tool.name and fact.label in grammar.words.tables["facts"]["of_something"]:
+        noun = grammar.words.singular(tool.name.noun)
     a_noun = grammar.a(noun) if noun else ""
     wish = str(model_frame(model, "about_fact" if noun else "about_bare_fact")).format(
         the_label=label, a_noun=a_noun

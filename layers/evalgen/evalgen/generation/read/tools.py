@@ -83,7 +83,8 @@ class ToolModel:
         """
         match = _CALLED.match(str(self.properties.get(parameter, {}).get("description", "")).strip())
         key = key_words(parameter)
-        if not match or not key or match["first"].isupper():
+        asks = in_all("fields", "questions")
+        if not match or not key or match["first"].isupper() or plain(match["first"]) in asks:
             return ""
         first, second = plain(match["first"]), plain(match["second"])
         numbers = in_all("facts", "numbers") | in_all("facts", "references")
