@@ -321,3 +321,21 @@ def test_what_is_moved_is_rescheduled() -> None:
 def test_a_word_such_as_service_in_a_refusal_makes_no_outage_of_it() -> None:
     refused = {"error": "not_served", "message": "We have no service at that address."}
     assert answer_of_deed(MockCall({"id": "x"}, refused), "book") == "refusal"
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("fecha_recogida", "fecha de recogida"),
+        ("numero_pie", "número de pie"),
+        ("codigo_postal", "código postal"),
+        ("altura_cm", "altura"),
+    ],
+)
+def test_two_nouns_of_a_spanish_key_take_a_word_between_them(key: str, said: str) -> None:
+    assert grammar_of("es").words.noun_of(key) == said
+
+
+def test_what_nobody_counts_has_no_article() -> None:
+    assert grammar_of("es").a("material") == "material"
+    assert grammar_of("en").a("equipment") == "equipment"

@@ -25,7 +25,7 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
     )
     number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
     if number is None:
-        return finds and not _needs_none(chain.last.tool, model)
+        return finds and not needs_none(chain.last.tool, model)
     takes = any(one.by == "answer" and one.call == number for p in chain.calls for one in p.inputs)
     said = {same(v) for p in chain.calls if p is not chain.calls[number] for _, v in leaves(p.call.input)}
     asked = {same(v) for _, v in leaves(chain.calls[number].call.input)}
@@ -35,7 +35,7 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
     )
 
 
-def _needs_none(tool: ToolModel, model: AgentModel) -> bool:
+def needs_none(tool: ToolModel, model: AgentModel) -> bool:
     """Whether the prompt says of this deed that nobody has to be identified for it."""
     pattern = load(model.judged, "identity")["needs_none"]
     return any(

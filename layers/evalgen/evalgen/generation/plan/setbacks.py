@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
+from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.tasks import Served
@@ -24,8 +25,9 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain,
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
+    open_to_all = needs_none(served.tool, model)
     for number, played in enumerate(chain.calls):
-        if played.optional or played is chain.last:
+        if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue
         later = chain.calls[number + 1 :]
         for call in played.tool.calls.get("no_match", []):

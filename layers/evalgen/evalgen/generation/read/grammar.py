@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.words import Words, words_in
-from evalgen.generation.values import kind_of, words_of
+from evalgen.generation.values import kind_of, plain, words_of
 
 _LONGEST = 60
 
@@ -41,6 +41,9 @@ class Grammar:
         return str(self.rules["the"][self.form(noun)]).format(noun=noun)
 
     def a(self, noun: str) -> str:
+        """With its indefinite article, where the noun has one."""
+        if plain(noun) in self.words.tables["nouns"]["uncounted"]:
+            return noun
         table = self.rules["a"]
         vowel = re.match(self.rules["vowel"], noun, re.IGNORECASE) is not None
         form = self.form(noun)

@@ -51,7 +51,14 @@ class Words:
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
             return self.numbered(words[:-1])
         whole = self.tables.get("abbreviations", {})
-        return self.written(" ".join(whole.get(word, word) for word in words))
+        return self.written(" ".join(self._joined([whole.get(word, word) for word in words])))
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """`fecha recogida` as `fecha de recogida`, in languages that put a word between."""
+        joint = self.tables.get("joined")
+        if not joint or len(words) != 2 or words[0] not in joint["heads"] or words[1] in joint["adjectives"]:
+            return words
+        return [words[0], joint["by"], words[1]]
 
     def written(self, text: str) -> str:
         """Words of keys with the accents that keys leave out."""
