@@ -170,8 +170,9 @@ class Usage(BaseModel):
 
 
 class CoverageSummary(BaseModel):
-    """What can be tested and what is, by kind of thing. `uncovered_lines`: of statements that are not tested
-    yet (the first 200); `more_scenarios`: an estimate of how many more would cover the rest."""
+    """What can be tested and what is, by kind of thing. `uncovered_lines`: of statements that nothing tests,
+    also of those out of its reach (the first 200); `more_scenarios`: an estimate of how many more would cover
+    the rest."""
 
     statements: int
     statements_covered: int

@@ -48,6 +48,7 @@ def test_what_a_failed_slot_covered_is_open_again() -> None:
     ledger = without(ledger_of(PROMPT, [], [["s2"]], []), {0})
     assert rows(ledger)[1] == ("s2", "not_yet", ())
     assert summary_of(ledger)["statements_covered"] == 0
+    assert summary_of(ledger)["uncovered_lines"] == [2, 3, 4, 5]
 
 
 def test_the_estimate_counts_the_further_tests_that_add_something() -> None:
