@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
-from evalgen.generation.read.marks import INLINE_TAG, headed, unfenced
+from evalgen.generation.read.marks import INLINE_TAG, headed, lettered, unfenced
 from evalgen.generation.read.structured import structured
 
 _PARSER = (
@@ -75,7 +75,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
     lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-    lines = unfenced(lines)
+    lines = lettered(unfenced(lines))
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []

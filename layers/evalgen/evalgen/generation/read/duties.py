@@ -64,7 +64,12 @@ class Duties:
         bare = _masked(words)
         joint = self._language.pattern(self._table["or_joints" if ban else "joints"])
         for match in joint.finditer(bare):
-            base, _ = imperative(self._led(words[match.end() :]), self._language)
+            rest = self._led(words[match.end() :])
+            if not ban and self._is_call(rest):
+                ends.append(match.start())
+                cuts.append(match.end())
+                continue
+            base, _ = imperative(rest, self._language)
             if not base:
                 continue
             part = self._led(bare[cuts[-1] : match.start()]).strip()
@@ -78,6 +83,11 @@ class Duties:
                 cuts.append(match.end())
         for start, end in zip(cuts, [*ends, len(words)], strict=True):
             yield self._led(words[start:end].strip(" ,"))
+
+    def _is_call(self, words: str) -> bool:
+        """Whether a part begins with the name of a tool: `…, and transfer_call with reason "parts"`."""
+        first = words.split(maxsplit=1)[0].strip("`\"'“”,.;:()") if words else ""
+        return "_" in first and first.casefold() in {tool.casefold() for tool in self._tools}
 
     def _follows(self, part: str, joint: str, base: str) -> bool | None:
         """Whether a verb is the agent's own and not governed by the part before it; None: not certain."""

@@ -118,6 +118,13 @@ def _says(rule: str, text: str, language: str) -> bool:
     return re.search(load(language, "identity")[rule], text) is not None
 
 
+def nouns_of(key: str, noun: str, language: str) -> set[str]:
+    """What a fact may be called: as its key is spelt, as that is said, and by what means the same."""
+    rules = load(language, "identity")
+    spelt = " ".join(words_of(key))
+    return {plain(one) for name in (spelt, noun) for one in _nouns(rules, name)}
+
+
 def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
     yield noun
     yield from rules["synonyms"].get(noun, ())

@@ -22,6 +22,7 @@ from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
+from evalgen.generation.read.invented.ways import other_ways, reasons
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.schemas import NoSchema, validator_of
@@ -92,6 +93,10 @@ class World:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
             made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
+        for name, reason in reasons(tool):
+            made += [replace(made[0], input=made[0].input | {name: reason})] * all(
+                known.input.get(name) != reason for known in made
+            )
         return tuple(made)
 
     def call(self, name: str, caller: int) -> MockCall:
@@ -225,4 +230,12 @@ class World:
                 given = self.input_of(tool, values)
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
+                continue
+        for way in other_ways(tool, self.definition.description, self.language):
+            try:
+                given = self._values(tool, STRANGER).object(
+                    tool.tool.parameters or {}, tool.tool.parameters, 0, way
+                )
+                yield MockCall(given, answers.none_found(tool, layout, given))
+            except NoValue:
                 continue
