@@ -69,10 +69,13 @@ def _with_the_other(chain: Chain, number: int, duty: Duty, model: AgentModel) ->
 
 
 def has_other_ways(played: Played) -> bool:
-    """Whether a miss of the tool is told of facts by which it finds nobody else: a second way to look."""
+    """Whether a miss of the tool is told of facts by which it finds nobody else, or this call is that one: a
+    second way to look.
+    """
     found = [set(call.input) for call in played.tool.calls.get("success", ())]
-    others = [set(call.input) for call in played.tool.calls.get("no_match", ())]
-    return any(keys not in found and not keys & set(played.call.input) for keys in others)
+    missed, own = [set(call.input) for call in played.tool.calls.get("no_match", ())], set(played.call.input)
+    apart = [keys for keys in missed if not keys & own]
+    return any(keys not in found or own not in found for keys in apart)
 
 
 def _stands(key: str, value: Any, duty: Duty, model: AgentModel) -> bool:

@@ -17,7 +17,7 @@ from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
-from evalgen.generation.read.tools import ToolModel, model_tools, told_by
+from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, told_by
 from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain
 
 T = TypeVar("T")
@@ -213,7 +213,7 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     return AgentModel(
         invented.definition,
         prompt,
-        told_by(prompt, model_tools(invented.definition.tools)),
+        ordered_in(definition.description, told_by(prompt, model_tools(invented.definition.tools))),
         variables_in(definition),
         invented.made,
         invented.warnings,

@@ -85,6 +85,7 @@ class Answers:
             if "status" in made:
                 made["status"] = self.state(tool, str(made["status"]))
                 things.add(made, self._table["with_status"].get(made["status"], {}), 0)
+                things.settle(made)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         if layout.whole:
             made |= _echoed(given)
@@ -151,6 +152,8 @@ class Answers:
         things.add(made, promised, number, not listed.offered)
         if scheduled and not listed.offered and len(made) < _ENOUGH and self.texts.has_providers:
             things.add(made, things.usual("own_appointment"), number)
+        if not listed.offered:
+            things.settle(made)
         return made
 
     def _own_fields(self, listed: ListOf) -> Values:
@@ -163,8 +166,12 @@ class Answers:
         clock = self.clocks[number % len(self.clocks)] if self.clocks else number
         return self.calendar.moment(self.given_day or self.calendar.day(self.caller + number), clock)
 
-    def write(self, tool: ToolModel, layout: Layout, agent: str) -> dict[str, Any]:
-        """A success: its status and the number by which it is known."""
+    def write(
+        self, tool: ToolModel, layout: Layout, agent: str, known: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """A success: its status and the number by which it is known. `known` is what the deed is about: the
+        opening that was chosen, what was asked for.
+        """
         words = load(self.texts.language, "invented")
         verb = tool.name.verb if tool.name else ""
         made: dict[str, Any] = {"status": words["status_of"].get(verb, words["answers"]["done"])}
@@ -177,6 +184,7 @@ class Answers:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
+        told |= {key: [value] * 3 for key, value in (known or {}).items() if key in told}
         self.things.add(made, told, 0)
         if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
             made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)

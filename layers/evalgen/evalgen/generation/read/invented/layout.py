@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import inputs_of, required_of
-from evalgen.generation.read.invented.promises import Fields, nested_in, promised_in
+from evalgen.generation.read.invented.promises import Fields, lists_in, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain
@@ -59,6 +59,9 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     whole = made.lists.get(made.whole)
     (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
     each = promised_in(tool.tool.description, language, links.keys, each=True)
+    for key, fields in lists_in(tool.tool.description, language, links.keys):
+        if key != made.whole and tool.role in ("identify", "read"):
+            made.lists.setdefault(key, ListOf(words.singular(key.split("_")[-1]))).fields.update(fields)
     for key, plural in nested_in(tool.tool.description, things):
         known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
         if not known and not made.whole and tool.role in ("identify", "read"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -71,10 +72,32 @@ class Things:
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
         found = {
-            key: list(options) or self._of(self.links.parameter(key)[0], thing)
+            key: self._flag(key, options)
+            or self._going_on(options)
+            or list(options)
+            or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
         return {key: values for key, values in found.items() if values}
+
+    def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
+        """What a flag usually is, where it has a usual value."""
+        usual = self._table["fields"].get(Meaning(key).words[-1], ())
+        return list(usual) if tuple(options) == (False,) and usual[:1] in ([True], [False]) else []
+
+    def _going_on(self, options: Collection[Any]) -> list[Any]:
+        """Of listed states the one in which a thing is still to come: what deeds can be done to."""
+        named = {plain(str(one)).replace(" ", "_"): one for one in options}
+        live = next((named[state] for state in self._table["live"] if state in named), None)
+        return [live] * 3 if live is not None else []
+
+    def settle(self, made: dict[str, Any]) -> None:
+        """Nothing is expected of what has come already: that field is empty."""
+        over = any(
+            isinstance(v, str) and re.search(self._table["nothing_ahead"], plain(v)) for v in made.values()
+        )
+        for key in [k for k in made if over and set(Meaning(k).words) & set(self._table["ahead"])]:
+            made[key] = None if Meaning(key).moment else made[key]
 
     def _of(self, meaning: Meaning, thing: str) -> list[Any]:
         """A fact of the person, what such a thing has, what a schema lists, what people say."""

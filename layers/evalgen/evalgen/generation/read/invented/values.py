@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,8 @@ class Values:
     verb: str = ""
     other_day: int = 0
     """Added to the number of each day: for calls about another day than the caller's."""
+    ordered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By parameter those of its choices that the prompt orders in cases of their own."""
     _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
@@ -87,6 +89,8 @@ class Values:
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
             own = any(Meaning(key).snake in w.tables["agent_decides"]["keys"] for w in all_words())
+            own = own or key in self.ordered
+            listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed
             first = 0 if own else self.caller + place
             yield from (listed[(first + n) % len(listed)] for n in range(len(listed)))

@@ -24,7 +24,7 @@ from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.invented.ways import other_ways, reasons
 from evalgen.generation.read.placeholders import variables_in
-from evalgen.generation.read.tools import ToolModel, model_tools
+from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
 from evalgen.generation.schemas import NoSchema, validator_of
 
 CALLERS = 3
@@ -46,7 +46,7 @@ class World:
 
     @cached_property
     def tools(self) -> dict[str, ToolModel]:
-        return model_tools(self.definition.tools)
+        return ordered_in(self.definition.description, model_tools(self.definition.tools))
 
     @cached_property
     def links(self) -> Links:
@@ -131,7 +131,8 @@ class World:
             return MockCall(given, answer) if answer else "nothing says what it answers"
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
-        return MockCall(given, answers.write(tool, layout, self.definition.name))
+        known = given | self._handed.chosen(name, caller)
+        return MockCall(given, answers.write(tool, layout, self.definition.name, known))
 
     def input_of(self, tool: ToolModel, values: Values) -> dict[str, Any]:
         """An input that the tool's schema accepts. Raises NoCall, NoValue."""
@@ -175,7 +176,8 @@ class World:
         )
         given = partial(self._handed.given, tool, caller, alone)
         calendar = replace(self.calendar, first=self.calendar.notice)
-        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day)
+        ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
+        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day, ordered)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
