@@ -21,6 +21,7 @@ from evalgen.generation.values import key_words, kind_of, plain, words_of
 
 SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
 """Families in which a good agent may pass the call on."""
+NOT_IDENTIFIED = frozenset({"not_verified", "mismatch"})
 
 
 def finish(
@@ -46,7 +47,7 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
-    calls = [*calls, *_transfers(script, model, calls, anyone=family in SETBACKS)]
+    calls = [*calls, *_transfers(script, model, calls, family)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -77,15 +78,19 @@ def _forget_names(script: Script) -> None:
 
 
 def _transfers(
-    script: Script, model: AgentModel, calls: Sequence[ExpectedCall], *, anyone: bool
+    script: Script, model: AgentModel, calls: Sequence[ExpectedCall], family: str
 ) -> Iterator[ExpectedCall]:
     """The mocked transfers to those whom the assertions name; to `anyone` where a good agent may give up."""
-    made = {call.tool for call in calls}
+    made, anyone = {call.tool for call in calls}, family in SETBACKS
     told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
     words = set(re.findall(r"\w+", told))
     failing = model.failing_words if anyone else frozenset()
     rules = {g.statement for a in script.assertions for g in a.rests_on if g.statement}
     texts = [s.text for s in model.prompt.statements if s.id in rules]
+    if family in NOT_IDENTIFIED:
+        finds = [name for name, tool in model.tools.items() if tool.role == "identify"]
+        sections = {section for name in finds for section in model.sections[name]}
+        texts += [s.text for s in model.prompt.statements if s.section in sections]
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:

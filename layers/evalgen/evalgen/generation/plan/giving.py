@@ -177,7 +177,7 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         return True
     played = way.chain.calls[thing.call]
     known = {i.key: i.value for i in played.inputs if i.by == "caller"}
-    told = telling(thing.one, thing.others, grammar, known)
+    told = telling(thing.one, thing.others, grammar, known, thing.item)
     if told is None and thing.others and not is_internal(one.value):
         told = Telling("plain", (("value", one.key, one.value),))
     if told is None:

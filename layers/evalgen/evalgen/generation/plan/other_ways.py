@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.grammar import grammar_of
@@ -23,9 +24,10 @@ from evalgen.generation.values import plain
 def asks_otherwise(reaction: Reaction, model: AgentModel) -> tuple[Statement, Duty] | None:
     """The rule by which a miss has the agent ask for other facts: `ask for the postcode and surname`."""
     finds = [tool for tool in model.tools.values() if tool.role == "identify"]
-    for statement, duty in reaction.duties:
+    again = load(model.judged, "rules")["looks_again"]
+    for statement, duty in ((s, d) for s in reaction.statements for d in s.duties):
         named = any(_stands(name, "", duty, model) for tool in finds for name in tool.properties)
-        if named and duty.told.startswith("asked "):
+        if named and (duty.told.startswith("asked ") or re.search(again, duty.text)):
             return statement, duty
     return None
 
@@ -48,7 +50,13 @@ def other_way(
     if way is None or way.last_step < 1 + len(way.chain.calls):
         return None
     first = max((step for (call, _), step in way.given.items() if call == number), default=1)
-    expect_duties(way.script, statement, [duty], first)
+    if duty.heard:
+        expect_duties(way.script, statement, [duty], first)
+    else:
+        grammar = way.script.judged.grammar
+        nouns = [grammar.the(input_noun(i.key, i.value, grammar)) for i in way.chain.calls[number + 1].inputs]
+        ground = [Ground(lines=statement.lines, statement=statement.id)]
+        way.script.expect("asks_for", "asks", ground, first, the_inputs=grammar.listed(nouns))
     if not react(way, number + 1, served, model, reaction.without(statement)):
         return None
     return finished(way, number + 1, "no_record", name, model)

@@ -10,6 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
@@ -17,7 +18,7 @@ from evalgen.generation.read.invented.parameters import required_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.values import plain
+from evalgen.generation.values import kind_of, plain
 
 Ident = Callable[[str, int], Any]
 """The id of a thing: (its identity, number of the thing in its list)."""
@@ -92,10 +93,15 @@ class Things:
         return [live] * 3 if live is not None else []
 
     def settle(self, made: dict[str, Any]) -> None:
-        """Nothing is expected of what has come already: that field is empty."""
+        """Nothing is expected of what has come: that field is empty. Weekdays are those of the day."""
         over = any(
             isinstance(v, str) and re.search(self._table["nothing_ahead"], plain(v)) for v in made.values()
         )
+        days = [v for k, v in made.items() if kind_of(k, v) == "date" and not Meaning(k).fact]
+        for key in [k for k in made if len(days) == 1 and k in self._table["weekday_keys"]]:
+            made[key] = load(self.texts.language, "invented")["weekdays"][
+                date.fromisoformat(days[0]).weekday()
+            ].title()
         for key in [k for k in made if over and set(Meaning(k).words) & set(self._table["ahead"])]:
             made[key] = None if Meaning(key).moment else made[key]
 
@@ -104,6 +110,11 @@ class Things:
         usual, fields = self.usual(thing), self._table["fields"]
         singulars = [self.texts.words.singular(word) for word in meaning.words]
         last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
+        own = meaning.fact in FACTS or set(thing.split()) & set(self._table["dependants"])
+        if own and (child := meaning.fact if meaning.fact in FACTS else of_child(meaning.fact)):
+            return [f"@{child}"]
+        if meaning.words[-1:] and meaning.words[-1] in self._table["written"]:
+            return []
         if meaning.fact and not (meaning.fact == "ssn4" and usual):
             return [f"@{'other ' if self.texts.is_new(meaning) else ''}{meaning.fact}"]
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
@@ -156,4 +167,7 @@ class Things:
             return self.texts.provider(self.caller + number)
         if name.startswith("time"):
             return self.calendar.clock(int(name[4:] or amount)).strftime("%H:%M")
+        if name in FACTS:
+            number = self.caller + number
+            return child_fact(name, self.person, number, self.calendar.today, self.texts.language)
         return self.person.fact(name)

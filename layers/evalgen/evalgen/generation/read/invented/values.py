@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.children import FACTS, child_fact
 from evalgen.generation.read.invented.forms import filled, form_in, of_example
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import Moments
@@ -151,6 +152,9 @@ class Values:
             phones = list(self.person.phones)
             yield from reversed(phones[:2]) if self.texts.wants_code(meaning) else phones[:1]
             yield from phones
+        elif meaning.fact in FACTS:
+            number, today = self.caller + place, self.calendar.today
+            yield child_fact(meaning.fact, self.person, number, today, self.texts.language)
         elif meaning.fact:
             another = place or int(self.texts.is_new(meaning))
             yield self.texts.another(self.person, another).fact(meaning.fact)

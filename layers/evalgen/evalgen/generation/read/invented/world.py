@@ -22,8 +22,9 @@ from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import other_ways, reasons
+from evalgen.generation.read.invented.ways import first_way, other_ways, reasons
 from evalgen.generation.read.placeholders import variables_in
+from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
 from evalgen.generation.schemas import NoSchema, validator_of
 
@@ -41,6 +42,8 @@ class World:
 
     definition: AgentDefinition
     language: str
+    without: frozenset[AnswerKind] = frozenset()
+    """Answers that are not invented."""
     _calls: dict[tuple[str, int], MockCall | str] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
@@ -164,7 +167,8 @@ class World:
             and rule.get("type") != "boolean"
             and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
         )
-        return tuple(dict.fromkeys((*chosen_of(tool), *asked)))
+        first = first_way(tool, self.definition.description, self.language)
+        return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
         verb = (
@@ -227,6 +231,8 @@ class World:
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
         for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+            if ("no_match" if found else "error") in self.without and not (found and layout.whole):
+                continue
             try:
                 values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
                 given = self.input_of(tool, values)
