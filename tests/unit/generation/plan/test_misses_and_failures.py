@@ -111,3 +111,19 @@ def test_parts_counted_by_letters_have_headings() -> None:
 def test_a_list_by_letters_has_no_headings() -> None:
     model = _model("Ask for:\n(A) The name\n(B) The phone\n(C) The day\n")
     assert not any(s.section for s in model.prompt.statements)
+
+
+def test_a_heading_may_say_that_something_fails() -> None:
+    rule = "\n# If something fails\nIf it fails again, say that nothing has been saved.\n"
+    [test] = _of(_model(WHO + rule), "outage")
+    assert outcome(test)[0] == "The main agent should say that nothing has been saved."
+
+
+def test_what_only_an_id_tells_apart_is_not_chosen_of_an_offer() -> None:
+    rates = tool(
+        "check_rates", None, "Rates of a day. Each has a quote_id.", (), date={**TEXT, "format": "date"}
+    )
+    quote = {**TEXT, "description": "quote_id from check_rates", "pattern": "^Q-[0-9]{4}$"}
+    book = tool("book_stay", None, "Books a stay.", (), quote_id=quote)
+    model = _model("You answer for a parking firm.", rates, book)
+    assert all("quote_id" not in step for test in workflow_candidates(model, "seed") for step in steps(test))

@@ -65,7 +65,7 @@ def first_way(tool: ToolModel, prompt: str, language: str) -> tuple[str, ...]:
 def unread_answers(prompt: Prompt, language: str) -> frozenset[AnswerKind]:
     """The answers of which the prompt speaks where it is not read with certainty, and nowhere else."""
     conditions = [c for s in prompt.statements if s.sure for c in (s.condition, *s.outer) if c]
-    read = {condition.answer for condition in conditions}
+    read = {condition.answer for condition in conditions if condition.about or condition.answer != "error"}
     unread = [s.text for s in prompt.statements if s.kind == "unread"]
     told: dict[AnswerKind, str] = load(language, "invented")["tells_of"]
     return frozenset(
