@@ -127,3 +127,9 @@ def test_what_only_an_id_tells_apart_is_not_chosen_of_an_offer() -> None:
     book = tool("book_stay", None, "Books a stay.", (), quote_id=quote)
     model = _model("You answer for a parking firm.", rates, book)
     assert all("quote_id" not in step for test in workflow_candidates(model, "seed") for step in steps(test))
+
+
+def test_callers_keep_to_what_they_want_where_the_playbook_offers_something_else() -> None:
+    model = _model(WHO + "\n# Cancelling a plan\nOffer to pause it instead, once. Then use cancel_plan.\n")
+    done = next(t for t in workflow_candidates(model, "seed") if t.key.startswith("done:cancel_plan"))
+    assert "Say no if offered to pause the plan instead" in steps(done)
