@@ -102,6 +102,8 @@ def _is_known(value: Any, known: Collection[str], said: str) -> bool:
     """Whether it was said or answered, as a whole or as the day and the hour of a moment."""
     if same(value) in known or re.search(rf"(?<!\w){re.escape(str(value).casefold())}(?!\w)", said):
         return True
+    if isinstance(value, str) and any(one.startswith(f"{same(value)} ") for one in known):
+        return True
     if (moment := _MOMENT.match(str(value))) is None:
         return False
     clock = time.fromisoformat(moment[2]).strftime("%I:%M %p").lstrip("0").casefold()

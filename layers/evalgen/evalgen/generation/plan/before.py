@@ -41,7 +41,11 @@ def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: Ag
 
 def _give_standing(way: Walk, played: Played, one: Input, model: AgentModel) -> None:
     kind, script = kind_of(one.key, one.value), way.script
-    if kind in _MOMENTS or not is_sayable(one.value) or snake(one.key) in script.profile:
+    key = snake(one.key)
+    told = {same(v) for p in way.chain.calls for _, v in leaves([p.call.input, p.call.output])}
+    if kind in PERSONAL and key in script.profile and same(script.profile[key]) not in told:
+        script.profile[key] = one.value
+    if kind in _MOMENTS or not is_sayable(one.value) or key in script.profile:
         return
     held = [key for key, v in script.profile.items() if kind in PERSONAL and kind_of(key, v) == kind]
     if held:

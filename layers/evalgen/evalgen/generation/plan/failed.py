@@ -10,7 +10,8 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
-from evalgen.generation.plan.reacting import react_last, react_to_record
+from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
+from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -81,6 +82,9 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     calls = [
         replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
     ]
+    if kind == "outage":
+        last = next(c for c in calls if c.id == way.last_call)
+        calls += tried_again(last, reaction_to(chain.last, served, model), model)
     return finish(script, model, kind, key, name, chain=chain, calls=calls)
 
 

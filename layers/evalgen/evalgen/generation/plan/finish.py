@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
@@ -20,6 +21,7 @@ from evalgen.generation.values import key_words, kind_of, plain, words_of
 
 SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
 """Families in which a good agent may pass the call on."""
+NOT_IDENTIFIED = frozenset({"not_verified", "mismatch"})
 
 
 def finish(
@@ -45,7 +47,7 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
-    calls = [*calls, *_transfers(script, model, calls, anyone=family in SETBACKS)]
+    calls = [*calls, *_transfers(script, model, calls, family)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -76,28 +78,44 @@ def _forget_names(script: Script) -> None:
 
 
 def _transfers(
-    script: Script, model: AgentModel, calls: Sequence[ExpectedCall], *, anyone: bool
+    script: Script, model: AgentModel, calls: Sequence[ExpectedCall], family: str
 ) -> Iterator[ExpectedCall]:
     """The mocked transfers to those whom the assertions name; to `anyone` where a good agent may give up."""
-    made = {call.tool for call in calls}
+    made, anyone = {call.tool for call in calls}, family in SETBACKS
     told = " ".join(plain(a.text) for a in script.assertions if a.kind != "does_not")
     words = set(re.findall(r"\w+", told))
     failing = model.failing_words if anyone else frozenset()
+    rules = {g.statement for a in script.assertions for g in a.rests_on if g.statement}
+    texts = [s.text for s in model.prompt.statements if s.id in rules]
+    if family in NOT_IDENTIFIED:
+        finds = [name for name, tool in model.tools.items() if tool.role == "identify"]
+        sections = {section for name in finds for section in model.sections[name]}
+        texts += [s.text for s in model.prompt.statements if s.section in sections]
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:
             continue
         if anyone and not _to_anyone(tool):
             continue
-        for number, call in enumerate(tool.calls.get("success", []), 1):
+        calls_of_tool = tool.calls.get("success", [])
+        ordered = [call for call in calls_of_tool if _is_ordered(tool, call, texts)]
+        for number, call in enumerate(calls_of_tool, 1):
+            if ordered and call not in ordered:
+                continue
             targets = [v for v in call.input.values() if isinstance(v, str)]
             named = [t for t in targets if t and set(key_words(t)) <= words]
             named_so = any(set(key_words(t)) <= failing for t in targets)
             gives_up = anyone and (named_so or not targets)
-            if gives_up or any(passes or len(words_of(t)) > 1 for t in named):
+            if ordered or gives_up or any(passes or len(words_of(t)) > 1 for t in named):
                 yield ExpectedCall(
                     f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
                 )
+
+
+def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:
+    """Whether a rule behind an assertion names the tool with what this call is made for."""
+    chosen = [v for k, v in call.input.items() if "enum" in tool.properties.get(k, {}) and isinstance(v, str)]
+    return any(tool.tool.name in text and value in text for text in texts for value in chosen)
 
 
 def _to_anyone(tool: ToolModel) -> bool:

@@ -177,8 +177,9 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         return True
     played = way.chain.calls[thing.call]
     known = {i.key: i.value for i in played.inputs if i.by == "caller"}
-    told = telling(thing.one, thing.others, grammar, known)
-    if told is None and thing.others and not is_internal(one.value):
+    told = telling(thing.one, thing.others, grammar, known, thing.item)
+    unsaid = thing.offered and words_of(one.key)[-1] in grammar.words.tables["nouns"]["unoffered"]
+    if told is None and thing.others and not (is_internal(one.value) or unsaid):
         told = Telling("plain", (("value", one.key, one.value),))
     if told is None:
         return not thing.others

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.owed import for_the_record
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.model import AgentModel
 
 
-def react(way: Walk, number: int, served: Served, model: AgentModel) -> bool | None:
+def react(
+    way: Walk, number: int, served: Served, model: AgentModel, reaction: Reaction | None = None
+) -> bool | None:
     """By the prompt's own rule for this answer: True where it was written, None where nothing is certain.
 
-    False: the prompt has no rule, and the fixed frames hold.
+    False: the prompt has no rule, and the fixed frames hold. `reaction` is that rule where it is another one
+    than what stands for the answer.
     """
-    reaction = reaction_to(way.chain.calls[number], served, model)
+    reaction = reaction or reaction_to(way.chain.calls[number], served, model)
     if not reaction.known:
         return False
     step = way.last_step
@@ -64,9 +71,18 @@ def react_to_record(way: Walk, model: AgentModel) -> bool:
     return True
 
 
+def tried_again(call: ExpectedCall, reaction: Reaction, model: AgentModel) -> list[ExpectedCall]:
+    """The call once more, where the prompt has a call that fails made a second time."""
+    again = load(model.judged, "rules")["tries_again"] if reaction.known else ""
+    wants = any(re.search(again, d.text) for s in reaction.statements for d in s.duties if again)
+    return [replace(call, id=f"{call.id}again", after=(call.id,))] if wants else []
+
+
 def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) -> Test | None:
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]
+    if family == "outage":
+        calls += tried_again(calls[-1], reaction_to(way.chain.calls[number], way.served, model), model)
     forbidden = [never(way.served.tool)]
     return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=forbidden)

@@ -11,14 +11,16 @@ from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Condition, Duty, Statement
+from evalgen.generation.read.words import all_words
 from evalgen.generation.values import plain, words_of
 
+_READS = ("identify", "read")
 _ANSWERS: dict[Answer, str] = {
     "no_match": "no_match",
     "empty": "empty",
@@ -43,6 +45,10 @@ class Reaction:
     def duties(self) -> list[tuple[Statement, Duty]]:
         return [(s, d) for s in self.statements for d in s.duties if d.heard]
 
+    def without(self, statement: Statement) -> Reaction:
+        rest = tuple(s for s in self.statements if s is not statement)
+        return replace(self, statements=rest, all=tuple(s for s in self.all if s is not statement))
+
     @property
     def ending(self) -> Duty | None:
         return next((d for _, d in reversed(self.duties) if moment_of(d)), None)
@@ -60,7 +66,32 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
 
 def _is_about(statement: Statement, played: Played, wanted: str | None, model: AgentModel) -> bool:
     conditions = [c for c in (statement.condition, *statement.outer) if c is not None]
-    return any(c.answer == wanted and _names(c, played, model) for c in conditions)
+    return any(
+        _means(c, wanted) and (_names(c, played, model) or _points_at(c, statement, played, model))
+        for c in conditions
+    )
+
+
+def _means(condition: Condition, wanted: str | None) -> bool:
+    """Whether the condition is this kind of answer; where nothing comes of it, a list may be empty too."""
+    return condition.answer == wanted or (
+        wanted == "empty" and condition.answer == "no_match" and not condition.about
+    )
+
+
+def _points_at(condition: Condition, statement: Statement, played: Played, model: AgentModel) -> bool:
+    """Whether a condition that names no thing (`If that brings nothing`) stands behind the look-up: of those
+    that its section names up to there, the last.
+    """
+    if condition.answer != "no_match" or condition.about:
+        return False
+    named = ""
+    for one in model.prompt.statements:
+        if one.section == statement.section:
+            named = next((n for n in reversed(one.names) if model.tools[n].role in _READS), named)
+        if one is statement:
+            break
+    return named == played.tool.tool.name
 
 
 def _names(condition: Condition, played: Played, model: AgentModel) -> bool:
@@ -117,14 +148,24 @@ def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3
     quiet = script.judged.frames["moves"]["quiet"]
     duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in quiet]
     for statement, duty in duties[:most]:
-        expect_duties(script, statement, [duty], step)
+        if _passes_on(duty) and moment_of(duty) is None:
+            ground = [Ground(lines=statement.lines, statement=statement.id)]
+            script.expect("transfers", "says", ground, step)
+        else:
+            expect_duties(script, statement, [duty], step)
     return bool(duties)
+
+
+def _passes_on(duty: Duty) -> bool:
+    return any(words.effect(duty.verb) == "inward" for words in all_words())
 
 
 def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
     duty = reaction.ending
     moment = moment_of(duty) if duty else None
+    if moment is None and any(_passes_on(d) for _, d in reaction.duties):
+        moment = Moment("told", str(speech.frames["moves"]["about_transfer"]))
     if moment:
         moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))
     return Step(str(speech.frames["moves"]["end"]), moment, last=True) if moment else None

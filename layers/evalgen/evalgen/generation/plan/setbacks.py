@@ -13,7 +13,9 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, react
+from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -88,6 +90,11 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
         return None
     noun = input_noun(asked[0].key, asked[0].value, way.script.spoken.grammar)
     name = way.script.spoken.name("no_record", Wish=served.wish, an_input=way.script.spoken.grammar.a(noun))
+    reaction = reaction_to(played, served, model)
+    if asked_otherwise := asks_otherwise(reaction, model):
+        return other_way(chain, number, reaction, asked_otherwise, name, served, model)
+    if has_other_ways(played):
+        return None
     if (written := react(way, number, served, model)) is not False:
         return finished(way, number, "no_record", name, model) if written else None
     script, step = way.script, way.last_step

@@ -89,12 +89,18 @@ class Telling:
     """(slot of the frame, key for the profile, value)"""
 
 
-def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
-    """None where nothing that can be said tells it apart. `known` are the query's own values by key."""
+def telling(
+    one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str, Any], item: str = ""
+) -> Telling | None:
+    """None where nothing that can be said tells it apart. `known` are the query's own values by key, `item`
+    is what one of them is called.
+    """
     if not isinstance(one, dict):
         one, others = {"": one}, tuple({"": other} for other in others)
     if any(not isinstance(other, dict) for other in others):
         return None
+    if name := _name_of(one, others, item, grammar):
+        return name
     for key, value in one.items():
         if _is_title(key, value, grammar) and not any(other.get(key) == value for other in others):
             return Telling("plain", (("value", key, value),))
@@ -112,6 +118,16 @@ def telling(one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str
                 same = [o for o in others if _moment(o, grammar, known) == moment]
                 if not any(o.get(key) == value for o in same):
                     return Telling(f"{moment.frame}+with", (*moment.values, ("value", key, value)))
+    return None
+
+
+def _name_of(one: dict[str, Any], others: tuple[Any, ...], item: str, grammar: Grammar) -> Telling | None:
+    """A child is told from another by the name, whatever else is known of it."""
+    if plain(item.rsplit(maxsplit=1)[-1] if item else "") not in grammar.words.tables["nouns"]["dependants"]:
+        return None
+    for key, value in one.items():
+        if kind_of(key, value) == "name" and not any(other.get(key) == value for other in others):
+            return Telling("plain", (("value", key, value),))
     return None
 
 

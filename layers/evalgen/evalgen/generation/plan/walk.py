@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evalgen.generation.languages import load
@@ -20,11 +21,16 @@ from evalgen.generation.plan.person import (
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import agree, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of
+
+MOST_BEFORE = MOST_STEPS - 4
+"""So many steps leave room for one more, the yes and the end."""
 
 
 def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = None) -> Walk | None:
@@ -71,7 +77,27 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         way.script.steps.insert(place + moved_by, go_on)
         moved_by += 1
     moved_by += agree(way.script, yes, place + moved_by)
+    moved_by += _keep_to_it(way, asked, model, place + moved_by)
     moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def _keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: int) -> int:
+    """A no to what the playbook has the agent offer in place of the deed: `Offer to move it instead, once.`
+
+    Behind another sentence of its line the offer may be for that case only. Answers how many steps came in.
+    """
+    if not way.served.section or len(way.script.steps) > MOST_BEFORE or model.spoken != model.judged:
+        return 0
+    offers = load(model.judged, "rules")["offers_instead"]
+    first = {s.lines[1]: s for s in reversed(model.prompt.statements)}
+    for statement in (s for s in asked if first.get(s.lines[0], s).id == s.id):
+        match = re.search(offers, statement.text, re.IGNORECASE)
+        if match and statement.section == way.served.section and match["verb"] != way.slots["verb"]:
+            way.script.steps.insert(
+                place, way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": match["verb"]})
+            )
+            return 1
+    return 0

@@ -164,9 +164,14 @@ class Cases:
             or self._conditions.of_caller(left)
             or self._conditions.of_caller(self._subject + left)
         )
-        return (self._case(found, match["right"]) if found else None) or unread(
-            "an arrow whose sides are not certain", UNKNOWN
-        )
+        if found and (case := self._case(found, match["right"]) or self._concluding(found, match["right"])):
+            return case
+        return unread("an arrow whose sides are not certain", UNKNOWN)
+
+    def _concluding(self, found: Read, then: str) -> Reading | None:
+        """`Not on file → they are new.` What is done of it stands in the next sentence."""
+        concludes = self._language.part("concludes").match(then)
+        return self._opening(found) if concludes and found.condition.by == "answer" else None
 
     def label(self, place: Place) -> Reading | None:
         """`No match: say …`; a label that is no case is the name of a rule."""

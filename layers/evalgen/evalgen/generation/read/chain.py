@@ -11,7 +11,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, same
+from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
 
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
@@ -107,6 +107,18 @@ def has_lapsed(chain: Chain) -> bool:
         if last_days and days and min(last_days) < max(days):
             return True
     return False
+
+
+def is_begun(calls: Iterable[Played], key: str, value: Any) -> bool:
+    """Whether a record tells a value as the first word of a longer one: the area of a postcode."""
+    return any(
+        isinstance(one, str)
+        and one.startswith(f"{value} ")
+        and set(key_words(key_of(path))) & set(key_words(key))
+        for played in calls
+        if played.tool.role == "identify" and kind_of(key, value) not in PERSONAL
+        for path, one in leaves(played.call.output)
+    )
 
 
 def _dates(value: Any) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
-from evalgen.generation.read.marks import INLINE_TAG, headed, unfenced
+from evalgen.generation.read.marks import INLINE_TAG, headed, lettered, unfenced
 from evalgen.generation.read.structured import structured
 
 _PARSER = (
@@ -27,6 +27,7 @@ _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z
 _RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
 RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
+FEWEST_RUN_IN = 3
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -75,11 +76,11 @@ def document_of(prompt: str, code: str = "en") -> Document:
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
     lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-    lines = unfenced(lines)
+    lines = lettered(unfenced(lines))
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []
-    walk = _Walk(items, headings)
+    walk = _Walk(items, headings, _run_in(lines, table["parts"]["run_in"]))
     for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
     first = len(items)
@@ -92,6 +93,16 @@ def document_of(prompt: str, code: str = "en") -> Document:
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
 
 
+def _run_in(lines: list[str], pattern: str) -> dict[int, str]:
+    """By their lines the bare titles of paragraphs (`Leaving. We ask for …`), where there are some."""
+    found = {
+        number: match["title"]
+        for number, line in enumerate(lines, 1)
+        if (number == 1 or not lines[number - 2].strip()) and (match := re.match(pattern, line))
+    }
+    return found if len(found) >= FEWEST_RUN_IN else {}
+
+
 def _in_order(items: list[Item]) -> list[Item]:
     order = sorted(range(len(items)), key=lambda at: items[at].starts[0][1])
     place: dict[int | None, int] = {old: new for new, old in enumerate(order)}
@@ -101,8 +112,8 @@ def _in_order(items: list[Item]) -> list[Item]:
 class _Walk:
     """Takes the parser's tokens one by one."""
 
-    def __init__(self, items: list[Item], headings: list[Heading]) -> None:
-        self._items, self._headings = items, headings
+    def __init__(self, items: list[Item], headings: list[Heading], run_in: dict[int, str]) -> None:
+        self._items, self._headings, self._run_in = items, headings, run_in
         self._section: list[tuple[int, str]] = []
         self._open: list[int | None] = []
         self._opener: list[int | None] = []
@@ -170,6 +181,8 @@ class _Walk:
         lines, first = token.content.split("\n"), token.map[0] + 1 + (token.type == "fence")
         if not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
             self._title(RUN_IN_LEVEL, title["title"], first)
+        elif not self._open and token.type == "inline" and self._run_in:
+            self._title(RUN_IN_LEVEL, self._run_in.get(first, ""), first)
         if token.type == "inline" and _one_each(lines):
             for at, line in enumerate(lines):
                 self._put([line], first + at, "text", marked=True)

@@ -64,7 +64,12 @@ class Duties:
         bare = _masked(words)
         joint = self._language.pattern(self._table["or_joints" if ban else "joints"])
         for match in joint.finditer(bare):
-            base, _ = imperative(self._led(words[match.end() :]), self._language)
+            rest = self._led(words[match.end() :])
+            if not ban and self._is_call(rest):
+                ends.append(match.start())
+                cuts.append(match.end())
+                continue
+            base, _ = imperative(rest, self._language)
             if not base:
                 continue
             part = self._led(bare[cuts[-1] : match.start()]).strip()
@@ -78,6 +83,13 @@ class Duties:
                 cuts.append(match.end())
         for start, end in zip(cuts, [*ends, len(words)], strict=True):
             yield self._led(words[start:end].strip(" ,"))
+
+    def _is_call(self, words: str) -> bool:
+        """Whether a part is the call of a tool: `transfer_call with reason "parts"`, `use findTenant`."""
+        bare = self._language.pattern(self._table["calls"]).sub("", words)
+        first = bare.split(maxsplit=1)[0].strip("`\"'“”,.;:()") if bare else ""
+        names_one = "_" in first or any(c.isupper() for c in first[1:])
+        return names_one and first.casefold() in {tool.casefold() for tool in self._tools}
 
     def _follows(self, part: str, joint: str, base: str) -> bool | None:
         """Whether a verb is the agent's own and not governed by the part before it; None: not certain."""
@@ -109,6 +121,7 @@ class Duties:
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
         text = _SPACES.sub(" ", text).strip(" ,;.")
+        text = self._language.pattern(self._table["hanging"]).sub("", text)
         if any(self._language.pattern(self._table[name]).search(text) for name in ("unsplit", "said")):
             return None
         heard = self._is_heard(text, base, ban)

@@ -18,6 +18,7 @@ from evalgen.generation.read.chain import (
     Played,
     contradicts_record,
     has_lapsed,
+    is_begun,
     is_internal,
 )
 from evalgen.generation.read.free_texts import FreeTexts
@@ -169,6 +170,8 @@ class Flow:
             return said
         source = self._sources.of(calls, tool, call, parameter, key, value)
         source = source if source or said else self._sources.repeated(tool, parameter, value)
+        if source is None and said and is_begun(calls, key, value):
+            return Input(path, key, value, "agent")
         if source is None or (said and tool.role == "identify" and source[0].role != "identify"):
             return said
         producer, made, place = source

@@ -72,13 +72,23 @@ def compared_in(
         listed = (
             words.singular(" ".join(words_of(str(path[-3])))) if _names_listed(path, record, about) else ""
         )
+        fact = words.noun_of(key) if listed and not _is_name(path) else ""
         for noun in (
-            [rules["listed_name"].format(item=listed)] if listed else _nouns(rules, words.noun_of(key))
+            [rules["listed_fact"].format(item=listed, noun=fact)]
+            if fact
+            else [rules["listed_name"].format(item=listed)]
+            if listed
+            else _nouns(rules, words.noun_of(key))
         ):
             for n, statement, text in asking:
                 if not listed and plain(noun) not in text:
                     continue
-                pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
+                if fact:
+                    pattern = rules["listed_fact_pattern"].format(item=listed, noun=re.escape(plain(fact)))
+                else:
+                    pattern = (
+                        rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
+                    )
                 match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
                 asks = re.search(rules["asks"], text)
                 if match and asks and asks.start() < match.start():
@@ -91,9 +101,15 @@ def compared_in(
     return list(kept.values())
 
 
+def _is_name(path: Path) -> bool:
+    return str(path[-1]).lower() == "name"
+
+
 def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
-    """The name of a thing in a list of the record: of the one that the call is about, else of the first."""
-    if len(path) < 3 or not isinstance(path[-2], int) or str(path[-1]).lower() != "name":
+    """A name or day of birth in a list of the record: of what the call is about, else of the first."""
+    if len(path) < 3 or not isinstance(path[-2], int):
+        return False
+    if not _is_name(path) and kind_of(str(path[-1]), "") != "birth_date":
         return False
     things = record
     for part in path[:-2]:
@@ -116,6 +132,13 @@ def _is_a_call(statement: Statement) -> bool:
 @lru_cache(maxsize=4096)
 def _says(rule: str, text: str, language: str) -> bool:
     return re.search(load(language, "identity")[rule], text) is not None
+
+
+def nouns_of(key: str, noun: str, language: str) -> set[str]:
+    """What a fact may be called: as its key is spelt, as that is said, and by what means the same."""
+    rules = load(language, "identity")
+    spelt = " ".join(words_of(key))
+    return {plain(one) for name in (spelt, noun) for one in _nouns(rules, name)}
 
 
 def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:

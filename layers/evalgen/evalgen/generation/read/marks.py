@@ -22,6 +22,9 @@ _DIRECTION = re.compile(r"^\s*<\s+([^<>]{3,80}?)\s*>\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _LABEL_LINE = re.compile(r"^([^\W\d_][^\W\d_]*(?:[ &/'’-]+[^\W\d_]+){0,3}):\s*$")
+_LETTERED = re.compile(
+    r"^\s*(?:\([A-Z]\)|[A-Z]\)|[A-Z]\.)\s+(?P<title>[\"“A-ZÁÉÍÓÚÑ¿¡][^.:;]{1,60}?)\s*:?\s*$"
+)
 _FEWEST_LABELS = 2
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
@@ -98,6 +101,19 @@ def _labels_in(lines: list[str]) -> frozenset[str]:
     if len(labels) < _FEWEST_LABELS or any(_is_heading(line) for line in lines):
         return frozenset()
     return frozenset(labels)
+
+
+def lettered(lines: list[str]) -> list[str]:
+    """With headings in place of lines that count parts by letters, each above its text: `(A) Who is it?`."""
+    found: dict[int, str] = {}
+    for number, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+        match = _LETTERED.match(line)
+        text = below.strip()
+        if match and text and not _LETTERED.match(below) and (text[0].isalnum() or text[0] in '-*•"“¿¡'):
+            found[number] = f"##### {match['title']}"
+    if len(found) < _FEWEST_LABELS:
+        return lines
+    return [found.get(number, line) for number, line in enumerate(lines)]
 
 
 def _is_heading(line: str) -> bool:

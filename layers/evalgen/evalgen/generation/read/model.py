@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
-from evalgen.generation.read.tools import ToolModel, model_tools, told_by
+from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, told_by
 from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain
 
 T = TypeVar("T")
@@ -84,11 +84,22 @@ class AgentModel:
         who = {name for name, tool in self.tools.items() if tool.role == "identify"}
         others = {name for name, tool in self.tools.items() if tool.role in ("read", "write")}
         own = {one for one in who if sections[one] and all(s and inside[s] & others for s in sections[one])}
+        asked = {one: self._referring(sections[one]) for one in who - own}
         return {
             name: frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
+            | frozenset(
+                one
+                for one, those in asked.items()
+                if those and sections[name] and not _meet(those | sections[one], sections[name])
+            )
             for name in self.tools
             if name not in who
         }
+
+    def _referring(self, sections: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        """The sections that send the agent to one of these by its title: `Verify the tenant.`"""
+        titles = {plain(re.sub(r"^\W*\d*[.)]?\s*", "", s[-1])) for s in sections if s}
+        return {s.section for s in self.prompt.statements if plain(s.text.strip(" .")) in titles}
 
     @cached_property
     def record_rules(self) -> RecordRules:
@@ -213,7 +224,7 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     return AgentModel(
         invented.definition,
         prompt,
-        told_by(prompt, model_tools(invented.definition.tools)),
+        ordered_in(definition.description, told_by(prompt, model_tools(invented.definition.tools))),
         variables_in(definition),
         invented.made,
         invented.warnings,

@@ -65,6 +65,13 @@ class Rules:
                     return name, reading
         return NONE, unread("")
 
+    def headed(self, item: Item) -> Condition | None:
+        """The answer of a tool that a heading has for its condition: `If a system call fails`."""
+        title = item.section[-1].strip(" .:") if item.section else ""
+        opened = self._language.part("opens_case").match(title)
+        found = self._conditions.of_answer(opened["rest"] if opened else title) if title else None
+        return found.condition if found else None
+
     def stands(self, text: str) -> bool:
         """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
         return self._language.part("may_follow").match(text) is not None

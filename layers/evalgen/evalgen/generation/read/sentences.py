@@ -34,7 +34,8 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
         closed = head + match[0].rstrip("; ")
         if (match[0].strip() != ";" and ends_short) or _is_open(closed):
             continue
-        if language.part("question_label").match(f"{head.strip()} x"):
+        asks = item.text[: match.end()].rstrip().endswith("?")
+        if asks and language.part("question_label").match(f"{head.strip()} x"):
             continue
         if head.strip():
             yield _at(item, start, match.start() + len(match[0].rstrip("; ")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.generation.read.document import Document
 from evalgen.generation.read.language import Language
@@ -37,8 +37,11 @@ class Statements:
         number = 0
         for index, item in enumerate(document.items):
             above = under.get(item.parent, ()) if item.parent is not None else ()
+            if (headed := self._rules.headed(item)) and headed not in above:
+                above = (headed, *above)
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
+            hanging: Condition | None = None
             below, doubtful, named = above, inherited, self._named(item.text)
             opener = document.items[item.parent].text if item.parent is not None else ""
             forbidden = self._rules.forbids(item, opener)
@@ -46,7 +49,10 @@ class Statements:
                 parts = [sentence.text]
                 while parts:
                     place = Place(parts.pop(0), item, above, behind, doubtful, forbidden, named)
+                    if hanging:
+                        place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
                     rule, reading = self._rules.read(place)
+                    hanging = _left_open(place, reading)
                     number += 1
                     yield _told(number, place, sentence, rule, reading)
                     parts[:0] = reading.rest
@@ -69,6 +75,13 @@ class Statements:
         """The tools whose names stand in the text."""
         words = {word.casefold() for word in _TOOL_WORD.findall(text)}
         return tuple(sorted(tool for tool in self._tools if tool.casefold() in words))
+
+
+def _left_open(place: Place, reading: Reading) -> Condition | None:
+    """The condition of a sentence that says nothing of what is done: the next sentence does."""
+    bare = reading.kind == "case" and not reading.duties and not place.text.rstrip().endswith(":")
+    answered = reading.condition is not None and reading.condition.by == "answer"
+    return reading.condition if bare and answered and place.item.kind != "condition" else None
 
 
 def _told(number: int, place: Place, sentence: Sentence, rule: str, reading: Reading) -> Told:

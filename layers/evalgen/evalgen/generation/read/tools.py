@@ -31,6 +31,8 @@ class ToolModel:
     role: Role
     asked_for: frozenset[str] = frozenset()
     """The parameters that the prompt has the agent ask callers for, whatever they are called."""
+    ordered: frozenset[str] = frozenset()
+    """Those whose choices the prompt orders by their own names: `book it with visit_type "return"`."""
 
     @cached_property
     def calls(self) -> dict[Answer, list[MockCall]]:
@@ -103,6 +105,8 @@ class ToolModel:
             return True
         if parameter in self.asked_for:
             return False
+        if parameter in self.ordered:
+            return True
         key = snake(parameter)
         for words in all_words():
             decided = words.tables["agent_decides"]
@@ -123,6 +127,22 @@ def _is_taught(key: str, rule: dict[str, Any]) -> bool:
 def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     """By name, in order."""
     return {tool.name: _model(tool) for tool in tools}
+
+
+def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
+    """The tools with those of their parameters whose choices a prompt orders by name."""
+    return {
+        name: replace(tool, ordered=frozenset(p for p in tool.properties if len(orders(text, tool, p)) > 1))
+        for name, tool in tools.items()
+    }
+
+
+def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
+    """The choices of a parameter that a prompt names together with it."""
+    listed = tool.properties.get(parameter, {}).get("enum")
+    named = [v for v in listed if isinstance(v, str)] if isinstance(listed, list) and "_" in parameter else []
+    mark = rf"\b{re.escape(parameter)}\b`?\W{{1,3}}(?:\w{{2}} )?[\"“'`]?"
+    return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]
 
 
 def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:

@@ -72,10 +72,14 @@ class Words:
     def is_plural(self, noun: str) -> bool:
         last = (noun.split() or [""])[-1].casefold()
         exceptions = self.tables["nouns"]["plural_exceptions"]
+        if last in self.tables["nouns"]["irregular"]:
+            return True
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
     def singular(self, noun: str) -> str:
         *before, last = noun.split() or [""]
+        if one := self.tables["nouns"]["irregular"].get(last):
+            return " ".join([*before, one])
         for ending, single in self.tables["singular"]:
             if self.is_plural(last) and re.search(ending, last):
                 return " ".join([*before, re.sub(ending, single, last)])

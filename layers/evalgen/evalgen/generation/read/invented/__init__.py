@@ -8,6 +8,7 @@ from evalgen.generation.definition import AgentDefinition, Tool
 from evalgen.generation.languages import written
 from evalgen.generation.read.invented.handed import NoCall
 from evalgen.generation.read.invented.misfits import misfits_of
+from evalgen.generation.read.invented.ways import unread_answers
 from evalgen.generation.read.invented.world import World
 from evalgen.generation.read.statement import Prompt
 
@@ -31,7 +32,7 @@ def with_invented(definition: AgentDefinition, prompt: Prompt) -> Invented:
     language = language if language in written("invented") else prompt.language
     if language not in written("invented") or all(tool.mock_data for tool in definition.tools):
         return Invented(definition, tuple(warnings))
-    world = World(definition, language)
+    world = World(definition, language, unread_answers(prompt, language))
     tools: list[Tool] = []
     made: list[str] = []
     for tool in definition.tools:

@@ -12,12 +12,14 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.answers import answer_of_deed
 from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.invented.asked import as_asked, day_of, echoed
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled, form_near
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
+from evalgen.generation.read.invented.parameters import finds_people
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.things import Ident, Things, Values
@@ -58,7 +60,7 @@ class Answers:
 
     def read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """A record or a list. `given` is the input: what it says of a person is not said again."""
-        day = next((d for k, v in given.items() if (d := _day_of(k, v))), None)
+        day = next((d for k, v in given.items() if (d := day_of(k, v))), None)
         parts: dict[str, list[int]] = self._table["parts_of_day"]
         clocks = next(
             (parts[plain(v)] for v in given.values() if isinstance(v, str) and plain(v) in parts), ()
@@ -76,7 +78,8 @@ class Answers:
             about_one = any(m.fact or m.is_id for m in map(Meaning, given))
             if about_one or not given:
                 self._add_person(made, tool, layout, given)
-            promised = things.promised(layout.fields, thing)
+            own = [k for k in layout.fields if Meaning(k).moment and self.texts.states(Meaning(k))]
+            promised = things.promised({k: v for k, v in layout.fields.items() if k not in own}, thing)
             listed_too = any(listed.thing == thing for listed in layout.lists.values())
             told = sum(not Meaning(key).is_id for key in promised)
             if tool.role != "identify" and about_one and not listed_too and told < _TOLD:
@@ -85,12 +88,13 @@ class Answers:
             if "status" in made:
                 made["status"] = self.state(tool, str(made["status"]))
                 things.add(made, self._table["with_status"].get(made["status"], {}), 0)
+                things.settle(made)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         if layout.whole:
-            made |= _echoed(given)
+            made |= echoed(given)
         for key, listed in layout.lists.items():
             count = self._count(listed, key == layout.whole)
-            made[key] = [_as_asked(self._item(listed, number), given) for number in range(count)]
+            made[key] = [as_asked(self._item(listed, number), given) for number in range(count)]
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -117,11 +121,15 @@ class Answers:
         asked = {fact for key in given if (fact := Meaning(key).fact)}
         if about or asked & {"phone", "full", "last", "email"}:
             self._add_holder(made, tool, layout)
+        if tool.role != "identify" and not asked and finds_people(self.links.tools.values()):
+            return
         if not about and not asked and not any(Meaning(key).is_id for key in given):
             return
         prompt = self.texts.plain_prompt
         for fact, pattern in table["compared"]:
-            if re.search(pattern, prompt) and fact not in asked and table[fact] not in layout.fields:
+            listed = any(Meaning(f).fact == fact for one in layout.lists.values() for f in one.fields)
+            known = fact in asked or listed or table[fact] in layout.fields
+            if re.search(pattern, prompt) and not known:
                 made.setdefault(table[fact], self.person.fact(fact))
 
     def _add_holder(self, made: dict[str, Any], tool: ToolModel, layout: Layout) -> None:
@@ -151,6 +159,7 @@ class Answers:
         things.add(made, promised, number, not listed.offered)
         if scheduled and not listed.offered and len(made) < _ENOUGH and self.texts.has_providers:
             things.add(made, things.usual("own_appointment"), number)
+        things.settle(made)
         return made
 
     def _own_fields(self, listed: ListOf) -> Values:
@@ -163,8 +172,12 @@ class Answers:
         clock = self.clocks[number % len(self.clocks)] if self.clocks else number
         return self.calendar.moment(self.given_day or self.calendar.day(self.caller + number), clock)
 
-    def write(self, tool: ToolModel, layout: Layout, agent: str) -> dict[str, Any]:
-        """A success: its status and the number by which it is known."""
+    def write(
+        self, tool: ToolModel, layout: Layout, agent: str, known: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """A success: its status and the number by which it is known. `known` is what the deed is about: the
+        opening that was chosen, what was asked for.
+        """
         words = load(self.texts.language, "invented")
         verb = tool.name.verb if tool.name else ""
         made: dict[str, Any] = {"status": words["status_of"].get(verb, words["answers"]["done"])}
@@ -177,9 +190,23 @@ class Answers:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
-        self.things.add(made, told, 0)
+        told = self._sure(told, known or {}, self.links.thing_of(tool))
+        notice = replace(self.calendar, first=self.calendar.notice)
+        replace(self, calendar=notice).things.add(made, told, 0)
         if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
             made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)
+        return made
+
+    def _sure(self, told: Values, known: Mapping[str, Any], thing: str) -> Values:
+        """What a deed tells, as it was chosen or asked for; without amounts where the prompt has its own."""
+        own, made = {plain(word) for word in thing.split()}, Values()
+        for key, values in told.items():
+            words = [w for w in Meaning(key).words if w not in own]
+            given = [v for k, v in known.items() if k == key or (words and list(Meaning(k).words) == words)]
+            new = Meaning(key).words[0] in load(self.texts.language, "invented")["new_words"]
+            amounts = kind_of(key, values[0]) == "money" and (new or self.texts.names_amounts)
+            if given or not amounts:
+                made[key] = given[:1] * 3 or values
         return made
 
     def _reference_key(self, tool: ToolModel, words: dict[str, Any], verb: str) -> str:
@@ -196,7 +223,7 @@ class Answers:
     def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """Nobody found, or an empty list of what was asked for."""
         if layout.whole:
-            return {**(_echoed(given) or dict(given)), layout.whole: []}
+            return {**(echoed(given) or dict(given)), layout.whole: []}
         words = load(self.texts.language, "invented")["answers"]
         if tool.name and tool.name.effect == "verify":
             return {words["verified"]: False, "message": words["not_verified"]}
@@ -207,22 +234,3 @@ class Answers:
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}
-
-
-def _as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """A listed thing of the kind that was asked for: its `class` is the `car_class` of the input."""
-    asked = {Meaning(k).words[-1]: v for k, v in given.items() if isinstance(v, str) and not Meaning(k).is_id}
-    kept = {k: v for k, v in thing.items() if not Meaning(k).moment and Meaning(k).words[-1] in asked}
-    return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
-
-
-def _echoed(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The days of the input, which lists repeat."""
-    return {k: v for k, v in given.items() if kind_of(k, v) == "date" and not Meaning(k).fact}
-
-
-def _day_of(key: str, value: Any) -> date | None:
-    """The day that an input asks for."""
-    if kind_of(key, value) != "date" or Meaning(key).fact or Meaning(key).is_later:
-        return None
-    return date.fromisoformat(str(value))

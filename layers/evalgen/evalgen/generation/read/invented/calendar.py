@@ -80,6 +80,7 @@ def _notice(text: str, language: str) -> int:
     for match in re.finditer(words["notice"].replace("NUMBER", any_number), text):
         count = int(match["n"]) if match["n"].isdigit() else int(numbers[match["n"]])
         days = count if words["tomorrow_unit"] in match["unit"] else -(-count // 24)
+        days = 7 * count if words["week_unit"] in match["unit"] else days
         found.append(days + 1)
     return min(max(found), _LATEST)
 

@@ -59,7 +59,8 @@ def _stated(text: str, words: dict[str, Any], code: str) -> str:
     any_number = "(?i:" + "|".join([r"\d{1,2}", *sorted(numbers, key=len, reverse=True)]) + ")"
 
     def number_of(word: str) -> int:
-        return int(word) if word.isdigit() else int(numbers.get(word.lower(), 0))
+        """Of a numeral; an article stands for one."""
+        return int(word) if word.isdigit() else int(numbers.get(word.lower(), 1))
 
     for key, first, last in (("form_letters", "?", "#"), ("form_digits", "#", "?")):
         if match := re.search(words[key].replace("NUMBER", any_number), text):

@@ -76,6 +76,10 @@ class Handed:
         )
         raise NoValue(f"{meaning.key}: {told}")
 
+    def chosen(self, tool: str, caller: int) -> dict[str, Any]:
+        """The thing of a list that a caller's call is about; empty where none was chosen."""
+        return self._chosen.get((tool, caller), {})
+
     def _is_other(self, meaning: Meaning) -> bool:
         """Whether an id is the second of two of one kind: `to_account_id`."""
         return bool(set(meaning.words) & set(load(self.language, "invented")["others"]))

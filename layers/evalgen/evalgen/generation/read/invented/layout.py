@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import inputs_of, required_of
-from evalgen.generation.read.invented.promises import Fields, nested_in, promised_in
+from evalgen.generation.read.invented.promises import Fields, lists_in, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain
@@ -48,6 +48,11 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         offered = offered or key == str(things["free_list"]).format(things=last)
         made.whole = key
         made.lists[key] = ListOf(words.singular(last), offered=offered)
+    for key, fields in lists_in(tool.tool.description, language, links.keys):
+        thing = words.singular(key.split("_")[-1])
+        same = next((one for one in made.lists.values() if one.thing == thing), None)
+        if same or tool.role in ("identify", "read"):
+            (same or made.lists.setdefault(key, ListOf(thing))).fields.update(fields)
     for taken in links.taken:
         if tool.tool.name in taken.sources or (
             tool.role == "write" and tool.tool.name in taken.meaning.about
@@ -105,6 +110,8 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
         whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing
     ):
         whole.ids.setdefault(identity, taken)
+    elif inside := next((o for o in made.lists.values() if _has(o, identity, links)), None):
+        inside.ids.setdefault(identity, taken)
     elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
         key = next((k for k in made.lists if k.split("_")[-1] == plural), "")
         if not key:
@@ -114,6 +121,11 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
         made.lists.setdefault(key, ListOf(words.singular(plural))).ids.setdefault(identity, taken)
     else:
         made.ids.setdefault(identity, taken)
+
+
+def _has(listed: ListOf, identity: str, links: Links) -> bool:
+    """Whether the things of a list are said to have that very id."""
+    return any(links.identity_of(Meaning(key)) == identity for key in listed.fields if Meaning(key).is_id)
 
 
 def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evalgen.generation.languages import load, written
@@ -34,6 +34,13 @@ def chosen_of(tool: ToolModel) -> tuple[str, ...]:
     if changes and free and all(meanings[n].is_id for n in required if n in meanings):
         return tuple(n for n in free if not meanings[n].is_id)[:1]
     return ()
+
+
+def finds_people(tools: Iterable[ToolModel]) -> bool:
+    """Whether some look-up is asked by facts of a person: the others are asked once that is done."""
+    return any(
+        t.role == "identify" or (t.role == "read" and any(m.fact for m, _ in inputs_of(t))) for t in tools
+    )
 
 
 def inputs_of(tool: ToolModel) -> Iterator[tuple[Meaning, Shape]]:

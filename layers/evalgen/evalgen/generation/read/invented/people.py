@@ -28,6 +28,9 @@ class Person:
             return own["last"]
         if name == "whole_address":
             return f"{own['street']}, {own['city']}"
+        if name == "zip_area":
+            first, _, rest = own.get("zip", "").partition(" ")
+            return first if rest else first[:3]
         if name == "country":
             return self.country["country"]
         return own.get(name, "")

@@ -14,8 +14,8 @@ from evalgen.generation.values import plain, words_of
 _KEY = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+\d+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 LONGEST = 3
-Fields = dict[str, tuple[str, ...]]
-"""By key, the values that the description lists for it: `window (AM or PM)`."""
+Fields = dict[str, tuple[Any, ...]]
+"""By key, the values that the description lists for it: `window (AM or PM)`, False for `(true/false)`."""
 
 
 def promised_in(description: str, language: str, known: Collection[str] = (), each: bool = False) -> Fields:
@@ -24,15 +24,15 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
     `each`: only those of each thing of a list; else only the others.
     """
     things, found = load(language, "invented_things"), Fields()
-    said = description
-    for pattern, gives in things["said_as"]:
-        said = re.sub(pattern, gives, said, flags=re.IGNORECASE)
+    said = _apart(_plainly(description, things), things)[0]
     cut = re.search(things["each"], said, re.IGNORECASE)
     said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
     said = f"{things['with']} {said}" if each else said
     options = {m.start(): _options(m[1], things) for m in _BRACKETS.finditer(said)}
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), said)
-    for match in re.finditer(things["promises"], bare, re.IGNORECASE):
+    matches = list(re.finditer(things["promises"], bare, re.IGNORECASE))
+    told = [m for m in matches if not re.match(things["looks_for"], m[0], re.IGNORECASE)]
+    for match in told or matches:
         inner = [m.end() for m in re.finditer(rf"\b{things['with']}\s", match["what"])]
         begin = inner[-1] if inner else 0
         for start, phrase in _phrases(match["what"][begin:], match.start("what") + begin, things):
@@ -43,6 +43,31 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
     return found
 
 
+def lists_in(description: str, language: str, known: Collection[str] = ()) -> Iterator[tuple[str, Fields]]:
+    """The fields that are lists, with those of each thing: `jobs: a list with job_number and date`."""
+    things = load(language, "invented_things")
+    for key, what in _apart(_plainly(description, things), things)[1]:
+        yield key, promised_in(f"{things['with']} {what}", language, known)
+
+
+def _plainly(description: str, things: dict[str, Any]) -> str:
+    """Without what is no promise: by what a thing is looked up, what is said where nothing is found."""
+    said = description
+    for pattern, gives in things["said_as"]:
+        said = re.sub(pattern, gives, said, flags=re.IGNORECASE)
+    return said
+
+
+def _apart(said: str, things: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """The text without its lists, and those: the key of each and what is said of its things."""
+    found: list[tuple[str, str]] = []
+    for pattern in things["lists"]:
+        while match := re.search(pattern, said, re.IGNORECASE):
+            found.append((match["key"].lower(), match["what"]))
+            said = said[: match.start()] + said[match.end() :]
+    return said, found
+
+
 def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[int, str]]:
     place = 0
     for cut in (*re.finditer(things["and"], text), None):
@@ -51,8 +76,10 @@ def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[in
         place = cut.end() if cut else end
 
 
-def _options(text: str, things: dict[str, Any]) -> tuple[str, ...]:
-    parts = [part.strip(" '\"`") for part in re.split(things["and"], text)]
+def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
+    parts = [part.partition("=")[0].strip(" '\"`") for part in re.split(things["options"], text)]
+    if parts and {part.lower() for part in parts} <= set(things["flags"]):
+        return (False,)
     return tuple(parts) if len(parts) > 1 and all(parts) else ()
 
 

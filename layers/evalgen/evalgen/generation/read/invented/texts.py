@@ -131,6 +131,18 @@ class Texts:
         """What a look-up looks for, as people call it."""
         return links.thing_of(tool)
 
+    @cached_property
+    def names_amounts(self) -> bool:
+        """Whether the prompt says what something costs."""
+        return re.search(self._words["amounts"], self.prompt, re.IGNORECASE) is not None
+
+    def states(self, meaning: Meaning) -> bool:
+        """Whether the prompt itself says a day or number for what a key is about: `due on the first`."""
+        told = set(meaning.words) - set(self._words["plain_words"])
+        sentences = re.split(r"(?<=[.;:])\s|\n", self.flat_prompt)
+        stated = (s for s in sentences if re.search(self._words["stated"], s))
+        return bool(told) and any(told <= set(re.findall(r"\w+", sentence)) for sentence in stated)
+
     def is_new(self, meaning: Meaning) -> bool:
         """Whether a fact is to be another one than on record or beside it: `new_address`, `to_zip`."""
         words, said = set(meaning.words), self._words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
@@ -16,7 +18,7 @@ from evalgen.generation.read.invented.parameters import required_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.values import plain
+from evalgen.generation.values import kind_of, plain
 
 Ident = Callable[[str, int], Any]
 """The id of a thing: (its identity, number of the thing in its list)."""
@@ -71,16 +73,48 @@ class Things:
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
         found = {
-            key: list(options) or self._of(self.links.parameter(key)[0], thing)
+            key: self._flag(key, options)
+            or self._going_on(options)
+            or list(options)
+            or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
         return {key: values for key, values in found.items() if values}
+
+    def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
+        """What a flag usually is, where it has a usual value."""
+        usual = self._table["fields"].get(Meaning(key).words[-1], ())
+        return list(usual) if tuple(options) == (False,) and usual[:1] in ([True], [False]) else []
+
+    def _going_on(self, options: Collection[Any]) -> list[Any]:
+        """Of listed states the one in which a thing is still to come: what deeds can be done to."""
+        named = {plain(str(one)).replace(" ", "_"): one for one in options}
+        live = next((named[state] for state in self._table["live"] if state in named), None)
+        return [live] * 3 if live is not None else []
+
+    def settle(self, made: dict[str, Any]) -> None:
+        """Nothing is expected of what has come: that field is empty. Weekdays are those of the day."""
+        over = any(
+            isinstance(v, str) and re.search(self._table["nothing_ahead"], plain(v)) for v in made.values()
+        )
+        days = [v for k, v in made.items() if kind_of(k, v) == "date" and not Meaning(k).fact]
+        for key in [k for k in made if len(days) == 1 and k in self._table["weekday_keys"]]:
+            made[key] = load(self.texts.language, "invented")["weekdays"][
+                date.fromisoformat(days[0]).weekday()
+            ].title()
+        for key in [k for k in made if over and set(Meaning(k).words) & set(self._table["ahead"])]:
+            made[key] = None if Meaning(key).moment else made[key]
 
     def _of(self, meaning: Meaning, thing: str) -> list[Any]:
         """A fact of the person, what such a thing has, what a schema lists, what people say."""
         usual, fields = self.usual(thing), self._table["fields"]
         singulars = [self.texts.words.singular(word) for word in meaning.words]
         last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
+        own = meaning.fact in FACTS or set(thing.split()) & set(self._table["dependants"])
+        if own and (child := meaning.fact if meaning.fact in FACTS else of_child(meaning.fact)):
+            return [f"@{child}"]
+        if meaning.words[-1:] and meaning.words[-1] in self._table["written"]:
+            return []
         if meaning.fact and not (meaning.fact == "ssn4" and usual):
             return [f"@{'other ' if self.texts.is_new(meaning) else ''}{meaning.fact}"]
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
@@ -133,4 +167,7 @@ class Things:
             return self.texts.provider(self.caller + number)
         if name.startswith("time"):
             return self.calendar.clock(int(name[4:] or amount)).strftime("%H:%M")
+        if name in FACTS:
+            number = self.caller + number
+            return child_fact(name, self.person, number, self.calendar.today, self.texts.language)
         return self.person.fact(name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from evalgen.generation.read.invented.calendar import Calendar
+from evalgen.generation.read.invented.children import FACTS, child_fact
 from evalgen.generation.read.invented.forms import filled, form_in, of_example
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import Moments
@@ -44,6 +45,8 @@ class Values:
     verb: str = ""
     other_day: int = 0
     """Added to the number of each day: for calls about another day than the caller's."""
+    ordered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By parameter those of its choices that the prompt orders in cases of their own."""
     _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
@@ -87,6 +90,8 @@ class Values:
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
             own = any(Meaning(key).snake in w.tables["agent_decides"]["keys"] for w in all_words())
+            own = own or key in self.ordered
+            listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed
             first = 0 if own else self.caller + place
             yield from (listed[(first + n) % len(listed)] for n in range(len(listed)))
@@ -147,6 +152,9 @@ class Values:
             phones = list(self.person.phones)
             yield from reversed(phones[:2]) if self.texts.wants_code(meaning) else phones[:1]
             yield from phones
+        elif meaning.fact in FACTS:
+            number, today = self.caller + place, self.calendar.today
+            yield child_fact(meaning.fact, self.person, number, today, self.texts.language)
         elif meaning.fact:
             another = place or int(self.texts.is_new(meaning))
             yield self.texts.another(self.person, another).fact(meaning.fact)

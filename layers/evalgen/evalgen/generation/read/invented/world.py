@@ -22,8 +22,10 @@ from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
+from evalgen.generation.read.invented.ways import first_way, other_ways, reasons
 from evalgen.generation.read.placeholders import variables_in
-from evalgen.generation.read.tools import ToolModel, model_tools
+from evalgen.generation.read.statement import AnswerKind
+from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
 from evalgen.generation.schemas import NoSchema, validator_of
 
 CALLERS = 3
@@ -40,12 +42,14 @@ class World:
 
     definition: AgentDefinition
     language: str
+    without: frozenset[AnswerKind] = frozenset()
+    """Answers that are not invented."""
     _calls: dict[tuple[str, int], MockCall | str] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
     @cached_property
     def tools(self) -> dict[str, ToolModel]:
-        return model_tools(self.definition.tools)
+        return ordered_in(self.definition.description, model_tools(self.definition.tools))
 
     @cached_property
     def links(self) -> Links:
@@ -92,6 +96,10 @@ class World:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
             made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
+        for name, reason in reasons(tool):
+            made += [replace(made[0], input=made[0].input | {name: reason})] * all(
+                known.input.get(name) != reason for known in made
+            )
         return tuple(made)
 
     def call(self, name: str, caller: int) -> MockCall:
@@ -126,7 +134,8 @@ class World:
             return MockCall(given, answer) if answer else "nothing says what it answers"
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
-        return MockCall(given, answers.write(tool, layout, self.definition.name))
+        known = given | self._handed.chosen(name, caller)
+        return MockCall(given, answers.write(tool, layout, self.definition.name, known))
 
     def input_of(self, tool: ToolModel, values: Values) -> dict[str, Any]:
         """An input that the tool's schema accepts. Raises NoCall, NoValue."""
@@ -158,7 +167,8 @@ class World:
             and rule.get("type") != "boolean"
             and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
         )
-        return tuple(dict.fromkeys((*chosen_of(tool), *asked)))
+        first = first_way(tool, self.definition.description, self.language)
+        return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
         verb = (
@@ -170,7 +180,8 @@ class World:
         )
         given = partial(self._handed.given, tool, caller, alone)
         calendar = replace(self.calendar, first=self.calendar.notice)
-        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day)
+        ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
+        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day, ordered)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
@@ -220,9 +231,19 @@ class World:
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
         for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+            if ("no_match" if found else "error") in self.without and not (found and layout.whole):
+                continue
             try:
                 values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
                 given = self.input_of(tool, values)
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
+                continue
+        for way in other_ways(tool, self.definition.description, self.language):
+            try:
+                given = self._values(tool, STRANGER).object(
+                    tool.tool.parameters or {}, tool.tool.parameters, 0, way
+                )
+                yield MockCall(given, answers.none_found(tool, layout, given))
+            except NoValue:
                 continue

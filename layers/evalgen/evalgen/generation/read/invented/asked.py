@@ -1,0 +1,29 @@
+"""What an answer repeats of the input, and follows of it: its days, the kind that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.values import kind_of
+
+
+def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A listed thing of the kind that was asked for: its `class` is the `car_class` of the input."""
+    asked = {Meaning(k).words[-1]: v for k, v in given.items() if isinstance(v, str) and not Meaning(k).is_id}
+    kept = {k: v for k, v in thing.items() if not Meaning(k).moment and Meaning(k).words[-1] in asked}
+    return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
+
+
+def echoed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of the input, which lists repeat."""
+    return {k: v for k, v in given.items() if kind_of(k, v) == "date" and not Meaning(k).fact}
+
+
+def day_of(key: str, value: Any) -> date | None:
+    """The day that an input asks for."""
+    if kind_of(key, value) != "date" or Meaning(key).fact or Meaning(key).is_later:
+        return None
+    return date.fromisoformat(str(value))
