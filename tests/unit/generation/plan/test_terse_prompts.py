@@ -10,7 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.labels import labels_in
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import LOOKUP, agent, outcome, planned, steps
+from tests.unit.generation.plan.agents import CANCEL, LOOKUP, agent, outcome, planned, steps
 
 FORMS = load("en", "turns")["labels"]["form"]
 
@@ -41,6 +41,13 @@ def test_two_prices_of_a_list_are_asked_for_in_one_call_with_their_times() -> No
         "The main agent should state that venue hire costs `£9,800` on a Saturday between April and October.",
         "The main agent should state that venue hire costs `£4,600` on any day between November and March.",
     ]
+
+
+def test_further_rows_of_a_price_list_are_variations() -> None:
+    rows = "".join(f"- {day}: £{price}\n" for day, price in (("Monday", 90), ("Friday", 95), ("Sunday", 99)))
+    first, other = planned(_answering(f"# Prices\nHall hire:\n{rows}"), "question")
+    assert not first.variation_of
+    assert other.variation_of == first.key
 
 
 def test_what_is_not_allowed_goes_with_what_is_on_its_line() -> None:
@@ -160,3 +167,13 @@ def test_a_ban_of_who_has_tools_keeps_what_it_says_of_the_agent_alone() -> None:
     prompt = "You answer for a mover.\n\n# Limits\n- Never promise a slot yourself.\n"
     assert planned(agent(prompt), "ban")
     assert planned(agent(prompt, LOOKUP), "ban") == []
+
+
+def test_who_cannot_be_looked_up_leaves_a_name_and_a_number_where_the_prompt_takes_them() -> None:
+    prompt = (
+        "You cancel visits. Find the patient with lookup_patient by phone first.\n\n# If it goes wrong\n"
+        "- A tool fails: say that someone will ring back within the day and take name and number.\n"
+    )
+    test = next(t for t in planned(agent(prompt, LOOKUP, CANCEL)) if t.key.startswith("outage:"))
+    assert steps(test)[-1] == "End the call when told that the details are taken down"
+    assert "The main agent should ask for the testing agent's name and number." in outcome(test)

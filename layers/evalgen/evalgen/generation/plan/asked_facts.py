@@ -13,6 +13,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty
 from evalgen.generation.values import plain
 
+OF_EVERYBODY = {"full_name", "phone"}
 CALLERS = 3
 """So many values has each fact of the table."""
 
@@ -75,6 +76,16 @@ def place_in(prompt: str, table: dict[str, Any]) -> str:
     """Where an agent's callers live."""
     found = (re.search(pattern, prompt) for pattern in table["places"])
     return next((match["place"] for match in found if match), "")
+
+
+def takes_details(duties: list[Duty], model: AgentModel) -> bool:
+    """Whether what the duties ask for is name and number alone, which everybody has."""
+    if model.judged not in written("intake"):
+        return False
+    table = load(model.judged, "intake")
+    asked = [m["what"] for d in duties if (m := re.search(table["asked_duty"], plain(d.text)))]
+    facts = [{f["key"] for f in facts_in(what, table) or ()} for what in asked]
+    return bool(facts) and all("full_name" in keys and keys <= OF_EVERYBODY for keys in facts)
 
 
 def answer_duties(script: Script, duties: list[Duty], model: AgentModel, number: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -31,15 +31,20 @@ class Told:
     question: str
     state: str
     group: str
+    rows: bool = False
 
 
 def label_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     """Two facts of one part in a call; where the prompt's language is the spoken one."""
     if model.spoken != model.judged:
         return
+    first: dict[tuple[str, ...], str] = {}
     for found in _calls(list(labels_in(model))):
         if test := _test(found, model, seed):
-            yield test
+            part = (*found[0].statement.section, found[0].group)
+            alike = all(told.rows for told in found) and part in first
+            yield replace(test, variation_of=first[part]) if alike else test
+            first.setdefault(part, test.key)
 
 
 def _calls(told: list[Told]) -> Iterator[list[Told]]:
@@ -91,6 +96,7 @@ def labels_in(model: AgentModel) -> Iterator[Told]:
                     form["question"].format(**named),
                     form["state"].format(**named),
                     form.get("group", ""),
+                    form.get("rows", False),
                 )
             break
 
