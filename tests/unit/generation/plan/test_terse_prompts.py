@@ -44,7 +44,8 @@ def test_two_prices_of_a_list_are_asked_for_in_one_call_with_their_times() -> No
 
 
 def test_further_rows_of_a_price_list_are_variations() -> None:
-    rows = "".join(f"- {day}: £{price}\n" for day, price in (("Monday", 90), ("Friday", 95), ("Sunday", 99)))
+    days = ("Monday", "Friday", "Saturday", "Sunday")
+    rows = "".join(f"- {day}: £{90 + number}\n" for number, day in enumerate(days))
     first, other = planned(_answering(f"# Prices\nHall hire:\n{rows}"), "question")
     assert not first.variation_of
     assert other.variation_of == first.key
