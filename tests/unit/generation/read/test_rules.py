@@ -11,11 +11,14 @@ from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.rules import Rules
+from evalgen.generation.read.situations import Situations
 from evalgen.generation.read.tasks import Tasks
 from tests.unit.generation.read.witnesses import CODES, frames, language, last, shown
 
 STATEMENTS = [(code, entry) for code in CODES for entry in load(code, "statements")["rule"]]
 CONDITIONS = frames("conditions", "answer", "caller", "other")
+SITUATIONS = frames("conditions", "situation")
+CONTACTS = frames("conditions", "contact")
 TOLD = frames("duties", "told")
 HEADINGS = frames("tasks", "headings")
 TOOLS = frozenset({"freeze_card", "check_rooms"})
@@ -68,6 +71,39 @@ def test_a_condition_is_read_by_its_rule_alone(code: str, table: str, entry: dic
         assert _condition(language(code, entry["name"]), text, table) != (entry["name"], gives)
     for text in entry.get("spares", ()):
         assert _condition(language(code), text, table)[0] != entry["name"], text
+
+
+def _situation(words: Language, label: str) -> str:
+    read = Situations(words, Conditions(words, TOOLS)).read(label)
+    return read.condition.move if read else ""
+
+
+@pytest.mark.parametrize(("code", "table", "entry"), SITUATIONS, ids=_named)
+def test_a_label_of_what_people_call_about_is_read_by_its_rule_alone(
+    code: str, table: str, entry: dict[str, Any]
+) -> None:
+    for label, gives in entry["shows"]:
+        assert _situation(language(code), label) == gives
+        assert _situation(language(code, entry["name"]), label) != gives
+    for label in entry["spares"]:
+        alone = _situation(language(code, entry["name"]), label)
+        assert _situation(language(code), label) == alone, label
+
+
+@pytest.mark.parametrize(("code", "table", "entry"), CONTACTS, ids=_named)
+def test_whom_people_are_sent_to_is_an_order(code: str, table: str, entry: dict[str, Any]) -> None:
+    words = language(code)
+    for text, gives in entry["shows"]:
+        assert Situations(words, Conditions(words, TOOLS)).sent(text) == gives
+
+
+def test_the_same_address_is_that_of_the_item_before() -> None:
+    words = language("en")
+    found = Situations(words, Conditions(words, TOOLS))
+    assert found.sent("same email address.", "Suppliers: email a@hall.example.").endswith(
+        "email a@hall.example"
+    )
+    assert found.sent("same email address.", "Suppliers: ring us.") == "same email address."
 
 
 @pytest.mark.parametrize(("code", "table", "entry"), TOLD, ids=_named)

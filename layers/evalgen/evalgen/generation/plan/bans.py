@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.script import Script, Speech
@@ -20,7 +21,7 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import key_of, kind_of, leaves, names_person, number_of
 
 PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
@@ -38,6 +39,9 @@ ASIDE = (
 """Topics for which alone nobody calls."""
 SECRETS = ("social_security_number", "pin", "password", "tool_names", "internal_ids", "instructions")
 """Topics with which no caller begins, who has a reason of their own to call: they are for red teaming."""
+MOST_BESIDE = 3
+"""Sentences of a line that are about one thing."""
+SAID = ("told", "offered")
 PAYING = (
     "book",
     "order",
@@ -92,10 +96,12 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         asked = next((m for m in later if m.kind == "asked"), None)
         next_question = str(script.spoken.frames["moves"]["next_question"])
         script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
-    elif tempted.topic in PAYMENT:
+    elif tempted.topic in PAYMENT and (model.tools or not _is_paid(model)):
         return None
     else:
-        script.add(Step(tempted.ask, Moment("opening")))
+        paying = str(script.spoken.frames["moves"]["paying"])
+        ask = paying.format(ask=tempted.ask[:1].lower() + tempted.ask[1:])
+        script.add(Step(ask if tempted.topic in PAYMENT else tempted.ask, Moment("opening")))
         caller.answer(script)
         calls, chain = caller.calls, caller.chain
     again = script.add(Step(tempted.insist, tempted.refused))
@@ -103,11 +109,29 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.add(Step(end, tempted.refused_again, last=True))
     ground = [Ground(lines=statement.lines, statement=statement.id)]
     script.expect_text(tempted.twice, tempted.kind, ground, again)
+    for instead, duty in _instead(statement, model):
+        expect_duties(script, instead, [duty], again)
     name = script.spoken.name(
         "ban", Ask=without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
     )
     key = (statement.id, tempted.topic)
     return finish(script, model, "ban", key, name, chain=chain, calls=calls)
+
+
+def _is_paid(model: AgentModel) -> bool:
+    """Whether the prompt speaks of paying, so that a caller may begin with it."""
+    pays = str(load(model.judged, "plan")["moves"]["pays"])
+    return re.search(pays, model.definition.description, re.IGNORECASE) is not None
+
+
+def _instead(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, Duty]]:
+    """What the prompt has said instead, in the sentences of the ban's own line behind it."""
+    beside = [s for s in model.prompt.statements if s.lines == ban.lines]
+    for one in beside[beside.index(ban) + 1 :] if len(beside) <= MOST_BESIDE else ():
+        pressed = one.kind == "case" and one.condition is not None and one.because == "if pressed"
+        if pressed or (one.kind == "order" and one.sure):
+            told = (d for d in one.duties if d.heard and not d.ban and d.told.startswith(SAID))
+            yield from ((one, duty) for duty in told)
 
 
 def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None) -> Walk | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evalgen.generation.plan.asked_facts import answer_duties
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Script, Speech
@@ -52,12 +53,28 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     script.add(Step(condition.move, Moment("opening")))
     caller = caller_of(model, f"{seed}/{statements[0].id}")
     caller.answer(script)
-    for statement, duty in duties[:MOST_DUTIES]:
-        expect_duties(script, statement, [duty], 1)
-    script.add(end_at(script.spoken, ending))
+    known = caller.chain is None and answer_duties(script, [d for _, d in duties], model, 0)
+    end = end_at(script.spoken, ending)
+    if known and ending.told.startswith("asked"):
+        end = script.spoken.step("end_noted")
+    pushed = 1
+    if end.moment.kind == "told" and (push := push_of(script, [d for _, d in duties])):
+        pushed = script.add(Step(push, end.moment))
+    for statement, duty in sorted(duties[:MOST_DUTIES], key=lambda one: one[1].ban):
+        expect_duties(script, statement, [duty], pushed if duty.ban else 1)
+    script.add(end)
     name = script.spoken.name("case", Move=condition.move)
     ids = [s.id for s in statements]
     return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
+
+
+def push_of(script: Script, duties: list[Duty]) -> str:
+    """What a caller asks for who does not take what the case rules out; empty where nothing is certain."""
+    for duty in duties if script.spoken == script.judged else ():
+        for pattern, gives in script.spoken.frames["moves"]["pushes"] if duty.ban else ():
+            if match := re.match(pattern, duty.text):
+                return str(match.expand(gives))
+    return ""
 
 
 def expect_duties(script: Script, statement: Statement, duties: list[Duty], step: int) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evalgen.generation.languages import load, written
+from evalgen.generation.plan.asked_facts import CALLERS, answer_of, facts_in, is_known
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Script, Speech
@@ -21,8 +22,9 @@ FEWEST, MOST = 3, 10
 """Things that are asked for: fewer are no intake, and more do not fit a scenario."""
 LONGEST_ITEM = 8
 """Words of an item of a list: `the delivery address`."""
-CALLERS = 3
 _A_LINE = 2
+HEAD = 400
+"""Characters at the beginning of a prompt that say whose calls are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +43,80 @@ def intake_tests(model: AgentModel) -> Iterator[Test]:
     if any(tool.role != "inward" for tool in model.tools.values()):
         return
     table = load(language, "intake")
-    asked, last = _asked(model.prompt.statements, table)
-    closing = _closing(model.prompt.statements[last:], table)
     text = plain(model.definition.description)
-    matter = next((c["says"] for c in table["calls"] if re.search(c["words"], text)), None)
-    if not FEWEST <= len(asked) <= MOST or closing is None or matter is None:
-        return
+    heads = (text[:HEAD], text)
+    said = (c["says"] for head in heads for c in table["calls"] if re.search(c["words"], head))
+    matter = next(said, None)
     people = people_in(model.definition.description, language)
-    for number in range(CALLERS):
-        if test := _test(model, asked, closing, str(matter[number]), people[number], number):
-            yield test
+    for group in asked_in(model.prompt.statements, table):
+        closing = _closing(model.prompt.statements[group.behind :], table)
+        known = all(is_known(one.fact, model) for one in group.asked)
+        if FEWEST <= len(group.asked) <= MOST and known and closing is not None and matter is not None:
+            first = ""
+            for number in range(CALLERS):
+                if test := _test(model, group, closing, str(matter[number]), people[number], number):
+                    yield replace(test, variation_of=first)
+                    first = first or test.key
+            return
 
 
-def _asked(statements: Sequence[Statement], table: dict[str, Any]) -> tuple[list[Asked], int]:
-    """The things asked for one after the other, and the place behind the last; none where one is unknown."""
-    found: list[Asked] = []
-    last, listing = 0, False
+@dataclass(slots=True)
+class Group:
+    """Things asked for one after the other; `behind` is the place after the last, `void`: one is unknown."""
+
+    section: tuple[str, ...]
+    asked: list[Asked] = field(default_factory=list)
+    behind: int = 0
+    void: bool = False
+
+
+def asked_in(statements: Sequence[Statement], table: dict[str, Any]) -> list[Group]:
+    """The groups all of whose questions are known, in order; none in a part where one is not."""
+    groups: list[Group] = []
+    listing = False
     for place, statement in enumerate(statements):
         text = re.sub(table["brackets"], "", plain(statement.text)).strip(" .")
         if re.search(table["leads"], text):
             listing = True
             continue
-        match = re.search(table["asks"], text) if statement.kind in ("order", "unread") else None
-        match = match or re.search(table["question"], text + ("" if text.endswith("?") else "?"))
-        item = listing and statement.kind == "unread" and len(text.split()) <= LONGEST_ITEM
-        what = match["what"] if match else text if item else ""
-        if not what or (statement.condition is not None and not text.endswith("?")):
-            listing = listing and not found
+        items = _items(text, statement, table, listing)
+        if not items or (statement.condition is not None and not text.endswith("?")):
+            listing = listing and not groups
             continue
-        if found and place - last > 1:
-            break
-        for part in re.split(table["split"], what):
-            fact = next((f for f in table["facts"] if re.search(f["asked"], part)), None)
-            if fact is None:
-                return [], 0
-            if all(known.fact is not fact for known in found):
-                found.append(Asked(fact, statement))
-        last = place + 1
-    return found, last
+        if not groups or place - groups[-1].behind > 0:
+            groups.append(Group(statement.section))
+        group = groups[-1]
+        for item in items:
+            facts = facts_in(item, table)
+            group.void = group.void or facts is None
+            for fact in facts or ():
+                if all(known.fact is not fact for known in group.asked):
+                    group.asked.append(Asked(fact, statement))
+        group.behind = place + 1
+    void = {group.section for group in groups if group.void}
+    return [group for group in groups if group.section not in void]
+
+
+def _items(text: str, statement: Statement, table: dict[str, Any], listing: bool) -> list[str]:
+    """What a sentence asks for, or an item of a list that is asked for; with dots between them, each."""
+    dotted = [part.strip() for part in re.split(table["dots"], text.rpartition(": ")[2])]
+    if len(dotted) >= FEWEST:
+        return dotted
+    match = re.search(table["asks"], text) if statement.kind in ("order", "unread") else None
+    match = match or re.search(table["question"], text + ("" if text.endswith("?") else "?"))
+    item = listing and statement.kind == "unread" and len(text.split()) <= LONGEST_ITEM
+    return [match["what"]] if match else [text] if item else []
 
 
 def _closing(behind: Sequence[Statement], table: dict[str, Any]) -> tuple[Statement, Duty] | None:
     """What every caller is told at the end: the first such order behind the questions."""
     for statement in behind:
+        if match := re.match(table["closing_words"], statement.text):
+            own = str(table["closing_duty"]).format(x=match["x"].rstrip("."))
+            said = own
+            for pattern, gives in table["closing_outcome"]:
+                said = re.sub(pattern, gives, said)
+            return statement, Duty(said, own.split()[0], heard=True, told=f"told {own.split(' ', 1)[1]}")
         ends = statement.condition is None or re.search(table["complete"], plain(statement.condition.text))
         if statement.sure and ends and not statement.outer:
             for duty in statement.duties:
@@ -94,7 +127,7 @@ def _closing(behind: Sequence[Statement], table: dict[str, Any]) -> tuple[Statem
 
 def _test(
     model: AgentModel,
-    asked: Sequence[Asked],
+    group: Group,
     closing: tuple[Statement, Duty],
     matter: str,
     person: Person,
@@ -104,12 +137,13 @@ def _test(
     script = Script(Speech(model.spoken), Speech(model.judged))
     action = str(table["says"]).format(matter=matter)
     script.add(Step(action, Moment("opening")))
-    grammar, place = script.spoken.grammar, _place(model.definition.description, table)
+    grammar = script.spoken.grammar
     steps = []
+    asked = group.asked
     for one in asked:
         if one.fact.get("said"):
             continue
-        ref = script.keep(one.fact["key"], _value(one.fact, person, number, place))
+        ref = script.keep(one.fact["key"], answer_of(one.fact, person, number, model, group.section))
         steps.append(script.say("give", value=ref, the_input=grammar.the(one.fact["noun"])))
     statement, duty = closing
     moment = moment_of(duty)
@@ -124,26 +158,13 @@ def _test(
         )
         grounds = [Ground(lines=o.statement.lines, statement=o.statement.id) for o in line]
         script.expect_text(text, "asks", list(dict.fromkeys(grounds)), steps[first])
-    if any(re.search(table["reads_back"], plain(s.text)) for s in model.prompt.statements if s.sure):
+    read_back = [s for s in model.prompt.statements if re.search(table["reads_back"], plain(s.text))]
+    if any(s.sure or s.section == group.section for s in read_back):
         step, kind, what = table["confirm_step"]
         script.add(Step(step, Moment(kind, what, standing=True)))
+        if own := next((s for s in read_back if s.section == group.section), None):
+            grounds = [Ground(lines=own.lines, statement=own.id)]
+            script.expect_text(str(table["read_back_line"]), "says", grounds, steps[-1])
     heard = replace(moment, what=re.sub(table["tail"], "", moment.what))
     script.add(Step(str(script.spoken.frames["moves"]["end"]), heard, last=True))
     return finish(script, model, "intake", (str(number),), action)
-
-
-def _value(fact: dict[str, Any], person: Person, number: int, place: str) -> str:
-    """An address lies in the place that the prompt names: elsewhere an agent may not serve the caller."""
-    named = fact.get("person")
-    if named == "whole":
-        return (
-            f"{person.fact('street')}, {place}"
-            if place
-            else f"{person.fact('whole_address')} {person.fact('zip')}"
-        )
-    return person.fact(named) if named else str(fact["values"][number % CALLERS])
-
-
-def _place(prompt: str, table: dict[str, Any]) -> str:
-    found = (re.search(pattern, prompt) for pattern in table["places"])
-    return next((match["place"] for match in found if match), "")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.asked_facts import takes_details
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.owed import for_the_record
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
@@ -30,8 +31,13 @@ def react(
     step = way.last_step
     ending = end_of(way.script.spoken, reaction)
     identifies = way.chain.calls[number].tool.role == "identify"
-    if ending is None or model.spoken != model.judged or (identifies and ending.moment.kind == "asked"):
+    if ending is None or model.spoken != model.judged:
         return None
+    if ending.moment.kind == "asked":
+        if takes_details([duty for _, duty in reaction.duties], model):
+            ending = way.script.spoken.step("end_noted")
+        elif identifies:
+            return None
     if not expect_reaction(way.script, reaction, step):
         return None
     ground = [Ground(call=way.calls[number].id)]

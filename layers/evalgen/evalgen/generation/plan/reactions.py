@@ -145,8 +145,9 @@ def _holds_for(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3) -> bool:
     """Assert what can be heard of a reaction; False where nothing is certain."""
-    quiet = script.judged.frames["moves"]["quiet"]
-    duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in quiet]
+    moves = script.judged.frames["moves"]
+    duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in moves["quiet"]]
+    duties = [(s, d) for s, d in duties if not re.search(moves["courtesy"], d.text)]
     for statement, duty in duties[:most]:
         if _passes_on(duty) and moment_of(duty) is None:
             ground = [Ground(lines=statement.lines, statement=statement.id)]

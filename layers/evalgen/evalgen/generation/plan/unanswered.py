@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.test import MomentKind
 from evalgen.generation.read.documents.rules import rules_of
 
+_NAME = re.compile(r"\(\?P<\w+>")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 
@@ -29,19 +30,31 @@ class Unanswered:
 def unanswered(prompt: str, documents: Sequence[Document], language: str) -> Iterator[Unanswered]:
     """A question for each topic of which neither prompt nor documents have a word; none without an order."""
     data = load(language, "knowledge")["unanswered"]
-    duties = "|".join(duty["pattern"] for duty in data["duty"])
+    duties = "|".join(_NAME.sub("(?:", duty["pattern"]) for duty in data["duty"])
     joined = f"(?:{duties})(?:{data['joined']}(?:{duties}))?"
     pattern = data["sentence"].replace("{when}", data["when"]).replace("{duties}", joined)
     order = re.compile(pattern, re.IGNORECASE)
+    alone = re.compile(f"(?P<duty>{joined})$(?P<before>)", re.IGNORECASE)
     everything = "\n".join([prompt, *(document.text for document in documents)]).casefold()
     for line, text in enumerate(prompt.splitlines(), 1):
+        forbidden = False
         for sentence in rules_of(language).sentences(_BULLET.sub("", text)):
-            if match := order.match(sentence.strip().rstrip(".")):
+            bare = sentence.strip().rstrip(".")
+            if match := order.match(bare) or (alone.match(bare) if forbidden else None):
                 said = match["duty"] or match["before"]
-                found = [duty for duty in data["duty"] if re.search(duty["pattern"], said, re.IGNORECASE)]
-                state = load(language, "knowledge")["joined"].join(duty["state"] for duty in found)
+                found = list(_duties(said, data["duty"]))
+                state = load(language, "knowledge")["joined"].join(own for own, _, _ in found)
+                _, moment, what = found[-1]
                 for topic in data["topic"]:
                     if not any(word in everything for word in topic["words"]):
-                        moment, what = found[-1]["moment"], found[-1]["what"]
                         yield Unanswered(topic["question"], state, moment, what, line, sentence)
                 return
+            forbidden = re.match(data["invents"], bare, re.IGNORECASE) is not None
+
+
+def _duties(said: str, known: Sequence[dict[str, str]]) -> Iterator[tuple[str, MomentKind, str]]:
+    """What is ordered, with the moment at which the caller has heard it; what nobody hears is left away."""
+    for duty in known:
+        if duty["state"] and (match := re.search(duty["pattern"], said, re.IGNORECASE)):
+            slots = match.groupdict()
+            yield duty["state"].format(**slots), duty["moment"], duty["what"].format(**slots)  # type: ignore[misc]  # the table's literals

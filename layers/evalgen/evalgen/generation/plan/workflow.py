@@ -19,14 +19,17 @@ from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.intake import intake_tests
+from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
+from evalgen.generation.plan.requests import request_tests
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.shut_out import shut_out_tests
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.unknown import unknown_tests
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 
@@ -126,9 +129,12 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
     yield from intake_tests(model)
+    yield from request_tests(model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
     yield from question_tests(model, seed)
+    yield from label_tests(model, seed)
+    yield from unknown_tests(model, seed)
 
 
 def _shape(test: Test) -> tuple[str, ...]:

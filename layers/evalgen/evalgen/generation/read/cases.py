@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evalgen.generation.read.clauses import Clauses, cuts
+from evalgen.generation.read.clauses import Clauses, Orders, cuts
 from evalgen.generation.read.conditions import Conditions, Read
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
-from evalgen.generation.read.statement import Condition
+from evalgen.generation.read.situations import Situations
+from evalgen.generation.read.statement import Condition, Duty
 
 
 class Cases:
@@ -19,6 +20,7 @@ class Cases:
     def __init__(self, language: Language, tools: frozenset[str], duties: Duties, clauses: Clauses) -> None:
         self._language, self._duties, self._clauses = language, duties, clauses
         self._conditions = Conditions(language, tools)
+        self._situations = Situations(language, self._conditions)
         table = language.table("prompt")
         self._subject: str = table["table"]["subject"]
         self._parts: dict[str, str] = table["parts"]
@@ -52,6 +54,16 @@ class Cases:
             return None
         return self._case(Read(Condition(match["tool"], "call", about=tool), ""), match["then"])
 
+    def if_pressed(self, place: Place) -> Reading | None:
+        """`If pressed: the prices are as published`: behind a ban, what is said to who asks again."""
+        match = self._language.part("pressed").match(place.text)
+        if not match:
+            return None
+        when = place.text[: match.start("then")].strip(" ,:")
+        return self._case(Read(Condition(when, "other"), ""), match["then"]) or unread(
+            "a case whose duty is not certain", UNKNOWN
+        )
+
     def case_in_front(self, place: Place) -> Reading | None:
         """`If the caller asks about prices, say …`, or a condition alone above what is done."""
         match = self._language.part("opens_case").match(place.text)
@@ -65,7 +77,8 @@ class Cases:
             return self._opening(found)
         for cut in cuts(rest, self._language):
             then = rest[cut[1] :].strip()
-            then = self._spoken(self._language.pattern(self._parts["then"]).sub("", then))
+            then = self._situations.sent(self._language.pattern(self._parts["then"]).sub("", then))
+            then = self._spoken(then)
             if self._clauses.begins(then):
                 found = self._conditions.read(rest[: cut[0]])
                 return self._case(found, then) or _uncertain(found)
@@ -81,13 +94,24 @@ class Cases:
 
     def _case(self, found: Read, then: str) -> Reading | None:
         then = self._language.pattern(self._parts["arrows"]).sub(self._parts["chained"], self._spoken(then))
-        orders = self._clauses.orders(then)
+        orders = self._clauses.orders(then) or self._stated(then)
         if orders is None or not orders.duties:
             return None
         wish = found.wishes[0][0] if found.wishes and found.wishes[0][1] else ""
         topic = found.condition.topic
         duties = tuple(self._duties.completed(duty, wish, topic) for duty in orders.duties)
         return Reading("case", found.rule, found.condition, duties, orders.rest, found.wishes, opens=True)
+
+    def _stated(self, then: str) -> Orders | None:
+        """What follows a condition as a sentence of its own: that it is said."""
+        if not self._language.part("states").match(then) or self._clauses.begins(then):
+            return None
+        found: list[Duty] = []
+        for clause in self._language.part("states_more").split(then.strip(" .")):
+            said = self._parts["states_as"].replace("{x}", clause[:1].lower() + clause[1:])
+            chain = self._duties.read(said)
+            found += chain.duties if chain else ()
+        return Orders(tuple(found)) if found else None
 
     def for_a_kind(self, place: Place) -> Reading | None:
         """`For questions about fees, …`; `For emergencies ("chest pain", …), …` by a quoted example."""
@@ -163,9 +187,12 @@ class Cases:
             self._conditions.of_answer(left)
             or self._conditions.of_caller(left)
             or self._conditions.of_caller(self._subject + left)
+            or self._situations.read(left)
         )
-        if found and (case := self._case(found, match["right"]) or self._concluding(found, match["right"])):
-            return case
+        if found:
+            then = self._situations.sent(match["right"], place.before)
+            if case := self._concluding(found, match["right"]) or self._case(found, then):
+                return case
         return unread("an arrow whose sides are not certain", UNKNOWN)
 
     def _concluding(self, found: Read, then: str) -> Reading | None:
@@ -184,10 +211,18 @@ class Cases:
         if not match or self._clauses.begins(match["label"] + " x"):
             return None
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
+        if not found and (situation := self._situations.read(match["label"])):
+            return self._case(situation, self._situations.sent(match["right"], place.before)) or _uncertain(
+                situation
+            )
         found = found or self._of_a_state(match["label"])
         if not found:
             return unread("a label that is no case", UNKNOWN)
         return self._case(found, match["right"]) or _uncertain(found)
+
+    def is_of_callers(self, label: str) -> bool:
+        """Whether a label is a case of callers."""
+        return bool(self._conditions.of_caller(label) or self._situations.read(label))
 
     def case_behind(self, place: Place) -> Reading | None:
         """`Transfer the call if the caller asks for a person`."""

@@ -26,6 +26,7 @@ class Clauses:
     def __init__(self, language: Language, duties: Duties) -> None:
         self._language, self._duties = language, duties
         self._verbs = verbs_of(language.code)
+        self._parts: dict[str, str] = language.table("prompt")["parts"]
 
     def orders(self, text: str) -> Orders | None:
         """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
@@ -49,6 +50,22 @@ class Clauses:
         chain = self._duties.read(self.ordered(text), ban=True)
         return Orders(chain.duties) if chain else None
 
+    def nothing(self, text: str) -> Orders | None:
+        """`No discounts, no haggling` as what is not given or done; nothing where a part is not certain."""
+        match = self._language.part("none_of").match(text.strip().strip(".! "))
+        duties: list[Duty] = []
+        for part in self._language.part("none_split").split(match["what"]) if match else ():
+            if part[:1] in '"“«':
+                continue
+            first, _, rest = part.partition(" ")
+            base = self._verbs.from_gerund(first) if first.endswith("ing") else ""
+            words = f"{base} {rest}".strip() if base else self._parts["none_gives"].replace("{x}", part)
+            chain = self._duties.read(words, ban=True)
+            if not chain or not chain.duties:
+                return None
+            duties += chain.duties
+        return Orders(tuple(dict.fromkeys(duties))) if duties else None
+
     def _broken(self, text: str) -> list[str]:
         masked = re.sub(r"[\"“«][^\"”»]*[\"”»]", lambda m: "x" * len(m[0]), text)
         cuts, result = [0], []
@@ -58,15 +75,19 @@ class Clauses:
                 ends.append(match.start())
                 cuts.append(match.end())
         for start, end in zip(cuts, [*ends, len(text)], strict=True):
-            if text[start:end].strip(" ,"):
-                result.append(text[start:end].strip(" ,"))
+            part = text[start:end].strip(" ,")
+            resumed = self._language.part("resumes").search(part) if self.banned(part) else None
+            if resumed:
+                result += [part[: resumed.start()], part[resumed.end() :]]
+            elif part:
+                result.append(part)
         return result
 
     def _single(self, text: str) -> tuple[Duty, ...] | None:
         if banned := self.banned(text):
             chain = self._duties.read(banned, ban=True)
             return chain.duties if chain else None
-        bare = self.ordered(text)
+        bare = self._duties.taken(self.ordered(text))
         if not bare or self._language.part("only_case").search(bare):
             return None
         chain = self._duties.read(bare)

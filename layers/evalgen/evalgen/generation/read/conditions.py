@@ -97,7 +97,7 @@ class Conditions:
             alternatives = [said]
         verb = groups.get("verb") or ""
         for alternative in alternatives:
-            own = self._own(frame, alternative)
+            own = self.own(frame, alternative)
             if own and len(own) <= LONGEST_MOVE:
                 move = frame.gives.replace("{Verb}", verb.capitalize()).replace("{verb}", verb)
                 move = move.replace("{second}", self._wording.second(verb)).replace(
@@ -105,7 +105,7 @@ class Conditions:
                 )
                 yield move.replace("{x}", own), own
 
-    def _own(self, frame: Frame, words: str) -> str:
+    def own(self, frame: Frame, words: str) -> str:
         """The prompt's words as the caller says them; empty where a word's noun stands elsewhere."""
         if frame.marks.get("quoted") or frame.marks.get("raw"):
             return words

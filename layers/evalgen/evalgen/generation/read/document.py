@@ -24,10 +24,12 @@ _PARSER = (
     .disable(["code", "html_block", "html_inline", "link", "image"])
 )
 _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
+_LABELLED = re.compile(r"^[A-ZÁÉÍÓÚÑ][^:|?!]{2,60}: \S")
 _RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
 RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
 FEWEST_RUN_IN = 3
+_FEWEST_LINES = 2
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -210,7 +212,14 @@ class _Walk:
 
 def _one_each(lines: list[str]) -> bool:
     """Whether every line is a sentence or more of its own, as where a prompt has no marks for its lists."""
-    return len(lines) > 1 and all(_WHOLE.match(clean(line)) for line in lines)
+    if len(lines) < _FEWEST_LINES:
+        return False
+    bare = [clean(line) for line in lines]
+    whole = all(_WHOLE.match(line) for line in bare)
+    labelled = all(_LABELLED.match(line) for line in bare[:-1]) and any(
+        pattern.match(bare[-1]) for pattern in (_LABELLED, _WHOLE)
+    )
+    return whole or (labelled and len(lines) > _FEWEST_LINES)
 
 
 def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -36,7 +36,7 @@ class Duties:
 
     def read(self, text: str, ban: bool = False) -> Chain | None:
         """The duties of a clause, or nothing where it is no imperative or its parts are not certain."""
-        words = self._led(text.strip().strip(".!;, "))
+        words = self.taken(self._led(text.strip().strip(".!;, ")), ban)
         if not words or not imperative(words, self._language)[0]:
             return None
         parts = list(self._parts(words, ban))
@@ -111,7 +111,10 @@ class Duties:
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
         words = self._means.sub("", words)
-        words = self._without_opinion(self._based(words.strip()))
+        words = self._wording.of_company(self._without_opinion(self._based(words.strip())))
+        alone = [] if self._tools else [self._table["by_itself"]]
+        for beyond in [*self._table["beyond"], *alone] if ban else ():
+            words = self._language.pattern(beyond).sub("", words)
         for entry in self._table["completions"]:
             words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         if not words or self._dangles(words, ban):
@@ -126,6 +129,12 @@ class Duties:
             return None
         heard = self._is_heard(text, base, ban)
         return Duty(text, base, ban, heard, "" if ban or not heard else self.told(text))
+
+    def taken(self, words: str, ban: bool = False) -> str:
+        """`take name and number` as asking for them, wherever it stands in a chain of orders."""
+        for entry in () if ban else self._table["taken"]:
+            words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
+        return words
 
     def _based(self, words: str) -> str:
         """With the imperatives behind an `or` in their base form too."""

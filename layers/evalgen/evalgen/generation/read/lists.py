@@ -26,6 +26,10 @@ _STEP = re.compile(
 _INDENTED = re.compile(r"^(?P<indent> {2,})[^\W\d_a-z]")
 _ENDS = re.compile(r"[.:!?]\s*$")
 _OPENS = re.compile(r":\s*$")
+_NEW = re.compile(r"[A-ZÁÉÍÓÚÑ][^\W\d_A-Z]+ ")
+_DONE = re.compile(r"[.!?)\"”]\s*$")
+SHORT_LINE = 60
+"""A line that is shorter is broken where its sentence ends, not where there is no more room."""
 _DOTTED = re.compile(r"^ *\d+(?:\.\d+)+[.)]? ")
 
 
@@ -61,12 +65,19 @@ def listed(lines: Iterable[str], condition: re.Pattern[str]) -> Iterator[str]:
         elif indents and not after_blank and _OPENS.search(line) and _ENDS.search(before):
             indents[:] = [-1]
             yield "* " + line  # another bullet begins another list, which is not below the line before it
+        elif indents and not after_blank and _begins_anew(line, before):
+            yield "* " + line
         else:
             if after_blank or line.startswith("#"):
                 indents.clear()
             yield line
         before = line
         after_blank = not line.strip()
+
+
+def _begins_anew(line: str, before: str) -> bool:
+    """Whether a line that is not indented is no rest of the item before it: that one ended early."""
+    return bool(_NEW.match(line)) and (len(before.rstrip()) < SHORT_LINE or bool(_DONE.search(before)))
 
 
 def _enter(indents: list[int], indent: int) -> None:

@@ -26,6 +26,12 @@ _LETTERED = re.compile(
     r"^\s*(?:\([A-Z]\)|[A-Z]\)|[A-Z]\.)\s+(?P<title>[\"“A-ZÁÉÍÓÚÑ¿¡][^.:;]{1,60}?)\s*:?\s*$"
 )
 _FEWEST_LABELS = 2
+_TITLE = re.compile(
+    r"^(?:\([A-Z]\) (?P<below>(?:\w[^.:]{2,60}|[\"“][^\"“”]{3,60}[\"”]))"
+    r"|(?P<title>[A-ZÁÉÍÓÚÑ]{4}[A-ZÁÉÍÓÚÑ ]*),(?= [a-záéíóúñ])[^.:]{3,40})$"
+)
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
+"""What is set behind a title: the name of its tool, `in case they ask`."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 
@@ -51,7 +57,7 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
     labels = _labels_in(lines)
     for line in lines:
         underlines = before.strip() and set(line.strip()) in ({"="}, {"-"})
-        before = line
+        begins, before = not before.strip() or before.startswith("#"), line
         if underlines and not line.startswith(" "):
             yield line
         elif match := _TAG.match(line):
@@ -71,8 +77,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         elif _TAGGED.match(line):
             content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
             yield f"- {INLINE_TAG.sub(' ', content).strip()}"
-        elif line in labels or _is_capitals(line):
-            yield f"# {_titled(line)}"
+        elif line in labels or _is_capitals(line) or (begins and _TITLE.match(line)):
+            yield _heading_of(line)
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:
@@ -84,8 +90,12 @@ def _of_data(line: str) -> str:
     return f"- {re.sub(r'[<>/]', '', line).strip()}"
 
 
-_IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
-"""What is set behind a title: the name of its tool, `in case they ask`."""
+def _heading_of(line: str) -> str:
+    """A title as Markdown has it: one with a letter stands below one in capitals."""
+    match = _TITLE.match(line)
+    if match and match["below"]:
+        return f"## {match['below']}"
+    return f"# {_titled(match['title'] if match else line)}"
 
 
 def _titled(line: str) -> str:

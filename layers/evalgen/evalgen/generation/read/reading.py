@@ -16,7 +16,8 @@ class Place:
     """A sentence and what it stands under: conditions from outside, and one before it in its item.
 
     `doubtful` says that a sentence or a label before it may narrow when it holds; `forbidden` that its
-    heading or the line above its list says that this is never done; `tools` are those that its item names.
+    heading or the line above its list says that this is never done; `tools` are those that its item names;
+    `before` is the item before it in its section.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Place:
     doubtful: bool = False
     forbidden: bool = False
     tools: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

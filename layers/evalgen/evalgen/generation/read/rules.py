@@ -10,6 +10,7 @@ from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
@@ -42,10 +43,12 @@ class Rules:
             ("identity", self._identity),
             ("manner", self._manner),
             ("before a call", cases.before_a_call),
+            ("if pressed", cases.if_pressed),
             ("case in front", cases.case_in_front),
             ("for a kind of call", cases.for_a_kind),
             ("callers who", cases.callers_who),
             ("for a wish", cases.for_a_wish),
+            ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
@@ -139,12 +142,20 @@ class Rules:
     def _below_a_ban(self, place: Place) -> Reading | None:
         """`Promise a refund.` in a list of what is never done."""
         text = place.text
-        if not place.forbidden or self._clauses.banned(text) or not self._clauses.begins(text):
+        if not place.forbidden or self._clauses.banned(text) or self._is_instead(place):
             return None
-        orders = self._clauses.forbidden(text)
+        orders = self._clauses.nothing(text)
+        if orders is None and not self._clauses.begins(text):
+            return None
+        orders = orders or self._clauses.forbidden(text)
         if orders is None or not orders.duties:
             return unread("a ban whose words are not certain")
         return self._under(place, "ban", orders.duties, (), False)
+
+    def _is_instead(self, place: Place) -> bool:
+        """Whether its item begins with a ban in its own words, so that this is what is done instead."""
+        first = place.item.text[:LONGEST_SENTENCE]
+        return not first.startswith(place.text) and self._clauses.banned(first) != ""
 
     def _manner(self, place: Place) -> Reading | None:
         table = self._language.table("prompt")
@@ -162,9 +173,11 @@ class Rules:
         return None
 
     def _ban(self, place: Place) -> Reading | None:
-        if not self._clauses.banned(place.text):
+        favours = self._language.part("no_favours").match(place.text)
+        orders = self._clauses.nothing(place.text) if favours else None
+        if orders is None and not self._clauses.banned(place.text):
             return None
-        orders = self._clauses.orders(place.text)
+        orders = orders or self._clauses.orders(place.text)
         if orders is None or not orders.duties:
             return unread("a ban whose words are not certain")
         always = self._language.part("may_follow").match(place.text) and not place.item.marked

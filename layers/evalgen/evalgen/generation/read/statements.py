@@ -45,10 +45,12 @@ class Statements:
             below, doubtful, named = above, inherited, self._named(item.text)
             opener = document.items[item.parent].text if item.parent is not None else ""
             forbidden = self._rules.forbids(item, opener)
+            last = document.items[index - 1] if index else item
+            before = last.text if index and last.section == item.section else ""
             for sentence in sentences_of(item, self._language):
                 parts = [sentence.text]
                 while parts:
-                    place = Place(parts.pop(0), item, above, behind, doubtful, forbidden, named)
+                    place = Place(parts.pop(0), item, above, behind, doubtful, forbidden, named, before)
                     if hanging:
                         place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
                     rule, reading = self._rules.read(place)

@@ -98,16 +98,30 @@ class Wording:
             return verb
         return verbs_of(self._language.code).third(verb)
 
+    def of_company(self, text: str) -> str:
+        """`we` and `our` as the company and its own; what is not certain stays as it is."""
+        words = text
+        for entry in self._table["company"]:
+            words = self._put(words, entry["pattern"], entry["gives"])
+        told = self._with_subject(words, self._table["we_verb"], str(self._table["company_noun"]))
+        return words if "\0" in told else told
+
     def _agent(self, text: str) -> str:
         """`you` as the agent in the third person."""
+        words = self._with_subject(text, self._table["you_verb"], str(self._table["agent"]))
+        for entry in self._table["agents"]:
+            words = self._put(words, entry["pattern"], entry["gives"])
+        return "" if "\0" in words else words
+
+    def _with_subject(self, text: str, pattern: str, subject: str) -> str:
+        """A pronoun and its verb in the third person; a zero where the verb's form is not certain."""
         verbs = verbs_of(self._language.code)
 
         def put(match: re.Match[str]) -> str:
             verb = (match["verb"] or "").strip()
             lowered = verb.casefold()
-            subject = self._table["agent"]
             if not verb:
-                return str(subject)
+                return subject
             if lowered.startswith(("'", "’")):
                 return f"{subject}{verbs.table['agreeing'].get(lowered, verb)}"
             known = re.fullmatch(verbs.table["modals"], lowered) or re.fullmatch(self._table["past"], lowered)
@@ -117,11 +131,8 @@ class Wording:
                 return f"{subject} {self._agreeing(lowered)}"
             return "\0"
 
-        compiled = self._language.pattern(self._table["you_verb"])
-        words = outside_quotes(text, lambda part: compiled.sub(put, part))
-        for entry in self._table["agents"]:
-            words = self._put(words, entry["pattern"], entry["gives"])
-        return "" if "\0" in words else words
+        compiled = self._language.pattern(pattern)
+        return outside_quotes(text, lambda part: compiled.sub(put, part))
 
     def second(self, verb: str) -> str:
         """A verb of the caller in the form behind `you`."""

@@ -1,0 +1,110 @@
+"""Facts of a caller that a prompt has its agent ask for, with what a caller without a record answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.generation.languages import load, written
+from evalgen.generation.plan.script import Script
+from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty
+from evalgen.generation.values import plain
+
+OF_EVERYBODY = {"full_name", "phone"}
+CALLERS = 3
+"""So many values has each fact of the table."""
+
+
+def facts_in(text: str, table: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """The facts of a list in the prompt's words, in order; None where one of them is not known."""
+    found: list[dict[str, Any]] = []
+    if whole := next((f for f in table["facts"] if f.get("whole") and re.search(f["asked"], text)), None):
+        return [whole]
+    for part in re.split(table["split"], text):
+        fact = next((f for f in table["facts"] if re.search(f["asked"], part)), None)
+        if fact is None:
+            return None
+        if all(known is not fact for known in found):
+            found.append(fact)
+    return found
+
+
+def is_known(fact: dict[str, Any], model: AgentModel) -> bool:
+    """Whether a caller has an answer: a service is one that the prompt has a price for."""
+    return not fact.get("priced") or bool(priced_in(model))
+
+
+def priced_in(model: AgentModel) -> str:
+    """The first thing that the prompt names with its price: `full groom`."""
+    return next((match["x"] for match in _priced(model)), "")
+
+
+def _priced(model: AgentModel) -> Iterator[re.Match[str]]:
+    pattern = re.compile(load(model.judged, "intake")["priced"])
+    return (match for s in model.sure("fact") if (match := pattern.search(s.text)))
+
+
+def answer_of(
+    fact: dict[str, Any], person: Person, number: int, model: AgentModel, section: tuple[str, ...] = ()
+) -> str:
+    """An address lies in the place that the prompt names: elsewhere an agent may not serve the caller.
+
+    Days are those that the section names.
+    """
+    place = place_in(model.definition.description, load(model.judged, "intake"))
+    named = fact.get("person")
+    if named == "whole":
+        return (
+            f"{person.fact('street')}, {place}"
+            if place
+            else f"{person.fact('whole_address')} {person.fact('zip')}"
+        )
+    if named:
+        return person.fact(named)
+    value = str(fact["values"][number % CALLERS])
+    table = load(model.judged, "intake")
+    text = " ".join(s.text for s in model.prompt.statements if s.section == section)
+    days = [*dict.fromkeys(re.findall(table["days"], text))]
+    first, other = days[:2] if len(days) > 1 else table["other_days"]
+    return value.format(first=person.fact("first"), priced=priced_in(model), day=first, other=other)
+
+
+def place_in(prompt: str, table: dict[str, Any]) -> str:
+    """Where an agent's callers live."""
+    found = (re.search(pattern, prompt) for pattern in table["places"])
+    return next((match["place"] for match in found if match), "")
+
+
+def takes_details(duties: list[Duty], model: AgentModel) -> bool:
+    """Whether what the duties ask for is name and number alone, which everybody has."""
+    if model.judged not in written("intake"):
+        return False
+    table = load(model.judged, "intake")
+    asked = [m["what"] for d in duties if (m := re.search(table["asked_duty"], plain(d.text)))]
+    facts = [{f["key"] for f in facts_in(what, table) or ()} for what in asked]
+    return bool(facts) and all("full_name" in keys and keys <= OF_EVERYBODY for keys in facts)
+
+
+def answer_duties(script: Script, duties: list[Duty], model: AgentModel, number: int) -> bool:
+    """Add standing answers to what the duties ask for; whether all of it is known, and something is asked."""
+    if model.judged not in written("intake"):
+        return False
+    table = load(model.judged, "intake")
+    asked: list[dict[str, Any]] = []
+    for duty in duties:
+        if match := re.search(table["asked_duty"], plain(duty.text)):
+            facts = facts_in(match["what"], table)
+            if facts is None or any(fact.get("said") or not is_known(fact, model) for fact in facts):
+                return False
+            asked += facts
+    prompt = model.definition.description
+    person = people_in(prompt, model.judged)[number % CALLERS]
+    for fact in asked:
+        if fact.get("person") == "full" and any(" name" in step.moment.what for step in script.steps):
+            continue
+        ref = script.keep(fact["key"], answer_of(fact, person, number, model))
+        script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(fact["noun"]))
+    return bool(asked)
