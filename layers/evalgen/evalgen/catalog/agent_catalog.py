@@ -12,6 +12,7 @@ from evalgen.catalog.agent_settings import file_answer, listed_object
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.comparing import compare
+from evalgen.catalog.documents import sent_of
 from evalgen.catalog.duplicating import check_number, copy_scenarios
 from evalgen.catalog.entities import reserve_ids
 from evalgen.catalog.forgetting import forget
@@ -29,7 +30,7 @@ from evalgen.contract.agents import (
     small_enough,
 )
 from evalgen.contract.gateway import Call
-from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate, read_files
+from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
 from evalgen.contract.tool_warnings import tool_warnings
 from evalgen.errors import InvalidRequest
@@ -59,7 +60,7 @@ class AgentCatalog:
     def import_agent(self, call: Call) -> Object:
         from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
 
-        request = call.own(read_files(AgentImport, call.event))
+        request = call.body(AgentImport, limit=AGENT_BODY_LIMIT)
         found = read_import(request)
         made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
         return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
@@ -79,12 +80,12 @@ class AgentCatalog:
         self._agents.delete(call.project_id, agent_id)
 
     def upload_knowledge(self, call: Call) -> Object:
-        agent_id, files = call.id("agent"), read_files(KnowledgeUpload, call.event).files
+        agent_id = call.id("agent")
+        files = call.body(KnowledgeUpload, limit=AGENT_BODY_LIMIT).files
         self._agents.files(call.project_id, agent_id)
         new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
         problems: list[str] = []
-        sent = [(index, file.name, file.content_base64) for index, file in enumerate(files)]
-        added = new_documents(sent, new_ids, problems)
+        added = new_documents(sent_of(files), new_ids, problems)
         if problems:
             raise InvalidRequest({"files": problems})
         stored = self._agents.add_documents(call.project_id, agent_id, added)

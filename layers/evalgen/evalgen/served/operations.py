@@ -54,7 +54,7 @@ CSV = "text/csv"
 
 GENERATE = Operation(
     "generate_scenarios", "POST", f"{SCENARIOS}generate-bg/", "api", "Start generating scenarios",
-    answers.Started, body=GenerateRequest, errors=(409,), idempotent=True,
+    answers.Started, body=GenerateRequest, errors=(409,), idempotent=True, files="generation_files",
 )  # fmt: skip
 PROGRESS = Operation(
     "read_progress", "GET", f"{SCENARIOS}generate-progress/", "progress", "How far a generation is",
@@ -68,7 +68,7 @@ _AGENT_OPERATIONS = (
               agent_answers.Agent, 201, body=AgentCreate),
     Operation("import_agent", "POST", f"{AGENTS}import/", "agents",
               "Create an agent from the files of another platform, or of ours",
-              agent_answers.ImportedAgent, 201, body=AgentImport, files=True),
+              agent_answers.ImportedAgent, 201, body=AgentImport, files="files"),
     Operation("read_agent", "GET", AGENT, "agents", "Read an agent", agent_answers.Agent),
     Operation("short_list", "GET", f"{AGENTS}short_list/", "agents", "List agents without what they say",
               answers.Page[agent_answers.ListedAgent], query=AgentQuery),
@@ -92,7 +92,7 @@ _AGENT_OPERATIONS = (
               status=204, query=AgentDeletion),
     Operation("upload_knowledge", "POST", f"{AGENT}upload_knowledge_base/", "agents",
               "Give an agent documents of at most 3 MB together", FILES, 201,
-              body=KnowledgeUpload, errors=(409,), files=True),
+              body=KnowledgeUpload, errors=(409,), files="files"),
     Operation("list_knowledge", "GET", f"{AGENT}knowledge_base/", "agents", "List an agent's documents",
               FILES, query=PageQuery),
     Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "agents",
