@@ -138,6 +138,20 @@ def test_keeping_agents(client: Cekura, definition: dict[str, Any]) -> None:
         client.agents.delete(one["id"])
 
 
+def test_keeping_the_tools_of_an_agent(client: Cekura) -> None:
+    agent = client.agents.create(description="You answer the phone.")["id"]
+    calls = [{"input": {"id": 1}, "output": {"name": "Ana"}}]
+    made = client.agents.tools_create(agent, name="find", description="Finds.", information=calls)
+    assert client.agents.tool_get(agent, "find") == made
+    changed = client.agents.tool_update(agent, "find", description="Searches.")
+    assert client.agents.tools_list(agent) == [{**made, "description": "Searches."}] == [changed]
+    assert client.agents.get(agent)["mock_tools"][0]["mock_data"] == calls
+    assert client.agents.tool_delete(agent, "find") == {}
+    with pytest.raises(NotFoundError):
+        client.agents.tool_get(agent, "find")
+    client.agents.delete(agent)
+
+
 def test_scenarios_by_hand(client: Cekura) -> None:
     agent = client.agents.create(description="You answer the phone.")["id"]
     made = client.scenarios.create(agent=agent, name="By hand", personality=1, instructions="Ask.")

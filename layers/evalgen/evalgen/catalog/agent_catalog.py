@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.catalog.agent_parts import new_documents
 from evalgen.catalog.agent_settings import file_answer, listed_object
+from evalgen.catalog.agent_tools import AgentTools
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.comparing import compare
@@ -19,6 +20,7 @@ from evalgen.catalog.forgetting import forget
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock
+from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
     AGENT_BODY_LIMIT,
     AgentCreate,
@@ -32,7 +34,7 @@ from evalgen.contract.agents import (
 from evalgen.contract.gateway import Call
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
-from evalgen.contract.tool_warnings import tool_warnings
+from evalgen.contract.tool_warnings import tool_warnings, warnings_of
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.storage import keys
@@ -46,6 +48,7 @@ class AgentCatalog:
         self._stores = stores
         self._clock = clock
         self._agents = Agents(stores, clock)
+        self._tools = AgentTools(stores.table, self._agents)
         self._versions = AgentVersions(stores)
         self._uploads = Uploads(stores, clock)
 
@@ -108,6 +111,25 @@ class AgentCatalog:
 
     def complete_upload(self, call: Call) -> Object:
         return self._uploads.complete(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
+
+    def list_tools(self, call: Call) -> list[Object]:
+        return self._tools.list(call.project_id, call.id("agent"))
+
+    def create_tool(self, call: Call) -> Object:
+        request = call.body(ToolCreate, limit=AGENT_BODY_LIMIT)
+        call.warnings.extend(warnings_of(request))
+        return self._tools.add(call.project_id, call.id("agent"), request)
+
+    def read_tool(self, call: Call) -> Object:
+        return self._tools.read(call.project_id, call.id("agent"), call.ids["tool_name"])
+
+    def patch_tool(self, call: Call) -> Object:
+        request = call.body(ToolPatch, limit=AGENT_BODY_LIMIT)
+        call.warnings.extend(warnings_of(request))
+        return self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+
+    def delete_tool(self, call: Call) -> None:
+        self._tools.remove(call.project_id, call.id("agent"), call.ids["tool_name"])
 
     def short_list(self, call: Call) -> Object:
         query = call.query(AgentQuery)

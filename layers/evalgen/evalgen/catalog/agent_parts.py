@@ -19,7 +19,8 @@ from evalgen.catalog.documents import (
     extract,
     read_sent,
 )
-from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
+from evalgen.contract.agent_tools import ToolWrite
+from evalgen.contract.agents import MAX_VARIABLES, FileWrite, VariableWrite
 from evalgen.generation.definition import Document, MockCall, Tool, Variable
 from evalgen.generation.read.placeholders import names_in
 

@@ -119,7 +119,7 @@ def _content(operation: Operation, schema: Object, components: Object) -> Object
 
 def _parameters(operation: Operation) -> list[Object]:
     found = [
-        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+        {"name": part[1:-1], "in": "path", "required": True, "schema": _of_path(part[1:-1])}
         for part in operation.path.split("/")
         if part.startswith("{")
     ]
@@ -134,6 +134,10 @@ def _parameters(operation: Operation) -> list[Object]:
         kind = {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY, "pattern": "^[!-~]+$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": kind})
     return found
+
+
+def _of_path(name: str) -> Object:
+    return {"type": "string", "minLength": 1} if name == "tool_name" else {"type": "integer", "minimum": 1}
 
 
 def _responses(operation: Operation, schemas: Schemas) -> Object:

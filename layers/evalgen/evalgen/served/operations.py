@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.contract import agent_answers, answers, scenario_answers
+from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
     AgentCreate,
     AgentDuplicate,
@@ -44,6 +45,7 @@ from evalgen.served.operation import V1, V2, Operation
 
 AGENTS = f"{V2}/aiagents/"
 AGENT = f"{AGENTS}{{id}}/"
+TOOL = f"{V1}/aiagents/{{id}}/tool/{{tool_name}}/"
 UPLOADS = f"{AGENT}knowledge_base/uploads/"
 SCENARIOS = f"{V1}/scenarios/"
 PROFILES = f"{V1}/test-profiles/"
@@ -97,6 +99,15 @@ _AGENT_OPERATIONS = (
               FILES, query=PageQuery),
     Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "agents",
               "Delete an agent's documents", answers.Deleted, query=FilesQuery, errors=(409,)),
+    Operation("list_tools", "GET", f"{V1}/aiagents/{{id}}/tools/", "agents", "List an agent's tools",
+              list[agent_answers.OneTool]),
+    Operation("create_tool", "POST", f"{V1}/aiagents/{{id}}/tools/", "agents", "Give an agent a tool",
+              agent_answers.OneTool, 201, body=ToolCreate, errors=(409,)),
+    Operation("read_tool", "GET", TOOL, "agents", "Read an agent's tool by its name", agent_answers.OneTool),
+    Operation("patch_tool", "PATCH", TOOL, "agents", "Change an agent's tool", agent_answers.OneTool,
+              body=ToolPatch, errors=(409,)),
+    Operation("delete_tool", "DELETE", TOOL, "agents", "Take a tool from an agent", status=204,
+              errors=(409,)),
     Operation("create_upload", "POST", UPLOADS, "agents", "Announce a document of at most 50 MB",
               answers.NewUpload, 201, body=UploadCreate),
     Operation("read_upload", "GET", f"{UPLOADS}{{upload_id}}/", "agents", "How far a document is",
