@@ -152,6 +152,18 @@ def test_keeping_the_tools_of_an_agent(client: Cekura) -> None:
     client.agents.delete(agent)
 
 
+def test_choosing_personalities(client: Cekura) -> None:
+    agent = client.agents.create(description="You answer the phone.")["id"]
+    first = client.agents.get_personalities(agent)["results"][0]
+    assert first["enabled"] is True
+    assert client.agents.disable_personalities(agent, personalities=[first["id"]])["message"]
+    assert client.agents.get_personalities(agent)["results"][0]["enabled"] is False
+    assert client.agents.enable_personalities(agent, personalities="all")["results"][0]["enabled"] is True
+    assert client.personalities.disable_for_project(1, personalities=[first["id"]])["message"]
+    assert client.personalities.enable_for_project(1, personalities="all", language="en")["count"] > 10
+    client.agents.delete(agent)
+
+
 def test_scenarios_by_hand(client: Cekura) -> None:
     agent = client.agents.create(description="You answer the phone.")["id"]
     made = client.scenarios.create(agent=agent, name="By hand", personality=1, instructions="Ask.")

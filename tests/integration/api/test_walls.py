@@ -43,6 +43,7 @@ def theirs(api: Api) -> dict[str, int]:
         "voice": made(f"{V1}/personalities", VOICE)["id"],
         "number": made(f"{V1}/phone-numbers/inbound", {"number": "+999", "phone_number_id": "secret"})["id"],
         "scenario": scenario,
+        "project": SECOND,
     }
 
 
@@ -51,6 +52,7 @@ COLLECTIONS = {
     "test-profiles": "profile",
     "personalities": "voice",
     "phone-numbers": "number",
+    "projects": "project",
     "scenarios": "scenario",
 }
 BODIES: dict[str, Any] = {
@@ -84,7 +86,7 @@ def test_what_is_anothers_does_not_exist_on_any_route(
     answer = api.call(method, address, body, project=FIRST)
     assert (answer.status, list(answer.json)) == (404, ["detail"])
     assert "ecret" not in answer.text
-    if noun != "number":
+    if noun not in {"number", "project"}:
         whole = f"{path.partition('{')[0]}{theirs[noun]}".replace(f"{V1}/aiagents", AGENTS)
         assert "ecret" in api.call("GET", whole, project=SECOND).text
 

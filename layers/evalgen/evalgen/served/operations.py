@@ -18,13 +18,14 @@ from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
-from evalgen.contract.personalities import PersonalityCreate
+from evalgen.contract.personalities import PersonalitiesChosen, PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import (
     AgentDeletion,
     AgentQuery,
     CoverageQuery,
+    EnabledQuery,
     ExportQuery,
     FilesQuery,
     FolderQuery,
@@ -51,7 +52,9 @@ SCENARIOS = f"{V1}/scenarios/"
 PROFILES = f"{V1}/test-profiles/"
 PERSONALITIES = f"{V1}/personalities/"
 NUMBERS = f"{V1}/phone-numbers/inbound/"
+PROJECT = "/user/v1/projects/{id}/"
 FILES = answers.Page[answers.KnowledgeFile]
+ENABLED = answers.Page[answers.EnabledPersonality]
 CSV = "text/csv"
 
 GENERATE = Operation(
@@ -117,6 +120,18 @@ _AGENT_OPERATIONS = (
 )  # fmt: skip
 
 _PROJECT_OPERATIONS = (
+    Operation("agent_personalities", "GET", f"{AGENT}personalities/", "catalog",
+              "List the personalities for an agent, which are its project's", ENABLED, query=EnabledQuery),
+    Operation("enable_for_agent", "POST", f"{AGENT}enable_personalities/", "catalog",
+              "Enable personalities of an agent's project", ENABLED, query=EnabledQuery,
+              body=PersonalitiesChosen, errors=(409,)),
+    Operation("disable_for_agent", "POST", f"{AGENT}disable_personalities/", "catalog",
+              "Disable personalities of an agent's project", answers.Message, body=PersonalitiesChosen,
+              errors=(409,)),
+    Operation("enable_for_project", "POST", f"{PROJECT}enable_personalities/", "catalog",
+              "Enable personalities", ENABLED, query=EnabledQuery, body=PersonalitiesChosen, errors=(409,)),
+    Operation("disable_for_project", "POST", f"{PROJECT}disable_personalities/", "catalog",
+              "Disable personalities", answers.Message, body=PersonalitiesChosen, errors=(409,)),
     Operation("list_personalities", "GET", PERSONALITIES, "catalog", "List personalities",
               list[answers.Personality], query=PersonalityQuery),
     Operation("create_personality", "POST", PERSONALITIES, "catalog", "Create a personality",
