@@ -15,12 +15,13 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.kept import in_language, kept_model
 from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
-from evalgen.generation.plan.in_context import drawing_on_files, workflow_in_context
+from evalgen.generation.plan.in_context import drawing_on_files, with_files
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.red_teaming import red_teaming_tests
 from evalgen.generation.plan.report import ledger_of
 from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
 from evalgen.generation.read.greeting import asks_otherwise
 from evalgen.generation.read.model import AgentModel, read_agent
@@ -82,7 +83,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
     def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_in_context(spoken, brief, taken)
+            return with_files(workflow_tests(spoken, brief, taken), spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
             return knowledge_tests(spoken, brief, taken)
         return red_teaming_tests(spoken, brief, taken)

@@ -9,13 +9,13 @@ from itertools import chain, zip_longest
 from evalgen.generation.brief import Brief
 from evalgen.generation.plan.knowledge import knowledge_tests
 from evalgen.generation.plan.test import Test
-from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.model import AgentModel
 
 
-def workflow_in_context(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
-    """The workflow tests; where there are files, after each one a test about them."""
-    tests = workflow_tests(model, brief, taken)
+def with_files(
+    tests: Iterator[Test], model: AgentModel, brief: Brief, taken: Collection[str] = ()
+) -> Iterator[Test]:
+    """The tests, and after each one, where there are files, a test about them."""
     if not brief.context:
         return tests
     asked = knowledge_tests(*drawing_on_files(model, brief), taken)
