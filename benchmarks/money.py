@@ -66,8 +66,8 @@ def job() -> dict[str, Part]:
         body = json.dumps({"agent_id": agent, "num_scenarios": SCENARIOS})
         event = {"headers": {"Content-Type": "application/json"}, "body": body, "isBase64Encoded": False}
         made = metered("request").stores
-        request, asked, _ = read_generate(event, made.table, 1)
-        job_id = create_job(made, time.time, 1, asked, None, request_sha256(request))
+        asked = read_generate(event, made, 1)
+        job_id = create_job(made, time.time, 1, asked.job, None, request_sha256(asked.request))
 
         def look() -> None:
             progress(metered("polls").stores.table, 1, {"progress_id": job_id})

@@ -28,14 +28,15 @@ SERVED, NOT_OURS, LATER = "served", "not ours", "later"
 OURS = ("agents", "personalities", "phone_numbers", "predefined_metrics", "scenarios", "test_profiles")
 """Resources that are about agents and scenarios; the others are about calls and what follows from them."""
 
-RUNNING = re.compile(r"/run_|/runs_|/auto-fetch|/verify-|/mcp/")
-"""Operations that place calls, report on them, or ask a provider."""
+RUNNING = re.compile(r"/run_|/runs_|/auto-fetch|/verify-|/mcp/|POST .*/tool/")
+"""Operations that place calls, take part in them, report on them, or ask a provider."""
 
 HEAD = """# The vendor's client, operation by operation
 
 Made by `PYTHONPATH=layers/evalgen python -m checks.vendor_client` of `cekura` {version}; a test compares it.
 *Served*: works here, with that client. *Not ours*: it places calls, evaluates or watches them, or belongs to
 the vendor's accounts and billing. *Later*: it is about agents and scenarios, and is not there yet.
+`tool_create` is, in spite of its name, the webhook by which an agent calls its mocked tool in a test.
 
 | | served | not ours | later |
 | --- | --- | --- | --- |
@@ -59,7 +60,7 @@ class Sent:
     def status(self) -> str:
         if self.route in ROUTES:
             return SERVED
-        return LATER if self.resource in OURS and not RUNNING.search(self.path) else NOT_OURS
+        return LATER if self.resource in OURS and not RUNNING.search(f"{self.verb} {self.path}") else NOT_OURS
 
 
 ROUTES = {

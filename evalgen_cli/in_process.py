@@ -61,8 +61,8 @@ def generate_here(
         seed(stores, time.time, "this-process")
         made = Agents(stores, time.time).create(PROJECT, AgentCreate.model_validate(agent))
         event = {"body": json.dumps({**request, "agent_id": made["id"]})}
-        _, job_request, _ = read_generate(event, table, PROJECT)
-        job = create_job(stores, time.time, PROJECT, job_request, None, "")
+        asked = read_generate(event, stores, PROJECT)
+        job = create_job(stores, time.time, PROJECT, asked.job, None, "", contents=asked.contents)
         generator = open_generator(stores, time.time, settings)
         while waiting.messages:
             work(stores, time.time, generator, waiting.messages.popleft())

@@ -6,7 +6,7 @@ import json
 import mimetypes
 from urllib.parse import unquote
 
-from evalgen.contract.knowledge import MAX_UPLOAD_BYTES
+from evalgen.contract.files import MAX_UPLOAD_BYTES
 from evalgen.http import disposition
 from evalgen.storage.links import BlobLinks
 from evalgen.storage.ports import Blobs

@@ -32,21 +32,23 @@ def stores() -> Stores:
 def generate() -> Response[str]:
     event = app.current_event.raw_event
     key = idempotency_key(event)
-    request, job, warnings = read_generate(event, stores().table, project_of(app))
+    asked = read_generate(event, stores(), project_of(app))
+    request = asked.request
     quota = quota_of(os.environ, stores().table, time.time)
     progress_id = create_job(
         stores(),
         time.time,
         project_of(app),
-        job,
+        asked.job,
         key,
         request_sha256(request),
         admit=lambda: quota.take(project_of(app), request.num_scenarios),
+        contents=asked.contents,
     )
     logger.set_correlation_id(progress_id)
     logger.info("job created", scenarios=request.num_scenarios, scenario_type=request.scenario_type)
     emit("JobsCreated", 1, scenario_type=request.scenario_type)
-    return reply(200, {"progress_id": progress_id, "session_id": None}, warnings)
+    return reply(200, {"progress_id": progress_id, "session_id": None}, asked.warnings)
 
 
 for path in spellings(f"{V1}/scenarios/generate-bg/"):

@@ -6,8 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,42 +14,10 @@ import pytest
 from cekura import Cekura
 from cekura._exceptions import APIError, AuthenticationError, NotFoundError
 
-from evalgen_cli.agents import read_agent
-from tests.conftest import ROOT
-from tests.e2e.kit import Stack, until
+from tests.e2e.kit import until
+from tests.e2e.vendor import KEY, ended, generated
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-KEY = "the-vendors-key"
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    started = Stack(tmp_path_factory.mktemp("vendor") / "state", LOCAL_API_KEY=KEY)
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def base(stack: Stack) -> str:
-    return stack.line.split()[3]
-
-
-@pytest.fixture
-def client(base: str) -> Iterator[Cekura]:
-    with Cekura(api_key=KEY, base_url=base) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def definition() -> dict[str, Any]:
-    return read_agent([ROOT / "events" / "agents" / "roadside"]).agent
-
-
-def ended(progress: dict[str, Any]) -> dict[str, Any] | None:
-    """The progress if the job has ended."""
-    done = progress["completed_scenarios"] + progress["failed_scenarios"]
-    return progress if done == progress["total_scenarios"] else None
 
 
 def test_from_an_agent_to_exported_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
@@ -90,75 +56,6 @@ def test_from_an_agent_to_exported_scenarios(client: Cekura, definition: dict[st
     assert client.scenarios.list(agent_id=agent["id"])["count"] == 0
 
 
-def generated(client: Cekura, agent: int, number: int, **fields: Any) -> list[dict[str, Any]]:
-    """The scenarios of a job that has ended."""
-    job = client.scenarios.generate_bg(agent_id=agent, num_scenarios=number, **fields)["progress_id"]
-    progress = until(lambda: ended(client.scenarios.generate_progress(progress_id=job)), "the job ends")
-    scenarios: list[dict[str, Any]] = progress["scenarios_list"]
-    return scenarios
-
-
-def test_keeping_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
-    agent = client.agents.create(**definition)["id"]
-    client.scenarios.create_folder(name="Kept", project_id=1)
-    ids = [one["id"] for one in generated(client, agent, 3, folder_path="Kept", tags=["v1"])]
-    updated = client.scenarios.bulk_update(scenarios=ids, agent=agent, max_duration=300)
-    assert [one["max_duration"] for one in updated] == [300] * 3
-    assert client.scenarios.add_tags(scenarios=ids[:1], tags=["smoke"])[0]["tags"][-1] == "smoke"
-    assert {"v1", "smoke"} <= set(client.scenarios.get_tags(agent_id=agent))
-    copies = client.scenarios.duplicate(ids[:2], 1, 1, folder_path="Copies")
-    assert copies["count"] == 2
-    assert client.scenarios.rename_folder("Copies", "Old", 1)["path"] == "Old"
-    assert client.scenarios.move_folder("Old", 1, "Kept")["path"] == "Kept.Old"
-    assert client.scenarios.list(agent_id=agent, folder_path="Kept.Old")["count"] == 2
-    assert client.scenarios.delete_bulk(scenarios=ids[:1], agent_id=agent) == {}
-    assert client.scenarios.list(agent_id=agent)["count"] == 4
-    assert client.scenarios.delete_folder("Kept", 1) == {}
-    assert client.scenarios.list(agent_id=agent)["count"] == 0
-    client.agents.delete(agent)
-
-
-def test_keeping_agents(client: Cekura, definition: dict[str, Any]) -> None:
-    agent = client.agents.create(**definition)
-    generated(client, agent["id"], 2)
-    short = client.agents.short_list(project_id=1, q=str(agent["id"]))["results"]
-    assert [(one["id"], one["agent_name"]) for one in short] == [(agent["id"], agent["name"])]
-    copy = client.agents.duplicate(agent["id"], copy_scenarios=True)
-    assert copy["description"] == agent["description"]
-    assert client.scenarios.list(agent_id=copy["id"])["count"] == 2
-    replaced = client.agents.replace(copy["id"], description="You answer the phone.")
-    assert (replaced["description"], replaced["mock_tools"]) == ("You answer the phone.", [])
-    assert [one["history_id"] for one in client.agents.history(copy["id"])["results"]] == [2, 1]
-    assert client.agents.edit_history(copy["id"], history_id=1, version_name="v1")["version_name"] == "v1"
-    assert client.agents.restore(copy["id"], history_id=1)["mock_tools"] == copy["mock_tools"]
-    for one in (agent, copy):
-        client.agents.delete(one["id"])
-
-
-def test_scenarios_by_hand(client: Cekura) -> None:
-    agent = client.agents.create(description="You answer the phone.")["id"]
-    made = client.scenarios.create(agent=agent, name="By hand", personality=1, instructions="Ask.")
-    assert client.scenarios.get(made["id"]) == made
-    structure = {"role": "You are Ana.", "conditions": [{"condition": "The agent greets", "action": "Hi."}]}
-    changed = client.scenarios.update_conditional_actions(made["id"], conditional_actions=structure)
-    assert changed["scenario_type"] == "conditional_actions"
-    spec = client.scenarios.export([made["id"]], export_type="json")
-    body = {"spec": spec, "agent_id": agent}
-    path = "/test_framework/v1/scenarios/import_suite/"
-    told = client._http.request("POST", path, params={"dry_run": "true"}, json_body=body)
-    assert (told["valid"], told["plan"]["scenario_count"]) == (True, 1)
-    assert client.scenarios.list(agent_id=agent)["count"] == 1
-    assert len(client._http.request("POST", path, json_body=body)["scenario_ids"]) == 1
-    assert client.scenarios.list(agent_id=agent)["count"] == 2
-    call = [{"role": "Main Agent", "content": "Hello?"}, {"role": "Testing Agent", "content": "I am Ana."}]
-    begun = client.scenarios.create_from_transcript_bg(agent=agent, transcript_json=call)
-    told = client.scenarios.create_from_transcript_progress(progress_id=begun["progress_id"])
-    assert (told["status"], told["scenario"]["agent"]) == ("completed", agent)
-    again = client.scenarios.update_with_transcript(told["scenario_id"], transcript_json=call[1:])
-    assert again["instructions"].startswith('1. Say "I am Ana."')
-    client.agents.delete(agent)
-
-
 def test_structured_scenarios(client: Cekura, definition: dict[str, Any]) -> None:
     agent = client.agents.create(**definition)
     job = client.scenarios.generate_bg(
@@ -186,28 +83,18 @@ def test_structured_scenarios(client: Cekura, definition: dict[str, Any]) -> Non
     suite = client.scenarios.export([one["id"]], export_type="json")
     jsonschema.validate(suite, client.scenarios.json_schema())
     assert suite["scenarios"][0]["conditional_actions"] == structure
-    client.agents.delete(agent["id"])
 
-
-def test_the_rest_of_a_project(client: Cekura) -> None:
-    agent = client.agents.create(name="Desk", description="You answer the phone.")["id"]
-    given = client.agents.upload_knowledge_base(
-        agent, files=[{"name": "a.txt", "content_base64": "RmFjdA=="}]
+    attacks = generated(
+        client,
+        agent["id"],
+        2,
+        scenario_type="red_teaming_voice",
+        attack_type="data_leak",
+        simulation_type="conditional_actions",
     )
-    assert client.agents.get_knowledge_base(agent)["count"] == given["count"] == 1
-    assert client.agents.delete_knowledge_base(agent) == {"deleted_count": 1}
-    assert client.agents.update(agent, language="es")["language"] == "es"
-    assert agent in [one["id"] for one in client.agents.list(project_id=1)["results"]]
-    profile = client.test_profiles.create(name="Ana", agent=agent, information={"id": "7"})["id"]
-    assert client.test_profiles.update(profile, name="Bea")["name"] == "Bea"
-    assert [one["name"] for one in client.test_profiles.list(agent_id=agent)] == ["Bea"]
-    assert client.test_profiles.delete(profile) == {}
-    voice = client.personalities.create(name="Calm", background_noise="off", voice_model="m")
-    assert client.personalities.get(voice["id"]) == voice
-    assert voice in client.personalities.list(language="en")
-    assert len(client.predefined_metrics.list()) == 10
-    assert client.phone_numbers.inbound() == []
-    assert client.scenarios.list_folders(project_id=1, search="no such")["count"] == 0
+    assert {one["scenario_type"] for one in attacks} == {"conditional_actions"}
+    assert all("<endcall/>" in one["conditional_actions"]["conditions"][-1]["action"] for one in attacks)
+    client.agents.delete(agent["id"])
 
 
 def test_what_is_wrong_arrives_as_the_vendors_errors(client: Cekura, base: str) -> None:
@@ -223,26 +110,6 @@ def test_what_is_wrong_arrives_as_the_vendors_errors(client: Cekura, base: str) 
         assert len(bearer.predefined_metrics.list()) == 10
     with Cekura(api_key="wrong", base_url=base) as stranger, pytest.raises(AuthenticationError):
         stranger.agents.list()
-
-
-def test_a_large_document_is_sent_beside_the_gateway_and_read_by_the_worker(client: Cekura) -> None:
-    agent = client.agents.create(description="You answer the phone.")["id"]
-    data = ("Opening hours: 9 to 5.\n" + "😀" * 2_800_000).encode()
-    assert len(data) > 11_000_000
-    path = f"/test_framework/v2/aiagents/{agent}/knowledge_base/uploads/"
-    upload = client._http.request("POST", path, json_body={"file_name": "hours.txt", "file_size": len(data)})
-    request = urllib.request.Request(upload["upload"]["url"], data, method="PUT")
-    with urllib.request.urlopen(request) as answer:
-        assert answer.status == 200
-    client._http.request("POST", f"{path}{upload['id']}/complete/")
-    until(
-        lambda: client._http.request("GET", f"{path}{upload['id']}/")["status"] == "ready",
-        "the worker reads the document",
-    )
-    (file,) = client.agents.get_knowledge_base(agent)["results"]
-    assert (file["id"], file["file_size"]) == (upload["id"], len(data))
-    with urllib.request.urlopen(file["file_url"]) as answer:
-        assert answer.read() == data
 
 
 class Command:

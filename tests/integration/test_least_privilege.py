@@ -157,12 +157,26 @@ def uploads(api: Deployed, path: str, receive: Any) -> None:
         where = f"{path}/knowledge_base/uploads/{upload['id']}"
         assert api.call("POST", f"{where}/complete").status == 400
         name = keys.upload_body(FIRST, upload["id"])
+        agent = int(path.rpartition("/")[2])
+        unsent = {"agent_id": agent, "num_scenarios": 1, "generation_file_ids": [upload["id"]]}
+        assert api.call("POST", GENERATE, unsent).status == 400
         api.stores.blobs.put(name, b"Fact 1")
+        drawing_on(api, agent, upload["id"], receive)
         assert api.call("POST", f"{where}/complete").status == 202
         if not sent:
             api.stores.blobs.delete(name)
         api.deliver("WorkerFunction", *receive())
         assert api.call("GET", where).json["status"] == ("ready" if sent else "failed")
+
+
+def drawing_on(api: Deployed, agent: int, upload: int, receive: Any) -> None:
+    """A job with a file in its request and one that was uploaded."""
+    inline = {"name": "a.txt", "content_base64": base64.b64encode(b"Open at nine.").decode()}
+    job = api.job(agent, 1, generation_files=[inline], generation_file_ids=[upload])
+    while messages := receive():
+        api.deliver("WorkerFunction", *messages)
+    ended = api.call("GET", f"{V1}/scenarios/generate-progress", query={"progress_id": job}).json
+    assert ended["completed_scenarios"] == 1
 
 
 def jobs(api: Deployed, agent: int, receive: Any) -> str:

@@ -12,7 +12,8 @@ from evalgen.catalog.kinds import SCENARIO
 from evalgen.catalog.listing import labelled, of_agent
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete
-from tests.integration.api.client import FIRST, SECOND, V1, Api
+from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Api
+from tests.integration.api.test_export import export
 from tests.integration.api.test_scenarios import SCENARIO_KEYS, SCENARIOS, draft, folder, generated
 
 CONDITIONS = [
@@ -140,3 +141,32 @@ def test_a_page_larger_than_any_is_the_largest(api: Api) -> None:
     assert (page.status, page.json["count"], page.json["next"]) == (200, 2, None)
     assert api.call("GET", f"{V1}/test-profiles", query={"page_size": "5000"}).status == 200
     assert list(api.call("GET", SCENARIOS, query={"page_size": "0"}).json) == ["page_size"]
+
+
+@pytest.mark.parametrize("kind", ["real_world_smart", "real_world_fixed"])
+def test_a_type_that_nothing_generates_is_kept_through_every_change_and_copy(api: Api, kind: str) -> None:
+    agent = api.agent()["id"]
+    body = {"agent": agent, "name": kind, "personality": 1, "instructions": "Go.", "scenario_type": kind}
+    made = api.call("POST", SCENARIOS, body)
+    assert (made.status, made.json["scenario_type"]) == (201, kind)
+    one = f"{SCENARIOS}/{made.json['id']}"
+    assert api.call("PATCH", one, {"instructions": "Go on."}).json["scenario_type"] == kind
+    assert api.call("PATCH", one, {"scenario_type": "instruction"}).json["scenario_type"] == "instruction"
+    assert api.call("PATCH", one, {"scenario_type": kind}).json["instructions"] == "Go on."
+    ids = [made.json["id"]]
+    copy = api.call("POST", f"{SCENARIOS}/duplicate", {"scenarios": ids}).json["results"][0]
+    spec = export(api, [*ids, copy["id"]], "json").json
+    assert [scenario["type"] for scenario in spec["scenarios"]] == [kind, kind]
+    for table in ("csv", "xlsx"):
+        assert export(api, ids, table).status == {"csv": 200, "xlsx": 303}[table]
+    imported = api.call("POST", f"{SCENARIOS}/import_suite", {"spec": spec, "agent_id": agent}).json
+    kept = [api.call("GET", f"{SCENARIOS}/{new}").json["scenario_type"] for new in imported["scenario_ids"]]
+    assert kept == [kind, kind]
+
+
+@pytest.mark.parametrize("field", ["scenario_type", "simulation_type"])
+def test_generation_is_not_asked_for_a_type_that_it_does_not_make(api: Api, field: str) -> None:
+    body = {"agent_id": api.agent()["id"], "num_scenarios": 1, field: "real_world_smart"}
+    refused = api.call("POST", GENERATE, body)
+    assert (refused.status, list(refused.json)) == (400, [field])
+    assert 'got "real_world_smart"' in refused.json[field][0]

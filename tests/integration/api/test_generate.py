@@ -172,8 +172,8 @@ def test_a_request_costs_little_besides_what_it_writes(api: Api) -> None:
     metered = Metered(api.stores)
     body = json.dumps({"agent_id": agent, "num_scenarios": 20})
     event = {"headers": {"Content-Type": "application/json"}, "body": body, "isBase64Encoded": False}
-    request, job, _ = read_generate(event, metered.stores.table, FIRST)
-    create_job(metered.stores, lambda: 1.8e9, FIRST, job, None, request_sha256(request))
+    asked = read_generate(event, metered.stores, FIRST)
+    create_job(metered.stores, lambda: 1.8e9, FIRST, asked.job, None, request_sha256(asked.request))
     cost = metered.meter
     assert (cost.calls, cost.puts, cost.requests) == (6, 1, 1)
     assert cost.read_units <= 2
@@ -278,6 +278,7 @@ def test_every_field_of_the_contract_is_a_field_of_the_request() -> None:
         "agent_id", "assistant_id", "personalities", "num_scenarios", "test_profile", "scenario_type",
         "attack_type", "expected_outcome", "knowledge_base", "extra_instructions", "inbound_phone_number",
         "first_message", "generate_expected_outcomes", "tags", "tool_ids", "folder_path", "simulation_type",
+        "generation_files", "generation_file_ids",
     }  # fmt: skip
 
 

@@ -46,13 +46,13 @@ class World:
     schema: Any
     api: Api
 
-    def thing(self, path: str) -> dict[str, int]:
+    def thing(self, path: str) -> dict[str, int | str]:
         """The parameters of a path that lead to something new."""
         if "/aiagents/" in path:
-            agent = self.api.agent()["id"]
+            agent = self.api.agent(mock_tools=[{"name": "find"}])["id"]
             uploads = f"{AGENTS}/{agent}/knowledge_base/uploads"
             upload = self.api.call("POST", uploads, {"file_name": "a.txt", "file_size": 1}).json
-            return {"id": agent, "upload_id": upload["id"]}
+            return {"id": agent, "upload_id": upload["id"], "tool_name": "find"}
         if "/scenarios/" in path:
             return {"id": generated(self.api, draft("Made up"))[0]}
         if "/phone-numbers/" in path:

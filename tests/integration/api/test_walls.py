@@ -43,6 +43,7 @@ def theirs(api: Api) -> dict[str, int]:
         "voice": made(f"{V1}/personalities", VOICE)["id"],
         "number": made(f"{V1}/phone-numbers/inbound", {"number": "+999", "phone_number_id": "secret"})["id"],
         "scenario": scenario,
+        "project": SECOND,
     }
 
 
@@ -51,6 +52,7 @@ COLLECTIONS = {
     "test-profiles": "profile",
     "personalities": "voice",
     "phone-numbers": "number",
+    "projects": "project",
     "scenarios": "scenario",
 }
 BODIES: dict[str, Any] = {
@@ -79,13 +81,13 @@ def test_what_is_anothers_does_not_exist_on_any_route(
     api: Api, theirs: dict[str, int], method: str, path: str
 ) -> None:
     noun = COLLECTIONS[path.split("/")[3].removesuffix("-external")]
-    address = path.format(id=theirs[noun], upload_id=theirs["upload"])
+    address = path.format(id=theirs[noun], upload_id=theirs["upload"], tool_name="secret")
     body = BODIES.get(path.rpartition("/")[2], CHANGE) if method in {"POST", "PATCH", "PUT"} else None
     answer = api.call(method, address, body, project=FIRST)
     assert (answer.status, list(answer.json)) == (404, ["detail"])
     assert "ecret" not in answer.text
-    if noun != "number":
-        whole = f"{path.partition('{')[0]}{theirs[noun]}"
+    if noun not in {"number", "project"}:
+        whole = f"{path.partition('{')[0]}{theirs[noun]}".replace(f"{V1}/aiagents", AGENTS)
         assert "ecret" in api.call("GET", whole, project=SECOND).text
 
 

@@ -36,7 +36,7 @@ from evalgen.jobs.documents import AGENT
 from evalgen.jobs.generator import OneByOne
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
-from evalgen.jobs.request import JobRequest
+from evalgen.jobs.request import JobFile, JobRequest
 from evalgen.jobs.sweep import sweep
 from evalgen.jobs.work import work
 from evalgen.storage import keys
@@ -140,7 +140,9 @@ def a_draft(name: str) -> Draft:
     )
 
 
-def a_request(num_scenarios: int = 20, test_profile: GivenProfile | None = None) -> JobRequest:
+def a_request(
+    num_scenarios: int = 20, test_profile: GivenProfile | None = None, files: tuple[JobFile, ...] = ()
+) -> JobRequest:
     return JobRequest(
         brief=Brief(num_scenarios, "seed", PERSONALITIES, test_profile=test_profile),
         agent_id=AGENT_ID,
@@ -151,6 +153,7 @@ def a_request(num_scenarios: int = 20, test_profile: GivenProfile | None = None)
         tags=("given", "more"),
         folder_path="a.b",
         inbound_phone_number={"id": 5, "number": "+1555", "phone_number_id": "pn"},
+        files=files,
     )
 
 
@@ -162,10 +165,19 @@ def start_job(
     now: float = NOW,
     idempotency_key: str | None = None,
     body_sha256: str = "b",
+    contents: Sequence[bytes] = (),
 ) -> str:
     stores.table.write(Put(alive(PROJECT, AGENT_ID)))
     stores.blobs.put(AGENT_BODY, AGENT.dump_json(agent or AgentDefinition("Desk", "en", "Answer.")))
-    return create_job(stores, lambda: now, PROJECT, request or a_request(), idempotency_key, body_sha256)
+    return create_job(
+        stores,
+        lambda: now,
+        PROJECT,
+        request or a_request(),
+        idempotency_key,
+        body_sha256,
+        contents=contents,
+    )
 
 
 def job_of(stores: Stores, job_id: str) -> Job:

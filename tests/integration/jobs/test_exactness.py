@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from evalgen.errors import Retryable
 from evalgen.jobs.dead_letters import bury
+from evalgen.jobs.request import JobFile
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete
@@ -61,18 +62,20 @@ def test_every_message_three_times_in_any_order_is_as_if_once(data: st.DataObjec
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("kind", ["plan", "generate"])
+@pytest.mark.parametrize("kind", ["plan", "context", "generate"])
 def test_a_worker_killed_around_any_call_of_its_stores_loses_and_doubles_nothing(
     kind: str, after: bool
 ) -> None:
     deaths = 0
     while True:
         with fresh() as functions:
-            job_id = start_job(functions.stores, a_request(TOTAL))
+            files = (JobFile("a.txt"), JobFile("b.txt")) if kind == "context" else ()
+            job_id = start_job(functions.stores, a_request(TOTAL, files=files), contents=[b"a"] * len(files))
             bodies = functions.take()
-            if kind == "generate":
+            if kind != "plan":
                 functions.deliver(bodies)
                 bodies = functions.take()
+            assert json.loads(bodies[0])["kind"] == kind
             dying = Dying(functions.stores, at=deaths + 1, after=after)
             try:
                 work(dying.stores, lambda: NOW, functions.generator, json.loads(bodies[0]))
@@ -221,7 +224,7 @@ def test_a_dead_plan_message_leaves_a_planned_job_alone(functions: Functions, de
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("kind", ["plan", "generate"])
+@pytest.mark.parametrize("kind", ["plan", "context", "generate"])
 def test_dead_letters_killed_around_any_call_end_the_job_when_they_come_again(kind: str, after: bool) -> None:
     deaths = 0
     while True:

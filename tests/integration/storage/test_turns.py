@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalgen.jobs.messages import GenerateMessage, PlanMessage
+from evalgen.jobs.messages import ContextMessage, GenerateMessage, PlanMessage
 from evalgen.storage.aws import SqsQueue, sqs
 from evalgen.storage.sqlite import Database, SqliteQueue
 from evalgen.storage.turns import SMALL_JOB, turn_of
@@ -123,6 +123,7 @@ def test_a_message_without_a_job_is_served_as_it_comes(served: Served) -> None:
     [
         (PlanMessage(7, "j1", 20).body, "7-j1"),
         (GenerateMessage(7, "j1", 3).body, "7-j1"),
+        (ContextMessage(7, "j1", 0).body, "7-j1"),
         ({"kind": "extract", "project_id": 7, "upload_id": 5}, "7-5"),
         ({}, "0-0"),
     ],

@@ -20,7 +20,7 @@ from evalgen.catalog.documents import (
     decode_base64,
 )
 from evalgen.catalog.documents import extract as extract_confined
-from evalgen.contract.knowledge import MEDIA_TYPES
+from evalgen.contract.files import MEDIA_TYPES
 from evalgen.extraction import Unreadable, text_of
 from evalgen.extraction import pdf as pdf_module
 

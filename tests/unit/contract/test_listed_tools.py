@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.contract.agents import ToolWrite
+from evalgen.contract.agent_tools import ToolWrite
 
 SCHEMA = {"type": "object", "properties": {"size": {"type": "string"}}, "required": ["size"]}
 

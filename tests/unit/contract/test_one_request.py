@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalgen.contract.agents import MAX_MOCK_CALLS, MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS, AgentCreate
+from evalgen.contract.agent_tools import MAX_MOCK_CALLS, MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS
+from evalgen.contract.agents import AgentCreate
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.json_values import MAX_DEPTH, BadJsonError, load_json
 from evalgen.contract.requests import RequestModel, read_request

@@ -9,15 +9,18 @@ from typing import Any
 
 from evalgen.catalog.agent_parts import new_documents
 from evalgen.catalog.agent_settings import file_answer, listed_object
+from evalgen.catalog.agent_tools import AgentTools
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.comparing import compare
+from evalgen.catalog.documents import sent_of
 from evalgen.catalog.duplicating import check_number, copy_scenarios
 from evalgen.catalog.entities import reserve_ids
 from evalgen.catalog.forgetting import forget
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock
+from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
     AGENT_BODY_LIMIT,
     AgentCreate,
@@ -29,9 +32,9 @@ from evalgen.contract.agents import (
     small_enough,
 )
 from evalgen.contract.gateway import Call
-from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate, read_files
+from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
-from evalgen.contract.tool_warnings import tool_warnings
+from evalgen.contract.tool_warnings import tool_warnings, warnings_of
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.storage import keys
@@ -45,6 +48,7 @@ class AgentCatalog:
         self._stores = stores
         self._clock = clock
         self._agents = Agents(stores, clock)
+        self._tools = AgentTools(stores.table, self._agents)
         self._versions = AgentVersions(stores)
         self._uploads = Uploads(stores, clock)
 
@@ -59,7 +63,7 @@ class AgentCatalog:
     def import_agent(self, call: Call) -> Object:
         from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
 
-        request = call.own(read_files(AgentImport, call.event))
+        request = call.body(AgentImport, limit=AGENT_BODY_LIMIT)
         found = read_import(request)
         made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
         return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
@@ -79,12 +83,12 @@ class AgentCatalog:
         self._agents.delete(call.project_id, agent_id)
 
     def upload_knowledge(self, call: Call) -> Object:
-        agent_id, files = call.id("agent"), read_files(KnowledgeUpload, call.event).files
+        agent_id = call.id("agent")
+        files = call.body(KnowledgeUpload, limit=AGENT_BODY_LIMIT).files
         self._agents.files(call.project_id, agent_id)
         new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
         problems: list[str] = []
-        sent = [(index, file.name, file.content_base64) for index, file in enumerate(files)]
-        added = new_documents(sent, new_ids, problems)
+        added = new_documents(sent_of(files), new_ids, problems)
         if problems:
             raise InvalidRequest({"files": problems})
         stored = self._agents.add_documents(call.project_id, agent_id, added)
@@ -107,6 +111,25 @@ class AgentCatalog:
 
     def complete_upload(self, call: Call) -> Object:
         return self._uploads.complete(call.project_id, call.id("agent"), call.id("upload", "upload_id"))
+
+    def list_tools(self, call: Call) -> list[Object]:
+        return self._tools.list(call.project_id, call.id("agent"))
+
+    def create_tool(self, call: Call) -> Object:
+        request = call.body(ToolCreate, limit=AGENT_BODY_LIMIT)
+        call.warnings.extend(warnings_of(request))
+        return self._tools.add(call.project_id, call.id("agent"), request)
+
+    def read_tool(self, call: Call) -> Object:
+        return self._tools.read(call.project_id, call.id("agent"), call.ids["tool_name"])
+
+    def patch_tool(self, call: Call) -> Object:
+        request = call.body(ToolPatch, limit=AGENT_BODY_LIMIT)
+        call.warnings.extend(warnings_of(request))
+        return self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+
+    def delete_tool(self, call: Call) -> None:
+        self._tools.remove(call.project_id, call.id("agent"), call.ids["tool_name"])
 
     def short_list(self, call: Call) -> Object:
         query = call.query(AgentQuery)

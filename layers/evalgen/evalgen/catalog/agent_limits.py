@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evalgen.contract.agent_tools import MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS
 from evalgen.contract.agents import MAX_FILES
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.tool_schemas import MOST_PARTS_TOGETHER
@@ -32,12 +33,15 @@ def too_much(documents: Sequence[Document]) -> list[str]:
 
 
 def too_many_parts(tools: Sequence[Tool]) -> list[str]:
-    """What is wrong with all their schemas together."""
-    found = sum(count_parts(tool.parameters) for tool in tools)
-    if found <= MOST_PARTS_TOGETHER:
-        return []
-    text = f"Their parameters must have at most {MOST_PARTS_TOGETHER} parts together (every value counts)"
-    return [f"{text}; got {found}."]
+    """What is wrong with having all these tools."""
+    bounds = (
+        ("Must have at most {} items", MAX_TOOLS, len(tools)),
+        ("Must have at most {} mock_data together", MAX_MOCK_CALLS_TOGETHER,
+         sum(len(tool.mock_data) for tool in tools)),
+        ("Their parameters must have at most {} parts together (every value counts)", MOST_PARTS_TOGETHER,
+         sum(count_parts(tool.parameters) for tool in tools)),
+    )  # fmt: skip
+    return [f"{text.format(most)}; got {found}." for text, most, found in bounds if found > most]
 
 
 def check_size(definition: AgentDefinition) -> None:

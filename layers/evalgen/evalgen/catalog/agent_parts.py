@@ -13,15 +13,14 @@ from typing import Any
 
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import (
-    MAX_DOCUMENTS_BYTES,
     WITHIN_A_REQUEST,
-    BadDocumentError,
     Extracted,
-    decode_base64,
+    Sent,
     extract,
+    read_sent,
 )
-from evalgen.contract.agents import MAX_VARIABLES, FileWrite, ToolWrite, VariableWrite
-from evalgen.errors import PayloadTooLarge
+from evalgen.contract.agent_tools import ToolWrite
+from evalgen.contract.agents import MAX_VARIABLES, FileWrite, VariableWrite
 from evalgen.generation.definition import Document, MockCall, Tool, Variable
 from evalgen.generation.read.placeholders import names_in
 
@@ -126,24 +125,14 @@ def merged_documents(
     return [*documents.values(), *map(as_document, added)], added
 
 
-Sent = tuple[int, str, str]
-"""A document as a request has it: where, its name, its content as base64."""
-
-
 def new_documents(sent: Sequence[Sent], new_ids: Iterator[int], problems: list[str]) -> list[NewDocument]:
     """What can be read of them. Raises PayloadTooLarge over 3 MB together."""
-    added: list[NewDocument] = []
-    size, confined = 0, Confined(WITHIN_A_REQUEST)
-    for index, name, content in sent:
-        try:
-            data = decode_base64(content)
-            size += len(data)
-            if size > MAX_DOCUMENTS_BYTES:
-                raise PayloadTooLarge(f"The documents together have more than {MAX_DOCUMENTS_BYTES} bytes.")
-            added.append(new_document(next(new_ids), name, data, confined))
-        except BadDocumentError as error:
-            problems.append(f"[{index}] {name}: {error}.")
-    return added
+    confined = Confined(WITHIN_A_REQUEST)
+
+    def read(name: str, data: bytes) -> NewDocument:
+        return new_document(next(new_ids), name, data, confined)
+
+    return read_sent(sent, read, problems)
 
 
 def new_document(document_id: int, file_name: str, data: bytes, confined: Confined) -> NewDocument:

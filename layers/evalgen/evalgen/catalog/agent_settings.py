@@ -59,25 +59,7 @@ def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
         "enabled_personalities": [],
         "webhook_url": settings.get("webhook_url", ""),
         "webhook_secret_configured": settings.get("webhook_secret_configured", False),
-        "mock_tools": [
-            {
-                "id": tool.id,
-                "name": tool.name,
-                "description": tool.description,
-                "parameters": tool.parameters,
-                "freetext_params": list(tool.freetext_params),
-                "mock_data": [{"input": call.input, "output": call.output} for call in tool.mock_data],
-                "served_via": {
-                    "type": "direct",
-                    "url": "",
-                    **settings.get("served_via", {}).get(str(tool.id), {}),
-                },
-                "mcp_server": None,
-                "subscriber_count": 1,
-                "is_shared": False,
-            }
-            for tool in definition.tools
-        ],
+        "mock_tools": tools_of(record),
         "mock_tools_enabled": settings.get("mock_tools_enabled", True),
         "mock_tools_provider": None,
         "dynamic_variables": [
@@ -92,6 +74,25 @@ def contract_object(record: AgentRecord, project_id: int) -> dict[str, Any]:
         "updated_at": record.updated_at,
         "email_id": settings.get("email_id"),
     }
+
+
+def tools_of(record: AgentRecord) -> list[dict[str, Any]]:
+    served = record.settings.get("served_via", {})
+    return [
+        {
+            "id": tool.id,
+            "name": tool.name,
+            "description": tool.description,
+            "parameters": tool.parameters,
+            "freetext_params": list(tool.freetext_params),
+            "mock_data": [{"input": call.input, "output": call.output} for call in tool.mock_data],
+            "served_via": {"type": "direct", "url": "", **served.get(str(tool.id), {})},
+            "mcp_server": None,
+            "subscriber_count": 1,
+            "is_shared": False,
+        }
+        for tool in record.definition.tools
+    ]
 
 
 def listed_object(item: Item, project_id: int) -> dict[str, Any]:

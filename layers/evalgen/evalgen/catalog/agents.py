@@ -69,7 +69,7 @@ class Agents:
     def patch(self, project_id: int, agent_id: int, request: AgentPatch) -> dict[str, Any]:
         """Raises NotFound, InvalidRequest, PayloadTooLarge, Conflict."""
         ids = self._new_ids(project_id, request)
-        record = self._change(
+        record = self.change(
             project_id, agent_id, lambda record, now: changed(record, request, iter(ids), now)
         )
         return contract_object(record, project_id)
@@ -85,7 +85,7 @@ class Agents:
     def replace(self, project_id: int, agent_id: int, request: AgentPatch) -> dict[str, Any]:
         """Raises as `patch`."""
         ids = self._new_ids(project_id, request)
-        record = self._change(
+        record = self.change(
             project_id, agent_id, lambda record, now: replaced(record, request, iter(ids), now)
         )
         return contract_object(record, project_id)
@@ -94,14 +94,14 @@ class Agents:
         """Raises NotFound, InvalidRequest, Conflict."""
         of = self._versions.one(project_id, agent_id, history_id)
         definition = self._versions.definition(of)
-        record = self._change(
+        record = self.change(
             project_id, agent_id, lambda record, now: (restored(record, definition, of, now), ())
         )
         return contract_object(record, project_id)
 
     def add_documents(self, project_id: int, agent_id: int, added: Sequence[NewDocument]) -> list[Any]:
         """The settings of these files. Raises NotFound, InvalidRequest for `files`, Conflict."""
-        record = self._change(
+        record = self.change(
             project_id, agent_id, lambda record, now: (with_documents(record, added, now), added)
         )
         ids = {new.id for new in added}
@@ -118,7 +118,7 @@ class Agents:
             removed = len(going)
             return without_documents(record, going, now), ()
 
-        self._change(project_id, agent_id, change)
+        self.change(project_id, agent_id, change)
         return removed
 
     def files(self, project_id: int, agent_id: int) -> list[dict[str, Any]]:
@@ -160,7 +160,7 @@ class Agents:
         most = 1 + len(named) + sum(len(part or ()) for part in parts)
         return reserve_ids(self._stores.table, project_id, most)
 
-    def _change(self, project_id: int, agent_id: int, change: Change) -> AgentRecord:
+    def change(self, project_id: int, agent_id: int, change: Change) -> AgentRecord:
         """Make a change from what is stored when it is written, however many are made at once."""
         for _ in range(ATTEMPTS):
             item = self._entities.get(project_id, agent_id)

@@ -8,21 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.catalog.defaults import add_personality
+from evalgen.catalog.enabling import Enabling
 from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.kinds import METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
+from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
+from evalgen.catalog.pages import page_of
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
 from evalgen.clock import Clock, iso
 from evalgen.contract.addresses import url_of
 from evalgen.contract.gateway import Call, Raw
-from evalgen.contract.personalities import PersonalityCreate
+from evalgen.contract.personalities import PersonalitiesChosen, PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import (
+    EnabledQuery,
     PersonalityQuery,
     ProfileQuery,
     ProjectQuery,
 )
+from evalgen.errors import NotFound
 from evalgen.served.description import description
 from evalgen.served.page import page
 from evalgen.storage.ports import Stores
@@ -36,6 +40,8 @@ class Catalog:
         self._clock = clock
         self._profiles = Profiles(stores.table, clock)
         self._personalities = Entities(stores.table, PERSONALITY)
+        self._enabling = Enabling(stores.table)
+        self._agents = Entities(stores.table, AGENT)
         self._metrics = Entities(stores.table, METRIC)
         self._numbers = Entities(stores.table, PHONE_NUMBER)
 
@@ -52,6 +58,39 @@ class Catalog:
 
     def read_personality(self, call: Call) -> Object:
         return body_of(self._personalities.get(call.project_id, call.id(NOUNS[PERSONALITY])))
+
+    def agent_personalities(self, call: Call) -> Object:
+        query = call.query(EnabledQuery)
+        self._agents.get(call.project_id, call.id(NOUNS[AGENT]))
+        return self._enabled(call, query)
+
+    def enable_for_agent(self, call: Call) -> Object:
+        self._agents.get(call.project_id, call.id(NOUNS[AGENT]))
+        return self._enable(call)
+
+    def disable_for_agent(self, call: Call) -> Object:
+        self._agents.get(call.project_id, call.id(NOUNS[AGENT]))
+        return self._disable(call)
+
+    def enable_for_project(self, call: Call) -> Object:
+        _check_project(call)
+        return self._enable(call)
+
+    def disable_for_project(self, call: Call) -> Object:
+        _check_project(call)
+        return self._disable(call)
+
+    def _enable(self, call: Call) -> Object:
+        query = call.query(EnabledQuery)
+        self._enabling.enable(call.project_id, call.body(PersonalitiesChosen))
+        return self._enabled(call, query)
+
+    def _disable(self, call: Call) -> Object:
+        count = self._enabling.disable(call.project_id, call.body(PersonalitiesChosen))
+        return {"message": f"Personalities disabled: {count}."}
+
+    def _enabled(self, call: Call, query: EnabledQuery) -> Object:
+        return page_of(self._enabling.listed(call.project_id, query), query, call.event, lambda body: body)
 
     def list_metrics(self, call: Call) -> list[Object]:
         call.query(ProjectQuery)
@@ -99,3 +138,9 @@ class Catalog:
 
     def _new_id(self, call: Call) -> int:
         return reserve_ids(self._stores.table, call.project_id, 1)[0]
+
+
+def _check_project(call: Call) -> None:
+    """Raises NotFound for another project than the key's."""
+    if call.id("project") != call.project_id:
+        raise NotFound(f"There is no project {call.ids['id']} for this key.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,18 +12,30 @@ from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.errors import Conflict
 from evalgen.generation.brief import Personality
 from evalgen.storage import keys
-from evalgen.storage.ports import Item, Put, Reading, Table, TransactionCancelled
+from evalgen.storage.ports import (
+    ConditionFailed,
+    Expect,
+    Item,
+    Put,
+    Reading,
+    Table,
+    TransactionCancelled,
+    Update,
+    Value,
+)
 
 Body = Mapping[str, Any]
+BUSY = "Others are changing personalities at the same time; try again."
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """`voices`: of each language the first plain personality (without traits), in the order of ids; `metrics`
-    as (id, name)."""
+    """`voices`: of each language the first plain personality (without traits) that is not among the
+    `disabled`, in the order of ids; `metrics` as (id, name)."""
 
     voices: tuple[Personality, ...]
     metrics: tuple[tuple[int, str], ...]
+    disabled: frozenset[int] = frozenset()
 
     def voice(self, language: str) -> Personality | None:
         """A language that has none gets the project's first plain voice, speaking that language: a scenario's
@@ -36,15 +48,20 @@ class Defaults:
 
 def defaults_item(project_id: int, personalities: Iterable[Body], metrics: Iterable[Body]) -> Item:
     """Of all that a project has of both, in the order of ids."""
-    voices: dict[str, list[int | str]] = {}
-    for body in personalities:
-        if not body["traits"]:
-            voices.setdefault(body["language"], [body["id"], body["name"], body["language"]])
     return {
         **keys.defaults(project_id)._asdict(),
-        "voices": to_json(list(voices.values())),
+        "voices": _voices(personalities, frozenset()),
         "metrics": to_json([[body["id"], body["name"]] for body in metrics]),
+        "disabled": "[]",
     }
+
+
+def _voices(personalities: Iterable[Body], disabled: Collection[int]) -> str:
+    voices: dict[str, list[int | str]] = {}
+    for body in personalities:
+        if not body["traits"] and body["id"] not in disabled:
+            voices.setdefault(body["language"], [body["id"], body["name"], body["language"]])
+    return to_json(list(voices.values()))
 
 
 def read_defaults(table: Reading, project_id: int) -> Defaults:
@@ -52,7 +69,32 @@ def read_defaults(table: Reading, project_id: int) -> Defaults:
     return Defaults(
         tuple(Personality(*voice) for voice in json.loads(str(item["voices"]))),
         tuple((one, name) for one, name in json.loads(str(item["metrics"]))),
+        _disabled(item),
     )
+
+
+def change_disabled(
+    table: Table, project_id: int, change: Callable[[frozenset[int]], frozenset[int]]
+) -> None:
+    """Of all personalities these are disabled from now on, and no language's default. Raises Conflict."""
+    key = keys.defaults(project_id)
+    for _ in range(ATTEMPTS):
+        before = table.get(key)
+        personalities = list(EntityReader(table, PERSONALITY).bodies(project_id))
+        item = before or _of_lists(table, project_id)
+        disabled = change(_disabled(item))
+        after = {**item, "voices": _voices(personalities, disabled), "disabled": to_json(sorted(disabled))}
+        where: dict[str, Value] = {name: item[name] for name in ("voices", "disabled") if name in item}
+        try:
+            table.write(Put(after, where=where) if before else Put(after, Expect.ABSENT))
+        except ConditionFailed:
+            continue
+        return
+    raise Conflict(BUSY)
+
+
+def _disabled(item: Item) -> frozenset[int]:
+    return frozenset(json.loads(str(item.get("disabled", "[]"))))
 
 
 def add_personality(table: Table, project_id: int, body: dict[str, Any], now: str) -> None:
@@ -65,13 +107,14 @@ def add_personality(table: Table, project_id: int, body: dict[str, Any], now: st
             voices = json.loads(str(before["voices"]))
             if body["language"] not in {language for _, _, language in voices}:
                 more = to_json([*voices, [body["id"], body["name"], body["language"]]])
-                writes.append(Put({**before, "voices": more}, where={"voices": before["voices"]}))
+                where = {"voices": before["voices"]}
+                writes.append(Update(keys.defaults(project_id), set={"voices": more}, where=where))
         try:
             table.transact(writes)
         except TransactionCancelled:
             continue
         return
-    raise Conflict("Others are adding personalities at the same time; try again.")
+    raise Conflict(BUSY)
 
 
 def _of_lists(table: Reading, project_id: int) -> Item:

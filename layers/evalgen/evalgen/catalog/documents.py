@@ -6,10 +6,13 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
-from evalgen.contract.knowledge import MEDIA_TYPES, ending_of
+from evalgen.contract.files import MEDIA_TYPES, InlineFile, ending_of
+from evalgen.errors import PayloadTooLarge
 from evalgen.extraction import ENDINGS
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
@@ -17,11 +20,18 @@ MAX_TEXT_CHARACTERS = 3_000_000
 BYTES_OF_A_CHARACTER = 4
 """At most, in UTF-8."""
 
+PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
+
 WITHIN_A_REQUEST = Bounds(seconds=5, megabytes=384)
 """For all such files of a request together: less than half of what the function has."""
 
 BY_THE_WORKER = Bounds(seconds=40, megabytes=768)
 """For one file; the worker takes two messages at once, one after the other."""
+
+Sent = tuple[int, str, str]
+"""A file as a request has it: where, its name, its content as base64."""
+
+T = TypeVar("T")
 
 DATA_URI = re.compile(r"data:[^,]{0,255},")
 
@@ -49,23 +59,71 @@ def decode_base64(content: str) -> bytes:
         raise BadDocumentError("content_base64 is not base64") from None
 
 
+def sent_of(files: Sequence[InlineFile]) -> list[Sent]:
+    return [(index, file.name, file.content_base64) for index, file in enumerate(files)]
+
+
+def read_sent(
+    sent: Sequence[Sent], read: Callable[[str, bytes], T], problems: list[str], way: str = ""
+) -> list[T]:
+    """What `read` makes of each name and content; its BadDocumentErrors become problems, each at its place.
+
+    Raises PayloadTooLarge over 3 MB together; `way` then says what to do.
+    """
+    found: list[T] = []
+    size = 0
+    for index, name, content in sent:
+        try:
+            data = decode_base64(content)
+            size += len(data)
+            if size > MAX_DOCUMENTS_BYTES:
+                raise PayloadTooLarge(f"The files together have more than {MAX_DOCUMENTS_BYTES} bytes.{way}")
+            found.append(read(name, data))
+        except BadDocumentError as error:
+            problems.append(f"[{index}] {name}: {error}.")
+    return found
+
+
+def checked_ending(file_name: str, endings: Collection[str] = MEDIA_TYPES) -> str:
+    """The ending of the name, if it is one of these. Raises BadDocumentError."""
+    ending = ending_of(file_name)
+    if ending not in endings:
+        raise BadDocumentError(f"the name must end in one of {', '.join('.' + known for known in endings)}")
+    return ending
+
+
 def extract(file_name: str, data: bytes, confined: Confined) -> Extracted:
     """A document's text, by its name's ending; what is no text is read confined. Raises BadDocumentError."""
-    ending = ending_of(file_name)
-    if ending not in MEDIA_TYPES:
-        raise BadDocumentError(
-            f"the name must end in one of {', '.join('.' + known for known in MEDIA_TYPES)}"
-        )
+    ending = checked_ending(file_name)
     if not data:
         raise BadDocumentError("the file is empty")
     text = _extracted(ending, data, confined) if ending in ENDINGS else _plain_text(data)
+    return Extracted(file_name, MEDIA_TYPES[ending], data, _usable(ending, text))
+
+
+def look_at(file_name: str, data: bytes, endings: Collection[str]) -> bytes:
+    """The bytes of a file that is to be read elsewhere, as far as they can be judged without extracting.
+
+    Raises BadDocumentError.
+    """
+    ending = checked_ending(file_name, endings)
+    if not data:
+        raise BadDocumentError("the file is empty")
+    if ending not in ENDINGS:
+        _usable(ending, _plain_text(data))
+    elif ending == "pdf" and PDF_MARK not in data[:PDF_MARK_WITHIN]:
+        raise BadDocumentError(f"the file cannot be read as {ENDINGS[ending]}: it does not begin as one")
+    return data
+
+
+def _usable(ending: str, text: str) -> str:
     if len(text) > MAX_TEXT_CHARACTERS:
         raise _too_long(f"{len(text)} characters of text")
     if ending == "json":
         _check_json(text)
     if not text.strip():
         raise BadDocumentError("the file holds no text")
-    return Extracted(file_name, MEDIA_TYPES[ending], data, text)
+    return text
 
 
 def _too_long(what: str) -> BadDocumentError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalgen.catalog.documents import BadDocumentError, decode_base64
+from evalgen.catalog.documents import read_sent, sent_of
 from evalgen.contract.knowledge import AgentImport
 from evalgen.errors import InvalidRequest
 from evalgen.importing.imported import Imported
@@ -12,12 +12,8 @@ from evalgen.importing.source import BadInput, SourceFile
 
 def read_import(request: AgentImport) -> Imported:
     """Raises InvalidRequest for `files`, with every problem."""
-    files, problems = [], []
-    for index, file in enumerate(request.files):
-        try:
-            files.append(SourceFile(file.name, decode_base64(file.content_base64)))
-        except BadDocumentError as error:
-            problems.append(f"[{index}] {file.name}: {error}.")
+    problems: list[str] = []
+    files = read_sent(sent_of(request.files), SourceFile, problems)
     if problems:
         raise InvalidRequest({"files": problems})
     try:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.catalog.entities import body_of
+from evalgen.catalog.generation_files import Files, files_of, read_generate_body
 from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.contract.bodies import Body, read_body
+from evalgen.contract.bodies import Body
 from evalgen.contract.generate import GenerateRequest, References
 from evalgen.contract.requests import form_values, validate
 from evalgen.contract.unknown import unknown_fields
@@ -18,7 +19,7 @@ from evalgen.errors import InvalidRequest
 from evalgen.generation.aims import aims_in
 from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.jobs.request import JobRequest
-from evalgen.storage.ports import Item, Reading
+from evalgen.storage.ports import Item, Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +30,42 @@ class Referred:
     personalities: tuple[Personality, ...]
     test_profile: GivenProfile | None
     inbound_phone_number: dict[str, Any] | None
+    files: Files
 
 
-def read_generate(
-    event: Mapping[str, Any], table: Reading, project_id: int
-) -> tuple[GenerateRequest, JobRequest, list[str]]:
-    """Read the body of generate-bg and look up what it names; the texts tell of what is not followed.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A request and the job that it asks for; `contents` are the bytes of the job's first files.
+
+    `warnings` tell of what is not followed.
+    """
+
+    request: GenerateRequest
+    job: JobRequest
+    contents: tuple[bytes, ...]
+    warnings: list[str]
+
+
+def read_generate(event: Mapping[str, Any], stores: Stores, project_id: int) -> Resolved:
+    """Read the body of generate-bg and look up what it names.
 
     Raises InvalidRequest with every wrong field, be it of the wrong shape or the name of nothing; and what
     `read_body` raises.
     """
-    body = read_body(event)
-    lookups = Lookups(table)
+    body = read_generate_body(event)
+    lookups = Lookups(stores.table)
     problems: Problems = {}
     try:
         request = validate(GenerateRequest, body)
     except InvalidRequest as error:
         problems.update(error.fields)
-        _refer(lookups, project_id, _references_beside(body, problems), problems)
+        _refer(stores, lookups, project_id, _references_beside(body, problems), problems)
         raise InvalidRequest(problems) from None
-    referred = _refer(lookups, project_id, request, problems)
+    referred = _refer(stores, lookups, project_id, request, problems)
     if referred is None:
         raise InvalidRequest(problems)
     job = _job_request(request, referred, lookups.all_metrics(project_id))
-    return request, job, unknown_fields(GenerateRequest, body)
+    return Resolved(request, job, referred.files.contents, unknown_fields(GenerateRequest, body))
 
 
 def request_sha256(request: GenerateRequest) -> str:
@@ -67,7 +80,9 @@ def _references_beside(body: Body, problems: Problems) -> References:
     )
 
 
-def _refer(lookups: Lookups, project_id: int, request: References, problems: Problems) -> Referred | None:
+def _refer(
+    stores: Stores, lookups: Lookups, project_id: int, request: References, problems: Problems
+) -> Referred | None:
     """None if there are problems, new or old."""
     agent = None
     if not problems.keys() & {"agent_id", "assistant_id"}:
@@ -84,9 +99,10 @@ def _refer(lookups: Lookups, project_id: int, request: References, problems: Pro
         number = lookups.phone_number(project_id, request.inbound_phone_number, problems)
     if request.folder_path:
         lookups.folder(project_id, request.folder_path, problems)
+    files = files_of(stores, project_id, int(agent["id"]) if agent else None, request, problems)
     if agent is None or problems:
         return None
-    return Referred(agent, tuple(personalities), profile, number)
+    return Referred(agent, tuple(personalities), profile, number, files)
 
 
 def _check_documents(agent: Item, request: References, problems: Problems) -> None:
@@ -94,7 +110,7 @@ def _check_documents(agent: Item, request: References, problems: Problems) -> No
     missing = [one for one in dict.fromkeys(request.knowledge_base) if one not in known]
     if missing:
         problems["knowledge_base"] = [f"This agent has no document {one}." for one in missing]
-    elif isinstance(request, GenerateRequest) and request.scenario_type == "knowledge_base" and not known:
+    elif request.scenario_type == "knowledge_base" and not known:
         problems["knowledge_base"] = [
             "This agent has no documents; upload one before asking for such scenarios."
         ]
@@ -131,6 +147,7 @@ def _job_request(
         tags=tuple(request.tags),
         folder_path=request.folder_path or None,
         inbound_phone_number=referred.inbound_phone_number,
+        files=referred.files.files,
     )
 
 

@@ -46,7 +46,7 @@ class MockCall(BaseModel):
     output: Any
 
 
-class Tool(BaseModel):
+class ToolFields(BaseModel):
     """`parameters`, the JSON schema of the tool's input, is ours. `served_via` has type and url."""
 
     id: int
@@ -54,11 +54,22 @@ class Tool(BaseModel):
     description: str
     parameters: dict[str, Any] | None
     freetext_params: list[str]
-    mock_data: list[MockCall]
     served_via: dict[str, Any]
     mcp_server: None
     subscriber_count: int
     is_shared: bool
+
+
+class Tool(ToolFields):
+    mock_data: list[MockCall]
+
+
+class OneTool(ToolFields):
+    """A tool by itself. No mock is served, so that it has no address and nobody that shares it."""
+
+    information: list[MockCall]
+    mock_url: None
+    subscribers: list[int]
 
 
 class Variable(BaseModel):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from evalgen.contract.agent_tools import MAX_TOOLS, ShortText, ToolWrite, few_calls
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.fields import (
     Check,
@@ -18,14 +18,12 @@ from evalgen.contract.fields import (
     OptionalName,
     at_most,
     at_most_items,
-    between,
     if_given,
 )
 from evalgen.contract.generate import MAX_FIRST_MESSAGE
 from evalgen.contract.languages import Language
-from evalgen.contract.problems import shown, wrong
+from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
-from evalgen.contract.tool_schemas import usable_schema
 from evalgen.errors import PayloadTooLarge
 
 AGENT_BODY_LIMIT = 6 * MEGABYTE
@@ -34,20 +32,10 @@ AGENT_BODY_LIMIT = 6 * MEGABYTE
 MAX_DESCRIPTION_BYTES = 400_000
 """What the worker plans in less than half of its time, whatever it says: `make fuzz ARGS="--kind limits"`."""
 
-MAX_TOOLS = 200
-MAX_MOCK_CALLS = 2000
-"""Of one tool."""
-
-MAX_MOCK_CALLS_TOGETHER = 10_000
 MAX_VARIABLES = 200
 MAX_FILES = 100
 MAX_URL = 2000
 MAX_NUMBERS = 100
-SCHEMA_NAMES = ("inputSchema", "input_schema")
-"""By which MCP servers and some models' APIs call a tool's `parameters`."""
-
-TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
-
 ProviderType = Literal[
     "vapi", "retell", "elevenlabs", "cisco", "bland", "livekit", "pipecat", "synthflow", "agora", "koreai",
     "genesys", "amazon_connect", "telnyx", "custom", "",
@@ -58,7 +46,6 @@ ChatType = Literal[
 ]  # fmt: skip
 
 Url = Annotated[str, at_most(MAX_URL)]
-ShortText = Annotated[str, at_most(255)]
 
 
 def _short_enough(description: str) -> str:
@@ -69,63 +56,6 @@ def _short_enough(description: str) -> str:
 
 
 Description = Annotated[str, NotBlank, Check(_short_enough, {"maxLength": MAX_DESCRIPTION_BYTES})]
-
-
-def _tool_name(value: str) -> str:
-    if not TOOL_NAME.fullmatch(value):
-        raise wrong(f"Must be 1 to 63 letters (a–z), digits, underscores and hyphens; got {shown(value)}.")
-    return value
-
-
-class MockCallWrite(RequestModel):
-    input: dict[str, Any]
-    output: Any
-
-
-class ServedVia(RequestModel):
-    type: Literal["direct", "mcp"] = "direct"
-    mock_index: Annotated[int | None, if_given(between(1, 1000))] = None
-
-    @model_validator(mode="after")
-    def _mcp_has_an_index(self) -> ServedVia:
-        if self.type == "mcp" and self.mock_index is None:
-            raise wrong("mock_index is required when type is mcp.")
-        return self
-
-
-class ToolWrite(RequestModel):
-    """A tool to add, or to change where `id` or `name` is that of one of the agent's tools."""
-
-    other_names = frozenset(SCHEMA_NAMES)
-
-    id: OptionalId = None
-    name: Annotated[
-        str | None, NotNull, if_given(Check(_tool_name, {"pattern": f"^{TOOL_NAME.pattern}$"}))
-    ] = None
-    description: LongText = ""
-    parameters: Annotated[dict[str, Any] | None, if_given(Check(usable_schema))] = None
-    freetext_params: Annotated[list[ShortText], at_most_items(100)] = Field(default_factory=list)
-    mock_data: Annotated[list[MockCallWrite], at_most_items(MAX_MOCK_CALLS)] = Field(default_factory=list)
-    served_via: ServedVia = ServedVia()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _schema_as_tools_are_listed(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("parameters") is None:
-            for name in SCHEMA_NAMES:
-                if isinstance(given.get(name), dict):
-                    return {**given, "parameters": given[name]}
-        return given
-
-
-def _few_calls(tools: object) -> object:
-    """Before any of them is looked at: each may have something wrong."""
-    if isinstance(tools, list):
-        lists = [tool.get("mock_data") for tool in tools if isinstance(tool, dict)]
-        calls = sum(len(found) for found in lists if isinstance(found, list))
-        if calls > MAX_MOCK_CALLS_TOGETHER:
-            raise wrong(f"Must have at most {MAX_MOCK_CALLS_TOGETHER} mock_data together; got {calls}.")
-    return tools
 
 
 class VariableWrite(RequestModel):
@@ -194,7 +124,7 @@ class AgentPatch(RequestModel):
     mock_tools: Annotated[
         list[ToolWrite] | None,
         NotNull,
-        Check(_few_calls, before=True),
+        Check(few_calls, before=True),
         if_given(at_most_items(MAX_TOOLS)),
     ] = None
     mock_tools_enabled: Annotated[bool | None, NotNull] = None

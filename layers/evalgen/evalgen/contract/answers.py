@@ -91,6 +91,16 @@ class Personality(BaseModel):
     traits: list[str]
 
 
+class EnabledPersonality(Personality):
+    """`enabled`: whether generation may choose it where a request names none."""
+
+    enabled: bool
+
+
+class Message(BaseModel):
+    message: str
+
+
 class Metric(BaseModel):
     id: int
     name: str

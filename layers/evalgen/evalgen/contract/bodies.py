@@ -45,10 +45,11 @@ class Body:
     pairs: FormPairs | None = None
 
 
-def read_body(event: Mapping[str, Any], *, limit: int = MEGABYTE) -> Body:
+def read_body(event: Mapping[str, Any], *, limit: int = MEGABYTE, way: str = "") -> Body:
     """Read a JSON object or a form. An empty body is an empty object; no media type means JSON.
 
-    Raises InvalidRequest (not readable as its type), PayloadTooLarge, UnsupportedMediaType.
+    Raises InvalidRequest (not readable as its type), PayloadTooLarge (`way` says what to do then),
+    UnsupportedMediaType.
     """
     data = _raw_bytes(event)
     if not event.get("isBase64Encoded") and LOST in (event.get("body") or ""):
@@ -56,7 +57,7 @@ def read_body(event: Mapping[str, Any], *, limit: int = MEGABYTE) -> Body:
             "The body holds U+FFFD, which stands for bytes that were no UTF-8 text: send UTF-8."
         )
     if len(data) > limit:
-        raise PayloadTooLarge(f"The body has {len(data)} bytes; at most {limit} are allowed.")
+        raise PayloadTooLarge(f"The body has {len(data)} bytes; at most {limit} are allowed.{way}")
     raw_type, options = parse_options_header(header(event, "Content-Type") or "")
     media_type = raw_type.decode("latin-1").strip().lower()
     charset = options.get(b"charset", b"utf-8").decode("latin-1").strip().lower()

@@ -149,13 +149,14 @@ def _without_repeats(values: list[T]) -> list[T]:
 
 Name = Annotated[str, NotBlank, at_most(MAX_NAME)]
 Tag = Annotated[str, NotBlank, at_most(MAX_TAG)]
-Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), Check(_without_repeats)]
+Unrepeated = Check(_without_repeats)
+Tags = Annotated[list[Tag], at_most_items(MAX_TAGS), Unrepeated]
 ToolIds = Annotated[
     list[str],
     at_most_items(MAX_TAGS),
     Check(_as_constants),
     Check(_known_tools, {"items": {"enum": list(TOOL_IDS)}}),
-    Check(_without_repeats),
+    Unrepeated,
 ]
 Ids = Annotated[list[int], at_most_items(MAX_IDS)]
 LongText = Annotated[str, at_most(MAX_TEXT)]

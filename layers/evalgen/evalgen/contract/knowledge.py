@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping
-from pathlib import PurePosixPath
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from pydantic import Field
-
-from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_FILES
-from evalgen.contract.bodies import MEGABYTE, Body, UploadedFile, read_body
+from evalgen.contract.agents import MAX_FILES
 from evalgen.contract.fields import Check, Name, OptionalId, at_most_items, between
+from evalgen.contract.files import MAX_UPLOAD_BYTES, MEDIA_TYPES, InlineFile, ending_of
 from evalgen.contract.problems import wrong
-from evalgen.contract.requests import RequestModel, validate
-
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "txt": "text/plain",
-    "json": "application/json",
-    "csv": "text/csv",
-    "xml": "application/xml",
-    "md": "text/markdown",
-    "html": "text/html",
-    "htm": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""By the ending of a file's name."""
-
-MAX_UPLOAD_BYTES = 50 * MEGABYTE
-
-
-class InlineFile(RequestModel):
-    """`content_base64` may be a data URI."""
-
-    name: Name
-    content_base64: str = Field(json_schema_extra={"contentEncoding": "base64"})
+from evalgen.contract.requests import RequestModel
 
 
 def _some(files: list[InlineFile]) -> list[InlineFile]:
@@ -62,10 +34,6 @@ class AgentImport(InlineFiles):
     project: OptionalId = None
 
 
-def ending_of(file_name: str) -> str:
-    return PurePosixPath(file_name).suffix.removeprefix(".").lower()
-
-
 def _known_ending(file_name: str) -> str:
     if ending_of(file_name) not in MEDIA_TYPES:
         raise wrong(f"Must end in one of {', '.join('.' + ending for ending in MEDIA_TYPES)}.")
@@ -77,19 +45,3 @@ class UploadCreate(RequestModel):
 
     file_name: Annotated[Name, Check(_known_ending)]
     file_size: Annotated[int, between(1, MAX_UPLOAD_BYTES)]
-
-
-F = TypeVar("F", bound="InlineFiles")
-
-
-def read_files(model: type[F], event: Mapping[str, Any]) -> F:
-    """A request with files, inline or as multipart. Raises as `read_request`."""
-    body = read_body(event, limit=AGENT_BODY_LIMIT)
-    if body.pairs is not None and any(isinstance(value, UploadedFile) for _, value in body.pairs):
-        files = [
-            {"name": value.file_name, "content_base64": base64.b64encode(value.data).decode()}
-            for name, value in body.pairs
-            if isinstance(value, UploadedFile) and name.split("[")[0] == "files"
-        ]
-        return validate(model, Body(body.size, values={"files": files}))
-    return validate(model, body)

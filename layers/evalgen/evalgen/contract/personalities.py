@@ -1,9 +1,11 @@
-"""The request that creates a personality."""
+"""The requests that create personalities, and choose among them."""
 
 from __future__ import annotations
 
 import math
 from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
 
 from evalgen.contract.fields import (
     Check,
@@ -40,6 +42,39 @@ def _speed(value: Any) -> float | str:
     if not isinstance(value, str) or len(value) > MAX_LABEL:
         raise wrong(f"Must be a number, or a string of at most {MAX_LABEL} characters.")
     return value
+
+
+ALL = "all"
+MAX_CHOSEN = 1000
+
+
+def _chosen(value: Any) -> Any:
+    ids = isinstance(value, list) and all(type(one) is int for one in value)
+    if value != ALL and not (ids and len(value) <= MAX_CHOSEN):
+        raise wrong(f"Must be a list of at most {MAX_CHOSEN} ids, or {ALL}; got {shown(value)}.")
+    return value
+
+
+class PersonalitiesChosen(RequestModel):
+    """Ids, or `all`, which `language` bounds. The vendor's command line calls them `personality_ids`."""
+
+    other_names = frozenset({"personality_ids"})
+
+    personalities: Annotated[
+        Any,
+        Check(
+            _chosen,
+            {"anyOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "string", "const": ALL}]},
+        ),
+    ]
+    language: Language | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_the_other_name(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "personalities" not in given and "personality_ids" in given:
+            return {**given, "personalities": given["personality_ids"]}
+        return given
 
 
 class PersonalityCreate(RequestModel):

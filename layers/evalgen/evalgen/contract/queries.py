@@ -125,6 +125,11 @@ class PersonalityQuery(ProjectQuery):
     language: Language | None = None
 
 
+class EnabledQuery(PageQuery):
+    language: Language | None = None
+    enabled_only: bool = False
+
+
 class ProfileQuery(ProjectQuery):
     """`page_size` and `after` (ours): so many at most, with ids above `after`."""
 

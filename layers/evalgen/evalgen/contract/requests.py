@@ -46,7 +46,7 @@ def validate(model: type[M], body: Body, *, keep_empty: bool = False) -> M:
 def form_values(model: type[RequestModel], pairs: FormPairs, *, keep_empty: bool = False) -> dict[str, Any]:
     """The fields of a form in the shapes of `model`; an empty field is an absent one.
 
-    Lists come as `a=1&a=2`, `a[]=1` or `a[0]=1`; an object, or a list of objects, as JSON text.
+    Lists come as `a=1&a=2`, `a[]=1` or `a[0]=1`; files likewise, an object or a list of others as JSON text.
     """
     gathered: dict[str, list[tuple[int, str | UploadedFile]]] = {}
     for key, value in pairs:
@@ -66,9 +66,9 @@ def _index(entry: tuple[int, str | UploadedFile]) -> int:
 
 def _shaped(annotation: Any, values: list[str | UploadedFile]) -> Any:
     kinds = set(_kinds(annotation))
-    if list in kinds and not kinds & {dict, RequestModel}:
-        return values
     last = values[-1]
+    if list in kinds and (isinstance(last, UploadedFile) or not kinds & {dict, RequestModel}):
+        return values
     if kinds & {dict, RequestModel} and isinstance(last, str):
         try:
             return load_json(last)

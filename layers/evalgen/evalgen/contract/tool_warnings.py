@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from evalgen.contract.agents import MockCallWrite, ToolWrite
+from evalgen.contract.agent_tools import MockCallWrite, ToolFields, ToolPatch, ToolWrite
 from evalgen.contract.problems import shown
 
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
@@ -21,12 +21,23 @@ def tool_warnings(tools: Sequence[ToolWrite]) -> list[str]:
     found = (
         text
         for at, tool in enumerate(tools)
-        for text in (
-            *_of_schema(f"mock_tools[{at}].parameters", tool.parameters or {}),
-            *_of_calls(f"mock_tools[{at}].mock_data", tool.mock_data),
+        for text in _of_tool(
+            tool, tool.mock_data, f"mock_tools[{at}].parameters", f"mock_tools[{at}].mock_data"
         )
     )
     return list(islice(found, MOST))
+
+
+def warnings_of(tool: ToolPatch) -> list[str]:
+    """The same of a tool by itself."""
+    return list(islice(_of_tool(tool, tool.information, "parameters", "information"), MOST))
+
+
+def _of_tool(
+    tool: ToolFields, calls: Sequence[MockCallWrite], schema_place: str, calls_place: str
+) -> Iterator[str]:
+    yield from _of_schema(schema_place, tool.parameters or {})
+    yield from _of_calls(calls_place, calls)
 
 
 def _of_schema(place: str, schema: Mapping[str, Any]) -> Iterator[str]:

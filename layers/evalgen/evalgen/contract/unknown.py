@@ -17,6 +17,7 @@ MEANT = {
     "description": "extra_instructions",
     "format": "export_type",
     "limit": "page_size",
+    "mock_data": "information",
     "prompt": "description",
     "tools": "mock_tools",
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from evalgen.generation.definition import Document
+
 ScenarioType = Literal["workflow", "red_teaming_voice", "red_teaming_text", "knowledge_base"]
 AttackType = Literal[
     "system_prompt_leak", "data_leak", "harmful_content", "biased_output", "unauthorized_actions", "off_task"
@@ -55,6 +57,8 @@ class Brief:
     test_profile: GivenProfile | None = None
     knowledge_base: tuple[int, ...] = ()
     """Ids of the documents to draw on; empty means all of the agent's."""
+    context: tuple[Document, ...] = ()
+    """Files of this request alone, beside the agent's documents; with workflow, they are asked about."""
 
     def personality_of(self, slot: int) -> Personality:
         return self.personalities[slot % len(self.personalities)]

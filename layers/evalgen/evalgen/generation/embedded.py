@@ -15,6 +15,7 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.kept import in_language, kept_model
 from evalgen.generation.plan.aimed import aimed_tests
 from evalgen.generation.plan.filling import Filling, Tests
+from evalgen.generation.plan.in_context import drawing_on_files, with_files
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.red_teaming import red_teaming_tests
@@ -82,7 +83,7 @@ def _planner(model: AgentModel, job: Brief) -> Tests:
     def planned(brief: Brief, taken: Collection[str]) -> Iterator[Test]:
         spoken = in_language(model, brief.personality_of(0).language)
         if job.scenario_type == "workflow":
-            return workflow_tests(spoken, brief, taken)
+            return with_files(workflow_tests(spoken, brief, taken), spoken, brief, taken)
         if job.scenario_type == "knowledge_base":
             return knowledge_tests(spoken, brief, taken)
         return red_teaming_tests(spoken, brief, taken)
@@ -103,7 +104,11 @@ def outcomes_of(model: AgentModel) -> list[str]:
 def _knowledge(model: AgentModel, brief: Brief) -> Knowledge:
     """What the documents say that the job draws on; nothing with the types that draw on none."""
     language = written_in(brief.personality_of(0).language, model.prompt.language)
-    if brief.scenario_type != "knowledge_base" or not language:
+    if not language:
+        return Knowledge()
+    if brief.scenario_type == "workflow" and brief.context:
+        model, brief = drawing_on_files(model, brief)
+    elif brief.scenario_type != "knowledge_base":
         return Knowledge()
     return knowledge_of(model.definition, brief, language)
 

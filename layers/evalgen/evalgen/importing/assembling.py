@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evalgen.contract.agents import AgentCreate, ToolWrite
+from evalgen.contract.agent_tools import ToolWrite
+from evalgen.contract.agents import AgentCreate
 from evalgen.contract.problems import problems_of
 from evalgen.importing import own
 from evalgen.importing.imported import Found, FoundTool, Imported, Note

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.contract.agents import MAX_TOOLS, AgentPatch
+from evalgen.contract.agent_tools import MAX_TOOLS
+from evalgen.contract.agents import AgentPatch
 from evalgen.importing.imported import Found
 from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.tools import found_tool

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from evalgen.contract.agents import MAX_TOOLS
+from evalgen.contract.agent_tools import MAX_TOOLS
 from evalgen.importing.imported import Found, FoundTool, Note
 from evalgen.importing.source import BadInput, JsonSource, Place
 

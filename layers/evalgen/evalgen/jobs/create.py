@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from evalgen.catalog.entities import reserve_ids
 from evalgen.clock import Clock, iso
@@ -31,10 +31,11 @@ def create_job(
     idempotency_key: str | None,
     body_sha256: str,
     admit: Callable[[], None] = lambda: None,
+    contents: Sequence[bytes] = (),
 ) -> str:
     """Create the job unless `idempotency_key` has created it before; answers its id, a UUID.
 
-    `admit` is asked before a new one is made, and may raise.
+    `admit` is asked before a new one is made, and may raise. `contents` are the bytes of the first files.
 
     Raises Conflict if that key came with another body, InvalidRequest if the agent has been deleted,
     Retryable if the job stands but its plan message could not be sent: the same call sends it again, and so
@@ -44,7 +45,7 @@ def create_job(
     if known is None:
         admit()
         try:
-            job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256)
+            job_id = _create(stores, clock, project_id, request, idempotency_key, body_sha256, contents)
         except TransactionCancelled:
             # A creation with the same key came first, or the agent went; a new UUID leaves no other reason.
             known = _known(stores, project_id, idempotency_key, body_sha256)
@@ -77,6 +78,7 @@ def _create(
     request: JobRequest,
     idempotency_key: str | None,
     body_sha256: str,
+    contents: Sequence[bytes],
 ) -> str:
     now = clock()
     total = request.brief.num_scenarios
@@ -97,6 +99,8 @@ def _create(
         created_at=iso(now),
         expires_at=int(now) + stores.job_retention_days * DAY_SECONDS,
     )
+    for number, data in enumerate(contents):
+        stores.blobs.put(keys.job_file(project_id, job.id, number), data)
     put_request(stores.blobs, project_id, job.id, request)
     items = [job.item, first_look(job, now), _pointer(job)]
     if idempotency_key is not None:

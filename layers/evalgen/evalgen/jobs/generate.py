@@ -11,6 +11,7 @@ from evalgen.generation.assignment import Assignment, Written
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.jobs.commit import Outcome, commit
+from evalgen.jobs.context import brief_of
 from evalgen.jobs.documents import Chunk, get_agent, get_chunk, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.given_profile import has_profile, keep_given_profile
@@ -100,8 +101,9 @@ def _drafts(
     if not tests:
         return
     agent = partial(get_agent, stores.blobs, request)
-    assignment = Assignment(tests, spares, request.brief, chunk.setting, agent)
     try:
+        brief = brief_of(stores.blobs, job, request)
+        assignment = Assignment(tests, spares, brief, chunk.setting, agent)
         yield from generator.for_job(job).write_slots(assignment)
     except (Permanent, Throttled) as error:
         for slot in tests:

@@ -43,6 +43,20 @@ class GenerateMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextMessage:
+    """Read the job's file with that number, of those that came with its request, and have it go on."""
+
+    project_id: int
+    job_id: str
+    file: int
+    size: int = 0
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "context", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractMessage:
     """Read the text of a document that has been uploaded, and give it to its agent."""
 
@@ -67,7 +81,7 @@ class ForgetMessage:
         return {"kind": "forget", **asdict(self)}
 
 
-Message = PlanMessage | GenerateMessage | ExtractMessage | ForgetMessage
+Message = PlanMessage | GenerateMessage | ContextMessage | ExtractMessage | ForgetMessage
 
 
 def read_message(body: object) -> Message:
@@ -86,6 +100,8 @@ def read_message(body: object) -> Message:
             "deadline": int(deadline),
         }:
             return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _number(body, "size"))
+        case {"kind": "context", "project_id": int(project_id), "job_id": str(job_id), "file": int(file)}:
+            return ContextMessage(project_id, job_id, file, _number(body, "size"))
         case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
             return ExtractMessage(project_id, upload_id)
         case {

@@ -10,6 +10,7 @@ from evalgen.errors import Permanent, Throttled
 from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.commit import end_rest
+from evalgen.jobs.context import Unread, brief_of
 from evalgen.jobs.documents import get_agent, get_request, put_plans
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
@@ -31,7 +32,8 @@ MOST_WARNINGS, LONGEST_WARNING = 50, 500
 def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessage) -> None:
     """Plan the job once, however often this is called; every call sends all of the job's chunks.
 
-    A throttled model has it sent again with a delay.
+    A throttled model has it sent again with a delay. Where files of its request are not read yet, that is
+    done first.
     """
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
@@ -44,6 +46,9 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
             if not _has_plans(stores, generator, job):
                 stores.queue.send([message.body], delay_s=LATER_SECONDS)
                 return
+        except Unread as unread:
+            stores.queue.send([unread.message.body])
+            return
         except Throttled as throttled:
             if wait(stores.queue, clock, message, throttled):
                 return
@@ -99,6 +104,6 @@ def _planned(stores: Stores, generator: Generator, job: Job, taken: Collection[s
     try:
         request = get_request(stores.blobs, job)
         agent = get_agent(stores.blobs, request)
-        return generator.for_job(job).plan_job(agent, request.brief, taken)
+        return generator.for_job(job).plan_job(agent, brief_of(stores.blobs, job, request), taken)
     except Permanent as error:
         return unplanned(job.total, str(error))

@@ -9,6 +9,14 @@ from evalgen.generation.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
+class JobFile:
+    """A file that is context for this job: that of an upload, or (0) one of which the job has the bytes."""
+
+    file_name: str
+    upload_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class JobRequest:
     """`agent_body` names the blob of the agent's definition as it was when the job was created.
 
@@ -25,3 +33,4 @@ class JobRequest:
     tags: tuple[str, ...] = ()
     folder_path: str | None = None
     inbound_phone_number: dict[str, Any] | None = None
+    files: tuple[JobFile, ...] = ()

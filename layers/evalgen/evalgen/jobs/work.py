@@ -5,9 +5,17 @@ from __future__ import annotations
 from evalgen.catalog.forgetting import forget
 from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
+from evalgen.jobs.context import read_context
 from evalgen.jobs.generate import generate
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import (
+    ContextMessage,
+    ExtractMessage,
+    ForgetMessage,
+    GenerateMessage,
+    PlanMessage,
+    read_message,
+)
 from evalgen.jobs.plan import plan
 from evalgen.storage.ports import Stores
 
@@ -20,6 +28,8 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
             plan(stores, clock, generator, message)
         case GenerateMessage():
             generate(stores, clock, generator, message)
+        case ContextMessage():
+            read_context(stores, message)
         case ExtractMessage():
             Uploads(stores, clock).extract(message)
         case ForgetMessage():

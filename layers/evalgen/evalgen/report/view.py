@@ -134,11 +134,10 @@ def _row(reported: Reported, tool: Tool, outcomes: tuple[str, ...], answers: Map
 def _documents(reported: Reported) -> dict[str, tuple[Thing, ...]]:
     """By name of a document its facts; none where the scenarios do not draw on it."""
     facts = [item for item in reported.items if item["about"] == "fact"]
+    names = [document.file_name for document in reported.agent.documents]
     return {
-        document.file_name: tuple(
-            _thing(reported, item) for item in facts if item["kind"] == document.file_name
-        )
-        for document in reported.agent.documents
+        name: tuple(_thing(reported, item) for item in facts if item["kind"] == name)
+        for name in dict.fromkeys([*names, *(item["kind"] for item in facts)])
     }
 
 

@@ -44,7 +44,8 @@ def _description() -> Object:
     schemas, components = _schemas()
     paths: dict[str, Object] = {}
     for operation in OPERATIONS:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, schemas)
+        said = _operation(operation, schemas, components)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = said
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": "1", "description": ABOUT},
@@ -89,7 +90,7 @@ def _tidy(node: Any) -> Any:
     }
 
 
-def _operation(operation: Operation, schemas: Schemas) -> Object:
+def _operation(operation: Operation, schemas: Schemas, components: Object) -> Object:
     said: Object = {
         "operationId": operation.name,
         "summary": operation.summary,
@@ -97,7 +98,8 @@ def _operation(operation: Operation, schemas: Schemas) -> Object:
         "responses": _responses(operation, schemas),
     }
     if operation.body is not None:
-        said["requestBody"] = {"required": True, "content": _content(operation, schemas[operation.body])}
+        content = _content(operation, schemas[operation.body], components)
+        said["requestBody"] = {"required": True, "content": content}
     if operation.open:
         said["security"] = []
     if operation.other_paths:
@@ -105,17 +107,19 @@ def _operation(operation: Operation, schemas: Schemas) -> Object:
     return said
 
 
-def _content(operation: Operation, schema: Object) -> Object:
-    if not operation.files:
-        return {media_type: {"schema": schema} for media_type in MEDIA_TYPES}
-    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
-    form = {"type": "object", "properties": {"files": files}, "required": ["files"]}
-    return {"application/json": {"schema": schema}, "multipart/form-data": {"schema": form}}
+def _content(operation: Operation, schema: Object, components: Object) -> Object:
+    content = {media_type: {"schema": schema} for media_type in MEDIA_TYPES}
+    if operation.files:
+        model = components[schema["$ref"].rpartition("/")[2]]
+        files = {**model["properties"][operation.files], "items": {"type": "string", "format": "binary"}}
+        form = {**model, "properties": {**model["properties"], operation.files: files}}
+        content["multipart/form-data"] = {"schema": form}
+    return content
 
 
 def _parameters(operation: Operation) -> list[Object]:
     found = [
-        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+        {"name": part[1:-1], "in": "path", "required": True, "schema": _of_path(part[1:-1])}
         for part in operation.path.split("/")
         if part.startswith("{")
     ]
@@ -130,6 +134,10 @@ def _parameters(operation: Operation) -> list[Object]:
         kind = {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY, "pattern": "^[!-~]+$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": kind})
     return found
+
+
+def _of_path(name: str) -> Object:
+    return {"type": "string", "minLength": 1} if name == "tool_name" else {"type": "integer", "minimum": 1}
 
 
 def _responses(operation: Operation, schemas: Schemas) -> Object:

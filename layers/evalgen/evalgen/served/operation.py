@@ -56,8 +56,8 @@ class Operation:
     body: type[RequestModel] | None = None
     errors: tuple[int, ...] = ()
     open: bool = False
-    files: bool = False
-    """Whether the multipart body has files."""
+    files: str = ""
+    """The field that a multipart body has files in."""
     content_types: tuple[str, ...] = ("application/json",)
     elsewhere: Any = None
     """The answer's type where it is a redirect (303) to what was asked for."""

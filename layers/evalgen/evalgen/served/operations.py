@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.contract import agent_answers, answers, scenario_answers
+from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
     AgentCreate,
     AgentDuplicate,
@@ -17,13 +18,14 @@ from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
-from evalgen.contract.personalities import PersonalityCreate
+from evalgen.contract.personalities import PersonalitiesChosen, PersonalityCreate
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import (
     AgentDeletion,
     AgentQuery,
     CoverageQuery,
+    EnabledQuery,
     ExportQuery,
     FilesQuery,
     FolderQuery,
@@ -44,17 +46,20 @@ from evalgen.served.operation import V1, V2, Operation
 
 AGENTS = f"{V2}/aiagents/"
 AGENT = f"{AGENTS}{{id}}/"
+TOOL = f"{V1}/aiagents/{{id}}/tool/{{tool_name}}/"
 UPLOADS = f"{AGENT}knowledge_base/uploads/"
 SCENARIOS = f"{V1}/scenarios/"
 PROFILES = f"{V1}/test-profiles/"
 PERSONALITIES = f"{V1}/personalities/"
 NUMBERS = f"{V1}/phone-numbers/inbound/"
+PROJECT = "/user/v1/projects/{id}/"
 FILES = answers.Page[answers.KnowledgeFile]
+ENABLED = answers.Page[answers.EnabledPersonality]
 CSV = "text/csv"
 
 GENERATE = Operation(
     "generate_scenarios", "POST", f"{SCENARIOS}generate-bg/", "api", "Start generating scenarios",
-    answers.Started, body=GenerateRequest, errors=(409,), idempotent=True,
+    answers.Started, body=GenerateRequest, errors=(409,), idempotent=True, files="generation_files",
 )  # fmt: skip
 PROGRESS = Operation(
     "read_progress", "GET", f"{SCENARIOS}generate-progress/", "progress", "How far a generation is",
@@ -68,7 +73,7 @@ _AGENT_OPERATIONS = (
               agent_answers.Agent, 201, body=AgentCreate),
     Operation("import_agent", "POST", f"{AGENTS}import/", "agents",
               "Create an agent from the files of another platform, or of ours",
-              agent_answers.ImportedAgent, 201, body=AgentImport, files=True),
+              agent_answers.ImportedAgent, 201, body=AgentImport, files="files"),
     Operation("read_agent", "GET", AGENT, "agents", "Read an agent", agent_answers.Agent),
     Operation("short_list", "GET", f"{AGENTS}short_list/", "agents", "List agents without what they say",
               answers.Page[agent_answers.ListedAgent], query=AgentQuery),
@@ -92,11 +97,20 @@ _AGENT_OPERATIONS = (
               status=204, query=AgentDeletion),
     Operation("upload_knowledge", "POST", f"{AGENT}upload_knowledge_base/", "agents",
               "Give an agent documents of at most 3 MB together", FILES, 201,
-              body=KnowledgeUpload, errors=(409,), files=True),
+              body=KnowledgeUpload, errors=(409,), files="files"),
     Operation("list_knowledge", "GET", f"{AGENT}knowledge_base/", "agents", "List an agent's documents",
               FILES, query=PageQuery),
     Operation("delete_knowledge", "DELETE", f"{AGENT}delete_knowledge_base/", "agents",
               "Delete an agent's documents", answers.Deleted, query=FilesQuery, errors=(409,)),
+    Operation("list_tools", "GET", f"{V1}/aiagents/{{id}}/tools/", "agents", "List an agent's tools",
+              list[agent_answers.OneTool]),
+    Operation("create_tool", "POST", f"{V1}/aiagents/{{id}}/tools/", "agents", "Give an agent a tool",
+              agent_answers.OneTool, 201, body=ToolCreate, errors=(409,)),
+    Operation("read_tool", "GET", TOOL, "agents", "Read an agent's tool by its name", agent_answers.OneTool),
+    Operation("patch_tool", "PATCH", TOOL, "agents", "Change an agent's tool", agent_answers.OneTool,
+              body=ToolPatch, errors=(409,)),
+    Operation("delete_tool", "DELETE", TOOL, "agents", "Take a tool from an agent", status=204,
+              errors=(409,)),
     Operation("create_upload", "POST", UPLOADS, "agents", "Announce a document of at most 50 MB",
               answers.NewUpload, 201, body=UploadCreate),
     Operation("read_upload", "GET", f"{UPLOADS}{{upload_id}}/", "agents", "How far a document is",
@@ -106,6 +120,18 @@ _AGENT_OPERATIONS = (
 )  # fmt: skip
 
 _PROJECT_OPERATIONS = (
+    Operation("agent_personalities", "GET", f"{AGENT}personalities/", "catalog",
+              "List the personalities for an agent, which are its project's", ENABLED, query=EnabledQuery),
+    Operation("enable_for_agent", "POST", f"{AGENT}enable_personalities/", "catalog",
+              "Enable personalities of an agent's project", ENABLED, query=EnabledQuery,
+              body=PersonalitiesChosen, errors=(409,)),
+    Operation("disable_for_agent", "POST", f"{AGENT}disable_personalities/", "catalog",
+              "Disable personalities of an agent's project", answers.Message, body=PersonalitiesChosen,
+              errors=(409,)),
+    Operation("enable_for_project", "POST", f"{PROJECT}enable_personalities/", "catalog",
+              "Enable personalities", ENABLED, query=EnabledQuery, body=PersonalitiesChosen, errors=(409,)),
+    Operation("disable_for_project", "POST", f"{PROJECT}disable_personalities/", "catalog",
+              "Disable personalities", answers.Message, body=PersonalitiesChosen, errors=(409,)),
     Operation("list_personalities", "GET", PERSONALITIES, "catalog", "List personalities",
               list[answers.Personality], query=PersonalityQuery),
     Operation("create_personality", "POST", PERSONALITIES, "catalog", "Create a personality",

@@ -181,6 +181,16 @@ def job_request(project_id: int, job_id: str) -> str:
     return f"jobs/{project_id}/{job_id}/request.json"
 
 
+def job_file(project_id: int, job_id: str, number: int) -> str:
+    """A file that came with the job's request."""
+    return f"jobs/{project_id}/{job_id}/files/{number}"
+
+
+def job_file_text(project_id: int, job_id: str, number: int) -> str:
+    """What was read of the job's file with that number."""
+    return f"jobs/{project_id}/{job_id}/files/{number}.json"
+
+
 def job_plans(project_id: int, job_id: str, plan: str) -> str:
     """`plan` is the digest of all the job's plans: of two that were made, only one is the job's."""
     return f"jobs/{project_id}/{job_id}/plans-{plan}.zip"

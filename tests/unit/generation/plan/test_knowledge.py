@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import pytest
 from evalgen.extraction import text_of
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.plan.in_context import with_files
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.model import read_agent
+from tests.agents_on_disk import definition_of
 from tests.unit.extraction.drawing import page, rule, text_at
 from tests.unit.generation.plan.agents import tool
 
@@ -279,3 +284,32 @@ def test_a_deadline_is_kept_by_what_is_early_and_missed_by_what_is_late(
     assert kept.endswith(f"confirm that the testing agent can cancel their contract {within} days {tail}.")
     assert f"{beyond} days {tail}" in test.steps[1].action
     assert "`14 days`" in missed
+
+
+def in_context(definition: AgentDefinition, asked: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
+    model = read_agent(definition)
+    return with_files(workflow_tests(model, asked, taken), model, asked, taken)
+
+
+def test_files_of_a_workflow_request_are_asked_about_by_turns_with_the_agents_own_tests() -> None:
+    hotel, workflow = definition_of("prose_hotel"), replace(brief("en"), scenario_type="workflow")
+    own = [test.key for test in in_context(hotel, workflow)]
+    files = tuple(replace(one, id=-one.id) for one in agent("tables", "en").documents)
+    drawing = replace(workflow, context=files)
+    found = [test.key for test in in_context(hotel, drawing)]
+    assert found[0::2][:5] == own[:5]
+    assert [key for key in found if not key.startswith("knowledge:")] == own
+    assert all(key.startswith("knowledge:") for key in found[1::2][:5])
+    less = in_context(hotel, drawing, taken=found[:2])
+    assert [test.key for test in islice(less, 2)] == found[2:4]
+
+
+def test_what_an_agents_own_document_has_a_word_of_is_no_open_question_of_a_file() -> None:
+    file = Document(-1, "b.md", "Payment is due on arrival. A crown costs 90 dollars.")
+    asked = replace(brief("en"), scenario_type="workflow", context=(file,))
+
+    def open_questions(text: str) -> list[str]:
+        return [test.key for test in in_context(about(text, PROMPT), asked) if "unanswered" in test.key]
+
+    assert open_questions("Closed.")
+    assert not open_questions("Students pay half, and gift cards, bicycles and points are for members.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import pytest
 
 from evalgen.generation.assignment import Assignment
 from evalgen.generation.brief import Brief, Personality
@@ -205,7 +207,8 @@ def test_an_attack_has_its_tactic_persona_and_owasp_ids() -> None:
     )
 
 
-def test_a_knowledge_scenario_rests_on_the_document_with_its_line() -> None:
+@pytest.mark.parametrize("scenario_type", ["knowledge_base", "workflow"])
+def test_a_scenario_rests_on_the_document_or_the_requests_file_with_its_line(scenario_type: str) -> None:
     moves = spoken(
         ("Ask when the shop is open on a Tuesday", "opening", ""),
         ("Ask whether that holds at 17, too", "told", "the opening hours"),
@@ -222,6 +225,9 @@ def test_a_knowledge_scenario_rests_on_the_document_with_its_line() -> None:
         "steps": [{"action": move["action"], "what": move["what"]} for move in moves],
         "statements": [{"id": "a1", "text": claim["text"]}],
     }
-    _, draft = made(Answering([asked], written), ENGLISH, scenario_type="knowledge_base")
+    agent, of_the_request = ENGLISH, {}
+    if scenario_type == "workflow":
+        agent, of_the_request = replace(ENGLISH, documents=()), {"context": ENGLISH.documents}
+    _, draft = made(Answering([asked], written), agent, scenario_type=scenario_type, **of_the_request)
     assert [(one["file_name"], one["line"]) for one in draft.sources] == [("hours.md", 2)]
     assert draft.writer == "model"

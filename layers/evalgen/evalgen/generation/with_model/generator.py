@@ -177,7 +177,7 @@ def _renamed(planned: Test | Shortfall, names: set[str]) -> Test | Shortfall:
 
 
 def _documents(agent: AgentDefinition, brief: Brief) -> tuple[Document, ...]:
-    """Those that the job draws on."""
+    """Those that the job draws on: the agent's, or the files of the request."""
     if brief.scenario_type != "knowledge_base":
-        return ()
+        return brief.context
     return tuple(one for one in agent.documents if not brief.knowledge_base or one.id in brief.knowledge_base)
