@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from tests.scripted_model.good_answers import agreed, as_written, shown_in, wanted
+from tests.scripted_model.good_reading import reading_of
 from tests.scripted_model.server import Asked, Reply
 
 AGENT: dict[str, Any] = {
@@ -35,6 +36,8 @@ class ManyOrders:
         self._numbers = count(1)
 
     def __call__(self, asked: Asked) -> Reply:
+        if asked.form == "reading":
+            return Reply(json.dumps(reading_of(asked)))
         if asked.form == "plan":
             return _reply([_proposal(next(self._numbers)) for _ in range(wanted(asked))])
         if asked.form == "writing":

@@ -1,0 +1,50 @@
+"""What a job tells of the prompt it is made from, by what a model has read of it, too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from evalgen.generation.ledger import Ledger, covered_by
+from evalgen.generation.plan.planned import Planned
+from evalgen.generation.plan.report import ledger_of, testable
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.unread import told_unread
+from evalgen.generation.with_model.merging import BY_A_MODEL
+
+OF_ONE_TEST = 2
+"""So many statements a further test would cover, about."""
+
+
+def for_a_call(model: AgentModel) -> list[Statement]:
+    """The statements that a call can test: those whose condition somebody in it brings about."""
+    can = testable(model.prompt)
+    return [
+        s for s in model.prompt.statements if s.id in can and not (s.condition and s.condition.by == "other")
+    ]
+
+
+def told_with(
+    base: Planned, by_rules: AgentModel, model: AgentModel, covers: Sequence[Collection[str]]
+) -> Planned:
+    """The plan, its ledger and warnings by the agent as it has been read; slot i tests `covers[i]`."""
+    if model is by_rules:
+        return replace(base, ledger=covered_by(base.ledger, covers))
+    ids = [s.id for s in for_a_call(model) if s.because == BY_A_MODEL]
+    further = [ids[at : at + OF_ONE_TEST] for at in range(0, len(ids), OF_ONE_TEST)]
+    read = ledger_of(model.prompt, (), covers, further)
+    sure = {statement.id for statement in by_rules.prompt.statements if statement.sure}
+    own = {one.id: one for one in base.ledger.entries if one.id in sure}
+    entries = [own.get(one.id, one) for one in read.entries if one.about == "statement"]
+    entries += [one for one in base.ledger.entries if one.about != "statement"]
+    language = model.definition.language
+    before = set(told_unread(by_rules.prompt, language))
+    return replace(
+        base,
+        ledger=covered_by(Ledger(tuple(entries), base.ledger.more + read.more), covers),
+        warnings=(
+            *told_unread(model.prompt, language),
+            *(told for told in base.warnings if told not in before),
+        ),
+    )
