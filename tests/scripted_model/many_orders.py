@@ -1,4 +1,7 @@
-"""An agent with one tool without examples, and a model that has as many ideas about it as are wanted."""
+"""An agent with one tool without examples, and a model that has as many ideas about it as are wanted.
+
+One of its sentences is read by no rule.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ AGENT: dict[str, Any] = {
     "name": "Order desk",
     "language": "en",
     "description": "You answer calls about orders.\nAsk for the order number and look it up."
-    "\nSay when the order arrives. Never promise a refund.",
+    "\nSay when the order arrives. Never promise a refund."
+    "\nWith islands it is the depot alone that has a say in the matter.",
     "mock_tools": [
         {
             "name": "get_order",

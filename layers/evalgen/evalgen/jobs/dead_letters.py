@@ -7,7 +7,14 @@ from evalgen.clock import Clock
 from evalgen.errors import Permanent
 from evalgen.jobs.commit import end_rest
 from evalgen.jobs.job import UNPLANNED, close, read_job
-from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import (
+    ExtractMessage,
+    ForgetMessage,
+    GenerateMessage,
+    PlanMessage,
+    ReadMessage,
+    read_message,
+)
 from evalgen.storage.ports import Stores
 
 PLANNING_FAILED = "Planning failed repeatedly; the worker's log has the errors under the job's id."
@@ -18,7 +25,7 @@ UNREADABLE = "Reading the file failed repeatedly; the worker's log has the error
 def bury(stores: Stores, clock: Clock, body: object) -> None:
     """Raises Permanent for what is no message of the work queue."""
     match read_message(body):
-        case PlanMessage() as message:
+        case ReadMessage() | PlanMessage() as message:
             _give_up_planning(stores, message)
         case GenerateMessage() as message:
             job = read_job(stores.table, message.project_id, message.job_id)
@@ -30,7 +37,7 @@ def bury(stores: Stores, clock: Clock, body: object) -> None:
             raise Permanent("What is left of the agent was not forgotten; nobody waits for that.")
 
 
-def _give_up_planning(stores: Stores, message: PlanMessage) -> None:
+def _give_up_planning(stores: Stores, message: ReadMessage | PlanMessage) -> None:
     """A job that is planned is none of the message's business: the sweeper looks after its chunks."""
     close(stores.table, message.project_id, message.job_id, PLANNING_FAILED, stage=UNPLANNED)
     job = read_job(stores.table, message.project_id, message.job_id)

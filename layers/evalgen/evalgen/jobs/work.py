@@ -7,8 +7,16 @@ from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
 from evalgen.jobs.generate import generate
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.messages import ExtractMessage, ForgetMessage, GenerateMessage, PlanMessage, read_message
+from evalgen.jobs.messages import (
+    ExtractMessage,
+    ForgetMessage,
+    GenerateMessage,
+    PlanMessage,
+    ReadMessage,
+    read_message,
+)
 from evalgen.jobs.plan import plan
+from evalgen.jobs.read import read
 from evalgen.storage.ports import Stores
 
 
@@ -16,6 +24,8 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
     """Whatever it raises, the message is to be delivered again."""
     message = read_message(body)
     match message:
+        case ReadMessage():
+            read(stores, clock, generator, message)
         case PlanMessage():
             plan(stores, clock, generator, message)
         case GenerateMessage():

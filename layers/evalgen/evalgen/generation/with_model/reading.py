@@ -63,10 +63,14 @@ class Reader:
     def read(self, begin: int) -> int:
         """Read some parts from that number on; the number to go on with, 0 behind the last one.
 
-        A part of whose answers nothing can be used stays unread. Raises Throttled and Permanent.
+        A part of whose answers nothing can be used stays unread. The first of all is read before the others:
+        it may be that no call succeeds, and what it has sent is then in the provider's cache. Raises as the
+        model does.
         """
         end = begin + AT_ONCE
         waiting = [one for one in self.parts[begin:end] if self.kept.get(self._name(one)) is None]
+        if not begin and waiting:
+            self._read(waiting.pop(0))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(self._read, waiting))
         return end if end < len(self.parts) else 0
