@@ -31,7 +31,8 @@ def told_with(
     """The plan, its ledger and warnings by the agent as it has been read; slot i tests `covers[i]`."""
     if model is by_rules:
         return replace(base, ledger=covered_by(base.ledger, covers))
-    ids = [s.id for s in for_a_call(model) if s.because == BY_A_MODEL]
+    covered = frozenset[str]().union(*covers)
+    ids = [s.id for s in for_a_call(model) if s.because == BY_A_MODEL and s.id not in covered]
     further = [ids[at : at + OF_ONE_TEST] for at in range(0, len(ids), OF_ONE_TEST)]
     read = ledger_of(model.prompt, (), covers, further)
     sure = {statement.id for statement in by_rules.prompt.statements if statement.sure}
