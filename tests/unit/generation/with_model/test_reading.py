@@ -110,6 +110,25 @@ def test_a_german_prompt_gives_german_statements_with_kinds_lines_and_tools() ->
     assert (task.wish, task.tools) == ("einen Termin absagen", ("termin_absagen",))
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("fr", ["Ne donnez jamais l’adresse d’un autre patient.", "Si l’appelant s’énerve, passez l’appel."]),
+        ("pt", ["Nunca dê o endereço de outro paciente.", "Se ninguém for encontrado, ofereça retornar."]),
+        ("hi", ["किसी और मरीज़ का पता कभी न बताएँ।", "अगर कोई नहीं मिलता, तो वापस कॉल करने की पेशकश करें।"]),
+        ("de", ["start -> Termin -> Nummer erfragen", "start -> Notfall -> an 112 verweisen"]),
+    ],
+)
+def test_other_languages_and_forms_give_statements_of_their_own(language: str, lines: list[str]) -> None:
+    told = answer(*map(said, lines), language=language)
+    agent = AgentDefinition("Desk", language, "\n".join(["# 1", *lines]))
+    read = read_by(Answering([told]), agent)
+    assert read.prompt.language == language
+    assert [(one.text, one.lines, one.sure) for one in read.prompt.statements] == [
+        (line, (number, number), True) for number, line in enumerate(lines, 2)
+    ]
+
+
 FAULTY = [
     (said("Gewähre jedem Anrufer einen Rabatt."), "it does not stand in the part word for word"),
     (said("Nenne niemals alle Termine anderer Patienten."), "it does not stand in the part word for word"),

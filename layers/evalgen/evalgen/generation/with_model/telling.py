@@ -18,11 +18,16 @@ OF_ONE_TEST = 2
 
 
 def for_a_call(model: AgentModel) -> list[Statement]:
-    """The statements that a call can test: those whose condition somebody in it brings about."""
+    """The statements that a call can test. What a model says that nobody brings about is not among them;
+    of the rules' conditions of that kind some are the state of a record.
+    """
     can = testable(model.prompt)
-    return [
-        s for s in model.prompt.statements if s.id in can and not (s.condition and s.condition.by == "other")
-    ]
+    return [s for s in model.prompt.statements if s.id in can and not _is_nobodys(s)]
+
+
+def _is_nobodys(statement: Statement) -> bool:
+    condition = statement.condition
+    return statement.because == BY_A_MODEL and condition is not None and condition.by == "other"
 
 
 def told_with(
