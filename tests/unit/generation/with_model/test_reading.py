@@ -2,93 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from evalgen.generation.definition import AgentDefinition, Tool
-from evalgen.generation.read.model import AgentModel, read_agent
-from evalgen.generation.read.statement import Condition, Statement
+from evalgen.generation.definition import AgentDefinition
+from evalgen.generation.read.model import read_agent
+from evalgen.generation.read.statement import Condition
 from evalgen.generation.with_model.forms import Reading
 from evalgen.generation.with_model.merging import statement_at, with_reading
-from evalgen.generation.with_model.parts import LONGEST, parts_of
 from evalgen.generation.with_model.reading import Reader
-from evalgen.models.port import Answer, Question, Stop, Usage
+from evalgen.models.port import Stop
 from tests.agents_on_disk import definition_of
-from tests.scripted_model.good_reading import part_in, reading_of
-from tests.scripted_model.server import Asked
-
-PROMPT = """# Wer du bist
-Du bist Mia von der Zahnarztpraxis Lindenhof. Melde dich mit dem Namen der Praxis.
-
-# Termine
-Frage nach der Telefonnummer und rufe patient_suchen auf. Wenn niemand gefunden wird,
-biete einen Rückruf an. Nenne niemals Termine anderer Patienten."""
-TOOLS = (Tool(1, "patient_suchen", "Findet Patienten."), Tool(2, "termin_absagen", "Sagt ab."))
-AGENT = AgentDefinition("Praxis", "de", PROMPT, TOOLS)
-CALLBACK = "Wenn niemand gefunden wird, biete einen Rückruf an."
-BAN = "Nenne niemals Termine anderer Patienten."
-
-
-def said(quote: str, **changes: Any) -> dict[str, Any]:
-    return {"quote": quote, "kind": "order", "when": "", "by": "always", "tools": [], **changes}
-
-
-def answer(*statements: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return {"language": "de", "opening": "", "statements": list(statements), "tasks": [], **changes}
-
-
-GOOD = answer(
-    said("Du bist Mia von der Zahnarztpraxis Lindenhof.", kind="identity"),
-    said("Frage nach der Telefonnummer und rufe patient_suchen auf.", tools=["patient_suchen"]),
-    said(CALLBACK, kind="case", when="Wenn niemand gefunden wird", by="answer", tools=["patient_suchen"]),
-    said(BAN, kind="ban"),
-    opening="Melde dich mit dem Namen der Praxis",
-    tasks=[{"wish": "einen Termin absagen", "quote": "Termine", "tools": ["termin_absagen"]}],
+from tests.unit.generation.with_model.reading_kit import (
+    AGENT,
+    BAN,
+    CALLBACK,
+    GOOD,
+    PROMPT,
+    TOOLS,
+    Answering,
+    Careful,
+    answer,
+    of_text,
+    read_by,
+    said,
 )
-
-
-@dataclass
-class Answering:
-    """Gives these answers in turn."""
-
-    answers: list[dict[str, Any] | str]
-    stop: Stop = "end"
-    name: str = "answering"
-    asked: list[Question] = field(default_factory=list)
-
-    def ask(self, question: Question) -> Answer:
-        self.asked.append(question)
-        told = self.answers.pop(0)
-        return Answer(told if isinstance(told, str) else json.dumps(told), self.stop, Usage(1))
-
-
-@dataclass
-class Careful:
-    """Reads every part well."""
-
-    name: str = "careful"
-    parts: list[str] = field(default_factory=list)
-
-    def ask(self, question: Question) -> Answer:
-        asked = Asked(0, question.form, question.schema, question.material, question.task)
-        self.parts.append(part_in(asked))
-        return Answer(json.dumps(reading_of(asked)), "end", Usage(1))
-
-
-def read_by(model: Answering | Careful, agent: AgentDefinition = AGENT) -> AgentModel:
-    by_rules = read_agent(agent)
-    reader = Reader(model, by_rules, {})
-    begin = reader.read(0)
-    while begin:
-        begin = reader.read(begin)
-    return with_reading(by_rules, reader.known())
-
-
-def of_text(model: AgentModel, beginning: str) -> Statement:
-    return next(one for one in model.prompt.statements if one.text.startswith(beginning))
 
 
 def test_a_german_prompt_gives_german_statements_with_kinds_lines_and_tools() -> None:
@@ -127,6 +67,12 @@ def test_other_languages_and_forms_give_statements_of_their_own(language: str, l
     assert [(one.text, one.lines, one.sure) for one in read.prompt.statements] == [
         (line, (number, number), True) for number, line in enumerate(lines, 2)
     ]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_are_counted_whatever_they_end_with(end: str) -> None:
+    read = read_by(Answering([GOOD]), replace(AGENT, description=PROMPT.replace("\n", end)))
+    assert of_text(read, "Nenne").lines == (6, 6)
 
 
 FAULTY = [
@@ -215,46 +161,6 @@ def test_of_sentences_in_one_line_the_one_with_the_words_is_found() -> None:
     assert statement_at(read.prompt.statements, (6, 6), BAN) == of_text(read, "Nenne").id
     assert statement_at(read.prompt.statements, (6, 6), "steht hier nicht") == of_text(read, "Wenn").id
     assert statement_at(read.prompt.statements, (9, 9), BAN) == ""
-
-
-def long_prompt(change: str = "") -> str:
-    return "\n\n".join(
-        f"# Teil {number}\n" + f"Frage im Teil {number} nach der Nummer{change if number == 5 else ''}. " * 40
-        for number in range(1, 10)
-    )
-
-
-def test_a_long_prompt_is_read_in_parts_that_end_with_its_sections() -> None:
-    prompt = long_prompt()
-    parts = list(parts_of(prompt, read_agent(replace(AGENT, description=prompt)).prompt.statements))
-    assert "\n".join(part.text for part in parts) == prompt
-    assert len(parts) > 3
-    assert all(len(part.text) <= LONGEST for part in parts)
-    assert [part.section for part in parts] == [
-        (part.text.lstrip().splitlines()[0].removeprefix("# "),) for part in parts
-    ]
-    assert [prompt.split("\n")[part.first - 1] for part in parts] == [p.text.split("\n")[0] for p in parts]
-
-
-def test_lines_that_are_too_long_by_themselves_are_cut_behind_a_sentence() -> None:
-    prompt = "Sage am Ende des Gesprächs immer Auf Wiedersehen. " * 300
-    parts = list(parts_of(prompt, read_agent(replace(AGENT, description=prompt)).prompt.statements))
-    assert "".join(part.text for part in parts) == prompt
-    assert all(len(p.text) <= LONGEST and p.first == 1 and p.text.endswith("Wiedersehen. ") for p in parts)
-
-
-def test_an_edit_of_one_section_re_reads_its_part_only() -> None:
-    model, kept = Careful(), dict[str, Reading]()
-
-    def parts_read(prompt: str) -> int:
-        before = len(model.parts)
-        Reader(model, read_agent(replace(AGENT, description=prompt)), kept).read(0)
-        return len(model.parts) - before
-
-    assert parts_read(long_prompt()) > 3
-    assert parts_read(long_prompt()) == 0
-    assert parts_read(long_prompt(" und dem Tag")) == 1
-    assert "und dem Tag" in model.parts[-1]
 
 
 def test_another_model_reads_for_itself() -> None:

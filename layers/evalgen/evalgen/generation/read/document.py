@@ -74,8 +74,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
-    lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-    lines = unfenced(lines)
+    lines = unfenced(lines_in(prompt))
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []
@@ -90,6 +89,11 @@ def document_of(prompt: str, code: str = "en") -> Document:
     if found:
         items = _in_order(items)
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
+
+
+def lines_in(prompt: str) -> list[str]:
+    """The lines that are counted, whatever they end with."""
+    return prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
 
 
 def _in_order(items: list[Item]) -> list[Item]:

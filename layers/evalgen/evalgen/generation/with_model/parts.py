@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from zlib import crc32
 
+from evalgen.generation.read.document import lines_in
 from evalgen.generation.read.statement import Statement
 
 LONGEST = 4_000
@@ -37,7 +38,7 @@ def parts_of(prompt: str, statements: Sequence[Statement]) -> Iterator[Part]:
     """All of the prompt in order, cut between the sentences that have been found in it."""
     opened: Part | None = None
     before: tuple[str, ...] = ()
-    for block in _blocks(prompt.split("\n"), statements):
+    for block in _blocks(lines_in(prompt), statements):
         if opened:
             ends = block.section != before and _begins(block.section) and len(opened.text) >= FEWEST
             if ends or len(opened.text) + len(block.text) > LONGEST:
