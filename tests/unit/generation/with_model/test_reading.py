@@ -113,15 +113,24 @@ def test_a_wish_is_in_a_callers_words(wish: str) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "stop", "calls"),
-    [(["{", "{"], "end", 2), (["No."], "refused", 1), (["", ""], "end", 2), ([GOOD, GOOD], "limit", 2)],
+    [
+        (["{", "{"], "end", 2),
+        (["No."], "refused", 1),
+        (["", ""], "end", 2),
+        ([GOOD, GOOD], "limit", 2),
+        ([answer()], "end", 1),
+    ],
 )
 def test_a_part_of_whose_answers_nothing_can_be_used_stays_unread(
     answers: list[dict[str, Any] | str], stop: Stop, calls: int
 ) -> None:
     model = Answering(answers, stop)
-    read = read_by(model)
+    by_rules = read_agent(AGENT)
+    reader = Reader(model, by_rules, {})
+    assert reader.read(0) == 0
     assert len(model.asked) == calls
-    assert not any(one.sure for one in read.prompt.statements)
+    assert not reader.is_done()
+    assert with_reading(by_rules, reader.known()) is by_rules
 
 
 def test_the_rules_statements_stand_whatever_the_model_says_of_them() -> None:

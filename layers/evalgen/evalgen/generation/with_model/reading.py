@@ -76,13 +76,14 @@ class Reader:
         return end if end < len(self.parts) else 0
 
     def _read(self, part: Part) -> None:
-        """What fails is asked for once more."""
+        """What fails is asked for once more. An answer of which nothing holds is not kept as one."""
         with suppress(NoAnswer):
             reading, problems = self._asked(part)
             if problems:
                 with suppress(NoAnswer):
                     reading = _joined(reading, self._asked(part, problems)[0])
-            self.kept[self._name(part)] = reading
+            if reading.statements:
+                self.kept[self._name(part)] = reading
 
     def _asked(self, part: Part, dropped: Sequence[str] = ()) -> tuple[Reading, list[str]]:
         task = task_of(part, self.model, dropped)
