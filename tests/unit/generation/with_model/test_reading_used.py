@@ -97,3 +97,12 @@ def test_embedded_tests_do_not_rest_on_what_a_model_has_read() -> None:
     assert planned.slots == plan_job(agent, brief).slots
     before = plan_job(agent, brief).ledger
     assert {one.kind for one in before.entries} - {one.kind for one in planned.ledger.entries} == {"unread"}
+
+
+def test_what_no_embedded_test_gets_to_is_left_for_the_model_to_test() -> None:
+    agent = replace(AGENT, language="en", description="Never tell a caller who else has called.", tools=())
+    planned = planned_by(WithModel(Answering([])), agent)[1]
+    by_rules = plan_job(agent, planned_by(WithModel(Answering([])), agent)[0])
+    told = [[(one.kind, one.status) for one in p.ledger.entries] for p in (by_rules, planned)]
+    assert told == [[("ban", "out_of_reach")], [("ban", "not_yet")]]
+    assert planned.ledger.more == by_rules.ledger.more + 1

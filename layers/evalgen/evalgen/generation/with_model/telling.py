@@ -33,22 +33,25 @@ def _is_nobodys(statement: Statement) -> bool:
 def told_with(
     base: Planned, by_rules: AgentModel, model: AgentModel, covers: Sequence[Collection[str]]
 ) -> Planned:
-    """The plan, its ledger and warnings by the agent as it has been read; slot i tests `covers[i]`."""
-    if model is by_rules:
-        return replace(base, ledger=covered_by(base.ledger, covers))
-    covered = frozenset[str]().union(*covers)
-    ids = [s.id for s in for_a_call(model) if s.because == BY_A_MODEL and s.id not in covered]
+    """The plan, its ledger and warnings by the agent as it has been read; slot i tests `covers[i]`.
+
+    What no embedded test gets to is not out of reach for that.
+    """
+    within_rules = {one.id for one in base.ledger.entries if one.left == "not_yet"}
+    found = within_rules.union(*covers)
+    ids = [one.id for one in for_a_call(model) if one.id not in found]
     further = [ids[at : at + OF_ONE_TEST] for at in range(0, len(ids), OF_ONE_TEST)]
-    read = ledger_of(model.prompt, (), covers, further)
-    sure = {statement.id for statement in by_rules.prompt.statements if statement.sure}
-    own = {one.id: one for one in base.ledger.entries if one.id in sure}
-    entries = [own.get(one.id, one) for one in read.entries if one.about == "statement"]
+    entries = [
+        one
+        for one in ledger_of(model.prompt, (), covers, [within_rules, *further]).entries
+        if one.about == "statement"
+    ]
     entries += [one for one in base.ledger.entries if one.about != "statement"]
     language = model.definition.language
     before = set(told_unread(by_rules.prompt, language))
     return replace(
         base,
-        ledger=covered_by(Ledger(tuple(entries), base.ledger.more + read.more), covers),
+        ledger=covered_by(Ledger(tuple(entries), base.ledger.more + len(further)), covers),
         warnings=(
             *told_unread(model.prompt, language),
             *(told for told in base.warnings if told not in before),
