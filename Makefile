@@ -59,7 +59,7 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 	@$(PY) -m mypy
 	@$(VENV)/bin/cfn-lint template.yaml
 
-prompt: $(VENV)/local.stamp ## Print what a model would be sent, without sending it (AGENT=folder, STEP=plan|write|review)
+prompt: $(VENV)/local.stamp ## Print what a model would be sent, without sending it (AGENT=folder, STEP=read|plan|write|review)
 	@$(COMMAND) prompt "$(AGENT)" $(if $(STEP),--step "$(STEP)")
 
 bench: $(VENV)/dev.stamp ## Measure: beside an older build, money, lists, fairness, generation (docs/benchmarks.md)

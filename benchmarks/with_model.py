@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -47,15 +48,18 @@ def main(folder: str = str(SAMPLE), count: str = "20", seconds: str = "0") -> No
             wall = time.monotonic() - started
     writers = Counter(one["writer"] for one in suite.scenarios)
     echo(f"{dict(writers)} of {wanted}, {seconds} s a call, {WORKERS} workers: {wall:.1f} s")
-    forms = dict(Counter(asked.form for asked in served.asked))
-    echo(f"calls {len(served.asked) / wanted:.2f} a scenario: {forms}")
-    tokens = served.tokens
-    for name, number in (
-        ("input", tokens["input"]),
-        ("of it uncached", tokens["input"] - tokens["cached"]),
-        ("output", tokens["output"]),
-    ):
+    forms = Counter(asked.form for asked in served.asked)
+    parts, read = forms.pop("reading", 0), served.tokens.pop("reading", Counter[str]())
+    echo(f"calls {forms.total() / wanted:.2f} a scenario: {dict(forms)}")
+    for name, number in _numbers(sum(served.tokens.values(), Counter())):
         echo(f"tokens {name} {number / wanted:.0f} a scenario")
+    echo(f"reading, once: {parts} calls, tokens {dict(_numbers(read))}")
+
+
+def _numbers(tokens: Counter[str]) -> Iterator[tuple[str, int]]:
+    yield "input", tokens["input"]
+    yield "of it uncached", tokens["input"] - tokens["cached"]
+    yield "output", tokens["output"]
 
 
 if __name__ == "__main__":

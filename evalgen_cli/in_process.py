@@ -85,5 +85,6 @@ def _usage(used: dict[str, Any]) -> str:
     dollars = "" if used["dollars"] is None else f", {used['dollars']:.4f} dollars"
     return (
         f"The model was called {used['model_calls']} times: {used['input_tokens']} tokens in, "
-        f"{used['cached_tokens']} of them cached, {used['output_tokens']} out{dollars}."
+        f"{used['cached_tokens']} of them cached, {used['output_tokens']} out{dollars}; "
+        f"{used['reading']['model_calls']} of the calls read the agent."
     )

@@ -78,6 +78,7 @@ def scenarios(model: Keeping) -> str:
     agent = definition_of(AGENT)
     brief = Brief(COUNT, "kept", (Personality(1, "Plain", "en"),), generate_expected_outcomes=True)
     generator = WithModel(model)
+    generator.read(agent)
     planned = generator.plan_job(agent, brief)
     tests = {slot: test for slot, test in enumerate(planned.slots) if isinstance(test, Test)}
     written = generator.write_slots(Assignment(tests, {}, brief, planned.setting, lambda: agent))

@@ -13,6 +13,7 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.embedded import plan_job
 from evalgen.generation.plan.test import Ground, Step, Test
 from evalgen.generation.values import leaves, same
+from tests.scripted_model.good_reading import reading_of
 from tests.scripted_model.server import Asked, Reply
 
 MANY = 100
@@ -20,17 +21,26 @@ _EXAMPLE = re.compile(r"^  (e\d+) (.*) => (.*)$", re.MULTILINE)
 
 
 class GoodModel:
-    """Answers plan, write and review for one agent; its reviews find every test usable."""
+    """Answers every step for one agent; its reviews find every test usable."""
 
     def __init__(self, agent: AgentDefinition, language: str = "en") -> None:
+        self._language = language
         brief = Brief(MANY, "seed", (Personality(1, "Plain", language),))
         self._lines = agent.description.splitlines()
         self._tests = list(plan_job(agent, brief).tests)
         self._lock = threading.Lock()
 
     def __call__(self, asked: Asked) -> Reply:
-        answer = {"plan": self._plan, "writing": self._write, "review": self._review}[asked.form](asked)
+        answer = {
+            "reading": self._read,
+            "plan": self._plan,
+            "writing": self._write,
+            "review": self._review,
+        }[asked.form](asked)
         return Reply(json.dumps(answer))
+
+    def _read(self, asked: Asked) -> dict[str, Any]:
+        return reading_of(asked, self._language)
 
     def _plan(self, asked: Asked) -> dict[str, Any]:
         count = wanted(asked)

@@ -1,4 +1,7 @@
-"""An agent with one tool without examples, and a model that has as many ideas about it as are wanted."""
+"""An agent with one tool without examples, and a model that has as many ideas about it as are wanted.
+
+One of its sentences is read by no rule.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ from itertools import count
 from typing import Any
 
 from tests.scripted_model.good_answers import agreed, as_written, shown_in, wanted
+from tests.scripted_model.good_reading import reading_of
 from tests.scripted_model.server import Asked, Reply
 
 AGENT: dict[str, Any] = {
     "name": "Order desk",
     "language": "en",
     "description": "You answer calls about orders.\nAsk for the order number and look it up."
-    "\nSay when the order arrives. Never promise a refund.",
+    "\nSay when the order arrives. Never promise a refund."
+    "\nWith islands it is the depot alone that has a say in the matter.",
     "mock_tools": [
         {
             "name": "get_order",
@@ -35,6 +40,8 @@ class ManyOrders:
         self._numbers = count(1)
 
     def __call__(self, asked: Asked) -> Reply:
+        if asked.form == "reading":
+            return Reply(json.dumps(reading_of(asked)))
         if asked.form == "plan":
             return _reply([_proposal(next(self._numbers)) for _ in range(wanted(asked))])
         if asked.form == "writing":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,12 +47,12 @@ Script = Callable[[Asked], Reply]
 
 @dataclass
 class ScriptedModel:
-    """`script` answers each request; `wait_s` is how long each takes."""
+    """`script` answers each request; `wait_s` is how long each takes; `tokens` are by form."""
 
     script: Script
     wait_s: float = 0.0
     asked: list[Asked] = field(default_factory=list)
-    tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "cached": 0, "output": 0})
+    tokens: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     url: str = ""
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,9 +63,9 @@ class ScriptedModel:
             cached = len(asked.material) // 4 if key in self._seen else 0
             self._seen.add(key)
             taken, made = (len(asked.material) + len(asked.task)) // 4, len(text) // 4
-            for name, number in (("input", taken), ("cached", cached), ("output", made)):
-                self.tokens[name] += number
-            return {"input": taken, "cached": cached, "output": made}
+            used = {"input": taken, "cached": cached, "output": made}
+            self.tokens[asked.form].update(used)
+            return used
 
     def next(self, **parts: Any) -> Asked:
         with self._lock:

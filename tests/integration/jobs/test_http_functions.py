@@ -27,6 +27,10 @@ from tests.integration.jobs.kit import (
 
 ARN = "arn:aws:execute-api:eu-west-1:123456789012:abcdef/v1/GET/test_framework/v1/scenarios"
 
+NOTHING_USED = {
+    "model_calls": 0, "input_tokens": 0, "cached_tokens": 0, "output_tokens": 0, "dollars": 0.0,
+}  # fmt: skip
+
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
@@ -71,13 +75,7 @@ def test_progress_answers_the_counters_and_then_the_scenarios(
             "scenarios_list": [],
             "failures": [],
             "warnings": [],
-            "usage": {
-                "model_calls": 0,
-                "input_tokens": 0,
-                "cached_tokens": 0,
-                "output_tokens": 0,
-                "dollars": 0.0,
-            },
+            "usage": {**NOTHING_USED, "reading": NOTHING_USED},
             "coverage": None,
         },
     )

@@ -5,82 +5,30 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from evalgen.generation.definition import AgentDefinition
-from evalgen.jobs.asking.generators import ModelGenerators
 from evalgen.jobs.work import work
-from evalgen.models.settings import ModelSettings
 from evalgen.storage import keys
 from evalgen.storage.ports import Stores
 from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import (
-    NOW,
     PROJECT,
     Delays,
-    FakeGenerator,
-    Functions,
-    a_request,
     assert_exact,
     job_of,
-    progress_of,
-    start_job,
 )
+from tests.integration.with_model.kit import AGENT, World
 from tests.scripted_model.good_answers import GoodModel, shown_in
-from tests.scripted_model.server import Asked, Reply, Script, ScriptedModel, serving
+from tests.scripted_model.server import Asked, Reply, Script
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-AGENT = "dental_export"
 
-
-@dataclass
-class World:
-    """A server, and the worker that asks it."""
-
-    functions: Functions
-    served: ScriptedModel
-    now: float = NOW
-    settings: ModelSettings = field(init=False)
-    generators: ModelGenerators = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.settings = ModelSettings("openai", "gpt-5-mini", f"{self.served.url}/v1", "key", timeout_s=20)
-
-    def job(self, count: int, agent: AgentDefinition | None = None, **settings: Any) -> str:
-        settings_now = replace(self.settings, **settings)
-        self.generators = ModelGenerators(self.functions.stores, lambda: self.now, settings_now)
-        self.functions.worker.generator = self.generators  # type: ignore[attr-defined]
-        request = a_request(count)
-        brief = replace(
-            request.brief,
-            personalities=request.brief.personalities[:1],
-            generate_expected_outcomes=True,
-        )
-        return start_job(self.functions.stores, replace(request, brief=brief), agent or definition_of(AGENT))
-
-    def done(self, job: str) -> dict[str, Any]:
-        assert self.functions.run() == []
-        return progress_of(self.functions.stores, job)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Callable[[Script], World]]:
-    open_servers: list[Any] = []
-
-    def opened(script: Script) -> World:
-        server = serving(ScriptedModel(script))
-        open_servers.append(server)
-        return World(Functions(tmp_path, FakeGenerator()), server.__enter__())
-
-    yield opened
-    for server in open_servers:
-        server.__exit__(None, None, None)
+def used(calls: int, tokens: Counter[str], dollars: float) -> dict[str, Any]:
+    return {"model_calls": calls, **{f"{name}_tokens": n for name, n in tokens.items()}, "dollars": dollars}
 
 
 def test_twenty_scenarios_are_the_models_and_cost_few_calls(world: Callable[[Script], World]) -> None:
@@ -88,18 +36,15 @@ def test_twenty_scenarios_are_the_models_and_cost_few_calls(world: Callable[[Scr
     told = it.done(job := it.job(20))
     assert_exact(it.functions.stores, job)
     assert {(s["writer"], s["reviewed"]) for s in told["scenarios_list"]} == {("model", "model")}
-    tokens = it.served.tokens
-    assert len(it.served.asked) <= 0.4 * 20
-    tasks = sum(len(one.task) // 4 for one in it.served.asked)
+    assert len(it.calls()) <= 0.4 * 20
+    tasks = sum(len(one.task) // 4 for one in it.calls())
     assert tasks <= 1_000 * 20
+    dollars, to_read = told["usage"]["dollars"], told["usage"]["reading"]["dollars"]
     assert told["usage"] == {
-        "model_calls": len(it.served.asked),
-        "input_tokens": tokens["input"],
-        "cached_tokens": tokens["cached"],
-        "output_tokens": tokens["output"],
-        "dollars": told["usage"]["dollars"],
+        **used(len(it.served.asked), sum(it.served.tokens.values(), Counter()), dollars),
+        "reading": used(len(it.calls("reading")), it.served.tokens["reading"], to_read),
     }
-    assert told["usage"]["dollars"] > 0
+    assert dollars > to_read > 0
     month = it.functions.stores.table.get(keys.model_month(PROJECT, "2026-09"))
     assert month is not None and month["model_calls"] == len(it.served.asked)
 
@@ -135,7 +80,7 @@ def test_a_model_that_plans_nothing_leaves_the_job_to_the_embedded_way(
     told = it.done(job := it.job(10))
     assert_exact(it.functions.stores, job)
     assert {s["writer"] for s in told["scenarios_list"]} == {"embedded"}
-    assert len(it.served.asked) <= 3
+    assert len(it.calls()) <= 3
 
 
 def test_a_changed_value_is_not_shipped(world: Callable[[Script], World]) -> None:
@@ -207,8 +152,7 @@ def test_a_throttled_model_is_waited_for_and_nothing_is_paid_twice(world: Callab
 def test_a_redelivered_chunk_is_answered_from_what_is_kept(world: Callable[[Script], World]) -> None:
     it = world(GoodModel(definition_of(AGENT)))
     it.job(10)
-    (plan,) = it.functions.take()
-    it.functions.deliver([plan])
+    _, _, plan = it.hand_over("plan", "read", "plan")
     (chunk,) = it.functions.take()
     it.functions.deliver([plan])
     asked = len(it.served.asked)
@@ -232,7 +176,7 @@ def test_a_model_that_cannot_be_used_is_the_reason_of_every_slot(world: Callable
     told = it.done(it.job(10))
     assert told["status"] == "failed"
     assert {"model not found" in one["reason"] for one in told["failures"]} == {True}
-    assert len(it.served.asked) <= 2
+    assert len(it.served.asked) == 1
 
 
 def test_all_workers_together_keep_to_the_pace(world: Callable[[Script], World]) -> None:

@@ -15,5 +15,5 @@ def test_it_replays_without_a_model() -> None:
 
 
 def test_a_question_that_has_changed_says_how_to_make_the_run_again() -> None:
-    with pytest.raises(Changed, match="make prompt STEP=plan"):
+    with pytest.raises(Changed, match="make prompt STEP=read"):
         scenarios(Keeping(None, {}))

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalgen.errors import Permanent
-from evalgen.jobs.messages import GenerateMessage, Message, PlanMessage, read_message
+from evalgen.jobs.messages import GenerateMessage, Message, PlanMessage, ReadMessage, read_message
 
 COUNTS = st.integers(0, 2**40)
-MESSAGES = st.builds(PlanMessage, COUNTS, st.text()) | st.builds(
-    GenerateMessage, COUNTS, st.text(), COUNTS, COUNTS, COUNTS
+MESSAGES = (
+    st.builds(ReadMessage, COUNTS, st.text(), COUNTS, COUNTS, COUNTS, COUNTS)
+    | st.builds(PlanMessage, COUNTS, st.text(), COUNTS, COUNTS, COUNTS, st.booleans())
+    | st.builds(GenerateMessage, COUNTS, st.text(), COUNTS, COUNTS, COUNTS)
 )
 
 

@@ -158,7 +158,7 @@ class Failure(BaseModel):
     reason: str
 
 
-class Usage(BaseModel):
+class Used(BaseModel):
     """Of a model. `input_tokens` are all, `cached_tokens` those of them read from the provider's cache;
     `dollars` null for a model without a known price."""
 
@@ -167,6 +167,12 @@ class Usage(BaseModel):
     cached_tokens: int
     output_tokens: int
     dollars: float | None
+
+
+class Usage(Used):
+    """By all of a job's calls; `reading` is what of it went into reading the agent, which is done once."""
+
+    reading: Used
 
 
 class CoverageSummary(BaseModel):

@@ -13,6 +13,7 @@ from evalgen.jobs.messages import (
     ForgetMessage,
     GenerateMessage,
     PlanMessage,
+    ReadMessage,
     read_message,
 )
 from evalgen.storage.ports import Stores
@@ -28,7 +29,7 @@ UNREADABLE = "Reading the file failed repeatedly; the worker's log has the error
 def bury(stores: Stores, clock: Clock, body: object) -> None:
     """Raises Permanent for what is no message of the work queue."""
     match read_message(body):
-        case PlanMessage() as message:
+        case ReadMessage() | PlanMessage() as message:
             _give_up_planning(stores, message, PLANNING_FAILED)
         case ContextMessage() as message:
             _give_up_planning(stores, message, READING_FAILED)
@@ -42,7 +43,7 @@ def bury(stores: Stores, clock: Clock, body: object) -> None:
             raise Permanent("What is left of the agent was not forgotten; nobody waits for that.")
 
 
-def _give_up_planning(stores: Stores, message: PlanMessage | ContextMessage, why: str) -> None:
+def _give_up_planning(stores: Stores, message: ReadMessage | PlanMessage | ContextMessage, why: str) -> None:
     """A job that is planned is none of the message's business: the sweeper looks after its chunks."""
     close(stores.table, message.project_id, message.job_id, why, stage=UNPLANNED)
     job = read_job(stores.table, message.project_id, message.job_id)

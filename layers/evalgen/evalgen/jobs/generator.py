@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from evalgen.generation.assignment import Assignment, Written
@@ -17,6 +17,12 @@ from evalgen.jobs.job import Job
 
 class GeneratorOfJob(Protocol):
     """Permanent ends what was asked for with its reason; Throttled and Retryable may succeed later."""
+
+    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+        """Whether the agent can be planned from without a call of `read` before."""
+
+    def read(self, agent: AgentDefinition, begin: int = 0) -> int:
+        """Read a portion of the agent, and answer where the next one begins; 0: there is none."""
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...
 
@@ -32,6 +38,12 @@ class OneByOne(ABC):
 
     def for_job(self, _: Job) -> GeneratorOfJob:
         return self
+
+    def is_read(self, _: Callable[[], AgentDefinition]) -> bool:
+        return True
+
+    def read(self, _: AgentDefinition, __: int = 0) -> int:
+        return 0
 
     @abstractmethod
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned: ...

@@ -14,6 +14,9 @@ CHUNK_SLOTS = 10
 
 NO_JOB = "There is no generation with this progress_id."
 
+TO_READ = "read_"
+"""Before the names of the attributes that say what the reading of the agent has used."""
+
 UNPLANNED, PLANNED, CLOSED = 0, 1, 2
 """Stages of a job: only a planned one is written for, and what is closed stays so."""
 
@@ -32,6 +35,8 @@ class Used:
 @dataclass(frozen=True, slots=True)
 class Job:
     """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given.
+
+    `used_to_read` is what of `used` went into the reading of the agent.
 
     `closed` says why no slot is completed from now on; it is empty while they may be.
 
@@ -53,6 +58,7 @@ class Job:
     created_at: str
     expires_at: int
     used: Used = field(default_factory=Used)
+    used_to_read: Used = field(default_factory=Used)
 
     @property
     def status(self) -> str:
@@ -118,18 +124,19 @@ def job_of(item: Item, project_id: int, job_id: str) -> Job:
         created_at=str(item["created_at"]),
         expires_at=int(item.get("expires_at", 0)),
         used=_used(item),
+        used_to_read=_used(item, TO_READ),
     )
 
 
-def _used(item: Item) -> Used:
-    if "model_calls" not in item:
+def _used(item: Item, before: str = "") -> Used:
+    if f"{before}model_calls" not in item:
         return Used()
-    dollars = item.get("micro_dollars")
+    dollars = item.get(f"{before}micro_dollars")
     return Used(
-        int(item["model_calls"]),
-        int(item["input_tokens"]),
-        int(item["cached_tokens"]),
-        int(item["output_tokens"]),
+        int(item[f"{before}model_calls"]),
+        int(item[f"{before}input_tokens"]),
+        int(item[f"{before}cached_tokens"]),
+        int(item[f"{before}output_tokens"]),
         None if dollars is None else int(dollars),
     )
 

@@ -8,14 +8,37 @@ from evalgen.errors import Permanent
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMessage:
-    """Plan the job, of so many slots, and send its chunks; `attempt` and `deadline` as of a chunk."""
+class ReadMessage:
+    """Have a model read the job's agent, from the part with that number on, and send for the job's plan.
+
+    `size`, `attempt` and `deadline` as of a chunk.
+    """
 
     project_id: int
     job_id: str
     size: int = 0
     attempt: int = 0
     deadline: int = 0
+    part: int = 0
+
+    @property
+    def body(self) -> dict[str, object]:
+        return {"kind": "read", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMessage:
+    """Plan the job, of so many slots, and send its chunks; `attempt` and `deadline` as of a chunk.
+
+    `read`: a model has had its turn with the job's agent, whether it could read all of it or not.
+    """
+
+    project_id: int
+    job_id: str
+    size: int = 0
+    attempt: int = 0
+    deadline: int = 0
+    read: bool = False
 
     @property
     def body(self) -> dict[str, object]:
@@ -81,27 +104,28 @@ class ForgetMessage:
         return {"kind": "forget", **asdict(self)}
 
 
-Message = PlanMessage | GenerateMessage | ContextMessage | ExtractMessage | ForgetMessage
+Message = ReadMessage | PlanMessage | GenerateMessage | ContextMessage | ExtractMessage | ForgetMessage
 
 
 def read_message(body: object) -> Message:
     """Raises Permanent for what nobody here has sent."""
+    size, attempt, deadline = (_number(body, name) for name in ("size", "attempt", "deadline"))
     match body:
+        case {"kind": "read", "project_id": int(project_id), "job_id": str(job_id)}:
+            return ReadMessage(project_id, job_id, size, attempt, deadline, _number(body, "part"))
         case {"kind": "plan", "project_id": int(project_id), "job_id": str(job_id)}:
-            return PlanMessage(
-                project_id, job_id, _number(body, "size"), _number(body, "attempt"), _number(body, "deadline")
-            )
+            return PlanMessage(project_id, job_id, size, attempt, deadline, bool(_number(body, "read")))
         case {
             "kind": "generate",
             "project_id": int(project_id),
             "job_id": str(job_id),
             "chunk": int(chunk),
-            "attempt": int(attempt),
-            "deadline": int(deadline),
+            "attempt": int(),
+            "deadline": int(),
         }:
-            return GenerateMessage(project_id, job_id, chunk, attempt, deadline, _number(body, "size"))
+            return GenerateMessage(project_id, job_id, chunk, attempt, deadline, size)
         case {"kind": "context", "project_id": int(project_id), "job_id": str(job_id), "file": int(file)}:
-            return ContextMessage(project_id, job_id, file, _number(body, "size"))
+            return ContextMessage(project_id, job_id, file, size)
         case {"kind": "extract", "project_id": int(project_id), "upload_id": int(upload_id)}:
             return ExtractMessage(project_id, upload_id)
         case {

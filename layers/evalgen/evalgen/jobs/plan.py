@@ -15,7 +15,7 @@ from evalgen.jobs.documents import get_agent, get_request, put_plans
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
-from evalgen.jobs.messages import GenerateMessage, PlanMessage
+from evalgen.jobs.messages import GenerateMessage, PlanMessage, ReadMessage
 from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores, TransactionCancelled, Update, Value, Write
@@ -32,8 +32,8 @@ MOST_WARNINGS, LONGEST_WARNING = 50, 500
 def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessage) -> None:
     """Plan the job once, however often this is called; every call sends all of the job's chunks.
 
-    A throttled model has it sent again with a delay. Where files of its request are not read yet, that is
-    done first.
+    Sends for the reading of its request's files and of the agent instead, where one comes first. A throttled
+    model has the message sent again with a delay.
     """
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
@@ -42,6 +42,9 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
         end_rest(stores.table, job, range(job.total), job.closed)
         return
     if not job.planned:
+        if not (message.read or _is_read(stores, generator, job)):
+            stores.queue.send([ReadMessage(job.project_id, job.id, job.total).body])
+            return
         try:
             if not _has_plans(stores, generator, job):
                 stores.queue.send([message.body], delay_s=LATER_SECONDS)
@@ -55,6 +58,13 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
             adopt(stores, job, unplanned(job.total, str(throttled)), 0)
     chunks = [GenerateMessage(job.project_id, job.id, number, size=job.total) for number in job.chunks]
     stores.queue.send([chunk.body for chunk in chunks])
+
+
+def _is_read(stores: Stores, generator: Generator, job: Job) -> bool:
+    try:
+        return generator.for_job(job).is_read(lambda: get_agent(stores.blobs, get_request(stores.blobs, job)))
+    except Permanent:
+        return True  # and planning tells why there is nothing to read
 
 
 def _has_plans(stores: Stores, generator: Generator, job: Job) -> bool:

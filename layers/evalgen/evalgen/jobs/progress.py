@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.catalog.entities import body_of
 from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.errors import InvalidRequest, NotFound
-from evalgen.jobs.job import NO_JOB, Job, job_of, slot_items
+from evalgen.jobs.job import NO_JOB, Job, Used, job_of, slot_items
 from evalgen.storage import keys
 from evalgen.storage.ports import Item, Reading
 
@@ -33,14 +33,13 @@ def progress(table: Reading, project_id: int, query: Mapping[str, str]) -> dict[
         "scenarios_list": _scenarios(table, job) if told else [],
         "failures": _failures(table, job) if told and job.failed else [],
         "warnings": json.loads(str(report.get("warnings", "[]"))) if report else [],
-        "usage": _usage(job),
+        "usage": {**_usage(job.used), "reading": _usage(job.used_to_read)},
         "coverage": json.loads(str(report["body"])) if report and job.ended else None,
     }
 
 
-def _usage(job: Job) -> dict[str, Any]:
+def _usage(used: Used) -> dict[str, Any]:
     """All zero for the embedded writer; the dollars None where the model has no known price."""
-    used = job.used
     return {
         "model_calls": used.model_calls,
         "input_tokens": used.input_tokens,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from evalgen.clock import Clock
 from evalgen.errors import Throttled
-from evalgen.jobs.messages import GenerateMessage, PlanMessage
+from evalgen.jobs.messages import GenerateMessage, PlanMessage, ReadMessage
 from evalgen.storage.limits import DELAY_SECONDS
 from evalgen.storage.ports import Queue
 
@@ -14,7 +14,9 @@ PATIENCE_SECONDS = 60 * 60
 """How long a message waits for a throttled model."""
 
 
-def wait(queue: Queue, clock: Clock, message: PlanMessage | GenerateMessage, throttled: Throttled) -> bool:
+def wait(
+    queue: Queue, clock: Clock, message: ReadMessage | PlanMessage | GenerateMessage, throttled: Throttled
+) -> bool:
     """Send it again later; False once it has waited for long enough."""
     now = int(clock())
     deadline = message.deadline or now + PATIENCE_SECONDS

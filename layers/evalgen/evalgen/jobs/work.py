@@ -14,9 +14,11 @@ from evalgen.jobs.messages import (
     ForgetMessage,
     GenerateMessage,
     PlanMessage,
+    ReadMessage,
     read_message,
 )
 from evalgen.jobs.plan import plan
+from evalgen.jobs.read import read
 from evalgen.storage.ports import Stores
 
 
@@ -24,6 +26,8 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
     """Whatever it raises, the message is to be delivered again."""
     message = read_message(body)
     match message:
+        case ReadMessage():
+            read(stores, clock, generator, message)
         case PlanMessage():
             plan(stores, clock, generator, message)
         case GenerateMessage():

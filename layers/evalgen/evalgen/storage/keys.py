@@ -196,6 +196,11 @@ def job_plans(project_id: int, job_id: str, plan: str) -> str:
     return f"jobs/{project_id}/{job_id}/plans-{plan}.zip"
 
 
+def reading(project_id: int, name: str) -> str:
+    """What a model has read of a part of a prompt; it lasts as long as a job of the same day."""
+    return f"jobs/{project_id}/readings/{name}.json"
+
+
 def job_answer(project_id: int, job_id: str, question: str) -> str:
     """What a model answered the question with that digest."""
     return f"jobs/{project_id}/{job_id}/answers/{question}.json"

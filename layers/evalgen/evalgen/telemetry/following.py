@@ -83,7 +83,7 @@ def parsed(text: str) -> Any:
 
 def kind_of(body: Any) -> str:
     kind = body.get("kind") if isinstance(body, Mapping) else None
-    return kind if kind in ("plan", "generate", "context", "extract", "forget") else "unknown"
+    return kind if kind in ("context", "read", "plan", "generate", "extract", "forget") else "unknown"
 
 
 def correlation_of(body: Any) -> str | None:

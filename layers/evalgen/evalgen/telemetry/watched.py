@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from evalgen.errors import Throttled
@@ -28,19 +29,28 @@ class WatchedOfJob:
     generator: GeneratorOfJob
     on_throttled: Callable[[], None]
 
+    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+        return self.generator.is_read(agent)
+
+    def read(self, agent: AgentDefinition, begin: int = 0) -> int:
+        with self._telling():
+            return self.generator.read(agent, begin)
+
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
-        try:
+        with self._telling():
             return self.generator.plan_job(agent, brief, taken)
-        except Throttled:
-            self.on_throttled()
-            raise
 
     def write_slots(self, assignment: Assignment) -> Written:
-        try:
+        with self._telling():
             for slot, draft in self.generator.write_slots(assignment):
                 if isinstance(draft, Throttled):
                     self.on_throttled()
                 yield slot, draft
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
         except Throttled:
             self.on_throttled()
             raise

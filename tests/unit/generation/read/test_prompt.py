@@ -217,6 +217,16 @@ def test_a_prompt_in_a_language_that_is_not_read_says_so_and_claims_nothing() ->
     assert {one.kind for one in prompt.statements} == {"unread"}
 
 
+def test_french_is_not_taken_for_spanish_by_the_words_that_they_share() -> None:
+    french = (
+        "Demandez toujours le numéro de téléphone avant de chercher le dossier du client. Ne donnez jamais "
+        "de conseil médical. Si aucun créneau n'est libre ce jour-là, proposez le jour suivant. Relisez la "
+        "date et l'heure avant de réserver, et attendez un oui. N'acceptez pas d'annulation à moins de 24 "
+        "heures de la visite de l'animal."
+    )
+    assert read_prompt(french, "fr", ()).language == ""
+
+
 def test_a_prompt_is_read_in_the_language_it_is_written_in() -> None:
     prompt = _read(
         "Atiendes el teléfono de Barcos Alba. Cuando alguien quiera alquilar una barca, pregunta el día y "

@@ -77,8 +77,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
-    lines = prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-    lines = lettered(unfenced(lines))
+    lines = lettered(unfenced(lines_in(prompt)))
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []
@@ -103,6 +102,11 @@ def _run_in(lines: list[str], pattern: str) -> dict[int, str]:
         if (number == 1 or not lines[number - 2].strip()) and (match := re.match(pattern, line))
     }
     return found if len(found) >= FEWEST_RUN_IN else {}
+
+
+def lines_in(prompt: str) -> list[str]:
+    """The lines that are counted, whatever they end with."""
+    return prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
 
 
 def _in_order(items: list[Item]) -> list[Item]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from evalgen.generation.languages import load, written
 
-ENOUGH = 0.1
-"""Share of a prompt's words that are the language's commonest ones, from which it is written in it."""
+ENOUGH, CLEARLY = 0.1, 0.2
+"""Share of a prompt's words that are the language's commonest ones, from which it is written in it; the
+second where the agent speaks a language that is not read. That may be a relative: every tenth word of French
+is a common one of Spanish, of Spanish itself every third."""
 LONGEST_SAMPLE = 60_000
 _WORD = re.compile(r"[^\W\d_]+")
 _MACRO = re.compile(r"<([A-Z]+)>")
@@ -102,7 +104,7 @@ def language_of(prompt: str, declared: str) -> str:
         if (common := frozenset(load(code, "prompt")["common"]))
     }
     best = max(shares, key=lambda code: (shares[code], code == declared))
-    if shares[best] >= ENOUGH:
+    if shares[best] >= (ENOUGH if declared in shares else CLEARLY):
         return best
     few = len(words) < FEW_WORDS and (len(words) < FEWEST_WORDS or shares.get(declared))
     return declared if few and declared in shares else ""

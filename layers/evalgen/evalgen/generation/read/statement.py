@@ -97,12 +97,14 @@ class Task:
     prices`).
 
     `statements` are the ids of those that name it, `section` the headings of its playbook where it has one.
+    `tools` serve it, in order, where a model has read that; rules find them by the words.
     """
 
     wish: str
     asks_to: bool
     statements: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

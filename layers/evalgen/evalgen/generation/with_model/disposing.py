@@ -25,6 +25,7 @@ from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.with_model.forms import Claim, Fact, Move, Proposal
 from evalgen.generation.with_model.material import Material
+from evalgen.generation.with_model.merging import statement_at
 from evalgen.generation.with_model.path import Impossible, TestPath, new_value, path_of
 from evalgen.generation.with_model.quotes import Passages
 from evalgen.generation.with_model.told_values import Known
@@ -110,7 +111,7 @@ class Disposing:
         sources: list[Source] = []
         for quote in claim.quotes:
             if lines := self._passages.lines_of(quote):
-                grounds.append(Ground(lines, self._statement_at(lines)))
+                grounds.append(Ground(lines, statement_at(self.model.prompt.statements, lines, quote)))
                 continue
             for name, text, passages in self._documents:
                 if lines := passages.lines_of(quote):
@@ -121,12 +122,6 @@ class Disposing:
             else:
                 raise Impossible(f"the quote {quote[:80]!r} stands nowhere word for word")
         return grounds, sources
-
-    def _statement_at(self, lines: tuple[int, int]) -> str:
-        found = (
-            s.id for s in self.model.prompt.statements if s.lines[0] <= lines[1] and lines[0] <= s.lines[1]
-        )
-        return next(found, "")
 
     def _assertion(
         self, number: int, claim: Claim, path: TestPath, grounds: list[Ground], known: Known

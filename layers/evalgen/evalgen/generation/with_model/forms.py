@@ -103,3 +103,28 @@ class Judged(Form):
 
 class Review(Form):
     tests: list[Judged]
+
+
+class Said(Form):
+    """A sentence of the prompt; `when` is empty where it always holds."""
+
+    quote: str
+    kind: Literal["case", "ban", "order", "task", "manner", "fact", "identity"]
+    when: str
+    by: Literal["always", "caller", "answer", "call", "other"]
+    tools: list[str]
+
+
+class Wanted(Form):
+    wish: str
+    quote: str
+    tools: list[str]
+
+
+class Reading(Form):
+    """Of one part of the prompt. `opening`: the words by which it has the agent open the call."""
+
+    language: str
+    opening: str
+    statements: list[Said]
+    tasks: list[Wanted]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evalgen.errors import Permanent
@@ -16,16 +16,20 @@ from evalgen.generation.check.scenario import Checker
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.draft import Draft
 from evalgen.generation.kept import kept_model
-from evalgen.generation.ledger import covered_by
 from evalgen.generation.plan.filling import Filling
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Setting, Shortfall, Test
+from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.unread import NO_LANGUAGE
 from evalgen.generation.with_model.asking import NoAnswer
 from evalgen.generation.with_model.disposing import FAMILY, Disposing
-from evalgen.generation.with_model.material import material_of
+from evalgen.generation.with_model.forms import Reading
+from evalgen.generation.with_model.material import language_told_in, material_of
+from evalgen.generation.with_model.merging import opening_as, with_reading
 from evalgen.generation.with_model.planning import Ideas
+from evalgen.generation.with_model.reading import Reader, Readings
 from evalgen.generation.with_model.reviewing import Reviewer
+from evalgen.generation.with_model.telling import told_with
 from evalgen.generation.with_model.writing import MODEL, Worded, Writer
 from evalgen.generation.write.frames import SEVERAL
 from evalgen.generation.write.names import name_of
@@ -38,15 +42,32 @@ class WithModel:
     """Of one job: `asked` counts what it is asked, and ends what costs too much."""
 
     asked: Model
+    readings: Readings = field(default_factory=dict[str, Reading])
+
+    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+        """Whether nothing is left of it for the model to read."""
+        return self._reader(kept_model(agent())).is_done()
+
+    def read(self, agent: AgentDefinition, begin: int = 0) -> int:
+        """Read a portion of the agent, and answer where the next one begins; 0: there is none.
+
+        Raises Throttled, and Permanent where the model cannot be used.
+        """
+        return self._reader(kept_model(agent)).read(begin)
+
+    def _reader(self, model: AgentModel) -> Reader:
+        return Reader(self.asked, model, self.readings)
 
     def plan_job(self, agent: AgentDefinition, brief: Brief, taken: Collection[str] = ()) -> Planned:
         """The model's tests, then embedded ones; each slot's embedded test is its spare.
 
-        Raises Throttled, and Permanent where the model cannot be used.
+        What has not been read of the agent is planned from all the same. Raises as `read` does.
         """
-        model = kept_model(agent)
-        setting = embedded.setting_of(model)
-        told_in = model.prompt.language or agent.language[:2]
+        by_rules = kept_model(agent)
+        model = with_reading(by_rules, self._reader(by_rules).known())
+        by_rules = opening_as(by_rules, model)
+        setting = embedded.setting_of(by_rules)
+        told_in = language_told_in(model)
         material = material_of(model, told_in, _documents(agent, brief))
         refused = Counter[str]()
         found: list[Test | None] = []
@@ -80,12 +101,14 @@ class WithModel:
             Checker(model.definition, in_own_words=True),
         )
         with ThreadPoolExecutor(1) as pool:
-            meanwhile = pool.submit(embedded.plan_model, model, brief, taken)
+            meanwhile = pool.submit(embedded.plan_model, by_rules, brief, taken)
             for number in range(brief.num_scenarios):
                 slot = filling.slot(number)
                 found.append(slot if isinstance(slot, Test) else None)
             base = meanwhile.result()
-        return _merged(base, found, {**refused, **filling.refused})
+        merged = _merged(base, found, {**refused, **filling.refused})
+        covers = [slot.covers if isinstance(slot, Test) else () for slot in merged.slots]
+        return told_with(merged, by_rules, model, covers)
 
     def write_slots(self, assignment: Assignment) -> Written:
         """Write, check and review: what is rejected is written once more, then replaced by its spare."""
@@ -107,7 +130,7 @@ class WithModel:
     ) -> dict[int, Draft | str]:
         """A draft for each slot, or why there is none."""
         model = kept_model(definition)
-        told_in = model.prompt.language or definition.language[:2]
+        told_in = next(iter(tests.values())).told_in
         material = material_of(model, told_in, _documents(definition, brief))
         texts = [definition.description, *(one.text for one in material.documents)]
         checker = Checker(model.definition, in_own_words=True)
@@ -136,7 +159,6 @@ def _merged(base: Planned, found: Sequence[Test | None], refused: Mapping[str, i
     return replace(
         base,
         slots=slots,
-        ledger=covered_by(base.ledger, [s.covers if isinstance(s, Test) else () for s in slots]),
         warnings=tuple(told for told in base.warnings if told != NO_LANGUAGE or not any(found)),
         kept_out={**base.kept_out, **refused},
         spares=tuple(

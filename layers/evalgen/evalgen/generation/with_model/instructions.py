@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-Step = Literal["plan", "write", "review"]
+Step = Literal["read", "plan", "write", "review"]
 """What a model is asked for."""
 
 _FOLDER = Path(__file__).parent / "instructions"
@@ -23,9 +23,9 @@ def instruction(name: str, **slots: object) -> str:
 
 
 @cache
-def version() -> str:
-    """Of all instructions together; another one after any change."""
-    texts = (path.read_bytes() for path in sorted(_FOLDER.glob("*.md")))
+def version(step: str = "") -> str:
+    """Of all instructions together, or of those of one step; another one after any change."""
+    texts = (path.read_bytes() for path in sorted(_FOLDER.glob(f"{step}*.md")))
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
 
 

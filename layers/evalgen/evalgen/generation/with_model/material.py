@@ -12,6 +12,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.with_model.instructions import instruction
+from evalgen.generation.write.frames import SEVERAL
 
 MOST_PROMPT = 400_000
 """Characters; a longer prompt is cut, and what is cut off is not tested."""
@@ -49,7 +50,7 @@ def material_of(model: AgentModel, told_in: str, documents: Sequence[Document] =
     shown = tuple(documents)
     tools = "\n".join(lines)
     body = "\n".join([prompt, tools, *(one.text for one in shown)])
-    fence = f"<<{hashlib.sha256(body.encode()).hexdigest()[:8]}>>"
+    fence = fence_of(body)
     rest = [_variables(model), *(_document(one, fence) for one in shown)]
     text = instruction(
         "material",
@@ -60,6 +61,17 @@ def material_of(model: AgentModel, told_in: str, documents: Sequence[Document] =
         rest="\n".join(part for part in rest if part),
     )
     return Material(text, fence, examples, shown)
+
+
+def language_told_in(model: AgentModel) -> str:
+    """The language of statements: the prompt's, else the one that the agent speaks."""
+    spoken = model.definition.language[:2].lower()
+    return model.prompt.language or ("en" if spoken == SEVERAL[:2] else spoken)
+
+
+def fence_of(text: str) -> str:
+    """A mark that the text cannot contain, but by design of whoever knows all of it."""
+    return f"<<{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}>>"
 
 
 def beginning(language: str) -> str:

@@ -10,11 +10,14 @@ from typing import Any
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.plan.test import Setting, Test
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Task
 from evalgen.generation.with_model.asking import NoAnswer, ask
 from evalgen.generation.with_model.disposing import FAMILY, Disposing, story_of
 from evalgen.generation.with_model.forms import Plan, Proposal
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.path import Impossible
+from evalgen.generation.with_model.telling import for_a_call
 from evalgen.models.port import Model
 
 PER_CALL = 10
@@ -27,6 +30,7 @@ FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
 MOST_EARLIER = 150
 MOST_REASONS = 8
+MOST_TASKS = 40
 _KINDS = {
     "workflow": "plan_workflow",
     "knowledge_base": "plan_knowledge",
@@ -80,7 +84,9 @@ class Ideas:
         wanted = self.missing()
         calls = -(-wanted // PER_CALL)
         counts = [-(-wanted // calls) + RESERVE] * calls
-        shares = _shares([one.text for one in self.disposing.model.prompt.statements], calls)
+        model = self.disposing.model
+        shared = for_a_call(model) or model.prompt.statements
+        shares = _shares([one.text for one in shared], calls)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._take(list(pool.map(self._ask, counts, shares)))
 
@@ -146,6 +152,7 @@ def task_of(
         told=language_named(disposing.told_in),
         opening=_opening(setting, model.definition.first_message),
         focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
+        tasks=_tasks(model, disposing.material.fence),
         wishes="\n".join(_wishes(brief, disposing.material.fence)),
         earlier=_listed("There are already tests with these names; do not repeat them:", _names(earlier)),
         dropped=_listed("Of earlier proposals these could not be used:", dropped),
@@ -158,6 +165,17 @@ def _opening(setting: Setting, said: str) -> str:
     if not setting.agent_opens:
         return "The caller says hello first; the request comes when the main agent asks how it can help."
     return f"The main agent opens the call{f': {said!r}' if said else '.'}"
+
+
+def _tasks(model: AgentModel, fence: str) -> str:
+    """What callers want of the agent, each with the tools that serve it."""
+    told = [f"- {task.wish}: {', '.join(_tools_of(task, model))}" for task in model.prompt.tasks]
+    return "\n".join([f"{fence} what callers want", *told[:MOST_TASKS], f"{fence} end"]) if told else ""
+
+
+def _tools_of(task: Task, model: AgentModel) -> Collection[str]:
+    """Where a model has not read them, those that stand in the task's playbook."""
+    return task.tools or dict.fromkeys(name for one in model.lines_of(task) for name in one.tools)
 
 
 def _wishes(brief: Brief, fence: str) -> Iterator[str]:

@@ -14,20 +14,30 @@ class Passages:
     """The words of a text, in order, with their lines."""
 
     def __init__(self, text: str) -> None:
-        found = list(_WORD.finditer(text))
-        words = [match[0].casefold() for match in found]
-        breaks = [at for at, character in enumerate(text) if character == "\n"]
-        self._lines = [bisect_right(breaks, match.start()) + 1 for match in found]
-        self._text = " " + " ".join(words) + " "
+        self._found = list(_WORD.finditer(text))
+        self._breaks = [at for at, character in enumerate(text) if character == "\n"]
+        words = [match[0].casefold() for match in self._found]
+        self._text = f" {' '.join(words)} "
         self._starts = list(accumulate((len(word) + 1 for word in words), initial=1))
 
-    def lines_of(self, quote: str) -> tuple[int, int] | None:
+    def lines_of(self, quote: str, fewest: int = FEWEST_WORDS) -> tuple[int, int] | None:
         """The first and last line, counted from 1; None if it does not stand there, or is too short."""
-        words = [word.casefold() for word in _WORD.findall(quote)]
-        if len(words) < FEWEST_WORDS:
-            return None
-        at = self._text.find(f" {' '.join(words)} ")
+        span = self.span_of(quote, fewest)
+        return span and (self._line_at(span[0]), self._line_at(span[1] - 1))
+
+    def span_of(self, quote: str, fewest: int = 1) -> tuple[int, int] | None:
+        """Where its first word begins and its last one ends, in characters; None as above."""
+        words = words_of(quote)
+        at = self._text.find(f" {' '.join(words)} ") if len(words) >= fewest else -1
         if at < 0:
             return None
         first = bisect_left(self._starts, at + 1)
-        return self._lines[first], self._lines[first + len(words) - 1]
+        return self._found[first].start(), self._found[first + len(words) - 1].end()
+
+    def _line_at(self, offset: int) -> int:
+        return bisect_right(self._breaks, offset) + 1
+
+
+def words_of(text: str) -> list[str]:
+    """As they are compared."""
+    return [word.casefold() for word in _WORD.findall(text)]

@@ -9,6 +9,7 @@ from evalgen.clock import Clock
 from evalgen.generation.with_model.generator import WithModel
 from evalgen.jobs.asking.kept import Kept
 from evalgen.jobs.asking.pace import Paced
+from evalgen.jobs.asking.readings import KeptReadings
 from evalgen.jobs.asking.spending import Counted
 from evalgen.jobs.job import Job
 from evalgen.models.opening import open_model
@@ -34,7 +35,8 @@ class ModelGenerators:
     def for_job(self, job: Job) -> WithModel:
         paced = Paced(self, self.stores.table, self.clock, self.settings.calls_a_minute)
         counted = Counted(paced, self.stores.table, self.clock, job, self.settings)
-        return WithModel(Kept(counted, self.stores, self.clock, job, self.settings.timeout_s))
+        kept = Kept(counted, self.stores, self.clock, job, self.settings.timeout_s)
+        return WithModel(kept, KeptReadings(self.stores.blobs, job.project_id))
 
     def ask(self, question: Question) -> Answer:
         return self._opened().ask(question)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from evalgen.clock import Clock
 from evalgen.errors import Permanent
-from evalgen.jobs.job import Job
+from evalgen.jobs.job import TO_READ, Job
 from evalgen.models.port import Answer, Model, Question, Usage
 from evalgen.models.prices import price_of
 from evalgen.models.settings import ModelSettings
@@ -33,7 +33,7 @@ class Counted:
         """Raises Permanent once the job or its project has used what it may."""
         self._admit()
         answer = self.asked.ask(question)
-        self._count(answer.usage)
+        self._count(answer.usage, question.step)
         return answer
 
     def _admit(self) -> None:
@@ -48,7 +48,7 @@ class Counted:
             month = self.table.get(self._month()) or {}
             _within(_number(month, "micro_dollars"), most.project_dollars, "The project's month")
 
-    def _count(self, usage: Usage) -> None:
+    def _count(self, usage: Usage, step: str) -> None:
         add = {
             "model_calls": usage.calls,
             "input_tokens": usage.input_tokens,
@@ -57,8 +57,9 @@ class Counted:
         }
         if price := price_of(self.name):
             add["micro_dollars"] = price.micro_dollars(usage)
+        apart = {f"{TO_READ}{name}": number for name, number in add.items()} if step == "read" else {}
         try:
-            self.table.write(Update(keys.job(self.job.project_id, self.job.id), add=add))
+            self.table.write(Update(keys.job(self.job.project_id, self.job.id), add=add | apart))
         except ConditionFailed:
             return  # the job is gone, and nobody reads what it has used
         finally:
