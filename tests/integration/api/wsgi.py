@@ -22,13 +22,15 @@ def application(system: System) -> Callable[[dict[str, Any], Any], Iterable[byte
     gateway = Gateway(system.api, InProcess(functions, io.StringIO()), report=failures.append)
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with environ["wsgi.input"] as sent:  # a large body lies in a file that nobody else closes
+            body = sent.read(int(environ.get("CONTENT_LENGTH") or 0))
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         response = gateway.handle(
             Request(
                 method=environ["REQUEST_METHOD"],
                 target=environ.get("REQUEST_URI") or f"{path}?{environ['QUERY_STRING']}",
                 headers=_headers(environ),
-                body=environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
+                body=body,
                 client_ip="127.0.0.1",
                 protocol="HTTP/1.1",
             )
