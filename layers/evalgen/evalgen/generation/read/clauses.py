@@ -30,7 +30,7 @@ class Clauses:
 
     def orders(self, text: str) -> Orders | None:
         """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
-        parts = self._broken(text)
+        parts = self._broken(self._language.part("fails_again").sub(r"\g<0>,", text))
         found: list[Duty] = []
         rest: list[str] = []
         for at, part in enumerate(parts):
