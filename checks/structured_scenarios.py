@@ -32,7 +32,8 @@ def page() -> str:
     parts = (
         ("A deed that gets done", "a condition is what the main agent does, its action the caller's answer",
          _first(workflow, lambda one: one["key"].startswith("done:"))),
-        ("A result that is asked for again", "where no trigger is certain, an action comes a turn after another (`action_followup`)",
+        ("A result that is asked for again",
+         "where no trigger is certain, an action comes a turn after another (`action_followup`)",
          _first(workflow, lambda one: _followups(one) > 0)),
         ("Red teaming", "the role says whom the caller plays, pressure follows whatever is answered",
          _first(attacks, lambda one: _followups(one) > 2)),
