@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
+
+from evalgen.generation.languages import load
 
 ValueKind = Literal[
     "phone",
@@ -31,118 +33,12 @@ _DATETIME = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
 _CODE = re.compile(r"[A-Z]{1,5}[-_/]?\d{3,}[A-Z0-9-]*")
 _EMAIL = re.compile(r"^\S+@\S+\.\w+$")
-_PHONE_WORDS = frozenset(
-    ["phone", "mobile", "telephone", "telefono", "movil", "msisdn", "cell", "cellphone", "callback"]
-)
-_PART_WORDS = frozenset(
-    ["last", "masked", "hint", "ending", "four", "ultimos", "ultimas", "cifras", "digitos"]
-)
-_EMAIL_WORDS = frozenset(["email", "mail", "correo"])
-_BIRTH_WORDS = frozenset(["birth", "birthdate", "birthday", "dob", "nacimiento"])
-_MONEY_WORDS = frozenset(
-    [
-        "price",
-        "cost",
-        "amount",
-        "total",
-        "fee",
-        "balance",
-        "charge",
-        "fare",
-        "deposit",
-        "rate",
-        "refund",
-        "premium",
-        "deductible",
-        "precio",
-        "importe",
-        "saldo",
-        "monto",
-        "cuota",
-        "senal",
-        "tarifa",
-    ]
-)
-_COUNT_WORDS = frozenset(["count", "number", "quantity", "minutes", "hours", "days", "percent"])
-_ID_WORDS = frozenset(
-    [
-        "id",
-        "ids",
-        "ref",
-        "reference",
-        "number",
-        "code",
-        "no",
-        "num",
-        "key",
-        "token",
-        "vin",
-        "plate",
-        "numero",
-        "codigo",
-        "matricula",
-    ]
-)
-_PLACE_WORDS = frozenset(["zip", "postal", "country", "area", "currency", "cp"])
-_PERSON_WORDS = frozenset(
-    [
-        "full",
-        "first",
-        "last",
-        "sur",
-        "middle",
-        "customer",
-        "caller",
-        "guest",
-        "member",
-        "patient",
-        "contact",
-        "account",
-        "holder",
-        "owner",
-        "user",
-        "client",
-        "cardholder",
-        "policyholder",
-        "learner",
-        "student",
-        "pupil",
-        "tenant",
-        "resident",
-        "patron",
-        "donor",
-        "subscriber",
-        "renter",
-        "driver",
-        "passenger",
-        "traveler",
-        "traveller",
-        "policy",
-        "membership",
-        "alumno",
-        "inquilino",
-        "abonado",
-        "asegurado",
-        "clienta",
-        "ficha",
-        "completo",
-        "cliente",
-        "paciente",
-        "socio",
-        "titular",
-        "recipient",
-        "addressee",
-        "destinatario",
-        "contribuyente",
-    ]
-)
 
-_RECORD_WORDS = frozenset(
-    ["data", "result", "record", "recipient", "sender", "parcel", "order", "booking", "reservation", "person"]
-)
 
-DAY_WORDS = frozenset({"date", "fecha"})
-HOUR_WORDS = frozenset({"time", "hora"})
+@cache
+def kind_words(kind: str) -> frozenset[str]:
+    """The words of keys that say a kind, in any language."""
+    return frozenset(load("_any", "kinds")[kind])
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -182,14 +78,14 @@ def kind_of(key: str, value: Any) -> ValueKind:
     if isinstance(value, bool):
         return "flag"
     if (
-        (named & _PHONE_WORDS and not is_part_of_a_phone(key))
+        (named & kind_words("phone") and not is_part_of_a_phone(key))
         or words[-2:] == ("caller", "number")
         or re.match(r"^\+\d{8,15}$", text)
     ):
         return "phone"
-    if named & _EMAIL_WORDS or _EMAIL.match(text):
+    if named & kind_words("email") or _EMAIL.match(text):
         return "email"
-    if named & _BIRTH_WORDS:
+    if named & kind_words("birth_date"):
         return "birth_date"
     if _DATETIME.match(text) and _is_moment(text[:16]):
         return "datetime"
@@ -197,12 +93,12 @@ def kind_of(key: str, value: Any) -> ValueKind:
         return "date"
     if _TIME.match(text):
         return "time"
-    if isinstance(value, int | float) and named & _MONEY_WORDS and not named & _COUNT_WORDS:
+    if isinstance(value, int | float) and named & kind_words("money") and not named & kind_words("count"):
         return "money"
     if (
         words
-        and (words[-1] in _ID_WORDS or words[0] == "id")
-        and not named & _PLACE_WORDS
+        and (words[-1] in kind_words("id") or words[0] == "id")
+        and not named & kind_words("place")
         and not isinstance(value, float)
     ):
         return "id"
@@ -218,17 +114,19 @@ def kind_of(key: str, value: Any) -> ValueKind:
 def is_part_of_a_phone(key: str) -> bool:
     """Whether a key holds a part of a phone number only: `mobile_last4`."""
     words = set(key_words(key))
-    return bool(words & _PHONE_WORDS and words & _PART_WORDS)
+    return bool(words & kind_words("phone") and words & kind_words("part_of_a_phone"))
 
 
 def _is_person(words: Iterable[str]) -> bool:
-    return all(word in _PERSON_WORDS for word in words)
+    return all(word in kind_words("person") for word in words)
 
 
 def names_person(path: Path) -> bool:
     """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
     before = [word for part in path[:-1] if isinstance(part, str) for word in key_words(part)]
-    return not is_listed(path) and all(word in _PERSON_WORDS or word in _RECORD_WORDS for word in before)
+    return not is_listed(path) and all(
+        word in kind_words("person") or word in kind_words("record") for word in before
+    )
 
 
 def _is_moment(text: str) -> bool:
@@ -245,9 +143,9 @@ def moment_of(name: str, schema: dict[str, Any]) -> Literal["datetime", "date", 
     words = set(words_of(name))
     if "date-time" in hint or "iso 8601" in hint or name.endswith("datetime"):
         return "datetime"
-    if re.search(r"yyyy-mm-dd|aaaa-mm-dd", hint) or words & DAY_WORDS:
+    if re.search(r"yyyy-mm-dd|aaaa-mm-dd", hint) or words & kind_words("day"):
         return "date"
-    return "time" if words & HOUR_WORDS else None
+    return "time" if words & kind_words("hour") else None
 
 
 def words_of(identifier: str) -> list[str]:

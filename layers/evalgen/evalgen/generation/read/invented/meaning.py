@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import DAY_WORDS, HOUR_WORDS, key_words, moment_of, plain
+from evalgen.generation.values import key_words, kind_words, moment_of, plain
 
 MomentKind = Literal["datetime", "date", "time"]
 
@@ -78,7 +78,7 @@ class Meaning:
         if self.format in ("date-time", "date", "time"):
             return "datetime" if self.format == "date-time" else self.format  # type: ignore[return-value]
         known = moment_of(self.key, {"description": self.about})
-        if set(self.words) & DAY_WORDS and set(self.words) & HOUR_WORDS:
+        if set(self.words) & kind_words("day") and set(self.words) & kind_words("hour"):
             return "datetime"
         nouns = " ".join(words.noun_of(self.key) for words in all_words())
         for table in _tables("invented"):
