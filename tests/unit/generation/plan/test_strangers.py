@@ -102,7 +102,10 @@ def parking(rule: str = "", **record: Any) -> AgentModel:
         tool(
             "find_reservation",
             ({"confirmation": "TK-38114"}, stay),
-            ({"confirmation": "TK-38402"}, {"confirmation": "TK-38402", "rate": "standard"}),
+            (
+                {"confirmation": "TK-38402"},
+                {"confirmation": "TK-38402", "rate": "standard", "place": "garage"},
+            ),
             described={"confirmation": "Confirmation code, TK- and five digits."},
         ),
         tool(
@@ -339,3 +342,60 @@ def test_two_nouns_of_a_spanish_key_take_a_word_between_them(key: str, said: str
 def test_what_nobody_counts_has_no_article() -> None:
     assert grammar_of("es").a("material") == "material"
     assert grammar_of("en").a("equipment") == "equipment"
+
+
+def test_what_only_some_things_need_says_nothing_of_others() -> None:
+    rule = "We change a garage stay only when the rate is standard."
+    assert planned(parking(rule, place="meadow"), "done")
+    assert not planned(parking(rule, place="garage"), "done")
+
+
+def test_a_number_with_a_postcode_identifies_where_nothing_else_does() -> None:
+    museum = agent(
+        "You answer for a museum. To cancel, the caller must be the organiser named on the booking, so ask "
+        "their name.\n\n# Existing bookings\nAsk for the reference and the postcode, and call get_booking.\n"
+        "Then cancel_booking.\n",
+        tool(
+            "get_booking",
+            ({"booking_ref": "GV-30462", "postcode": "S11 8PL"}, {"organiser": "Graham Tully", "adults": 16}),
+        ),
+        tool("cancel_booking", ({"booking_ref": "GV-30462"}, {"status": "cancelled"})),
+    )
+    done = planned(museum, "done", "cancel_booking")[0]
+    assert "Graham Tully" in done.profile.values()
+
+
+def test_of_a_change_callers_say_what_changes_and_are_not_asked_for_what_stays() -> None:
+    record = {"booking_ref": "GV-30462", "phone": "2075550134", "adults": 16, "children": 3}
+    changed = {"booking_ref": "GV-30462", "adults": 20, "children": 3}
+    museum = agent(
+        "You answer for a museum. Ask for the phone number.\n",
+        tool("find_booking", ({"phone": "2075550134"}, record)),
+        tool("change_booking", (changed, {"status": "changed"})),
+    )
+    said = steps(planned(museum, "done", "change_booking")[0])
+    assert said[0].startswith(
+        "Ask to change a booking and give {{test_profile.adults}} as the number of adults"
+    )
+    assert "Give {{test_profile.children}} if asked for the number of children" in said
+
+
+def test_what_the_agent_quoted_is_asked_of_nobody() -> None:
+    clinic = agent(
+        "You answer for a clinic. Ask for the phone number.\n",
+        tool("find_patient", ({"phone": "2075550134"}, {"patient_id": "P-40718"})),
+        tool("book_visit", ({"patient_id": "P-40718", "charge_quoted": 95}, {"status": "booked"})),
+    )
+    assert not any("quoted" in step for step in steps(planned(clinic, "done", "book_visit")[0]))
+
+
+def test_a_day_before_the_first_that_an_answer_names_gives_no_test() -> None:
+    def glass(first: str) -> AgentModel:
+        return agent(
+            "You answer for a garage. Ask for the phone number.\n",
+            tool("find_car", ({"phone": "2075550134"}, {"car_id": "V-51207", "available_from": first})),
+            tool("book_repair", ({"car_id": "V-51207", "date": "2026-10-17"}, {"status": "booked"})),
+        )
+
+    assert planned(glass("2026-10-17"), "done")
+    assert not planned(glass("2026-10-19"), "done")

@@ -55,7 +55,10 @@ def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
     table = load(model.judged, "rules")
     match = re.search(table["reads_back"], rule.text, re.IGNORECASE)
     what = match["what"].strip(" ,") if match else ""
-    leans = re.search(table["leans"], what, re.IGNORECASE)
+    behind = rule.text[match.end("what") :] if match else ""
+    leans = re.search(table["leans"], what, re.IGNORECASE) or re.match(
+        table["or_else"], behind, re.IGNORECASE
+    )
     return "" if leans or not _is_for(rule, served, model) else what
 
 

@@ -52,9 +52,9 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
     spoken = done_slots(way, way.slots, script.spoken)
-    if is_barred(chain, served, model):
-        if kind == "outage":
-            return None
+    if kind == "outage" and is_barred(chain, served, model):
+        return None
+    if kind == "refusal":
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
     if kind == "refusal" and react_to_record(way, model):
         script.expect("not_done_thing", "does_not", ground, step, **slots)

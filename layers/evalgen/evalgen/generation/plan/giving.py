@@ -12,6 +12,7 @@ from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import (
     Telling,
     clock,
+    is_of_a_day,
     is_when,
     listed_in,
     names_superlative,
@@ -21,7 +22,17 @@ from evalgen.generation.plan.things import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.values import PERSONAL, is_listed, kind_of, snake, words_of
+from evalgen.generation.values import (
+    PERSONAL,
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    same,
+    snake,
+    words_of,
+)
 
 MOST_OFFERED = 3
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -37,6 +48,21 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
         if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
     return all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+
+
+def _in_record(way: Walk, number: int, one: Input) -> str:
+    """Whether an answer before a change has this value by its name already (`same`), another one (`other`):
+    callers say what is to change, and are not asked for what stays.
+    """
+    words = key_words(one.key)
+    held = {
+        same(value)
+        for p in way.chain.calls[:number]
+        if p.tool.role in ("identify", "read") and not is_of_a_day(p)
+        for path, value in leaves(p.call.output)
+        if key_words(key_of(path)) == words and not is_listed(path)
+    }
+    return "" if not held else "same" if same(one.value) in held else "other"
 
 
 def shows_the_number(prompt: str) -> bool:
@@ -65,10 +91,13 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         return False
     kind = kind_of(first.key, first.value)
     only_asked = played.optional and first.call == EXTRA
+    kept = changes(way) and played is way.chain.last and _in_record(way, number, first)
+    only_asked = only_asked or kept == "same"
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
+    changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
-    if chosen and said_first:
+    if (chosen and said_first) or changed:
         way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, prompt)
         if noun == way.slots["noun"]:
             way.new_one = values[0]

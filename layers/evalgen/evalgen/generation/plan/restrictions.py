@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, speaks_of
@@ -34,16 +35,31 @@ def record_of(chain: Chain, model: AgentModel) -> list[Field]:
     return found
 
 
+@dataclass(frozen=True)
+class Restriction:
+    """A sentence that may forbid a deed: where `condition` holds, or, with `only`, where it does not. It says
+    nothing of records for which `about` does not hold.
+    """
+
+    statement: Statement
+    condition: str
+    only: bool = False
+    about: str = ""
+
+
 def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statement]:
     """The sentences that may forbid the deed for this record: a good agent might not get to it."""
     may_forbid = model.once("forbidding", served.key, lambda: list(_may_forbid(served, model)))
     fields = record_of(chain, model) if may_forbid else []
+    holds = model.record_rules.holds
     found = []
-    for statement, condition, only in may_forbid:
-        holds = model.record_rules.holds(condition, fields, by_states=only)
-        undecided = holds is None and not only and _turns_on(statement, fields, served, model)
-        if (holds is True and not only) or (holds is False and only) or undecided:
-            found.append(statement)
+    for one in may_forbid:
+        if one.about and holds(one.about, fields, by_states=True) is False:
+            continue
+        answer = holds(one.condition, fields, by_states=one.only)
+        undecided = answer is None and not one.only
+        if answer is (not one.only) or (undecided and _turns_on(one.statement, fields, served, model)):
+            found.append(one.statement)
     return found
 
 
@@ -63,8 +79,7 @@ def _turns_on(statement: Statement, fields: list[Field], served: Served, model: 
     )
 
 
-def _may_forbid(served: Served, model: AgentModel) -> Iterator[tuple[Statement, str, bool]]:
-    """The sentences that restrict the deed, each with its condition and whether it says `only`."""
+def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
     words = load(model.judged, "rules")
     for statement in model.prompt.statements:
         text = statement.text
@@ -79,7 +94,12 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[tuple[Statement, 
             behind = text[only.end() :] if only else ""
             allowed = re.search(words["allowed"], behind, re.IGNORECASE)
             condition = statement.condition.text if statement.condition else text
-            if only:
-                before = statement.condition.text if statement.condition else text[: only.start()]
-                yield statement, before, False
-            yield statement, behind[: allowed.start()] if allowed else condition, only is not None
+            if not only:
+                yield Restriction(statement, condition)
+                continue
+            before = statement.condition.text if statement.condition else text[: only.start()]
+            if allowed:
+                yield Restriction(statement, before)
+                yield Restriction(statement, behind[: allowed.start()], only=True)
+            else:
+                yield Restriction(statement, behind, only=True, about=before)

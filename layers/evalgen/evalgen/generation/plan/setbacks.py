@@ -89,7 +89,8 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     if not asked or kind_of(asked[0].key, asked[0].value) in ("date", "time", "datetime"):
         return None
     noun = input_noun(asked[0].key, asked[0].value, way.script.spoken.grammar)
-    name = way.script.spoken.name("no_record", Wish=served.wish, an_input=way.script.spoken.grammar.a(noun))
+    frame = "no_record_several" if len(asked) > 1 else "no_record"
+    name = way.script.spoken.name(frame, Wish=served.wish, an_input=way.script.spoken.grammar.a(noun))
     reaction = reaction_to(played, served, model)
     if asked_otherwise := asks_otherwise(reaction, model):
         return other_way(chain, number, reaction, asked_otherwise, name, served, model)

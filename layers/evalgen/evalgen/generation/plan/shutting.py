@@ -27,13 +27,19 @@ class Shut:
     rule: Statement
     field: Field
     language: str
+    age: int | None = None
+    """In years, where the rule is about that."""
 
     @property
     def label(self) -> str:
+        if self.age is not None:
+            return str(load(self.language, "records")["age"])
         return plain_text(key_of(self.field.path))
 
     @property
     def value(self) -> str:
+        if self.age is not None:
+            return str(self.age)
         if isinstance(self.field.value, bool):
             return str(load(self.language, "plan")["flags"][str(self.field.value).lower()])
         return grammar_of(self.language).said(key_of(self.field.path), self.field.value)
@@ -54,7 +60,7 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
             decides = holds(fields) is True
             alone = (field for field in fields if decides and holds([field]) is True)
             if field := next(alone, None):
-                yield Shut(statement, field, model.spoken)
+                yield Shut(statement, field, model.spoken, model.record_rules.age_of(field))
                 break
 
 

@@ -93,6 +93,23 @@ def contradicts_record(chain: Chain) -> bool:
     return False
 
 
+def is_too_early(chain: Chain) -> bool:
+    """Whether the chain asks for a day before the first that an answer has named: `available_from`."""
+    for number, played in enumerate(chain.calls):
+        asked = [v for p in chain.calls[number + 1 :] for _, v in _dates(p.call.input)]
+        firsts = [v for key, v in _dates(played.call.output) if _is_first(key)]
+        if asked and firsts and min(asked) < max(firsts):
+            return True
+    return False
+
+
+def _is_first(key: str) -> bool:
+    """Whether a key is the first day on which something can be had."""
+    words = key_words(key)
+    begins = in_all("answers", "begins_on")
+    return bool(words) and (words[0] in begins or " ".join(words[-2:]) in begins)
+
+
 def has_lapsed(chain: Chain) -> bool:
     """Whether a right of who is calling ends before a day that the chain is about: an agent may refuse by it,
     whatever later answers say.

@@ -20,6 +20,7 @@ from evalgen.generation.read.chain import (
     has_lapsed,
     is_begun,
     is_internal,
+    is_too_early,
 )
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
@@ -71,7 +72,7 @@ class Flow:
             return None
         calls = self._identified(calls)
         chain = Chain(tuple(calls))
-        lapsed = succeeds and has_lapsed(chain)
+        lapsed = is_too_early(chain) or (succeeds and has_lapsed(chain))
         return None if lapsed or self._skips_a_record(chain) or contradicts_record(chain) else chain
 
     def _skips_a_record(self, chain: Chain) -> bool:

@@ -81,7 +81,7 @@ class RecordRules:
 
     def _by_age(self, fields: list[Field], text: str) -> bool | None:
         """`under 18`, `a minor`: an age against the one date of birth or age of a record."""
-        ages = {age for one in fields if (age := self._age_of(one)) is not None}
+        ages = {age for one in fields if (age := self.age_of(one)) is not None}
         if len(ages) != 1:
             return None
         age = ages.pop()
@@ -91,7 +91,7 @@ class RecordRules:
                 return age < limit if kind == "under" else age >= limit
         return None
 
-    def _age_of(self, one: Field) -> int | None:
+    def age_of(self, one: Field) -> int | None:
         """In whole years today."""
         key = key_of(one.path)
         if one.words[-1:] == (self._rules["age"],) and isinstance(one.value, int):

@@ -9,11 +9,21 @@ from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Tool
-from evalgen.generation.languages import load
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
-from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain, snake, words_of
+from evalgen.generation.values import (
+    PERSONAL,
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    plain,
+    snake,
+    words_of,
+)
 
 LONGEST_CODE = 5
 """Of a language: `en`, `es-MX`."""
@@ -108,6 +118,8 @@ class ToolModel:
         if parameter in self.ordered:
             return True
         key = snake(parameter)
+        if set(key_words(parameter)) & in_all("agent_decides", "quoting"):
+            return True
         for words in all_words():
             decided = words.tables["agent_decides"]
             if (key in decided["keys"] and not _is_taught(key, rule)) or any(
@@ -147,7 +159,8 @@ def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
 
 def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
     """The tools with what the prompt says of them: what callers are asked for, and, where no tool's name says
-    it, which look-up identifies them: the first read that it names under a heading such as `Identify`.
+    it, which look-up identifies them: the first read that it names under a heading such as `Identify`, else
+    the first that takes a number with what only its owner knows.
     """
     if not prompt.language:
         return tools
@@ -162,8 +175,21 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
         for name in statement.tools
         if tools[name].role == "read" and _inputs(tools[name].tool)
     )
-    first = next(named, "")
+    proven = (name for name, tool in tools.items() if tool.role == "read" and _takes_a_proof(tool))
+    first = next(named, "") or next(proven, "")
     return {name: replace(tool, role="identify") if name == first else tool for name, tool in tools.items()}
+
+
+def _takes_a_proof(tool: ToolModel) -> bool:
+    """Whether a look-up is asked with an id and a fact of its owner beside it: a postcode, a last name."""
+    facts = {word for code in written("identity") for word in load(code, "identity")["facts"]}
+    calls = tool.calls.get("success", [])
+    kinds = [{key_of(p): kind_of(key_of(p), v) for p, v in leaves(call.input)} for call in calls]
+    return bool(kinds) and all(
+        "id" in kind.values()
+        and any(k != "id" and (k in PERSONAL or set(key_words(key)) & facts) for key, k in kind.items())
+        for kind in kinds
+    )
 
 
 def _asked_for(tool: ToolModel, prompt: Prompt) -> frozenset[str]:
