@@ -288,6 +288,11 @@ def test_the_caller_is_whoever_the_record_is_of_and_not_who_else_may_speak_for_i
     assert "Nora Blake" not in done.profile.values()
 
 
+def test_an_invented_name_beside_somebody_whom_the_record_names_gives_no_test() -> None:
+    who = "# Finding a stay\nThen ask for the caller's full name and compare it with the record.\n"
+    assert not planned(parking(who, driver=None, skipper="Terrence Boyd"), "done")
+
+
 def test_a_sentence_with_the_verbs_of_other_deeds_demands_nothing_of_this_one() -> None:
     store = agent(
         "You answer for a store.\n\n# Who is calling\nBefore you change or cancel a unit, run find_account. "

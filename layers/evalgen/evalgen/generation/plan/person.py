@@ -8,6 +8,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.standing import fact_of
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
@@ -144,6 +145,23 @@ def allowed_names(chain: Chain) -> dict[str, Any]:
             if isinstance(listed, list) and listed and all(_FULL_NAME.fullmatch(str(one)) for one in listed):
                 return {"caller_name": listed[0]}
     return {}
+
+
+def is_nobody_known(way: Walk) -> bool:
+    """Whether the caller gives a name that no answer has, where the record names somebody under a key that is
+    not understood: the agent may compare the two.
+    """
+    known = {same(v) for p in way.chain.calls for _, v in (*leaves(p.call.input), *leaves(p.call.output))}
+    said = " ".join(step.action for step in way.script.steps)
+    given = [v for k, v in way.script.profile.items() if kind_of(k, v) == "name" and reference(k) in said]
+    if all(same(v) in known for v in given):
+        return False
+    return any(
+        isinstance(v, str) and not is_listed(path) and _FULL_NAME.fullmatch(v) is not None
+        for number in records_of(way.chain)
+        for path, v in leaves(way.chain.calls[number].call.output)
+        if kind_of(key_of(path), v) == "text"
+    )
 
 
 def _listed_first(played: Played) -> list[Any]:

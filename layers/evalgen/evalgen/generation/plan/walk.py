@@ -15,6 +15,7 @@ from evalgen.generation.plan.person import (
     add_required,
     add_way_in,
     allowed_names,
+    is_nobody_known,
     keep_person,
     names_listed,
 )
@@ -66,6 +67,8 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     record |= {k: v for k, v in listed.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
+    if is_nobody_known(way):
+        return None
     yes = [
         s
         for s in asked
