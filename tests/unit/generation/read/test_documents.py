@@ -297,3 +297,16 @@ def test_what_the_prompt_answers_otherwise_is_not_asked() -> None:
 def test_the_heading_of_a_column_that_people_say_is_asked_for_by_itself() -> None:
     fact = only("| Storage unit | Minimum stay |\n|---|---|\n| Locker | 2 weeks |")
     assert fact.ask == "what the minimum stay for the Locker storage unit is"
+
+
+def test_a_list_of_prices_has_few_words_to_be_known_by_and_is_read_however_long() -> None:
+    services = [
+        "tire rotation",
+        "wheel balance",
+        "oil change",
+        "brake check",
+        "battery test",
+        "bulb change",
+    ] * 2
+    text = "\n".join(f"A {name} {number} costs ${20 + number}." for number, name in enumerate(services))
+    assert len(read(text, "fees.txt").sure) == len(services)

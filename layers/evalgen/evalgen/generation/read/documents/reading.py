@@ -19,6 +19,7 @@ from evalgen.generation.read.documents.rules import READ, Rules, language_of, ru
 from evalgen.generation.read.documents.sentences import Sentences
 from evalgen.generation.read.documents.structured import csv_parts, json_parts, xml_parts
 
+MOST_WORDS_OF_AN_ENTRY = 9
 MOST_FACTS = 5_000
 MOST_CHARACTERS = 1_000_000
 """How much is read of all documents, some 500 pages: of each the same share, from its beginning."""
@@ -90,8 +91,13 @@ def _known(text: str, language: str) -> int:
 
 def _is_tabular(document: Document) -> bool:
     lines = [line for line in document.text.splitlines() if line.strip()]
-    rows = sum(line.lstrip().startswith("|") for line in lines)
+    rows = sum(line.lstrip().startswith("|") or _is_priced(line) for line in lines)
     return document.file_name.lower().endswith((".csv", ".json", ".xml")) or rows * 2 > len(lines)
+
+
+def _is_priced(line: str) -> bool:
+    """Whether a line is an entry of a list with numbers: a name, an amount, and hardly a word more."""
+    return any(c.isdigit() for c in line) and len(line.split()) <= MOST_WORDS_OF_AN_ENTRY
 
 
 def _other_language(document: Document, written: str, language: str) -> str:
