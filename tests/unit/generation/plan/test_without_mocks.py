@@ -62,11 +62,18 @@ def test_before_a_day_without_openings_callers_can_say_what_the_booking_takes() 
     assert [call.tool for call in test.calls if call.optional] == ["check_area"]
 
 
+def test_a_card_has_a_state_only_where_the_prompt_is_of_a_bank() -> None:
+    find = tool("find_card", about="Finds a card by its number.", card_number=TEXT)
+    read = "You help callers of a {x}. Ask for the card number and call find_card."
+    assert not _tests(_model(read.format(x="library"), find), "fact")
+    assert _tests(_model(read.format(x="bank"), find), "fact")
+
+
 def test_a_deed_that_follows_another_is_not_asked_for_alone() -> None:
     cards = tool("get_cards", about="The cards of a member with card_id and last4.", member_number=TEXT)
     block = tool("block_card", card_id=TEXT)
     replace = tool("order_replacement", about="Orders a replacement for a blocked card.", card_id=TEXT)
-    model = _model("You help members.", cards, block, replace)
+    model = _model("You help members of a bank.", cards, block, replace)
     assert {t.key.split(":")[1].split("/")[0] for t in _tests(model, "done")} == {"block_card"}
 
 

@@ -116,6 +116,21 @@ def test_them_that_are_asked_for_are_not_the_caller() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("parking is free", True),
+        ("e-books are on the website", True),
+        ("audio books are on the website", True),
+        ("price is final", False),
+        ("amount", False),
+    ],
+)
+def test_what_stands_behind_say_that_is_a_clause_or_an_amount_named_before(said: str, sure: bool) -> None:
+    (one,) = read(f"If the caller asks about it here, say that {said}.").statements
+    assert bool(one.duties) is sure
+
+
+@pytest.mark.parametrize(
     "text", ["No word on whether a stylist is in today.", "Nothing happens before this is done."]
 )
 def test_what_is_not_to_be_is_no_fact(text: str) -> None:

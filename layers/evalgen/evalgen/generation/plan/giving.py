@@ -238,8 +238,10 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
 
 
 def _day(way: Walk, call: int) -> str:
-    """The reference to the day that a list was asked for."""
+    """The reference to the day that a list was asked for; not to the first one of a week."""
+    weeks = set(way.script.spoken.grammar.words.tables["fields"]["weeks"])
     for one in way.chain.calls[call].inputs:
-        if one.by == "caller" and kind_of(one.key, one.value) == "date":
+        dated = one.by == "caller" and kind_of(one.key, one.value) == "date"
+        if dated and not weeks & set(words_of(one.key)):
             return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
     return ""

@@ -59,7 +59,7 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
     if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
         return None
-    if any(_is_of_another(played, one, call, chain.calls[:number]) for one in played.inputs):
+    if any(_is_of_another(chain, number, one, call) for one in played.inputs):
         return None
     other = model.flow.chain(played.tool, call, chain.calls[:number])
     if other is None:
@@ -71,13 +71,19 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
     return Chain(tuple(other.calls))
 
 
-def _is_of_another(played: Played, one: Input, call: MockCall, before: Sequence[Played]) -> bool:
-    """Whether a choice is another one than all that the record says by that name."""
+def _is_of_another(chain: Chain, number: int, one: Input, call: MockCall) -> bool:
+    """Whether a choice is another one than all that a record says by that name, or than that of the later
+    calls: what callers tell for those need not fit it.
+    """
+    played, value = chain.calls[number], same(value_at(call.input, one.where))
     if "enum" not in played.tool.properties.get(str(one.where[0]), {}):
         return False
-    words = key_words(one.key)
-    known = {same(v) for p in before for path, v in leaves(p.call.output) if key_words(key_of(path)) == words}
-    return bool(known) and same(value_at(call.input, one.where)) not in known
+    words, others = key_words(one.key), (p for p in chain.calls if p is not played)
+    known = {same(v) for p in others for path, v in leaves(p.call.output) if key_words(key_of(path)) == words}
+    said = {key_words(i.key) for i in played.inputs}
+    told = (i for p in chain.calls[number + 1 :] for i in p.inputs if i.by == "caller")
+    more = any(kind_of(i.key, i.value) in ("text", "number") and key_words(i.key) not in said for i in told)
+    return bool(known and value not in known) or (more and value != same(one.value))
 
 
 def _no_record(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:

@@ -8,8 +8,9 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.things import Listed, Telling
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.identity import Compared
+from evalgen.generation.values import kind_of
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,16 @@ def entry(chain: Chain) -> str:
 
 
 def records_of(chain: Chain) -> list[int]:
-    """The calls whose answers are about the caller: the one that identifies, else the first."""
+    """The calls whose answers are about the caller: the one that identifies, else the first that opens a
+    record by its number, else the first.
+    """
     asked = [n for n, p in enumerate(chain.calls) if p.tool.role == "identify"]
-    return asked[:1] or [n for n, p in enumerate(chain.calls) if p.tool.role == "read"][:1]
+    read = [n for n, p in enumerate(chain.calls) if p.tool.role == "read"]
+    return asked[:1] or [n for n in read if _by_its_number(chain.calls[n])][:1] or read[:1]
+
+
+def _by_its_number(played: Played) -> bool:
+    return any(one.by == "caller" and kind_of(one.key, one.value) == "id" for one in played.inputs)
 
 
 def expected_calls(chain: Chain) -> tuple[ExpectedCall, ...]:

@@ -131,7 +131,8 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
     if kind in PERSONAL:
         return in_chain and equal
     if kind in ("id", "datetime"):
-        return len(value) >= 3 or (in_chain and equal)
+        named = len(key_words(key_of(place))) > 1
+        return len(value) >= 3 or (equal and (in_chain or named))
     listed = is_listed(place)
     if kind in ("date", "time"):
         return in_chain and equal and listed
