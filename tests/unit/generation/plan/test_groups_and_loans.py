@@ -1,4 +1,4 @@
-"""A museum's group bookings and a library's loans: whose record it is, what changes, which choice goes on."""
+"""Group bookings, loans and tunings: whose record it is, what changes, what the caller answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, planned, steps, tool
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 KINDS = ["self_led", "school_workshop"]
 BOOKING: dict[str, Any] = {
@@ -15,6 +15,7 @@ BOOKING: dict[str, Any] = {
     "organiser": "Graham Tully",
     "deputy": "Anne Tully",
     "visit_type": "self_led",
+    "starts": "2027-04-10T10:30:00",
     "adults": 16,
 }
 SLOT = {"slot_id": "SL-0417-1030", "starts": "2027-04-17T10:30:00"}
@@ -57,6 +58,10 @@ def test_a_number_that_is_to_change_is_told_with_the_request_and_one_that_stays_
     assert "adults" not in steps(planned(museum(), "done")[0])[0]
 
 
+def test_a_wish_to_amend_says_that_it_is_for_another_day_where_the_record_has_another_one() -> None:
+    assert steps(planned(museum(), "done")[0])[0].startswith("Ask to move a group booking to another day and")
+
+
 def test_a_failing_look_up_is_of_the_kind_that_the_record_holds() -> None:
     assert not [t for t in planned(museum(), "outage") if t.profile.get("visit_type") == "school workshop"]
 
@@ -89,6 +94,44 @@ def test_a_short_id_comes_from_the_list_that_has_it_under_the_same_name(loans: t
     done = planned(library("c1", loans), "done")[0]
     assert "Choose {{test_profile.title}} when asked which loan to renew" in steps(done)
     assert done.profile["title"] == "Dune"
+
+
+ASKED = "Ask whether the piano was moved in the last two weeks."
+FOUND = ({"phone": "8285550131"}, {"customer_id": "cu_301", "name": "Helen Abara"})
+MISSED = ({"phone": "8285550199"}, {"found": False})
+
+
+def tuner(more: str = "", missed: str = "") -> AgentModel:
+    return agent(
+        f"You answer for a piano workshop.\n\n## Finding the customer\n- Ask for the phone number and call "
+        f"`find_customer`.\n{missed}\n\n## Booking a tuning\n1. {ASKED}{more}\n2. Ask for the date and call "
+        "`book_tuning`.",
+        tool("find_customer", FOUND, MISSED),
+        tool("book_tuning", ({"customer_id": "cu_301", "date": "2026-12-08"}, {"status": "booked"})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        (" If it was, do not book an earlier date.", "no"),
+        (" If so, explain that it has to settle.", "no"),
+        (" If it was not, go on.", "yes"),
+        (" If it was, continue.", "yes"),
+        ("", "yes"),
+    ],
+)
+def test_a_question_that_something_follows_from_is_answered_with_no(more: str, answer: str) -> None:
+    asked = [s for s in steps(planned(tuner(more), "done")[0]) if "was moved" in s]
+    assert asked == [f"Say {answer} if asked whether the piano was moved in the last two weeks"]
+
+
+@pytest.mark.parametrize("other", ["ask once for another number", "note the number", "log the call"])
+def test_who_is_asked_for_another_number_is_not_said_to_be_transferred(other: str) -> None:
+    for test in planned(tuner(missed=f"- If no customer is found, {other}."), "no_record"):
+        assert not [line for line in outcome(test) if "transfer" in line]
+    (test,) = planned(tuner(missed="- If no customer is found, transfer the call."), "no_record")
+    assert "The main agent should transfer the call." in outcome(test)
 
 
 WEEK = {"week_of": "2027-10-18"}

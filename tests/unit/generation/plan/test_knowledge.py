@@ -315,3 +315,14 @@ def test_what_an_agents_own_document_has_a_word_of_is_no_open_question_of_a_file
     assert open_questions("Closed.")
     topics = load("en", "knowledge")["unanswered"]["topic"]
     assert not open_questions(" ".join(topic["words"][0] for topic in topics))
+
+
+def test_a_document_with_one_fact_is_asked_about() -> None:
+    brief = Brief(5, "seed", (Personality(1, "p", "en"),))
+    model = read_agent(about("Delivery costs 4 dollars."))
+    first = next(knowledge_tests(model, brief))
+    assert [step.action for step in first.steps] == [
+        "Ask what delivery costs",
+        "Give {{test_profile.full_name}}",
+        "End the call",
+    ]

@@ -130,6 +130,27 @@ def test_what_stands_behind_say_that_is_a_clause_or_an_amount_named_before(said:
     assert bool(one.duties) is sure
 
 
+def test_them_that_something_is_not_done_to_are_not_the_caller() -> None:
+    (one,) = read(
+        "If the caller asks for an organ or a harpsichord, say that we do not tune them."
+    ).statements
+    assert not one.duties
+    (one,) = read("If the caller asks for a refund, say that we cannot help them.").statements
+    assert [d.text for d in one.duties] == ["say that the company cannot help the testing agent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The shop opens at 9 a.m. The kitchen closes at 11 p.m. Monday to Friday.", 2),
+        ("The shop closes at 5 p.m. Eastern time.", 1),
+        ("The shop closes at 5 p.m. If they ask, say so.", 2),
+    ],
+)
+def test_an_hour_ends_a_sentence_before_a_word_that_begins_one(text: str, count: int) -> None:
+    assert len(read(text).statements) == count
+
+
 @pytest.mark.parametrize(
     "text", ["No word on whether a stylist is in today.", "Nothing happens before this is done."]
 )

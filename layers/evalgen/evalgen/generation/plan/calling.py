@@ -1,4 +1,6 @@
-"""Who asks a document's questions: somebody whom the agent can identify, where it does that first."""
+"""Who asks a document's questions: somebody whom the agent can identify, where it does that first or the call
+would have too few turns.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from dataclasses import replace
 
 from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.test import FEWEST_STEPS, Test
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.model import AgentModel
 
@@ -22,7 +24,8 @@ class Calling:
 
     def identified(self, test: Test) -> Test:
         """The test with the agent's variables, and answers to who is calling behind its first question."""
-        if not self._identifies:
+        short = bool(self._model.spoken) and len(test.steps) < FEWEST_STEPS
+        if not (self._identifies or short):
             return replace(test, variables=variables_of(self._model, None, {}))
         caller = caller_of(self._model, f"{self._seed}/{test.key}")
         script = Script(Speech(self._model.spoken), Speech(self._model.spoken))

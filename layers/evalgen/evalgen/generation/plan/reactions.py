@@ -17,7 +17,6 @@ from evalgen.generation.read.chain import Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Condition, Duty, Statement
-from evalgen.generation.read.words import all_words
 from evalgen.generation.values import plain, words_of
 
 _READS = ("identify", "read")
@@ -149,7 +148,7 @@ def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3
     duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in moves["quiet"]]
     duties = [(s, d) for s, d in duties if not re.search(moves["courtesy"], d.text)]
     for statement, duty in duties[:most]:
-        if _passes_on(duty) and moment_of(duty) is None:
+        if _passes_on(duty, script.judged) and moment_of(duty) is None:
             ground = [Ground(lines=statement.lines, statement=statement.id)]
             script.expect("transfers", "says", ground, step)
         else:
@@ -157,15 +156,15 @@ def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3
     return bool(duties)
 
 
-def _passes_on(duty: Duty) -> bool:
-    return any(words.effect(duty.verb) == "inward" for words in all_words())
+def _passes_on(duty: Duty, speech: Speech) -> bool:
+    return duty.verb in speech.frames["moves"]["passes_on"]
 
 
 def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
     duty = reaction.ending
     moment = moment_of(duty) if duty else None
-    if moment is None and any(_passes_on(d) for _, d in reaction.duties):
+    if moment is None and any(_passes_on(d, speech) for _, d in reaction.duties):
         moment = Moment("told", str(speech.frames["moves"]["about_transfer"]))
     if moment:
         moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))

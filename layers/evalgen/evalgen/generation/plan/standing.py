@@ -42,20 +42,35 @@ def stand_by(
     return moved
 
 
-def agree(script: Script, statements: Iterable[Statement], place: int) -> int:
-    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), if room is
-    left.
+def answer_what_is_asked(
+    script: Script, statements: Iterable[Statement], model: AgentModel, place: int
+) -> int:
+    """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), and a no where
+    something follows from a yes, if room is left.
     """
-    begins = tuple(script.spoken.frames["moves"]["asked_whether"])
-    told = [d.told for s in statements for d in s.duties if d.heard and d.told.startswith(begins)]
-    broken = script.spoken.frames["moves"]["no_question"]
-    either = str(script.spoken.frames["moves"]["either"])
-    told = [w for w in told if not re.search(f"{broken}|{either}", w, re.IGNORECASE)]
-    yes = str(script.spoken.frames["moves"]["yes"])
-    steps = [Step(yes, Moment("asked", what.split(" ", 1)[1], standing=True)) for what in dict.fromkeys(told)]
+    moves = script.spoken.frames["moves"]
+    begins, skipped = tuple(moves["asked_whether"]), f"{moves['no_question']}|{moves['either']}"
+    told = {
+        d.told: moves["no" if _screens(s, model) else "yes"]
+        for s in statements
+        for d in s.duties
+        if d.heard and d.told.startswith(begins) and not re.search(skipped, d.told, re.IGNORECASE)
+    }
+    steps = [
+        Step(str(answer), Moment("asked", what.split(" ", 1)[1], standing=True))
+        for what, answer in told.items()
+    ]
     moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
     script.steps[place:place] = steps[:moved]
     return moved
+
+
+def _screens(statement: Statement, model: AgentModel) -> bool:
+    """Whether the prompt goes on with what holds after a yes: `Ask whether it was moved. If it was, …`."""
+    table, number = load(model.judged, "rules"), model.prompt.statements.index(statement) + 1
+    later = (s.text for s in model.prompt.statements[number : number + 1] if s.section == statement.section)
+    follows = any(re.search(table["after_a_yes"], text, re.IGNORECASE) for text in later)
+    return follows and not re.search(table["consents"], statement.text, re.IGNORECASE)
 
 
 def own_up(script: Script, statements: Iterable[Statement], place: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
@@ -20,7 +21,7 @@ from evalgen.generation.plan.person import (
     names_listed,
 )
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.standing import agree, own_up, stand_by
+from evalgen.generation.plan.standing import answer_what_is_asked, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.variables import related_facts
@@ -28,7 +29,7 @@ from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import Path, key_of, kind_of, leaves
 
 MOST_BEFORE = MOST_STEPS - 4
 """So many steps leave room for one more, the yes and the end."""
@@ -42,7 +43,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
-    way.script.say("ask_to" if served.asks_to else "ask", wish=served.wish)
+    way.script.say("ask_to" if served.asks_to else "ask", wish=_wish(way))
     calls = list(enumerate(chain.calls))
     calls = calls if until is None else calls[: until + 1]
     for number, played in calls:
@@ -79,12 +80,30 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
         go_on = spoken.step("go_on_standing")
         way.script.steps.insert(place + moved_by, go_on)
         moved_by += 1
-    moved_by += agree(way.script, yes, place + moved_by)
+    moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     moved_by += _keep_to_it(way, asked, model, place + moved_by)
     moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def _wish(way: Walk) -> str:
+    """What the caller asks for, with what is to change where its verb leaves that open."""
+    new_day, wish = way.script.spoken.frames["new_day"], way.served.wish
+    verb, blank, what = wish.partition(" ")
+    if verb not in new_day["verbs"] or re.search(new_day["unless"], what):
+        return wish
+    answers = (way.chain.calls[number].call.output for number in records_of(way.chain))
+    held = _days_in(leaf for answer in answers for leaf in leaves(answer))
+    asked = _days_in((one.where, one.value) for _, one in way.chain.inputs("caller"))
+    moves = held and asked and not held & asked
+    return str(new_day["frame"]).format(what=blank + what) if moves else wish
+
+
+def _days_in(found: Iterable[tuple[Path, Any]]) -> set[str]:
+    kinds = ((kind_of(key_of(path), value), str(value)) for path, value in found)
+    return {value[:10] for kind, value in kinds if kind in ("date", "datetime")}
 
 
 def _keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evalgen.generation.read.document import Item
@@ -26,13 +26,12 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
     if item.kind == "code" or item.cells:
         yield _at(item, 0, len(item.text))
         return
-    abbreviation = language.pattern(language.table("prompt")["abbreviations"])
+    ends_short = shortened(language)
     start = 0
     for match in _END.finditer(item.text):
         head = item.text[start : match.start()]
-        ends_short = abbreviation.search(head[-LONGEST_ABBREVIATION:])
         closed = head + match[0].rstrip("; ")
-        if (match[0].strip() != ";" and ends_short) or _is_open(closed):
+        if (match[0].strip() != ";" and ends_short(head, item.text[match.end() :])) or _is_open(closed):
             continue
         asks = item.text[: match.end()].rstrip().endswith("?")
         if asks and language.part("question_label").match(f"{head.strip()} x"):
@@ -42,6 +41,18 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
         start = match.end()
     if item.text[start:].strip():
         yield _at(item, start, len(item.text))
+
+
+def shortened(language: Language) -> Callable[[str, str], bool]:
+    """Whether a full stop ends an abbreviation and not the sentence, by what stands before and behind it."""
+    table = language.table("prompt")
+    short, hour, anew = (language.pattern(table[key]) for key in ("abbreviations", "hour", "begins_anew"))
+
+    def is_short(head: str, rest: str) -> bool:
+        tail = head[-LONGEST_ABBREVIATION:]
+        return bool(short.search(tail)) and not (hour.search(tail) and anew.match(rest))
+
+    return is_short
 
 
 def _at(item: Item, start: int, end: int) -> Sentence:

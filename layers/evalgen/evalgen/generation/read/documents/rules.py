@@ -51,6 +51,8 @@ class Rules:
         self.rows = {name: self.compiled(pattern) for name, pattern in self.data["rows"].items()}
         self.pronouns = self.compiled(rf"\b(?:{'|'.join(sorted(self.words['dangling']))})\b")
         self.indefinite = self.compiled(rf"\b(?:{'|'.join(map(re.escape, self.words['indefinite']))})\b")
+        prompts = load(language, "prompt")
+        self._hour, self._anew = (self.compiled(prompts[key]) for key in ("hour", "begins_anew"))
         self._abbreviated = re.compile(
             r"(?<![^\W_])(?:" + "|".join(map(re.escape, self.data["abbreviations"])) + r")\.$"
         )
@@ -72,7 +74,9 @@ class Rules:
         found, start = [], 0
         for match in _SENTENCE_END.finditer(text):
             piece = text[start : match.start()]
-            if self._abbreviated.search(piece):
+            if self._abbreviated.search(piece) and not (
+                self._hour.search(piece) and self._anew.match(text[match.end() :])
+            ):
                 continue
             found.append(piece.strip())
             start = match.end()
