@@ -134,6 +134,14 @@ def test_who_is_asked_for_another_number_is_not_said_to_be_transferred(other: st
     assert "The main agent should transfer the call." in outcome(test)
 
 
+def test_a_value_in_small_letters_with_underscores_is_said_as_the_prompt_writes_it() -> None:
+    model = agent(
+        "You book the lift of a boatyard. Ask if it is a haul-out or a launch, and for which day.",
+        tool("reserve_lift", ({"day": "2026-12-03", "operation": "haul_out"}, {"status": "reserved"})),
+    )
+    assert planned(model, "done")[0].profile["operation"] == "haul-out"
+
+
 WEEK = {"week_of": "2027-10-18"}
 OPENINGS = [
     {"slot_id": "FV-1020-0900", "starts": "2027-10-20T09:00:00"},

@@ -9,6 +9,7 @@ from evalgen.generation.read.chain import Input, Played
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import plain, words_of
 
+_SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
@@ -33,7 +34,7 @@ def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, p
     named_code = words_of(parameter)[-1:] == ["code"] and len(words_of(parameter)) > 1 and not coded
     if named_code and isinstance(one.value, str) and (name := name_of_code(one.value, prompt)):
         return name
-    if not isinstance(one.value, str) or not coded:
+    if not isinstance(one.value, str) or not (coded or _SNAKE.fullmatch(one.value)):
         return one.value
     return _said_choice(one.key, one.value, grammar, prompt)
 
