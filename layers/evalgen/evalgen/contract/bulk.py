@@ -22,7 +22,7 @@ from evalgen.contract.fields import (
 from evalgen.contract.folders import FolderPath
 from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.problems import wrong
-from evalgen.contract.requests import RequestModel
+from evalgen.contract.requests import RequestModel, by_its_name
 
 COPY_OF = "Copy of "
 """What the names of copies begin with, as the vendor's do."""
@@ -47,9 +47,7 @@ class Several(RequestModel):
     @model_validator(mode="before")
     @classmethod
     def _by_either_name(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "scenarios" not in given and "scenario_ids" in given:
-            return {**given, "scenarios": given["scenario_ids"]}
-        return given
+        return by_its_name(given, "scenarios", "scenario_ids")
 
 
 class BulkDelete(Several):

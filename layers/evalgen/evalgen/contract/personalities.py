@@ -19,7 +19,7 @@ from evalgen.contract.fields import (
 )
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
-from evalgen.contract.requests import RequestModel
+from evalgen.contract.requests import RequestModel, by_its_name
 
 Trait = Literal["interrupts", "slow", "fast", "noisy", "impatient", "hesitant", "elderly", "bad_line"]
 """What planning knows about a caller's manner."""
@@ -72,9 +72,7 @@ class PersonalitiesChosen(RequestModel):
     @model_validator(mode="before")
     @classmethod
     def _by_the_other_name(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "personalities" not in given and "personality_ids" in given:
-            return {**given, "personalities": given["personality_ids"]}
-        return given
+        return by_its_name(given, "personalities", "personality_ids")
 
 
 class PersonalityCreate(RequestModel):

@@ -29,6 +29,13 @@ class RequestModel(BaseModel):
 M = TypeVar("M", bound=RequestModel)
 
 
+def by_its_name(given: Any, name: str, other: str) -> Any:
+    """A body with a field under its own name that a client calls `other`."""
+    if isinstance(given, dict) and name not in given and other in given:
+        return {**given, name: given[other]}
+    return given
+
+
 def read_request(model: type[M], event: Mapping[str, Any], *, limit: int = MEGABYTE) -> M:
     """Read and validate a body. Raises InvalidRequest with all wrong fields, and what `read_body` raises."""
     return validate(model, read_body(event, limit=limit))

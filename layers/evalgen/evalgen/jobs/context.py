@@ -94,10 +94,8 @@ def _stored(blobs: Blobs, job: Job, number: int) -> _Read:
 
 
 def _read(blobs: Blobs, job: Job, number: int, file: JobFile) -> _Read:
-    if file.upload_id:
-        data = blobs.get(keys.upload_body(job.project_id, file.upload_id))
-    else:
-        data = blobs.get(keys.job_file(job.project_id, job.id, number))
+    sent = keys.job_file(job.project_id, job.id, number)
+    data = blobs.get(keys.upload_body(job.project_id, file.upload_id) if file.upload_id else sent)
     if data is None:
         return _Read(problem="the file is no longer stored; upload it again")
     try:
