@@ -54,7 +54,8 @@ def answer_of(
 
     Days are those that the section names.
     """
-    place = place_in(model.definition.description, load(model.judged, "intake"))
+    table = load(model.judged, "intake")
+    place = place_in(model.definition.description, table)
     named = fact.get("person")
     if named == "whole":
         return (
@@ -65,7 +66,6 @@ def answer_of(
     if named:
         return person.fact(named)
     value = str(fact["values"][number % CALLERS])
-    table = load(model.judged, "intake")
     text = " ".join(s.text for s in model.prompt.statements if s.section == section)
     days = [*dict.fromkeys(re.findall(table["days"], text))]
     first, other = days[:2] if len(days) > 1 else table["other_days"]

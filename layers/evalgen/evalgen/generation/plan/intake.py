@@ -37,18 +37,15 @@ class Asked:
 
 def intake_tests(model: AgentModel) -> Iterator[Test]:
     """A caller of each of three matters who answers everything; nothing where one question is not known."""
-    language = model.judged
-    if model.spoken != language or language not in written("intake"):
+    if not (groups := asked_in(model)):
         return
-    if any(tool.role != "inward" for tool in model.tools.values()):
-        return
-    table = load(language, "intake")
+    table = load(model.judged, "intake")
     text = plain(model.definition.description)
     heads = (text[:HEAD], text)
     said = (c["says"] for head in heads for c in table["calls"] if re.search(c["words"], head))
     matter = next(said, None)
-    people = people_in(model.definition.description, language)
-    for group in asked_in(model.prompt.statements, table):
+    people = people_in(model.definition.description, model.judged)
+    for group in groups:
         closing = _closing(model.prompt.statements[group.behind :], table)
         known = all(is_known(one.fact, model) for one in group.asked)
         if FEWEST <= len(group.asked) <= MOST and known and closing is not None and matter is not None:
@@ -70,8 +67,17 @@ class Group:
     void: bool = False
 
 
-def asked_in(statements: Sequence[Statement], table: dict[str, Any]) -> list[Group]:
-    """The groups all of whose questions are known, in order; none in a part where one is not."""
+def asked_in(model: AgentModel) -> list[Group]:
+    """The groups all of whose questions are known, in order; none in a part where one is not, and none of an
+    agent that looks something up or whose language has no questions here.
+    """
+    language = model.judged
+    if model.spoken != language or language not in written("intake") or not model.only_talks:
+        return []
+    return model.once("asked_in", (), lambda: _groups(model.prompt.statements, load(language, "intake")))
+
+
+def _groups(statements: Sequence[Statement], table: dict[str, Any]) -> list[Group]:
     groups: list[Group] = []
     listing = False
     for place, statement in enumerate(statements):

@@ -181,7 +181,7 @@ def keep_person(way: Walk) -> None:
         if not names_person(path) or value in (None, ""):
             continue
         key = snake(str(path[-1]))
-        if key_words(key)[-1:] and key_words(key)[-1] in holders and _FULL_NAME.fullmatch(str(value)):
+        if holders.intersection(key_words(key)[-1:]) and _FULL_NAME.fullmatch(str(value)):
             key = "full_name"
         named = key in ("name", "nombre") and played.tool.role != "identify"
         if kind_of(key, value) in PERSONAL and not named and key not in way.script.profile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import answer_of, is_known
 from evalgen.generation.plan.cases import expect_duties, push_of
 from evalgen.generation.plan.finish import finish
@@ -18,13 +18,8 @@ from evalgen.generation.read.model import AgentModel
 
 def request_tests(model: AgentModel) -> Iterator[Test]:
     """One for each part of a prompt whose heading says what is asked for; of an agent without tools."""
-    language = model.judged
-    if model.spoken != language or language not in written("intake"):
-        return
-    if any(tool.role != "inward" for tool in model.tools.values()):
-        return
-    table = load(language, "intake")
-    for group in asked_in(model.prompt.statements, table):
+    for group in asked_in(model):
+        table = load(model.judged, "intake")
         heading = group.section[-1].lower() if group.section else ""
         match = re.fullmatch(table["requests"], heading)
         known = all(is_known(one.fact, model) and not one.fact.get("said") for one in group.asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,9 +60,7 @@ def answer_what_is_asked(
         Step(str(answer), Moment("asked", what.split(" ", 1)[1], standing=True))
         for what, answer in told.items()
     ]
-    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
-    script.steps[place:place] = steps[:moved]
-    return moved
+    return _put(script, place, steps)
 
 
 def _screens(statement: Statement, model: AgentModel) -> bool:
@@ -79,6 +77,11 @@ def own_up(script: Script, statements: Iterable[Statement], place: int) -> int:
     found = (m["question"] for s in statements for m in re.finditer(asks, s.text))
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", f'"{one}"', standing=True)) for one in dict.fromkeys(found)]
+    return _put(script, place, steps)
+
+
+def _put(script: Script, place: int, steps: Sequence[Step]) -> int:
+    """As many of the steps as there is room for; answers how many came in."""
     moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
     script.steps[place:place] = steps[:moved]
     return moved

@@ -16,9 +16,9 @@ from evalgen.generation.read.model import AgentModel
 def unknown_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     """One question; of an agent without tools and documents, which might answer it."""
     language, definition = model.judged, model.definition
-    if model.spoken != language or language not in written("knowledge") or definition.documents:
+    if model.spoken != language or language not in written("knowledge"):
         return
-    if any(tool.role != "inward" for tool in model.tools.values()):
+    if definition.documents or not model.only_talks:
         return
     for asked in list(unanswered(definition.description, (), language))[-1:]:
         frames = load(language, "knowledge")

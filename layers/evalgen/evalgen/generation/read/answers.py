@@ -67,7 +67,7 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     why = any(flat.get(key) for key in in_all("answers", "reason_keys"))
     if _is_of(status, verb) or _means(status, verb) or not (status or why):
         return "success"
-    others = any(_is_of(status, w) for words in all_words() for w in words.tables["wishes"]["undoing"])
+    others = any(_is_of(status, word) for word in in_all("wishes", "undoing"))
     done = (
         _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
     )

@@ -115,11 +115,10 @@ class Duties:
         alone = [] if self._tools else [self._table["by_itself"]]
         for beyond in [*self._table["beyond"], *alone] if ban else ():
             words = self._language.pattern(beyond).sub("", words)
-        for entry in self._table["completions"]:
-            words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
+        words = self._put("completions", words)
         if not words or self._dangles(words, ban):
             return None
-        words = self._quoting(words)
+        words = self._put("quoting", words)
         text = self._wording.for_outcome(words)
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
@@ -132,9 +131,7 @@ class Duties:
 
     def taken(self, words: str, ban: bool = False) -> str:
         """`take name and number` as asking for them, wherever it stands in a chain of orders."""
-        for entry in () if ban else self._table["taken"]:
-            words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
-        return words
+        return words if ban else self._put("taken", words)
 
     def _based(self, words: str) -> str:
         """With the imperatives behind an `or` in their base form too."""
@@ -160,9 +157,9 @@ class Duties:
             return False
         return base in (self._verbs.heard_banned if ban else self._verbs.heard)
 
-    def _quoting(self, words: str) -> str:
-        """`say: "…"` with what says that the meaning counts, not the words."""
-        for entry in self._table["quoting"]:
+    def _put(self, table: str, words: str) -> str:
+        """The words with what a table of the language puts in the place of some of them."""
+        for entry in self._table[table]:
             words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         return words
 

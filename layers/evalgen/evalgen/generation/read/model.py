@@ -49,6 +49,11 @@ class AgentModel:
             self._done[what, of] = work()
         return cast("T", self._done[what, of])
 
+    @property
+    def only_talks(self) -> bool:
+        """Whether no tool looks anything up or does what callers ask for."""
+        return all(tool.role == "inward" for tool in self.tools.values())
+
     @cached_property
     def flow(self) -> Flow:
         return Flow(self.tools, self.variables, self.apart)

@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
-from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
+from evalgen.generation.read.words import ToolName, in_all, read_name
 from evalgen.generation.values import (
     PERSONAL,
     is_listed,
@@ -120,13 +120,9 @@ class ToolModel:
         key = snake(parameter)
         if set(key_words(parameter)) & in_all("agent_decides", "quoting"):
             return True
-        for words in all_words():
-            decided = words.tables["agent_decides"]
-            if (key in decided["keys"] and not _is_taught(key, rule)) or any(
-                hint in about for hint in decided["hints"]
-            ):
-                return True
-        return False
+        if key in in_all("agent_decides", "keys") and not _is_taught(key, rule):
+            return True
+        return any(hint in about for hint in in_all("agent_decides", "hints"))
 
 
 def _is_taught(key: str, rule: dict[str, Any]) -> bool:

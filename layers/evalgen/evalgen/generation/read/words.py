@@ -124,7 +124,7 @@ class ToolName:
         return self._is("changing")
 
     def _is(self, what: str) -> bool:
-        return any(self.verb in words.tables["wishes"][what] for words in all_words())
+        return self.verb in in_all("wishes", what)
 
 
 def read_name(name: str) -> ToolName | None:

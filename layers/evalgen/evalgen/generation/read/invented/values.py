@@ -19,7 +19,7 @@ from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.picks import digits, picker
 from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import in_all
 from evalgen.generation.schemas import NoSchema, validator_of
 
 MOST_ITEMS = 20
@@ -89,8 +89,7 @@ class Values:
             yield shape["const"]
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
-            own = any(Meaning(key).snake in w.tables["agent_decides"]["keys"] for w in all_words())
-            own = own or key in self.ordered
+            own = Meaning(key).snake in in_all("agent_decides", "keys") or key in self.ordered
             listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed
             first = 0 if own else self.caller + place
