@@ -196,7 +196,7 @@ def test_a_deed_to_a_person_is_asked_for_with_the_thing_that_it_is_about() -> No
 
 def test_a_thing_with_a_title_is_chosen_by_it_and_any_choice_is_said_as_such() -> None:
     said = steps(planned(college(), "done", "enrol_learner")[0])
-    assert "Choose {{test_profile.title}} when asked which course it is" in said
+    assert "Choose {{test_profile.title}} when offered courses" in said
     assert "Say that any evening will do if asked for the evening" in said
 
 

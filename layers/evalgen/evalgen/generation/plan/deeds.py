@@ -169,6 +169,8 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
     script.expect("asks_only", "asks", [ground], step - 1, **slots)
+    if len(script.steps) < MOST_STEPS - 1:
+        script.say("kept_standing")
     script.say("end_kept", **way.slots)
     key = (way.served.tool.tool.name, entry_key(way))
     calls = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is not way.chain.last]

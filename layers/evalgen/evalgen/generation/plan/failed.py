@@ -56,24 +56,25 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         return None
     if kind == "refusal":
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
-    if kind == "refusal" and react_to_record(way, model):
+    reacted = react_last(way, served, model) if kind == "outage" else react_to_record(way, model)
+    if kind == "refusal" and not reacted:
+        reacted = react_last(way, served, model)
+    if reacted is None:
+        return None
+    if reacted:
         script.expect("not_done_thing", "does_not", ground, step, **slots)
     elif kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
         script.say("insist", **spoken)
         script.say("end_cannot", **spoken)
-    elif (written := react_last(way, served, model)) is not False:
-        if not written:
-            return None
-        script.expect("not_done_thing", "does_not", ground, step, **slots)
     else:
         script.expect("could_not", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
     why = _why(chain)
-    if kind == "refusal" and not _says_nothing_else(why, served, model):
+    if kind == "refusal" and not reacted and not _says_nothing_else(why, served, model):
         return None
     known = why and grammar_of(model.spoken).language == DEFAULT_OF_CODES
     frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"

@@ -99,6 +99,7 @@ def _transfers(
             continue
         calls_of_tool = tool.calls.get("success", [])
         ordered = [call for call in calls_of_tool if _is_ordered(tool, call, texts)]
+        ordered = ordered or [call for call in calls_of_tool if _is_named(call, words)]
         for number, call in enumerate(calls_of_tool, 1):
             if ordered and call not in ordered:
                 continue
@@ -116,6 +117,11 @@ def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:
     """Whether a rule behind an assertion names the tool with what this call is made for."""
     chosen = [v for k, v in call.input.items() if "enum" in tool.properties.get(k, {}) and isinstance(v, str)]
     return any(tool.tool.name in text and value in text for text in texts for value in chosen)
+
+
+def _is_named(call: MockCall, words: set[str]) -> bool:
+    """Whether an assertion names whom a call is passed to: the records desk is `records`."""
+    return any(isinstance(v, str) and v and set(key_words(v)) <= words for v in call.input.values())
 
 
 def _to_anyone(tool: ToolModel) -> bool:

@@ -12,7 +12,7 @@ from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import (
     Telling,
     clock,
-    is_of_a_day,
+    is_open_to_all,
     is_when,
     listed_in,
     names_superlative,
@@ -58,7 +58,7 @@ def _in_record(way: Walk, number: int, one: Input) -> str:
     held = {
         same(value)
         for p in way.chain.calls[:number]
-        if p.tool.role in ("identify", "read") and not is_of_a_day(p)
+        if p.tool.role in ("identify", "read") and not is_open_to_all(p)
         for path, value in leaves(p.call.output)
         if key_words(key_of(path)) == words and not is_listed(path)
     }

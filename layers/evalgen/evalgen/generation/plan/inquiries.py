@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import Ground, Test
-from evalgen.generation.plan.things import facts_in, is_of_a_day, listed_in
+from evalgen.generation.plan.things import facts_in, is_open_to_all, listed_in
 from evalgen.generation.plan.told import in_currency, never_said, pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain
@@ -146,7 +146,7 @@ def model_frame(model: AgentModel, name: str) -> str:
 def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar) -> Test | None:
     """The things on file, each with its day and time; three at most, all of them with one."""
     output = chain.last.call.output
-    if not isinstance(output, dict) or is_of_a_day(chain.last):
+    if not isinstance(output, dict) or is_open_to_all(chain.last):
         return None
     for key, listed in output.items():
         if not isinstance(listed, list) or not 1 <= len(listed) <= 3:

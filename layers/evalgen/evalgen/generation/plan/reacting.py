@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evalgen.generation.languages import load
@@ -10,9 +11,10 @@ from evalgen.generation.plan.asked_facts import takes_details
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.owed import for_the_record
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import ExpectedCall, Ground, Test
+from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.model import AgentModel
 
@@ -36,15 +38,30 @@ def react(
     if ending.moment.kind == "asked":
         if takes_details([duty for _, duty in reaction.duties], model):
             ending = way.script.spoken.step("end_noted")
-        elif identifies:
+        elif identifies and not re.search(load(model.judged, "rules")["comes_back"], ending.moment.what):
             return None
     if not expect_reaction(way.script, reaction, step):
         return None
     ground = [Ground(call=way.calls[number].id)]
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
+    if missed and reaction.retries:
+        give_again(way.script, [n for (call, _), n in way.given.items() if call == number])
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
+
+
+def give_again(script: Script, given: Sequence[int]) -> None:
+    """The same once more, for who is asked a second time for what these steps give."""
+    steps = [script.steps[n - 1] for n in dict.fromkeys(given) if script.steps[n - 1].moment.kind == "asked"]
+    if len(steps) != 1:
+        script.say("give_same_standing")
+        return
+    moves = script.spoken.frames["moves"]
+    action = str(moves["once_more"]).format(action=steps[0].action)
+    what = str(moves["again"]).format(what=steps[0].moment.what)
+    script.add(Step(action, Moment("asked", what, standing=True)))
 
 
 def react_last(way: Walk, served: Served, model: AgentModel) -> bool | None:

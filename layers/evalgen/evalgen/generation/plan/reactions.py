@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
@@ -14,17 +14,19 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Played
+from evalgen.generation.read.clauses import RETRY
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Condition, Duty, Statement
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.read.statement import AnswerKind, Condition, Duty, Statement
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_words, leaves, plain, words_of
 
 _READS = ("identify", "read")
-_ANSWERS: dict[Answer, str] = {
-    "no_match": "no_match",
-    "empty": "empty",
-    "outage": "error",
-    "refusal": "error",
+_ANSWERS: dict[Answer, frozenset[AnswerKind]] = {
+    "no_match": frozenset({"no_match"}),
+    "empty": frozenset({"empty", "taken"}),
+    "outage": frozenset({"error"}),
+    "refusal": frozenset({"taken"}),
 }
 
 
@@ -39,50 +41,103 @@ class Reaction:
     statements: tuple[Statement, ...] = ()
     all: tuple[Statement, ...] = ()
     """With those that are not certain."""
+    retries: tuple[Duty, ...] = ()
+    """The duties that are nothing but another try."""
 
     @property
     def duties(self) -> list[tuple[Statement, Duty]]:
         return [(s, d) for s in self.statements for d in s.duties if d.heard]
 
+    def passes_on(self, speech: Speech) -> bool:
+        """Whether the call ends with somebody else."""
+        return any(_passes_on(duty, speech) for _, duty in self.duties)
+
     def without(self, statement: Statement) -> Reaction:
         rest = tuple(s for s in self.statements if s is not statement)
-        return replace(self, statements=rest, all=tuple(s for s in self.all if s is not statement))
+        others = tuple(s for s in self.all if s is not statement)
+        retries = tuple(d for d in self.retries if d not in statement.duties)
+        return replace(self, statements=rest, all=others, retries=retries)
 
     @property
     def ending(self) -> Duty | None:
-        return next((d for _, d in reversed(self.duties) if moment_of(d)), None)
+        return next((d for _, d in reversed(self.duties) if moment_of(d) and d not in self.retries), None)
 
 
 def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
-    wanted = _ANSWERS.get(played.answer)
+    wanted = _wanted(played)
     found = [s for s in model.prompt.statements if _is_about(s, played, wanted, model)]
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if _holds_for(s, served, model)]
-    certain = tuple(s for s in inside if s.sure and s.kind == "case")
-    return Reaction(bool(found), certain, tuple(inside))
+    return _reaction(bool(found), inside, model)
 
 
-def _is_about(statement: Statement, played: Played, wanted: str | None, model: AgentModel) -> bool:
+def reaction_to_a_mismatch(section: tuple[str, ...], model: AgentModel) -> Reaction:
+    """What a section that has facts compared wants where they do not agree."""
+    found = [s for s in model.prompt.statements if s.section == section and _is_of_a_mismatch(s)]
+    return _reaction(bool(found), found, model)
+
+
+def _is_of_a_mismatch(statement: Statement) -> bool:
+    return any(c is not None and c.answer == "mismatch" for c in (statement.condition, *statement.outer))
+
+
+def _reaction(known: bool, statements: Sequence[Statement], model: AgentModel) -> Reaction:
+    certain = tuple(s for s in statements if s.sure and s.kind == "case")
+    again = re.compile(load(model.judged, "prompt")["parts"]["retries"], re.IGNORECASE)
+    tries = (d for s in certain for d in s.duties if d.verb == RETRY or again.fullmatch(d.text))
+    return Reaction(known, certain, tuple(statements), tuple(tries))
+
+
+def _wanted(played: Played) -> frozenset[AnswerKind]:
+    """The kinds of condition that an answer fulfils: several facts that find nobody do not agree."""
+    several = sum(one.by == "caller" for one in played.inputs) > 1
+    identifies = played.tool.role == "identify"
+    if identifies and (played.answer == "refusal" or (played.answer == "no_match" and several)):
+        return _ANSWERS["no_match"] | {"mismatch"} if several else frozenset({"mismatch"})
+    return _ANSWERS.get(played.answer, frozenset())
+
+
+def _is_about(statement: Statement, played: Played, wanted: frozenset[AnswerKind], model: AgentModel) -> bool:
     conditions = [c for c in (statement.condition, *statement.outer) if c is not None]
     return any(
-        _means(c, wanted) and (_names(c, played, model) or _points_at(c, statement, played, model))
+        _means(c, wanted)
+        and (
+            _names(c, played, model)
+            or _points_at(c, statement, played, model)
+            or _is_gone(c, played)
+            or (c.answer == "mismatch" and _stands_with(statement, played, model))
+        )
         for c in conditions
     )
 
 
-def _means(condition: Condition, wanted: str | None) -> bool:
+def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:
     """Whether the condition is this kind of answer; where nothing comes of it, a list may be empty too."""
-    return condition.answer == wanted or (
-        wanted == "empty" and condition.answer == "no_match" and not condition.about
+    return condition.answer in wanted or (
+        "empty" in wanted and condition.answer == "no_match" and not condition.about
     )
+
+
+def _is_gone(condition: Condition, played: Played) -> bool:
+    """Whether a refusal says itself that what the condition names is full or taken."""
+    if condition.answer != "taken" or played.answer != "refusal":
+        return False
+    said = plain(" ".join(str(v) for _, v in leaves(played.call.output))).replace("_", " ")
+    gone = any(re.search(words.tables["answers"]["gone"], said) for words in all_words())
+    return gone and re.search(rf"\b{re.escape(plain(condition.about))}", said) is not None
+
+
+def _stands_with(statement: Statement, played: Played, model: AgentModel) -> bool:
+    """Whether a sentence stands where the tool is named."""
+    return statement.section in model.sections[played.tool.tool.name] or not statement.section
 
 
 def _points_at(condition: Condition, statement: Statement, played: Played, model: AgentModel) -> bool:
     """Whether a condition that names no thing (`If that brings nothing`) stands behind the look-up: of those
     that its section names up to there, the last.
     """
-    if condition.answer != "no_match" or condition.about:
+    if condition.answer not in ("no_match", "empty") or condition.about:
         return False
     named = ""
     for one in model.prompt.statements:
@@ -111,7 +166,8 @@ def _names(condition: Condition, played: Played, model: AgentModel) -> bool:
     }
     lists = [w for call in played.tool.tool.mock_data for w in _list_words(call.output, model)]
     roles = set(rules["identifying"]) if played.tool.role == "identify" else set()
-    return bool(about & (own | set(lists) | roles))
+    given = {_singular(w, model) for one in played.inputs if one.by == "caller" for w in key_words(one.key)}
+    return bool(about & (own | set(lists) | roles | (given if played.answer == "no_match" else set())))
 
 
 def _list_words(output: object, model: AgentModel) -> Iterator[str]:
@@ -164,7 +220,7 @@ def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
     duty = reaction.ending
     moment = moment_of(duty) if duty else None
-    if moment is None and any(_passes_on(d, speech) for _, d in reaction.duties):
+    if moment is None and reaction.passes_on(speech):
         moment = Moment("told", str(speech.frames["moves"]["about_transfer"]))
     if moment:
         moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))

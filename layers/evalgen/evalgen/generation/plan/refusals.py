@@ -9,6 +9,8 @@ from dataclasses import replace
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.reacting import give_again
+from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to_a_mismatch
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -16,6 +18,7 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, number_of
 
 
@@ -31,9 +34,9 @@ def refusal_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
 
 def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     """A wrong answer to one of the facts that the agent compares; only where the prompt refuses then."""
-    rules = load(model.judged, "identity")
-    about = [s for s in model.prompt.statements if re.search(rules["mismatch"], s.text, re.IGNORECASE)]
-    if not about or not all(re.search(rules["refuses"], s.text, re.IGNORECASE) for s in about):
+    reaction = reaction_to_a_mismatch(fact.statement.section, model)
+    about = _refusing(reaction, model)
+    if not about:
         return None
     script = way.script
     right = f"{{{{test_profile.{fact.key}}}}}"
@@ -50,8 +53,9 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     ]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
-    said = [(s, d) for s in about if s.sure for d in s.duties if d.heard and not d.ban]
-    for statement, duty in said[:1]:
+    expect_reaction(script, reaction, step)
+    banned = [(s, d) for s, d in reaction.duties if d.ban]
+    for statement, duty in banned[:1]:
         expect_duties(script, statement, [duty], step)
     script.expect("not_done", "does_not", grounds, step, **way.judged_slots)
     script.expect(
@@ -62,11 +66,17 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         noun=fact.noun,
         the_input=script.judged.grammar.the(fact.noun),
     )
-    script.say("insist_refused", wish=way.served.wish)
-    script.say("end_refused")
+    if reaction.retries:
+        give_again(script, [step])
+    if ending := end_of(script.spoken, reaction):
+        script.add(ending)
+    else:
+        script.say("insist_refused", wish=way.served.wish)
+        script.say("end_refused")
     name = script.spoken.name("mismatch", Wish=way.served.wish, an_input=script.spoken.grammar.a(fact.noun))
     key = (way.served.tool.tool.name, fact.key, entry_key(way))
-    number = next(n for n, p in enumerate(way.chain.calls) if not p.optional)
+    finds = [n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"]
+    number = next(iter(finds), next(n for n, p in enumerate(way.chain.calls) if not p.optional))
     reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][
         : number + 1
     ]
@@ -82,6 +92,22 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         forbidden=forbidden,
         covers=[s.id for s in about],
     )
+
+
+def _refusing(reaction: Reaction, model: AgentModel) -> list[Statement]:
+    """What the prompt says of facts that do not agree; nothing where one of it may be something else than
+    another try or a refusal, or none is a refusal: other facts may do.
+    """
+    rules = load(model.judged, "identity")
+    about = [s for s in model.prompt.statements if re.search(rules["mismatch"], s.text, re.IGNORECASE)]
+    refusing = [s for s in about if re.search(rules["refuses"], s.text, re.IGNORECASE)]
+    if any(s not in refusing and s not in reaction.statements for s in about):
+        return []
+    ordered = [(s, d) for s in reaction.statements for d in s.duties if d not in reaction.retries]
+    if any(d.told.startswith("asked ") or d.verb in rules["asking"] for _, d in ordered if not d.ban):
+        return []
+    ends = [s for s, _ in ordered]
+    return [s for s in model.prompt.statements if s in refusing or s in ends]
 
 
 def wrong_value(fact: Compared, language: str) -> str:

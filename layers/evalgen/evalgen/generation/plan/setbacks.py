@@ -138,13 +138,15 @@ def _not_verified(chain: Chain | None, number: int, served: Served, model: Agent
     way = walk(chain, served, model, number) if chain else None
     if way is None:
         return None
+    name = way.script.spoken.name("not_verified", Wish=served.wish)
+    if (written := react(way, number, served, model)) is not False:
+        return finished(way, number, "not_verified", name, model) if written else None
     script, step = way.script, way.last_step
     ground = [Ground(call=way.calls[number].id)]
     script.expect("not_verified", "says", ground, step)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     script.say("insist_verified")
     script.say("end_not_verified")
-    name = script.spoken.name("not_verified", Wish=served.wish)
     return finished(way, number, "not_verified", name, model)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -9,19 +10,24 @@ from typing import Any
 
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
+from evalgen.generation.plan.told import in_currency
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import snake
+from evalgen.generation.values import key_of, snake
+
+MOST_DUTIES = 3
 
 
 def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -50,8 +56,10 @@ def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterat
 def _example(tool: ToolModel, served: Served, model: AgentModel) -> Walk | None:
     """How the deed goes where it succeeds; None where no example of that can be said."""
     for call in tool.calls.get("success", []):
-        chain = model.flow.chain(tool, call)
-        if chain and records_of(chain) and (way := walk(chain, served, model)):
+        alone = model.flow.chain(tool, call)
+        chain = model.flow.with_lookups(alone) if alone else None
+        way = walk(chain, served, model) if chain else None
+        if way and records_of(way.chain):
             return way
     return None
 
@@ -96,13 +104,23 @@ def _test(
     step = way.last_step if by_thing else way.identifying + 1
     _stand_by_for_the_rest(way, example)
     ground = [Ground(lines=rule.lines, statement=rule.id)]
-    duties = [d for d in rule.duties if rule.sure and rule.kind == "case" and d.heard and not d.ban]
-    ending = next((m for d in reversed(duties) if (m := moment_of(d))), None)
+    reaction = Reaction(True, tuple(_whole(rule, model)))
+    duties = [(s, d) for s, d in reaction.duties if not d.ban]
+    ending = next((m for _, d in reversed(duties) if (m := moment_of(d))), None)
     judged = done_slots(way, way.judged_slots, script.judged)
     if ending and model.spoken == model.judged:
-        expect_duties(script, rule, duties[:2], step)
-        script.add(Step(script.spoken.step("insist", **slots).action, ending))
-        script.say("end_refused")
+        amount = _amount(shut, model)
+        for statement, duty in duties[:MOST_DUTIES]:
+            if amount and re.search(script.judged.frames["moves"]["the_amount"], duty.text):
+                grounds = [Ground(lines=statement.lines, statement=statement.id)]
+                script.expect("bare_label_is", "says", grounds, step, **amount)
+            else:
+                expect_duties(script, statement, [duty], step)
+        if reaction.passes_on(script.judged):
+            script.add(Step(str(script.spoken.frames["moves"]["end"]), ending, last=True))
+        else:
+            script.add(Step(script.spoken.step("insist", **slots).action, ending))
+            script.say("end_refused")
     else:
         script.expect("cannot", "says", ground, step, **judged)
         script.say("insist", **slots)
@@ -115,6 +133,23 @@ def _test(
     return finish(
         script, model, "ruled_out", key, name, chain=chain, calls=calls, forbidden=forbidden, covers=[rule.id]
     )
+
+
+def _amount(shut: Shut, model: AgentModel) -> dict[str, str]:
+    """The sum by which the rule refuses, as a line of the outcome says it; nothing where it is no sum."""
+    value, key = shut.field.value, key_of(shut.field.path)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return {}
+    grammar = grammar_of(model.judged)
+    said = in_currency(value, grammar.said(key, value), model)
+    return {"the_label": grammar.the(grammar.words.noun_of(key)), "value": said} if said else {}
+
+
+def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
+    """The rule with the sentences that go on with its case."""
+    if not rule.sure or rule.kind != "case":
+        return []
+    return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]
 
 
 def _stand_by_for_the_rest(way: Walk, example: Walk) -> None:

@@ -20,6 +20,10 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, plain
 
 
+MOST_CELLS = 4
+"""Marks of cells in a row; what has more is a whole table that stands in one text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shut:
     """A rule that refuses a deed, and the field of the record by which it does."""
@@ -89,7 +93,11 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     clause names it, or names none in its playbook.
     """
     table, text = load(model.judged, "rules"), statement.text
-    if not re.search(table["shuts"], text, re.IGNORECASE) or re.search(table["but"], text, re.IGNORECASE):
+    if (
+        text.count("|") > MOST_CELLS
+        or not re.search(table["shuts"], text, re.IGNORECASE)
+        or re.search(table["but"], text, re.IGNORECASE)
+    ):
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE):
         return

@@ -58,7 +58,9 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
         return None
     nouns = grammar.words.tables["nouns"]
     parts = list(key_words(noun))
-    offered = played.tool.role == "read" and (bool(set(parts) & set(nouns["offers"])) or is_of_a_day(played))
+    offered = played.tool.role == "read" and (
+        bool(set(parts) & set(nouns["offers"])) or is_open_to_all(played)
+    )
     parts = [part for part in parts if part not in nouns["list_words"]] or _called_by(one) or parts
     items = " ".join(parts)
     position = int(place[-1])
@@ -74,10 +76,13 @@ def _called_by(one: Input) -> list[str]:
     return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and len(nouns) < len(words) else []
 
 
-def is_of_a_day(played: Played) -> bool:
-    """Whether a list was asked for by its day and not by anybody's number or name: it is open to all."""
+def is_open_to_all(played: Played) -> bool:
+    """Whether a list was asked for by its day or by choices alone, and not by anybody's number or name."""
     kinds = {kind_of(key_of(path), value) for path, value in leaves(played.call.input)}
-    return bool(kinds & {"date", "datetime"}) and not kinds & {"id", "phone", "email", "name", "birth_date"}
+    chosen = [key for key in played.call.input if "enum" in played.tool.properties.get(key, {})]
+    of_choices = bool(chosen) and len(chosen) == len(played.call.input)
+    dated = bool(kinds & {"date", "datetime"})
+    return (dated or of_choices) and not kinds & {"id", "phone", "email", "name", "birth_date"}
 
 
 @dataclass(frozen=True, slots=True)

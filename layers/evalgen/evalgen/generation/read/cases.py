@@ -66,7 +66,7 @@ class Cases:
 
     def case_in_front(self, place: Place) -> Reading | None:
         """`If the caller asks about prices, say …`, or a condition alone above what is done."""
-        match = self._language.part("opens_case").match(place.text)
+        match = self._language.part("opens_case").match(self._clauses.set_off(place.text))
         if not match:
             return None
         rest = match["rest"].strip()
@@ -94,6 +94,11 @@ class Cases:
 
     def _case(self, found: Read, then: str) -> Reading | None:
         then = self._language.pattern(self._parts["arrows"]).sub(self._parts["chained"], self._spoken(then))
+        then = self._language.part("acts_after_ban").sub(lambda m: m["ban"] + self._parts["acts_after"], then)
+        if found.condition.by != "caller" and self._language.part("sayable").match(found.condition.text):
+            said = self._language.part("indefinite").sub(self._parts["definite"], found.condition.text)
+            what = self._parts["says_what"].replace("{x}", said)
+            then = self._language.part("says_so").sub(lambda m: m["verb"] + what, then)
         orders = self._clauses.orders(then) or self._stated(then)
         if orders is None or not orders.duties:
             return None

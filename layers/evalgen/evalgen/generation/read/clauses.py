@@ -11,6 +11,9 @@ from evalgen.generation.read.language import Language
 from evalgen.generation.read.statement import Duty
 from evalgen.generation.read.verbs import imperative, verbs_of
 
+RETRY = "retry"
+"""What the duty of another try begins with: it is one of many verbs, and stands for all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Orders:
@@ -30,7 +33,7 @@ class Clauses:
 
     def orders(self, text: str) -> Orders | None:
         """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
-        parts = self._broken(self._language.part("fails_again").sub(r"\g<0>,", text))
+        parts = self._broken(self.set_off(text))
         found: list[Duty] = []
         rest: list[str] = []
         for at, part in enumerate(parts):
@@ -39,7 +42,7 @@ class Clauses:
                     return None
                 rest = parts[at:]
                 break
-            duties = self._single(part)
+            duties = self._tried_again(part) or self._single(part)
             if duties is None:
                 return None
             found.extend(duties)
@@ -92,6 +95,20 @@ class Clauses:
             return None
         chain = self._duties.read(bare)
         return chain.duties if chain else None
+
+    def set_off(self, text: str) -> str:
+        """With the comma that a condition such as `if it fails again` may lack."""
+        return self._language.part("fails_again").sub(r"\g<0>,", text)
+
+    def _tried_again(self, text: str) -> tuple[Duty, ...] | None:
+        """Another try, which nobody hears as such, and what is ordered behind it."""
+        match = self._language.part("retries").match(text.strip())
+        if not match:
+            return None
+        rest = text.strip()[match.end() :].strip(" .")
+        duties = self._single(rest) if rest else ()
+        tried = self._single(match["again"]) or (Duty(match["again"], RETRY),)
+        return None if duties is None else (*tried, *duties)
 
     def banned(self, text: str) -> str:
         """What a clause forbids, as the imperative of what is not done; empty where it forbids nothing."""

@@ -37,6 +37,8 @@ class Duties:
     def read(self, text: str, ban: bool = False) -> Chain | None:
         """The duties of a clause, or nothing where it is no imperative or its parts are not certain."""
         words = self.taken(self._led(text.strip().strip(".!;, ")), ban)
+        if ban and self._language.pattern(self._table["bare_ban"]).fullmatch(words):
+            return Chain((Duty(words, words.split()[0], ban),), 1)
         if not words or not imperative(words, self._language)[0]:
             return None
         parts = list(self._parts(words, ban))
@@ -48,8 +50,19 @@ class Duties:
     @cached_property
     def _means(self) -> re.Pattern[str]:
         """By which tool a thing is done, behind it: `with ask_prescriber, reason no_refills`."""
-        names = "|".join(map(re.escape, sorted(self._tools, key=len, reverse=True))) or "(?!)"
-        return self._language.pattern(self._table["means"].replace("TOOL", names))
+        return self._language.pattern(self._table["means"].replace("TOOL", self._names))
+
+    @cached_property
+    def _names(self) -> str:
+        return "|".join(map(re.escape, sorted(self._tools, key=len, reverse=True))) or "(?!)"
+
+    @cached_property
+    def _desks(self) -> re.Pattern[str]:
+        """Whom a call is passed to, by the word that a tool has for them."""
+        return self._language.pattern(self._table["desks"]["pattern"].replace("TOOL", self._names))
+
+    def _by_name(self, match: re.Match[str]) -> str:
+        return str(self._table["desks"]["gives"]).replace("{x}", match["x"].replace("_", " "))
 
     def _led(self, text: str) -> str:
         """Without the adverbs before its first verb."""
@@ -75,7 +88,7 @@ class Duties:
             part = self._led(bare[cuts[-1] : match.start()]).strip()
             if ban and self._language.pattern(self._table["bare_part"]).match(part):
                 continue
-            follows = self._follows(part, match[0], base)
+            follows = self._follows(part, match[0], base, rest)
             if follows is None:
                 return
             if follows:
@@ -91,16 +104,17 @@ class Duties:
         names_one = "_" in first or any(c.isupper() for c in first[1:])
         return names_one and first.casefold() in {tool.casefold() for tool in self._tools}
 
-    def _follows(self, part: str, joint: str, base: str) -> bool | None:
+    def _follows(self, part: str, joint: str, base: str, rest: str) -> bool | None:
         """Whether a verb is the agent's own and not governed by the part before it; None: not certain."""
         table = self._verbs.table
+        own = base in self._verbs.own or self._language.pattern(table["own_with"]).match(rest)
         governed = self._language.pattern(table["governing"]).search(part)
         if not governed:
             modal = self._language.pattern(table["modal"]).search(part)
-            return True if not modal or base in self._verbs.own else None
+            return True if not modal or own else None
         if base in table["callers"].split():
             return False
-        sure = base in self._verbs.own and "," in joint and "," not in part[governed.start() :]
+        sure = own and "," in joint and "," not in part[governed.start() :]
         return True if sure else None
 
     def _duty(self, part: str, ban: bool) -> Duty | None:
@@ -110,7 +124,7 @@ class Duties:
         first = _FIRST.match(part)
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
-        words = self._means.sub("", words)
+        words = self._desks.sub(self._by_name, self._means.sub("", words))
         words = self._wording.of_company(self._without_opinion(self._based(words.strip())))
         alone = [] if self._tools else [self._table["by_itself"]]
         for beyond in [*self._table["beyond"], *alone] if ban else ():
@@ -150,7 +164,10 @@ class Duties:
         if (
             "{{" in text
             or "_" in bare
-            or any(self._language.pattern(self._table[name]).search(bare) for name in ("silent", "let"))
+            or any(
+                self._language.pattern(self._table[name]).search(bare)
+                for name in ("silent", "let", "heard_with")
+            )
         ):
             return False
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools):

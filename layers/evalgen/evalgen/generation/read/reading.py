@@ -17,7 +17,7 @@ class Place:
 
     `doubtful` says that a sentence or a label before it may narrow when it holds; `forbidden` that its
     heading or the line above its list says that this is never done; `tools` are those that its item names;
-    `before` is the item before it in its section.
+    `before` is the item before it in its section; `refused` says that the case before it only forbids.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Place:
     forbidden: bool = False
     tools: tuple[str, ...] = ()
     before: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

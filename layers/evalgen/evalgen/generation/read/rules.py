@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from evalgen.generation.read.behind import goes_on
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
@@ -214,6 +215,8 @@ class Rules:
         called = self._called(place) if kind == "order" else None
         if called and (place.behind or place.doubtful) and not place.outer:
             return Reading("case", "with the call of a tool", called, duties, rest)
+        if goes_on(place, kind, self._language):
+            return Reading("case", "of the case before", place.behind, duties, rest)
         if place.behind:
             if not place.item.marked or place.behind is UNKNOWN:
                 return unread("what may hold only in the case before")

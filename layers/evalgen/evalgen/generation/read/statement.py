@@ -14,7 +14,10 @@ ConditionBy = Literal["caller", "answer", "call", "other"]
 """Who brings a condition about: the caller by a move, a tool's answer, the agent by calling a tool (what its
 paragraph orders from there on), or nobody that a test controls."""
 
-AnswerKind = Literal["no_match", "empty", "error"]
+AnswerKind = Literal["no_match", "empty", "error", "mismatch", "taken", "again"]
+"""mismatch: what the caller says does not agree with the record. taken: what
+is asked for is full or gone. again: the answer that the sentences before
+speak of, a second time; statements have that one in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,14 @@ class Statements:
     def read(self, document: Document) -> Iterator[Told]:
         under: dict[int, tuple[Condition, ...]] = {}
         doubts: dict[int, bool] = {}
-        number = 0
+        number, answered = 0, Answered()
         for index, item in enumerate(document.items):
             above = under.get(item.parent, ()) if item.parent is not None else ()
             if (headed := self._rules.headed(item)) and headed not in above:
                 above = (headed, *above)
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
+            refused = False
             hanging: Condition | None = None
             below, doubtful, named = above, inherited, self._named(item.text)
             opener = document.items[item.parent].text if item.parent is not None else ""
@@ -50,10 +51,16 @@ class Statements:
             for sentence in sentences_of(item, self._language):
                 parts = [sentence.text]
                 while parts:
-                    place = Place(parts.pop(0), item, above, behind, doubtful, forbidden, named, before)
+                    place = Place(
+                        parts.pop(0), item, above, behind, doubtful, forbidden, named, before, refused
+                    )
                     if hanging:
                         place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
                     rule, reading = self._rules.read(place)
+                    reading = replace(reading, condition=answered.resolved(reading.condition, item.section))
+                    refused = (
+                        reading.kind == "case" and bool(reading.duties) and all(d.ban for d in reading.duties)
+                    )
                     hanging = _left_open(place, reading)
                     number += 1
                     yield _told(number, place, sentence, rule, reading)
@@ -77,6 +84,26 @@ class Statements:
         """The tools whose names stand in the text."""
         words = {word.casefold() for word in _TOOL_WORD.findall(text)}
         return tuple(sorted(tool for tool in self._tools if tool.casefold() in words))
+
+
+@dataclass
+class Answered:
+    """Which answer of a tool the sentences of a section have spoken of last."""
+
+    section: tuple[str, ...] = ()
+    last: Condition | None = None
+
+    def resolved(self, condition: Condition | None, section: tuple[str, ...]) -> Condition | None:
+        """The condition, where it is an answer `again` with that answer; where none is known, an error."""
+        if section != self.section:
+            self.section, self.last = section, None
+        if condition is None or condition.by != "answer":
+            return condition
+        if condition.answer == "again":
+            answer, about = (self.last.answer, self.last.about) if self.last else ("error", "")
+            return replace(condition, answer=answer, about=about)
+        self.last = condition
+        return condition
 
 
 def _left_open(place: Place, reading: Reading) -> Condition | None:

@@ -1,0 +1,104 @@
+"""Callers whose facts agree with no record twice, what is full, what is owed, and a no that is kept to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
+
+PRIYA: dict[str, Any] = {"customer_id": "cu_1", "full_name": "Priya Raman", "zip": "97214", "balance_due": 0}
+TOM: dict[str, Any] = {"customer_id": "cu_2", "full_name": "Tom Becker", "zip": "97202", "balance_due": 42.5}
+BOOKED = {"customer_id": "cu_1", "day": "2026-12-08"}, {"status": "booked", "pickup_number": "PU-6614"}
+FULL = {"customer_id": "cu_1", "day": "2026-12-09"}, {"error": "day_full", "message": "This day is full."}
+NOBODY = {"phone": "5035550100"}, {"found": False, "message": "No account with this number."}
+DOWN = {"phone": "5035550199"}, {"error": "unavailable", "message": "Temporarily unavailable."}
+
+
+def laundry(*rules: str) -> AgentModel:
+    return agent(
+        "You answer for a laundry. Prices are in $.\n"
+        "# Identify the caller\nAsk for the phone number and call find_customer. Then ask for the ZIP code and"
+        f" compare it with the account.\n{chr(10).join(f'- {rule}' for rule in rules)}\n"
+        "# Booking a pickup\n- Ask for the day.\n- Read back the day and get a yes before you call"
+        " book_pickup.\n",
+        tool("find_customer", ({"phone": "5035550142"}, PRIYA), ({"phone": "5035550187"}, TOM), NOBODY, DOWN),
+        tool("book_pickup", BOOKED, FULL),
+    )
+
+
+def test_a_fact_that_does_not_match_is_given_again_and_ends_where_the_second_failure_does() -> None:
+    model = laundry(
+        "If it does not match, ask once more; if it is wrong again, do not share anything about the account and"
+        " transfer the caller to the care team."
+    )
+    [test] = planned(model, "mismatch")
+    assert steps(test)[-3:] == [
+        "Give {{test_profile.stated_zip}} if asked for the ZIP code",
+        "Give {{test_profile.stated_zip}} again if asked for the ZIP code a second time",
+        "End the call when told about the transfer to the care team",
+    ]
+    assert outcome(test)[:2] == [
+        "The main agent should transfer the testing agent to the care team.",
+        "The main agent should not share anything about the account.",
+    ]
+
+
+def test_a_mismatch_after_which_other_facts_may_do_gives_no_test() -> None:
+    assert not planned(laundry("If it does not match, ask for the street."), "mismatch")
+
+
+def test_a_mismatch_whose_end_is_not_read_gives_no_test() -> None:
+    assert not planned(laundry("If it does not match, ask once more."), "mismatch")
+
+
+def test_a_number_that_no_record_has_is_given_again_and_ends_with_what_the_prompt_says_then() -> None:
+    model = laundry(
+        "If no account is found, ask the caller to repeat the number once. If there is still none, say that an"
+        " account can be opened in the app."
+    )
+    [test] = planned(model, "no_record")
+    assert steps(test)[-2:] == [
+        "Give {{test_profile.phone}} again if asked for the phone number a second time",
+        "End the call when told that an account can be opened in the app",
+    ]
+    assert "The main agent should say that an account can be opened in the app." in outcome(test)
+
+
+def test_a_caller_who_is_asked_to_come_back_later_ends_the_call() -> None:
+    [test] = planned(
+        laundry("If a tool is unavailable, apologize and ask the caller to try again in an hour."), "outage"
+    )
+    assert steps(test)[-1] == "End the call when asked to try again in an hour"
+    assert not any("again if asked" in step for step in steps(test))
+
+
+def test_what_is_full_ends_with_what_the_prompt_offers_then() -> None:
+    [test] = planned(laundry("If the day is full, say so and offer the next day."), "refusal")
+    assert steps(test)[-1] == "End the call when offered the next day"
+    assert outcome(test)[:2] == [
+        "The main agent should say that the day is full.",
+        "The main agent should offer the next day.",
+    ]
+
+
+def test_a_record_that_owes_something_is_refused_with_the_sum() -> None:
+    model = laundry(
+        "If the record shows an unpaid balance, do not book. Say the amount that is owed and transfer the call"
+        " to billing."
+    )
+    [test] = planned(model, "ruled_out")
+    assert outcome(test)[:2] == [
+        "The main agent should state that the balance due is `$42.50`.",
+        "The main agent should transfer the call to billing.",
+    ]
+    assert steps(test)[-1] == "End the call when told about the transfer to billing"
+    assert test.profile["zip"] == "97202"
+
+
+def test_who_says_no_at_the_read_back_changes_nothing() -> None:
+    test = planned(laundry(), "declined")[0]
+    assert steps(test)[-2:] == [
+        "Say that you will think about it if asked what to change",
+        "End the call when told that the pickup is not booked",
+    ]
