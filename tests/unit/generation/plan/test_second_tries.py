@@ -18,8 +18,8 @@ DOWN = {"phone": "5035550199"}, {"error": "unavailable", "message": "Temporarily
 def laundry(*rules: str) -> AgentModel:
     return agent(
         "You answer for a laundry. Prices are in $.\n"
-        "# Identify the caller\nAsk for the phone number and call find_customer. Then ask for the ZIP code and"
-        f" compare it with the account.\n{chr(10).join(f'- {rule}' for rule in rules)}\n"
+        "# Identify the caller\nAsk for the phone number and call find_customer. Then ask for the ZIP code"
+        f" and compare it with the account.\n{chr(10).join(f'- {rule}' for rule in rules)}\n"
         "# Booking a pickup\n- Ask for the day.\n- Read back the day and get a yes before you call"
         " book_pickup.\n",
         tool("find_customer", ({"phone": "5035550142"}, PRIYA), ({"phone": "5035550187"}, TOM), NOBODY, DOWN),
@@ -29,8 +29,8 @@ def laundry(*rules: str) -> AgentModel:
 
 def test_a_fact_that_does_not_match_is_given_again_and_ends_where_the_second_failure_does() -> None:
     model = laundry(
-        "If it does not match, ask once more; if it is wrong again, do not share anything about the account and"
-        " transfer the caller to the care team."
+        "If it does not match, ask once more; if it is wrong again, do not share anything about the account"
+        " and transfer the caller to the care team."
     )
     [test] = planned(model, "mismatch")
     assert steps(test)[-3:] == [
@@ -54,8 +54,8 @@ def test_a_mismatch_whose_end_is_not_read_gives_no_test() -> None:
 
 def test_a_number_that_no_record_has_is_given_again_and_ends_with_what_the_prompt_says_then() -> None:
     model = laundry(
-        "If no account is found, ask the caller to repeat the number once. If there is still none, say that an"
-        " account can be opened in the app."
+        "If no account is found, ask the caller to repeat the number once. If there is still none, say that"
+        " an account can be opened in the app."
     )
     [test] = planned(model, "no_record")
     assert steps(test)[-2:] == [
@@ -84,8 +84,8 @@ def test_what_is_full_ends_with_what_the_prompt_offers_then() -> None:
 
 def test_a_record_that_owes_something_is_refused_with_the_sum() -> None:
     model = laundry(
-        "If the record shows an unpaid balance, do not book. Say the amount that is owed and transfer the call"
-        " to billing."
+        "If the record shows an unpaid balance, do not book. Say the amount that is owed and transfer the"
+        " call to billing."
     )
     [test] = planned(model, "ruled_out")
     assert outcome(test)[:2] == [
@@ -102,3 +102,41 @@ def test_who_says_no_at_the_read_back_changes_nothing() -> None:
         "Say that you will think about it if asked what to change",
         "End the call when told that the pickup is not booked",
     ]
+
+
+ORDERS = tool(
+    "get_order",
+    ({"customer_id": "cu_1", "order_number": "BB-48213"}, {"status": "in cleaning"}),
+    ({"customer_id": "cu_1", "order_number": "BB-40000"}, {"found": False, "message": "No such order."}),
+    ({"customer_id": "cu_2", "order_number": "BB-48377"}, {"error": "timeout", "message": "No answer."}),
+)
+
+
+def test_an_order_that_is_not_found_is_said_not_to_be_and_nothing_of_it_is_made_up() -> None:
+    model = agent(
+        "You answer for a laundry.\n# Orders\nAsk for the phone number and call find_customer, then ask for"
+        " the order number and call get_order. Tell the status.\n",
+        tool("find_customer", ({"phone": "5035550142"}, PRIYA), ({"phone": "5035550187"}, TOM)),
+        ORDERS,
+    )
+    missed, down = planned(model, "no_record")[0], planned(model, "outage")[0]
+    assert outcome(missed) == [
+        "The main agent should state that it finds no record for {{test_profile.order_number}}.",
+        "The main agent should not give the status of the order.",
+    ]
+    assert "Give {{test_profile.order_number}} again if asked for the order number a second time" in steps(
+        missed
+    )
+    assert outcome(down)[1] == "The main agent should not give the status of the order."
+
+
+def test_who_asks_for_something_by_its_own_number_is_somebody_whom_the_agent_can_find() -> None:
+    model = agent(
+        "You answer for a workshop.\n# Customer\n- Ask for the phone number and look it up with"
+        " find_customer.\n# Repairs\n- Ask for the ticket number and call get_repair. Tell the status.\n",
+        tool("find_customer", ({"phone": "5035550142"}, PRIYA)),
+        tool("get_repair", ({"ticket_number": "RP4410"}, {"status": "in progress"})),
+    )
+    [test] = [one for one in planned(model, "fact") if not one.variation_of][:1]
+    assert test.profile["phone"] == "5035550142"
+    assert [call.tool for call in test.calls if call.optional] == ["find_customer"]

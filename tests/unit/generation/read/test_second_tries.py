@@ -27,58 +27,35 @@ def _told(statement: Statement) -> tuple[str, list[str]]:
     ("text", "expected"),
     [
         (
-            "If it does not match, ask once more; if it is wrong again, do not share anything about the account"
-            " and transfer the caller to the desk.",
+            "If it does not match, ask once more; if it is wrong again, do not open it and offer a call.",
             [
                 ("mismatch", ["ask once more"]),
-                (
-                    "mismatch",
-                    ["not share anything about the account", "transfer the testing agent to the desk"],
-                ),
+                ("mismatch", ["offer a call"]),
             ],
         ),
         (
-            "If no account is found, ask for the number once more. If there is still none, say that the office"
-            " will call back.",
-            [
-                ("no_match", ["ask for the number once more"]),
-                ("no_match", ["say that the office will call back"]),
-            ],
+            "If no account is found, ask for the number once more. If there is still none, offer a call.",
+            [("no_match", ["ask for the number once more"]), ("no_match", ["offer a call"])],
         ),
         (
-            "If they don't match, let the caller try a second time, then pass the call to the groups desk.",
-            [("mismatch", ["let the caller try a second time", "pass the call to the groups desk"])],
+            "If they don't match, let the caller try a second time, then pass the call to the desk.",
+            [("mismatch", ["let the caller try a second time", "pass the call to the desk"])],
         ),
         (
-            "No match: let the caller try once more. After a second failure say you cannot open the record,"
-            " and offer the office.",
-            [
-                ("no_match", ["let the caller try once more"]),
-                ("no_match", ["say it cannot open the record", "offer the office"]),
-            ],
+            "No match: let the caller try once more. After a second failure say you cannot open the record.",
+            [("no_match", ["let the caller try once more"]), ("no_match", ["say it cannot open the record"])],
         ),
         (
             "No match: one more attempt, then suggest stopping by the front desk.",
             [("no_match", ["one more attempt", "suggest stopping by the front desk"])],
         ),
         (
-            "If a system isn't responding, try once more, then apologise, make clear that nothing has been"
-            " changed and offer the groups desk.",
-            [
-                (
-                    "error",
-                    [
-                        "try once more",
-                        "apologise",
-                        "say that nothing has been changed",
-                        "offer the groups desk",
-                    ],
-                )
-            ],
+            "If a system isn't responding, try once more, then make clear that nothing has been changed.",
+            [("error", ["try once more", "say that nothing has been changed"])],
         ),
         (
-            "If a tool is down, try it a second time; if it is still down, say that the desk will call back.",
-            [("error", ["try it a second time"]), ("error", ["say that the desk will call back"])],
+            "If a tool is down, try it a second time; if it is still down, offer a call back.",
+            [("error", ["try it a second time"]), ("error", ["offer a call back"])],
         ),
     ],
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.tasks import Served, said_name
-from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Test
 from evalgen.generation.plan.things import facts_in, is_open_to_all, listed_in
 from evalgen.generation.plan.told import in_currency, never_said, pointer
 from evalgen.generation.plan.walk import walk
+from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
@@ -34,8 +36,32 @@ class Known:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact that callers ask for, the thing that it is of (empty: none), and the task of asking."""
+
+    fact: Known
+    noun: str
+    served: Served
+
+
 def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     """For each success of a read: up to MOST_FACTS of its facts, each asked for by name; its list by name."""
+    for chain, asked in _asked(tool, model):
+        for one in asked:
+            if test := _fact_test(chain, one, model):
+                yield test
+        if test := _list_test(chain, tool, model, grammar_of(model.spoken)):
+            yield test
+
+
+def first_asked(tool: ToolModel, model: AgentModel) -> Asked | None:
+    """What callers ask of a look-up first."""
+    return next((one for _, asked in _asked(tool, model) for one in asked), None)
+
+
+def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Asked]]]:
+    """Each chain that ends in a success of a read, with what callers ask of it."""
     grammar = grammar_of(model.spoken)
     words = said_name(tool, grammar)
     if words is None or tool.role not in ("read", "identify"):
@@ -49,11 +75,7 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
             continue
         noun = _thing(words[1], tool, grammar)
         facts = [] if noun is None else list(_facts(call, chain, model, grammar))
-        for fact in facts[:MOST_FACTS]:
-            if test := _fact_test(chain, fact, noun or "", tool, model):
-                yield test
-        if test := _list_test(chain, tool, model, grammar):
-            yield test
+        yield chain, [_wished(fact, noun or "", tool, model) for fact in facts[:MOST_FACTS]]
 
 
 def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
@@ -112,7 +134,7 @@ def _said(key: str, value: Any, grammar: Grammar) -> str:
     return text.lower() if text.isupper() and text.isalpha() and len(text) > 3 else text
 
 
-def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Test | None:
+def _wished(fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Asked:
     grammar = grammar_of(model.spoken)
     label = grammar.the(fact.label)
     if not noun and tool.name and fact.label in grammar.words.tables["facts"]["of_something"]:
@@ -121,10 +143,35 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
     wish = str(model_frame(model, "about_fact" if noun else "about_bare_fact")).format(
         the_label=label, a_noun=a_noun
     )
-    way = walk(chain, Served(tool, wish, False, None), model)
-    if way is None:
+    return Asked(fact, noun, Served(tool, wish, False, None))
+
+
+def walk_of(chain: Chain, asked: Asked, model: AgentModel) -> tuple[Walk, list[ExpectedCall]] | None:
+    """The way of who asks, and all calls: with those that identify a caller, where the prompt wants that
+    first and the look-up does not need it.
+    """
+    who = None
+    if identifies_first(model) and not any(p.tool.role == "identify" for p in chain.calls):
+        who = caller_of(model, f"{asked.fact.label}/{chain.last.call.input}")
+    known = {key: value for key, _, value in who.facts} if who and who.chain else {}
+    way = walk(chain, asked.served, model, known=known)
+    if way is None or not who or not known.items() & way.script.profile.items():
+        return (way, list(way.calls)) if way else None
+    for key, noun, value in who.facts:
+        if value not in way.script.profile.values() and len(way.script.steps) < MOST_STEPS - 2:
+            ref = way.script.keep(key, value)
+            way.script.say("give_standing", value=ref, the_input=way.script.spoken.grammar.the(noun))
+    first = [replace(call, id=f"w{call.id}", after=()) for call in who.calls]
+    return way, [*first, *way.calls]
+
+
+def _fact_test(chain: Chain, asked: Asked, model: AgentModel) -> Test | None:
+    fact, noun, grammar = asked.fact, asked.noun, grammar_of(model.spoken)
+    walked = walk_of(chain, asked, model)
+    if walked is None:
         return None
-    script = way.script
+    way, calls = walked
+    script, label = way.script, grammar.the(fact.label)
     judged = script.judged.grammar
     ground = [Ground(call=way.last_call, path=pointer(fact.path))]
     step = way.last_step
@@ -134,9 +181,10 @@ def _fact_test(chain: Chain, fact: Known, noun: str, tool: ToolModel, model: Age
     if way.last_step < 2:
         script.say("repeat_label", the_label=label)
     script.say("end_label", the_label=label)
+    a_noun = grammar.a(noun) if noun else ""
     name = script.spoken.name("fact" if noun else "bare_fact", the_label=label, a_noun=a_noun)
-    key = (tool.tool.name, fact.label, entry_key(way))
-    return finish(script, model, "fact", key, name, chain=chain, calls=way.calls)
+    key = (asked.served.tool.tool.name, fact.label, entry_key(way))
+    return finish(script, model, "fact", key, name, chain=chain, calls=calls)
 
 
 def model_frame(model: AgentModel, name: str) -> str:

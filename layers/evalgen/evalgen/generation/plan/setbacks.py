@@ -14,7 +14,7 @@ from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
-from evalgen.generation.plan.reacting import finished, react
+from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -114,6 +114,7 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
     )
     script.expect("no_record", "says", ground, step, value=value)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    give_again(script, [n for (call, _), n in way.given.items() if call == number])
     script.say("insist_record", wish=served.wish)
     script.say("end_no_record")
     return finished(way, number, "no_record", name, model)

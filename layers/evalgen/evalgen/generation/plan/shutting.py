@@ -19,7 +19,6 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, plain
 
-
 MOST_CELLS = 4
 """Marks of cells in a row; what has more is a whole table that stands in one text."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,8 +35,16 @@ MOST_BEFORE = MOST_STEPS - 4
 """So many steps leave room for one more, the yes and the end."""
 
 
-def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = None) -> Walk | None:
-    """None where some step cannot be said with certainty. `until`: only the steps for the calls before it."""
+def walk(
+    chain: Chain,
+    served: Served,
+    model: AgentModel,
+    until: int | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Walk | None:
+    """None where some step cannot be said with certainty. `until`: only the steps for the calls before it.
+    `known` are facts of who is calling where no call of the chain identifies them.
+    """
     spoken, judged = Speech(model.spoken), Speech(model.judged)
     slots, judged_slots = slots_of(served.tool, model.spoken), slots_of(served.tool, model.judged)
     if slots is None or judged_slots is None:
@@ -66,6 +74,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     held = any(kind_of(k, v) == "name" and " " in str(v) for k, v in way.script.profile.items())
     listed = names_listed(chain, spoken.grammar) | ({} if held else allowed_names(chain))
     record |= {k: v for k, v in listed.items() if k not in record}
+    record |= {k: v for k, v in (known or {}).items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):

@@ -21,6 +21,7 @@ from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.intake import intake_tests
 from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
+from evalgen.generation.plan.lost_inquiries import lost_inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.requests import request_tests
@@ -128,6 +129,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     yield from composite_tests(model)
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
+        yield from lost_inquiry_tests(tool, model)
     yield from intake_tests(model)
     yield from request_tests(model)
     yield from case_tests(model, seed)

@@ -1,0 +1,86 @@
+"""Tests of callers who ask about something that the look-up does not find, or that it fails to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
+from evalgen.generation.plan.reacting import give_again, tried_again
+from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.test import ExpectedCall, Ground, Test
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.answers import Answer
+from evalgen.generation.read.chain import Input
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import same
+
+FAMILIES: dict[Answer, str] = {"no_match": "no_record", "outage": "outage"}
+
+
+def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
+    """Of a look-up that nobody is identified by: one for each answer that finds nothing or is an outage."""
+    asked = first_asked(tool, model) if tool.role == "read" else None
+    if asked is None or model.spoken != model.judged:
+        return
+    for answer in FAMILIES:
+        for call in tool.calls.get(answer, []):
+            alone = model.flow.chain(tool, call)
+            chain = model.flow.with_lookups(alone) if alone else None
+            walked = walk_of(chain, asked, model) if chain else None
+            if walked and (test := _test(*walked, asked, model)):
+                yield test
+
+
+def _test(way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel) -> Test | None:
+    played, script = way.chain.last, way.script
+    given = [one for one in played.inputs if one.by == "caller"]
+    reaction, step = reaction_to(played, asked.served, model), way.last_step
+    ending, missed = end_of(script.spoken, reaction), played.answer == "no_match"
+    if not given or (reaction.known and (ending is None or ending.moment.kind == "asked")):
+        return None
+    grammar = grammar_of(model.judged)
+    label = grammar.the(asked.fact.label)
+    ground = [Ground(call=way.last_call)]
+    if reaction.known and not expect_reaction(script, reaction, step):
+        return None
+    if not reaction.known:
+        script.expect(
+            "no_record" if missed else "cannot_look_up", "says", ground, step, **_slots(way, given, asked)
+        )
+    frame = "not_given" if asked.noun else "bare_not_given"
+    script.expect(frame, "does_not", ground, step, the_label=label, the_noun=grammar.the(asked.noun))
+    if missed and (reaction.retries or not reaction.known):
+        number = len(way.chain.calls) - 1
+        give_again(script, [n for (call, _), n in way.given.items() if call == number])
+    if ending is not None:
+        script.add(ending)
+    else:
+        slots = {"the_items": grammar.the(asked.noun or asked.fact.label)}
+        script.say("end_no_record" if missed else "end_unavailable", **slots)
+    calls = [*calls, *(() if missed else tried_again(way.calls[-1], reaction, model))]
+    name = _name(way, given[0], asked, missed=missed)
+    key = (played.tool.tool.name, played.tool.tool.name, entry_key(way), str(same(given[0].value)))
+    family = FAMILIES[played.answer]
+    return finish(script, model, family, key, name, chain=way.chain, calls=calls)
+
+
+def _slots(way: Walk, given: list[Input], asked: Asked) -> dict[str, str]:
+    profile = way.script.profile
+    ref = next((reference(k) for k, v in profile.items() if same(v) == same(given[0].value)), "")
+    details = str(way.script.judged.frames["the_one"]["details"])
+    the_items = way.script.judged.grammar.the(asked.noun or asked.fact.label)
+    return {"value": details if len(given) > 1 else ref, "the_items": the_items}
+
+
+def _name(way: Walk, one: Input, asked: Asked, *, missed: bool) -> str:
+    speech = way.script.spoken
+    wish = f"{speech.frames['wishes']['ask']} {asked.served.wish}"
+    if missed:
+        noun = input_noun(one.key, one.value, speech.grammar)
+        return speech.name("no_record", Wish=wish, an_input=speech.grammar.a(noun))
+    return speech.name("outage_read", Wish=wish, the_items=speech.grammar.the(asked.noun or asked.fact.label))
