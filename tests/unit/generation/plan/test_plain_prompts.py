@@ -95,3 +95,27 @@ def test_hours_and_prices_of_a_prompt_are_asked_for_in_one_call() -> None:
         "The main agent should state that the opening hours are `Tuesday to Friday 9 till 6`.",
         "The main agent should state that the address is `12 Mill Street`.",
     ]
+
+
+def test_what_a_prompt_says_to_everybody_is_asked_also_where_it_has_no_value() -> None:
+    model = agent(
+        "You answer for a garden.\n\n# About\nThere are no Sunday pickups. Weed killers are not allowed."
+    )
+    [test] = planned(model, "question")
+    assert outcome(test) == [
+        "The main agent should explain that there are no Sunday pickups.",
+        "The main agent should explain that weed killers are not allowed.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "An engineer cannot be booked for an outage, however much the caller insists.",
+        "There is no meter to read.",
+        "There are no exceptions for spouses.",
+        "The record is locked on Sundays.",
+    ],
+)
+def test_what_only_the_agent_goes_by_is_no_question(fact: str) -> None:
+    assert not planned(agent(f"You answer for a garden.\n\n# About\n{fact}"), "question")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import Any
 
 from evalgen.generation.definition import Document
 from evalgen.generation.languages import load, written
@@ -29,13 +30,18 @@ def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterat
     facts = [
         fact
         for fact in read_documents([prompt], language).sure
-        if fact.because in rules["of_prompts"] and not re.search(rules["unasked"], fact.ask)
-        if fact.line not in asked and _lines_of(fact, model)
+        if _is_asked(fact, rules) and fact.line not in asked and _lines_of(fact, model)
     ]
     asking = Asking(language, facts, seed)
     for first in range(0, len(facts), QUESTIONS):
         if test := _test(facts[first : first + QUESTIONS], asking, model, seed):
             yield test
+
+
+def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:
+    """Whether callers would ask for it: a fact of the place, and nothing that the agent alone goes by."""
+    plain = fact.because in rules["of_plain_prompts"] and not re.search(rules["of_agents"], fact.text)
+    return (fact.because in rules["of_prompts"] or plain) and not re.search(rules["unasked"], fact.ask)
 
 
 def _lines_of(fact: Fact, model: AgentModel) -> Ground | None:
