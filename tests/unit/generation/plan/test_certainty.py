@@ -70,7 +70,8 @@ def test_the_caller_gives_the_first_name_of_the_record_where_the_agent_compares_
 
 def test_what_the_prompt_never_says_aloud_is_not_asked_for() -> None:
     done = {"state": "CANCELLED", "cancellationNumber": "CN-4471"}
-    asked = "Ask for the cancellation number when told that the booking is cancelled"
+    number = "the cancellation number"
+    asked = f"Ask for {number} if told that the booking is cancelled, without {number}"
     open_prompt = PROMPT + "Give the cancellation number.\n"
     assert asked in steps(planned(gym(done, prompt=open_prompt), "done")[0])
     secret = PROMPT + "Never read out cancellation numbers.\n"

@@ -38,7 +38,8 @@ def test_a_fact_that_does_not_match_is_given_again_and_ends_where_the_second_fai
         "Give {{test_profile.stated_zip}} again if asked for the ZIP code a second time",
         "End the call when told about the transfer to the care team",
     ]
-    assert outcome(test)[:2] == [
+    assert outcome(test)[:3] == [
+        "The main agent should ask for the ZIP code once more.",
         "The main agent should transfer the testing agent to the care team.",
         "The main agent should not share anything about the account.",
     ]
@@ -140,3 +141,18 @@ def test_who_asks_for_something_by_its_own_number_is_somebody_whom_the_agent_can
     [test] = [one for one in planned(model, "fact") if not one.variation_of][:1]
     assert test.profile["phone"] == "5035550142"
     assert [call.tool for call in test.calls if call.optional] == ["find_customer"]
+
+
+def test_a_choice_that_is_allowed_only_with_something_else_is_no_success() -> None:
+    ordered = {"status": "ordered", "order_reference": "RP-1"}
+    model = agent(
+        "You answer for a bus line.\n# Replacement\nAsk whether the pass was lost or stolen. Stolen is free,"
+        " but only with a police reference. Read back the reason, get a yes and call order_replacement.\n",
+        tool(
+            "order_replacement",
+            ({"pass_number": "HV-48213", "reason": "lost"}, ordered),
+            ({"pass_number": "HV-48213", "reason": "stolen"}, ordered),
+            enums={"reason": ["lost", "stolen"]},
+        ),
+    )
+    assert {test.calls[-1].input["reason"] for test in planned(model, "done")} == {"lost"}

@@ -39,7 +39,7 @@ def gym(rule: str, **ben: Any) -> AgentModel:
 )
 def test_a_record_with_which_a_rule_refuses_the_deed_is_refused(rule: str, named: str) -> None:
     tests = planned(gym(rule), "ruled_out")
-    assert [test.aim for test in tests] == [f"Book a class where {named}"]
+    assert [test.aim for test in tests] == [f"Book a class where the {named}"]
     assert outcome(tests[0]) == [
         "The main agent should state that the class cannot be booked.",
         "The main agent should not state that the class is booked.",
@@ -149,5 +149,5 @@ def test_a_row_that_says_no_in_the_column_of_a_deed_shuts_its_state_out() -> Non
         tool("reschedule_parcel", ({"parcel_id": "p_1", "date": "2026-11-20"}, {"status": "rescheduled"})),
     )
     assert [test.aim for test in planned(couriers, "ruled_out")] == [
-        "Reschedule a parcel where status is delivered"
+        "Reschedule a parcel where the status is delivered"
     ]

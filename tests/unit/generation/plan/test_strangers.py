@@ -72,7 +72,7 @@ def test_a_sum_that_the_playbook_has_stated_is_asserted_with_its_value() -> None
 
 def test_a_sum_that_a_deed_brings_is_asked_for_where_the_playbook_is_silent_and_zero_is_not() -> None:
     silent = "# Changing a booking\nWait for a yes, then call change_booking.\n"
-    assert "Ask for the refund when told that the booking is changed" in steps(
+    assert "Ask for the refund if told that the booking is changed, without the refund" in steps(
         planned(ferry({"refund": 172}, silent), "done")[0]
     )
     assert not any("refund" in step for step in steps(planned(ferry({"refund": 0}, silent), "done")[0]))

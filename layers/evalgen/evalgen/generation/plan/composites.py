@@ -92,7 +92,7 @@ def _test(joined: Chain, first: Chain, second: Chain, task: Task, model: AgentMo
     if second.last.answer == "success":
         script.expect("done", "says", [Ground(call=gone)], step, **old_slots | {"the_thing": the_old})
         if fact:
-            script.say("ask_label", **way.slots, the_label=script.spoken.grammar.the(fact.label))
+            script.say("ask_label_standing", **way.slots, the_label=script.spoken.grammar.the(fact.label))
             script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
         else:
             script.say("end_done", **slots_of(second.last.tool, model.spoken) or old_slots)

@@ -25,6 +25,7 @@ from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty
 from evalgen.generation.values import kind_of, plain
 
 MOST_OWED = 3
@@ -125,13 +126,14 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     if fact is None:
         script.expect("done", "says", grounds, step, **slots)
     else:
-        script.say("ask_label", **way.slots, the_label=script.spoken.grammar.the(fact.label))
+        script.say("ask_label_standing", **way.slots, the_label=script.spoken.grammar.the(fact.label))
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
     rule = confirming(model, way.served)
     what = read_back_of(rule, way.served, model) if rule else ""
     given = {plain(fact.label).split()[-1]} if fact else set()
+    told = [(s, _rest(d, script.judged), amount) for s, d, amount in told]
     told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
     for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
         if amount is None or len(duty.text.split()) > len(amount.label.split()) + 3:
@@ -154,6 +156,12 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         script.say("end_done", **way.slots)
     else:
         script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
+
+
+def _rest(duty: Duty, speech: Speech) -> Duty:
+    """`Tell them the number and that …` as the second of it; other duties as they are."""
+    pattern, gives = speech.frames["moves"]["and_that"]
+    return replace(duty, text=re.sub(pattern, gives, duty.text))
 
 
 def declined(way: Walk, model: AgentModel) -> Test | None:
@@ -228,6 +236,8 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     text = script.spoken.step(frame, wrong=wrong, value=right, the_input="").action
     script.steps[step - 1] = replace(old, action=text)
     tell_done(way, model, confirm(way, model))
+    ground = [Ground(call=way.calls[number].id)]
+    script.expect("goes_on_with", "says", ground, step, value=right, wrong=wrong)
     name = script.spoken.name("corrected", Wish=way.served.wish)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)

@@ -11,7 +11,7 @@ from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
-from evalgen.generation.plan.reactions import reaction_to
+from evalgen.generation.plan.reactions import is_gone, reaction_to
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -66,7 +66,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     elif kind == "refusal":
         script.expect("cannot", "says", ground, step, **slots)
         script.expect("not_done_thing", "does_not", ground, step, **slots)
-        script.say("insist", **spoken)
+        if not is_gone(chain.last):
+            script.say("insist", **spoken)
         script.say("end_cannot", **spoken)
     else:
         script.expect("could_not", "says", ground, step, **slots)
@@ -95,7 +96,7 @@ def _why(chain: Chain) -> str:
     keys = [key for words in all_words() for key in words.tables["agent_decides"]["reasons"]]
     code = next((str(flat[key]) for key in keys if flat.get(key) and isinstance(flat[key], str)), "")
     words = code.replace("_", " ").replace("-", " ").lower().split()
-    return " ".join(words[len(words[0]) == 1 :] if words else ())
+    return " ".join(words[len(words[0]) == 1 :] if words else ()).strip(".! ")
 
 
 def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:

@@ -86,6 +86,8 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     noun = called or input_noun(named if listed else key, first.value, grammar)
     if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
+    if played.tool.role == "read" and noun == grammar.words.tables["keys"].get("start_date"):
+        noun = grammar.words.noun_of("date")
     values = _kept(way, played, inputs, named if listed else "", prompt)
     if values is None:
         return False
@@ -118,7 +120,8 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         return True
     spans = grammar.words.tables["fields"]["spans"]
     last = way.chain.last
-    if played is last and kind in ("money", "number") and changes(way):
+    units = grammar.words.tables["units"]
+    if played is last and kind in ("money", "number") and changes(way) and named.split("_")[-1] not in units:
         way.new_one = values[0]
     if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
         way.when[kind] = values[0]

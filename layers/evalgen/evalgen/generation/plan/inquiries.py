@@ -117,6 +117,8 @@ def _facts(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) ->
             or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
         ):
             continue
+        if value == 0 and kind_of(key_of(path), value) == "money":
+            continue
         said = _said(key_of(path), value, grammar)
         if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
             said = in_currency(value, said, model)

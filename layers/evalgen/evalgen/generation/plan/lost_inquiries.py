@@ -24,7 +24,7 @@ FAMILIES: dict[Answer, str] = {"no_match": "no_record", "outage": "outage"}
 
 def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     """Of a look-up that nobody is identified by: one for each answer that finds nothing or is an outage."""
-    asked = first_asked(tool, model) if tool.role == "read" else None
+    asked = first_asked(tool, model) if tool.role == "read" and not _opens_deeds(tool, model) else None
     if asked is None or model.spoken != model.judged:
         return
     for answer in FAMILIES:
@@ -34,6 +34,13 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
             walked = walk_of(chain, asked, model) if chain else None
             if walked and (test := _test(*walked, asked, model)):
                 yield test
+
+
+def _opens_deeds(tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a deed begins with this look-up too: what comes of it where it finds nothing is told there."""
+    deeds = (t for t in model.tools.values() if t.role == "write")
+    chains = (model.flow.chain(deed, call) for deed in deeds for call in deed.calls.get("success", []))
+    return any(chain is not None and chain.calls[0].tool is tool for chain in chains)
 
 
 def _test(way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel) -> Test | None:

@@ -40,16 +40,27 @@ def react(
             ending = way.script.spoken.step("end_noted")
         elif identifies and not re.search(load(model.judged, "rules")["comes_back"], ending.moment.what):
             return None
+    ground = [Ground(call=way.calls[number].id)]
+    missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
+    given = [n for (call, _), n in way.given.items() if call == number]
+    if missed and reaction.retries and (the_inputs := asked_in(way.script, given)):
+        way.script.expect("asks_again", "asks", ground, step, the_inputs=the_inputs)
     if not expect_reaction(way.script, reaction, step):
         return None
-    ground = [Ground(call=way.calls[number].id)]
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
-    missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
     if missed and reaction.retries:
-        give_again(way.script, [n for (call, _), n in way.given.items() if call == number])
+        give_again(way.script, given)
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
+
+
+def asked_in(script: Script, given: Sequence[int]) -> str:
+    """What the agent asks for before these steps, as one phrase; empty where the languages differ."""
+    mark = str(script.judged.frames["moves"]["asked_for"])
+    moments = [script.steps[n - 1].moment for n in dict.fromkeys(given)]
+    asked = [m.what.removeprefix(mark) for m in moments if m.kind == "asked" and m.what.startswith(mark)]
+    return script.judged.grammar.listed(asked) if asked and script.spoken == script.judged else ""
 
 
 def give_again(script: Script, given: Sequence[int]) -> None:

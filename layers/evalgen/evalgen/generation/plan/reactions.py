@@ -105,7 +105,7 @@ def _is_about(statement: Statement, played: Played, wanted: frozenset[AnswerKind
         and (
             _names(c, played, model)
             or _points_at(c, statement, played, model)
-            or _is_gone(c, played)
+            or _names_what_is_gone(c, played)
             or (c.answer == "mismatch" and _stands_with(statement, played, model))
         )
         for c in conditions
@@ -119,13 +119,20 @@ def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:
     )
 
 
-def _is_gone(condition: Condition, played: Played) -> bool:
-    """Whether a refusal says itself that what the condition names is full or taken."""
-    if condition.answer != "taken" or played.answer != "refusal":
+def is_gone(played: Played) -> bool:
+    """Whether a refusal says itself that something is full or taken."""
+    patterns = (words.tables["answers"]["gone"] for words in all_words())
+    return played.answer == "refusal" and any(re.search(p, _said_by(played)) for p in patterns)
+
+
+def _said_by(played: Played) -> str:
+    return plain(" ".join(str(v) for _, v in leaves(played.call.output))).replace("_", " ")
+
+
+def _names_what_is_gone(condition: Condition, played: Played) -> bool:
+    if condition.answer != "taken" or not is_gone(played):
         return False
-    said = plain(" ".join(str(v) for _, v in leaves(played.call.output))).replace("_", " ")
-    gone = any(re.search(words.tables["answers"]["gone"], said) for words in all_words())
-    return gone and re.search(rf"\b{re.escape(plain(condition.about))}", said) is not None
+    return re.search(rf"\b{re.escape(plain(condition.about))}", _said_by(played)) is not None
 
 
 def _stands_with(statement: Statement, played: Played, model: AgentModel) -> bool:
@@ -202,7 +209,9 @@ def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3
     """Assert what can be heard of a reaction; False where nothing is certain."""
     moves = script.judged.frames["moves"]
     duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in moves["quiet"]]
-    duties = [(s, d) for s, d in duties if not re.search(moves["courtesy"], d.text)]
+    duties = [(s, d) for s, d in duties if d not in reaction.retries]
+    unsaid = f"{moves['courtesy']}|{moves['vague']}"
+    duties = [(s, d) for s, d in duties if not re.search(unsaid, d.text, re.IGNORECASE)]
     for statement, duty in duties[:most]:
         if _passes_on(duty, script.judged) and moment_of(duty) is None:
             ground = [Ground(lines=statement.lines, statement=statement.id)]

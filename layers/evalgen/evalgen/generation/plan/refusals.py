@@ -53,6 +53,9 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     ]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
+    if reaction.retries:
+        the_inputs = script.judged.grammar.the(fact.noun)
+        script.expect("asks_again", "asks", grounds, step, the_inputs=the_inputs)
     expect_reaction(script, reaction, step)
     banned = [(s, d) for s, d in reaction.duties if d.ban]
     for statement, duty in banned[:1]:

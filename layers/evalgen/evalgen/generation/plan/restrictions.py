@@ -15,7 +15,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, fields_of
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_words
+from evalgen.generation.values import key_words, plain
 
 SHORTEST = 3
 """Letters of words of keys that say something: no `no`, `id`."""
@@ -57,10 +57,24 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
         if one.about and holds(one.about, fields, by_states=True) is False:
             continue
         answer = holds(one.condition, fields, by_states=one.only)
-        undecided = answer is None and not one.only
+        undecided = answer is None and (not one.only or _is_of_a_choice(one, chain, model))
+        if undecided and one.only:
+            found.append(one.statement)
+            continue
         if answer is (not one.only) or (undecided and _turns_on(one.statement, fields, served, model)):
             found.append(one.statement)
     return found
+
+
+def _is_of_a_choice(one: Restriction, chain: Chain, model: AgentModel) -> bool:
+    """Whether a sentence allows what is chosen only with more that nobody has: `Stolen is free, but only with
+    a police reference`.
+    """
+    if not re.match(load(model.judged, "rules")["only_with"], one.condition, re.IGNORECASE):
+        return False
+    about = plain(one.about)
+    chosen = (plain(str(f.value)).replace("_", " ") for f in fields_of(chain.last.call.input))
+    return any(len(v) > SHORTEST and re.search(rf"\b{re.escape(v)}\b", about) for v in chosen)
 
 
 def _turns_on(statement: Statement, fields: list[Field], served: Served, model: AgentModel) -> bool:

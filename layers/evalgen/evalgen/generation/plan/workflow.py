@@ -146,6 +146,8 @@ def _shape(test: Test) -> tuple[str, ...]:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "refusal":
         return (family, test.aim)
+    if family in ("mismatch", "nothing_on_file"):
+        return (family, key.split("/")[1])
     if family in ("aside", "ruled_out"):
         return (family, *key.split("/")[:2])
     if family == "fact":

@@ -41,6 +41,8 @@ class Duties:
             return Chain((Duty(words, words.split()[0], ban),), 1)
         if not words or not imperative(words, self._language)[0]:
             return None
+        if self._language.pattern(self._table["distributed"]).search(_masked(words)):
+            return None
         parts = list(self._parts(words, ban))
         if not parts:
             return None

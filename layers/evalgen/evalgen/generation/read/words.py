@@ -32,6 +32,8 @@ class Words:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
         words = list(key_words(key))
         while len(words) > 1 and words[-1] in (*self.tables["units"], *self.tables["openers"]):
+            if len(words) == 2 and words[0] in self.tables["counting"]:
+                break
             words.pop()
         known = self.tables["keys"]
         if len(words) > 1 and words[-1] == "at":
