@@ -43,7 +43,7 @@ def react(
     ground = [Ground(call=way.calls[number].id)]
     missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
     given = [n for (call, _), n in way.given.items() if call == number]
-    if missed and reaction.retries and (the_inputs := asked_in(way.script, given)):
+    if missed and asks_again(reaction, model) and (the_inputs := asked_in(way.script, given)):
         way.script.expect("asks_again", "asks", ground, step, the_inputs=the_inputs)
     if not expect_reaction(way.script, reaction, step):
         return None
@@ -53,6 +53,12 @@ def react(
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
+
+
+def asks_again(reaction: Reaction, model: AgentModel) -> bool:
+    """Whether another try is the caller's: `let the caller try once more`, and not only the agent's."""
+    pattern = load(model.judged, "identity")["asks_again"]
+    return any(re.match(pattern, duty.text, re.IGNORECASE) for duty in reaction.retries)
 
 
 def asked_in(script: Script, given: Sequence[int]) -> str:

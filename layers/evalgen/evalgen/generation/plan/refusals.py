@@ -9,7 +9,7 @@ from dataclasses import replace
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.reacting import give_again
+from evalgen.generation.plan.reacting import asks_again, give_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to_a_mismatch
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -53,7 +53,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     ]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
-    if reaction.retries:
+    if asks_again(reaction, model):
         the_inputs = script.judged.grammar.the(fact.noun)
         script.expect("asks_again", "asks", grounds, step, the_inputs=the_inputs)
     expect_reaction(script, reaction, step)

@@ -16,6 +16,7 @@ from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
+from evalgen.generation.plan.rest import with_choices_before
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -27,6 +28,13 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain,
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
+    whole = walk(chain, served, model)
+    for number, test in _setbacks(chain, served, model):
+        yield with_choices_before(test, whole, number)
+
+
+def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:
+    """Each with the number of the call that answers otherwise."""
     open_to_all = needs_none(served.tool, model)
     for number, played in enumerate(chain.calls):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
@@ -34,21 +42,21 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
         later = chain.calls[number + 1 :]
         for call in played.tool.calls.get("no_match", []):
             if test := _no_record(_replaced(chain, number, call, model), number, served, model):
-                yield test
+                yield number, test
         for call in played.tool.calls.get("refusal", []) if played.tool.role == "identify" else ():
             if not _says_only_that_nothing_agrees(call.output):
                 continue
             if test := _not_verified(_replaced(chain, number, call, model), number, served, model):
-                yield test
+                yield number, test
         for call in played.tool.calls.get("empty", []):
             other = _replaced(chain, number, call, model)
             if test := alternative(chain, other, number, served, model):
-                yield test
+                yield number, test
             if test := nothing_free(other, later, served, model):
-                yield test
+                yield number, test
         for call in played.tool.calls.get("outage", []):
             if test := _outage(_replaced(chain, number, call, model), later, served, model):
-                yield test
+                yield number, test
 
 
 def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> Chain | None:

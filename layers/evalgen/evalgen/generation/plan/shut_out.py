@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.reactions import Reaction
-from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Step, Test
+from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
 from evalgen.generation.plan.told import in_currency
 from evalgen.generation.plan.walk import walk
@@ -25,7 +24,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, snake
+from evalgen.generation.values import key_of
 
 MOST_DUTIES = 3
 
@@ -100,9 +99,9 @@ def _test(
         frame = "choose_which" if own else "choose_which_it_is"
         script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
         if not by_thing:
-            script.steps[-1] = _standing(script.steps[-1])
+            script.steps[-1] = standing(script.steps[-1])
     step = way.last_step if by_thing else way.identifying + 1
-    _stand_by_for_the_rest(way, example)
+    stand_by_for_the_rest(way, example)
     ground = [Ground(lines=rule.lines, statement=rule.id)]
     reaction = Reaction(True, tuple(_whole(rule, model)))
     duties = [(s, d) for s, d in reaction.duties if not d.ban]
@@ -150,37 +149,6 @@ def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
     if not rule.sure or rule.kind != "case":
         return []
     return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]
-
-
-def _stand_by_for_the_rest(way: Walk, example: Walk) -> None:
-    """Answers to what the agent may ask for before it refuses, as far as ten steps allow."""
-    record = records_of(example.chain)[0]
-    numbers = {step for (number, _), step in example.given.items() if number > record}
-    numbers |= {choice.step for choice in example.choices if choice.thing.offered}
-    added: dict[str, Any] = {}
-    mentioned = [_mentioned(where, example) for (_, where), step in example.given.items() if step == 1]
-    later = [_standing(example.script.steps[number - 1]) for number in sorted(numbers - {1})]
-    for step in (*mentioned, *later):
-        said = step.action + step.moment.what
-        if any(one.moment.what == step.moment.what for one in way.script.steps):
-            continue
-        used = {k: v for k, v in example.script.profile.items() if f"{{{{test_profile.{k}}}}}" in said}
-        if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
-            way.script.steps.append(step)
-            added |= used
-    way.script.profile |= added
-
-
-def _mentioned(where: str, example: Walk) -> Step:
-    """What the example's request says beside its wish, as an answer of its own."""
-    key = snake(where.rpartition("/")[2])
-    speech = example.script.spoken
-    the_input = speech.grammar.the(speech.grammar.words.noun_of(key))
-    return speech.step("give_standing", value=reference(key), the_input=the_input)
-
-
-def _standing(step: Step) -> Step:
-    return replace(step, moment=replace(step.moment, standing=True))
 
 
 def _open_to_all(example: Walk, chain: Chain, taken: int) -> Iterator[ExpectedCall]:

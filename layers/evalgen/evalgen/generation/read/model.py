@@ -17,6 +17,7 @@ from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
+from evalgen.generation.read.tool_choices import with_choices
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, told_by
 from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain
 
@@ -226,10 +227,11 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     """Read a definition; tools without mock data get invented ones. What is not understood is unread."""
     prompt = read_prompt(definition.description, definition.language, [t.name for t in definition.tools])
     invented = with_invented(definition, prompt)
+    tools = [with_choices(tool, definition.description) for tool in invented.definition.tools]
     return AgentModel(
         invented.definition,
         prompt,
-        ordered_in(definition.description, told_by(prompt, model_tools(invented.definition.tools))),
+        ordered_in(definition.description, told_by(prompt, model_tools(tools))),
         variables_in(definition),
         invented.made,
         invented.warnings,

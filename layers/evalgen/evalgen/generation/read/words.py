@@ -141,7 +141,8 @@ def read_name(name: str) -> ToolName | None:
                 continue
             rest = parts[first + (2 if two else 1) :] or parts[:first]
             noun = _noun(rest, words)
-            if effect == "inward" and set(noun.split()) & set(words.tables["nouns"]["moved"]):
+            nouns = words.tables["nouns"]
+            if effect == "inward" and set(noun.split()) & {*nouns["moved"], *nouns["reported"]}:
                 effect = "write"
             return ToolName(words.language, verb, noun, effect)
     return None

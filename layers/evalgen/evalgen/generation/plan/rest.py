@@ -1,0 +1,65 @@
+"""Answers to what a good agent may ask for although the call ends before the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.test import MOST_STEPS, Step, Test
+from evalgen.generation.plan.way import Walk, records_of
+from evalgen.generation.values import snake
+
+
+def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
+    """What the deed takes behind the record, as it goes where it succeeds; as far as ten steps allow."""
+    record = records_of(example.chain)[0]
+    numbers = {step for (number, _), step in example.given.items() if number > record}
+    numbers |= {choice.step for choice in example.choices if choice.thing.offered}
+    added: dict[str, Any] = {}
+    mentioned = [_mentioned(where, example) for (_, where), step in example.given.items() if step == 1]
+    later = [standing(example.script.steps[number - 1]) for number in sorted(numbers - {1})]
+    for step in (*mentioned, *later):
+        if any(one.moment.what == step.moment.what for one in way.script.steps):
+            continue
+        used = _used(step, example)
+        if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
+            way.script.steps.append(step)
+            added |= used
+    way.script.profile |= added
+
+
+def with_choices_before(test: Test, whole: Walk | None, number: int) -> Test:
+    """The test of a look-up that fails, with what the caller chooses of lists that come before it."""
+    steps, profile = list(test.steps), dict(test.profile)
+    for step in _chosen_before(whole, number) if whole else ():
+        asked = any(one.moment.what == step.moment.what for one in steps)
+        used = _used(step, whole) if whole else {}
+        if not asked and len(steps) < MOST_STEPS and used.keys().isdisjoint(profile):
+            steps.insert(len(steps) - 1, step)
+            profile |= used
+    return replace(test, steps=tuple(steps), profile=profile)
+
+
+def _chosen_before(whole: Walk, number: int) -> Iterator[Step]:
+    for choice in whole.choices:
+        if choice.thing.offered and choice.thing.call < number:
+            yield standing(whole.script.steps[choice.step - 1])
+
+
+def _used(step: Step, whole: Walk) -> dict[str, Any]:
+    said = step.action + step.moment.what
+    return {k: v for k, v in whole.script.profile.items() if reference(k) in said}
+
+
+def _mentioned(where: str, example: Walk) -> Step:
+    """What the example's request says beside its wish, as an answer of its own."""
+    key = snake(where.rpartition("/")[2])
+    speech = example.script.spoken
+    the_input = speech.grammar.the(speech.grammar.words.noun_of(key))
+    return speech.step("give_standing", value=reference(key), the_input=the_input)
+
+
+def standing(step: Step) -> Step:
+    return replace(step, moment=replace(step.moment, standing=True))

@@ -1,0 +1,48 @@
+"""Choices that no schema lists: the few values of a parameter that the prompt names, each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.definition import Tool
+from evalgen.generation.read.record_rules import plain_text
+
+FEWEST, MOST = 2, 5
+_CHOICE = re.compile(r"[a-z][a-z]+(?:[_-][a-z]+)*")
+
+
+def with_choices(tool: Tool, prompt: str) -> Tool:
+    """The tool with an `enum` for each parameter whose mocked values are words in small letters, as few as
+    people choose between, and all stand in the prompt.
+    """
+    schema = tool.parameters or {}
+    properties = schema.get("properties")
+    known: dict[str, Any] = properties if isinstance(properties, dict) else {}
+    found = {name: values for name, values in _values(tool) if _is_open(known.get(name, {}))}
+    said = plain_text(prompt)
+    chosen = {name: values for name, values in found.items() if all(_stands(value, said) for value in values)}
+    if not chosen:
+        return tool
+    listed = {name: {**known.get(name, {}), "enum": values} for name, values in chosen.items()}
+    return replace(tool, parameters={"type": "object", **schema, "properties": {**known, **listed}})
+
+
+def _values(tool: Tool) -> Iterator[tuple[str, list[str]]]:
+    names = dict.fromkeys(name for call in tool.mock_data for name in call.input)
+    for name in names:
+        values = list(dict.fromkeys(str(c.input[name]) for c in tool.mock_data if name in c.input))
+        if FEWEST <= len(values) <= MOST and all(_CHOICE.fullmatch(value) for value in values):
+            yield name, values
+
+
+def _is_open(rule: Any) -> bool:
+    """Whether a schema says nothing of which values there are."""
+    return isinstance(rule, dict) and not {"enum", "const", "pattern", "format", "examples"} & rule.keys()
+
+
+def _stands(value: str, prompt: str) -> bool:
+    words = r"[\s_-]+".join(map(re.escape, re.split(r"[_-]", value)))
+    return re.search(rf"(?<!\w){words}(?!\w)", prompt) is not None
