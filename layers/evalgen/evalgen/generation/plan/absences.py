@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalgen.generation.plan.before import walk_to_end
-from evalgen.generation.plan.deeds import confirm, tell_done
+from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import lacks_fields, lacks_identity
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.walk import walk

@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.cases import moment_of
-from evalgen.generation.plan.deeds import confirm, tell_done
+from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
@@ -16,6 +16,7 @@ from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn

@@ -26,6 +26,8 @@ from evalgen.generation.values import key_of, kind_of, leaves, names_person, num
 
 PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
 """Topics that come up where something is to be paid."""
+HAGGLING = ("discount", "bargain")
+"""Topics about the price of something that a caller is about to get."""
 ASIDE = (
     "tool_names",
     "instructions",
@@ -44,6 +46,8 @@ MOST_BESIDE = 3
 SAID = ("told", "offered")
 PAYING = (
     "book",
+    "schedule",
+    "hire",
     "order",
     "pay",
     "buy",
@@ -82,8 +86,8 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     seeded = f"{seed}/{statement.id}"
     caller = caller_of(model, seeded)
     chain: Chain | None = None
-    aside = tempted.topic in (*PAYMENT, *ASIDE)
-    way = honest(model, seeded, PAYING if tempted.topic in PAYMENT else None) if aside else None
+    aside, pays = tempted.topic in (*PAYMENT, *HAGGLING, *ASIDE), tempted.topic in (*PAYMENT, *HAGGLING)
+    way = honest(model, seeded, PAYING if pays else None) if aside else None
     if way is not None:
         script.steps, chain = [*way.script.steps[: way.identifying + 1]], way.chain
         script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile

@@ -108,9 +108,9 @@ def never_said(words: Collection[str], model: AgentModel) -> bool:
         load(model.judged, "rules")["never_say"],
         {w for w in words if w not in ("id", "number", "code")},
     )
-    singular = grammar_of(model.judged).words.singular
+    singular, but = grammar_of(model.judged).words.singular, load(model.judged, "rules")["but_for"]
     return any(
-        own & {singular(w) for w in re.findall(r"\w+", plain(s.text))}
+        own & {singular(w) for w in re.findall(r"\w+", plain(re.sub(but, "", s.text)))}
         for s in model.prompt.statements
         if re.search(pattern, s.text, re.IGNORECASE)
     )

@@ -1,0 +1,62 @@
+"""The sums of what a rule of the prompt has the agent say: `the day rate and the deposit` in figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from evalgen.generation.plan.told import Fact, in_currency, pointer
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import Path, is_listed, key_of, kind_of, leaves, plain
+
+Told = tuple[Fact, str, str]
+"""A fact, the call whose answer holds it, and where in that."""
+
+
+def named_values(text: str, way: Walk, model: AgentModel) -> list[Told]:
+    """The sums that a text names, each once: of the answers before the deed, of a list what was
+    chosen. What two answers say differently is left out.
+    """
+    said, found = plain(text), dict[str, list[Told]]()
+    for call, path, value in _before(way):
+        if fact := _fact(path, value, model):
+            found.setdefault(fact.label, []).append((fact, call, pointer(path)))
+    last_words = [plain(label).split()[-1] for label in found]
+    known = []
+    for label, told in found.items():
+        last = plain(label).split()[-1]
+        names = [plain(label)] + [last] * (last_words.count(last) == 1)
+        named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names)
+        if named and len({fact.value for fact, _, _ in told}) == 1:
+            known.append(told[0])
+    return known
+
+
+def is_all_of(text: str, told: list[Told], model: AgentModel) -> bool:
+    """Whether a text says nothing but these."""
+    rest = plain(text)
+    for fact, _, _ in told:
+        rest = rest.replace(plain(fact.label), " ")
+    around = grammar_of(model.judged).words.tables["facts"]["around"]
+    return bool(told) and not [word for word in re.findall(r"\w+", rest) if word not in around]
+
+
+def _before(way: Walk) -> Iterator[tuple[str, Path, Any]]:
+    for number, (played, call) in enumerate(zip(way.chain.calls, way.calls, strict=True)):
+        if played is way.chain.last or played.optional:
+            continue
+        chosen = [choice.thing.place for choice in way.choices if choice.thing.call == number]
+        for path, value in leaves(played.call.output):
+            if not is_listed(path) or any(path[: len(place)] == place for place in chosen):
+                yield call.id, path, value
+
+
+def _fact(path: Path, value: Any, model: AgentModel) -> Fact | None:
+    grammar, key = grammar_of(model.judged), key_of(path)
+    if kind_of(key, value) != "money" or not value:
+        return None
+    said = in_currency(value, grammar.said(key, value), model)
+    return Fact(path, grammar.words.noun_of(key), said) if said else None

@@ -1,0 +1,83 @@
+"""What is asserted of a deed that succeeds, and the end of the call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evalgen.generation.plan.cases import expect_duties
+from evalgen.generation.plan.confirming import confirming, read_back_of
+from evalgen.generation.plan.identifying import asked_of_callers
+from evalgen.generation.plan.named_values import Told, is_all_of, named_values
+from evalgen.generation.plan.owed import owed
+from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.test import MOST_STEPS, Ground
+from evalgen.generation.plan.told import pointer, reference_in, sums_in, the_sum
+from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.values import plain
+
+MOST_OWED = 3
+
+
+def tell_done(way: Walk, model: AgentModel, step: int) -> None:
+    """What is asserted of a success, and the end of the call."""
+    script, call = way.script, way.last_call
+    sums, due = sums_in(way, model), owed(way, model)
+    told = [(s, d, the_sum(d, sums)) for s, d in due]
+    fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
+    if fact in [sum_told for _, _, sum_told in told]:
+        fact = None
+    slots = done_slots(way, way.judged_slots, script.judged)
+    grounds = [Ground(call=call)]
+    if fact is None:
+        script.expect("done", "says", grounds, step, **slots)
+    else:
+        script.say("ask_label_standing", **way.slots, the_label=script.spoken.grammar.the(fact.label))
+        the_label = script.judged.grammar.the(fact.label)
+        grounds.append(Ground(call=call, path=pointer(fact.path)))
+        script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    rule = confirming(model, way.served)
+    what = read_back_of(rule, way.served, model) if rule else ""
+    given = {plain(fact.label).split()[-1]} if fact else set()
+    told = [(s, _rest(d, script.judged), amount) for s, d, amount in told]
+    told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
+    for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
+        values = named_values(duty.text, way, model)
+        whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
+        if whole and not is_all_of(duty.text, values, model):
+            expect_duties(script, statement, [duty], step)
+        _tell_values(script, statement, values, step)
+        if amount is not None:
+            rests_on = [
+                Ground(lines=statement.lines, statement=statement.id),
+                Ground(call=call, path=pointer(amount.path)),
+            ]
+            the_label = script.judged.grammar.the(amount.label)
+            script.expect("bare_label_is", "says", rests_on, step, the_label=the_label, value=amount.value)
+    if rule:
+        ground = Ground(lines=rule.lines, statement=rule.id)
+        frame = "reads_back" if what else "asks_first"
+        script.expect(frame, "asks", [ground], step, **slots, what=what)
+        _tell_values(script, rule, named_values(what, way, model), step)
+    if identity := asked_of_callers(way, model):
+        call, asked, the_inputs = identity
+        script.expect("asks_identity", "asks", [Ground(call=call)], asked, **slots, the_inputs=the_inputs)
+    if fact is None:
+        script.say("end_done", **way.slots)
+    else:
+        script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
+
+
+def _tell_values(script: Script, statement: Statement, values: list[Told], step: int) -> None:
+    for fact, call, path in values:
+        grounds = [Ground(lines=statement.lines, statement=statement.id), Ground(call=call, path=path)]
+        the_label = script.judged.grammar.the(fact.label)
+        script.expect("bare_label_is", "says", grounds, step, the_label=the_label, value=fact.value)
+
+
+def _rest(duty: Duty, speech: Speech) -> Duty:
+    """`Tell them the number and that …` as the second of it; other duties as they are."""
+    pattern, gives = speech.frames["moves"]["and_that"]
+    return replace(duty, text=re.sub(pattern, gives, duty.text))
