@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -44,9 +44,9 @@ class WithModel:
     asked: Model
     readings: Readings = field(default_factory=dict[str, Reading])
 
-    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+    def is_read(self, agent: AgentDefinition) -> bool:
         """Whether nothing is left of it for the model to read."""
-        return self._reader(kept_model(agent())).is_done()
+        return self._reader(kept_model(agent)).is_done()
 
     def read(self, agent: AgentDefinition, begin: int = 0) -> int:
         """Read a portion of the agent, and answer where the next one begins; 0: there is none.
