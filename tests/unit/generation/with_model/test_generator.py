@@ -25,10 +25,10 @@ def test_a_prompt_in_german_is_tested_in_german() -> None:
     test, draft = made(Answering([proposal()]), AGENT)
     assert (draft.language, draft.writer, draft.reviewed) == ("de", "model", "model")
     assert draft.instructions.splitlines() == [
-        "1. Bitte darum, den Termin abzusagen wenn gefragt wird, was man tun kann",
-        "2. Nenne {{test_profile.telefon}} wenn nach der Telefonnummer gefragt wird",
-        "3. Stimme zu wenn gefragt wird, ob der Termin abgesagt werden soll",
-        "4. Beende das Gespräch wenn gesagt wird, dass der Termin abgesagt ist",
+        "1. Bitte darum, den Termin abzusagen, wenn gefragt wird, was man tun kann",
+        "2. Nenne {{test_profile.telefon}}, wenn nach der Telefonnummer gefragt wird",
+        "3. Stimme zu, wenn gefragt wird, ob der Termin abgesagt werden soll",
+        "4. Beende das Gespräch, wenn gesagt wird, dass der Termin abgesagt ist",
     ]
     assert draft.expected_outcome == CLAIM
     assert draft.testing_agent_variables == {"telefon": "03055501234"}

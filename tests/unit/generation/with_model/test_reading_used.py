@@ -77,7 +77,7 @@ def test_outcomes_are_told_in_the_prompts_language_whatever_its_agent_speaks() -
     planned = read_and_planned(model, replace(AGENT, language="multi"))
     assert [test.told_in for test in planned.tests] == ["de"]
     plan = next(one for one in model.asked if one.step == "plan")
-    assert "Statements are written in: the language with the code 'de'" in plan.task
+    assert "Statements are written in: German" in plan.task
 
 
 class Reads(Answering):

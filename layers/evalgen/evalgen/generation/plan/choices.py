@@ -36,26 +36,27 @@ def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, p
         return name
     if not isinstance(one.value, str) or not (coded or _SNAKE.fullmatch(one.value)):
         return one.value
-    return _said_choice(one.key, one.value, grammar, prompt)
+    return said_choice(one.key, one.value, grammar, prompt)
 
 
 def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
     """What a parameter may be, as it is said; empty where one of it has no name."""
     enum = played.tool.properties.get(parameter, {}).get("enum")
     named = [
-        _said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
+        said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
         for one in (enum if isinstance(enum, list) else ())
     ]
     return [name for name in named if name] if all(named) else []
 
 
-def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | None:
-    """A choice as people say it; None for a code for which the prompt has no name."""
+def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> str | None:
+    """A choice as people say it; None for a code for which the prompt has no name. Without a grammar as the
+    prompt writes it."""
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
-    return _as_written(grammar.said(key, choice), prompt)
+    return _as_written(grammar.said(key, choice) if grammar else choice.replace("_", " "), prompt)
 
 
 def _as_written(choice: str, prompt: str) -> str:

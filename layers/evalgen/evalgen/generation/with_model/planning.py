@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +15,9 @@ from evalgen.generation.read.statement import Task
 from evalgen.generation.with_model.asking import NoAnswer, ask
 from evalgen.generation.with_model.disposing import FAMILY, Disposing, story_of
 from evalgen.generation.with_model.forms import Plan, Proposal
+from evalgen.generation.with_model.in_language import is_framed, language_named
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.path import Impossible
-from evalgen.generation.with_model.telling import for_a_call
 from evalgen.models.port import Model
 
 PER_CALL = 10
@@ -31,6 +31,8 @@ FRUITLESS = 2
 MOST_EARLIER = 150
 MOST_REASONS = 8
 MOST_TASKS = 40
+_SHARED_BY_ALL = ("identity", "manner")
+"""Kinds of sentences that are no planner's own."""
 _KINDS = {
     "workflow": "plan_workflow",
     "knowledge_base": "plan_knowledge",
@@ -43,7 +45,8 @@ _KINDS = {
 class Ideas:
     """Proposed tests of one language; a paragraph's are kept apart for the slot that is to test it.
 
-    `problems` are what kept tests out of their slots so far: the model is told.
+    `turned_down` are the tests that were kept out of their slots so far, by their keys, with the reasons: the
+    model is told, and may propose them again.
     """
 
     asked: Model
@@ -51,10 +54,10 @@ class Ideas:
     setting: Setting
     missing: Callable[[], int]
     refused: Counter[str]
-    problems: Callable[[], Sequence[str]] = tuple
+    turned_down: Callable[[], Mapping[str, str]] = dict
     earlier: Collection[str] = ()
     _told: list[str] = field(default_factory=list)
-    _stories: set[Any] = field(default_factory=set)
+    _stories: dict[Any, str] = field(default_factory=dict)
     _paragraphs: dict[int, list[Test]] = field(default_factory=dict)
     _free: list[Test] = field(default_factory=list)
     _begun: bool = False
@@ -84,15 +87,17 @@ class Ideas:
         wanted = self.missing()
         calls = -(-wanted // PER_CALL)
         counts = [-(-wanted // calls) + RESERVE] * calls
-        model = self.disposing.model
-        shared = for_a_call(model) or model.prompt.statements
+        statements = self.disposing.model.prompt.statements
+        shared = [one for one in statements if one.kind not in _SHARED_BY_ALL] or statements
         shares = _shares([one.text for one in shared], calls)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._take(list(pool.map(self._ask, counts, shares)))
 
     def _ask(self, count: int, focus: str, round_: int = 0) -> list[Proposal]:
-        dropped = [*self._told[-MOST_REASONS:], *self.problems()[:MOST_REASONS]]
-        task = task_of(self.disposing, self.setting, count, focus, self.earlier, dropped)
+        turned_down = self.turned_down()
+        dropped = [*self._told[-MOST_REASONS:], *list(turned_down.values())[-MOST_REASONS:]]
+        earlier = [key for key in self.earlier if key not in turned_down]
+        task = task_of(self.disposing, self.setting, count, focus, earlier, dropped)
         if round_ > 1:
             task += f"\n\nThis is request {round_}: other stories than before, please."
         try:
@@ -120,10 +125,10 @@ class Ideas:
             self._told.append(f"{proposal.aim[:80]}: {reason}")
             return
         story = story_of(test)
-        if story in self._stories:
+        if story in self._stories and self._stories[story] not in self.turned_down():
             self.refused["proposed twice"] += 1
             return
-        self._stories.add(story)
+        self._stories[story] = test.key
         self.earlier = {*self.earlier, test.key}
         if 0 < proposal.paragraph <= len(self.disposing.brief.aims):
             self._paragraphs.setdefault(proposal.paragraph, []).append(test)
@@ -142,6 +147,7 @@ def task_of(
     """What is sent after the material; `earlier` are keys of tests, `dropped` what was refused and why."""
     model, brief = disposing.model, disposing.brief
     channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
+    form = "framed" if is_framed(disposing.spoken) else "whole"
     made = [name for name, tool in model.tools.items() if not tool.tool.mock_data]
     made += model.invented
     return instruction(
@@ -157,6 +163,8 @@ def task_of(
         earlier=_listed("There are already tests with these names; do not repeat them:", _names(earlier)),
         dropped=_listed("Of earlier proposals these could not be used:", dropped),
         made=_made(made),
+        made_up=instruction(f"plan_made_up_{form}"),
+        moves=instruction(f"plan_moves_{form}"),
         paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
     )
 
@@ -193,11 +201,6 @@ def _wishes(brief: Brief, fence: str) -> Iterator[str]:
 def _names(earlier: Collection[str]) -> list[str]:
     names = [key.removeprefix(f"{FAMILY}:") for key in earlier if key.startswith(FAMILY)]
     return sorted(names)[:MOST_EARLIER]
-
-
-def language_named(code: str) -> str:
-    names = {"en": "English", "es": "Spanish"}
-    return names.get(code, f"the language with the code {code!r}")
 
 
 def _shares(texts: Sequence[str], calls: int) -> list[str]:
