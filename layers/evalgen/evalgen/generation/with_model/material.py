@@ -111,7 +111,7 @@ def _variables(model: AgentModel) -> str:
 
 
 def _usual(value: object) -> str:
-    """Of a variable that no fact sets: a day is the same in all calls, what else it is depends on the call."""
+    """Of a variable that no fact sets: a day is the same in all calls, the rest is not."""
     if value is None:
         return "a fact has to set it, unless an example of the call holds it"
     return f"`{value}`, unless a fact sets it" if kind_of("", str(value)[:10]) == "date" else "filled in"
