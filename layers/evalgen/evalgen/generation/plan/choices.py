@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.read.chain import Input, Played
@@ -62,13 +63,19 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
 def _as_written(choice: str, prompt: str) -> str:
     """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
-    between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
-    found = re.search(r"\b" + between.join(words) + r"\b", text)
-    if not found or len(text) != len(prompt):
+    between = r"[^\w.,;:|]+(?:[a-z]{1,3} )?"
+    if not (found := re.search(r"\b" + between.join(words) + r"\b", _plain_as_long(prompt))):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
     return written if named else written.lower()
+
+
+@lru_cache(maxsize=4)
+def _plain_as_long(prompt: str) -> str:
+    """Plain, a letter for each of its own: of `ß` the first of two."""
+    text = plain(prompt)
+    return text if len(text) == len(prompt) else "".join((plain(letter) or letter)[0] for letter in prompt)
 
 
 def _is_written_small(word: str, prompt: str) -> bool:

@@ -19,7 +19,7 @@ from evalgen.generation.write.frames import SEVERAL
 
 MOST_PROMPT = 400_000
 """Characters; a longer prompt is cut, and what is cut off is not tested."""
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND = 8
 """Examples of one tool with one kind of answer."""
 MOST_EXAMPLES = 60_000
 """Characters of all examples together, and of the documents."""
