@@ -20,11 +20,12 @@ from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.path import Impossible
 from evalgen.models.port import Model
 
-PER_CALL = 10
-"""Tests that one call is asked for: an answer that a worker can wait for."""
+PER_CALL, PER_CALL_WHOLE = 10, 6
+"""Tests that one call is asked for: an answer that a worker can wait for. Whole moments, and letters of which
+each is a token, make longer ones."""
 RESERVE = 1
 """More than are wanted of each call: to ask again for one costs more than a test that is not used."""
-TOKENS_PER_TEST = 650
+TOKENS_PER_TEST, TOKENS_PER_TEST_WHOLE = 650, 1_000
 AT_ONCE = 10
 FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
@@ -73,7 +74,9 @@ class Ideas:
             if fruitless == FRUITLESS:
                 return
             fruitless += 1
-            self._take([self._ask(min(PER_CALL, self.missing() + 1), "", round_=fruitless)])
+            self._take(
+                [self._ask(min(per_call(self.disposing.spoken), self.missing() + 1), "", round_=fruitless)]
+            )
 
     def of_paragraph(self, number: int) -> Iterator[Test]:
         """Those that serve the numbered paragraph, from 1."""
@@ -85,7 +88,7 @@ class Ideas:
             return
         self._begun = True
         wanted = self.missing()
-        calls = -(-wanted // PER_CALL)
+        calls = -(-wanted // per_call(self.disposing.spoken))
         counts = [-(-wanted // calls) + RESERVE] * calls
         statements = self.disposing.model.prompt.statements
         shared = [one for one in statements if one.kind not in _SHARED_BY_ALL] or statements
@@ -100,10 +103,9 @@ class Ideas:
         task = task_of(self.disposing, self.setting, count, focus, earlier, dropped)
         if round_ > 1:
             task += f"\n\nThis is request {round_}: other stories than before, please."
+        tokens = TOKENS_PER_TEST if is_framed(self.disposing.spoken) else TOKENS_PER_TEST_WHOLE
         try:
-            plan = ask(
-                self.asked, "plan", self.disposing.material.text, task, Plan, TOKENS_PER_TEST * (count + 1)
-            )
+            plan = ask(self.asked, "plan", self.disposing.material.text, task, Plan, tokens * (count + 1))
         except NoAnswer as fault:
             self.refused[str(fault)] += 1
             return []
@@ -134,6 +136,10 @@ class Ideas:
             self._paragraphs.setdefault(proposal.paragraph, []).append(test)
         else:
             self._free.append(test)
+
+
+def per_call(language: str) -> int:
+    return PER_CALL if is_framed(language) else PER_CALL_WHOLE
 
 
 def task_of(
