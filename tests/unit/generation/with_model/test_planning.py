@@ -57,3 +57,8 @@ def test_facts_of_the_prompt_are_in_the_share_of_a_planner() -> None:
 def test_of_languages_in_which_whole_moments_are_written_a_call_is_asked_for_fewer_tests() -> None:
     assert [len(plans_asked(replace(AGENT, language=code), 12)) for code in ("de", "en")] == [2, 2]
     assert [len(plans_asked(replace(AGENT, language=code), 20)) for code in ("de", "en")] == [4, 2]
+
+
+def test_one_test_of_ten_is_planned_in_reserve() -> None:
+    asked = [int(task.split()[3]) for task in plans_asked(AGENT, 20)]
+    assert sorted(asked) == [5, 5, 6, 6]

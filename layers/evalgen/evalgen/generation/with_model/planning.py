@@ -24,7 +24,7 @@ PER_CALL, PER_CALL_WHOLE = 10, 6
 """Tests that one call is asked for: an answer that a worker can wait for. Whole moments, and letters of which
 each is a token, make longer ones."""
 RESERVE = 1
-"""More than are wanted of each call: to ask again for one costs more than a test that is not used."""
+"""More than are wanted of each ten: to ask again for one costs more than a test that is not used."""
 TOKENS_PER_TEST, TOKENS_PER_TEST_WHOLE = 650, 1_000
 AT_ONCE = 10
 FRUITLESS = 2
@@ -89,7 +89,8 @@ class Ideas:
         self._begun = True
         wanted = self.missing()
         calls = -(-wanted // per_call(self.disposing.spoken))
-        counts = [-(-wanted // calls) + RESERVE] * calls
+        planned = wanted + RESERVE * -(-wanted // PER_CALL)
+        counts = [(planned + at) // calls for at in range(calls)]
         statements = self.disposing.model.prompt.statements
         shared = [one for one in statements if one.kind not in _SHARED_BY_ALL] or statements
         shares = _shares([one.text for one in shared], calls)
