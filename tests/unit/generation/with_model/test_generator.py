@@ -109,6 +109,14 @@ def test_structured_scenarios_have_the_writers_moments_as_conditions() -> None:
     assert draft.conditional_actions["conditions"][2]["condition"] == STEPS[1][2]
 
 
+@pytest.mark.parametrize(("key", "role"), [("telefon", ""), ("name", "{{test_profile.name}}: ")])
+def test_the_role_of_a_structured_scenario_is_in_its_language(key: str, role: str) -> None:
+    facts = [*proposal()["facts"], {"key": key, "source": "e1/input/telefon"}]
+    _, draft = made(Answering([proposal(facts=facts)]), AGENT, simulation_type="conditional_actions")
+    assert draft.conditional_actions is not None
+    assert draft.conditional_actions["role"] == f"{role}Sagt den Termin am 8. Juli ab"
+
+
 def test_a_numbered_paragraph_is_tested_by_the_proposal_that_names_it() -> None:
     told = Answering([proposal(aim="Ein anderer Fall", moves=proposal()["moves"][1:]), proposal(paragraph=1)])
     test, _ = made(told, AGENT, aims=("Der Termin wird abgesagt.",))
