@@ -93,6 +93,16 @@ def test_a_long_prompt_is_read_in_portions_and_an_edit_re_reads_its_part_only(
     assert part_in(again).strip().startswith("# Teil 5\n")
 
 
+def test_files_are_read_before_the_agent_which_is_read_once_although_a_part_stays_unread(
+    world: Callable[[Script], World],
+) -> None:
+    it = world(lambda asked: Reply("") if asked.form == "reading" else NO_PLANS)
+    it.job(3, german(), files={"a.md": b"Open on Mondays.", "b.md": b"Closed on Sundays."})
+    it.hand_over("plan", "context", "plan", "context", "plan", "read", "read", "plan")
+    assert [json.loads(one)["kind"] for one in it.functions.take()] == ["generate"]
+    assert len(it.calls("reading")) == 2 * SECTIONS
+
+
 def test_a_german_prompt_is_covered_by_its_own_statements(world: Callable[[Script], World]) -> None:
     prompt = "# Regeln\nWenn der Anrufer flucht, lege auf. Nenne niemals Termine anderer.\nSei stets kurz."
     it = world(reader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Protocol
 
 from evalgen.generation.assignment import Assignment, Written
@@ -18,7 +18,7 @@ from evalgen.jobs.job import Job
 class GeneratorOfJob(Protocol):
     """Permanent ends what was asked for with its reason; Throttled and Retryable may succeed later."""
 
-    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+    def is_read(self, agent: AgentDefinition) -> bool:
         """Whether the agent can be planned from without a call of `read` before."""
 
     def read(self, agent: AgentDefinition, begin: int = 0) -> int:
@@ -39,7 +39,7 @@ class OneByOne(ABC):
     def for_job(self, _: Job) -> GeneratorOfJob:
         return self
 
-    def is_read(self, _: Callable[[], AgentDefinition]) -> bool:
+    def is_read(self, _: AgentDefinition) -> bool:
         return True
 
     def read(self, _: AgentDefinition, __: int = 0) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from evalgen.catalog.entities import to_json
 from evalgen.clock import Clock
@@ -32,8 +32,8 @@ MOST_WARNINGS, LONGEST_WARNING = 50, 500
 def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessage) -> None:
     """Plan the job once, however often this is called; every call sends all of the job's chunks.
 
-    Sends for the reading of its request's files and of the agent instead, where one comes first. A throttled
-    model has the message sent again with a delay.
+    Sends for the reading of its request's files, and then of the agent, instead where that is not done. A
+    throttled model has the message sent again with a delay.
     """
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
@@ -42,11 +42,15 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
         end_rest(stores.table, job, range(job.total), job.closed)
         return
     if not job.planned:
-        if not (message.read or _is_read(stores, generator, job)):
-            stores.queue.send([ReadMessage(job.project_id, job.id, job.total).body])
-            return
         try:
-            if not _has_plans(stores, generator, job):
+            request = get_request(stores.blobs, job)
+            agent = get_agent(stores.blobs, request)
+            brief = brief_of(stores.blobs, job, request)
+            generating = generator.for_job(job)
+            if not (message.read or generating.is_read(agent)):
+                stores.queue.send([ReadMessage(job.project_id, job.id, job.total).body])
+                return
+            if not _has_plans(stores, job, lambda taken: generating.plan_job(agent, brief, taken)):
                 stores.queue.send([message.body], delay_s=LATER_SECONDS)
                 return
         except Unread as unread:
@@ -56,23 +60,17 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
             if wait(stores.queue, clock, message, throttled):
                 return
             adopt(stores, job, unplanned(job.total, str(throttled)), 0)
+        except Permanent as error:
+            adopt(stores, job, unplanned(job.total, str(error)), 0)
     chunks = [GenerateMessage(job.project_id, job.id, number, size=job.total) for number in job.chunks]
     stores.queue.send([chunk.body for chunk in chunks])
 
 
-def _is_read(stores: Stores, generator: Generator, job: Job) -> bool:
-    try:
-        return generator.for_job(job).is_read(lambda: get_agent(stores.blobs, get_request(stores.blobs, job)))
-    except Permanent:
-        return True  # and planning tells why there is nothing to read
-
-
-def _has_plans(stores: Stores, generator: Generator, job: Job) -> bool:
+def _has_plans(stores: Stores, job: Job, planned: Callable[[Collection[str]], Planned]) -> bool:
     """Plan until no other job of the agent has come first with any of the same plans."""
     for _ in range(PLANNINGS):
         earlier = earlier_plans(stores.table, job)
-        planned = _planned(stores, generator, job, earlier.signatures)
-        if adopt(stores, job, planned, earlier.last):
+        if adopt(stores, job, planned(earlier.signatures), earlier.last):
             return True
     return False
 
@@ -108,12 +106,3 @@ def adopt(stores: Stores, job: Job, planned: Planned, last: int) -> bool:
             last = since.last
         else:
             return True
-
-
-def _planned(stores: Stores, generator: Generator, job: Job, taken: Collection[str]) -> Planned:
-    try:
-        request = get_request(stores.blobs, job)
-        agent = get_agent(stores.blobs, request)
-        return generator.for_job(job).plan_job(agent, brief_of(stores.blobs, job, request), taken)
-    except Permanent as error:
-        return unplanned(job.total, str(error))

@@ -29,7 +29,7 @@ class WatchedOfJob:
     generator: GeneratorOfJob
     on_throttled: Callable[[], None]
 
-    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+    def is_read(self, agent: AgentDefinition) -> bool:
         return self.generator.is_read(agent)
 
     def read(self, agent: AgentDefinition, begin: int = 0) -> int:

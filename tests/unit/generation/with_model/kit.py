@@ -44,7 +44,7 @@ STEPS = [
     ("Bitte darum, den Termin abzusagen", "opening", "wenn gefragt wird, was man tun kann"),
     ("Nenne {{test_profile.telefon}}", "asked", "wenn nach der Telefonnummer gefragt wird"),
     ("Stimme zu", "asked", "wenn gefragt wird, ob der Termin abgesagt werden soll"),
-    ("", "told", "wenn gesagt wird, dass der Termin abgesagt ist"),
+    ("Beende das Gespräch", "told", "wenn gesagt wird, dass der Termin abgesagt ist"),
 ]
 CLAIM = "Der Hauptagent sollte sagen, dass der Termin am 8. Juli um 14:15 abgesagt ist, und `AB-5512` nennen."
 
@@ -77,7 +77,7 @@ def proposal(**changes: Any) -> dict[str, Any]:
 WRITTEN: dict[str, Any] = {
     "slot": 0,
     "greeting": "Guten Tag",
-    "steps": [{"action": action or "Beende das Gespräch", "what": what} for action, _, what in STEPS],
+    "steps": [{"action": action, "what": what} for action, _, what in STEPS],
     "statements": [{"id": "a1", "text": CLAIM}],
 }
 

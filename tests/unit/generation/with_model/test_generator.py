@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from evalgen.generation.definition import AgentDefinition, Document
+from evalgen.generation.with_model.generator import WithModel
+from evalgen.models.port import Answer, Question, Usage
 from tests.unit.generation.with_model.kit import (
     AGENT,
     CLAIM,
@@ -17,18 +20,23 @@ from tests.unit.generation.with_model.kit import (
     WRITTEN,
     Answering,
     made,
+    planned_by,
     proposal,
 )
+
+
+def asked_to_write(model: Answering) -> str:
+    return [one.task for one in model.asked if one.step == "write"][-1]
 
 
 def test_a_prompt_in_german_is_tested_in_german() -> None:
     test, draft = made(Answering([proposal()]), AGENT)
     assert (draft.language, draft.writer, draft.reviewed) == ("de", "model", "model")
     assert draft.instructions.splitlines() == [
-        "1. Bitte darum, den Termin abzusagen wenn gefragt wird, was man tun kann",
-        "2. Nenne {{test_profile.telefon}} wenn nach der Telefonnummer gefragt wird",
-        "3. Stimme zu wenn gefragt wird, ob der Termin abgesagt werden soll",
-        "4. Beende das Gespräch wenn gesagt wird, dass der Termin abgesagt ist",
+        "1. Bitte darum, den Termin abzusagen, wenn gefragt wird, was man tun kann",
+        "2. Nenne {{test_profile.telefon}}, wenn nach der Telefonnummer gefragt wird",
+        "3. Stimme zu, wenn gefragt wird, ob der Termin abgesagt werden soll",
+        "4. Beende das Gespräch, wenn gesagt wird, dass der Termin abgesagt ist",
     ]
     assert draft.expected_outcome == CLAIM
     assert draft.testing_agent_variables == {"telefon": "03055501234"}
@@ -37,8 +45,51 @@ def test_a_prompt_in_german_is_tested_in_german() -> None:
 
 
 def test_a_caller_who_speaks_first_greets_in_their_language() -> None:
-    agent = AgentDefinition("Praxis", "de", PROMPT, TOOLS)
-    assert made(Answering([proposal()]), agent)[1].first_message == "Guten Tag"
+    agent, model = AgentDefinition("Praxis", "de", PROMPT, TOOLS), Answering([proposal()])
+    assert made(model, agent)[1].first_message == "Guten Tag"
+    assert "`greeting`: what a person who is called says first" in asked_to_write(model)
+
+
+def test_no_greeting_is_asked_for_where_none_is_spoken() -> None:
+    made(model := Answering([proposal()]), AGENT)
+    assert "`greeting`: an empty text" in asked_to_write(model)
+
+
+@pytest.mark.parametrize("left", ["not written", "written in English"])
+def test_the_plans_own_words_can_be_played_in_any_language(left: str) -> None:
+    english = {
+        **WRITTEN,
+        "steps": [{"action": "Say that it is you and nobody else", "what": "when asked"}] * 4,
+    }
+    words = {**WRITTEN, "slot": 9} if left == "not written" else english
+    _, draft = made(Answering([proposal()], words), AGENT)
+    told = [f"{number}. {action}, {what}" for number, (action, _, what) in enumerate(STEPS, 1)]
+    assert draft.instructions.split("\n") == told
+    assert draft.writer == "model"
+
+
+def test_a_plan_that_does_not_say_the_end_in_the_callers_language_is_refused() -> None:
+    moves = proposal()["moves"]
+    planned = planned_by(
+        WithModel(Answering([proposal(moves=[*moves[:-1], {**moves[-1], "action": ""}])])), AGENT
+    )[1]
+    assert planned.tests == ()
+
+
+def test_the_writer_is_told_why_its_words_could_not_be_used() -> None:
+    words = {**WRITTEN, "steps": WRITTEN["steps"][1:]}
+
+    class Rejecting(Answering):
+        def ask(self, question: Question) -> Answer:
+            if question.step == "review" and not any(one.step == "review" for one in self.asked):
+                self.asked.append(question)
+                defect = {"code": "G", "words": "Stimme zu", "why": "unklar"}
+                verdict = {"slot": 0, "verdict": "REJECT", "defects": [defect]}
+                return Answer(json.dumps({"tests": [verdict]}), "end", Usage(1))
+            return super().ask(question)
+
+    made(model := Rejecting([proposal()], words), AGENT)
+    assert "G: 'Stimme zu': unklar; it has 3 steps where the plan has 4" in asked_to_write(model)
 
 
 def test_words_in_english_are_not_taken_for_german_ones() -> None:
@@ -56,6 +107,14 @@ def test_structured_scenarios_have_the_writers_moments_as_conditions() -> None:
     _, draft = made(Answering([proposal()]), AGENT, simulation_type="conditional_actions")
     assert draft.conditional_actions is not None
     assert draft.conditional_actions["conditions"][2]["condition"] == STEPS[1][2]
+
+
+@pytest.mark.parametrize(("key", "role"), [("telefon", ""), ("name", "{{test_profile.name}}: ")])
+def test_the_role_of_a_structured_scenario_is_in_its_language(key: str, role: str) -> None:
+    facts = [*proposal()["facts"], {"key": key, "source": "e1/input/telefon"}]
+    _, draft = made(Answering([proposal(facts=facts)]), AGENT, simulation_type="conditional_actions")
+    assert draft.conditional_actions is not None
+    assert draft.conditional_actions["role"] == f"{role}Sagt den Termin am 8. Juli ab"
 
 
 def test_a_numbered_paragraph_is_tested_by_the_proposal_that_names_it() -> None:

@@ -8,7 +8,11 @@ from typing import Any
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.embedded import plan_job
 from evalgen.generation.plan.planned import Planned
+from evalgen.generation.read.model import read_agent
+from evalgen.generation.with_model.forms import Reading, Wanted
 from evalgen.generation.with_model.generator import WithModel
+from evalgen.generation.with_model.merging import with_reading
+from evalgen.generation.with_model.parts import Part
 from tests.agents_on_disk import definition_of
 from tests.scripted_model.good_reading import reading_of
 from tests.scripted_model.server import Asked
@@ -65,6 +69,22 @@ def test_the_planner_is_told_what_callers_want_between_the_marks() -> None:
     assert "what callers want\n- einen Termin absagen: termin_absagen\n<<" in plan.task
 
 
+def test_a_wish_of_several_parts_has_the_tools_of_all_in_the_longest_order() -> None:
+    def reading(*tools: str) -> Reading:
+        return Reading(
+            language="de",
+            opening="",
+            statements=[],
+            tasks=[Wanted(wish="Einen Termin absagen", quote="Sage einen Termin", tools=list(tools))],
+        )
+
+    part = Part(PROMPT, 1, ())
+    model = read_agent(AGENT)
+    known = [(part, reading("patient_suchen")), (part, reading("patient_suchen", "termin_absagen"))]
+    (task,) = with_reading(model, known).prompt.tasks
+    assert task.tools == ("patient_suchen", "termin_absagen")
+
+
 def test_an_agent_that_opens_the_call_by_its_prompt_is_not_greeted_first() -> None:
     read = {**READ, "opening": "Du bist Mia von der Zahnarztpraxis"}
     agent = replace(AGENT, first_message="")
@@ -77,7 +97,7 @@ def test_outcomes_are_told_in_the_prompts_language_whatever_its_agent_speaks() -
     planned = read_and_planned(model, replace(AGENT, language="multi"))
     assert [test.told_in for test in planned.tests] == ["de"]
     plan = next(one for one in model.asked if one.step == "plan")
-    assert "Statements are written in: the language with the code 'de'" in plan.task
+    assert "Statements are written in: German" in plan.task
 
 
 class Reads(Answering):

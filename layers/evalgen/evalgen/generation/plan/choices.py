@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.read.chain import Input, Played
@@ -36,38 +37,45 @@ def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, p
         return name
     if not isinstance(one.value, str) or not (coded or _SNAKE.fullmatch(one.value)):
         return one.value
-    return _said_choice(one.key, one.value, grammar, prompt)
+    return said_choice(one.key, one.value, grammar, prompt)
 
 
 def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
     """What a parameter may be, as it is said; empty where one of it has no name."""
     enum = played.tool.properties.get(parameter, {}).get("enum")
     named = [
-        _said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
+        said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
         for one in (enum if isinstance(enum, list) else ())
     ]
     return [name for name in named if name] if all(named) else []
 
 
-def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | None:
-    """A choice as people say it; None for a code for which the prompt has no name."""
+def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> str | None:
+    """A choice as people say it; None for a code for which the prompt has no name. Without a grammar as the
+    prompt writes it."""
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
-    return _as_written(grammar.said(key, choice), prompt)
+    return _as_written(grammar.said(key, choice) if grammar else choice.replace("_", " "), prompt)
 
 
 def _as_written(choice: str, prompt: str) -> str:
     """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
-    between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
-    found = re.search(r"\b" + between.join(words) + r"\b", text)
-    if not found or len(text) != len(prompt):
+    between = r"[^\w.,;:|]+(?:[a-z]{1,3} )?"
+    if not (found := re.search(r"\b" + between.join(words) + r"\b", _plain_as_long(prompt))):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
     return written if named else written.lower()
+
+
+@lru_cache(maxsize=4)
+def _plain_as_long(prompt: str) -> str:
+    """Plain, a letter for each of its own: of `ß` the first of two."""
+    text = plain(prompt)
+    return text if len(text) == len(prompt) else "".join((plain(letter) or letter)[0] for letter in prompt)
 
 
 def _is_written_small(word: str, prompt: str) -> bool:

@@ -54,6 +54,8 @@ class Filling:
         self._streams: dict[str, Iterator[Test]] = {}
         self.refused = Counter[str]()
         """How many tests each problem has kept out."""
+        self.turned_down: dict[str, str] = {}
+        """By the key of a test that was kept out, its name and why."""
         self.unfit_for_profile = 0
 
     def slot(self, number: int) -> Test | Shortfall | None:
@@ -113,6 +115,7 @@ class Filling:
             problems.append("another scenario of the job says the same")
         self.refused.update(problems)
         if problems:
+            self.turned_down[test.key] = f"{test.aim}: {'; '.join(problems)}"
             self.unfit_for_profile += self._brief.test_profile is not None
             return None
         self._keys.add(test.key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,13 +19,13 @@ from evalgen.generation.plan.test import (
     Step,
     Test,
 )
-from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.with_model.forms import Claim, Fact, Move, Proposal
+from evalgen.generation.with_model.data import data_of
+from evalgen.generation.with_model.forms import Claim, Move, Proposal
+from evalgen.generation.with_model.in_language import is_framed
 from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.merging import statement_at
-from evalgen.generation.with_model.path import Impossible, TestPath, new_value, path_of
+from evalgen.generation.with_model.path import Impossible, TestPath, path_of
 from evalgen.generation.with_model.quotes import Passages
 from evalgen.generation.with_model.told_values import Known
 
@@ -52,8 +51,8 @@ class Disposing:
 
     def test_of(self, proposal: Proposal) -> Test:
         """Raises Impossible."""
-        path = path_of(proposal, self.model, self.material.examples)
-        profile, variables = self._data(proposal.facts, path)
+        path = path_of(proposal, self.model, self.material.examples, self.spoken)
+        profile, variables = data_of(proposal.facts, path, self.model, self.spoken)
         quoted = [self._sources(claim) for claim in proposal.claims]
         values = [profile, variables, *([call.input, call.output] for call in path.calls)]
         known = Known(values, [*self.texts, *(move.action for move in proposal.moves)])
@@ -81,30 +80,16 @@ class Disposing:
         )
 
     def _steps(self, proposal: Proposal) -> tuple[Step, ...]:
-        last = len(proposal.moves)
+        """Where frames of ours go around its words, they say the end."""
+        last, framed = len(proposal.moves), is_framed(self.spoken)
         return tuple(
-            Step("" if number == last else move.action.strip().rstrip("."), _moment_of(move), number == last)
+            Step(
+                "" if framed and number == last else bare_of(move.action),
+                _moment_of(move, framed=framed),
+                number == last,
+            )
             for number, move in enumerate(proposal.moves, 1)
         )
-
-    def _data(self, facts: Sequence[Fact], path: TestPath) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The profile and the variables; a fact with the name of a variable is that one."""
-        data: dict[str, Any] = {}
-        stranger = people_in(self.model.definition.description, self.spoken)[-1]
-        for fact in facts:
-            if not re.fullmatch(r"[A-Za-z]\w{0,63}", fact.key):
-                raise Impossible(f"{fact.key!r} is no key: letters, digits and _ are allowed")
-            made = fact.source.removeprefix("new/")
-            value = new_value(made, stranger) if made != fact.source else path.value(fact.source)
-            if isinstance(value, dict | list) or value == "":
-                raise Impossible(f"{fact.source!r} is no single value")
-            data[fact.key] = value
-        names = {one.name for one in self.model.variables}
-        given = {key: value for key, value in data.items() if key in names}
-        profile = {key: value for key, value in data.items() if key not in names}
-        if not names:
-            return profile, {}
-        return profile, {**variables_of(self.model, path.chain, profile), **given}
 
     def _sources(self, claim: Claim) -> tuple[list[Ground], list[Source]]:
         grounds: list[Ground] = []
@@ -169,11 +154,16 @@ class Disposing:
         )
 
 
-def _moment_of(move: Move) -> Moment:
+def bare_of(words: str) -> str:
+    """Without the marks at which the parts of a step meet."""
+    return words.strip().strip(",").rstrip(".").strip()
+
+
+def _moment_of(move: Move, *, framed: bool) -> Moment:
     """Its words without those that the frames of a language put before them, should a model repeat those."""
     if move.when == "opening":
-        return Moment("opening")
-    what = re.sub(r"^(?:when|if) (?:asked|offered|told|refused) ", "", move.what.strip()).rstrip(".")
+        return Moment("opening", "" if framed else bare_of(move.what))
+    what = re.sub(r"^(?:when|if) (?:asked|offered|told|refused) ", "", bare_of(move.what))
     return Moment("asked", what, standing=True) if move.when == "if_asked" else Moment(move.when, what)
 
 

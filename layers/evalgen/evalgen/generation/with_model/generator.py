@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -44,9 +44,9 @@ class WithModel:
     asked: Model
     readings: Readings = field(default_factory=dict[str, Reading])
 
-    def is_read(self, agent: Callable[[], AgentDefinition]) -> bool:
+    def is_read(self, agent: AgentDefinition) -> bool:
         """Whether nothing is left of it for the model to read."""
-        return self._reader(kept_model(agent())).is_done()
+        return self._reader(kept_model(agent)).is_done()
 
     def read(self, agent: AgentDefinition, begin: int = 0) -> int:
         """Read a portion of the agent, and answer where the next one begins; 0: there is none.
@@ -76,8 +76,8 @@ class WithModel:
         def missing() -> int:
             return brief.num_scenarios - len(found)
 
-        def problems() -> list[str]:
-            return [problem for problem, _ in filling.refused.most_common()]
+        def turned_down() -> Mapping[str, str]:
+            return filling.turned_down
 
         def language_of(spoken: str, _: str) -> str:
             return told_in if spoken == SEVERAL else spoken
@@ -86,7 +86,7 @@ class WithModel:
             spoken = part.personality_of(0).language
             if spoken not in ideas:
                 disposing = Disposing(model, material, brief, spoken, told_in)
-                ideas[spoken] = Ideas(self.asked, disposing, setting, missing, refused, problems, taken)
+                ideas[spoken] = Ideas(self.asked, disposing, setting, missing, refused, turned_down, taken)
             return ideas[spoken]
 
         filling = Filling(
@@ -140,7 +140,8 @@ class WithModel:
         verdicts = reviewer.verdicts({s: one for s, one in worded.items() if not one.problems})
         rejected = {slot: why for slot, why in verdicts.items() if why}
         if rejected:
-            again = _worded(writer, {slot: tests[slot] for slot in rejected}, rejected)
+            told = {slot: "; ".join([why, *worded[slot].unused]) for slot, why in rejected.items()}
+            again = _worded(writer, {slot: tests[slot] for slot in rejected}, told)
             worded |= again
             verdicts |= reviewer.verdicts({s: one for s, one in again.items() if not one.problems})
         done: dict[int, Draft | str] = {}
@@ -181,7 +182,8 @@ def _worded(
             continue
     for slot, test in tests.items():
         if slot not in found or found[slot].problems:
-            found[slot] = writer.as_planned(slot, test)
+            unused = found[slot].problems if slot in found else ()
+            found[slot] = replace(writer.as_planned(slot, test), unused=unused)
     return {slot: found[slot] for slot in tests}
 
 

@@ -15,11 +15,12 @@ _FOLDER = Path(__file__).parent / "instructions"
 
 
 def instruction(name: str, **slots: object) -> str:
-    """The file with its `$slots` filled; lines that a slot leaves empty are dropped.
+    """The file with its `$slots` filled; the line of a slot that is empty is dropped.
 
     Raises KeyError for a slot that is missing.
     """
-    return Template(_read(name)).substitute(slots).strip()
+    lines = (one for one in _read(name).split("\n") if not one.startswith("$") or slots.get(one[1:]) != "")
+    return Template("\n".join(lines)).substitute(slots).strip()
 
 
 @cache

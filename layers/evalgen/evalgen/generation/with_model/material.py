@@ -6,17 +6,20 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evalgen.generation.definition import Document, MockCall
-from evalgen.generation.languages import load, written
+from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import kind_of, leaves
+from evalgen.generation.with_model.in_language import beginning
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.write.frames import SEVERAL
 
 MOST_PROMPT = 400_000
 """Characters; a longer prompt is cut, and what is cut off is not tested."""
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND = 8
 """Examples of one tool with one kind of answer."""
 MOST_EXAMPLES = 60_000
 """Characters of all examples together, and of the documents."""
@@ -74,12 +77,6 @@ def fence_of(text: str) -> str:
     return f"<<{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}>>"
 
 
-def beginning(language: str) -> str:
-    """How each statement begins, in a language that has a form for it, else in English."""
-    code = language if language in written("frames") else "en"
-    return str(load(code, "frames")["statement"])
-
-
 def _heading(tool: ToolModel) -> str:
     about = " ".join(tool.tool.description.split())
     schema = _json(tool.tool.parameters or {})
@@ -87,14 +84,37 @@ def _heading(tool: ToolModel) -> str:
 
 
 def _shown(tool: ToolModel) -> list[MockCall]:
-    """Some of each kind of answer, in their own order."""
-    kept = {id(call) for calls in tool.calls.values() for call in calls[:MOST_OF_A_KIND]}
+    """Some of each kind of answer, and one of each form of it, in their own order."""
+    kept = {id(call) for calls in tool.calls.values() for call in _varied(calls)}
     return [call for call in tool.tool.mock_data if id(call) in kept]
 
 
+def _varied(calls: Sequence[MockCall]) -> list[MockCall]:
+    """What an answer says may be in any language: so its form tells which ones are alike."""
+    first: dict[frozenset[Any], MockCall] = {}
+    for call in calls:
+        first.setdefault(_form(call.output), call)
+    others = [call for call in calls if not any(call is one for one in first.values())]
+    return [*first.values(), *others[: max(0, MOST_OF_A_KIND - len(first))]]
+
+
+def _form(answer: Any) -> frozenset[Any]:
+    """Which fields it has, which of them are empty or zero, and whether a list has several items."""
+    told = ((tuple(min(p, 1) if isinstance(p, int) else p for p in path), v) for path, v in leaves(answer))
+    return frozenset((path, type(value).__name__, bool(value)) for path, value in told)
+
+
 def _variables(model: AgentModel) -> str:
-    told = [f"{one.name}: {one.description}" for one in model.variables]
+    usual = variables_of(model, None, {})
+    told = [f"{one.name}: {one.description} ({_usual(usual.get(one.name))})" for one in model.variables]
     return "\n".join(["Variables that are filled in when the call starts:", *told]) if told else ""
+
+
+def _usual(value: object) -> str:
+    """Of a variable that no fact sets: a day is the same in all calls, the rest is not."""
+    if value is None:
+        return "a fact has to set it, unless an example of the call holds it"
+    return f"`{value}`, unless a fact sets it" if kind_of("", str(value)[:10]) == "date" else "filled in"
 
 
 def _document(document: Document, fence: str) -> str:

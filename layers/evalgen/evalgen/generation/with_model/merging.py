@@ -136,17 +136,25 @@ def _tasks(
 ) -> Iterator[Task]:
     """Those of the rules, then those that a model found beside them."""
     yield from own
-    wishes = {task.wish.casefold() for task in own}
+    known_wishes = {task.wish.casefold() for task in own}
+    found: dict[str, Task] = {}
     for part, reading in known:
         passages = Passages(part.text)
         for wanted in reading.tasks:
             lines = passages.lines_of(wanted.quote, 1)
-            if lines is None or wanted.wish.casefold() in wishes:
+            wish = wanted.wish.casefold()
+            if lines is None or wish in known_wishes:
                 continue
-            wishes.add(wanted.wish.casefold())
             named = statement_at(statements, _placed(lines, part), wanted.quote)
-            tools = tuple(dict.fromkeys(one for one in wanted.tools if one in model.tools))
-            yield Task(wanted.wish, False, (named,) if named else (), tools=tools)
+            one = found.get(wish, Task(wanted.wish, False, ()))
+            tools = [name for name in wanted.tools if name in model.tools]
+            first, more = sorted((list(one.tools), tools), key=len, reverse=True)
+            found[wish] = replace(
+                one,
+                statements=tuple(dict.fromkeys((*one.statements, *([named] if named else [])))),
+                tools=tuple(dict.fromkeys((*first, *more))),
+            )
+    yield from found.values()
 
 
 def _placed(lines: tuple[int, int], part: Part) -> tuple[int, int]:

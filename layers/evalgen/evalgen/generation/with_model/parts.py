@@ -10,6 +10,7 @@ from zlib import crc32
 
 from evalgen.generation.read.document import lines_in
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.with_model.quotes import words_of
 
 LONGEST = 4_000
 """Characters: said sentence by sentence, they make an answer that a worker can wait for."""
@@ -32,6 +33,10 @@ class Part:
     @property
     def last(self) -> int:
         return self.first + self.text.rstrip("\n").count("\n")
+
+    def has_heading(self, name: str) -> bool:
+        """Whether the heading is one of its own lines."""
+        return any(words_of(line) == words_of(name) for line in self.text.split("\n"))
 
 
 def parts_of(prompt: str, statements: Sequence[Statement]) -> Iterator[Part]:

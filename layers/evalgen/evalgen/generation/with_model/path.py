@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from evalgen.generation.definition import MockCall, Variable
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
-from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import Path, key_of, key_words, leaves, same
 from evalgen.generation.with_model.forms import Made, Proposal
+from evalgen.generation.with_model.in_language import hour_said
 
 SHORTEST_LINK = 3
-_NEW = {
-    "name": "full", "full_name": "full", "first_name": "first", "last_name": "last", "birth_date": "birth",
-    "date_of_birth": "birth", "email": "email", "zip": "zip", "address": "whole_address", "phone": "phone",
-}  # fmt: skip
+_AWAY = re.compile(r"([+-]\d{1,4})([hd])")
 
 
 class Impossible(Exception):
@@ -38,10 +36,12 @@ class TestPath:
     names: dict[str, str]
     answers: tuple[str, ...]
     chain: Chain
+    language: str
     _examples: Mapping[str, MockCall]
 
     def value(self, source: str) -> Any:
-        """What stands at `e3/answer/slots/0/provider`; its day or hour with `#date`, `#time` behind it.
+        """What stands at `e3/answer/slots/0/provider`; with `#date`, `#time` behind it its day or hour, with
+        `#-20h` the moment so long before it.
 
         Raises Impossible.
         """
@@ -51,16 +51,22 @@ class TestPath:
         call = self._examples.get(name)
         if call is None or part not in ("input", "answer"):
             raise Impossible(f"{source!r} is no path into an example of the test")
-        value = value_at(call.input if part == "input" else call.output, _parts(pointer))
-        if value is None:
-            raise Impossible(f"there is nothing at {source!r}")
-        return _part(str(value), part_of_moment) if part_of_moment else value
+        *way, last = _parts(pointer) or ("",)
+        holder = value_at(call.input if part == "input" else call.output, way)
+        try:
+            value = holder[last] if pointer else holder
+        except (KeyError, IndexError, TypeError):
+            raise Impossible(f"there is nothing at {source!r}") from None
+        return _part(str(value), part_of_moment, self.language) if part_of_moment else value
 
 
 def path_of(
-    proposal: Proposal, model: AgentModel, examples: Mapping[str, tuple[ToolModel, MockCall]]
+    proposal: Proposal, model: AgentModel, examples: Mapping[str, tuple[ToolModel, MockCall]], language: str
 ) -> TestPath:
-    """Raises Impossible for calls that there are not, and for proposed ones where the tool has examples."""
+    """`language` is the caller's.
+
+    Raises Impossible for calls that there are not, and for proposed ones where the tool has examples.
+    """
     known = {**examples, **{made.id: _made(made, model) for made in proposal.made}}
     calls: list[ExpectedCall] = []
     names: dict[str, str] = {}
@@ -82,9 +88,8 @@ def path_of(
         )  # fmt: skip
         answers.append(f"{tool.tool.name}:{tool.answer(call)}")
         played.append(Played(tool, call, tuple(_of_variables(call, model.variables)), called.optional))
-    return TestPath(
-        tuple(calls), names, tuple(answers), Chain(tuple(played)), {name: known[name][1] for name in names}
-    )
+    chosen = {name: known[name][1] for name in names}
+    return TestPath(tuple(calls), names, tuple(answers), Chain(tuple(played)), language, chosen)
 
 
 def _of_variables(call: MockCall, variables: Sequence[Variable]) -> Iterator[Input]:
@@ -95,22 +100,18 @@ def _of_variables(call: MockCall, variables: Sequence[Variable]) -> Iterator[Inp
             yield Input(path, key_of(path), value, "variable", variable=name)
 
 
-def new_value(kind: str, person: Person) -> str:
-    """A fact of somebody whom no example knows. Raises Impossible."""
-    if kind not in _NEW:
-        raise Impossible(f"nothing can be made up for 'new/{kind}'; there are {', '.join(_NEW)}")
-    return next(person.phones) if kind == "phone" else person.fact(_NEW[kind])
-
-
-def _part(value: str, part: str) -> str:
-    """The day as it stands in calls, the hour as it is said."""
+def _part(value: str, part: str, language: str) -> str:
+    """The day, or a moment so long before or after, as it stands in calls; the hour as it is said."""
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
         raise Impossible(f"{value!r} is no moment that has a date and a time") from None
-    if part not in ("date", "time"):
-        raise Impossible(f"#{part} is no part of a moment: #date and #time are")
-    return at.date().isoformat() if part == "date" else f"{at.hour % 12 or 12}:{at.minute:02} {at:%p}"
+    if part in ("date", "time"):
+        return at.date().isoformat() if part == "date" else hour_said(at, language)
+    if (away := _AWAY.fullmatch(part)) is None:
+        raise Impossible(f"#{part} is no part of a moment: #date, #time, #-20h and #+3d are")
+    count = int(away[1])
+    return (at + (timedelta(hours=count) if away[2] == "h" else timedelta(days=count))).isoformat()
 
 
 def _made(made: Made, model: AgentModel) -> tuple[ToolModel, MockCall]:

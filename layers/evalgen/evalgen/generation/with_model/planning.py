@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,22 +15,25 @@ from evalgen.generation.read.statement import Task
 from evalgen.generation.with_model.asking import NoAnswer, ask
 from evalgen.generation.with_model.disposing import FAMILY, Disposing, story_of
 from evalgen.generation.with_model.forms import Plan, Proposal
+from evalgen.generation.with_model.in_language import is_framed, language_named
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.path import Impossible
-from evalgen.generation.with_model.telling import for_a_call
 from evalgen.models.port import Model
 
-PER_CALL = 10
-"""Tests that one call is asked for: an answer that a worker can wait for."""
+PER_CALL, PER_CALL_WHOLE = 10, 6
+"""Tests that one call is asked for: an answer that a worker can wait for. Whole moments, and letters of which
+each is a token, make longer ones."""
 RESERVE = 1
-"""More than are wanted of each call: to ask again for one costs more than a test that is not used."""
-TOKENS_PER_TEST = 650
+"""More than are wanted of each ten: to ask again for one costs more than a test that is not used."""
+TOKENS_PER_TEST, TOKENS_PER_TEST_WHOLE = 650, 1_000
 AT_ONCE = 10
 FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
 MOST_EARLIER = 150
 MOST_REASONS = 8
 MOST_TASKS = 40
+_SHARED_BY_ALL = ("identity", "manner")
+"""Kinds of sentences that are no planner's own."""
 _KINDS = {
     "workflow": "plan_workflow",
     "knowledge_base": "plan_knowledge",
@@ -43,7 +46,8 @@ _KINDS = {
 class Ideas:
     """Proposed tests of one language; a paragraph's are kept apart for the slot that is to test it.
 
-    `problems` are what kept tests out of their slots so far: the model is told.
+    `turned_down` are the tests that were kept out of their slots so far, by their keys, with the reasons: the
+    model is told, and may propose them again.
     """
 
     asked: Model
@@ -51,10 +55,10 @@ class Ideas:
     setting: Setting
     missing: Callable[[], int]
     refused: Counter[str]
-    problems: Callable[[], Sequence[str]] = tuple
+    turned_down: Callable[[], Mapping[str, str]] = dict
     earlier: Collection[str] = ()
     _told: list[str] = field(default_factory=list)
-    _stories: set[Any] = field(default_factory=set)
+    _stories: dict[Any, str] = field(default_factory=dict)
     _paragraphs: dict[int, list[Test]] = field(default_factory=dict)
     _free: list[Test] = field(default_factory=list)
     _begun: bool = False
@@ -70,7 +74,9 @@ class Ideas:
             if fruitless == FRUITLESS:
                 return
             fruitless += 1
-            self._take([self._ask(min(PER_CALL, self.missing() + 1), "", round_=fruitless)])
+            self._take(
+                [self._ask(min(per_call(self.disposing.spoken), self.missing() + 1), "", round_=fruitless)]
+            )
 
     def of_paragraph(self, number: int) -> Iterator[Test]:
         """Those that serve the numbered paragraph, from 1."""
@@ -82,23 +88,25 @@ class Ideas:
             return
         self._begun = True
         wanted = self.missing()
-        calls = -(-wanted // PER_CALL)
-        counts = [-(-wanted // calls) + RESERVE] * calls
-        model = self.disposing.model
-        shared = for_a_call(model) or model.prompt.statements
+        calls = -(-wanted // per_call(self.disposing.spoken))
+        planned = wanted + RESERVE * -(-wanted // PER_CALL)
+        counts = [(planned + at) // calls for at in range(calls)]
+        statements = self.disposing.model.prompt.statements
+        shared = [one for one in statements if one.kind not in _SHARED_BY_ALL] or statements
         shares = _shares([one.text for one in shared], calls)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._take(list(pool.map(self._ask, counts, shares)))
 
     def _ask(self, count: int, focus: str, round_: int = 0) -> list[Proposal]:
-        dropped = [*self._told[-MOST_REASONS:], *self.problems()[:MOST_REASONS]]
-        task = task_of(self.disposing, self.setting, count, focus, self.earlier, dropped)
+        turned_down = self.turned_down()
+        dropped = [*self._told[-MOST_REASONS:], *list(turned_down.values())[-MOST_REASONS:]]
+        earlier = [key for key in self.earlier if key not in turned_down]
+        task = task_of(self.disposing, self.setting, count, focus, earlier, dropped)
         if round_ > 1:
             task += f"\n\nThis is request {round_}: other stories than before, please."
+        tokens = TOKENS_PER_TEST if is_framed(self.disposing.spoken) else TOKENS_PER_TEST_WHOLE
         try:
-            plan = ask(
-                self.asked, "plan", self.disposing.material.text, task, Plan, TOKENS_PER_TEST * (count + 1)
-            )
+            plan = ask(self.asked, "plan", self.disposing.material.text, task, Plan, tokens * (count + 1))
         except NoAnswer as fault:
             self.refused[str(fault)] += 1
             return []
@@ -120,15 +128,19 @@ class Ideas:
             self._told.append(f"{proposal.aim[:80]}: {reason}")
             return
         story = story_of(test)
-        if story in self._stories:
+        if story in self._stories and self._stories[story] not in self.turned_down():
             self.refused["proposed twice"] += 1
             return
-        self._stories.add(story)
+        self._stories[story] = test.key
         self.earlier = {*self.earlier, test.key}
         if 0 < proposal.paragraph <= len(self.disposing.brief.aims):
             self._paragraphs.setdefault(proposal.paragraph, []).append(test)
         else:
             self._free.append(test)
+
+
+def per_call(language: str) -> int:
+    return PER_CALL if is_framed(language) else PER_CALL_WHOLE
 
 
 def task_of(
@@ -142,6 +154,7 @@ def task_of(
     """What is sent after the material; `earlier` are keys of tests, `dropped` what was refused and why."""
     model, brief = disposing.model, disposing.brief
     channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
+    form = "framed" if is_framed(disposing.spoken) else "whole"
     made = [name for name, tool in model.tools.items() if not tool.tool.mock_data]
     made += model.invented
     return instruction(
@@ -157,6 +170,8 @@ def task_of(
         earlier=_listed("There are already tests with these names; do not repeat them:", _names(earlier)),
         dropped=_listed("Of earlier proposals these could not be used:", dropped),
         made=_made(made),
+        made_up=instruction(f"plan_made_up_{form}"),
+        moves=instruction(f"plan_moves_{form}"),
         paragraph="the number of the paragraph that it tests, else 0." if brief.aims else "0.",
     )
 
@@ -193,11 +208,6 @@ def _wishes(brief: Brief, fence: str) -> Iterator[str]:
 def _names(earlier: Collection[str]) -> list[str]:
     names = [key.removeprefix(f"{FAMILY}:") for key in earlier if key.startswith(FAMILY)]
     return sorted(names)[:MOST_EARLIER]
-
-
-def language_named(code: str) -> str:
-    names = {"en": "English", "es": "Spanish"}
-    return names.get(code, f"the language with the code {code!r}")
 
 
 def _shares(texts: Sequence[str], calls: int) -> list[str]:

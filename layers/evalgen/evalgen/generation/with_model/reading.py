@@ -121,7 +121,7 @@ def task_of(part: Part, model: AgentModel, dropped: Sequence[str] = ()) -> str:
     return instruction(
         "read_part",
         fence=_fence(model),
-        section=" > ".join(part.section),
+        section=" > ".join(name for name in part.section if not part.has_heading(name)),
         part=part.text,
         dropped="\n".join([again, *(f"- {one}" for one in dropped)]) if dropped else "",
     )

@@ -27,8 +27,9 @@ def sent(agent: AgentDefinition, step: Step) -> str:
     if step == "read":
         parts = reading.parts_to_read(model)
         return _told(step, reading.material_text(model), [reading.task_of(part, model) for part in parts])
+    count = planning.per_call(agent.language)
     brief = Brief(
-        planning.PER_CALL,
+        count,
         "seed",
         (Personality(1, "Normal", agent.language),),
         generate_expected_outcomes=True,
@@ -38,7 +39,7 @@ def sent(agent: AgentDefinition, step: Step) -> str:
     setting = embedded.setting_of(model)
     if step == "plan":
         disposing = Disposing(model, material, brief, agent.language, told_in)
-        task = planning.task_of(disposing, setting, planning.PER_CALL)
+        task = planning.task_of(disposing, setting, count)
     else:
         tests = dict(enumerate(embedded.plan_model(model, brief).tests))
         worded = {

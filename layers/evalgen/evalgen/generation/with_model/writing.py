@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.check.scenario import Checker
 from evalgen.generation.draft import Draft
-from evalgen.generation.languages import written
 from evalgen.generation.plan.test import Setting, Step, Test
 from evalgen.generation.with_model.asking import ask
+from evalgen.generation.with_model.disposing import bare_of
 from evalgen.generation.with_model.forms import Writing, Written, WrittenStep
+from evalgen.generation.with_model.in_language import beginning, is_framed, language_named
 from evalgen.generation.with_model.instructions import instruction
-from evalgen.generation.with_model.material import Material, beginning
-from evalgen.generation.with_model.planning import language_named
+from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.shown import Shown
 from evalgen.generation.with_model.told_values import Known
+from evalgen.generation.write.frames import greeting
 from evalgen.generation.write.placeholders import REFERENCE
 from evalgen.generation.write.writer import write
 from evalgen.models.port import Model
@@ -27,11 +28,13 @@ MODEL = "model"
 
 @dataclass(frozen=True)
 class Worded:
-    """A test in its final words, and the scenario made of it; `problems` say why it cannot be used."""
+    """A test in its final words, and the scenario made of it; `problems` say why it cannot be used, `unused`
+    why it has the plan's words and not the model's."""
 
     test: Test
     draft: Draft
     problems: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass
@@ -51,7 +54,8 @@ class Writer:
     ) -> dict[int, Worded]:
         """Those that the model wrote. Raises NoAnswer, Throttled and Permanent."""
         tokens = TOKENS_PER_TEST * (len(tests) + 1)
-        task = task_of(self.material, tests, rejected)
+        opens = not (self.setting.agent_opens or self.brief.first_message)
+        task = task_of(self.material, tests, rejected, caller_opens=opens)
         writing = ask(self.asked, "write", self.material.text, task, Writing, tokens)
         return {one.slot: self._applied(one, tests[one.slot]) for one in writing.tests if one.slot in tests}
 
@@ -90,16 +94,23 @@ class Writer:
         return [token for text in told for token in known.unknown_in(text)]
 
 
-def task_of(material: Material, tests: Mapping[int, Test], rejected: Mapping[int, str] | None = None) -> str:
+def task_of(
+    material: Material,
+    tests: Mapping[int, Test],
+    rejected: Mapping[int, str] | None = None,
+    *,
+    caller_opens: bool = False,
+) -> str:
     """What is sent after the material. All tests are of one language."""
     first, shown = next(iter(tests.values())), Shown(material)
-    whole = first.language not in written("frames")
+    greeted = caller_opens and not greeting(first.language)
     return instruction(
         "write",
         count=len(tests),
-        what='`what` is the whole moment ("when asked for …") in the caller\'s language.'
-        if whole
-        else '`what` goes on after "when asked", "when offered", "when told" or "when refused".',
+        what=instruction("write_framed" if is_framed(first.language) else "write_whole"),
+        greeting="what a person who is called says first, in the caller's language."
+        if greeted
+        else "an empty text.",
         spoken=language_named(first.language),
         told=language_named(first.told_in),
         begins=beginning(first.told_in),
@@ -116,9 +127,9 @@ def task_of(material: Material, tests: Mapping[int, Test], rejected: Mapping[int
 
 def _step(step: Step, words: WrittenStep, language: str) -> Step:
     """In the languages of ours the frames say the opening and the end."""
-    ours = language in written("frames")
-    moment, action = step.moment, words.action.strip().rstrip(".")
-    what = "" if ours and moment.kind == "opening" else words.what.strip().rstrip(".")
+    ours = is_framed(language)
+    moment, action = step.moment, bare_of(words.action)
+    what = "" if ours and moment.kind == "opening" else bare_of(words.what)
     return replace(
         step, action=step.action if ours and step.last else action, moment=replace(moment, what=what)
     )

@@ -37,7 +37,8 @@ def step_line(step: Step, language: str, setting: Setting) -> str:
             frames["standing" if step.moment.standing else "moments"][step.moment.kind], step.moment.what
         )
     )
-    return str(frames["step"]).format(action=action_of(step, language), moment=moment)
+    action = action_of(step, language)
+    return str(frames["step"]).format(action=action, moment=moment) if moment else action
 
 
 def opening_of(setting: Setting, language: str) -> str:

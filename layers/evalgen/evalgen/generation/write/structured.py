@@ -76,5 +76,5 @@ def _role(test: Test) -> str:
     known = {**test.variables, **test.profile}
     name = next((key for key in _NAME_KEYS if known.get(key)), "")
     if not name:
-        return str(frames["unnamed"])
-    return str(frames["named"]).format(name=f"{{{{test_profile.{name}}}}}")
+        return str(frames["unnamed"]).format(aim=test.aim)
+    return str(frames["named"]).format(name=f"{{{{test_profile.{name}}}}}", aim=test.aim)

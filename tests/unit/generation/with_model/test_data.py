@@ -1,0 +1,103 @@
+"""A model names where a value stands; code fills it in as people say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evalgen.generation.brief import Brief, Personality
+from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
+from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.read.model import read_agent
+from evalgen.generation.with_model.disposing import Disposing
+from evalgen.generation.with_model.forms import Proposal
+from evalgen.generation.with_model.material import material_of
+from evalgen.generation.with_model.path import Impossible
+from tests.unit.generation.with_model.kit import proposal
+
+PROMPT = """Heute ist {{heute}}. Frage nach Nachname und Behandlung: Manuelle Therapie oder eine Massage.
+Sage einen Termin erst ab, wenn der Anrufer ausdrücklich zugestimmt hat, und grüße nie zu förmlich."""
+FIND = Tool(
+    1,
+    "suchen",
+    parameters={
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "art": {"enum": ["manuelle_therapie", "massage"]}},
+    },
+    mock_data=(
+        MockCall(
+            {"name": "Brandt", "art": "manuelle_therapie"},
+            {"zeit": "2026-07-08T14:05:00", "verordnung": None},
+        ),
+    ),
+)
+AGENT = AgentDefinition(
+    "Praxis", "de", PROMPT, (FIND,), (Variable("heute", "Tag und Uhrzeit, etwa Montag, 6. Juli, 9:00 Uhr"),)
+)
+CALLS = [{"example": "e1", "optional": False}]
+
+
+def disposed(language: str = "de", **changes: Any) -> Test:
+    model = read_agent(replace(AGENT, language=language))
+    brief = Brief(1, "seed", (Personality(1, "Plain", language),))
+    told = proposal(**{"calls": CALLS, "claims": [], "facts": [], **changes})
+    return Disposing(model, material_of(model, "de"), brief, language, "de").test_of(
+        Proposal.model_validate(told)
+    )
+
+
+def data(source: str, key: str = "wert", language: str = "de") -> tuple[dict[str, Any], dict[str, Any]]:
+    test = disposed(language, facts=[{"key": key, "source": source}])
+    return test.profile, test.variables
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "value"),
+    [
+        ("e1/answer/zeit#date", "de", "2026-07-08"),
+        ("e1/answer/zeit#time", "de", "14:05"),
+        ("e1/answer/zeit#time", "en", "2:05 PM"),
+        ("e1/answer/zeit#-20h", "de", "2026-07-07T18:05:00"),
+        ("e1/answer/zeit#+3d", "de", "2026-07-11T14:05:00"),
+        ("e1/input/art", "de", "Manuelle Therapie"),
+        ("text/Montag, 6. Juli, 9:00 Uhr", "de", "Montag, 6. Juli, 9:00 Uhr"),
+        ("text/eine Massage", "de", "eine Massage"),
+    ],
+)
+def test_a_value_is_filled_in_as_it_is_said(source: str, language: str, value: str) -> None:
+    assert data(source, language=language)[0] == {"wert": value}
+
+
+def test_a_fact_with_the_name_of_a_variable_sets_it() -> None:
+    assert data("e1/answer/zeit#-20h", "heute") == ({}, {"heute": "2026-07-07T18:05:00"})
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("e1/answer/zeit#-20m", "#date, #time, #-20h and #+3d are"),
+        ("e1/input/name#date", "is no moment"),
+        ("text/Dienstag", "stands neither in the prompt nor"),
+        ("new/name", "write it out in the step"),
+        ("e1/answer/verordnung", "is no single value"),
+        ("e1/answer/zeit/tag", "there is nothing at"),
+    ],
+)
+def test_what_no_value_can_be_made_of_is_refused_with_the_reason(source: str, told: str) -> None:
+    with pytest.raises(Impossible) as refused:
+        data(source)
+    assert told in str(refused.value)
+
+
+def test_that_an_answer_has_nothing_in_a_place_is_something_to_rest_on() -> None:
+    claim = {
+        "kind": "refuses",
+        "text": "Der Hauptagent soll den Termin ohne Rezept ablehnen.",
+        "quotes": [],
+        "answers": ["e1/answer/verordnung"],
+        "caused_by": 3,
+    }
+    (assertion,) = disposed(claims=[claim]).assertions
+    assert assertion.rests_on == (Ground(call="c1", path="/verordnung"),)
