@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
@@ -91,6 +92,8 @@ def _transfers(
         finds = [name for name, tool in model.tools.items() if tool.role == "identify"]
         sections = {section for name in finds for section in model.sections[name]}
         texts += [s.text for s in model.prompt.statements if s.section in sections]
+    passes_to = load(model.judged, "rules")["passes_to"] if model.judged else "(?!)"
+    passed_to = {w for text in texts for m in re.finditer(passes_to, text) for w in plain(m["x"]).split()}
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:
@@ -99,7 +102,7 @@ def _transfers(
             continue
         calls_of_tool = tool.calls.get("success", [])
         ordered = [call for call in calls_of_tool if _is_ordered(tool, call, texts)]
-        ordered = ordered or [call for call in calls_of_tool if _is_named(call, words)]
+        ordered = ordered or [call for call in calls_of_tool if _is_named(call, words | passed_to)]
         for number, call in enumerate(calls_of_tool, 1):
             if ordered and call not in ordered:
                 continue

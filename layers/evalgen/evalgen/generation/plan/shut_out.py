@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
+from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
 from evalgen.generation.plan.told import in_currency
 from evalgen.generation.plan.walk import walk
@@ -120,6 +121,10 @@ def _test(
         else:
             script.add(Step(script.spoken.step("insist", **slots).action, ending))
             script.say("end_refused")
+    elif rule.kind != "case" and re.search(load(model.judged, "rules")["passes_to"], rule.text):
+        script.expect("transfers", "says", ground, step)
+        moves = script.spoken.frames["moves"]
+        script.add(Step(str(moves["end"]), Moment("told", str(moves["about_transfer"])), last=True))
     else:
         script.expect("cannot", "says", ground, step, **judged)
         script.say("insist", **slots)

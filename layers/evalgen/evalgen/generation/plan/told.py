@@ -95,8 +95,14 @@ def _without_currency(words: tuple[str, ...], table: Mapping[str, Any]) -> tuple
 
 def in_currency(value: Any, said: str, model: AgentModel) -> str:
     """A sum in the one currency of the prompt; empty where it has none or several, or the sum is owed."""
+    if not isinstance(value, int | float) or value < 0:
+        return ""
     signs = set(re.findall(r"[$£€]", model.definition.description))
-    if len(signs) != 1 or not isinstance(value, int | float) or value < 0:
+    if not signs:
+        words = grammar_of(model.judged).words.tables["facts"]["spoken_currencies"]
+        spoken = [w for w in words if re.search(rf"\d {w}\b", model.definition.description)]
+        return f"{said} {spoken[0]}" if len(spoken) == 1 else ""
+    if len(signs) != 1:
         return ""
     sign = signs.pop()
     return f"{said} {sign}" if sign == "€" else f"{sign}{said}"

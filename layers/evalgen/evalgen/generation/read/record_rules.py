@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.record_states import holds_one, owes
+from evalgen.generation.read.record_states import holds_one, is_marked, owes
 from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
 
 MOST_STATES, SHORTEST_STATE = 6, 4
@@ -44,7 +44,7 @@ class RecordRules:
         fields = list(record)
         if (by_age := self._by_age(fields, text)) is not None:
             return by_age
-        for state in (owes, holds_one):
+        for state in (owes, holds_one, is_marked):
             known = state([(f.path, f.words, f.value) for f in fields], text, self._rules)
             if known is not None:
                 return known

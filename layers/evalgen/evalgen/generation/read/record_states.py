@@ -33,5 +33,13 @@ def holds_one(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool 
     return bool(held[0])
 
 
+def is_marked(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
+    """`a hire marked as booked out to the next customer`: the one flag all of whose words stand there."""
+    match = re.search(rules["marked"], text)
+    said = set(re.findall(r"\w+", match["x"])) if match else set()
+    flags = [value for _, words, value in fields if isinstance(value, bool) and words and set(words) <= said]
+    return flags[0] if len(flags) == 1 else None
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
