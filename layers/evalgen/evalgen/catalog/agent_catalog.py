@@ -58,7 +58,8 @@ class AgentCatalog:
         return page_of(found, query, call.event, lambda item: self._agents.shape(call.project_id, item))
 
     def create_agent(self, call: Call) -> Object:
-        return self._agents.create(call.project_id, _agent(call, AgentCreate))
+        request = _agent(call, AgentCreate)
+        return _told(call, request, self._agents.create(call.project_id, request))
 
     def import_agent(self, call: Call) -> Object:
         from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
@@ -73,7 +74,7 @@ class AgentCatalog:
 
     def patch_agent(self, call: Call) -> Object:
         request = _agent(call, AgentPatch)
-        return self._agents.patch(call.project_id, call.id("agent"), request)
+        return _told(call, request, self._agents.patch(call.project_id, call.id("agent"), request))
 
     def delete_agent(self, call: Call) -> None:
         """The agent itself goes last: what is interrupted can be asked for again."""
@@ -117,16 +118,18 @@ class AgentCatalog:
 
     def create_tool(self, call: Call) -> Object:
         request = call.body(ToolCreate, limit=AGENT_BODY_LIMIT)
-        call.warnings.extend(warnings_of(request))
-        return self._tools.add(call.project_id, call.id("agent"), request)
+        made = self._tools.add(call.project_id, call.id("agent"), request)
+        call.warnings.extend(warnings_of(made))
+        return made
 
     def read_tool(self, call: Call) -> Object:
         return self._tools.read(call.project_id, call.id("agent"), call.ids["tool_name"])
 
     def patch_tool(self, call: Call) -> Object:
         request = call.body(ToolPatch, limit=AGENT_BODY_LIMIT)
-        call.warnings.extend(warnings_of(request))
-        return self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+        changed = self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+        call.warnings.extend(warnings_of(changed))
+        return changed
 
     def delete_tool(self, call: Call) -> None:
         self._tools.remove(call.project_id, call.id("agent"), call.ids["tool_name"])
@@ -137,7 +140,8 @@ class AgentCatalog:
         return page_of(found, query, call.event, lambda item: listed_object(item, call.project_id))
 
     def replace_agent(self, call: Call) -> Object:
-        return self._agents.replace(call.project_id, call.id("agent"), _agent(call, AgentCreate))
+        request = _agent(call, AgentCreate)
+        return _told(call, request, self._agents.replace(call.project_id, call.id("agent"), request))
 
     def duplicate_agent(self, call: Call) -> Object:
         request = call.body(AgentDuplicate)
@@ -181,6 +185,11 @@ class AgentCatalog:
 
 
 def _agent(call: Call, model: type[AgentPatch]) -> AgentPatch:
-    request = small_enough(call.body(model, limit=AGENT_BODY_LIMIT))
-    call.warnings.extend(tool_warnings(request.mock_tools or ()))
-    return request
+    return small_enough(call.body(model, limit=AGENT_BODY_LIMIT))
+
+
+def _told(call: Call, request: AgentPatch, answer: Object) -> Object:
+    """The answer; what is strange about its tools goes to the call's warnings if they were sent."""
+    if request.mock_tools is not None:
+        call.warnings.extend(tool_warnings(answer["mock_tools"]))
+    return answer
