@@ -110,7 +110,7 @@ def test_everything_wrong_with_files_comes_in_one_answer_with_the_rest(api: Api)
     agent = api.agent(description=DESK)["id"]
     wrong = [
         ("a.exe", b"x"), ("b.docx", b"x"), ("c.txt", b""), ("d.pdf", b"no pdf"), ("e.json", b"x"),
-        ("f.csv", b"\xff\xfe"), ("g.xml", b" \n"), ("ok.md", FEES),
+        ("f.csv", b"\xff\xfe"), ("g.xml", b" \n"), ("h.xml", b"<a>"), ("ok.md", FEES),
     ]  # fmt: skip
     refused = asked(api, agent, num_scenarios=500, generation_files=inline(*wrong), generation_file_ids=[7])
     assert refused.status == 400
@@ -123,6 +123,7 @@ def test_everything_wrong_with_files_comes_in_one_answer_with_the_rest(api: Api)
         "[4] e.json: the file is not valid JSON (Expecting value at line 1, column 1).",
         "[5] f.csv: the file is not UTF-8 text (byte 0).",
         "[6] g.xml: the file holds no text.",
+        "[7] h.xml: the file is not valid XML (no element found at line 1, column 4).",
     ]
     assert refused.json["generation_file_ids"] == ["This agent has no upload 7."]
 

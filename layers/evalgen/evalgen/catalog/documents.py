@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
+from evalgen.catalog.well_formed import problem_of_xml
 from evalgen.contract.files import MEDIA_TYPES, InlineFile, ending_of
 from evalgen.errors import PayloadTooLarge
 from evalgen.extraction import ENDINGS
@@ -123,6 +124,8 @@ def _usable(ending: str, text: str) -> str:
         _check_json(text)
     if not text.strip():
         raise BadDocumentError("the file holds no text")
+    if ending == "xml" and (problem := problem_of_xml(text)):
+        raise BadDocumentError(problem)
     return text
 
 
