@@ -96,6 +96,23 @@ def test_what_files_say_is_asked_for_and_covered_in_this_run_alone(
     assert not [item for item in coverage(api, later)["items"] if item["about"] == "fact"]
 
 
+def test_a_file_under_another_name_repeats_no_test_of_an_earlier_run(api: Api) -> None:
+    agent = api.agent(description=DESK)["id"]
+    first, second = (
+        asked(api, agent, generation_files=inline((name, FEES)), generate_expected_outcomes=True).json[
+            "progress_id"
+        ]
+        for name in ("a.md", "b.md")
+    )
+    worked(api)
+    one, other = (
+        {test["expected_outcome_prompt"] for test in progress(api, job)["scenarios_list"] if test["sources"]}
+        for job in (first, second)
+    )
+    assert one
+    assert not one & other
+
+
 def test_structured_scenarios_draw_on_files_too(api: Api) -> None:
     agent = api.agent(description=DESK)["id"]
     fields = {"generation_files": inline(("fees.md", FEES)), "simulation_type": "conditional_actions"}

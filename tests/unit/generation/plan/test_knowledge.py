@@ -317,6 +317,23 @@ def test_what_an_agents_own_document_has_a_word_of_is_no_open_question_of_a_file
     assert not open_questions(" ".join(topic["words"][0] for topic in topics))
 
 
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_renamed_documents_give_the_same_tests(folder: str, language: str) -> None:
+    before = agent(folder, language)
+    renamed = tuple(
+        replace(one, id=one.id + 9, file_name=f"new-{number}-{one.file_name}")
+        for number, one in enumerate(before.documents)
+    )
+    keys = [test.key for test in planned(before)]
+    assert [test.key for test in planned(replace(before, documents=renamed))] == keys
+
+
+def test_a_fact_stays_the_same_when_something_else_in_its_document_changes() -> None:
+    text = "A crown costs 90 dollars."
+    keys = {test.covers for test in planned(about(text))}
+    assert keys <= {test.covers for test in planned(about(f"We are open late.\n\n{text}"))}
+
+
 def test_a_document_with_one_fact_is_asked_about() -> None:
     brief = Brief(5, "seed", (Personality(1, "p", "en"),))
     model = read_agent(about("Delivery costs 4 dollars."))
