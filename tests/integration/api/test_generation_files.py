@@ -145,10 +145,24 @@ def test_everything_wrong_with_files_comes_in_one_answer_with_the_rest(api: Api)
     assert refused.json["generation_file_ids"] == ["This agent has no upload 7."]
 
 
+def test_a_field_for_files_in_which_none_was_chosen_is_none_and_a_file_needs_its_name(api: Api) -> None:
+    agent = api.agent(description=DESK)["id"]
+    assert by_form(api, agent, ("", b"")).status == 200
+    assert by_form(api, agent, ("", b""), ("fees.md", FEES)).status == 200
+    for name in ("", "  "):
+        refused = by_form(api, agent, ("fees.md", FEES), (name, b"x"))
+        assert (refused.status, refused.json) == (
+            400,
+            {"generation_files": ["[1]: The part must have its file's name, as filename."]},
+        )
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
         ({"generation_files": "x"}, 'Must be a list; got "x".'),
+        ({"generation_files": None}, "Must be a list; got null."),
+        ({"generation_file_ids": None}, "Must be a list; got null."),
         ({"generation_files": [{"name": "a.txt"}]}, "[0].content_base64: Required."),
         ({"generation_files": [{"name": "a.txt", "content_base64": "?"}]}, "content_base64 is not base64."),
         ({"generation_files": inline(("a.txt", b"a")) * 11}, "Must have at most 10 items; got 11."),

@@ -33,6 +33,9 @@ class UploadedFile:
     data: bytes
 
 
+NO_FILE = UploadedFile("", b"")
+"""What browsers send of a field for files in which none was chosen."""
+
 FormPairs = list[tuple[str, str | UploadedFile]]
 
 
@@ -165,7 +168,7 @@ def _multipart(data: bytes, boundary: bytes) -> FormPairs:
         raise _unreadable("Not a readable multipart body: its parts do not fit its boundary.") from None
     if not ended:
         raise _unreadable("The multipart body ends before its closing boundary.")
-    return [_pair(part) for part in parts]
+    return [pair for pair in map(_pair, parts) if pair[1] != NO_FILE]
 
 
 def _pair(part: Field | File) -> tuple[str, str | UploadedFile]:
