@@ -166,5 +166,5 @@ class Maker:
 
 def _id(text: str, about: str) -> str:
     """By what is said alone: it stays when the file is renamed, and when something else in it changes."""
-    key = f"{' '.join(text.split())}|{about}"
+    key = f"|{' '.join(text.split())}|{about}"
     return f"f{hashlib.sha256(key.encode()).hexdigest()[:10]}"
