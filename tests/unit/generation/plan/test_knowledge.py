@@ -14,6 +14,7 @@ from evalgen.extraction import text_of
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.languages import load
+from evalgen.generation.plan.asking import Asking
 from evalgen.generation.plan.in_context import with_files
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.test import Test
@@ -266,12 +267,17 @@ def test_a_name_leaves_out_the_second_question_where_there_is_no_room_for_it() -
     assert names and all(len(name) <= 80 for name in names)
 
 
-def test_the_facts_beside_a_wrong_belief_are_asked_by_turns() -> None:
+def test_the_facts_beside_a_question_are_asked_by_turns() -> None:
     text = "\n\n".join(
         f"A {noun} costs {price} dollars." for noun, price in (("map", 20), ("pin", 30), ("mug", 44))
     )
-    seconds = [test.steps[1].action for test in of_kind(planned(about(text)), "premise")]
-    assert len(seconds) == len(set(seconds)) == 3
+    first, *others = facts = knowledge_of(about(text), brief("en"), "en").sure
+    asking = Asking("en", facts, "s")
+    beside = [asking.beside(first) for _ in range(4)]
+    assert {one.id for one in beside[:2] if one} == {one.id for one in others}
+    assert beside[2:] == beside[:2]
+    asking.note(others[:1])
+    assert asking.beside(first) == others[1]
 
 
 @pytest.mark.parametrize(
