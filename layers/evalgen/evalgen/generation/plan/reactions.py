@@ -17,7 +17,7 @@ from evalgen.generation.read.chain import Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Condition, Duty, Statement
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_words, plain, words_of
 
 _READS = ("identify", "read")
 _ANSWERS: dict[Answer, str] = {
@@ -118,7 +118,7 @@ def _list_words(output: object, model: AgentModel) -> Iterator[str]:
     if isinstance(output, dict):
         for key, value in output.items():
             if isinstance(value, list):
-                yield from (_singular(plain(w), model) for w in words_of(key))
+                yield from (_singular(word, model) for word in key_words(key))
                 yield from load(model.judged, "rules")["any_list"]
 
 
