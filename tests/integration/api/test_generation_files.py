@@ -260,7 +260,7 @@ def test_files_that_cannot_be_read_end_the_job_with_all_the_reasons(api: Api) ->
 
 
 def test_too_much_text_together_ends_the_job(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evalgen.jobs.context.MAX_TEXT_CHARACTERS", 10)
+    monkeypatch.setattr("evalgen.jobs.context.MAX_TEXT_TOGETHER", 10)
     job = by_json(api, api.agent()["id"], ("fees.md", FEES)).json["progress_id"]
     worked(api)
     (reason,) = {failure["reason"] for failure in progress(api, job)["failures"]}

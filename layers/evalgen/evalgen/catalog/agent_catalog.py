@@ -22,7 +22,6 @@ from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock
 from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
-    AGENT_BODY_LIMIT,
     AgentCreate,
     AgentDuplicate,
     AgentPatch,
@@ -31,6 +30,7 @@ from evalgen.contract.agents import (
     SuiteDiff,
     small_enough,
 )
+from evalgen.contract.bodies import FILES_BODY_LIMIT
 from evalgen.contract.gateway import Call
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
@@ -64,7 +64,7 @@ class AgentCatalog:
     def import_agent(self, call: Call) -> Object:
         from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
 
-        request = call.body(AgentImport, limit=AGENT_BODY_LIMIT)
+        request = call.body(AgentImport, limit=FILES_BODY_LIMIT)
         found = read_import(request)
         made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
         return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
@@ -85,7 +85,7 @@ class AgentCatalog:
 
     def upload_knowledge(self, call: Call) -> Object:
         agent_id = call.id("agent")
-        files = call.body(KnowledgeUpload, limit=AGENT_BODY_LIMIT).files
+        files = call.body(KnowledgeUpload, limit=FILES_BODY_LIMIT).files
         self._agents.files(call.project_id, agent_id)
         new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
         problems: list[str] = []
@@ -117,7 +117,7 @@ class AgentCatalog:
         return self._tools.list(call.project_id, call.id("agent"))
 
     def create_tool(self, call: Call) -> Object:
-        request = call.body(ToolCreate, limit=AGENT_BODY_LIMIT)
+        request = call.body(ToolCreate, limit=FILES_BODY_LIMIT)
         made = self._tools.add(call.project_id, call.id("agent"), request)
         call.warnings.extend(warnings_of(made))
         return made
@@ -126,7 +126,7 @@ class AgentCatalog:
         return self._tools.read(call.project_id, call.id("agent"), call.ids["tool_name"])
 
     def patch_tool(self, call: Call) -> Object:
-        request = call.body(ToolPatch, limit=AGENT_BODY_LIMIT)
+        request = call.body(ToolPatch, limit=FILES_BODY_LIMIT)
         changed = self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
         call.warnings.extend(warnings_of(changed))
         return changed
@@ -167,7 +167,7 @@ class AgentCatalog:
         return self._versions.rename(call.project_id, agent_id, request.history_id, name)
 
     def suite_diff(self, call: Call) -> Object:
-        request, agent_id = call.body(SuiteDiff, limit=AGENT_BODY_LIMIT), call.id("agent")
+        request, agent_id = call.body(SuiteDiff, limit=FILES_BODY_LIMIT), call.id("agent")
         table = self._stores.table
         return compare(table, self._agents, self._versions, call.project_id, agent_id, request)
 
@@ -185,7 +185,7 @@ class AgentCatalog:
 
 
 def _agent(call: Call, model: type[AgentPatch]) -> AgentPatch:
-    return small_enough(call.body(model, limit=AGENT_BODY_LIMIT))
+    return small_enough(call.body(model, limit=FILES_BODY_LIMIT))
 
 
 def _told(call: Call, request: AgentPatch, answer: Object) -> Object:

@@ -18,6 +18,9 @@ from evalgen.extraction import ENDINGS
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
+MAX_TEXT_TOGETHER = 5_000_000
+"""Of all documents of an agent, or of a request: they are read whenever scenarios are planned."""
+
 BYTES_OF_A_CHARACTER = 4
 """At most, in UTF-8."""
 

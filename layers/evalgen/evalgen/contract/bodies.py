@@ -16,6 +16,9 @@ from evalgen.contract.json_values import BadJsonError, load_json
 from evalgen.errors import NON_FIELD, InvalidRequest, PayloadTooLarge, UnsupportedMediaType
 
 MEGABYTE = 1024 * 1024
+FILES_BODY_LIMIT = 6 * MEGABYTE
+"""Files inline (3 MB, a third more as base64) beside a body of at most 1 MB."""
+
 MAX_FORM_FIELDS = 1000
 MAX_IDEMPOTENCY_KEY = 255
 CHARSETS = ("utf-8", "utf8", "us-ascii")

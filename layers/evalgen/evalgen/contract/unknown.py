@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from evalgen.contract.bodies import Body
 from evalgen.contract.problems import Place, in_words, shown
-from evalgen.contract.queries import query_pairs
+from evalgen.contract.query_strings import query_pairs
 from evalgen.contract.requests import INDEXED, RequestModel
 
 MEANT = {
