@@ -42,7 +42,7 @@ class Compared:
 
 def compared_in(
     record: Any,
-    given: set[str],
+    given: Collection[str],
     statements: Sequence[Statement],
     language: str,
     about: Collection[str] = (),
