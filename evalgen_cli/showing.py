@@ -14,7 +14,7 @@ Scenario = dict[str, Any]
 
 
 def overview(scenarios: list[Scenario]) -> Table:
-    """A row for each scenario, without what all have: tags, a personality."""
+    """A row for each scenario, without what all have: a personality, and tags of which others are left."""
     shared = set.intersection(*(set(scenario["tags"]) for scenario in scenarios))
     table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
     table.add_column("#", justify="right", no_wrap=True)
@@ -28,7 +28,7 @@ def overview(scenarios: list[Scenario]) -> Table:
         table.add_row(
             str(slot),
             Text(scenario["name"]),
-            Text(", ".join(tag for tag in scenario["tags"] if tag not in shared)),
+            Text(", ".join([tag for tag in scenario["tags"] if tag not in shared] or scenario["tags"])),
             *([Text(scenario["personality_name"])] if several else []),
             str(len(scenario["generated_mock_tool_entries"])),
         )

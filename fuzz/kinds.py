@@ -10,11 +10,16 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS as MAX_AGENT_CHARACTERS
 from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_CHARACTERS, BadDocumentError, extract
-from evalgen.contract.agents import AGENT_BODY_LIMIT, MAX_DESCRIPTION_BYTES, AgentCreate, small_enough
-from evalgen.contract.bodies import MEGABYTE
+from evalgen.catalog.documents import (
+    BY_THE_WORKER,
+    MAX_TEXT_CHARACTERS,
+    MAX_TEXT_TOGETHER,
+    BadDocumentError,
+    extract,
+)
+from evalgen.contract.agents import MAX_DESCRIPTION_BYTES, AgentCreate, small_enough
+from evalgen.contract.bodies import FILES_BODY_LIMIT, MEGABYTE
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.requests import read_request
 from evalgen.contract.tool_schemas import usable_schema
@@ -102,10 +107,10 @@ def body(random: Random) -> int:
     if random.random() < 0.2:
         place = random.randrange(len(sent))
         sent = sent[:place] + random.choice('[]{}",:\\0') + sent[place + 1 :]
-    event = {"headers": {}, "body": sent[:AGENT_BODY_LIMIT]}
+    event = {"headers": {}, "body": sent[:FILES_BODY_LIMIT]}
     for model in (AgentCreate, GenerateRequest):
         try:
-            request = read_request(model, event, limit=AGENT_BODY_LIMIT)
+            request = read_request(model, event, limit=FILES_BODY_LIMIT)
             if isinstance(request, AgentCreate):
                 small_enough(request)
         except ClientError as error:
@@ -130,7 +135,7 @@ LARGEST = (
 def limit(random: Random) -> int:
     """As much of one kind of sentence as an agent may hold, as its prompt or as its documents."""
     line, of_documents = random.choice(LARGEST), random.random() < 0.3
-    most = MAX_AGENT_CHARACTERS if of_documents else MAX_DESCRIPTION_BYTES
+    most = MAX_TEXT_TOGETHER if of_documents else MAX_DESCRIPTION_BYTES
     words = [dict(zip("abcd", random.choices(WORDS, k=4), strict=True)) for _ in range(most // len(line))]
     said = "\n".join(line.format(**each, n=number) for number, each in enumerate(words))[:most]
     brief = Brief(100, "seed", (Personality(1, "Plain", "en"),))

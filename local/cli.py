@@ -56,7 +56,10 @@ def serve(
     try:
         settings = Settings(state, port, api_key, workers, template, store, model_parameters(model))
         with running(settings, _complain, typer.echo if access_log else None) as base:
-            typer.echo(f"evalgen answers on {base} (key {api_key}, state in {state}); Ctrl-C stops it")
+            typer.echo(
+                f"evalgen answers on {base} (key {api_key}, state in {state}); Ctrl-C stops it\n"
+                f"{base}/docs describes every operation"
+            )
             sys.stdout.flush()
             stop.wait()
     except (NoModel, PortTaken, StateUnusable, AwsUnusable, TemplateError) as error:

@@ -41,13 +41,16 @@ def test_a_large_document_is_sent_beside_the_gateway_and_read_by_the_worker(clie
 def test_files_are_context_for_one_generation(client: Cekura, base: str) -> None:
     """As the client sends everything, as a form, and by the id of an upload."""
     agent = client.agents.create(description="You answer the phone of a garage.")["id"]
-    fees = b"# Fees\n\n| Service | Price |\n|---|---|\n| Oil change | $65 |\n| Tire rotation | $35 |\n"
+    first, second, third = (
+        f"# Fees\n\n| Service | Price |\n|---|---|\n| {one} | $65 |\n| {other} | $35 |\n".encode()
+        for one, other in (("Oil change", "Tire rotation"), ("Car wash", "Wax"), ("Tow", "Jump start"))
+    )
     uploads = f"/test_framework/v2/aiagents/{agent}/knowledge_base/uploads/"
-    upload = client._http.request("POST", uploads, json_body={"file_name": "c.md", "file_size": len(fees)})
-    with urllib.request.urlopen(urllib.request.Request(upload["upload"]["url"], fees, method="PUT")):
+    upload = client._http.request("POST", uploads, json_body={"file_name": "c.md", "file_size": len(third)})
+    with urllib.request.urlopen(urllib.request.Request(upload["upload"]["url"], third, method="PUT")):
         pass
-    inline = [{"name": "a.md", "content_base64": base64.b64encode(fees).decode()}]
-    form, headers = multipart(("b.md", fees), field="generation_files")
+    inline = [{"name": "a.md", "content_base64": base64.b64encode(first).decode()}]
+    form, headers = multipart(("b.md", second), field="generation_files")
     for name, value in (("agent_id", agent), ("num_scenarios", 2)):
         form = f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() + form
     path = f"{base}/test_framework/v1/scenarios/generate-bg"

@@ -15,7 +15,11 @@ from tests.conftest import ROOT
 LOADING = """
 import json, runpy, sys
 runpy.run_path(sys.argv[1])
-print(json.dumps(sorted(sys.modules)))
+requests = sys.modules.get("evalgen.contract.requests")
+kinds = list(requests.RequestModel.__subclasses__()) if requests else []
+for kind in kinds:
+    kinds += kind.__subclasses__()
+print(json.dumps({"modules": sorted(sys.modules), "requests": sorted({kind.__name__ for kind in kinds})}))
 """
 CLIENTS = {"boto3", "botocore.session", "botocore.client", "sqlite3"}
 """Powertools announces itself to `botocore` itself, which is next to nothing."""
@@ -36,8 +40,13 @@ ASKING = {
 HEAVY = {*CLIENTS, *GENERATING, "pydantic", "aws_lambda_powertools"}
 
 
-@cache
 def loaded(function: str) -> frozenset[str]:
+    return frozenset(started(function)["modules"])
+
+
+@cache
+def started(function: str) -> dict[str, list[str]]:
+    """The modules that it has loaded then, and the kinds of request that it has made validators for."""
     done = subprocess.run(
         [sys.executable, "-c", LOADING, ROOT / "functions" / function / "app.py"],
         env={
@@ -51,7 +60,8 @@ def loaded(function: str) -> frozenset[str]:
         text=True,
         check=True,
     )
-    return frozenset(json.loads(done.stdout.splitlines()[-1]))
+    told: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 @pytest.mark.parametrize("function", ["authorizer", "progress"])
@@ -61,6 +71,17 @@ def test_what_is_asked_most_loads_nothing_heavy(function: str) -> None:
 
 def test_the_function_that_takes_jobs_loads_neither_a_client_nor_what_generates() -> None:
     assert loaded("api") & HEAVY == {"pydantic", "aws_lambda_powertools"}
+
+
+@pytest.mark.parametrize(
+    ("function", "requests"),
+    [("api", ["GenerateRequest", "InlineFile", "References"]), ("worker", ["InlineFile"])],
+)
+def test_no_validator_is_made_for_requests_that_the_function_does_not_get(
+    function: str, requests: list[str]
+) -> None:
+    """Each costs about a millisecond of a cold start; there are some hundred."""
+    assert started(function)["requests"] == requests
 
 
 @pytest.mark.parametrize("function", ["scenarios", "suites"])

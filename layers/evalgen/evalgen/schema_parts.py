@@ -1,4 +1,4 @@
-"""The values that a JSON schema is made of, and how many it may have."""
+"""The values that a JSON schema is made of, how many it may have, and what it refers to."""
 
 from __future__ import annotations
 
@@ -23,3 +23,13 @@ def parts(schema: Any) -> Iterator[Any]:
 
 def count_parts(schema: Any) -> int:
     return sum(1 for _ in parts(schema))
+
+
+def referred(reference: str, root: Any) -> Any:
+    """What a `$ref` inside the schema points to; None where nothing is there."""
+    found = root
+    for part in reference.removeprefix("#").strip("/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        if key:
+            found = found.get(key) if isinstance(found, dict) else None
+    return found

@@ -103,3 +103,17 @@ def test_what_is_strange_about_a_tool_is_told(api: Api) -> None:
     told = made(api, agent, information=other, mock_data=CALLS, inputSchema={"type": "any"}).json["warnings"]
     assert [text.split(":")[0] for text in told] == ["mock_data", "parameters.type", "information[1]"]
     assert told[0].endswith("Is information meant?")
+
+
+def test_a_schema_under_which_mock_calls_have_a_key_of_no_parameter_is_told_when_it_comes(api: Api) -> None:
+    agent = api.agent()["id"]
+    assert "warnings" not in made(api, agent, information=CALLS).json
+    schema = {"type": "object", "properties": {"ids": {}, "name": {}}}
+    changed = api.call("PATCH", tools(agent, "find"), {"parameters": schema}).json
+    assert changed["warnings"] == ["information[0].input.id: find has no parameter id; is ids meant?"]
+    whole = [{"name": "find"}]
+    patched = api.call("PATCH", f"{AGENTS}/{agent}", {"mock_tools": whole}).json
+    assert patched["warnings"] == [
+        "mock_tools[0].mock_data[0].input.id: find has no parameter id; is ids meant?"
+    ]
+    assert "warnings" not in api.call("PATCH", f"{AGENTS}/{agent}", {"name": "B"}).json

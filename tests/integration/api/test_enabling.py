@@ -80,10 +80,31 @@ def test_all_of_a_language_are_disabled_at_once_and_others_stay(api: Api, agent:
     assert listed(api, agent, language="en")[PLAIN] is False
 
 
+def refused(api: Api, agent: int) -> list[str]:
+    answer = api.call("POST", f"{V1}/scenarios/generate-bg", {"agent_id": agent, "num_scenarios": 1})
+    assert (answer.status, list(answer.json)) == (400, ["personalities"])
+    told: list[str] = answer.json["personalities"]
+    return told
+
+
+def test_an_agent_whose_language_has_only_disabled_voices_gets_none_of_another_language(
+    api: Api, agent: int
+) -> None:
+    switch(api, project("disable"), "all", language="en")
+    assert refused(api, agent) == [
+        "Required: no plain personality that speaks en is enabled; name or enable one."
+    ]
+    finnish = api.agent(language="fi")["id"]
+    assert "speaks fi is enabled" in refused(api, finnish)[0]
+    switch(api, project("enable"), [PLAIN])
+    assert (default(api, agent), default(api, finnish)) == (PLAIN, PLAIN)
+    switch(api, project("disable"), "all", language="es")
+    assert "speaks es is enabled" in refused(api, api.agent(language="es")["id"])[0]
+
+
 def test_without_any_enabled_voice_a_job_has_to_name_one(api: Api, agent: int) -> None:
     switch(api, project("disable"), "all")
-    refused = api.call("POST", f"{V1}/scenarios/generate-bg", {"agent_id": agent, "num_scenarios": 1})
-    assert (refused.status, list(refused.json)) == (400, ["personalities"])
+    assert "speaks en is enabled" in refused(api, agent)[0]
 
 
 def test_a_project_of_an_earlier_version_keeps_its_choice(api: Api, agent: int) -> None:
@@ -106,8 +127,8 @@ def test_what_is_no_choice_of_personalities_is_named_and_changes_nothing(
     api: Api, agent: int, personalities: Any
 ) -> None:
     for path in (f"{AGENTS}/{agent}/disable_personalities", project("disable")):
-        refused = api.call("POST", path, {"personalities": personalities})
-        assert (refused.status, list(refused.json)) == (400, ["personalities"])
+        answer = api.call("POST", path, {"personalities": personalities})
+        assert (answer.status, list(answer.json)) == (400, ["personalities"])
     assert all(listed(api, agent).values())
     assert list(api.call("POST", project("disable"), {}).json) == ["personalities"]
 

@@ -96,6 +96,23 @@ def test_what_files_say_is_asked_for_and_covered_in_this_run_alone(
     assert not [item for item in coverage(api, later)["items"] if item["about"] == "fact"]
 
 
+def test_a_file_under_another_name_repeats_no_test_of_an_earlier_run(api: Api) -> None:
+    agent = api.agent(description=DESK)["id"]
+    first, second = (
+        asked(api, agent, generation_files=inline((name, FEES)), generate_expected_outcomes=True).json[
+            "progress_id"
+        ]
+        for name in ("a.md", "b.md")
+    )
+    worked(api)
+    one, other = (
+        {test["expected_outcome_prompt"] for test in progress(api, job)["scenarios_list"] if test["sources"]}
+        for job in (first, second)
+    )
+    assert one
+    assert not one & other
+
+
 def test_structured_scenarios_draw_on_files_too(api: Api) -> None:
     agent = api.agent(description=DESK)["id"]
     fields = {"generation_files": inline(("fees.md", FEES)), "simulation_type": "conditional_actions"}
@@ -110,7 +127,7 @@ def test_everything_wrong_with_files_comes_in_one_answer_with_the_rest(api: Api)
     agent = api.agent(description=DESK)["id"]
     wrong = [
         ("a.exe", b"x"), ("b.docx", b"x"), ("c.txt", b""), ("d.pdf", b"no pdf"), ("e.json", b"x"),
-        ("f.csv", b"\xff\xfe"), ("g.xml", b" \n"), ("ok.md", FEES),
+        ("f.csv", b"\xff\xfe"), ("g.xml", b" \n"), ("h.xml", b"<a>"), ("ok.md", FEES),
     ]  # fmt: skip
     refused = asked(api, agent, num_scenarios=500, generation_files=inline(*wrong), generation_file_ids=[7])
     assert refused.status == 400
@@ -123,14 +140,29 @@ def test_everything_wrong_with_files_comes_in_one_answer_with_the_rest(api: Api)
         "[4] e.json: the file is not valid JSON (Expecting value at line 1, column 1).",
         "[5] f.csv: the file is not UTF-8 text (byte 0).",
         "[6] g.xml: the file holds no text.",
+        "[7] h.xml: the file is not valid XML (no element found at line 1, column 4).",
     ]
     assert refused.json["generation_file_ids"] == ["This agent has no upload 7."]
+
+
+def test_a_field_for_files_in_which_none_was_chosen_is_none_and_a_file_needs_its_name(api: Api) -> None:
+    agent = api.agent(description=DESK)["id"]
+    assert by_form(api, agent, ("", b"")).status == 200
+    assert by_form(api, agent, ("", b""), ("fees.md", FEES)).status == 200
+    for name in ("", "  "):
+        refused = by_form(api, agent, ("fees.md", FEES), (name, b"x"))
+        assert (refused.status, refused.json) == (
+            400,
+            {"generation_files": ["[1]: The part must have its file's name, as filename."]},
+        )
 
 
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
         ({"generation_files": "x"}, 'Must be a list; got "x".'),
+        ({"generation_files": None}, "Must be a list; got null."),
+        ({"generation_file_ids": None}, "Must be a list; got null."),
         ({"generation_files": [{"name": "a.txt"}]}, "[0].content_base64: Required."),
         ({"generation_files": [{"name": "a.txt", "content_base64": "?"}]}, "content_base64 is not base64."),
         ({"generation_files": inline(("a.txt", b"a")) * 11}, "Must have at most 10 items; got 11."),
@@ -228,7 +260,7 @@ def test_files_that_cannot_be_read_end_the_job_with_all_the_reasons(api: Api) ->
 
 
 def test_too_much_text_together_ends_the_job(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evalgen.jobs.context.MAX_TEXT_CHARACTERS", 10)
+    monkeypatch.setattr("evalgen.jobs.context.MAX_TEXT_TOGETHER", 10)
     job = by_json(api, api.agent()["id"], ("fees.md", FEES)).json["progress_id"]
     worked(api)
     (reason,) = {failure["reason"] for failure in progress(api, job)["failures"]}

@@ -81,5 +81,7 @@ def test_what_is_strange_about_tools_is_told_by_its_place(api: Api) -> None:
         f'mock_tools[1].parameters.type: "OBJECT" is none of JSON schema\'s types {types}.',
         'mock_tools[1].parameters.properties.note: "free text" is no schema.',
         f'mock_tools[1].parameters.properties.day.type: "strng" is none of JSON schema\'s types {types}.',
+        "mock_tools[1].mock_data[0].input.a: odd has no parameter a; there are day, note, any.",
+        "mock_tools[1].mock_data[0].input.b: odd has no parameter b; there are day, note, any.",
         "mock_tools[1].mock_data[1]: Has the input of [0] and another output.",
     ]

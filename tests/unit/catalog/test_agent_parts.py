@@ -32,8 +32,11 @@ def test_sent_variables_replace_those_there_and_a_used_one_stays() -> None:
     assert merged_variables(there, None, "{{kept}}", []) == sorted(there, key=lambda one: one.name)
 
 
-def test_ids_do_not_count_in_what_an_agent_says() -> None:
-    agent = AgentDefinition("n", "en", "d", (Tool(1, "t"),), (), (Document(2, "f", "x"),))
-    same = replace(agent, tools=(Tool(8, "t"),), documents=(Document(9, "f", "x"),))
-    assert content_sha256(agent) == content_sha256(same)
+def test_ids_and_names_and_order_of_documents_do_not_count_in_what_an_agent_says() -> None:
+    documents = (Document(2, "f.md", "x"), Document(3, "g.md", "y"))
+    agent = AgentDefinition("n", "en", "d", (Tool(1, "t"),), (), documents)
+    others = (Document(9, "h.md", "y"), Document(8, "f.md", "x"))
+    assert content_sha256(agent) == content_sha256(replace(agent, tools=(Tool(8, "t"),), documents=others))
+    for one in (Document(2, "f.csv", "x"), Document(2, "f.md", "z")):
+        assert content_sha256(agent) != content_sha256(replace(agent, documents=(one, documents[1])))
     assert content_sha256(agent) != content_sha256(replace(agent, description="e"))

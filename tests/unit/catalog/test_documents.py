@@ -63,6 +63,9 @@ def encrypted(data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
+XML = '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'
+
+
 @pytest.mark.parametrize(
     ("name", "data", "text"),
     [
@@ -72,6 +75,7 @@ def encrypted(data: bytes, password: str) -> bytes:
         ("a.csv", b"a;b", "a;b"),
         ("a.json", b'{"a": 1}', '{"a": 1}'),
         ("a.xml", b"<a>x</a>", "<a>x</a>"),
+        ("a.xml", b'\xef\xbb\xbf<?xml version="1.0" encoding="ISO-8859-1"?><a>\xc3\xa9</a>', XML),
     ],
 )
 def test_text_files_are_taken_as_they_are(name: str, data: bytes, text: str) -> None:
@@ -96,6 +100,11 @@ def test_the_text_of_a_pdf_is_read_also_if_its_password_is_empty(data: bytes) ->
         ("a.csv", b"a\0b", "NUL"),
         ("a.json", b"{", "JSON"),
         ("a.json", b"[" * 100_000, "JSON"),
+        ("a.xml", b"<a>\n <b>x</a>", "not valid XML .mismatched tag at line 2, column 8"),
+        ("a.xml", b"fees: 5", "not valid XML"),
+        ("a.xml", b"<a>&fee;</a>", "undefined entity"),
+        ("a.xml", b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "declares a document type"),
+        ("a.xml", b"<a>" * 100_000, "nested too deep"),
         ("a.pdf", b"not a pdf", "cannot be read"),
         ("a.pdf", pdf("x")[:200], "cannot be read"),
         ("a.pdf", pdf(""), "no text"),

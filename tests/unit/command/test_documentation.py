@@ -21,12 +21,33 @@ PAGES = (
     *(f"docs/{name}.md" for name in ("command", "importers", "exports", "report", "tutorial", "ci")),
 )
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"^\$ (?:uvx --from \S+ )?evalgen (.*)$", re.MULTILINE)
 
 
 def commands(page: str) -> list[str]:
     text = (ROOT / page).read_text("utf-8")
     return [line for block in BLOCK.findall(text) for line in COMMAND.findall(block)]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs"])
+def test_every_link_inside_leads_to_a_file_and_a_heading(page: str) -> None:
+    files = sorted((ROOT / page).rglob("*.md")) if page == "docs" else [ROOT / page]
+    broken = [f"{file.name}: {link}" for file in files for link in links(file) if not leads(file, link)]
+    assert broken == []
+
+
+def links(file: Path) -> list[str]:
+    return [link for link in LINK.findall(file.read_text("utf-8")) if not link.startswith("http")]
+
+
+def leads(file: Path, link: str) -> bool:
+    path, _, heading = link.partition("#")
+    target = file.parent / path if path else file
+    if not target.exists() or not heading:
+        return target.exists()
+    titles = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+    return heading in {re.sub(r"[^\w -]", "", title.casefold()).replace(" ", "-") for title in titles}
 
 
 @pytest.fixture

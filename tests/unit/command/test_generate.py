@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evalgen_cli.showing import overview
 from evalgen_cli.suite import read_suite
 from tests.unit.command.kit import SAMPLE, SMALL, process, run, told
 
@@ -53,6 +54,24 @@ def test_fewer_than_asked_for_are_told_with_the_reason_and_end_with_1_where_more
     assert "scenarios are certain" in result.stdout
     code, error = told(run("generate", SMALL, "-n", "5", "--at-least", "2"))
     assert (code, error.splitlines()[-1]) == (1, "evalgen: 1 scenarios are fewer than 2")
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown"),
+    [
+        ([["question"]], ["question"]),
+        ([["question"], ["question"]], ["question", "question"]),
+        ([["mine", "question"], ["mine", "done"]], ["question", "done"]),
+        ([["mine", "done", "x"], ["mine", "done"]], ["x", "mine, done"]),
+    ],
+)
+def test_each_row_says_what_it_tests_and_tags_of_all_only_where_nothing_else_is_left(
+    tags: list[list[str]], shown: list[str]
+) -> None:
+    plain = {"name": "A", "personality_name": "P", "generated_mock_tool_entries": []}
+    table = overview([{**plain, "tags": one} for one in tags])
+    (column,) = [one for one in table.columns if one.header == "Tests"]
+    assert [str(cell) for cell in column.cells] == shown
 
 
 def test_json_is_all_that_stands_on_standard_output() -> None:

@@ -11,6 +11,7 @@ from evalgen.importing.source import BadInput, SourceFile, read_json
 from evalgen_cli.agents import read_agent
 
 PROMPT = "You answer the phone of a bicycle shop."
+TYPES = "JSON schema's types (string, number, integer, boolean, object, array, null)"
 
 
 def refused(files: dict[str, bytes]) -> str:
@@ -104,6 +105,31 @@ def test_a_folders_parts_are_its_agents(tmp_path: Path) -> None:
     assert agent["first_message"] == "Hello?"
     assert [file["file_name"] for file in agent["knowledge_base_files"]] == ["prices.md"]
     assert "extra" not in agent
+
+
+def test_what_the_api_warns_of_is_told_with_the_file_that_says_it(tmp_path: Path) -> None:
+    calls = b"""{"input": {"dat": "2027-03-01"}, "output": 1},
+     {"input": {"date": "2027-03-01"}, "output": 1},
+     {"input": {"date": "2027-03-01"}, "output": 2}"""
+    schema = b'{"type": "OBJECT", "properties": {"date": {}}}'
+    files = {
+        "system-prompt.txt": PROMPT.encode(),
+        "agent.json": b'{"language": "en",\n "dynamic_variabels": [],\n "owner": "Ana"}',
+        "mock-tools.json": b'[{"name": "free", "mocks": [],\n "mock_data": [' + calls + b"]}]",
+        "tool-definitions.json": b'[{"name": "free",\n "inputSchema": ' + schema + b"}]",
+    }
+    found = read_agent([folder(tmp_path / "shop", files)])
+    ignored = "has no such field; it was ignored."
+    told = [str(note).removeprefix(f"{tmp_path}/shop/") for note in found.notes]
+    assert told == [
+        f"agent.json, line 2, dynamic_variabels: An agent {ignored} Is dynamic_variables meant?",
+        f"agent.json, line 3, owner: An agent {ignored}",
+        f"mock-tools.json, line 1, [0].mocks: A tool {ignored}",
+        f'tool-definitions.json, line 1, [0].parameters.type: "OBJECT" is none of {TYPES}.',
+        "mock-tools.json, line 2, [0].mock_data[0].input.dat: free has no parameter dat; is date meant?",
+        "mock-tools.json, line 4, [0].mock_data[2]: Has the input of [1] and another output.",
+    ]
+    assert [note.minor for note in found.notes] == [False, True, True, False, False, False]
 
 
 def test_a_prompt_alone_is_an_agent(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import (
     ClientError,
@@ -173,6 +174,20 @@ def test_making_an_adapter_makes_no_client(monkeypatch: pytest.MonkeyPatch) -> N
     DynamoTable("t")
     SqsQueue("q")
     assert clients.client.cache_info().misses == 0
+
+
+def test_all_clients_of_a_process_share_one_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = [botocore.session.get_session() for _ in range(2)]
+    monkeypatch.setattr(botocore.session, "get_session", sessions.pop)
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "eu-west-1")
+    for cached in (clients.client, clients._session):
+        cached.cache_clear()
+    made = [clients.client(name) for name in ("sqs", "s3", "sqs")]
+    assert [one.meta.service_model.service_name for one in made] == ["sqs", "s3", "sqs"]
+    assert len(sessions) == 1
+    for cached in (clients.client, clients._session):
+        cached.cache_clear()
 
 
 OUTAGE_S = 0.5

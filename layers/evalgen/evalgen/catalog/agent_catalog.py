@@ -22,7 +22,6 @@ from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
 from evalgen.clock import Clock
 from evalgen.contract.agent_tools import ToolCreate, ToolPatch
 from evalgen.contract.agents import (
-    AGENT_BODY_LIMIT,
     AgentCreate,
     AgentDuplicate,
     AgentPatch,
@@ -31,6 +30,7 @@ from evalgen.contract.agents import (
     SuiteDiff,
     small_enough,
 )
+from evalgen.contract.bodies import FILES_BODY_LIMIT
 from evalgen.contract.gateway import Call
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
@@ -58,12 +58,13 @@ class AgentCatalog:
         return page_of(found, query, call.event, lambda item: self._agents.shape(call.project_id, item))
 
     def create_agent(self, call: Call) -> Object:
-        return self._agents.create(call.project_id, _agent(call, AgentCreate))
+        request = _agent(call, AgentCreate)
+        return _told(call, request, self._agents.create(call.project_id, request))
 
     def import_agent(self, call: Call) -> Object:
         from evalgen.catalog.importing import read_import  # noqa: PLC0415 - only who imports pays for the formats
 
-        request = call.body(AgentImport, limit=AGENT_BODY_LIMIT)
+        request = call.body(AgentImport, limit=FILES_BODY_LIMIT)
         found = read_import(request)
         made = self._agents.create(call.project_id, AgentCreate.model_validate(found.agent, strict=True))
         return {**made, "imported": {"format": found.format, "notes": [str(note) for note in found.notes]}}
@@ -73,7 +74,7 @@ class AgentCatalog:
 
     def patch_agent(self, call: Call) -> Object:
         request = _agent(call, AgentPatch)
-        return self._agents.patch(call.project_id, call.id("agent"), request)
+        return _told(call, request, self._agents.patch(call.project_id, call.id("agent"), request))
 
     def delete_agent(self, call: Call) -> None:
         """The agent itself goes last: what is interrupted can be asked for again."""
@@ -84,7 +85,7 @@ class AgentCatalog:
 
     def upload_knowledge(self, call: Call) -> Object:
         agent_id = call.id("agent")
-        files = call.body(KnowledgeUpload, limit=AGENT_BODY_LIMIT).files
+        files = call.body(KnowledgeUpload, limit=FILES_BODY_LIMIT).files
         self._agents.files(call.project_id, agent_id)
         new_ids = iter(reserve_ids(self._stores.table, call.project_id, len(files)))
         problems: list[str] = []
@@ -116,17 +117,19 @@ class AgentCatalog:
         return self._tools.list(call.project_id, call.id("agent"))
 
     def create_tool(self, call: Call) -> Object:
-        request = call.body(ToolCreate, limit=AGENT_BODY_LIMIT)
-        call.warnings.extend(warnings_of(request))
-        return self._tools.add(call.project_id, call.id("agent"), request)
+        request = call.body(ToolCreate, limit=FILES_BODY_LIMIT)
+        made = self._tools.add(call.project_id, call.id("agent"), request)
+        call.warnings.extend(warnings_of(made))
+        return made
 
     def read_tool(self, call: Call) -> Object:
         return self._tools.read(call.project_id, call.id("agent"), call.ids["tool_name"])
 
     def patch_tool(self, call: Call) -> Object:
-        request = call.body(ToolPatch, limit=AGENT_BODY_LIMIT)
-        call.warnings.extend(warnings_of(request))
-        return self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+        request = call.body(ToolPatch, limit=FILES_BODY_LIMIT)
+        changed = self._tools.change(call.project_id, call.id("agent"), call.ids["tool_name"], request)
+        call.warnings.extend(warnings_of(changed))
+        return changed
 
     def delete_tool(self, call: Call) -> None:
         self._tools.remove(call.project_id, call.id("agent"), call.ids["tool_name"])
@@ -137,7 +140,8 @@ class AgentCatalog:
         return page_of(found, query, call.event, lambda item: listed_object(item, call.project_id))
 
     def replace_agent(self, call: Call) -> Object:
-        return self._agents.replace(call.project_id, call.id("agent"), _agent(call, AgentCreate))
+        request = _agent(call, AgentCreate)
+        return _told(call, request, self._agents.replace(call.project_id, call.id("agent"), request))
 
     def duplicate_agent(self, call: Call) -> Object:
         request = call.body(AgentDuplicate)
@@ -163,7 +167,7 @@ class AgentCatalog:
         return self._versions.rename(call.project_id, agent_id, request.history_id, name)
 
     def suite_diff(self, call: Call) -> Object:
-        request, agent_id = call.body(SuiteDiff, limit=AGENT_BODY_LIMIT), call.id("agent")
+        request, agent_id = call.body(SuiteDiff, limit=FILES_BODY_LIMIT), call.id("agent")
         table = self._stores.table
         return compare(table, self._agents, self._versions, call.project_id, agent_id, request)
 
@@ -181,6 +185,11 @@ class AgentCatalog:
 
 
 def _agent(call: Call, model: type[AgentPatch]) -> AgentPatch:
-    request = small_enough(call.body(model, limit=AGENT_BODY_LIMIT))
-    call.warnings.extend(tool_warnings(request.mock_tools or ()))
-    return request
+    return small_enough(call.body(model, limit=FILES_BODY_LIMIT))
+
+
+def _told(call: Call, request: AgentPatch, answer: Object) -> Object:
+    """The answer; what is strange about its tools goes to the call's warnings if they were sent."""
+    if request.mock_tools is not None:
+        call.warnings.extend(tool_warnings(answer["mock_tools"]))
+    return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evalgen.catalog.documents import MAX_TEXT_TOGETHER
 from evalgen.contract.agent_tools import MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS
 from evalgen.contract.agents import MAX_FILES
 from evalgen.contract.bodies import MEGABYTE
@@ -14,9 +15,6 @@ from evalgen.generation.definition import AgentDefinition, Document, Tool
 from evalgen.jobs.documents import AGENT
 from evalgen.schema_parts import count_parts
 
-MAX_TEXT_CHARACTERS = 5_000_000
-"""Of all documents of an agent together: they are read whenever scenarios are planned."""
-
 
 def too_much(documents: Sequence[Document]) -> list[str]:
     """What is wrong with having all these."""
@@ -24,10 +22,10 @@ def too_much(documents: Sequence[Document]) -> list[str]:
     if len(documents) > MAX_FILES:
         problems.append(f"The agent would have {len(documents)} documents; at most {MAX_FILES} are allowed.")
     characters = sum(len(document.text) for document in documents)
-    if characters > MAX_TEXT_CHARACTERS:
+    if characters > MAX_TEXT_TOGETHER:
         problems.append(
             f"The agent's documents would have {characters} characters of text;"
-            f" at most {MAX_TEXT_CHARACTERS} are allowed."
+            f" at most {MAX_TEXT_TOGETHER} are allowed."
         )
     return problems
 

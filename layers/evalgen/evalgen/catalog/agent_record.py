@@ -20,6 +20,7 @@ from evalgen.catalog.agent_parts import (
 )
 from evalgen.catalog.agent_settings import plain_settings
 from evalgen.contract.agents import AgentPatch
+from evalgen.contract.files import ending_of
 from evalgen.errors import InvalidRequest
 from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.documents import AGENT
@@ -35,16 +36,13 @@ def decode_definition(data: bytes) -> AgentDefinition:
 
 
 def content_sha256(definition: AgentDefinition) -> str:
-    """The hash of what the agent says, whatever ids its parts have: the same agent in any project."""
-    return hashlib.sha256(
-        encode_definition(
-            replace(
-                definition,
-                tools=tuple(replace(tool, id=0) for tool in definition.tools),
-                documents=tuple(replace(document, id=0) for document in definition.documents),
-            )
-        )
-    ).hexdigest()
+    """The hash of what the agent says, whatever ids its parts have, and however its documents are called and
+    ordered: the same agent in any project."""
+    documents = [replace(one, id=0, file_name=ending_of(one.file_name)) for one in definition.documents]
+    documents.sort(key=lambda one: (one.text, one.file_name))
+    tools = tuple(replace(tool, id=0) for tool in definition.tools)
+    said = replace(definition, tools=tools, documents=tuple(documents))
+    return hashlib.sha256(encode_definition(said)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

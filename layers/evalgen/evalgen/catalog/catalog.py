@@ -90,7 +90,7 @@ class Catalog:
         return {"message": f"Personalities disabled: {count}."}
 
     def _enabled(self, call: Call, query: EnabledQuery) -> Object:
-        return page_of(self._enabling.listed(call.project_id, query), query, call.event, lambda body: body)
+        return page_of(self._enabling.listed(call.project_id, query), query, call.event, dict)
 
     def list_metrics(self, call: Call) -> list[Object]:
         call.query(ProjectQuery)

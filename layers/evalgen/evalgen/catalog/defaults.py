@@ -38,12 +38,12 @@ class Defaults:
     disabled: frozenset[int] = frozenset()
 
     def voice(self, language: str) -> Personality | None:
-        """A language that has none gets the project's first plain voice, speaking that language: a scenario's
-        language is never another one by default. None if the project has no plain one at all."""
-        fitting = next((one for one in self.voices if one.language == language), None)
-        if fitting is not None or not self.voices:
-            return fitting
-        return replace(self.voices[0], language=language)
+        return next((one for one in self.voices if one.language == language), None)
+
+    def borrowed(self, language: str) -> Personality | None:
+        """The English one, speaking a language that has none of its own."""
+        english = self.voice("en")
+        return english and replace(english, language=language)
 
 
 def defaults_item(project_id: int, personalities: Iterable[Body], metrics: Iterable[Body]) -> Item:

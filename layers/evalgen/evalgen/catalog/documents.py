@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
+from evalgen.catalog.well_formed import problem_of_xml
 from evalgen.contract.files import MEDIA_TYPES, InlineFile, ending_of
 from evalgen.errors import PayloadTooLarge
 from evalgen.extraction import ENDINGS
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000
+MAX_TEXT_TOGETHER = 5_000_000
+"""Of all documents of an agent, or of a request: they are read whenever scenarios are planned."""
+
 BYTES_OF_A_CHARACTER = 4
 """At most, in UTF-8."""
 
@@ -123,6 +127,8 @@ def _usable(ending: str, text: str) -> str:
         _check_json(text)
     if not text.strip():
         raise BadDocumentError("the file holds no text")
+    if ending == "xml" and (problem := problem_of_xml(text)):
+        raise BadDocumentError(problem)
     return text
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalgen.catalog.entities import body_of, to_json
 from evalgen.catalog.kinds import FOLDER
 from evalgen.clock import Clock, iso
-from evalgen.contract.folders import MAX_FOLDER_NAME, SEPARATOR, FolderCreate
-from evalgen.contract.generate import MAX_FOLDER_PATH
-from evalgen.contract.queries import FolderQuery
+from evalgen.contract.fields import MAX_FOLDER_NAME, MAX_FOLDER_PATH, SEPARATOR
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Reading, Table
 from evalgen.storage.walking import every_item
+
+if TYPE_CHECKING:
+    from evalgen.contract.folders import FolderCreate
+    from evalgen.contract.queries import FolderQuery
 
 NO_FOLDER = "There is no folder with this path; create it first."
 TOO_LONG = f"The path would have more than {MAX_FOLDER_PATH} characters."
@@ -75,7 +77,12 @@ class Folders:
 
     def _body(self, path: str) -> dict[str, Any]:
         now = iso(self._clock())
-        return {"name": path.rpartition(SEPARATOR)[2], "path": path, "created_at": now, "updated_at": now}
+        return {
+            "name": path.rpartition(SEPARATOR)[2],
+            "path": path,
+            "created_at": now,
+            "updated_at": now,
+        }
 
 
 def folder_exists(table: Reading, project_id: int, path: str) -> bool:

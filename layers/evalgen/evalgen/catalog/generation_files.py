@@ -10,8 +10,7 @@ from evalgen.catalog.documents import BadDocumentError, checked_ending, look_at,
 from evalgen.catalog.entities import EntityReader, body_of
 from evalgen.catalog.kinds import UPLOAD
 from evalgen.catalog.lookups import Problems
-from evalgen.contract.agents import AGENT_BODY_LIMIT
-from evalgen.contract.bodies import MEGABYTE, Body, UploadedFile, read_body
+from evalgen.contract.bodies import FILES_BODY_LIMIT, MEGABYTE, Body, UploadedFile, read_body
 from evalgen.contract.files import GENERATION_ENDINGS, MAX_UPLOAD_BYTES
 from evalgen.contract.generate import References
 from evalgen.errors import PayloadTooLarge
@@ -36,7 +35,7 @@ class Files:
 
 def read_generate_body(event: Mapping[str, Any]) -> Body:
     """A body of at most 1 MB besides its files. Raises as `read_body`."""
-    body = read_body(event, limit=AGENT_BODY_LIMIT, way=WAY)
+    body = read_body(event, limit=FILES_BODY_LIMIT, way=WAY)
     rest = body.size - _size_of_files(body)
     if rest > MEGABYTE:
         raise PayloadTooLarge(f"Without files the body has {rest} bytes; at most {MEGABYTE} are allowed.")

@@ -61,13 +61,21 @@ class Lookups:
 
     def default_personality(self, project_id: int, language: str, problems: Problems) -> list[Personality]:
         """The one that a job gets which names none; a list of one, or of none with a problem."""
-        found = read_defaults(self._table, project_id).voice(language)
+        defaults = read_defaults(self._table, project_id)
+        found = defaults.voice(language)
+        if found is None and not (defaults.disabled and self._is_spoken(project_id, language)):
+            found = defaults.borrowed(language)
         if found is None:
             problems["personalities"] = [
-                "Required: the project has no plain personality to choose by default."
+                f"Required: no plain personality that speaks {language} is enabled; name or enable one."
             ]
             return []
         return [found]
+
+    def _is_spoken(self, project_id: int, language: str) -> bool:
+        """Whether any plain personality has the language, disabled or not."""
+        bodies = EntityReader(self._table, PERSONALITY).bodies(project_id)
+        return any(body["language"] == language and not body["traits"] for body in bodies)
 
     def metrics(self, project_id: int, ids: Sequence[int], problems: Problems) -> list[str]:
         """Their names."""

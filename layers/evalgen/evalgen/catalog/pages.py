@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from evalgen.catalog.entities import to_json
 from evalgen.contract.addresses import url_of
-from evalgen.contract.queries import PageQuery, query_pairs
+from evalgen.contract.query_strings import query_pairs
 from evalgen.errors import InvalidRequest, NotFound
+
+if TYPE_CHECKING:
+    from evalgen.contract.queries import PageQuery
 
 MAX_ANSWER_BYTES = 5_500_000
 """Lambda answers with at most 6 MB."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evalgen.contract.personalities import PersonalityCreate
 from evalgen.generation.brief import Personality
+
+if TYPE_CHECKING:
+    from evalgen.contract.personalities import PersonalityCreate
 
 QUIET = ("", "off", "none")
 

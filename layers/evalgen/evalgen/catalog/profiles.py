@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalgen.catalog.entities import Entities, body_of, reserve_ids, text_of
 from evalgen.catalog.id_sets import count, page
@@ -14,14 +14,16 @@ from evalgen.catalog.listing import labelled, of_agent
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.catalog.profile_record import profile_body
 from evalgen.clock import Clock, iso
-from evalgen.contract.profiles import ProfileCreate, ProfilePatch
-from evalgen.contract.queries import ProfileQuery
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import while_alive
 from evalgen.storage import keys
 from evalgen.storage.ports import LAST, Item, Table, TransactionCancelled, Write
 from evalgen.storage.walking import every_item
+
+if TYPE_CHECKING:
+    from evalgen.contract.profiles import ProfileCreate, ProfilePatch
+    from evalgen.contract.queries import ProfileQuery
 
 Using = Mapping[int, list[int]]
 USE_BYTES = 40

@@ -24,8 +24,8 @@ from evalgen.catalog.id_sets import Ids, count, either, page
 from evalgen.catalog.kinds import FOLDER, SCENARIO
 from evalgen.catalog.listing import in_folder, labelled
 from evalgen.clock import Clock, iso
-from evalgen.contract.folders import SEPARATOR, FolderDelete, FolderMove, FolderRename
-from evalgen.contract.generate import MAX_FOLDER_PATH
+from evalgen.contract.fields import MAX_FOLDER_PATH, SEPARATOR
+from evalgen.contract.folders import FolderDelete, FolderMove, FolderRename
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Write

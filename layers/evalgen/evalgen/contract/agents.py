@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from evalgen.contract.agent_tools import MAX_TOOLS, ShortText, ToolWrite, few_calls
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.fields import (
+    MAX_FIRST_MESSAGE,
     Check,
     LongText,
     Name,
@@ -20,14 +21,10 @@ from evalgen.contract.fields import (
     at_most_items,
     if_given,
 )
-from evalgen.contract.generate import MAX_FIRST_MESSAGE
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 from evalgen.errors import PayloadTooLarge
-
-AGENT_BODY_LIMIT = 6 * MEGABYTE
-"""Documents inline (3 MB, a third more as base64) beside a definition of at most 1 MB."""
 
 MAX_DESCRIPTION_BYTES = 400_000
 """What the worker plans in less than half of its time, whatever it says: `make fuzz ARGS="--kind limits"`."""

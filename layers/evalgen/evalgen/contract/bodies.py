@@ -16,6 +16,9 @@ from evalgen.contract.json_values import BadJsonError, load_json
 from evalgen.errors import NON_FIELD, InvalidRequest, PayloadTooLarge, UnsupportedMediaType
 
 MEGABYTE = 1024 * 1024
+FILES_BODY_LIMIT = 6 * MEGABYTE
+"""Files inline (3 MB, a third more as base64) beside a body of at most 1 MB."""
+
 MAX_FORM_FIELDS = 1000
 MAX_IDEMPOTENCY_KEY = 255
 CHARSETS = ("utf-8", "utf8", "us-ascii")
@@ -32,6 +35,9 @@ class UploadedFile:
     file_name: str
     data: bytes
 
+
+NO_FILE = UploadedFile("", b"")
+"""What browsers send of a field for files in which none was chosen."""
 
 FormPairs = list[tuple[str, str | UploadedFile]]
 
@@ -165,7 +171,7 @@ def _multipart(data: bytes, boundary: bytes) -> FormPairs:
         raise _unreadable("Not a readable multipart body: its parts do not fit its boundary.") from None
     if not ended:
         raise _unreadable("The multipart body ends before its closing boundary.")
-    return [_pair(part) for part in parts]
+    return [pair for pair in map(_pair, parts) if pair[1] != NO_FILE]
 
 
 def _pair(part: Field | File) -> tuple[str, str | UploadedFile]:

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from evalgen.contract.fields import (
+    MAX_FIRST_MESSAGE,
+    MAX_FOLDER_PATH,
     Check,
     Ids,
     LongText,
@@ -20,7 +22,6 @@ from evalgen.contract.fields import (
     if_given,
 )
 from evalgen.contract.folders import FolderPath
-from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel, by_its_name
 

@@ -17,6 +17,12 @@ MAX_TAGS = 32
 MAX_TAG = 64
 MAX_NAME = 255
 MAX_TEXT = 20_000
+MAX_FIRST_MESSAGE = 1000
+MAX_FOLDER_PATH = 1000
+MAX_FOLDER_NAME = 100
+SEPARATOR = "."
+"""Between the names of a folder's path."""
+
 MAX_IDS = 100
 TOOL_IDS = (
     "TOOL_DTMF",

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from evalgen.contract.bodies import MEGABYTE, UploadedFile
 from evalgen.contract.fields import Name
+from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 
 MEDIA_TYPES = {
@@ -42,6 +43,8 @@ class InlineFile(RequestModel):
     @classmethod
     def _of_a_part(cls, value: Any) -> Any:
         if isinstance(value, UploadedFile):
+            if not value.file_name.strip():
+                raise wrong("The part must have its file's name, as filename.")
             return {"name": value.file_name, "content_base64": base64.b64encode(value.data).decode()}
         return value
 

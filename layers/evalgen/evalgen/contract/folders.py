@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from evalgen.contract.fields import Check, NotBlank, OptionalId, at_most, if_given
-from evalgen.contract.generate import MAX_FOLDER_PATH
+from evalgen.contract.fields import (
+    MAX_FOLDER_NAME,
+    MAX_FOLDER_PATH,
+    SEPARATOR,
+    Check,
+    NotBlank,
+    OptionalId,
+    at_most,
+    if_given,
+)
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
-
-SEPARATOR = "."
-MAX_FOLDER_NAME = 100
 
 
 def _one_step(name: str) -> str:

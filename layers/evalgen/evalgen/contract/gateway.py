@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from evalgen.contract.bodies import MEGABYTE, read_body
-from evalgen.contract.queries import MAX_ID_DIGITS, read_query
+from evalgen.contract.query_strings import MAX_ID_DIGITS, read_query
 from evalgen.contract.requests import RequestModel, validate
 from evalgen.contract.unknown import unknown_fields, unknown_parameters
 from evalgen.errors import ClientError, InvalidRequest, NotFound, Retryable

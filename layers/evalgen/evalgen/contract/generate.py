@@ -7,6 +7,8 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, ValidationInfo, field_validator
 
 from evalgen.contract.fields import (
+    MAX_FIRST_MESSAGE,
+    MAX_FOLDER_PATH,
     MAX_TEXT,
     Ids,
     LongText,
@@ -26,8 +28,6 @@ from evalgen.contract.requests import RequestModel
 from evalgen.generation.brief import AttackType, ScenarioType, SimulationType
 
 MAX_SCENARIOS = 100
-MAX_FIRST_MESSAGE = 1000
-MAX_FOLDER_PATH = 1000
 MAX_GENERATION_FILES = 10
 RED_TEAMING = ("red_teaming_voice", "red_teaming_text")
 ATTACK_TYPES: tuple[str, ...] = get_args(AttackType)

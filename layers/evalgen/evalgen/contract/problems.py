@@ -14,6 +14,9 @@ from evalgen.errors import NON_FIELD
 
 SHOWN_CHARACTERS = 60
 OWN = "evalgen"
+Place = tuple[str | int, ...]
+"""Keys and positions, from the top of a JSON value to one in it."""
+
 UNION_KINDS = {"int", "str", "constrained-int", "constrained-str", "SuiteProfile"}
 """What pydantic puts into a place for a value that may be of several kinds."""
 
@@ -45,7 +48,7 @@ def problems_of(error: ValidationError) -> dict[str, list[str]]:
     return {field: list(texts) for field, texts in found.items()}
 
 
-def problems_in(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+def problems_in(error: ValidationError) -> list[tuple[Place, str]]:
     """Every problem with its whole place."""
     return [(detail["loc"], _text(detail)) for detail in error.errors(include_url=False)]
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 from uuid import UUID
 
-from evalgen.contract.bodies import Body
 from evalgen.contract.fields import Check, OptionalId, OptionalName, between, up_to
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import shown, wrong
-from evalgen.contract.requests import RequestModel, validate
+from evalgen.contract.query_strings import MAX_ID_DIGITS
+from evalgen.contract.requests import RequestModel
 
 MAX_PAGE_SIZE = 100
 MAX_PROFILES = 1000
-MAX_ID_DIGITS = 18
 MAX_EXPORTED = 200
 """As many as a test suite's file may hold."""
 
@@ -136,17 +134,3 @@ class ProfileQuery(ProjectQuery):
     agent_id: OptionalId = None
     page_size: Annotated[int, up_to(MAX_PROFILES)] | None = None
     after: OptionalId = None
-
-
-Q = TypeVar("Q", bound=RequestModel)
-
-
-def query_pairs(event: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The query of a REST proxy event, in order."""
-    many = event.get("multiValueQueryStringParameters") or {}
-    return [(name, value) for name, values in many.items() for value in values]
-
-
-def read_query(model: type[Q], event: Mapping[str, Any]) -> Q:
-    """Raises InvalidRequest with all wrong parameters."""
-    return validate(model, Body(0, pairs=list(query_pairs(event))), keep_empty=True)

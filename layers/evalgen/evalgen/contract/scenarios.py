@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import model_validator
 
 from evalgen.contract.fields import (
+    MAX_FIRST_MESSAGE,
+    MAX_FOLDER_PATH,
     Check,
     Ids,
     LongText,
@@ -22,7 +24,6 @@ from evalgen.contract.fields import (
     between,
     if_given,
 )
-from evalgen.contract.generate import MAX_FIRST_MESSAGE, MAX_FOLDER_PATH
 from evalgen.contract.json_values import BadJsonError, load_json
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import wrong

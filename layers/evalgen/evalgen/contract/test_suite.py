@@ -9,8 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from evalgen.contract.fields import OptionalId, OptionalName, at_most, if_given
-from evalgen.contract.generate import MAX_FOLDER_PATH
+from evalgen.contract.fields import MAX_FOLDER_PATH, OptionalId, OptionalName, at_most, if_given
 from evalgen.contract.languages import Language
 from evalgen.contract.problems import problems_by_place
 from evalgen.contract.queries import MAX_EXPORTED, ProjectQuery

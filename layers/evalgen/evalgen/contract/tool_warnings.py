@@ -7,40 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from evalgen.contract.agent_tools import MockCallWrite, ToolFields, ToolPatch, ToolWrite
-from evalgen.contract.problems import shown
+from evalgen.contract.mock_keys import unknown_keys
+from evalgen.contract.problems import Place, in_words, shown
 
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
 MOST = 20
 SUBSCHEMAS = ("properties", "$defs", "definitions")
 """Keywords whose values are schemas by name."""
 
+Strange = Iterator[tuple[Place, str]]
 
-def tool_warnings(tools: Sequence[ToolWrite]) -> list[str]:
-    """Schemas of unknown types, and mock calls that contradict each other: the first of them."""
+
+def tool_warnings(tools: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The first things that are strange about an agent's tools, as it is answered."""
     found = (
-        text
+        f"mock_tools[{at}].{in_words(place)}: {text}"
         for at, tool in enumerate(tools)
-        for text in _of_tool(
-            tool, tool.mock_data, f"mock_tools[{at}].parameters", f"mock_tools[{at}].mock_data"
-        )
+        for place, text in strange_in(tool)
     )
     return list(islice(found, MOST))
 
 
-def warnings_of(tool: ToolPatch) -> list[str]:
-    """The same of a tool by itself."""
-    return list(islice(_of_tool(tool, tool.information, "parameters", "information"), MOST))
+def warnings_of(tool: Mapping[str, Any]) -> list[str]:
+    """The same of a tool by itself, which has its mock calls as `information`."""
+    return [f"{in_words(place)}: {text}" for place, text in islice(strange_in(tool, "information"), MOST)]
 
 
-def _of_tool(
-    tool: ToolFields, calls: Sequence[MockCallWrite], schema_place: str, calls_place: str
-) -> Iterator[str]:
-    yield from _of_schema(schema_place, tool.parameters or {})
-    yield from _of_calls(calls_place, calls)
+def strange_in(tool: Mapping[str, Any], calls: str = "mock_data") -> Strange:
+    """Places in a tool: types that JSON schema does not have, keys of mock calls that no parameter has, and
+    mock calls that contradict each other."""
+    schema = tool["parameters"] or {}
+    yield from _of_schema(("parameters",), schema)
+    yield from unknown_keys(tool["name"], schema, tool[calls], (calls,))
+    yield from _contradictions((calls,), tool[calls])
 
 
-def _of_schema(place: str, schema: Mapping[str, Any]) -> Iterator[str]:
+def _of_schema(place: Place, schema: Mapping[str, Any]) -> Strange:
     """Without recursion: what clients send is nested as they like."""
     pending = [(place, schema)]
     while pending:
@@ -48,22 +50,22 @@ def _of_schema(place: str, schema: Mapping[str, Any]) -> Iterator[str]:
         kinds = part.get("type")
         for kind in kinds if isinstance(kinds, list) else [kinds]:
             if kind is not None and kind not in TYPES:
-                yield f"{where}.type: {shown(kind)} is none of JSON schema's types ({', '.join(TYPES)})."
+                yield (*where, "type"), f"{shown(kind)} is none of JSON schema's types ({', '.join(TYPES)})."
         for keyword in SUBSCHEMAS:
             named = part.get(keyword)
             for name, below in named.items() if isinstance(named, dict) else ():
                 if isinstance(below, dict):
-                    pending.append((f"{where}.{keyword}.{name}", below))
+                    pending.append(((*where, keyword, name), below))
                 elif not isinstance(below, bool):
-                    yield f"{where}.{keyword}.{name}: {shown(below)} is no schema."
+                    yield (*where, keyword, name), f"{shown(below)} is no schema."
         if isinstance(part.get("items"), dict):
-            pending.append((f"{where}.items", part["items"]))
+            pending.append(((*where, "items"), part["items"]))
 
 
-def _of_calls(place: str, calls: Sequence[MockCallWrite]) -> Iterator[str]:
+def _contradictions(place: Place, calls: Sequence[Mapping[str, Any]]) -> Strange:
     first: dict[str, tuple[int, str]] = {}
     for at, call in enumerate(calls):
-        asked, answered = (json.dumps(value, sort_keys=True) for value in (call.input, call.output))
+        asked, answered = (json.dumps(call[part], sort_keys=True) for part in ("input", "output"))
         before, output = first.setdefault(asked, (at, answered))
         if output != answered:
-            yield f"{place}[{at}]: Has the input of [{before}] and another output."
+            yield (*place, at), f"Has the input of [{before}] and another output."

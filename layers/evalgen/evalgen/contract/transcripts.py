@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from evalgen.contract.fields import (
+    MAX_FOLDER_PATH,
     Check,
     LongText,
     NotBlank,
@@ -18,7 +19,6 @@ from evalgen.contract.fields import (
     at_most_items,
     if_given,
 )
-from evalgen.contract.generate import MAX_FOLDER_PATH
 from evalgen.contract.problems import wrong
 from evalgen.contract.requests import RequestModel
 from evalgen.contract.scenarios import MAX_SCENARIO_NAME

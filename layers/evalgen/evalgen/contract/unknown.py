@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any, get_args
 
 from evalgen.contract.bodies import Body
-from evalgen.contract.problems import shown
-from evalgen.contract.queries import query_pairs
+from evalgen.contract.problems import Place, in_words, shown
+from evalgen.contract.query_strings import query_pairs
 from evalgen.contract.requests import INDEXED, RequestModel
 
 MEANT = {
@@ -29,24 +29,39 @@ MOST = 20
 def unknown_fields(model: type[RequestModel], body: Body) -> list[str]:
     """A text for each field of a body that the request does not have, at its place: the first of them."""
     if body.pairs is None:
-        return list(islice(_of_values(model, body.values or {}, ""), MOST))
-    names = dict.fromkeys(map(_name, body.pairs))
-    return list(islice(_texts(model, names, ""), MOST))
+        return _told(unknown_in(model, body.values or {}))
+    return _told(_unknown(model, dict.fromkeys(map(_name, body.pairs)), ()))
 
 
 def unknown_parameters(model: type[RequestModel] | None, event: Mapping[str, Any]) -> list[str]:
-    return list(islice(_texts(model, dict(query_pairs(event)), ""), MOST))
+    return _told(_unknown(model, dict(query_pairs(event)), ()))
 
 
-def _of_values(model: type[RequestModel], values: Mapping[str, Any], place: str) -> Iterator[str]:
-    yield from _texts(model, values, place)
+def unknown_in(
+    model: type[RequestModel], values: Mapping[str, Any], place: Place = ()
+) -> Iterator[tuple[Place, str]]:
+    """The place of each field that the model does not have, and which one may be meant."""
+    yield from _unknown(model, values, place)
     for name, field in model.model_fields.items():
         inner, value = _model_in(field.annotation), values.get(name)
         if inner is None:
             continue
-        for at, one in enumerate(value) if isinstance(value, list) else [(-1, value)]:
+        many = enumerate(value) if isinstance(value, list) else None
+        for step, one in many if many is not None else [(None, value)]:
             if isinstance(one, dict):
-                yield from _of_values(inner, one, f"{place}{name}[{at}]." if at >= 0 else f"{place}{name}.")
+                at = (*place, name) if step is None else (*place, name, step)
+                yield from unknown_in(inner, one, at)
+
+
+def no_such_field(thing: str, meant: str) -> str:
+    """What is said of a field that the thing does not have."""
+    return f"{thing} has no such field; it was ignored." + (f" Is {meant} meant?" if meant else "")
+
+
+def _told(unknown: Iterator[tuple[Place, str]]) -> list[str]:
+    return [
+        f"{in_words(place)}: {no_such_field('This request', meant)}" for place, meant in islice(unknown, MOST)
+    ]
 
 
 def _model_in(annotation: Any) -> type[RequestModel] | None:
@@ -61,12 +76,13 @@ def _name(pair: tuple[str, object]) -> str:
     return indexed["name"] if indexed else pair[0]
 
 
-def _texts(model: type[RequestModel] | None, names: Iterable[str], place: str) -> Iterator[str]:
+def _unknown(
+    model: type[RequestModel] | None, names: Iterable[str], place: Place
+) -> Iterator[tuple[Place, str]]:
     known = {*model.model_fields, *model.other_names} if model is not None else set[str]()
-    return (_text(name, known, place) for name in names if name not in known)
+    return (((*place, shown(name)[1:-1]), _meant(name, known)) for name in names if name not in known)
 
 
-def _text(name: str, known: set[str], place: str) -> str:
+def _meant(name: str, known: set[str]) -> str:
     close = [MEANT[name]] if MEANT.get(name) in known else difflib.get_close_matches(name, known, 1, 0.8)
-    meant = f" Is {close[0]} meant?" if close else ""
-    return f"{place}{shown(name)[1:-1]}: This request has no such field; it was ignored.{meant}"
+    return close[0] if close else ""

@@ -20,6 +20,7 @@ from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.red_teaming import red_teaming_tests
 from evalgen.generation.plan.report import ledger_of
+from evalgen.generation.plan.shortfall import shortfall
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
@@ -57,8 +58,8 @@ def plan_model(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> 
     done = sum(isinstance(slot, Test) for slot in slots)
     further = [test.covers for test in islice(filling.left(brief.num_scenarios), LOOK_AHEAD)]
     covers = [slot.covers if isinstance(slot, Test) else () for slot in slots]
-    reason = _shortfall(model, brief, done, filling.unfit_for_profile)
     knowledge = _knowledge(model, brief)
+    reason = shortfall(model, brief, done, len(taken), filling.unfit_for_profile, knowledge)
     return Planned(
         tuple(slot or Shortfall(reason) for slot in slots),
         setting,
@@ -111,21 +112,6 @@ def _knowledge(model: AgentModel, brief: Brief) -> Knowledge:
     elif brief.scenario_type != "knowledge_base":
         return Knowledge()
     return knowledge_of(model.definition, brief, language)
-
-
-def _shortfall(model: AgentModel, brief: Brief, done: int, unfit: int) -> str:
-    """Why there is no further scenario, and what would help."""
-    statements = model.prompt.statements
-    sure = sum(statement.sure for statement in statements)
-    tools = model.definition.tools
-    examples = sum(bool(tool.mock_data) and tool.name not in model.invented for tool in tools)
-    return (
-        f"{done} of {brief.num_scenarios} scenarios are certain: {sure} of the description's "
-        f"{len(statements)} statements are read with certainty, "
-        f"{examples} of {len(tools)} tools have mock data"
-        + (f", and {unfit} tests do not hold for the given test profile" if unfit else "")
-        + ". Put conditions and orders in sentences of their own, add mock data, or ask for fewer scenarios."
-    )
 
 
 def _warnings(model: AgentModel, brief: Brief) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from evalgen.contract.agent_tools import ToolWrite
 from evalgen.contract.agents import AgentCreate
 from evalgen.contract.problems import problems_of
+from evalgen.contract.tool_warnings import MOST, strange_in
 from evalgen.importing import own
 from evalgen.importing.imported import Found, FoundTool, Imported, Note
 from evalgen.importing.source import BadInput, SourceFile
@@ -21,7 +23,8 @@ from evalgen.importing.texts import Texts, as_variables
 def assembled(found: Sequence[Found], texts: Texts, documents: Sequence[SourceFile], name: str) -> Imported:
     """Raises BadInput with every problem, each with its file."""
     whole = next((one for one in found if one.whole), None)
-    tools = _merged(tool for one in found for tool in one.tools)
+    listed = [tool for one in found for tool in one.tools]
+    tools = _merged(listed)
     problems = [text for tool in tools for text in _problems_of(tool)]
     if problems:
         raise BadInput(*problems)
@@ -46,9 +49,10 @@ def assembled(found: Sequence[Found], texts: Texts, documents: Sequence[SourceFi
             for file in documents
         ]
     try:
-        AgentCreate.model_validate(agent, strict=True)
+        request = AgentCreate.model_validate(agent, strict=True)
     except ValidationError as error:
         raise BadInput(*_told(error, found, texts)) from None
+    notes += islice(_strange(request.mock_tools or (), listed), MOST)
     return Imported(_kind(whole, found), agent, tuple(notes))
 
 
@@ -64,6 +68,15 @@ def _told(error: ValidationError, found: Sequence[Found], texts: Texts) -> Itera
         else:
             where = f"{texts.prompt.name}, {field}" if texts.prompt else field
         yield from (f"{where}: {text}" for text in said)
+
+
+def _strange(tools: Iterable[ToolWrite], listed: Sequence[FoundTool]) -> Iterator[Note]:
+    """What the API warns of, each in the file that says it: schema and mock data may stand in two."""
+    for tool in tools:
+        namesakes = [one for one in reversed(listed) if one.body["name"] == tool.name]
+        for place, text in strange_in(tool.model_dump()):
+            said = max(namesakes, key=lambda one: bool(one.body.get(str(place[0]))))
+            yield Note(said.source.at((*said.place, *place)), text)
 
 
 def _kind(whole: Found | None, found: Iterable[Found]) -> str:

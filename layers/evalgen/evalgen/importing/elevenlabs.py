@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.contract.problems import Place
 from evalgen.importing.elevenlabs_tools import Tool, is_mocked, tool_of
 from evalgen.importing.elevenlabs_workflow import Workflow, workflow_written
 from evalgen.importing.imported import Found, FoundTool, Note
 from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, TOOLS_BY_ID, Part, language_of, part_of, unread
-from evalgen.importing.source import BadInput, JsonSource, Place
+from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.templates import declared
 from evalgen.importing.tools import renamed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalgen.importing.source import JsonSource, Place
+from evalgen.contract.problems import Place
+from evalgen.importing.source import JsonSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from evalgen.contract.agent_tools import MAX_TOOLS
 from evalgen.contract.agents import AgentPatch
 from evalgen.importing.imported import Found
 from evalgen.importing.source import BadInput, JsonSource
-from evalgen.importing.tools import found_tool
+from evalgen.importing.tools import found_tool, ignored
 
 FORMAT = "agent of evalgen"
 SHOWS = '"name" with "language", "description", "dynamic_variables" or "agent_speaks_first"'
@@ -20,7 +20,7 @@ def fits(value: Any) -> bool:
 
 
 def read(source: JsonSource) -> Found:
-    """Fields that are none of an agent's are ignored, as the API does. Raises BadInput."""
+    """Fields that are none of an agent's are ignored and told, as the API does. Raises BadInput."""
     fields = {key: value for key, value in source.value.items() if key in AgentPatch.model_fields}
     listed = fields.pop("mock_tools", None)
     if isinstance(listed, list) and len(listed) > MAX_TOOLS:
@@ -31,4 +31,5 @@ def read(source: JsonSource) -> Found:
         for position, tool in enumerate(listed if isinstance(listed, list) else [])
         if isinstance(tool, dict)
     ]
-    return Found(FORMAT, fields, tuple(tools), whole="description" in fields)
+    notes = tuple(ignored(source, (), AgentPatch, source.value, "An agent"))
+    return Found(FORMAT, fields, tuple(tools), notes, whole="description" in fields)

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from evalgen.contract.languages import LANGUAGES
-from evalgen.contract.problems import in_words, problems_in
+from evalgen.contract.problems import Place, in_words, problems_in
 from evalgen.importing.imported import Note
-from evalgen.importing.source import BadInput, JsonSource, Place
+from evalgen.importing.source import BadInput, JsonSource
 from evalgen.schema_parts import count_parts
 
 P = TypeVar("P", bound="Part")

@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
+from evalgen.contract.problems import Place
 from evalgen.importing.imported import FoundTool, Note
 from evalgen.importing.parts import DOCUMENTS, MCP_SERVER, Part, language_of, part_of, schema_of, unread
-from evalgen.importing.source import JsonSource, Place
+from evalgen.importing.source import JsonSource
 from evalgen.importing.templates import declared
 from evalgen.importing.tools import found_tool
 

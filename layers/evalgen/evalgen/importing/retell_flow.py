@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.contract.problems import Place
 from evalgen.importing.graph import written
 from evalgen.importing.imported import Found, FoundTool
 from evalgen.importing.parts import Part, part_of, schema_of, unread
@@ -20,7 +21,7 @@ from evalgen.importing.retell import (
     variables_of,
 )
 from evalgen.importing.retell_nodes import FlowNode, drawn
-from evalgen.importing.source import BadInput, JsonSource, Place
+from evalgen.importing.source import BadInput, JsonSource
 from evalgen.importing.tools import apart, found_tool, renamed
 
 SHOWS = f'"nodes" with "start_node_id" or "global_prompt", perhaps in "{FLOW}"'

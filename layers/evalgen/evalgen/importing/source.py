@@ -11,11 +11,8 @@ from itertools import islice
 from typing import Any
 
 from evalgen.contract.json_values import BadJsonError, load_json
-from evalgen.contract.problems import in_words
+from evalgen.contract.problems import Place, in_words
 from evalgen.errors import EvalgenError
-
-Place = tuple[str | int, ...]
-"""Keys and positions, from the top of a JSON file to a value in it."""
 
 MOST_PLACES = 100_000
 """So many values have a line of their own; those after them have that of the last one around them."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from evalgen.contract.agent_tools import MAX_TOOLS
+from evalgen.contract.agent_tools import MAX_TOOLS, ToolWrite
+from evalgen.contract.problems import Place
+from evalgen.contract.requests import RequestModel
+from evalgen.contract.unknown import MOST, no_such_field, unknown_in
 from evalgen.importing.imported import Found, FoundTool, Note
-from evalgen.importing.source import BadInput, JsonSource, Place
+from evalgen.importing.source import BadInput, JsonSource
 
 SHOWS = 'entries with "name", or "function" with "name", in a list or in "tools"'
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
@@ -25,7 +29,8 @@ def read(source: JsonSource) -> Found:
     if len(tools) > MAX_TOOLS:
         raise BadInput(f"{source.at(place)}: at most {MAX_TOOLS} tools are allowed; got {len(tools)}")
     kinds: dict[str, None] = {}
-    found = []
+    found: list[FoundTool] = []
+    notes: list[Note] = []
     problems = []
     for position, tool in enumerate(tools):
         kind, inner = _kind(tool)
@@ -37,9 +42,11 @@ def read(source: JsonSource) -> Found:
             continue
         kinds[kind] = None
         found.append(found_tool(source, (*place, position, *inner), tool["function"] if inner else tool))
+        if not kind:
+            notes += ignored(source, (*place, position), ToolWrite, tool, "A tool")
     if problems:
         raise BadInput(*problems)
-    return Found(" and ".join(filter(None, kinds)), tools=tuple(found), notes=tuple(renamed(found)))
+    return Found(" and ".join(filter(None, kinds)), tools=tuple(found), notes=(*renamed(found), *notes))
 
 
 def found_tool(source: JsonSource, place: Place, body: dict[str, Any]) -> FoundTool:
@@ -48,6 +55,14 @@ def found_tool(source: JsonSource, place: Place, body: dict[str, Any]) -> FoundT
     if isinstance(name, str):
         body = {**body, "name": _NO_NAME.sub("_", name)[:_LONGEST_NAME]}
     return FoundTool(body, source, place, name if isinstance(name, str) else "")
+
+
+def ignored(
+    source: JsonSource, place: Place, model: type[RequestModel], body: dict[str, Any], thing: str
+) -> Iterator[Note]:
+    """What a body of ours at that place has and the API would not know, either."""
+    for inner, meant in islice(unknown_in(model, body), MOST):
+        yield Note(source.at((*place, *inner)), no_such_field(thing, meant), minor=not meant)
 
 
 def apart(found: Iterable[FoundTool | Note]) -> tuple[list[FoundTool], list[Note]]:

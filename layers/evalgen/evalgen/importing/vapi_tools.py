@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from evalgen.contract.problems import Place
 from evalgen.importing.imported import FoundTool, Note
 from evalgen.importing.parts import CamelPart, schema_of
-from evalgen.importing.source import JsonSource, Place
+from evalgen.importing.source import JsonSource
 from evalgen.importing.tools import found_tool
 
 BUILT_IN = {

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from evalgen.catalog.agent_limits import MAX_TEXT_CHARACTERS
 from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import BY_THE_WORKER, BadDocumentError, extract
+from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_TOGETHER, BadDocumentError, extract
 from evalgen.errors import Permanent
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import Document
@@ -69,9 +68,9 @@ def brief_of(blobs: Blobs, job: Job, request: JobRequest) -> Brief:
         if one.problem
     ]
     characters = sum(len(one.text) for one in read)
-    if characters > MAX_TEXT_CHARACTERS:
+    if characters > MAX_TEXT_TOGETHER:
         problems.append(
-            f"Together they have {characters} characters of text; at most {MAX_TEXT_CHARACTERS} are allowed."
+            f"Together they have {characters} characters of text; at most {MAX_TEXT_TOGETHER} are allowed."
         )
     if problems:
         raise Permanent(f"generation_files: {' '.join(problems)}")

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -37,9 +38,18 @@ class Chunk:
 
 REQUEST = TypeAdapter(JobRequest)
 AGENT = TypeAdapter(AgentDefinition)
-CHUNK = TypeAdapter(Chunk)
-LEDGER = TypeAdapter(Ledger)
 COVERAGE = "coverage.json"
+
+
+@cache
+def _chunks() -> TypeAdapter[Chunk]:
+    """Made by who needs it, as the next one: whoever only starts a job does not."""
+    return TypeAdapter(Chunk)
+
+
+@cache
+def _ledgers() -> TypeAdapter[Ledger]:
+    return TypeAdapter(Ledger)
 
 
 def put_request(blobs: Blobs, project_id: int, job_id: str, request: JobRequest) -> None:
@@ -59,13 +69,13 @@ def get_agent(blobs: Blobs, request: JobRequest) -> AgentDefinition:
 def put_plans(blobs: Blobs, job: Job, planned: Planned) -> str:
     """Store all chunks and what they cover, under the digest that is answered; the job works by them once it
     has that digest."""
-    chunks = [CHUNK.dump_json(_chunk(planned, number)) for number in job.chunks]
+    chunks = [_chunks().dump_json(_chunk(planned, number)) for number in job.chunks]
     digest = hashlib.sha256(b"\n".join(chunks)).hexdigest()[:16]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, data in zip(job.chunks, chunks, strict=True):
             archive.writestr(zipfile.ZipInfo(_chunk_name(number)), data, zipfile.ZIP_DEFLATED)
-        ledger = LEDGER.dump_json(planned.ledger)
+        ledger = _ledgers().dump_json(planned.ledger)
         archive.writestr(zipfile.ZipInfo(COVERAGE), ledger, zipfile.ZIP_DEFLATED)
     blobs.put(keys.job_plans(job.project_id, job.id, digest), packed.getvalue())
     return digest
@@ -82,12 +92,12 @@ def _chunk_name(number: int) -> str:
 
 def get_chunk(blobs: Blobs, job: Job, number: int) -> Chunk:
     """Raises Permanent if it is gone."""
-    return CHUNK.validate_json(_planned(blobs, job, _chunk_name(number), "plan"))
+    return _chunks().validate_json(_planned(blobs, job, _chunk_name(number), "plan"))
 
 
 def get_ledger(blobs: Blobs, job: Job) -> Ledger:
     """Of the plans that the job works by. Raises Permanent if it is gone."""
-    return LEDGER.validate_json(_planned(blobs, job, COVERAGE, "coverage"))
+    return _ledgers().validate_json(_planned(blobs, job, COVERAGE, "coverage"))
 
 
 def _planned(blobs: Blobs, job: Job, part: str, what: str) -> bytes:

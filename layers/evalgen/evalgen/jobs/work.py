@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from evalgen.catalog.forgetting import forget
-from evalgen.catalog.uploads import Uploads
 from evalgen.clock import Clock
 from evalgen.jobs.context import read_context
 from evalgen.jobs.generate import generate
@@ -35,6 +33,10 @@ def work(stores: Stores, clock: Clock, generator: Generator, body: object) -> No
         case ContextMessage():
             read_context(stores, message)
         case ExtractMessage():
+            from evalgen.catalog.uploads import Uploads  # noqa: PLC0415 - most workers never get one
+
             Uploads(stores, clock).extract(message)
         case ForgetMessage():
+            from evalgen.catalog.forgetting import forget  # noqa: PLC0415 - likewise
+
             forget(stores, clock, message)

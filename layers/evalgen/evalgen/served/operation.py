@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from evalgen.contract.queries import PageQuery
 from evalgen.contract.requests import RequestModel
 
 V1 = "/test_framework/v1"
@@ -71,6 +70,8 @@ class Operation:
     @property
     def all_errors(self) -> list[int]:
         """The statuses of refusals."""
+        from evalgen.contract.queries import PageQuery  # noqa: PLC0415 - for the description, not for serving
+
         found = set(self.errors)
         if self.query or self.body:
             found.add(400)

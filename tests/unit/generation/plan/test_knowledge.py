@@ -14,6 +14,7 @@ from evalgen.extraction import text_of
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.languages import load
+from evalgen.generation.plan.asking import Asking
 from evalgen.generation.plan.in_context import with_files
 from evalgen.generation.plan.knowledge import knowledge_of, knowledge_tests
 from evalgen.generation.plan.test import Test
@@ -266,12 +267,17 @@ def test_a_name_leaves_out_the_second_question_where_there_is_no_room_for_it() -
     assert names and all(len(name) <= 80 for name in names)
 
 
-def test_the_facts_beside_a_wrong_belief_are_asked_by_turns() -> None:
+def test_the_facts_beside_a_question_are_asked_by_turns() -> None:
     text = "\n\n".join(
         f"A {noun} costs {price} dollars." for noun, price in (("map", 20), ("pin", 30), ("mug", 44))
     )
-    seconds = [test.steps[1].action for test in of_kind(planned(about(text)), "premise")]
-    assert len(seconds) == len(set(seconds)) == 3
+    first, *others = facts = knowledge_of(about(text), brief("en"), "en").sure
+    asking = Asking("en", facts, "s")
+    beside = [asking.beside(first) for _ in range(4)]
+    assert {one.id for one in beside[:2] if one} == {one.id for one in others}
+    assert beside[2:] == beside[:2]
+    asking.note(others[:1])
+    assert asking.beside(first) == others[1]
 
 
 @pytest.mark.parametrize(
@@ -315,6 +321,23 @@ def test_what_an_agents_own_document_has_a_word_of_is_no_open_question_of_a_file
     assert open_questions("Closed.")
     topics = load("en", "knowledge")["unanswered"]["topic"]
     assert not open_questions(" ".join(topic["words"][0] for topic in topics))
+
+
+@pytest.mark.parametrize(("folder", "language"), SETS)
+def test_renamed_documents_give_the_same_tests(folder: str, language: str) -> None:
+    before = agent(folder, language)
+    renamed = tuple(
+        replace(one, id=one.id + 9, file_name=f"new-{number}-{one.file_name}")
+        for number, one in enumerate(before.documents)
+    )
+    keys = [test.key for test in planned(before)]
+    assert [test.key for test in planned(replace(before, documents=renamed))] == keys
+
+
+def test_a_fact_stays_the_same_when_something_else_in_its_document_changes() -> None:
+    text = "A crown costs 90 dollars."
+    keys = {test.covers for test in planned(about(text))}
+    assert keys <= {test.covers for test in planned(about(f"We are open late.\n\n{text}"))}
 
 
 def test_a_document_with_one_fact_is_asked_about() -> None:

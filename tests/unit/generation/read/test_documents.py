@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalgen.generation.definition import Document
-from evalgen.generation.read.documents import Fact, Knowledge, facts_of, read_documents
+from evalgen.generation.read.documents import Fact, Knowledge, facts_of, read_documents, reading
 from evalgen.generation.read.documents.rules import language_of
 
 FOLDER = Path(__file__).parents[3] / "documents"
@@ -123,6 +123,35 @@ def test_records_are_rows_in_whatever_form_they_come(name: str, text: str) -> No
 def test_broken_data_is_said(name: str) -> None:
     (warning,) = read("{ <", name).warnings
     assert warning.startswith(f"{name}: not read, ")
+
+
+def test_documents_that_are_too_long_together_are_read_from_their_beginnings_and_data_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [f"| Service {name} | 90 dollars |" for name in ("Alpha", "Bravo", "Charlie", "Delta")]
+    table = "\n".join(["| Service | Price |", "|---|---|", *rows])
+    data = '[{"service": "Crown", "price": "$90"}, {"service": "Filling", "price": "$140"}]'
+    documents = [Document(1, "a.md", table), Document(2, "b.json", data)]
+    monkeypatch.setattr(reading, "MOST_CHARACTERS", (len(table) + len(data)) * 3 // 4)
+    knowledge = read_documents(documents, "en")
+    assert {fact.file for fact in knowledge.sure} == {"a.md"}
+    assert 0 < len(knowledge.sure) < len(rows)
+    assert [warning.split(",")[0] for warning in knowledge.warnings] == [
+        "a.md: only its first 74 % are read",
+        "b.json: not read",
+    ]
+    monkeypatch.setattr(reading, "MOST_CHARACTERS", len(table) + len(data))
+    assert read_documents(documents, "en").warnings == ()
+
+
+def test_facts_beyond_those_that_are_read_of_a_document_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "\n".join(f"| Service {name} | 90 dollars |" for name in ("Alpha", "Bravo", "Charlie"))
+    table = f"| Service | Price |\n|---|---|\n{rows}"
+    monkeypatch.setattr(reading, "MOST_FACTS", 2)
+    knowledge = read(table)
+    assert (len(knowledge.facts), knowledge.warnings) == (2, ("a.md: only its first 2 facts are read",))
+    monkeypatch.setattr(reading, "MOST_FACTS", 3)
+    assert read(table).warnings == ()
 
 
 @pytest.mark.parametrize(

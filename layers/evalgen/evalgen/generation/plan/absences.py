@@ -20,7 +20,7 @@ from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import kind_of, plain, words_of
+from evalgen.generation.values import key_words, kind_of, words_of
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -134,6 +134,6 @@ def items_of(played: Played, grammar: Grammar) -> str:
     )
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
     lists = grammar.words.tables["nouns"]["list_words"]
-    parts = [w for w in (plain(x) for x in words_of(noun)) if w not in lists]
+    parts = [word for word in key_words(noun) if word not in lists]
     text = " ".join(parts)
     return text if text and grammar.words.is_plural(text) else ""

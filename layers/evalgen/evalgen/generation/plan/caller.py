@@ -12,7 +12,7 @@ from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.identity import Compared, compared_in
+from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
 
@@ -79,6 +79,6 @@ def identifies_first(model: AgentModel) -> bool:
     return any(not one.condition and not one.outer and tools & set(one.tools) for one in model.sure("order"))
 
 
-def _compared(chain: Chain, model: AgentModel) -> list[Compared]:
-    given = {same(one.value) for _, one in chain.inputs("caller")}
-    return compared_in(chain.last.call.output, given, model.prompt.statements, model.prompt.language)
+def _compared(chain: Chain, model: AgentModel) -> tuple[Compared, ...]:
+    given = frozenset(same(one.value) for _, one in chain.inputs("caller"))
+    return model.compared(chain.last.call.output, given)

@@ -22,6 +22,7 @@ from evalgen.generation.plan.things import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.read.placeholders import names_in
 from evalgen.generation.values import (
     PERSONAL,
     is_listed,
@@ -35,7 +36,6 @@ from evalgen.generation.values import (
 )
 
 MOST_OFFERED = 3
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -67,7 +67,7 @@ def _in_record(way: Walk, number: int, one: Input) -> str:
 
 def shows_the_number(prompt: str) -> bool:
     """Whether the agent sees which number a call comes from, so that it may have it confirmed only."""
-    return any(kind_of(name, "") == "phone" for name in _VARIABLE.findall(prompt))
+    return any(kind_of(name, "") == "phone" for name in names_in(prompt))
 
 
 def _group(one: Input) -> str:

@@ -14,7 +14,6 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
@@ -59,9 +58,8 @@ def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     for one in (i for p in way.chain.calls for i in p.inputs if i.by == "answer"):
         if thing := listed_in(way.chain, one, way.script.spoken.grammar):
             about |= {same(v) for path, v in leaves(thing.one) if kind_of(key_of(path), v) in ("id", "name")}
-    facts = compared_in(played.call.output, given, model.prompt.statements, model.prompt.language, about)
-    way.compared = tuple(facts)
-    for fact in facts:
+    way.compared = model.compared(played.call.output, given, about)
+    for fact in way.compared:
         value = way.script.keep(fact.key, fact.value)
         the_input = way.script.spoken.grammar.the(fact.noun)
         way.script.say("give_standing", value=value, the_input=the_input)

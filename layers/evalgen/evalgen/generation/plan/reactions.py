@@ -181,7 +181,7 @@ def _list_words(output: object, model: AgentModel) -> Iterator[str]:
     if isinstance(output, dict):
         for key, value in output.items():
             if isinstance(value, list):
-                yield from (_singular(plain(w), model) for w in words_of(key))
+                yield from (_singular(word, model) for word in key_words(key))
                 yield from load(model.judged, "rules")["any_list"]
 
 

@@ -216,7 +216,7 @@ def _is_title(key: str, value: Any, grammar: Grammar) -> bool:
 
 
 def _prefix(key: str, grammar: Grammar) -> str:
-    last = plain((words_of(key) or [""])[-1])
+    last = (key_words(key) or ("",))[-1]
     table = grammar.words.tables["fields"]
     return next((name for name in ("with", "at") if last in table[name]), "plain")
 

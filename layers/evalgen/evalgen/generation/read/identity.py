@@ -42,7 +42,7 @@ class Compared:
 
 def compared_in(
     record: Any,
-    given: set[str],
+    given: Collection[str],
     statements: Sequence[Statement],
     language: str,
     about: Collection[str] = (),
@@ -56,9 +56,9 @@ def compared_in(
     found: dict[Path, tuple[int, int, Compared]] = {}
     sentences = [(n, s, plain_text(s.text)) for n, s in enumerate(statements)]
     asking = [
-        (n, s, text)
+        (n, s, text, asked)
         for n, s, text in sentences
-        if _says("asks", text, language)
+        if (asked := _asked_at(text, language)) >= 0
         and (_says("compares", text, language) or _near(n, sentences, language))
     ]
     for path, value in leaves(record):
@@ -80,18 +80,12 @@ def compared_in(
             if listed
             else _nouns(rules, words.noun_of(key))
         ):
-            for n, statement, text in asking:
+            said = _saying(noun, fact, listed, language)
+            for n, statement, text, asked in asking:
                 if not listed and plain(noun) not in text:
                     continue
-                if fact:
-                    pattern = rules["listed_fact_pattern"].format(item=listed, noun=re.escape(plain(fact)))
-                else:
-                    pattern = (
-                        rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
-                    )
-                match = re.search(rf"(?<!\w){pattern}(?!\w)", text)
-                asks = re.search(rules["asks"], text)
-                if match and asks and asks.start() < match.start():
+                match = said.search(text)
+                if match and asked < match.start():
                     one = Compared(path, snake(f"{listed} {key}"), noun, value, statement)
                     found.setdefault(path, (n, match.start(), one))
     spoken = sorted(found.values(), key=lambda f: f[:2])
@@ -99,6 +93,17 @@ def compared_in(
     for _, _, one in spoken:
         kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+@lru_cache(maxsize=1024)
+def _saying(noun: str, fact: str, listed: str, language: str) -> re.Pattern[str]:
+    """What names a fact in a plain text; a `listed` one with the thing of the list that it is of."""
+    rules = load(language, "identity")
+    if fact:
+        pattern = rules["listed_fact_pattern"].format(item=listed, noun=re.escape(plain(fact)))
+    else:
+        pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def _is_name(path: Path) -> bool:
@@ -132,6 +137,13 @@ def _is_a_call(statement: Statement) -> bool:
 @lru_cache(maxsize=4096)
 def _says(rule: str, text: str, language: str) -> bool:
     return re.search(load(language, "identity")[rule], text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _asked_at(text: str, language: str) -> int:
+    """Where it is asked for something in a plain text; -1 where it is not."""
+    match = re.search(load(language, "identity")["asks"], text)
+    return match.start() if match else -1
 
 
 def nouns_of(key: str, noun: str, language: str) -> set[str]:

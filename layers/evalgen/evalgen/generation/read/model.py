@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.flow import Flow
+from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.prompt import read_prompt
@@ -113,6 +114,18 @@ class AgentModel:
         outputs = [call.output for tool in self.tools.values() for call in tool.tool.mock_data]
         today = today_in(self.definition.description, self.judged)
         return RecordRules(self.judged, known_values(outputs), today)
+
+    def compared(
+        self, record: Any, given: Collection[str], about: Collection[str] = ()
+    ) -> tuple[Compared, ...]:
+        """As `compared_in`, of this prompt. Each test of a caller asks for it again."""
+        said, meant = frozenset(given), frozenset(about)
+        statements, language = self.prompt.statements, self.prompt.language
+        return self.once(
+            "compared",
+            (repr(record), said, meant),
+            lambda: tuple(compared_in(record, said, statements, language, meant)),
+        )
 
     @cached_property
     def failing_words(self) -> frozenset[str]:

@@ -6,8 +6,8 @@ Answers True or False only where one field of the record is meant and its compar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -35,13 +35,22 @@ class RecordRules:
     language: str
     values: dict[tuple[str, ...], frozenset[str]]
     today: date | None
+    _decided: dict[Hashable, bool | None] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """Every deed of every caller asks for the same conditions again."""
 
     def holds(self, condition: str, record: Iterable[Field], *, by_states: bool = False) -> bool | None:
         """Whether a condition is true of a record; `by_states`: also where it names a value of a field that
         is not called a state, which a long sentence may do by the way.
         """
-        text = plain_text(condition)
         fields = list(record)
+        # With the types: True and 1 are equal, and are not the same in a record.
+        key = (condition, by_states, *((f.path, f.words, f.value, type(f.value)) for f in fields))
+        if key not in self._decided:
+            self._decided[key] = self._decide(condition, fields, by_states)
+        return self._decided[key]
+
+    def _decide(self, condition: str, fields: list[Field], by_states: bool) -> bool | None:
+        text = plain_text(condition)
         if (by_age := self._by_age(fields, text)) is not None:
             return by_age
         for state in (owes, holds_one, is_marked):

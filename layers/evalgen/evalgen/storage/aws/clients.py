@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 TRANSIENT = frozenset(
@@ -35,11 +36,14 @@ TRANSIENT = frozenset(
 """Codes of errors, and of reasons of a cancelled transaction, that pass by themselves."""
 
 
+_ONE_AT_A_TIME = Lock()
+"""Clients may be used by several threads, and are made by a session that may not."""
+
+
 @cache
 def client(service: str) -> Any:
     """The process's low-level client of a service; region and credentials come from the environment."""
     import botocore.config  # noqa: PLC0415 - half a second that only its users should pay for
-    import botocore.session  # noqa: PLC0415 - likewise
 
     config = botocore.config.Config(
         # Versions of botocore differ in what they try again, and for how long: `retrying.py` does.
@@ -53,7 +57,16 @@ def client(service: str) -> Any:
         s3={"addressing_style": "virtual"},
         request_checksum_calculation="when_required",
     )
-    return botocore.session.get_session().create_client(service, config=config)
+    with _ONE_AT_A_TIME:
+        return _session().create_client(service, config=config)
+
+
+@cache
+def _session() -> Any:
+    """One for all clients: each would read the lists of regions and endpoints again."""
+    import botocore.session  # noqa: PLC0415 - likewise
+
+    return botocore.session.get_session()
 
 
 def is_transient(error: Exception) -> bool:

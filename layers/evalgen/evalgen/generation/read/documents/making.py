@@ -21,9 +21,7 @@ class Maker:
 
     def unread(self, text: str, line: int, because: str, section: str) -> Fact:
         """What no rule accounts for wholly; `because` says what was not understood."""
-        return Fact(
-            self._id(text, because), "unread", self._file, line, text, False, because, section=section
-        )
+        return Fact(_id(text, because), "unread", self._file, line, text, False, because, section=section)
 
     def fact(
         self,
@@ -54,7 +52,7 @@ class Maker:
             return self.unread(text, line, f"{rule.name}: the question would tell the answer", section)
         said_in_full = " ".join((said, values.get("tail", "")))
         return Fact(
-            self._id(text, f"{rule.name}|{said_in_full}"),
+            _id(text, f"{rule.name}|{said_in_full}"),
             kind,
             self._file,
             line,
@@ -165,6 +163,8 @@ class Maker:
             self.judged(texts["beyond"], plural, values),
         )
 
-    def _id(self, text: str, about: str) -> str:
-        key = f"{self._file}|{' '.join(text.split())}|{about}"
-        return f"f{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+def _id(text: str, about: str) -> str:
+    """By what is said alone: it stays when the file is renamed, and when something else in it changes."""
+    key = f"|{' '.join(text.split())}|{about}"
+    return f"f{hashlib.sha256(key.encode()).hexdigest()[:10]}"

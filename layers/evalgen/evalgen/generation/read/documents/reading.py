@@ -24,6 +24,10 @@ MOST_FACTS = 5_000
 MOST_CHARACTERS = 1_000_000
 """How much is read of all documents, some 500 pages: of each the same share, from its beginning."""
 
+TOO_MUCH = f"as all documents together have more than {MOST_CHARACTERS} characters"
+WHOLE = ("json", "xml")
+"""Endings of what says nothing if its end is cut off."""
+
 ONE_VALUE = frozenset(
     {
         *("price", "duration", "waiting", "delivery", "phone", "address", "email", "age", "validity", "loan"),
@@ -55,13 +59,20 @@ def read_documents(
         if written != language:
             warnings.append(_other_language(document, written, language))
             continue
+        if share < 1 and _ending(document) in WHOLE:
+            warnings.append(f"{document.file_name}: not read, {TOO_MUCH}; data is read whole or not at all")
+            continue
         try:
-            found = list(islice(_facts(document, rules_of(language), share), MOST_FACTS))
+            found = list(islice(_facts(document, rules_of(language), share), MOST_FACTS + 1))
         except (ValueError, csv.Error, RecursionError) as error:
             warnings.append(f"{document.file_name}: not read, {error}")
             continue
         if share < 1:
-            warnings.append(f"{document.file_name}: only its first {int(share * 100)} % are read")
+            told = f"{document.file_name}: only its first {int(share * 100)} % are read, {TOO_MUCH}"
+            warnings.append(told)
+        if len(found) > MOST_FACTS:
+            del found[MOST_FACTS:]
+            warnings.append(f"{document.file_name}: only its first {MOST_FACTS} facts are read")
         if not any(fact.sure for fact in found):
             warnings.append(f"{document.file_name}: no fact in it is read with certainty")
         facts += found
@@ -140,7 +151,7 @@ def _labelled(part: Labelled, sentences: Sentences) -> Iterator[Fact]:
 
 
 def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
-    ending = document.file_name.rpartition(".")[2].lower()
+    ending = _ending(document)
     text = document.text[: int(len(document.text) * share)]
     questions = load(rules.language, "questions")
     asks, answers = frozenset(questions["asks"]), frozenset(questions["answers"])
@@ -151,6 +162,10 @@ def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
     if ending == "xml":
         return xml_parts(text, asks, answers)
     return parts_of(text, rules)
+
+
+def _ending(document: Document) -> str:
+    return document.file_name.rpartition(".")[2].lower()
 
 
 def _unique(facts: Sequence[Fact], prompted: Sequence[Fact]) -> list[Fact]:

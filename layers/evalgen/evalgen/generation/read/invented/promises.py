@@ -9,7 +9,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import plain, words_of
+from evalgen.generation.values import key_words, plain
 
 _KEY = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+\d+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
@@ -91,7 +91,7 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     bare = re.sub(things["whose"], " ", phrase)
     cut = re.search(things["of"], bare, re.IGNORECASE)
     head = bare[: cut.start()] if cut else bare
-    parts = [plain(w) for w in words_of(head) if plain(w) not in things["small_words"]]
+    parts = [word for word in key_words(head) if word not in things["small_words"]]
     if not parts or len(parts) > LONGEST:
         return ""
     parts[-1] = words.singular(parts[-1])

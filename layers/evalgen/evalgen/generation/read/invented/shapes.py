@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.schema_parts import referred
+
 DEEPEST = 12
 _TYPES = ("object", "array", "string", "integer", "number", "boolean")
 Shape = dict[str, Any]
@@ -34,7 +36,7 @@ def shapes_of(schema: Any, root: Any, depth: int = 0) -> Iterator[Shape]:
     reference = schema.get("$ref")
     if isinstance(reference, str):
         beside = {key: part for key, part in schema.items() if key != "$ref"}
-        for shape in shapes_of(_referred(reference, root), root, depth + 1):
+        for shape in shapes_of(referred(reference, root), root, depth + 1):
             yield from _typed(_merged(shape, beside))
         return
     parts = [schema["allOf"]] if isinstance(schema.get("allOf"), list) else []
@@ -90,15 +92,6 @@ def _typed(shape: Shape) -> Iterator[Shape]:
     for one in kinds:
         if one in _TYPES:
             yield {**shape, "type": one}
-
-
-def _referred(reference: str, root: Any) -> Any:
-    found = root
-    for part in reference.removeprefix("#").strip("/").split("/"):
-        key = part.replace("~1", "/").replace("~0", "~")
-        if key:
-            found = found.get(key) if isinstance(found, dict) else None
-    return found
 
 
 def _merged(first: Shape, second: Shape) -> Shape:
