@@ -310,3 +310,47 @@ def test_a_list_of_prices_has_few_words_to_be_known_by_and_is_read_however_long(
     ] * 2
     text = "\n".join(f"A {name} {number} costs ${20 + number}." for number, name in enumerate(services))
     assert len(read(text, "fees.txt").sure) == len(services)
+
+
+HOURS = """| Day | Office hours | Phone line |
+|---|---|---|
+| Monday–Friday | 9:00 – 18:00 | 8:00 – 20:00 |
+"""
+
+
+def test_a_table_of_days_says_for_each_column_whose_hours_they_are() -> None:
+    found = read(HOURS + "| Sunday | closed | closed |\n").sure
+    assert [fact.state for fact in found] == [
+        "state that the office hours from Monday to Friday are `9:00 – 18:00`",
+        "state that the phone line is open `8:00 – 20:00` from Monday to Friday",
+        "state that it is `closed` on Sunday",
+        "state that the phone line is `closed` on Sunday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "ask"),
+    [
+        ("Unit size,Monthly rent\n5x5,$49\n", "what the monthly rent for the 5x5 unit is"),
+        ("Item,Price\nMoving box/small,$2\n", ""),
+        ('Item,Price\n"Moving box, small",$2\n', "what a small moving box costs"),
+        ('Item,Price\n"Box, tape and string",$2\n', ""),
+        ("Vehicle,Price\nBoat up to 24 ft,$60\n", "what a boat up to 24 ft costs"),
+    ],
+)
+def test_a_row_is_called_as_people_call_the_thing(table: str, ask: str) -> None:
+    assert asked(read(table, "prices.csv")) == ([ask] if ask else [])
+
+
+def test_what_follows_a_semicolon_may_hold_only_in_the_case_before() -> None:
+    text = "Si nadie paga, se envía una carta; si no se paga en quince días, se corta el agua.\n"
+    about = "Los recibos se emiten cada tres meses.\n"
+    assert asked(read(about + "\n" + text, language="es")) == [
+        "cada cuánto se emiten los recibos",
+        "qué pasa si nadie paga",
+    ]
+
+
+def test_an_answer_is_asserted_without_what_was_not_asked() -> None:
+    text = "**¿Cada cuánto se cambia el contador?**\nCada doce años, sin coste para el cliente.\n"
+    assert only(text, language="es").state == "decir que el contador se cambia `cada doce años`"

@@ -84,6 +84,8 @@ class Sentences:
         is_noun = not subject or texts.get("any_subject") or self._rules.is_subject(subject)
         if not is_noun or self._excepted(rule, groups):
             return None
+        if texts.get("any_subject") and sentence.text[:1].islower():
+            return None
         if self._rules.has_verb(groups.get("v", "")) and not texts.get("any_subject"):
             return None
         subject = self._said(subject)
