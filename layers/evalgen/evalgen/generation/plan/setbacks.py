@@ -13,6 +13,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.reactions import reaction_to
@@ -27,7 +28,7 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain,
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
-    open_to_all = needs_none(served.tool, model)
+    open_to_all = needs_none(served.tool, model) or not has_to_know(chain, model)
     for number, played in enumerate(chain.calls):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue

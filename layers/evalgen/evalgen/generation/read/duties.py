@@ -115,6 +115,7 @@ class Duties:
         alone = [] if self._tools else [self._table["by_itself"]]
         for beyond in [*self._table["beyond"], *alone] if ban else ():
             words = self._language.pattern(beyond).sub("", words)
+        words = self._put("banned", words) if ban else words
         words = self._put("completions", words)
         if not words or self._dangles(words, ban):
             return None
