@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -99,9 +100,16 @@ class Scene:
         topics = load(self.model.spoken, "topics")["frames"]
         own = {str(value) for value in ending.profile.values()}
         others = (name for name in self.people if own.isdisjoint((name, *name.split())))
-        other = next(others, topics["other"])
+        other = next(others, "") or self._stranger()
         key = topics["other_key"]
         return {**self.target.profile, key: other} if key in self.target.profile else {**self.target.profile}
+
+    def _stranger(self) -> str:
+        """An invented name of which the prompt has no word: the agent may be called so."""
+        names = [load(self.model.spoken, "topics")["frames"]["other"]]
+        names += load(self.model.spoken, "people")["names"]
+        said = set(re.findall(r"\w+", self.model.definition.description))
+        return str(next((name for name in names if said.isdisjoint(name.split())), names[0]))
 
     def _push(self, script: Script, ending: Ending, slots: Mapping[str, str]) -> int:
         """Add what the caller tries when refused; answers how many steps these are."""
