@@ -38,12 +38,22 @@ class Scene:
     people: tuple[str, ...]
 
     def suits(self) -> bool:
-        """Whether the part can be played for this target: a disguised line cannot hold a name."""
+        """Whether the part can be played for this target: a disguised line cannot hold a name, and who claims
+        to belong to somebody needs somebody else, and a prompt that lets nobody in for that.
+        """
+        if "other" in self.play.needs and not self.target.profile:
+            return False
+        if self.play.unless and re.search(self.play.unless, self._allowing()):
+            return False
         used = slots_in(self.play.open, *self.play.push)
         if "order" in used and not self.target.order:
             return False
         disguised = used & disguises("").keys()
         return not disguised or bool(self.target.order and "{{" not in self.target.order)
+
+    def _allowing(self) -> str:
+        """All sentences of the prompt that surely forbid nothing."""
+        return " ".join(s.text for s in self.model.prompt.statements if not (s.sure and s.kind == "ban"))
 
     def fitting(self, ending: Ending) -> Ending:
         """The ending without an identification that neither it nor the attack calls for."""
