@@ -47,7 +47,8 @@ def of_cell(language: str, head: str, cell: str, first: Sequence[str] = ()) -> F
 
 
 def of_label(language: str, label: str, value: str) -> Fact:
-    return readers(language)[0].labelled(Labelled(label, value, 1, f"{label}: {value}", ""))
+    (fact,) = readers(language)[0].labelled(Labelled(label, value, 1, f"{label}: {value}", ""))
+    return fact
 
 
 @pytest.mark.parametrize(("language", "rule"), entries("sentence"), ids=named)

@@ -354,3 +354,21 @@ def test_what_follows_a_semicolon_may_hold_only_in_the_case_before() -> None:
 def test_an_answer_is_asserted_without_what_was_not_asked() -> None:
     text = "**¿Cada cuánto se cambia el contador?**\nCada doce años, sin coste para el cliente.\n"
     assert only(text, language="es").state == "decir que el contador se cambia `cada doce años`"
+
+
+def test_sentences_behind_a_label_go_on_about_it_until_one_has_its_own_subject() -> None:
+    text = "Breakfast: Served from 6:30 to 10:30. It is not included in any rate. The terrace is closed on Mondays."
+    found = asked(read(f"{text} It is accepted."))
+    assert found == [
+        "when breakfast is served",
+        "whether breakfast is included",
+        "when the terrace is closed",
+    ]
+    prices = "Bono de 5 sesiones: 175 euros. Caduca a los 3 meses.\n\nSesión larga: 38 euros, 45 minutos.\n"
+    text = f"## Tarifas\n\n{prices}"
+    assert [fact.state for fact in read(text, language="es").sure] == [
+        "decir que un bono de 5 sesiones cuesta `175 euros`",
+        "explicar que un bono de 5 sesiones caduca a los `3 meses`",
+        "decir que una sesión larga cuesta `38 euros`",
+        "decir que una sesión larga dura `45 minutos`",
+    ]

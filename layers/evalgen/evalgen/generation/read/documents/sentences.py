@@ -143,30 +143,59 @@ class Sentences:
         said = filled(we["passive"], plural, {**values, "tail": match["tail"] or ""})
         return said[0].upper() + said[1:]
 
-    def labelled(self, part: Labelled) -> Fact:
-        """`Phone: …`, and the price of a thing; unread where the label is neither."""
+    def labelled(self, part: Labelled) -> tuple[Fact, ...]:
+        """`Phone: …`, and the price of a thing, with its time behind it; unread where it is neither."""
         for rule in self._rules.labels:
             match = rule.pattern.match(part.label)
             if match and rule.value.match(part.value):
-                return self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section)
-        price = next(rule for rule in self._rules.columns if rule.name == "price")
+                return (self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section),)
         phrase = thing(part.label, self._rules, self._names)
         listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
-        if phrase and listed and self._rules.money.match(part.value):
-            return self._maker.fact(
-                price,
+        values = part.value.split(", ")
+        names = ("price", "duration")[: len(values)]
+        rules = [next(rule for rule in self._rules.columns if rule.name == name) for name in names]
+        if (
+            not phrase
+            or not listed
+            or not self._rules.money.match(values[0])
+            or len(rules) < len(values)
+            or not all(rule.value.match(value) for rule, value in zip(rules[1:], values[1:], strict=True))
+        ):
+            return (self._maker.unread(part.text, part.line, "label", part.section),)
+        return tuple(
+            self._maker.fact(
+                rule,
                 kind="label",
                 text=part.text,
                 line=part.line,
                 plural=phrase.plural,
                 values={"row": phrase.text, "tail": ""},
-                value=part.value,
+                value=value,
                 said=phrase.text,
                 section=part.section,
                 table=f"list:{part.section}",
                 row=part.label,
             )
-        return self._maker.unread(part.text, part.line, "label", part.section)
+            for rule, value in zip(rules, values, strict=True)
+        )
+
+    def of_label(self, label: str, sentence: Sentence) -> Sentence:
+        """A sentence behind a label that has no subject of its own, with what the label names for one."""
+        behind, phrase = self._rules.data["behind_label"], thing(label, self._rules, self._names)
+        if phrase is None:
+            return sentence
+        goes_on = re.match(behind["goes_on"], sentence.text, re.IGNORECASE)
+        if not goes_on and not re.match(behind["bare"], sentence.text, re.IGNORECASE):
+            return sentence
+        rest = sentence.text[goes_on.end() if goes_on else 0 :]
+        verb = "" if goes_on else behind["is"]
+        text = filled(f"{phrase.text} {verb} {rest[:1].lower()}{rest[1:]}", phrase.plural, {})
+        return replace(sentence, text=text[:1].upper() + text[1:])
+
+    def has_subject(self, text: str) -> bool:
+        """Whether a sentence says itself what it is about."""
+        behind = self._rules.data["behind_label"]
+        return self._rules.has_verb(text) and not re.match(behind["goes_on"], text, re.IGNORECASE)
 
     def _said(self, subject: str) -> str:
         lowered = self._rules.lowered(subject, self._names)
