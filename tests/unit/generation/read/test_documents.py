@@ -357,12 +357,14 @@ def test_an_answer_is_asserted_without_what_was_not_asked() -> None:
 
 
 def test_sentences_behind_a_label_go_on_about_it_until_one_has_its_own_subject() -> None:
-    text = "Breakfast: Served from 6:30 to 10:30. It is not included in any rate. The terrace is closed on Mondays."
+    text = (
+        "Breakfast: Served from 6:30 to 10:30. It is not included in any rate. The bar is closed on Mondays."
+    )
     found = asked(read(f"{text} It is accepted."))
     assert found == [
         "when breakfast is served",
         "whether breakfast is included",
-        "when the terrace is closed",
+        "when the bar is closed",
     ]
     prices = "Bono de 5 sesiones: 175 euros. Caduca a los 3 meses.\n\nSesión larga: 38 euros, 45 minutos.\n"
     text = f"## Tarifas\n\n{prices}"
@@ -372,3 +374,24 @@ def test_sentences_behind_a_label_go_on_about_it_until_one_has_its_own_subject()
         "decir que una sesión larga cuesta `38 euros`",
         "decir que una sesión larga dura `45 minutos`",
     ]
+
+
+def test_rows_below_a_heading_that_some_of_them_repeat_are_such_things() -> None:
+    table = "Kennel,Nightly rate\nGarden kennel,$48\nSuite,$70\n"
+    assert asked(read(table, "rates.csv")) == [
+        "what a garden kennel costs per night",
+        "what a suite costs per night",
+    ]
+    assert asked(read("Grade,Nightly rate\nGarden kennel,$48\n", "rates.csv")) == []
+
+
+def test_the_hours_of_a_place_stand_behind_its_name_and_a_date_is_none() -> None:
+    assert asked(read("Reception: Monday to Friday, 9:00 to 17:00.\n")) == [
+        "what the opening hours of the reception are"
+    ]
+    assert asked(read("Today: Friday, March 13, 2026, 2:00 PM.\n")) == []
+
+
+def test_half_a_sentence_is_read_where_the_other_half_narrows_nothing_of_it() -> None:
+    assert asked(read("Parking costs 5 dollars and is signposted.")) == ["what parking costs"]
+    assert asked(read("Parking costs 5 dollars and is for guests only.")) == []

@@ -300,3 +300,10 @@ def test_a_sentence_that_a_wrapped_item_begins_a_line_with_stays_in_its_case() -
     text = f"You answer for a bank.\n\n{case}\n   Do not say which part was wrong.\n"
     assert _duties(_read(text), ban=True) == []
     assert _duties(_read(text.replace(case, "3. Be careful.")), ban=True) == ["say which part was wrong"]
+
+
+def test_what_stands_behind_a_negation_is_a_verb_though_it_is_also_a_noun() -> None:
+    text = (
+        "You answer for a shop. Do not offer discounts. Never match prices of other shops. Do not estimate."
+    )
+    assert _duties(_read(text), ban=True) == ["offer discounts", "match prices of other shops"]

@@ -37,7 +37,7 @@ class Duties:
     def read(self, text: str, ban: bool = False) -> Chain | None:
         """The duties of a clause, or nothing where it is no imperative or its parts are not certain."""
         words = self.taken(self._led(text.strip().strip(".!;, ")), ban)
-        if not words or not imperative(words, self._language)[0]:
+        if not words or not imperative(words, self._language, ban)[0]:
             return None
         parts = list(self._parts(words, ban))
         if not parts:
@@ -104,7 +104,7 @@ class Duties:
         return True if sure else None
 
     def _duty(self, part: str, ban: bool) -> Duty | None:
-        base, _ = imperative(part, self._language)
+        base, _ = imperative(part, self._language, ban)
         if not base or len(part) > LONGEST_DUTY:
             return None
         first = _FIRST.match(part)

@@ -62,7 +62,12 @@ class Cells:
                     yield self._cell(table, row, place, phrase, column)
 
     def _phrase(self, label: str, table: Table) -> Phrase | None:
-        return phrase_of(label, table.heads[0], self._rules, self._names)
+        """What a row is called; below a heading that some repeat (`Garden kennel`) they are such things."""
+        head = table.heads[0].strip().casefold()
+        if phrase := phrase_of(label, head, self._rules, self._names):
+            return phrase
+        repeated = len(head) > 2 and any(head in row.cells[0].casefold().split()[1:] for row in table.rows)
+        return phrase_of(label, "", self._rules, self._names) if repeated else None
 
     def _day_phrase(self, label: str) -> Phrase | None:
         rule = next(rule for rule in self._rules.labels if rule.name == "hours_on")

@@ -11,6 +11,7 @@ from evalgen.generation.read.documents.layout import Labelled, Sentence
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.nouns import is_plural, thing
 from evalgen.generation.read.documents.rules import Rule, Rules, filled
+from evalgen.generation.read.grammar import grammar_of
 
 _DONE = re.compile(r"[.!]$")
 
@@ -40,7 +41,15 @@ class Sentences:
                     if second.because != "polar":
                         yield replace(second, text=sentence.text)
                     return
+                if self._goes_on_freely(halves[1]):
+                    yield replace(first, text=sentence.text)
+                    return
         yield whole
+
+    def _goes_on_freely(self, half: str) -> bool:
+        """Whether the second half of a sentence adds something to the first and narrows nothing of it."""
+        begins = self._rules.has_verb(" ".join(half.split()[:2]))
+        return begins and not re.search(self._rules.data["halves"]["narrows"], half, re.IGNORECASE)
 
     def _of_one_verb(self, sentence: Sentence) -> list[Fact]:
         """`A key costs 18 pounds, a fob 30 pounds`: a fact of each; empty where one is not certain."""
@@ -150,6 +159,9 @@ class Sentences:
             if match and rule.value.match(part.value):
                 return (self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section),)
         phrase = thing(part.label, self._rules, self._names)
+        if phrase and re.match(self._rules.data["behind_label"]["hours"], part.value, re.IGNORECASE):
+            named = grammar_of(self._rules.language).the(self._rules.lowered(part.label, self._names))
+            return (self._row(part, "hours", named, phrase.plural, part.value),)
         listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
         values = part.value.split(", ")
         names = ("price", "duration")[: len(values)]
@@ -163,20 +175,25 @@ class Sentences:
         ):
             return (self._maker.unread(part.text, part.line, "label", part.section),)
         return tuple(
-            self._maker.fact(
-                rule,
-                kind="label",
-                text=part.text,
-                line=part.line,
-                plural=phrase.plural,
-                values={"row": phrase.text, "tail": ""},
-                value=value,
-                said=phrase.text,
-                section=part.section,
-                table=f"list:{part.section}",
-                row=part.label,
-            )
-            for rule, value in zip(rules, values, strict=True)
+            self._row(part, name, phrase.text, phrase.plural, value)
+            for name, value in zip(names, values, strict=True)
+        )
+
+    def _row(self, part: Labelled, column: str, said: str, plural: bool, value: str) -> Fact:
+        """A labelled value as a cell in the column of a table."""
+        rule = next(rule for rule in self._rules.columns if rule.name == column)
+        return self._maker.fact(
+            rule,
+            kind="label",
+            text=part.text,
+            line=part.line,
+            plural=plural,
+            values={"row": said, "tail": ""},
+            value=value,
+            said=said,
+            section=part.section,
+            table=f"list:{part.section}",
+            row=part.label,
         )
 
     def of_label(self, label: str, sentence: Sentence) -> Sentence:
