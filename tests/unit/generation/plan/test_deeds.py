@@ -156,3 +156,17 @@ def test_what_is_compared_two_sentences_later_is_given_too() -> None:
     )
     (test, *_) = planned(model, "done", "send_gate_code")
     assert any("last_name" in step.action for step in test.steps)
+
+
+def test_the_name_of_a_thing_on_record_is_given_where_the_prompt_has_it_asked() -> None:
+    stay = {"booking_code": "LP7702", "pet_name": "Moose", "owner_name": "Greg Hanlon"}
+    model = agent(
+        "You answer for a kennel.\n\n## Changes to a stay\n"
+        "- For any question about a booking, ask for the booking code and the pet's name and call find_stay.\n"
+        "- Stays are cancelled with cancel_stay.\n",
+        tool("find_stay", ({"booking_code": "LP7702"}, stay)),
+        tool("cancel_stay", ({"booking_code": "LP7702"}, {"status": "cancelled"})),
+    )
+    (test, *_) = planned(model, "done", "cancel_stay")
+    assert "Give {{test_profile.pet_name}} if asked for the pet name" in steps(test)
+    assert not any("owner_name" in step.action for step in test.steps)

@@ -395,3 +395,10 @@ def test_the_hours_of_a_place_stand_behind_its_name_and_a_date_is_none() -> None
 def test_half_a_sentence_is_read_where_the_other_half_narrows_nothing_of_it() -> None:
     assert asked(read("Parking costs 5 dollars and is signposted.")) == ["what parking costs"]
     assert asked(read("Parking costs 5 dollars and is for guests only.")) == []
+
+
+def test_where_something_is_included_belongs_to_the_answer() -> None:
+    assert only("Nail trimming is included in every bath.").state == (
+        "explain that nail trimming is included in every bath"
+    )
+    assert only("Breakfast is included in all rates.").state == "explain that breakfast is included"
