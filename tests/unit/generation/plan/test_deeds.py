@@ -162,7 +162,8 @@ def test_the_name_of_a_thing_on_record_is_given_where_the_prompt_has_it_asked() 
     stay = {"booking_code": "LP7702", "pet_name": "Moose", "owner_name": "Greg Hanlon"}
     model = agent(
         "You answer for a kennel.\n\n## Changes to a stay\n"
-        "- For any question about a booking, ask for the booking code and the pet's name and call find_stay.\n"
+        "- For any question about a booking, ask for the booking code and the pet's name and call "
+        "find_stay.\n"
         "- Stays are cancelled with cancel_stay.\n",
         tool("find_stay", ({"booking_code": "LP7702"}, stay)),
         tool("cancel_stay", ({"booking_code": "LP7702"}, {"status": "cancelled"})),

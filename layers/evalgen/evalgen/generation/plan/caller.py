@@ -79,6 +79,10 @@ def identifies_first(model: AgentModel) -> bool:
 
     What is not read with certainty in front of the order, in its section, may be the case in which it holds.
     """
+    return model.once("identifies first", "", lambda: _identifies_first(model))
+
+
+def _identifies_first(model: AgentModel) -> bool:
     tools = {name for name, tool in model.tools.items() if tool.role == "identify"}
     return any(
         not one.condition and not one.outer and tools & set(one.tools) and not _after_unread(one, model)

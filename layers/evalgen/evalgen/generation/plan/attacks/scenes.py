@@ -53,7 +53,9 @@ class Scene:
 
     def _allowing(self) -> str:
         """All sentences of the prompt that surely forbid nothing."""
-        return " ".join(s.text for s in self.model.prompt.statements if not (s.sure and s.kind == "ban"))
+        statements = self.model.prompt.statements
+        allowing = (s.text for s in statements if not (s.sure and s.kind == "ban"))
+        return self.model.once("allowing", "", lambda: " ".join(allowing))
 
     def fitting(self, ending: Ending) -> Ending:
         """The ending without an identification that neither it nor the attack calls for."""
