@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evalgen.generation.definition import Tool
 from tests.unit.generation.plan.agents import agent, calls, clinic, outcome, planned, steps, tool
 
@@ -123,3 +125,50 @@ def test_another_record_of_the_same_course_is_marked_as_a_variation_and_says_so(
 
 def _cancel(*numbers: str) -> Tool:
     return tool("cancel_order", *(({"order_number": number}, {"status": "cancelled"}) for number in numbers))
+
+
+FOUND = ({"unit_number": "B214"}, {"tenant_id": "tn_1", "last_name": "Okonkwo", "mobile": "2185550144"})
+NOBODY = ({"unit_number": "A033"}, {"error": "not_found"})
+WANTED = {"name": "Grace Okonkwo", "phone": "2185550144", "topic": "late fee"}
+
+
+@pytest.mark.parametrize("order", ["", "Call find_tenant with the unit number."])
+def test_who_is_calling_is_owed_only_where_the_deed_or_the_prompt_needs_it(order: str) -> None:
+    model = agent(
+        f"You answer for a storage house. {order}",
+        tool("find_tenant", FOUND, NOBODY),
+        tool("request_callback", (WANTED, {"status": "queued"})),
+        tool("send_gate_code", ({"tenant_id": "tn_1"}, {"sent": True})),
+    )
+    asks = "should ask for the unit number before"
+    for name, needed in (("send_gate_code", True), ("request_callback", bool(order))):
+        lines = [one.text for test in planned(model, "done", name) for one in test.assertions]
+        assert lines
+        assert any(asks in line for line in lines) == needed
+        assert bool(planned(model, "no_record", name)) == needed
+
+
+def test_what_is_compared_two_sentences_later_is_given_too() -> None:
+    model = agent(
+        "You answer for a storage house. Ask for the unit number and the last name. "
+        "Call find_tenant with the unit number. Compare the last name with the one on the record.",
+        tool("find_tenant", FOUND),
+        tool("send_gate_code", ({"tenant_id": "tn_1"}, {"sent": True})),
+    )
+    (test, *_) = planned(model, "done", "send_gate_code")
+    assert any("last_name" in step.action for step in test.steps)
+
+
+def test_the_name_of_a_thing_on_record_is_given_where_the_prompt_has_it_asked() -> None:
+    stay = {"booking_code": "LP7702", "pet_name": "Moose", "owner_name": "Greg Hanlon"}
+    model = agent(
+        "You answer for a kennel.\n\n## Changes to a stay\n"
+        "- For any question about a booking, ask for the booking code and the pet's name and call "
+        "find_stay.\n"
+        "- Stays are cancelled with cancel_stay.\n",
+        tool("find_stay", ({"booking_code": "LP7702"}, stay)),
+        tool("cancel_stay", ({"booking_code": "LP7702"}, {"status": "cancelled"})),
+    )
+    (test, *_) = planned(model, "done", "cancel_stay")
+    assert "Give {{test_profile.pet_name}} if asked for the pet name" in steps(test)
+    assert not any("owner_name" in step.action for step in test.steps)

@@ -349,3 +349,29 @@ def test_a_document_with_one_fact_is_asked_about() -> None:
         "Give {{test_profile.full_name}}",
         "End the call",
     ]
+
+
+def test_a_wrong_belief_may_be_what_the_table_says_of_another_row() -> None:
+    table = "| Office | Address |\n|---|---|\n| North | 3 Mill Street |\n| South | 22 River Road |\n"
+    beliefs = [test.steps[0].action for test in of_kind(planned(about(table)), "premise")]
+    assert "Say that you heard the address of the North office is 22 River Road" in beliefs
+
+
+VERIFYING = """# Verifying tenants
+1. {first}
+2. Call find_tenant with the unit number.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [("Greet the caller.", True), ("Before you talk about any account, ask for the unit number.", False)],
+)
+def test_who_is_calling_is_told_only_where_every_caller_is_looked_up(first: str, told: bool) -> None:
+    found = {"tenant_id": "tn_1", "last_name": "Okonkwo"}
+    definition = replace(
+        about("Parking costs $5. The gate is open from 6 AM to 10 PM.", VERIFYING.format(first=first)),
+        tools=(tool("find_tenant", ({"unit_number": "B214"}, found)),),
+    )
+    (test, *_) = planned(definition)
+    assert any("unit_number" in step.action for step in test.steps) == told

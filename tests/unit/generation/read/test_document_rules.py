@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -38,14 +39,16 @@ def of_sentence(language: str, text: str) -> Fact:
     return readers(language)[0].fact(Sentence(text, 1, ""))
 
 
-def of_cell(language: str, head: str, cell: str) -> Fact:
-    table = Table((HEAD[language], head), (Row((ROW[language], cell), 2, "row"),), 1, "")
+def of_cell(language: str, head: str, cell: str, first: Sequence[str] = ()) -> Fact:
+    over, row = first or (HEAD[language], ROW[language])
+    table = Table((over, head), (Row((row, cell), 2, "row"),), 1, "")
     (fact,) = readers(language)[1].facts(table)
     return fact
 
 
 def of_label(language: str, label: str, value: str) -> Fact:
-    return readers(language)[0].labelled(Labelled(label, value, 1, f"{label}: {value}", ""))
+    (fact,) = readers(language)[0].labelled(Labelled(label, value, 1, f"{label}: {value}", ""))
+    return fact
 
 
 @pytest.mark.parametrize(("language", "rule"), entries("sentence"), ids=named)
@@ -61,11 +64,11 @@ def test_a_rule_of_sentences_reads_its_examples_and_nothing_else(language: str, 
 @pytest.mark.parametrize(("language", "rule"), entries("column"), ids=named)
 def test_a_rule_of_columns_reads_its_examples_and_nothing_else(language: str, rule: dict[str, Any]) -> None:
     for head, cell in rule["examples"]:
-        fact = of_cell(language, head, cell)
+        fact = of_cell(language, head, cell, rule.get("first", ()))
         assert (fact.because, fact.sure) == (rule["name"], True), (head, cell)
         assert cell.casefold() not in fact.ask.casefold()
     for head, cell in rule["counter"]:
-        assert not of_cell(language, head, cell).sure, (head, cell)
+        assert not of_cell(language, head, cell, rule.get("first", ())).sure, (head, cell)
 
 
 @pytest.mark.parametrize(("language", "rule"), entries("label"), ids=named)

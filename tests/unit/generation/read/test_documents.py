@@ -339,3 +339,95 @@ def test_a_list_of_prices_has_few_words_to_be_known_by_and_is_read_however_long(
     ] * 2
     text = "\n".join(f"A {name} {number} costs ${20 + number}." for number, name in enumerate(services))
     assert len(read(text, "fees.txt").sure) == len(services)
+
+
+HOURS = """| Day | Office hours | Phone line |
+|---|---|---|
+| Monday–Friday | 9:00 – 18:00 | 8:00 – 20:00 |
+"""
+
+
+def test_a_table_of_days_says_for_each_column_whose_hours_they_are() -> None:
+    found = read(HOURS + "| Sunday | closed | closed |\n").sure
+    assert [fact.state for fact in found] == [
+        "state that the office hours from Monday to Friday are `9:00 – 18:00`",
+        "state that the phone line is open `8:00 – 20:00` from Monday to Friday",
+        "state that there are no office hours on Sunday",
+        "state that the phone line is `closed` on Sunday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "ask"),
+    [
+        ("Unit size,Monthly rent\n5x5,$49\n", "what the monthly rent for the 5x5 unit is"),
+        ("Item,Price\nMoving box/small,$2\n", ""),
+        ('Item,Price\n"Moving box, small",$2\n', "what a small moving box costs"),
+        ('Item,Price\n"Box, tape and string",$2\n', ""),
+        ("Vehicle,Price\nBoat up to 24 ft,$60\n", "what a boat up to 24 ft costs"),
+    ],
+)
+def test_a_row_is_called_as_people_call_the_thing(table: str, ask: str) -> None:
+    assert asked(read(table, "prices.csv")) == ([ask] if ask else [])
+
+
+def test_what_follows_a_semicolon_may_hold_only_in_the_case_before() -> None:
+    text = "Si nadie paga, se envía una carta; si no se paga en quince días, se corta el agua.\n"
+    about = "Los recibos se emiten cada tres meses.\n"
+    assert asked(read(about + "\n" + text, language="es")) == [
+        "cada cuánto se emiten los recibos",
+        "qué pasa si nadie paga",
+    ]
+
+
+def test_an_answer_is_asserted_without_what_was_not_asked() -> None:
+    text = "**¿Cada cuánto se cambia el contador?**\nCada doce años, sin coste para el cliente.\n"
+    assert only(text, language="es").state == "decir que el contador se cambia `cada doce años`"
+
+
+def test_sentences_behind_a_label_go_on_about_it_until_one_has_its_own_subject() -> None:
+    text = (
+        "Breakfast: Served from 6:30 to 10:30. It is not included in any rate. The bar is closed on Mondays."
+    )
+    found = asked(read(f"{text} It is accepted."))
+    assert found == [
+        "when breakfast is served",
+        "whether breakfast is included",
+        "when the bar is closed",
+    ]
+    prices = "Bono de 5 sesiones: 175 euros. Caduca a los 3 meses.\n\nSesión larga: 38 euros, 45 minutos.\n"
+    text = f"## Tarifas\n\n{prices}"
+    assert [fact.state for fact in read(text, language="es").sure] == [
+        "decir que un bono de 5 sesiones cuesta `175 euros`",
+        "explicar que un bono de 5 sesiones caduca a los `3 meses`",
+        "decir que una sesión larga cuesta `38 euros`",
+        "decir que una sesión larga dura `45 minutos`",
+    ]
+
+
+def test_rows_below_a_heading_that_some_of_them_repeat_are_such_things() -> None:
+    table = "Kennel,Nightly rate\nGarden kennel,$48\nSuite,$70\n"
+    assert asked(read(table, "rates.csv")) == [
+        "what a garden kennel costs per night",
+        "what a suite costs per night",
+    ]
+    assert asked(read("Grade,Nightly rate\nGarden kennel,$48\n", "rates.csv")) == []
+
+
+def test_the_hours_of_a_place_stand_behind_its_name_and_a_date_is_none() -> None:
+    assert asked(read("Reception: Monday to Friday, 9:00 to 17:00.\n")) == [
+        "what the opening hours of the reception are"
+    ]
+    assert asked(read("Today: Friday, March 13, 2026, 2:00 PM.\n")) == []
+
+
+def test_half_a_sentence_is_read_where_the_other_half_narrows_nothing_of_it() -> None:
+    assert asked(read("Parking costs 5 dollars and is signposted.")) == ["what parking costs"]
+    assert asked(read("Parking costs 5 dollars and is for guests only.")) == []
+
+
+def test_where_something_is_included_belongs_to_the_answer() -> None:
+    assert only("Nail trimming is included in every bath.").state == (
+        "explain that nail trimming is included in every bath"
+    )
+    assert only("Breakfast is included in all rates.").state == "explain that breakfast is included"

@@ -17,6 +17,8 @@ from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.documents.rules import filled, rules_of
 from evalgen.generation.write.names import LONGEST_NAME
 
+MOST_WORDS = 2
+"""Of an amount with its unit."""
 MOST_PAIRS = 2
 """Comparisons within one column of a table."""
 
@@ -61,7 +63,7 @@ class Asking:
     def premise(self, group: tuple[Fact, ...]) -> Planned | None:
         """The caller believes something wrong about the fact; then another question about the same thing."""
         (fact,) = group
-        value = wrong(fact.value, self._numbers, self._rules) if fact.claim else ""
+        value = self._wrong(fact) if fact.claim else ""
         if not value:
             return None
         claim = fact.claim.replace("{value}", value)
@@ -73,6 +75,24 @@ class Asking:
             self._frames["premise"].format(claim=claim),
             questions,
             (fact, other) if other else (fact,),
+        )
+
+    def _wrong(self, fact: Fact) -> str:
+        """An amount near it, or what the table says of another row: that first of what is no bare amount."""
+        near, other = wrong(fact.value, self._numbers, self._rules), self._of_another_row(fact)
+        return other or near if len(fact.value.split()) > MOST_WORDS else near or other
+
+    def _of_another_row(self, fact: Fact) -> str:
+        """What the same column says of another row, the most alike in length; empty where there is none."""
+        cell = (fact.file, fact.table, fact.column)
+        others = {
+            f.value for f in self._facts if f.row and f.claim and (f.file, f.table, f.column) == cell
+        } - {fact.value}
+        length = len(fact.value)
+        return min(
+            others,
+            key=lambda value: (abs(len(value) - length), _sha(f"{self._seed}|{fact.id}|{value}")),
+            default="",
         )
 
     def limit(self, group: tuple[Fact, ...]) -> Planned | None:
@@ -105,9 +125,7 @@ class Asking:
         pairs: list[tuple[Fact, ...]] = []
         for cells in columns.values():
             found = [pair for pair in permutations(cells, 2) if self._difference(pair)]
-            found.sort(
-                key=lambda pair: sha256(f"{self._seed}|{pair[0].id}|{pair[1].id}".encode()).hexdigest()
-            )
+            found.sort(key=lambda pair: _sha(f"{self._seed}|{pair[0].id}|{pair[1].id}"))
             used: set[str] = set()
             chosen = []
             for pair in found:
@@ -150,7 +168,7 @@ class Asking:
                 self._asked[f.id],
                 (f.table, f.row) != (first.table, first.row) or not f.row,
                 f.section == first.section,
-                sha256(f"{self._seed}|{first.id}|{f.id}".encode()).hexdigest(),
+                _sha(f"{self._seed}|{first.id}|{f.id}"),
             ),
             default=None,
         )
@@ -174,7 +192,7 @@ class Asking:
             )
             if question.order:
                 grounds = (question.order,)
-            text = self._frames["outcome"].format(state=question.state)
+            text = self._frames["outcome"].format(state=question.state.removesuffix("."))
             assertions.append(Assertion(f"a{number}", "says", text, grounds, number))
         steps.append(Step(self._frames["end"], moment, last=True))
         return tuple(steps), tuple(assertions)
@@ -186,3 +204,7 @@ class Asking:
 
     def _question(self, question: str, told: str, state: str, fact: Fact) -> Question:
         return Question(self._frames["ask"].format(question=question), told, state, (fact,))
+
+
+def _sha(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

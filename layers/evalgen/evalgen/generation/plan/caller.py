@@ -14,6 +14,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
 
 
@@ -74,9 +75,24 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
 
 
 def identifies_first(model: AgentModel) -> bool:
-    """Whether the prompt orders that callers are identified, whatever they call for."""
+    """Whether the prompt orders that callers are identified, whatever they call for.
+
+    What is not read with certainty in front of the order, in its section, may be the case in which it holds.
+    """
+    return model.once("identifies first", "", lambda: _identifies_first(model))
+
+
+def _identifies_first(model: AgentModel) -> bool:
     tools = {name for name, tool in model.tools.items() if tool.role == "identify"}
-    return any(not one.condition and not one.outer and tools & set(one.tools) for one in model.sure("order"))
+    return any(
+        not one.condition and not one.outer and tools & set(one.tools) and not _after_unread(one, model)
+        for one in model.sure("order")
+    )
+
+
+def _after_unread(order: Statement, model: AgentModel) -> bool:
+    beside = [one for one in model.prompt.statements if one.section == order.section]
+    return any(one.kind == "unread" for one in beside[: beside.index(order)])
 
 
 def _compared(chain: Chain, model: AgentModel) -> tuple[Compared, ...]:

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.giving import shows_the_number
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import kind_of, same
+
+
+def has_to_know(chain: Chain, model: AgentModel) -> bool:
+    """Whether the agent surely has to know who is calling: the look-up of the caller takes several facts and
+    so verifies, another call takes what it answers or is asked with, or the prompt orders it.
+    """
+    number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
+    if number is None:
+        return False
+    others = [p for p in chain.calls if p.tool.role != "identify" and not p.optional]
+    asked = {same(one.value) for one in chain.calls[number].inputs}
+    linked = any(
+        one.call == number or (one.by == "caller" and same(one.value) in asked)
+        for p in others
+        for one in p.inputs
+    )
+    return len(asked) > 1 or linked or not others or identifies_first(model)
 
 
 def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | None:
@@ -16,7 +35,9 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
     call, the last of those steps, and what they ask for. A number that the agent sees may be confirmed only.
     """
     number = next((n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"), None)
-    if number is None or way.script.spoken.language != way.script.judged.language:
+    if number is None or not has_to_know(way.chain, model):
+        return None
+    if way.script.spoken.language != way.script.judged.language:
         return None
     inputs = {"/".join(map(str, one.where)): one for one in way.chain.calls[number].inputs}
     seen = shows_the_number(model.definition.description)

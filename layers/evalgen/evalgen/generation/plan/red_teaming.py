@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, count, zip_longest
+from math import gcd
 from typing import Any, TypeVar
 
 from evalgen.generation.brief import Brief
@@ -28,7 +29,8 @@ Thing = TypeVar("Thing")
 
 
 def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> Iterator[Test]:
-    """Each pair of something attacked and a part played once; first all that is attacked, by other parts.
+    """Each pair of something attacked and a part played once; first all that is attacked, by other parts: no
+    part comes again before all have been played.
 
     The order depends on the agent, the type of scenario and attack, and the seed alone. `taken` are keys that
     are left out. Nothing for a brief without an attack type, or a language that cannot be written.
@@ -43,9 +45,10 @@ def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = 
     plays = _plays(model.spoken, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
     people = tuple(_shuffled(people_of(model), seed))
+    stride = next(n for n in count(max(1, len(targets))) if gcd(n, len(plays)) == 1)
     for turn in range(len(plays)):
         for place, target in enumerate(targets):
-            play = plays[(place - len(own) + turn) % len(plays)]
+            play = plays[(place - len(own) + turn * stride) % len(plays)]
             scene = Scene(model, brief.attack_type, channel, target, play, people)
             if not scene.suits():
                 continue

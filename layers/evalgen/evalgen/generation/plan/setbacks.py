@@ -13,6 +13,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
@@ -35,7 +36,7 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
 
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:
     """Each with the number of the call that answers otherwise."""
-    open_to_all = needs_none(served.tool, model)
+    open_to_all = needs_none(served.tool, model) or not has_to_know(chain, model)
     for number, played in enumerate(chain.calls):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue

@@ -97,6 +97,15 @@ def _answers(
 ) -> Iterator[Step]:
     table = load(model.judged, "facts_of_people")
     asking = [text for text in texts if re.search(table["asks"], text)]
+    for key, value, pattern in _named_things(known, model):
+        if any(re.search(pattern, text) for text in asking):
+            asking = [re.sub(pattern, " ", text) for text in asking]
+            ref = script.keep(key, value)
+            if not any(ref in step.action for step in script.steps):
+                noun = _name_of(key, script.spoken.language)
+                yield script.spoken.step(
+                    "give_standing", value=ref, the_input=script.spoken.grammar.the(noun)
+                )
     for key, fact in table["facts"].items():
         if key in without or not any(re.search(fact["asked"], text) for text in asking):
             continue
@@ -117,6 +126,22 @@ def _answers(
         if key == "full_name" and set(key_words(held)) & set(table["parts_of_names"]):
             noun = script.spoken.grammar.words.noun_of(held)
         yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+
+
+def _named_things(known: Mapping[str, Any], model: AgentModel) -> Iterator[tuple[str, Any, str]]:
+    """The names that things of a record have (`pet_name`), with how the prompt speaks of such a name."""
+    table = load(model.judged, "identity")
+    for key, value in known.items():
+        words = key_words(key)
+        item = [word for word in words if word not in table["names"]]
+        if len(words) == 2 and len(item) == 1 and kind_of(key, value) == "text" and isinstance(value, str):
+            yield key, value, str(table["listed_pattern"]).format(item=re.escape(item[0]))
+
+
+def _name_of(key: str, language: str) -> str:
+    table = load(language, "identity")
+    item = next(word for word in key_words(key) if word not in table["names"])
+    return str(table["listed_name"]).format(item=item)
 
 
 def _is_a_full_name(key: str, value: Any) -> bool:

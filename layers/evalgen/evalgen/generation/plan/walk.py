@@ -10,6 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
+from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.person import (
     add_compared,
@@ -94,7 +95,18 @@ def walk(
     moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
+    if not has_to_know(chain, model):
+        _tell_if_asked(way)
     return way
+
+
+def _tell_if_asked(way: Walk) -> None:
+    """Who is calling is said only if it is asked for, where nothing makes that certain."""
+    steps = way.script.steps
+    for (call, _), step in way.given.items():
+        given = steps[step - 1]
+        if step > 1 and way.chain.calls[call].tool.role == "identify" and given.moment.kind == "asked":
+            steps[step - 1] = replace(given, moment=replace(given.moment, standing=True))
 
 
 def _wish(way: Walk) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evalgen.generation.read.clauses import Clauses, Orders, cuts
 from evalgen.generation.read.conditions import Conditions, Read
+from evalgen.generation.read.consequences import consequence, refusing
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
@@ -25,7 +26,6 @@ class Cases:
         self._subject: str = table["table"]["subject"]
         self._parts: dict[str, str] = table["parts"]
         self._passive: dict[str, str] = table["passive"]
-        self._said_so: list[tuple[str, str]] = table["parts"]["said_so"]
         self._gerunds: dict[str, str] = table["gerunds"]
 
     def row(self, place: Place) -> Reading | None:
@@ -80,7 +80,7 @@ class Cases:
             then = rest[cut[1] :].strip()
             then = self._situations.sent(self._language.pattern(self._parts["then"]).sub("", then))
             then = self._spoken(then)
-            then = self._language.part("pays_first").sub(self._parts["pays_first_as"], then.rstrip(" ."))
+            then = refusing(then, self._language)
             if self._clauses.begins(then):
                 found = self._conditions.read(rest[: cut[0]])
                 return self._case(found, then) or _uncertain(found)
@@ -96,13 +96,7 @@ class Cases:
 
     def _case(self, found: Read, then: str) -> Reading | None:
         then = self._language.pattern(self._parts["arrows"]).sub(self._parts["chained"], self._spoken(then))
-        then = self._language.part("acts_after_ban").sub(lambda m: m["ban"] + self._parts["acts_after"], then)
-        if found.condition.by != "caller" and self._language.part("sayable").match(found.condition.text):
-            said = found.condition.text
-            for pattern, gives in self._said_so:
-                said = self._language.pattern(pattern).sub(gives, said)
-            what = self._parts["says_what"].replace("{x}", said)
-            then = self._language.part("says_so").sub(lambda m: m["verb"] + what, then)
+        then = consequence(then, found.condition, self._language)
         orders = self._clauses.orders(then) or self._stated(then)
         if orders is None or not orders.duties:
             return None

@@ -74,7 +74,7 @@ class Clauses:
         cuts, result = [0], []
         ends = []
         for match in self._language.part("breaks").finditer(masked):
-            if match.start() > 0:
+            if match.start() > 0 and not self._names_another(text[match.end() :]):
                 ends.append(match.start())
                 cuts.append(match.end())
         for start, end in zip(cuts, [*ends, len(text)], strict=True):
@@ -85,6 +85,11 @@ class Clauses:
             elif part:
                 result.append(part)
         return result
+
+    def _names_another(self, text: str) -> bool:
+        """`ni el PIN`: another thing of the ban before it, and no ban of its own."""
+        match = self._language.part("another").match(text)
+        return match is not None and not imperative(text[match.end() :], self._language)[0]
 
     def _single(self, text: str) -> tuple[Duty, ...] | None:
         if banned := self.banned(text):

@@ -189,7 +189,7 @@ class _Walk:
             self._title(RUN_IN_LEVEL, title["title"], first)
         elif not self._open and token.type == "inline" and self._run_in:
             self._title(RUN_IN_LEVEL, self._run_in.get(first, ""), first)
-        if token.type == "inline" and _one_each(lines):
+        if token.type == "inline" and not self._open and _one_each(lines):
             for at, line in enumerate(lines):
                 self._put([line], first + at, "text", marked=True)
         else:

@@ -39,7 +39,7 @@ class Duties:
         words = self.taken(self._led(text.strip().strip(".!;, ")), ban)
         if ban and self._language.pattern(self._table["bare_ban"]).fullmatch(words):
             return Chain((Duty(words, words.split()[0], ban),), 1)
-        if not words or not imperative(words, self._language)[0]:
+        if not words or not imperative(words, self._language, ban)[0]:
             return None
         if self._language.pattern(self._table["distributed"]).search(_masked(words)):
             return None
@@ -120,7 +120,7 @@ class Duties:
         return True if sure else None
 
     def _duty(self, part: str, ban: bool) -> Duty | None:
-        base, _ = imperative(part, self._language)
+        base, _ = imperative(part, self._language, ban)
         if not base or len(part) > LONGEST_DUTY:
             return None
         first = _FIRST.match(part)
@@ -131,6 +131,7 @@ class Duties:
         alone = [] if self._tools else [self._table["by_itself"]]
         for beyond in [*self._table["beyond"], *alone] if ban else ():
             words = self._language.pattern(beyond).sub("", words)
+        words = self._put("banned", words) if ban else words
         words = self._put("completions", words)
         if not words or self._dangles(words, ban):
             return None

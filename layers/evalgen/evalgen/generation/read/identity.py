@@ -26,7 +26,7 @@ from evalgen.generation.values import (
     words_of,
 )
 
-LONGEST_CALL = 5
+LONGEST_CALL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,15 @@ def _names_listed(path: Path, record: Any, about: Collection[str]) -> bool:
 
 def _near(number: int, sentences: Sequence[tuple[int, Statement, str]], language: str) -> bool:
     """Whether the next sentence compares what this one asks for; a mere call may stand between."""
-    after = [s for s in sentences[number + 1 : number + 3] if not _is_a_call(s[1])]
+    after = [s for s in sentences[number + 1 : number + 3] if not _is_a_call(s, language)]
     return bool(after) and _says("compares", after[0][2], language)
 
 
-def _is_a_call(statement: Statement) -> bool:
+def _is_a_call(sentence: tuple[int, Statement, str], language: str) -> bool:
     """`Use lookup_reservation.`"""
-    return len(statement.text.split()) <= LONGEST_CALL and bool(statement.names)
+    _, statement, text = sentence
+    short = len(statement.text.split()) <= LONGEST_CALL and bool(statement.names)
+    return short and not _says("compares", text, language)
 
 
 @lru_cache(maxsize=4096)

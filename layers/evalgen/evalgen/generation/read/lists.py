@@ -30,6 +30,8 @@ _NEW = re.compile(r"[A-ZÁÉÍÓÚÑ][^\W\d_A-Z]+ ")
 _DONE = re.compile(r"[.!?)\"”]\s*$")
 SHORT_LINE = 60
 """A line that is shorter is broken where its sentence ends, not where there is no more room."""
+WRAPPED_LINE = 90
+"""A line that is longer may be broken for want of room, also where its sentence happens to end."""
 _DOTTED = re.compile(r"^ *\d+(?:\.\d+)+[.)]? ")
 
 
@@ -57,7 +59,7 @@ def listed(lines: Iterable[str], condition: re.Pattern[str]) -> Iterator[str]:
             yield _INDENT * _level(indents) + mark + line[(step or item).end() :]
         elif fenced or not line.strip() or not (indents or _OPENS.search(before)):
             yield line
-        elif _ENDS.search(before) and (begins := _INDENTED.match(line)):
+        elif _ended_early(before) and (begins := _INDENTED.match(line)):
             _enter(indents, len(begins["indent"]))
             yield _INDENT * _level(indents) + "- " + line.strip()
         elif line.startswith(" "):
@@ -73,6 +75,11 @@ def listed(lines: Iterable[str], condition: re.Pattern[str]) -> Iterator[str]:
             yield line
         before = line
         after_blank = not line.strip()
+
+
+def _ended_early(line: str) -> bool:
+    """Whether a line ends with its sentence though there was room for more; at a colon it always does."""
+    return bool(_OPENS.search(line)) or (bool(_ENDS.search(line)) and len(line.rstrip()) < WRAPPED_LINE)
 
 
 def _begins_anew(line: str, before: str) -> bool:

@@ -240,11 +240,11 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     """Read a definition; tools without mock data get invented ones. What is not understood is unread."""
     prompt = read_prompt(definition.description, definition.language, [t.name for t in definition.tools])
     invented = with_invented(definition, prompt)
-    tools = [with_choices(tool, definition.description) for tool in invented.definition.tools]
+    text, tools = definition.description, invented.definition.tools
     return AgentModel(
         invented.definition,
         prompt,
-        ordered_in(definition.description, told_by(prompt, model_tools(tools))),
+        ordered_in(text, told_by(prompt, model_tools([with_choices(tool, text) for tool in tools]))),
         variables_in(definition),
         invented.made,
         invented.warnings,

@@ -76,17 +76,20 @@ def verbs_of(code: str) -> Verbs:
     return Verbs(load(code, "verbs"))
 
 
-def imperative(text: str, language: Language) -> tuple[str, str]:
+def imperative(text: str, language: Language, ban: bool = False) -> tuple[str, str]:
     """The base form of the verb that the text begins with, and what stands behind it; `("", "")`: none.
 
-    A verb that is also a noun counts only before what an object begins with.
+    A verb that is also a noun counts only before what an object begins with, or behind a negation (`ban`)
+    that nouns do not take.
     """
     verbs = verbs_of(language.code)
     match = _FIRST.match(text)
     if not match:
         return "", ""
     base, rest = verbs.base_of(match[1]), text[match.end() :].strip()
-    if not base or (base in verbs.nouns and not language.pattern(verbs.table["objects"]).match(rest)):
+    forbidden = ban and rest[:1].isalpha() and verbs.table["ban_begins_with_verb"]
+    surely = base not in verbs.nouns or forbidden
+    if not base or not (surely or language.pattern(verbs.table["objects"]).match(rest)):
         return "", ""
     return base, rest
 

@@ -60,6 +60,8 @@ class Wording:
         found = pronoun.search(bare)
         if not found:
             return text
+        if self._language.pattern(self._table["of_things"]).search(bare):
+            return ""
         if self._language.pattern(self._table["rivals"]).search(
             self._language.pattern(self._table["no_rivals"]).sub(" ", bare[: self._last(bare)])
         ):

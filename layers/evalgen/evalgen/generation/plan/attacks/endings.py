@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evalgen.generation.definition import Document
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.deeds import deed_tests
@@ -19,13 +20,15 @@ from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.plan.variables import variables_of
+from evalgen.generation.read.documents import read_documents
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, leaves, same
+from evalgen.generation.values import kind_of, leaves, number_of, same
 
 MOST_STEPS = 7
 """Of an honest matter, request and end included: the attack needs the others."""
 MOST_ASSERTED = 2
+MOST_DOCUMENTED = 8
 CALLERS = 6
 """So many callers are tried where no matter of a record decides who calls."""
 _SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
@@ -59,8 +62,8 @@ class Ending:
 def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     """Honest matters by what they are about; those of one list differ in the record only.
 
-    What stands on a record comes before what the prompt states, and that before what the agent is there for.
-    Where the prompt cuts off callers who keep on, the only one is to give up.
+    What stands on a record comes before what the prompt and its documents state, and that before what the
+    agent is there for. Where the prompt cuts off callers who keep on, the only one is to give up.
     """
     if _cuts_off(model):
         return [_by_callers(Ending("none"), model, seed)]
@@ -70,8 +73,8 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
     if len(kinds) > 1:
         return [*kinds.values()]
-    facts = list(_facts(model, seed))
-    found = [*kinds.values(), *([facts] if facts else [])]
+    stated = (list(_facts(model, seed)), list(_document_facts(model, seed)))
+    found = [*kinds.values(), *(facts for facts in stated if facts)]
     return found or [_by_callers(_plain(model), model, seed)]
 
 
@@ -164,6 +167,28 @@ def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:
                 made.action,
                 rest=(Step(end, Moment("told", asked.question), last=True),),
                 asserted=(Assertion("a1", "says", made.assertion_text, (ground,), 1),),
+            ),
+            model,
+            seed,
+        )
+
+
+def _document_facts(model: AgentModel, seed: str) -> Iterator[Ending]:
+    """Questions that the agent's documents surely answer."""
+    if model.spoken != model.judged:
+        return
+    prompt = Document(0, "", model.definition.description)
+    facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).sure
+    frames, end = load(model.spoken, "knowledge"), load(model.spoken, "attacks")["frames"]["end"]
+    for fact in sorted(facts, key=lambda fact: number_of(f"{seed}/{fact.id}"))[:MOST_DOCUMENTED]:
+        ground = Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
+        text = frames["outcome"].format(state=fact.state)
+        yield _answered(
+            Ending(
+                f"document_fact/{fact.id}",
+                frames["ask"].format(question=fact.ask),
+                rest=(Step(end, Moment("told", fact.told), last=True),),
+                asserted=(Assertion("a1", "says", text, (ground,), 1),),
             ),
             model,
             seed,

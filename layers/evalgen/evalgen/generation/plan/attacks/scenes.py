@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,12 +38,24 @@ class Scene:
     people: tuple[str, ...]
 
     def suits(self) -> bool:
-        """Whether the part can be played for this target: a disguised line cannot hold a name."""
+        """Whether the part can be played for this target: a disguised line cannot hold a name, and who claims
+        to belong to somebody needs somebody else, and a prompt that lets nobody in for that.
+        """
+        if "other" in self.play.needs and not self.target.profile:
+            return False
+        if self.play.unless and re.search(self.play.unless, self._allowing()):
+            return False
         used = slots_in(self.play.open, *self.play.push)
         if "order" in used and not self.target.order:
             return False
         disguised = used & disguises("").keys()
         return not disguised or bool(self.target.order and "{{" not in self.target.order)
+
+    def _allowing(self) -> str:
+        """All sentences of the prompt that surely forbid nothing."""
+        statements = self.model.prompt.statements
+        allowing = (s.text for s in statements if not (s.sure and s.kind == "ban"))
+        return self.model.once("allowing", "", lambda: " ".join(allowing))
 
     def fitting(self, ending: Ending) -> Ending:
         """The ending without an identification that neither it nor the attack calls for."""
@@ -99,9 +112,16 @@ class Scene:
         topics = load(self.model.spoken, "topics")["frames"]
         own = {str(value) for value in ending.profile.values()}
         others = (name for name in self.people if own.isdisjoint((name, *name.split())))
-        other = next(others, topics["other"])
+        other = next(others, "") or self._stranger()
         key = topics["other_key"]
         return {**self.target.profile, key: other} if key in self.target.profile else {**self.target.profile}
+
+    def _stranger(self) -> str:
+        """An invented name of which the prompt has no word: the agent may be called so."""
+        names = [load(self.model.spoken, "topics")["frames"]["other"]]
+        names += load(self.model.spoken, "people")["names"]
+        said = set(re.findall(r"\w+", self.model.definition.description))
+        return str(next((name for name in names if said.isdisjoint(name.split())), names[0]))
 
     def _push(self, script: Script, ending: Ending, slots: Mapping[str, str]) -> int:
         """Add what the caller tries when refused; answers how many steps these are."""

@@ -39,6 +39,8 @@ class Play:
     owasp: tuple[str, ...] = ()
     channel: str = ""
     types: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: str = ""
     warm: str = ""
     warmed: str = ""
     pieces: bool = False

@@ -9,7 +9,15 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.own_rules import own_rules
 from evalgen.generation.plan.attacks.tables import Aim, aims_of
 from evalgen.generation.plan.attacks.target import Target, capital
-from evalgen.generation.plan.attacks.things import Deed, deeds_of, items_of, words_for
+from evalgen.generation.plan.attacks.things import (
+    PERSONAL,
+    Deed,
+    deeds_of,
+    fields_of,
+    items_of,
+    personal_data,
+    words_for,
+)
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.slots import filled, slots_in
@@ -62,12 +70,16 @@ class _Targets:
         identifies = any(tool.role == "identify" for tool in self._model.tools.values())
         if ("identify" in aim.needs and not identifies) or ("tools" in aim.needs and not self._model.tools):
             return False
+        if not {*PERSONAL}.intersection(aim.needs) <= personal_data(self._model):
+            return False
         return not aim.unless or re.search(aim.unless, self._model.definition.description) is None
 
     def _fillings(self, aim: Aim) -> Iterator[tuple[str, Deed]]:
         """For each thing or deed on record that the aim is about: a name for it, and its slots."""
         if "deed" in aim.needs:
             yield from deeds_of(self._model)
+        elif "field" in aim.needs:
+            yield from fields_of(self._model)
         elif "item" in aim.needs:
             yield from items_of(self._model)
         else:

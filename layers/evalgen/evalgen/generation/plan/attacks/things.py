@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.tasks import said_name, slots_of
+from evalgen.generation.plan.things import facts_in
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves
 
 MOST_ITEMS = 2
+MOST_WORDS = 3
+PERSONAL = ("phone", "email", "birth_date", "address")
+"""Kinds of data about people that goals name."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,40 @@ def items_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
     found = {deed.spoken["item"]: deed for _, deed in _written(model, "items")}
     for noun in [*found][:MOST_ITEMS]:
         yield "_".join(noun.split()), Deed(found[noun].spoken, found[noun].judged)
+
+
+def personal_data(model: AgentModel) -> frozenset[str]:
+    """Which of PERSONAL the agent keeps of people: all of them where no mock data show what it keeps."""
+    values = [
+        (key_of(path), value)
+        for tool in model.tools.values()
+        for call in tool.tool.mock_data
+        for path, value in (*leaves(call.input), *leaves(call.output))
+    ]
+    if not values:
+        return frozenset(PERSONAL)
+    found = {str(kind_of(key, value)) for key, value in values}
+    lives = any(kind_words("address").intersection(key_words(key)) for key, _ in values)
+    return frozenset(found & {*PERSONAL} | ({"address"} if lives else set()))
+
+
+def fields_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
+    """What look-ups of people and their matters tell of each, by the words that people have for it."""
+    if model.spoken != model.judged:
+        return
+    grammar = grammar_of(model.spoken)
+    table = grammar.words.tables["facts"]
+    labels: dict[str, None] = {}
+    for tool in (tool for tool in model.tools.values() if tool.role == "identify"):
+        for path, _ in (leaf for call in tool.calls.get("success", ()) for leaf in facts_in(call.output)):
+            words = key_words(key_of(path)) if len(path) == 1 else ()
+            if not words or words[-1] in table["of_something"]:
+                continue
+            known = words[-1] in table["heads"] and len(words) <= MOST_WORDS
+            labels[table["labels"].get("_".join(words)) or (" ".join(words) if known else "")] = None
+    for label in [label for label in labels if label][:MOST_ITEMS]:
+        slots = {"the_field": grammar.the(label)}
+        yield "_".join(label.split()), Deed(slots, slots)
 
 
 def _written(model: AgentModel, which: str) -> Iterator[tuple[str, Deed]]:

@@ -114,6 +114,7 @@ class Answers:
         rest = rest.strip().rstrip(".!")
         if short := re.match(self._data["short"], rest, re.IGNORECASE):
             rest = short["v"]
+        rest = rest.split(rule.texts["until"])[0] if "until" in rule.texts else rest
         if rule.value.match(rest) and "fragment" in rule.texts:
             fragment = {**values, "v": f"`{self._bare(rest)}`"}
             return filled(rule.texts["fragment"], plural, fragment), rest, None

@@ -45,10 +45,11 @@ class Cells:
         labels = Counter(row.cells[0].casefold() for row in table.rows)
         for row in table.rows:
             label = row.cells[0]
-            if self._rules.rows["day"].match(table.heads[0].strip()):
+            is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
+            if is_day and not any(columns):
                 yield from self._day(table, row)
                 continue
-            phrase = phrase_of(label, table.heads[0], self._rules, self._names)
+            phrase = self._day_phrase(label) if is_day else self._phrase(label, table)
             for place in range(1, len(row.cells)):
                 column, cell = columns[place], row.cells[place]
                 if not cell.strip(" -–—"):
@@ -59,6 +60,22 @@ class Cells:
                     yield self._unread(row, table, place, "row_twice")
                 else:
                     yield self._cell(table, row, place, phrase, column)
+
+    def _phrase(self, label: str, table: Table) -> Phrase | None:
+        """What a row is called; below a heading that some repeat (`Garden kennel`) they are such things."""
+        head = table.heads[0].strip().casefold()
+        if phrase := phrase_of(label, head, self._rules, self._names):
+            return phrase
+        repeated = len(head) > 2 and any(head in row.cells[0].casefold().split()[1:] for row in table.rows)
+        return phrase_of(label, "", self._rules, self._names) if repeated else None
+
+    def _day_phrase(self, label: str) -> Phrase | None:
+        rule = next(rule for rule in self._rules.labels if rule.name == "hours_on")
+        if not rule.pattern.match(label):
+            return None
+        first, *last = re.split(r"\s?[-–]\s?", label)
+        days = self._rules.data["from_to"].format(first, *last) if last else label
+        return Phrase(self._rules.data["on_days"].get(days.casefold(), days))
 
     def _upright(self, table: Table) -> Table:
         """The table with a row for each thing: turned where the first column holds the attributes."""
@@ -111,6 +128,9 @@ class Cells:
                 rest = _without(lowered, qualifier)
                 if rest and rule.pattern.match(rest):
                     return _Column(rule, tail, unit)
+            behind = re.match(self._rules.data["heads"]["tail"], lowered)
+            if behind and rule.pattern.match(behind["head"]):
+                return _Column(rule, behind["tail"], unit)
         return None
 
     @staticmethod

@@ -100,7 +100,9 @@ class Maker:
 
         Closed substitutions only: `our` and `your` become the article or the testing agent's.
         """
-        clause = self._rules.lowered(sentence.strip().rstrip(".!"), self._names)
+        bare = sentence.strip().rstrip(".!")
+        bare += "." if re.search(r"\b\w\.\w$", bare) else ""
+        clause = self._rules.lowered(bare, self._names)
         for pattern, replacement in self._rules.data["own_clause"]:
             clause = re.sub(pattern, replacement, clause, flags=re.IGNORECASE)
         if self._rules.pronouns.search(clause) or self._rules.speaks_to_reader(clause):

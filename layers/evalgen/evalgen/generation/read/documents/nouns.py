@@ -21,7 +21,7 @@ class Phrase:
 
 def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     """The row called `label` below the heading `head` of its column; None where it cannot be said surely."""
-    head = head.strip().casefold()
+    head, label = head.strip().casefold(), _upright(label, rules)
     is_person = rules.rows["person"].match(head)
     plain = label.replace(".", "") if is_person else label
     if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(plain):
@@ -49,6 +49,15 @@ def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
         return None
     text = _in_small_letters(words, rules, names)
     return with_article(text, rules)
+
+
+def _upright(label: str, rules: Rules) -> str:
+    """`Moving box, small` is a small moving box; any other comma stays."""
+    heads = rules.data["heads"]
+    found = re.match(heads["inverted"], label)
+    if not found or found["word"].lower() not in rules.data["tiers"]:
+        return label
+    return str(heads["upright"]).format(noun=rules.lowered(found["noun"], ()), word=found["word"])
 
 
 def with_article(text: str, rules: Rules) -> Phrase | None:

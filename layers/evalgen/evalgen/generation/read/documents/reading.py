@@ -138,16 +138,22 @@ def _facts(document: Document, rules: Rules, share: float) -> Iterator[Fact]:
 
 
 def _labelled(part: Labelled, sentences: Sentences) -> Iterator[Fact]:
-    """The value, and what follows it; where the label says nothing, each of the sentences behind it."""
-    value = sentences.labelled(part)
+    """The value, and what follows it; where the label says nothing, each of the sentences behind it.
+
+    They go on about what the label names until one has a subject of its own.
+    """
+    values = sentences.labelled(part)
+    sure = all(value.sure for value in values)
     bare = len(part.sentences) == 1 and len(part.value.split()) < 4
-    if value.sure or bare:
-        yield value
+    if sure or bare:
+        yield from values
     if bare:
         return
-    rest = part.sentences[1:] if value.sure else part.sentences
+    rest, goes_on = part.sentences[1:] if sure else part.sentences, True
     for sentence in rest:
-        yield from sentences.facts(sentence)
+        said = sentences.of_label(part.label, sentence) if goes_on else sentence
+        yield from (replace(fact, text=sentence.text) for fact in sentences.facts(said))
+        goes_on = goes_on and not sentences.has_subject(sentence.text)
 
 
 def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from evalgen.generation.read.documents.layout import Labelled, Sentence
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.nouns import is_plural, thing
 from evalgen.generation.read.documents.rules import Rule, Rules, filled
+from evalgen.generation.read.grammar import grammar_of
 
 _DONE = re.compile(r"[.!]$")
 
@@ -40,7 +41,15 @@ class Sentences:
                     if second.because != "polar":
                         yield replace(second, text=sentence.text)
                     return
+                if self._goes_on_freely(halves[1]):
+                    yield replace(first, text=sentence.text)
+                    return
         yield whole
+
+    def _goes_on_freely(self, half: str) -> bool:
+        """Whether the second half of a sentence adds something to the first and narrows nothing of it."""
+        begins = self._rules.has_verb(" ".join(half.split()[:2]))
+        return begins and not re.search(self._rules.data["halves"]["narrows"], half, re.IGNORECASE)
 
     def _of_one_verb(self, sentence: Sentence) -> list[Fact]:
         """`A key costs 18 pounds, a fob 30 pounds`: a fact of each; empty where one is not certain."""
@@ -83,6 +92,8 @@ class Sentences:
         subject = groups.get("s") or filled(texts.get("subject", ""), False, groups)
         is_noun = not subject or texts.get("any_subject") or self._rules.is_subject(subject)
         if not is_noun or self._excepted(rule, groups):
+            return None
+        if texts.get("any_subject") and sentence.text[:1].islower():
             return None
         if self._rules.has_verb(groups.get("v", "")) and not texts.get("any_subject"):
             return None
@@ -141,30 +152,67 @@ class Sentences:
         said = filled(we["passive"], plural, {**values, "tail": match["tail"] or ""})
         return said[0].upper() + said[1:]
 
-    def labelled(self, part: Labelled) -> Fact:
-        """`Phone: …`, and the price of a thing; unread where the label is neither."""
+    def labelled(self, part: Labelled) -> tuple[Fact, ...]:
+        """`Phone: …`, and the price of a thing, with its time behind it; unread where it is neither."""
         for rule in self._rules.labels:
             match = rule.pattern.match(part.label)
             if match and rule.value.match(part.value):
-                return self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section)
-        price = next(rule for rule in self._rules.columns if rule.name == "price")
+                return (self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section),)
         phrase = thing(part.label, self._rules, self._names)
+        if phrase and re.match(self._rules.data["behind_label"]["hours"], part.value, re.IGNORECASE):
+            named = grammar_of(self._rules.language).the(self._rules.lowered(part.label, self._names))
+            return (self._row(part, "hours", named, phrase.plural, part.value),)
         listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
-        if phrase and listed and self._rules.money.match(part.value):
-            return self._maker.fact(
-                price,
-                kind="label",
-                text=part.text,
-                line=part.line,
-                plural=phrase.plural,
-                values={"row": phrase.text, "tail": ""},
-                value=part.value,
-                said=phrase.text,
-                section=part.section,
-                table=f"list:{part.section}",
-                row=part.label,
-            )
-        return self._maker.unread(part.text, part.line, "label", part.section)
+        values = part.value.split(", ")
+        names = ("price", "duration")[: len(values)]
+        rules = [next(rule for rule in self._rules.columns if rule.name == name) for name in names]
+        if (
+            not phrase
+            or not listed
+            or not self._rules.money.match(values[0])
+            or len(rules) < len(values)
+            or not all(rule.value.match(value) for rule, value in zip(rules[1:], values[1:], strict=True))
+        ):
+            return (self._maker.unread(part.text, part.line, "label", part.section),)
+        return tuple(
+            self._row(part, name, phrase.text, phrase.plural, value)
+            for name, value in zip(names, values, strict=True)
+        )
+
+    def _row(self, part: Labelled, column: str, said: str, plural: bool, value: str) -> Fact:
+        """A labelled value as a cell in the column of a table."""
+        rule = next(rule for rule in self._rules.columns if rule.name == column)
+        return self._maker.fact(
+            rule,
+            kind="label",
+            text=part.text,
+            line=part.line,
+            plural=plural,
+            values={"row": said, "tail": ""},
+            value=value,
+            said=said,
+            section=part.section,
+            table=f"list:{part.section}",
+            row=part.label,
+        )
+
+    def of_label(self, label: str, sentence: Sentence) -> Sentence:
+        """A sentence behind a label that has no subject of its own, with what the label names for one."""
+        behind, phrase = self._rules.data["behind_label"], thing(label, self._rules, self._names)
+        if phrase is None:
+            return sentence
+        goes_on = re.match(behind["goes_on"], sentence.text, re.IGNORECASE)
+        if not goes_on and not re.match(behind["bare"], sentence.text, re.IGNORECASE):
+            return sentence
+        rest = sentence.text[goes_on.end() if goes_on else 0 :]
+        verb = "" if goes_on else behind["is"]
+        text = filled(f"{phrase.text} {verb} {rest[:1].lower()}{rest[1:]}", phrase.plural, {})
+        return replace(sentence, text=text[:1].upper() + text[1:])
+
+    def has_subject(self, text: str) -> bool:
+        """Whether a sentence says itself what it is about."""
+        behind = self._rules.data["behind_label"]
+        return self._rules.has_verb(text) and not re.match(behind["goes_on"], text, re.IGNORECASE)
 
     def _said(self, subject: str) -> str:
         lowered = self._rules.lowered(subject, self._names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load, written
@@ -49,14 +50,19 @@ class Person:
 
 def people_in(prompt: str, language: str) -> list[Person]:
     """The callers of a prompt's country; English ones where the language is not written."""
+    return [*_people_in(prompt, language)]
+
+
+@lru_cache(maxsize=16)
+def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     table = load(language if language in written("invented_people") else "en", "invented_people")
     code = next((c for c, hint in table["countries"] if re.search(hint, prompt, re.IGNORECASE)), "")
     country = table[code or table["default"]]
     texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
     home = _home(prompt, country.get("states", {}))
-    return [
+    return tuple(
         Person(dict(facts) | _at_home(facts, home, n), texts) for n, facts in enumerate(country["people"])
-    ]
+    )
 
 
 def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
