@@ -238,13 +238,14 @@ def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:
 
 def read_agent(definition: AgentDefinition) -> AgentModel:
     """Read a definition; tools without mock data get invented ones. What is not understood is unread."""
-    prompt = read_prompt(definition.description, definition.language, [t.name for t in definition.tools])
-    invented = with_invented(definition, prompt)
-    text, tools = definition.description, invented.definition.tools
+    text, names = definition.description, [tool.name for tool in definition.tools]
+    invented = with_invented(definition, prompt := read_prompt(text, definition.language, names))
     return AgentModel(
         invented.definition,
         prompt,
-        ordered_in(text, told_by(prompt, model_tools([with_choices(tool, text) for tool in tools]))),
+        ordered_in(
+            text, told_by(prompt, model_tools([with_choices(t, text) for t in invented.definition.tools]))
+        ),
         variables_in(definition),
         invented.made,
         invented.warnings,
