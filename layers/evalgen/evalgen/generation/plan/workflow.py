@@ -18,7 +18,7 @@ from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
-from evalgen.generation.plan.intake import intake_tests
+from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
 from evalgen.generation.plan.questions import question_tests

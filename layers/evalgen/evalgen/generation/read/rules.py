@@ -10,6 +10,7 @@ from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
@@ -49,6 +50,7 @@ class Rules:
             ("callers who", cases.callers_who),
             ("for a wish", cases.for_a_wish),
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
+            ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
