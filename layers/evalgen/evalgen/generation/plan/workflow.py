@@ -37,6 +37,8 @@ DEFAULT = "en"
 """The language of the words of a request where the agent's is not written."""
 KEPT_CANDIDATES = 2
 """Of so many agents' requests the candidates are kept, as many as agents are."""
+DONE_AT_ONCE = 2
+"""Of the deeds that succeed so many stand in one turn of all families."""
 CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
 """Topics of one kind: what a caller must not hand over."""
 
@@ -62,8 +64,7 @@ def ordered(
         kinds.setdefault(_shape(test), []).append(test)
     for tests in kinds.values():
         tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
-    turns = list(_in_turn(list(kinds.values())))
-    turns.sort(key=_lateness)
+    turns = _own_first(list(_in_turn(list(kinds.values()))))
     if wanted:
         turns.sort(key=lambda turn: -wanted(turn[1]))
     speech = Speech(model.spoken)
@@ -83,10 +84,17 @@ def ordered(
         yield replace(test, aim=name, variation_of=variation_of)
 
 
-def _lateness(turn: tuple[Test, Test]) -> tuple[bool, bool]:
-    """Variations come after all tests of their own, and of them what is only heard again last."""
-    base, test = turn
-    return base is not test or bool(test.variation_of), test.key.startswith("repeated:")
+def _own_first(turns: list[tuple[Test, Test]]) -> list[tuple[Test, Test]]:
+    """Variations come after all tests of their own, and of them what is only heard again last. A second test
+    of one name is a variation, too.
+    """
+    late: dict[int, tuple[bool, bool]] = {}
+    aims: set[str] = set()
+    for place, (base, test) in enumerate(turns):
+        varies = base is not test or bool(test.variation_of) or test.aim in aims
+        late[place] = (varies, test.key.startswith("repeated:"))
+        aims |= set() if varies else {test.aim}
+    return [turns[place] for place in sorted(late, key=lambda place: late[place])]
 
 
 def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
@@ -154,15 +162,32 @@ def _shape(test: Test) -> tuple[str, ...]:
     return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
 
 
+def _by_subjects(family: list[list[Test]]) -> list[list[Test]]:
+    """The first kind of each deed, then the second of each, and so on."""
+    counts: dict[str, int] = {}
+    nth: list[int] = []
+    for tests in family:
+        subject = tests[0].key.partition(":")[2].partition("/")[0]
+        nth.append(counts.get(subject, 0))
+        counts[subject] = nth[-1] + 1
+    return [family[place] for place in sorted(range(len(family)), key=lambda place: nth[place])]
+
+
 def _in_turn(kinds: list[list[Test]]) -> Iterator[tuple[Test, Test]]:
-    """(first of its kind, test): the firsts of all families by turns, then the seconds, and so on."""
+    """(first of its kind, test): the firsts of all families by turns, then the seconds, and so on; of deeds
+    that succeed two at a time.
+    """
     families: dict[str, list[list[Test]]] = {}
     for tests in kinds:
         families.setdefault(tests[0].key.split(":")[0], []).append(tests)
+    for name, family in families.items():
+        families[name] = _by_subjects(family)
     order: list[list[Test]] = []
     depth = max((len(f) for f in families.values()), default=0)
     for place in range(depth):
-        order += [family[place] for family in families.values() if place < len(family)]
+        for name, family in families.items():
+            many = DONE_AT_ONCE if name == "done" else 1
+            order += family[place * many : (place + 1) * many]
     for place in range(max((len(tests) for tests in order), default=0)):
         for tests in order:
             if place < len(tests):
