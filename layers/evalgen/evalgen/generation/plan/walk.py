@@ -20,6 +20,7 @@ from evalgen.generation.plan.person import (
     keep_person,
     names_listed,
 )
+from evalgen.generation.plan.recalled import answer_of_the_thing
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import answer_what_is_asked, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -70,6 +71,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):
         return None
+    moved_by += answer_of_the_thing(way, asked, place + moved_by)
     yes = [
         s
         for s in asked

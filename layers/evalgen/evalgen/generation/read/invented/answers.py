@@ -15,6 +15,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.asked import as_asked, day_of, echoed
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled, form_near
+from evalgen.generation.read.invented.ids import NEW
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
@@ -128,7 +129,8 @@ class Answers:
         prompt = self.texts.plain_prompt
         for fact, pattern in table["compared"]:
             listed = any(Meaning(f).fact == fact for one in layout.lists.values() for f in one.fields)
-            known = fact in asked or listed or table[fact] in layout.fields
+            own = any(Meaning(field).fact == fact for field in layout.fields)
+            known = fact in asked or listed or own
             if re.search(pattern, prompt) and not known:
                 made.setdefault(table[fact], self.person.fact(fact))
 
@@ -188,6 +190,9 @@ class Answers:
         form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
+        for meaning in map(Meaning, layout.fields):
+            if meaning.words[-1:] == (self._table["id"],) and meaning.key not in made:
+                made[meaning.key] = self.ident(self.links.identity(tool, meaning), NEW)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
         told = self._sure(told, known or {}, self.links.thing_of(tool))

@@ -95,6 +95,9 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     if not parts or len(parts) > LONGEST:
         return ""
     parts[-1] = words.singular(parts[-1])
+    owner = re.search(things["owner_of_id"], phrase) if parts[-1] == things["id"] else None
+    if owner and not set(parts[:-1]) - set(load(language, "invented")["new_words"]):
+        parts = [plain(owner["x"]), parts[-1]]
     key = "_".join(parts)
     styled = next(
         (k for k in known if words.singular(Meaning(k).snake.replace("_", " ")) == " ".join(parts)), ""

@@ -108,6 +108,8 @@ class Things:
     def _of(self, meaning: Meaning, thing: str) -> list[Any]:
         """A fact of the person, what such a thing has, what a schema lists, what people say."""
         usual, fields = self.usual(thing), self._table["fields"]
+        if "_" in meaning.snake and meaning.snake in fields:
+            return list(fields[meaning.snake])
         singulars = [self.texts.words.singular(word) for word in meaning.words]
         last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
         own = meaning.fact in FACTS or set(thing.split()) & set(self._table["dependants"])
