@@ -73,6 +73,35 @@ READING = tool(
     reading={**TEXT, "description": "5 digits"},
 )
 
+GARDENS = """You answer for the gardens office, from which people rent plots.
+
+# Reserve a plot
+- Ask which garden the caller wants: Riverside or Oak Hill.
+- Call search_plots and read out the free plots with size and yearly fee.
+- Ask for the resident ID, seven digits on the city card, and call find_resident.
+- Read back the plot and get a clear yes, then call reserve_plot.
+
+# Limits
+- If there is an unpaid balance, do not reserve.
+"""
+PLOTS = tool(
+    "search_plots", None, "List free plots in one garden", garden={**TEXT, "enum": ["riverside", "oak_hill"]}
+)
+RESIDENT = tool(
+    "find_resident",
+    None,
+    "Look up a resident",
+    resident_id={**TEXT, "pattern": "^[0-9]{7}$", "description": "Seven-digit number on the city card"},
+)
+RESERVE = tool(
+    "reserve_plot",
+    None,
+    "Reserve a free plot",
+    resident_id=TEXT,
+    plot_id={**TEXT, "description": "Plot id from search_plots"},
+)
+OFFICE = agent(GARDENS, PLOTS, RESIDENT, RESERVE)
+
 
 def _practice(name: str) -> tuple[MockCall, ...]:
     return calls(invented(agent(PRACTICE, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL)), name)
@@ -162,3 +191,34 @@ def test_each_deed_is_done_before_one_of_them_is_played_in_a_second_way() -> Non
     assert set(done[:2]) == {"book_visit", "request_refill"}
     own = [t.variation_of == "" for t in tests]
     assert own == sorted(own, reverse=True)
+
+
+def test_what_the_agent_reads_out_of_a_list_is_there_and_no_times_of_day() -> None:
+    for plot in calls(invented(OFFICE), "search_plots")[0].output["available_plots"]:
+        assert plot.keys() == {"plot_id", "size", "yearly_fee"}
+
+
+def test_an_id_that_is_asked_for_and_printed_on_a_card_is_the_callers() -> None:
+    numbers = [call.input["resident_id"] for call in calls(invented(OFFICE), "find_resident")]
+    assert numbers
+    assert all(re.fullmatch(r"\d{7}", number) for number in numbers)
+
+
+def test_what_is_offered_before_somebody_is_identified_is_chosen_before() -> None:
+    done = next(t for t in ordered(read_agent(OFFICE), "seed") if t.key.startswith("done:reserve_plot"))
+    moments = [step.moment.what for step in done.steps]
+    assert moments.index("plots") < moments.index("for the resident number")
+    assert moments.index("Riverside or Oak Hill") < moments.index("plots")
+
+
+def test_a_record_tells_by_what_the_prompt_decides_so_that_some_are_refused() -> None:
+    owed = [c.output["unpaid_balance"] for c in calls(invented(OFFICE), "find_resident")[:3]]
+    assert sum(amount > 0 for amount in owed) == 1
+    refused = [t for t in ordered(read_agent(OFFICE), "seed") if t.key.startswith("ruled_out:reserve_plot")]
+    assert [call.tool for test in refused for call in test.forbidden] == ["reserve_plot"]
+
+
+def test_nothing_left_of_a_thing_is_a_number_of_zero() -> None:
+    prompt = PRACTICE + "If the prescription has no refills left, do not request a refill.\n"
+    model = read_agent(agent(prompt, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL))
+    assert any(test.key.startswith("ruled_out:request_refill") for test in ordered(model, "seed"))

@@ -74,4 +74,4 @@ def _is_written_small(word: str, prompt: str) -> bool:
     """Whether a word that begins with a capital here begins otherwise elsewhere, or opens sentences only."""
     if re.search(rf"\b{re.escape(word.lower())}\b", prompt):
         return True
-    return re.search(rf"[\w,] {re.escape(word)}\b", prompt) is None
+    return re.search(rf"[\w,:] {re.escape(word)}\b", prompt) is None

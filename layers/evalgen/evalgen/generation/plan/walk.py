@@ -55,6 +55,7 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
             add_compared(way, played, model)
         if number in records_of(chain):
             way.identifying = way.last_step - 1
+    _choose_as_offered(way)
     keep_person(way)
     if until is None and not add_required(way, model):
         return None
@@ -88,6 +89,22 @@ def walk(chain: Chain, served: Served, model: AgentModel, until: int | None = No
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     return way
+
+
+def _choose_as_offered(way: Walk) -> None:
+    """A choice stands where the list is read out, before what later calls take."""
+    for place, choice in enumerate(way.choices):
+        call = choice.thing.call
+        later = [step for (number, _), step in way.given.items() if number > call and 1 < step < choice.step]
+        if not choice.thing.offered or not later:
+            continue
+        to, steps = min(later), way.script.steps
+        steps.insert(to - 1, steps.pop(choice.step - 1))
+        moved = {step: step + 1 for step in range(to, choice.step)} | {choice.step: to}
+        way.given = {key: moved.get(step, step) for key, step in way.given.items()}
+        way.choices = [replace(one, step=moved.get(one.step, one.step)) for one in way.choices]
+        way.identifying += to - 1 <= way.identifying
+        assert way.choices[place].step == to
 
 
 def _wish(way: Walk) -> str:

@@ -127,6 +127,10 @@ class Answers:
         if not about and not asked and not any(Meaning(key).is_id for key in given):
             return
         prompt = self.texts.plain_prompt
+        for key, pattern, values in table["prompted"] if tool.role == "identify" else ():
+            told = {Meaning(field).words[-1] for field in layout.fields}
+            if re.search(pattern, prompt) and Meaning(key).words[-1] not in told:
+                made.setdefault(key, values[self.caller % len(values)])
         for fact, pattern in table["compared"]:
             listed = any(Meaning(f).fact == fact for one in layout.lists.values() for f in one.fields)
             own = any(Meaning(field).fact == fact for field in layout.fields)
