@@ -168,6 +168,73 @@ def test_what_is_taken_is_asked_for_where_the_trade_is_not_known() -> None:
     assert steps(_first(prompt, "intake"))[0] == "Ask for a quote when opening"
 
 
+BOOKING = """You take table requests for a restaurant.
+
+# Collect
+- name
+- phone number
+- the date and the time
+- how many people
+- number of high chairs
+
+# Close
+Say: "Our host will text you a confirmation within the hour."
+"""
+
+
+def test_a_heading_opens_a_list_of_what_is_asked_and_quoted_words_close_the_call() -> None:
+    test = _first(BOOKING.replace("- number of high chairs\n", ""), "intake")
+    assert steps(test)[0] == "Say that you would like to book a table when opening"
+    assert [step.partition("}} ")[2] for step in steps(test)[1:-1]] == [
+        "when asked for the name",
+        "when asked for the phone number",
+        "when asked for the day",
+        "when asked for the time",
+        "when asked for the number of guests",
+    ]
+    assert test.profile["guests"] == "four"
+    assert steps(test)[-1] == "End the call when told that the host will text you a confirmation"
+    assert outcome(test)[0] == (
+        "The main agent should say that the host will text the testing agent a confirmation within the hour."
+    )
+
+
+def test_a_number_of_something_is_no_phone_number() -> None:
+    assert planned(agent(BOOKING), "intake") == []
+
+
+def test_people_call_for_what_the_prompt_says_and_name_and_number_are_enough_then() -> None:
+    prompt = (
+        "You answer for an animal shelter. People call to ask about adopting a pet, to report a stray animal "
+        "or to volunteer; take their name and number and let them know a volunteer will call back tomorrow."
+    )
+    tests = [t for t in planned(agent(prompt), "intake") if t.key.startswith("intake:answered")]
+    assert {t.steps[0].action for t in tests} == {
+        "Ask about adopting a pet",
+        "Ask to report a stray animal",
+        "Ask to volunteer",
+    }
+
+
+def test_what_is_said_at_the_end_of_the_asking_sentence_closes_the_call() -> None:
+    prompt = (
+        "You are the receptionist of an auto repair shop. Take down what is wrong with the car, the make, "
+        "model and year, the caller's name and phone number, and say a mechanic will call them back."
+    )
+    test = _first(prompt, "intake")
+    assert "vehicle" in test.profile
+    assert steps(test)[-1] == "End the call when told that a mechanic will call you back"
+
+
+def test_who_is_refused_hears_no_other_end() -> None:
+    prompt = INTAKE.replace("how old the system is", "whether they already have a lawyer").replace(
+        "Emergencies:", "If the caller already has a lawyer, say that we cannot discuss the matter.\n"
+    )
+    test = next(t for way, t in _ways(prompt).items() if way.startswith("case/attorney"))
+    assert steps(test)[-1] == "End the call when told that the company cannot discuss the matter"
+    assert not any("technician" in line for line in outcome(test))
+
+
 def test_a_caller_of_a_case_knows_what_every_caller_is_asked() -> None:
     assert {"full_name", "phone", "address"} <= _first(INTAKE, "case").profile.keys()
 

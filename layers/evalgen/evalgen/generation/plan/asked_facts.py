@@ -38,9 +38,9 @@ def is_known(fact: dict[str, Any], model: AgentModel) -> bool:
     """Whether a caller has an answer: a service is one that the prompt has a price for, the reason for a
     visit one of the trade.
     """
-    if fact.get("of_trade"):
-        return fact["key"] in trade_of(model)
-    return not fact.get("priced") or bool(priced_in(model))
+    if fact["key"] in trade_of(model):
+        return True
+    return not fact.get("of_trade") and (not fact.get("priced") or bool(priced_in(model)))
 
 
 def trade_of(model: AgentModel) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def answer_of(
         )
     if named:
         return person.fact(named)
-    values = trade_of(model)[fact["key"]] if fact.get("of_trade") else fact["values"]
+    values = trade_of(model).get(fact["key"]) or fact["values"]
     value = str(values[number % CALLERS])
     text = " ".join(s.text for s in model.prompt.statements if s.section == section)
     days = [*dict.fromkeys(re.findall(table["days"], text))]

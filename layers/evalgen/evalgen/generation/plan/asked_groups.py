@@ -51,11 +51,13 @@ def _groups(statements: Sequence[Statement], table: dict[str, Any]) -> list[Grou
     groups: list[Group] = []
     listing = False
     for place, statement in enumerate(statements):
+        heading = plain(statement.section[-1]).strip(" :.") if statement.section else ""
+        under = re.search(table["headed"], heading) is not None
         text = re.sub(table["brackets"], "", plain(statement.text)).strip(" .")
         if re.search(table["leads"], text):
             listing = True
             continue
-        items = _items(text, statement, table, listing)
+        items = _items(text, statement, table, listing or under)
         if not items or (statement.condition is not None and not text.endswith("?")):
             listing = listing and not groups
             continue

@@ -57,7 +57,8 @@ class Played:
 
     def value(self, fact: dict[str, Any]) -> str:
         model = self.intake.model
-        person = people_in(model.definition.description, model.judged)[self.number]
+        number = self.number + bool(fact.get("other"))
+        person = people_in(model.definition.description, model.judged)[number]
         return answer_of(fact, person, self.number, model, self.intake.group.section)
 
 
@@ -66,9 +67,11 @@ def intake_in(model: AgentModel) -> Intake | None:
     groups = asked_in(model)
     for group in groups:
         known = all(is_known(one.fact, model) for one in group.asked)
-        if FEWEST <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
+        closing = _closing(model, group)
+        fewest = FEWEST - (closing is not None)
+        if fewest <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
             own = [s for s in _reading_back(model) if s.sure or s.section == group.section]
-            intake = Intake(model, group, actions, _closing(model, group), own[0] if own else None)
+            intake = Intake(model, group, actions, closing, own[0] if own else None)
             return intake if intake.given else None
     return None
 
@@ -76,16 +79,26 @@ def intake_in(model: AgentModel) -> Intake | None:
 def _actions(model: AgentModel, group: Group) -> tuple[str, ...]:
     """What each caller begins with: a matter of the trade, else what the agent is to take."""
     table = load(model.judged, "intake")
+    text = plain(model.definition.description)
+    if wishes := list(_called_for(text, table)):
+        return tuple(wishes[number % len(wishes)] for number in range(CALLERS))
     if trade := trade_of(model):
         return tuple(str(table["says"]).format(matter=matter) for matter in trade["says"])
     if any(one.fact.get("said") for one in group.asked):
         return ()
-    text = plain(model.definition.description)
     if match := re.search(table["takes"], text):
         wanted = grammar_of(model.judged).a(match["x"].lower())
         return (str(table["takes_as"]).format(a_x=wanted),) * CALLERS
     message = any(one.fact["key"] == "message" for one in group.asked)
     return (str(table["leaves_message"]),) * CALLERS if message else ()
+
+
+def _called_for(text: str, table: dict[str, Any]) -> Iterator[str]:
+    """What the prompt says that people call to do: `to ask about adopting a pet or to volunteer`."""
+    match = re.search(table["call_to"], text)
+    for wish in re.split(table["call_split"], match["x"].strip()) if match else ():
+        asks = re.search(table["call_asks"], wish)
+        yield f"{wish[:1].upper()}{wish[1:]}" if asks else str(table["call_as"]).format(x=wish)
 
 
 def _reading_back(model: AgentModel) -> Iterator[Statement]:
@@ -104,8 +117,12 @@ def _closing(model: AgentModel, group: Group) -> tuple[Statement, Duty, Moment] 
 
 def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tuple[Statement, Duty]]:
     for statement in behind:
-        if match := re.match(table["closing_words"], statement.text):
-            own = str(table["closing_duty"]).format(x=match["x"].rstrip("."))
+        last = re.search(table["closing_tail"], statement.text) if statement.kind == "unread" else None
+        if match := re.match(table["closing_words"], statement.text) or last:
+            words = match["x"].rstrip(".")
+            for pattern, gives in table["closing_own"]:
+                words = re.sub(pattern, gives, words)
+            own = str(table["closing_duty"]).format(x=words)
             said = own
             for pattern, gives in table["closing_outcome"]:
                 said = re.sub(pattern, gives, said)

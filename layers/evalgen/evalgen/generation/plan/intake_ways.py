@@ -67,7 +67,7 @@ def _answered(intake: Intake, number: int) -> Test | None:
 def _volunteered(intake: Intake, number: int) -> Test | None:
     """The name and the number with the request: what is volunteered need not be asked for."""
     said = [one for one in intake.given if one.fact["key"] in SAID]
-    if not said or len(intake.given) - len(said) < len(SAID):
+    if not said or len(intake.given) == len(said):
         return None
     played = begin(intake, number, said)
     close(played)
@@ -156,6 +156,7 @@ def _in_a_case(intake: Intake, number: int, branch: dict[str, Any]) -> Test | No
     script.profile[branch["key"]] = value
     if far:
         script.profile |= {key: known for key, known in far.items() if key in script.profile}
+    if branch.get("ends"):
         return _turned_away(played, duties, branch, place)
     table = load(intake.model.judged, "intake")
     facts: list[dict[str, Any]] = []

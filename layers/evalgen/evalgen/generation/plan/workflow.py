@@ -63,7 +63,9 @@ def ordered(
     for test in workflow_candidates(model, seed):
         kinds.setdefault(_shape(test), []).append(test)
     for tests in kinds.values():
-        tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
+        tests.sort(
+            key=lambda t: (t.variation_of != "", hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
+        )
     turns = _own_first(list(_in_turn(list(kinds.values()))))
     if wanted:
         turns.sort(key=lambda turn: -wanted(turn[1]))
@@ -150,6 +152,8 @@ def _shape(test: Test) -> tuple[str, ...]:
     family, _, key = test.key.partition(":")
     if family in ("no_record", "not_verified", "outage") and key.count("/") == 2:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
+    if family == "intake":
+        return (family, key.rpartition("/")[0] or key)
     if family == "refusal":
         return (family, test.aim)
     if family in ("aside", "ruled_out"):
