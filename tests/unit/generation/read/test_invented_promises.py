@@ -222,3 +222,24 @@ def test_nothing_left_of_a_thing_is_a_number_of_zero() -> None:
     prompt = PRACTICE + "If the prescription has no refills left, do not request a refill.\n"
     model = read_agent(agent(prompt, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL))
     assert any(test.key.startswith("ruled_out:request_refill") for test in ordered(model, "seed"))
+
+
+LACKING = UTILITY + "- if they dont have the account number -> transfer to billing, dont guess\n"
+
+
+def test_who_does_not_have_what_they_are_looked_up_by_is_passed_on_as_the_prompt_says() -> None:
+    model = read_agent(agent(LACKING, ACCOUNT, LINK, PLAN, READING))
+    test = next(t for t in ordered(model, "seed") if t.key.startswith("lacking:send_payment_link"))
+    assert steps(test)[1:] == [
+        "Say that you do not have the account number to hand when asked for the account number",
+        "End the call when told about the transfer to billing",
+    ]
+    assert outcome(test)[0] == "The main agent should transfer the call to billing."
+    assert [call.tool for call in test.forbidden] == ["send_payment_link"]
+    assert not test.calls
+
+
+def test_who_lacks_a_fact_for_which_the_prompt_has_no_certain_case_gives_no_test() -> None:
+    for case in ("", "- if they dont have the account number -> do what seems right\n"):
+        model = read_agent(agent(UTILITY + case, ACCOUNT, LINK, PLAN, READING))
+        assert not any(test.key.startswith("lacking:") for test in ordered(model, "seed"))

@@ -124,9 +124,9 @@ def _heard_again(intake: Intake, number: int) -> Test | None:
 
 def _pressed(intake: Intake, number: int) -> Test | None:
     """The caller wants it settled at once, which no agent does that only takes down what is wanted."""
-    if intake.closing is None or intake.model.tools:
-        return None
     table = load(intake.model.judged, "intake")
+    if intake.closing is None or intake.model.tools or re.search(table["unpressed"], intake.actions[number]):
+        return None
     played = begin(intake, number)
     script = played.script
     confirm(played)

@@ -20,6 +20,7 @@ from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identit
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
+from evalgen.generation.plan.lacking import lacking_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
@@ -131,6 +132,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
                 if is_urgent(served, model) or lacks_identity(chain, model):
                     continue
                 yield from setback_tests(chain, served, model)
+                yield from lacking_tests(chain, served, model)
                 yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
         yield from nothing_tests(tool, served, model)
@@ -150,6 +152,8 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
 def _shape(test: Test) -> tuple[str, ...]:
     """What has to happen: the same steps and assertions with other values are the same test."""
     family, _, key = test.key.partition(":")
+    if family == "lacking":
+        return (family, *(s.moment.what for s in test.steps[1:2]))
     if family in ("no_record", "not_verified", "outage") and key.count("/") == 2:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
     if family == "intake":
