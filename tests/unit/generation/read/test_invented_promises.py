@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.test import Test
@@ -243,3 +244,73 @@ def test_who_lacks_a_fact_for_which_the_prompt_has_no_certain_case_gives_no_test
     for case in ("", "- if they dont have the account number -> do what seems right\n"):
         model = read_agent(agent(UTILITY + case, ACCOUNT, LINK, PLAN, READING))
         assert not any(test.key.startswith("lacking:") for test in ordered(model, "seed"))
+
+
+STORAGE = """You answer for a self storage facility.
+
+# Task
+1. Greet the caller.
+2. New rental:
+   2.1 Ask for the size.
+   2.2 Call check_units and offer at most two units.
+   2.3 Get full name and phone number.
+   2.4 Read back unit and price. After a clear yes call reserve_unit.
+3. Existing tenant:
+   3.1 Ask for the unit number. Call get_tenant.
+   3.2 Move-out notice is 10 days. Ask for the date. Call schedule_move_out.
+
+# Facts
+A late fee is added 5 days after the due date.
+"""
+UNITS = tool(
+    "check_units",
+    None,
+    "Free units of a size. Each unit has a unit number, floor and monthly price.",
+    size={**TEXT, "enum": ["small", "large"]},
+)
+RENT = tool(
+    "reserve_unit",
+    None,
+    "Reserves a free unit.",
+    unit_number={**TEXT, "description": "unit number from check_units"},
+    full_name=TEXT,
+    phone=TEXT,
+)
+TENANT = tool(
+    "get_tenant",
+    None,
+    "Looks a tenant up. Returns tenant id, last name, balance and due date.",
+    unit_number={**TEXT, "description": "letter and three digits, e.g. B214"},
+)
+MOVE_OUT = tool(
+    "schedule_move_out", None, "Schedules it", tenant_id=TEXT, date={**TEXT, "description": "YYYY-MM-DD"}
+)
+FACILITY = agent(STORAGE, UNITS, RENT, TENANT, MOVE_OUT)
+
+
+def test_who_is_found_by_a_number_has_another_one_than_those_that_are_free() -> None:
+    made = invented(FACILITY)
+    lists = [call.output.get("available_units", ()) for call in calls(made, "check_units")]
+    free = {one["unit_number"] for units in lists for one in units}
+    own = {call.input["unit_number"] for call in calls(made, "get_tenant")}
+    assert own
+    assert not own & free
+    assert all(re.fullmatch(r"[A-Z]\d{3}", number) for number in own | free)
+
+
+def test_a_day_that_only_comes_before_another_is_told_by_the_record() -> None:
+    assert "due_date" in calls(invented(FACILITY), "get_tenant")[0].output
+
+
+def test_items_of_a_flow_that_have_steps_are_its_playbooks() -> None:
+    model = read_agent(FACILITY)
+    rent = next(t for t in ordered(model, "seed") if t.key.startswith("done:reserve_unit"))
+    assert [call.tool for call in rent.calls] == ["check_units", "reserve_unit"]
+    sections = {s.section for s in model.prompt.statements if "get_tenant" in s.tools}
+    assert sections == {("Task", "Existing tenant")}
+
+
+def test_a_day_is_behind_the_notice_that_a_prompt_says_it_is() -> None:
+    days = [call.input["date"] for call in calls(invented(FACILITY), "schedule_move_out")]
+    usual = replace(FACILITY, description=STORAGE.replace("notice is 10 days", "is easy"))
+    assert min(days) > min(c.input["date"] for c in calls(invented(usual), "schedule_move_out"))

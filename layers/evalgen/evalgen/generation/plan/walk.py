@@ -95,7 +95,9 @@ def _choose_as_offered(way: Walk) -> None:
     """A choice stands where the list is read out, before what later calls take."""
     for place, choice in enumerate(way.choices):
         call = choice.thing.call
-        later = [step for (number, _), step in way.given.items() if number > call and 1 < step < choice.step]
+        asked = max((step for (number, _), step in way.given.items() if number <= call), default=1)
+        given = (step for (number, _), step in way.given.items() if number > call)
+        later = [step for step in given if asked < step < choice.step]
         if not choice.thing.offered or not later:
             continue
         to, steps = min(later), way.script.steps

@@ -66,7 +66,7 @@ def _stated(text: str, words: dict[str, Any], code: str) -> str:
 
     for key, first, last in (("form_letters", "?", "#"), ("form_digits", "#", "?")):
         if match := re.search(words[key].replace("NUMBER", any_number), text):
-            return first * number_of(match["a"]) + last * number_of(match["b"])
+            return first * number_of(match["a"] or "") + last * number_of(match["b"])
     if match := re.search(words["form_parts"].replace("NUMBER", any_number), text):
         char = "?" if words["letters_word"] in match["what"].lower() else "#"
         length = number_of(match["n"])
