@@ -113,14 +113,14 @@ def test_a_number_is_corrected_where_everything_is_read_back() -> None:
     )
 
 
-def test_nothing_is_settled_by_an_agent_that_only_takes_down_what_is_wanted() -> None:
+def test_nothing_is_arranged_by_an_agent_that_only_takes_down_what_is_wanted() -> None:
     test = _ways(INTAKE)["pressed"]
     assert steps(test)[-2:] == [
-        "Ask to have it settled right now when told that a technician will call back",
+        "Ask to have it arranged right away in this call when told that a technician will call back",
         "End the call when told again that a technician will call back",
     ]
     assert outcome(test)[0] == (
-        "The main agent should not state that anything is booked, fixed or settled already."
+        "The main agent should not state that anything is booked, arranged or settled already."
     )
 
 
@@ -233,6 +233,15 @@ def test_who_is_refused_hears_no_other_end() -> None:
     test = next(t for way, t in _ways(prompt).items() if way.startswith("case/attorney"))
     assert steps(test)[-1] == "End the call when told that the company cannot discuss the matter"
     assert not any("technician" in line for line in outcome(test))
+
+
+def test_on_the_way_a_caller_asks_a_question_and_wants_no_second_thing_done() -> None:
+    prompt = (
+        INTAKE
+        + "\nA diagnostic visit costs $95. If they want to cancel a visit, say the office will confirm.\n"
+    )
+    beside = [t for t in planned(agent(prompt), "intake") if "/" in t.key and "beside" in t.key]
+    assert [t.steps[1].action for t in beside] == ["Ask what a diagnostic visit costs"]
 
 
 def test_a_caller_of_a_case_knows_what_every_caller_is_asked() -> None:

@@ -49,11 +49,12 @@ def intake_tests(model: AgentModel) -> Iterator[Test]:
 
 
 def _ways(intake: Intake, number: int) -> Iterator[Test]:
-    asides = list(enumerate(asides_in(intake.model)))
-    branches = load(intake.model.judged, "intake")["branches"]
+    table = load(intake.model.judged, "intake")
+    beside = (one for one in asides_in(intake.model) if not re.search(table["no_aside"], one.action))
+    asides = list(enumerate(beside))
     ways = (_answered, _volunteered, _corrected, _pressed, _heard_again)
     found = [way(intake, number) for way in ways]
-    found += [_in_a_case(intake, number, branch) for branch in branches]
+    found += [_in_a_case(intake, number, branch) for branch in table["branches"]]
     found += [_beside(intake, number, aside, place) for place, aside in asides[number::CALLERS]]
     yield from (test for test in found if test)
 
