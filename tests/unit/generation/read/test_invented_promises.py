@@ -314,3 +314,14 @@ def test_a_day_is_behind_the_notice_that_a_prompt_says_it_is() -> None:
     days = [call.input["date"] for call in calls(invented(FACILITY), "schedule_move_out")]
     usual = replace(FACILITY, description=STORAGE.replace("notice is 10 days", "is easy"))
     assert min(days) > min(c.input["date"] for c in calls(invented(usual), "schedule_move_out"))
+
+
+def test_a_choice_is_said_with_the_word_that_the_prompt_has_behind_it() -> None:
+    prompt = (
+        "You take laundry pickups. Ask for the service: dry cleaning, or household items such as curtains. "
+        "Then call schedule_pickup."
+    )
+    service = {**TEXT, "enum": ["household", "dry_cleaning"]}
+    model = read_agent(agent(prompt, tool("schedule_pickup", None, "Books a pickup", service=service)))
+    said = {t.profile.get("service") for t in ordered(model, "seed") if t.key.startswith("done:")}
+    assert said == {"household items", "dry cleaning"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from evalgen.generation.read.chain import Input, Played
@@ -55,14 +56,16 @@ def _said_choice(key: str, choice: str, grammar: Grammar, prompt: str) -> str | 
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
-    return _as_written(grammar.said(key, choice), prompt)
+    return _as_written(grammar.said(key, choice), prompt, grammar.words.tables["choices"]["tails"])
 
 
-def _as_written(choice: str, prompt: str) -> str:
-    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
+def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
+    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents, `household
+    items` for `household`.
+    """
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, text = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", plain(prompt)
-    found = re.search(r"\b" + between.join(words) + r"\b", text)
+    found = re.search(rf"\b{between.join(words)}\b(?: (?:{'|'.join(tails)})\b)?", text)
     if not found or len(text) != len(prompt):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
