@@ -150,7 +150,7 @@ class Answers:
     def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.bare: self.ident(i, number) for i, t in listed.ids.items()}
         things, moments = self.things, dict(listed.moments)
-        promised = things.promised(listed.fields, listed.thing)
+        promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
         scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
         dated = any(Meaning(key).moment for key in (*promised, *has))

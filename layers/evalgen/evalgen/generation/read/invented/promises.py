@@ -91,7 +91,11 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     bare = re.sub(things["whose"], " ", phrase)
     cut = re.search(things["of"], bare, re.IGNORECASE)
     head = bare[: cut.start()] if cut else bare
-    parts = [plain(w) for w in words_of(head) if plain(w) not in things["small_words"]]
+    said = [plain(w) for w in words_of(head)]
+    parts = [w for w in said if w not in things["small_words"]]
+    whole = "_".join(said[said.index(parts[0]) :]) if parts else ""
+    if len(parts) < LONGEST and Meaning(whole).fact:
+        return next((k for k in known if Meaning(k).snake == whole), whole)
     if not parts or len(parts) > LONGEST:
         return ""
     parts[-1] = words.singular(parts[-1])

@@ -18,6 +18,7 @@ from evalgen.generation.read.invented.parameters import required_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
 
 Ident = Callable[[str, int], Any]
@@ -80,6 +81,12 @@ class Things:
             for key, options in fields.items()
         }
         return {key: values for key, values in found.items() if values}
+
+    def named(self, fields: Values, thing: str) -> Values:
+        """With the name of a listed thing as its own: a class is not called like the caller."""
+        people = in_all("nouns", "people") | set(self._table["dependants"])
+        own = {k: self.usual(thing).get(k, []) for k in fields if Meaning(k).words == (self._table["name"],)}
+        return fields if plain(thing) in people else {k: v for k, v in (fields | own).items() if v}
 
     def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
         """What a flag usually is, where it has a usual value."""
