@@ -105,16 +105,19 @@ def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
 
 def _is_for_a_case(tool: ToolModel, model: AgentModel) -> bool:
     """Whether the prompt has a deed done only where something is so that no caller brings about: `If a class
-    is full, offer the waitlist with join_waitlist`.
+    is full, offer the waitlist with join_waitlist`, and speaks of its thing nowhere else.
     """
     name = tool.tool.name
     opens = load(model.judged, "prompt")["parts"]["opens_case"] if model.judged else "(?!)"
-    named = [s for s in model.prompt.statements if name in s.names]
-    return bool(named) and all(
+    noun = plain(tool.name.noun.split()[-1]) if tool.name and tool.name.noun else name
+    about = [
+        s for s in model.prompt.statements if name in s.names or (not s.tools and noun in key_words(s.text))
+    ]
+    return any(name in s.names for s in about) and all(
         s.condition.by in ("other", "answer")
         if s.condition
         else not s.sure and re.match(opens, s.text, re.IGNORECASE) is not None
-        for s in named
+        for s in about
     )
 
 
