@@ -51,10 +51,9 @@ def test_a_caller_lives_where_the_agent_serves() -> None:
     "changed",
     [
         INTAKE.replace("how old the system is", "which colour the door has"),
-        INTAKE.replace("6. Tell the caller that a technician will call back by 8 AM.", ""),
         INTAKE.replace("heating", "candle"),
     ],
-    ids=["a question that nobody knows", "no end that is certain", "a trade that nobody knows"],
+    ids=["a question that nobody knows", "a trade that nobody knows"],
 )
 def test_an_intake_that_is_not_certain_gives_no_test(changed: str) -> None:
     assert planned(agent(changed), "intake") == []
@@ -80,6 +79,173 @@ When you have everything, tell the caller that a technician will call back.""",
 )
 def test_lists_and_questions_are_intakes_too(prompt: str) -> None:
     assert {"full_name", "phone", "address"} <= _first(prompt, "intake").profile.keys()
+
+
+def _ways(prompt: str) -> dict[str, Test]:
+    """The intakes of the first caller by their way: `volunteered`, `case/ownership` …"""
+    return {
+        test.key.split(":")[1].rpartition("/")[0]: test for test in planned(agent(prompt), "intake")[::-1]
+    }
+
+
+def test_an_intake_whose_end_the_prompt_leaves_open_ends_when_all_is_taken_down() -> None:
+    prompt = INTAKE.replace("6. Tell the caller that a technician will call back by 8 AM.", "")
+    assert steps(_first(prompt, "intake"))[-1] == "End the call when told that the details are taken down"
+    assert not {"pressed", "again"} & _ways(prompt).keys()
+
+
+def test_what_is_said_with_the_request_is_not_asked_for() -> None:
+    test = _ways(INTAKE)["volunteered"]
+    assert steps(test)[0] == (
+        "Say that the air conditioner rattles loudly and give {{test_profile.full_name}} as the name and "
+        "{{test_profile.phone}} as the phone number when opening"
+    )
+    assert outcome(test)[1:] == ["The main agent should ask for the address and the age of the system."]
+
+
+def test_a_number_is_corrected_where_everything_is_read_back() -> None:
+    assert "corrected" not in _ways(INTAKE)
+    test = _ways(INTAKE.replace("6. Tell", "6. Read the details back.\n7. Tell"))["corrected"]
+    assert test.profile["first_phone"] != test.profile["phone"]
+    assert "Give {{test_profile.first_phone}} when asked for the phone number" in steps(test)
+    assert outcome(test)[0] == (
+        "The main agent should confirm {{test_profile.phone}} as the phone number after the correction."
+    )
+
+
+def test_nothing_is_arranged_by_an_agent_that_only_takes_down_what_is_wanted() -> None:
+    test = _ways(INTAKE)["pressed"]
+    assert steps(test)[-2:] == [
+        "Ask to have it arranged right away in this call when told that a technician will call back",
+        "End the call when told again that a technician will call back",
+    ]
+    assert outcome(test)[0] == (
+        "The main agent should not state that anything is booked, arranged or settled already."
+    )
+
+
+def test_another_answer_for_which_the_prompt_has_a_case_is_a_test_of_its_own() -> None:
+    prompt = INTAKE.replace(
+        "6. Tell",
+        "6. Ask whether the caller owns or rents the home.\n7. Tell",
+    ).replace(
+        "Emergencies:", "Tenants:\nIf the caller rents, ask for the landlord's name and phone number.\n"
+    )
+    test = next(t for way, t in _ways(prompt).items() if way.startswith("case/ownership"))
+    assert test.profile["ownership"] == "rented"
+    assert outcome(test)[0] == "The main agent should ask for the landlord's name and phone number."
+    assert "Give {{test_profile.landlord}} when asked for the landlord's name and phone number" in steps(test)
+
+
+def test_somebody_from_elsewhere_is_turned_away() -> None:
+    prompt = INTAKE + "\nIf the address is somewhere else, say that we do not work there.\n"
+    test = next(t for way, t in _ways(prompt).items() if way.startswith("case/address"))
+    assert test.profile["address"] == "14 Harbor Street, Bangor, Maine"
+    assert steps(test)[-1] == "End the call when told that the company does not work in that area"
+    assert outcome(test)[0] == "The main agent should say that the company does not work in that area."
+
+
+def test_two_sentences_that_say_what_is_taken_are_an_intake() -> None:
+    prompt = (
+        "You are the receptionist of a dental practice. Take appointment requests: get the caller's name, "
+        "phone number, the reason for the visit and the day they would like to come, and tell them the "
+        "office will call back."
+    )
+    assert steps(_first(prompt, "intake")) == [
+        "Say that you would like to come in for a cleaning when opening",
+        "Give {{test_profile.full_name}} when asked for the name",
+        "Give {{test_profile.phone}} when asked for the phone number",
+        "Give {{test_profile.reason}} when asked for the reason for the visit",
+        "Give {{test_profile.preferred_day}} when asked for the preferred day",
+        "End the call when told that the office will call back",
+    ]
+
+
+def test_what_is_taken_is_asked_for_where_the_trade_is_not_known() -> None:
+    prompt = (
+        "You answer for Ostrom. Take quote requests: get the name, the phone number and the email address."
+    )
+    assert steps(_first(prompt, "intake"))[0] == "Ask for a quote when opening"
+
+
+BOOKING = """You take table requests for a restaurant.
+
+# Collect
+- name
+- phone number
+- the date and the time
+- how many people
+- number of high chairs
+
+# Close
+Say: "Our host will text you a confirmation within the hour."
+"""
+
+
+def test_a_heading_opens_a_list_of_what_is_asked_and_quoted_words_close_the_call() -> None:
+    test = _first(BOOKING.replace("- number of high chairs\n", ""), "intake")
+    assert steps(test)[0] == "Say that you would like to book a table when opening"
+    assert [step.partition("}} ")[2] for step in steps(test)[1:-1]] == [
+        "when asked for the name",
+        "when asked for the phone number",
+        "when asked for the day",
+        "when asked for the time",
+        "when asked for the number of guests",
+    ]
+    assert test.profile["guests"] == "four"
+    assert steps(test)[-1] == "End the call when told that the host will text you a confirmation"
+    assert outcome(test)[0] == (
+        "The main agent should say that the host will text the testing agent a confirmation within the hour."
+    )
+
+
+def test_a_number_of_something_is_no_phone_number() -> None:
+    assert planned(agent(BOOKING), "intake") == []
+
+
+def test_people_call_for_what_the_prompt_says_and_name_and_number_are_enough_then() -> None:
+    prompt = (
+        "You answer for an animal shelter. People call to ask about adopting a pet, to report a stray animal "
+        "or to volunteer; take their name and number and let them know a volunteer will call back tomorrow."
+    )
+    tests = [t for t in planned(agent(prompt), "intake") if t.key.startswith("intake:answered")]
+    assert {t.steps[0].action for t in tests} == {
+        "Ask about adopting a pet",
+        "Ask to report a stray animal",
+        "Ask to volunteer",
+    }
+
+
+def test_what_is_said_at_the_end_of_the_asking_sentence_closes_the_call() -> None:
+    prompt = (
+        "You are the receptionist of an auto repair shop. Take down what is wrong with the car, the make, "
+        "model and year, the caller's name and phone number, and say a mechanic will call them back."
+    )
+    test = _first(prompt, "intake")
+    assert "vehicle" in test.profile
+    assert steps(test)[-1] == "End the call when told that a mechanic will call you back"
+
+
+def test_who_is_refused_hears_no_other_end() -> None:
+    prompt = INTAKE.replace("how old the system is", "whether they already have a lawyer").replace(
+        "Emergencies:", "If the caller already has a lawyer, say that we cannot discuss the matter.\n"
+    )
+    test = next(t for way, t in _ways(prompt).items() if way.startswith("case/attorney"))
+    assert steps(test)[-1] == "End the call when told that the company cannot discuss the matter"
+    assert not any("technician" in line for line in outcome(test))
+
+
+def test_on_the_way_a_caller_asks_a_question_and_wants_no_second_thing_done() -> None:
+    prompt = (
+        INTAKE
+        + "\nA diagnostic visit costs $95. If they want to cancel a visit, say the office will confirm.\n"
+    )
+    beside = [t for t in planned(agent(prompt), "intake") if "/" in t.key and "beside" in t.key]
+    assert [t.steps[1].action for t in beside] == ["Ask what a diagnostic visit costs"]
+
+
+def test_a_caller_of_a_case_knows_what_every_caller_is_asked() -> None:
+    assert {"full_name", "phone", "address"} <= _first(INTAKE, "case").profile.keys()
 
 
 def test_labels_are_headings_where_nothing_else_is_one() -> None:

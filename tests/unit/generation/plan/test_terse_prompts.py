@@ -126,9 +126,8 @@ def test_an_intake_with_dots_ends_in_its_sentence_in_quotation_marks() -> None:
 
 
 def test_other_callers_of_an_intake_are_variations() -> None:
-    first, *others = planned(agent(DOTTED), "intake")
-    assert not first.variation_of
-    assert {test.variation_of for test in others} == {first.key}
+    tests = [t for t in planned(agent(DOTTED), "intake") if t.key.startswith("intake:answered/")]
+    assert [t.variation_of for t in tests] == ["", tests[0].key, tests[0].key]
 
 
 def test_a_service_is_one_that_has_a_price() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.rules import Rules
 from evalgen.generation.read.situations import Situations
@@ -18,6 +20,7 @@ from tests.unit.generation.read.witnesses import CODES, frames, language, last, 
 STATEMENTS = [(code, entry) for code in CODES for entry in load(code, "statements")["rule"]]
 CONDITIONS = frames("conditions", "answer", "caller", "other")
 SITUATIONS = frames("conditions", "situation")
+KINDS = frames("conditions", "kind")
 CONTACTS = frames("conditions", "contact")
 TOLD = frames("duties", "told")
 HEADINGS = frames("tasks", "headings")
@@ -76,6 +79,18 @@ def test_a_condition_is_read_by_its_rule_alone(code: str, table: str, entry: dic
 def _situation(words: Language, label: str) -> str:
     read = Situations(words, Conditions(words, TOOLS)).read(label)
     return read.condition.move if read else ""
+
+
+@pytest.mark.parametrize(("code", "table", "entry"), KINDS, ids=_named)
+def test_what_a_list_of_kinds_names_is_said_by_its_name(code: str, table: str, entry: dict[str, Any]) -> None:
+    def said(kind: str) -> str:
+        words = language(code)
+        return Kinds(words, Conditions(words, TOOLS), Clauses(words, Duties(words, TOOLS))).move(kind)
+
+    for kind, gives in entry["shows"]:
+        assert said(kind) == gives
+    for kind in entry["spares"]:
+        assert not said(kind)
 
 
 @pytest.mark.parametrize(("code", "table", "entry"), SITUATIONS, ids=_named)

@@ -16,6 +16,8 @@ from evalgen.generation.values import plain
 OF_EVERYBODY = {"full_name", "phone"}
 CALLERS = 3
 """So many values has each fact of the table."""
+HEAD = 400
+"""Characters at the beginning of a prompt that say whose calls are answered."""
 
 
 def facts_in(text: str, table: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -33,8 +35,26 @@ def facts_in(text: str, table: dict[str, Any]) -> list[dict[str, Any]] | None:
 
 
 def is_known(fact: dict[str, Any], model: AgentModel) -> bool:
-    """Whether a caller has an answer: a service is one that the prompt has a price for."""
-    return not fact.get("priced") or bool(priced_in(model))
+    """Whether a caller has an answer: a service is one that the prompt has a price for, the reason for a
+    visit one of the trade.
+    """
+    if fact["key"] in trade_of(model):
+        return True
+    return not fact.get("of_trade") and (not fact.get("priced") or bool(priced_in(model)))
+
+
+def trade_of(model: AgentModel) -> dict[str, Any]:
+    """What people call such an agent about; empty where its trade is not known.
+
+    `says` are the matters of three callers, other keys are facts that go with the trade.
+    """
+    return model.once("trade", (), lambda: _trade(model))
+
+
+def _trade(model: AgentModel) -> dict[str, Any]:
+    text = plain(model.definition.description)
+    calls = load(model.judged, "intake")["calls"]
+    return next((c for head in (text[:HEAD], text) for c in calls if re.search(c["words"], head)), {})
 
 
 def priced_in(model: AgentModel) -> str:
@@ -65,7 +85,8 @@ def answer_of(
         )
     if named:
         return person.fact(named)
-    value = str(fact["values"][number % CALLERS])
+    values = trade_of(model).get(fact["key"]) or fact["values"]
+    value = str(values[number % CALLERS])
     text = " ".join(s.text for s in model.prompt.statements if s.section == section)
     days = [*dict.fromkeys(re.findall(table["days"], text))]
     first, other = days[:2] if len(days) > 1 else table["other_days"]
@@ -103,7 +124,8 @@ def answer_duties(script: Script, duties: list[Duty], model: AgentModel, number:
     prompt = model.definition.description
     person = people_in(prompt, model.judged)[number % CALLERS]
     for fact in asked:
-        if fact.get("person") == "full" and any(" name" in step.moment.what for step in script.steps):
+        named = fact.get("person") == "full" and any(" name" in step.moment.what for step in script.steps)
+        if named or fact["key"] in script.profile:
             continue
         ref = script.keep(fact["key"], answer_of(fact, person, number, model))
         script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(fact["noun"]))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.asked_facts import CALLERS, answer_of
+from evalgen.generation.plan.asked_groups import asked_in
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
@@ -13,6 +15,7 @@ from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared
+from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
@@ -41,7 +44,9 @@ class Caller:
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:
-    """One of those whom the agent can identify, else a name; `choice` decides which."""
+    """One of those whom the agent can identify, else somebody who knows what every caller is asked, else a
+    name; `choice` decides which.
+    """
     grammar = grammar_of(model.spoken)
     chains = [
         chain
@@ -70,6 +75,10 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
             if path and kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)
+    if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
+        number = number_of(choice) % CALLERS
+        person = people_in(model.definition.description, model.judged)[number]
+        return Caller(tuple((f["key"], f["noun"], answer_of(f, person, number, model)) for f in asked))
     names = load(model.spoken, "people")["names"]
     return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,14 +58,17 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
-    return _as_written(grammar.said(key, choice) if grammar else choice.replace("_", " "), prompt)
+    said = grammar.said(key, choice) if grammar else choice.replace("_", " ")
+    return _as_written(said, prompt, grammar.words.tables["choices"]["tails"] if grammar else ())
 
 
-def _as_written(choice: str, prompt: str) -> str:
-    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents."""
+def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
+    """A choice as the prompt writes it: `cut and blow-dry` for `cut blowdry`, with its accents, `household
+    items` for `household`.
+    """
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
-    between = r"[^\w.,;:|]+(?:[a-z]{1,3} )?"
-    if not (found := re.search(r"\b" + between.join(words) + r"\b", _plain_as_long(prompt))):
+    between, tail = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", rf"(?: (?:{'|'.join(tails)})\b)?" if tails else ""
+    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", _plain_as_long(prompt))):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
@@ -82,4 +86,4 @@ def _is_written_small(word: str, prompt: str) -> bool:
     """Whether a word that begins with a capital here begins otherwise elsewhere, or opens sentences only."""
     if re.search(rf"\b{re.escape(word.lower())}\b", prompt):
         return True
-    return re.search(rf"[\w,] {re.escape(word)}\b", prompt) is None
+    return re.search(rf"[\w,:] {re.escape(word)}\b", prompt) is None

@@ -40,6 +40,9 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
             continue
         if served.section and not asked_here(statement, served, model):
             continue
+        deeds = [name for name in statement.names if model.tools[name].role == "write"]
+        if deeds and tool not in deeds:
+            continue
         named = _lemmas(statement) & others
         if served.tool.tool.name in statement.tools or (named & set(group)) or not (named or statement.tools):
             return statement

@@ -74,7 +74,8 @@ def _detail(way: Walk) -> str:
         key = ref.removeprefix("{{test_profile.").removesuffix("}}")
         if key in way.script.profile:
             return grammar.said("date", way.script.profile[key])
-    return grammar.said("date", way.choice.told.values[0][2]) if way.choice else ""
+    chosen = way.choice.told.values[0][2] if way.choice else ""
+    return grammar.said("date", chosen) if isinstance(chosen, str) else ""
 
 
 def repeated(test: Test, model: AgentModel) -> Test | None:

@@ -20,7 +20,7 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import key_words, kind_of, plain, words_of
 
-SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out"})
+SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out", "lacking"})
 """Families in which a good agent may pass the call on."""
 NOT_IDENTIFIED = frozenset({"not_verified", "mismatch"})
 

@@ -7,170 +7,199 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evalgen.generation.languages import load, written
-from evalgen.generation.plan.asked_facts import CALLERS, answer_of, facts_in, is_known
+from evalgen.generation.languages import load
+from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of
+from evalgen.generation.plan.asked_groups import FEWEST, Asked, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, moment_of
-from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.test import Ground, Moment, Step, Test
-from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.plan.test import Ground, Moment, Step
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import plain
 
-FEWEST, MOST = 3, 10
-"""Things that are asked for: fewer are no intake, and more do not fit a scenario."""
-LONGEST_ITEM = 8
-"""Words of an item of a list: `the delivery address`."""
+MOST = 10
+"""Things that are asked for: more do not fit a scenario."""
+LINES = 4
+"""Of the outcome about what is asked for."""
 _A_LINE = 2
-HEAD = 400
-"""Characters at the beginning of a prompt that say whose calls are answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that the prompt has the agent ask for, as the table of the language has it."""
+@dataclass(frozen=True)
+class Intake:
+    """What is asked, with what each of the callers calls for, and what is certain of the end of the call."""
 
-    fact: dict[str, Any]
-    statement: Statement
+    model: AgentModel
+    group: Group
+    actions: tuple[str, ...]
+    closing: tuple[Statement, Duty, Moment] | None
+    read_back: Statement | None
+
+    @property
+    def given(self) -> list[Asked]:
+        """What is answered when it is asked for: what the caller calls about is said at the beginning."""
+        return [one for one in self.group.asked if not one.fact.get("said")]
 
 
-def intake_tests(model: AgentModel) -> Iterator[Test]:
-    """A caller of each of three matters who answers everything; nothing where one question is not known."""
-    if not (groups := asked_in(model)):
-        return
+@dataclass
+class Played:
+    """An intake being played; `steps` has the number of the step that answers each thing asked for."""
+
+    intake: Intake
+    number: int
+    script: Script
+    steps: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return self.intake.actions[self.number]
+
+    def value(self, fact: dict[str, Any]) -> str:
+        model = self.intake.model
+        number = self.number + bool(fact.get("other"))
+        person = people_in(model.definition.description, model.judged)[number]
+        return answer_of(fact, person, self.number, model, self.intake.group.section)
+
+
+def intake_in(model: AgentModel) -> Intake | None:
+    """The first group of questions all of which a caller can answer who has a reason to call."""
+    groups = asked_in(model)
+    for group in groups:
+        known = all(is_known(one.fact, model) for one in group.asked)
+        closing = _closing(model, group)
+        fewest = FEWEST - (closing is not None)
+        if fewest <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
+            own = [s for s in _reading_back(model) if s.sure or s.section == group.section]
+            intake = Intake(model, group, actions, closing, own[0] if own else None)
+            return intake if intake.given else None
+    return None
+
+
+def _actions(model: AgentModel, group: Group) -> tuple[str, ...]:
+    """What each caller begins with: a matter of the trade, else what the agent is to take."""
     table = load(model.judged, "intake")
     text = plain(model.definition.description)
-    heads = (text[:HEAD], text)
-    said = (c["says"] for head in heads for c in table["calls"] if re.search(c["words"], head))
-    matter = next(said, None)
-    people = people_in(model.definition.description, model.judged)
-    for group in groups:
-        closing = _closing(model.prompt.statements[group.behind :], table)
-        known = all(is_known(one.fact, model) for one in group.asked)
-        if FEWEST <= len(group.asked) <= MOST and known and closing is not None and matter is not None:
-            first = ""
-            for number in range(CALLERS):
-                if test := _test(model, group, closing, str(matter[number]), people[number], number):
-                    yield replace(test, variation_of=first)
-                    first = first or test.key
-            return
+    if wishes := list(_called_for(text, table)):
+        return tuple(wishes[number % len(wishes)] for number in range(CALLERS))
+    if trade := trade_of(model):
+        return tuple(str(table["says"]).format(matter=matter) for matter in trade["says"])
+    if any(one.fact.get("said") for one in group.asked):
+        return ()
+    if match := re.search(table["takes"], text):
+        wanted = grammar_of(model.judged).a(match["x"].lower())
+        return (str(table["takes_as"]).format(a_x=wanted),) * CALLERS
+    message = any(one.fact["key"] == "message" for one in group.asked)
+    return (str(table["leaves_message"]),) * CALLERS if message else ()
 
 
-@dataclass(slots=True)
-class Group:
-    """Things asked for one after the other; `behind` is the place after the last, `void`: one is unknown."""
-
-    section: tuple[str, ...]
-    asked: list[Asked] = field(default_factory=list)
-    behind: int = 0
-    void: bool = False
+def _called_for(text: str, table: dict[str, Any]) -> Iterator[str]:
+    """What the prompt says that people call to do: `to ask about adopting a pet or to volunteer`."""
+    match = re.search(table["call_to"], text)
+    for wish in re.split(table["call_split"], match["x"].strip()) if match else ():
+        asks = re.search(table["call_asks"], wish)
+        yield f"{wish[:1].upper()}{wish[1:]}" if asks else str(table["call_as"]).format(x=wish)
 
 
-def asked_in(model: AgentModel) -> list[Group]:
-    """The groups all of whose questions are known, in order; none in a part where one is not, and none of an
-    agent that looks something up or whose language has no questions here.
-    """
-    language = model.judged
-    if model.spoken != language or language not in written("intake") or not model.only_talks:
-        return []
-    return model.once("asked_in", (), lambda: _groups(model.prompt.statements, load(language, "intake")))
+def _reading_back(model: AgentModel) -> Iterator[Statement]:
+    pattern = load(model.judged, "intake")["reads_back"]
+    return (s for s in model.prompt.statements if re.search(pattern, plain(s.text)) and not s.condition)
 
 
-def _groups(statements: Sequence[Statement], table: dict[str, Any]) -> list[Group]:
-    groups: list[Group] = []
-    listing = False
-    for place, statement in enumerate(statements):
-        text = re.sub(table["brackets"], "", plain(statement.text)).strip(" .")
-        if re.search(table["leads"], text):
-            listing = True
-            continue
-        items = _items(text, statement, table, listing)
-        if not items or (statement.condition is not None and not text.endswith("?")):
-            listing = listing and not groups
-            continue
-        if not groups or place - groups[-1].behind > 0:
-            groups.append(Group(statement.section))
-        group = groups[-1]
-        for item in items:
-            facts = facts_in(item, table)
-            group.void = group.void or facts is None
-            for fact in facts or ():
-                if all(known.fact is not fact for known in group.asked):
-                    group.asked.append(Asked(fact, statement))
-        group.behind = place + 1
-    void = {group.section for group in groups if group.void}
-    return [group for group in groups if group.section not in void]
+def _closing(model: AgentModel, group: Group) -> tuple[Statement, Duty, Moment] | None:
+    """What every caller is told at the end: the first such order from the last question on."""
+    table = load(model.judged, "intake")
+    for statement, duty in _closings(model.prompt.statements[group.behind - 1 :], table):
+        if moment := moment_of(duty):
+            return statement, duty, replace(moment, what=re.sub(table["tail"], "", moment.what))
+    return None
 
 
-def _items(text: str, statement: Statement, table: dict[str, Any], listing: bool) -> list[str]:
-    """What a sentence asks for, or an item of a list that is asked for; with dots between them, each."""
-    dotted = [part.strip() for part in re.split(table["dots"], text.rpartition(": ")[2])]
-    if len(dotted) >= FEWEST:
-        return dotted
-    match = re.search(table["asks"], text) if statement.kind in ("order", "unread") else None
-    match = match or re.search(table["question"], text + ("" if text.endswith("?") else "?"))
-    item = listing and statement.kind == "unread" and len(text.split()) <= LONGEST_ITEM
-    return [match["what"]] if match else [text] if item else []
-
-
-def _closing(behind: Sequence[Statement], table: dict[str, Any]) -> tuple[Statement, Duty] | None:
-    """What every caller is told at the end: the first such order behind the questions."""
+def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tuple[Statement, Duty]]:
     for statement in behind:
-        if match := re.match(table["closing_words"], statement.text):
-            own = str(table["closing_duty"]).format(x=match["x"].rstrip("."))
+        last = re.search(table["closing_tail"], statement.text) if statement.kind == "unread" else None
+        if match := re.match(table["closing_words"], statement.text) or last:
+            words = match["x"].rstrip(".")
+            for pattern, gives in table["closing_own"]:
+                words = re.sub(pattern, gives, words)
+            own = str(table["closing_duty"]).format(x=words)
             said = own
             for pattern, gives in table["closing_outcome"]:
                 said = re.sub(pattern, gives, said)
-            return statement, Duty(said, own.split()[0], heard=True, told=f"told {own.split(' ', 1)[1]}")
+            yield statement, Duty(said, own.split()[0], heard=True, told=f"told {own.split(' ', 1)[1]}")
         ends = statement.condition is None or re.search(table["complete"], plain(statement.condition.text))
         if statement.sure and ends and not statement.outer:
             for duty in statement.duties:
                 if duty.heard and not duty.ban and duty.told.startswith("told that"):
-                    return statement, duty
-    return None
+                    yield statement, duty
 
 
-def _test(
-    model: AgentModel,
-    group: Group,
-    closing: tuple[Statement, Duty],
-    matter: str,
-    person: Person,
-    number: int,
-) -> Test | None:
-    table = load(model.judged, "intake")
-    script = Script(Speech(model.spoken), Speech(model.judged))
-    action = str(table["says"]).format(matter=matter)
+def begin(intake: Intake, number: int, said: Sequence[Asked] = ()) -> Played:
+    """The request, with what is `said` before it is asked for, and everything else answered."""
+    model = intake.model
+    played = Played(intake, number, Script(Speech(model.spoken), Speech(model.judged)))
+    script, frames = played.script, load(model.judged, "intake")
+    action = played.action
+    for position, one in enumerate(said):
+        ref = script.keep(one.fact["key"], played.value(one.fact))
+        frame = frames["said_more" if position else "said_first"]
+        action = str(frame).format(action=action, value=ref, noun=one.fact["noun"])
     script.add(Step(action, Moment("opening")))
-    grammar = script.spoken.grammar
-    steps = []
-    asked = group.asked
-    for one in asked:
-        if one.fact.get("said"):
-            continue
-        ref = script.keep(one.fact["key"], answer_of(one.fact, person, number, model, group.section))
-        steps.append(script.say("give", value=ref, the_input=grammar.the(one.fact["noun"])))
-    statement, duty = closing
-    moment = moment_of(duty)
-    if moment is None or not steps:
-        return None
-    expect_duties(script, statement, [duty], steps[-1])
-    given = [one for one in asked if not one.fact.get("said")]
-    for first in range(0, len(given), _A_LINE):
-        line = given[first : first + _A_LINE]
-        text = str(table["ask_line"]).format(
-            the_facts=grammar.listed([grammar.the(o.fact["noun"]) for o in line])
-        )
-        grounds = [Ground(lines=o.statement.lines, statement=o.statement.id) for o in line]
-        script.expect_text(text, "asks", list(dict.fromkeys(grounds)), steps[first])
-    read_back = [s for s in model.prompt.statements if re.search(table["reads_back"], plain(s.text))]
-    if any(s.sure or s.section == group.section for s in read_back):
-        step, kind, what = table["confirm_step"]
-        script.add(Step(step, Moment(kind, what, standing=True)))
-        if own := next((s for s in read_back if s.section == group.section), None):
-            grounds = [Ground(lines=own.lines, statement=own.id)]
-            script.expect_text(str(table["read_back_line"]), "says", grounds, steps[-1])
-    heard = replace(moment, what=re.sub(table["tail"], "", moment.what))
-    script.add(Step(str(script.spoken.frames["moves"]["end"]), heard, last=True))
-    return finish(script, model, "intake", (str(number),), action)
+    for one in (one for one in intake.given if one not in said):
+        played.steps[one.fact["key"]] = answer(script, one.fact, played.value(one.fact))
+    return played
+
+
+def answer(script: Script, fact: dict[str, Any], value: str) -> int:
+    """Add the step that gives a fact when it is asked for; answers its number."""
+    ref = script.keep(fact["key"], value)
+    if asked_as := fact.get("asked_as"):
+        return script.say("give_as", value=ref, asked_as=asked_as)
+    return script.say("give", value=ref, the_input=script.spoken.grammar.the(fact["noun"]))
+
+
+def close(played: Played, lines: int = LINES) -> None:
+    """The outcome, with so many lines at most about what is asked for, and the end of the call."""
+    script, intake = played.script, played.intake
+    last = len(script.steps)
+    end = script.spoken.step("end_noted")
+    if intake.closing:
+        statement, duty, moment = intake.closing
+        expect_duties(script, statement, [duty], last)
+        end = replace(end, moment=moment)
+    expect_questions(played, lines)
+    confirm(played)
+    if intake.read_back and intake.read_back.section == intake.group.section:
+        text = str(load(intake.model.judged, "intake")["read_back_line"])
+        ground = Ground(lines=intake.read_back.lines, statement=intake.read_back.id)
+        script.expect_text(text, "says", [ground], last)
+    script.add(end)
+
+
+def confirm(played: Played) -> None:
+    """A standing yes where everything is read back; once."""
+    action, kind, what = load(played.intake.model.judged, "intake")["confirm_step"]
+    step = Step(action, Moment(kind, what, standing=True))
+    if played.intake.read_back and step not in played.script.steps:
+        played.script.add(step)
+
+
+def expect_questions(played: Played, lines: int) -> None:
+    """Lines with two of what is asked for, with more where there would be too many."""
+    script, table = played.script, load(played.intake.model.judged, "intake")
+    asked = [one for one in played.intake.given if one.fact["key"] in played.steps]
+    plainly = [one for one in asked if "asked_as" not in one.fact]
+    others = [one for one in asked if "asked_as" in one.fact]
+    a_line = max(_A_LINE, -(-len(plainly) // max(1, lines - len(others))))
+    grammar = script.judged.grammar
+    for first in range(0, len(plainly), a_line):
+        line = plainly[first : first + a_line]
+        nouns = grammar.listed([grammar.the(one.fact["noun"]) for one in line])
+        _expect(played, str(table["ask_line"]).format(the_facts=nouns), line)
+    for one in others:
+        _expect(played, str(table["ask_as_line"]).format(asked_as=one.fact["asked_as"]), [one])
+
+
+def _expect(played: Played, text: str, asked: Sequence[Asked]) -> None:
+    grounds = [Ground(lines=one.statement.lines, statement=one.statement.id) for one in asked]
+    played.script.expect_text(text, "asks", list(dict.fromkeys(grounds)), played.steps[asked[0].fact["key"]])

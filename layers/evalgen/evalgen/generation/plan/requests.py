@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import answer_of, is_known
+from evalgen.generation.plan.asked_groups import FEWEST, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, push_of
 from evalgen.generation.plan.finish import finish
-from evalgen.generation.plan.intake import FEWEST, Group, asked_in
+from evalgen.generation.plan.intake import answer
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.read.invented.people import people_in
@@ -36,10 +37,8 @@ def _test(group: Group, action: str, model: AgentModel) -> Test | None:
     script.add(Step(action, Moment("opening")))
     grammar = script.spoken.grammar
     person = people_in(model.definition.description, model.judged)[0]
-    steps = []
-    for one in group.asked:
-        ref = script.keep(one.fact["key"], answer_of(one.fact, person, 0, model, group.section))
-        steps.append(script.say("give", value=ref, the_input=grammar.the(one.fact["noun"])))
+    values = [answer_of(one.fact, person, 0, model, group.section) for one in group.asked]
+    steps = [answer(script, one.fact, value) for one, value in zip(group.asked, values, strict=True)]
     for one, step in zip(group.asked, steps, strict=True):
         text = str(table["ask_line"]).format(the_facts=grammar.the(one.fact["noun"]))
         grounds = [Ground(lines=one.statement.lines, statement=one.statement.id)]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evalgen.generation.languages import load
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
@@ -53,7 +54,7 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         if here > points:
             best, points = task, here
     words = said_name(tool, grammar)
-    if follows(tool, model, grammar):
+    if follows(tool, model, grammar) or (best is None and _is_for_a_case(tool, model)):
         return None
     if person := _of_person(tool, grammar):
         wish = best.wish if best and len(best.wish.split()) > 1 else person["wish"]
@@ -100,6 +101,24 @@ def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
             if re.search(rf"\b{done}\b", tool.tool.description, re.IGNORECASE):
                 return True
     return False
+
+
+def _is_for_a_case(tool: ToolModel, model: AgentModel) -> bool:
+    """Whether the prompt has a deed done only where something is so that no caller brings about: `If a class
+    is full, offer the waitlist with join_waitlist`, and speaks of its thing nowhere else.
+    """
+    name = tool.tool.name
+    opens = load(model.judged, "prompt")["parts"]["opens_case"] if model.judged else "(?!)"
+    noun = plain(tool.name.noun.split()[-1]) if tool.name and tool.name.noun else name
+    about = [
+        s for s in model.prompt.statements if name in s.names or (not s.tools and noun in key_words(s.text))
+    ]
+    return any(name in s.names for s in about) and all(
+        s.condition.by in ("other", "answer")
+        if s.condition
+        else not s.sure and re.match(opens, s.text, re.IGNORECASE) is not None
+        for s in about
+    )
 
 
 def _of_person(tool: ToolModel, grammar: Grammar) -> dict[str, str] | None:

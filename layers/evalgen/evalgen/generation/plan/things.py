@@ -140,14 +140,19 @@ def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> t
     """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
     frames, slots = script.spoken.frames["the_one"], {}
     for slot, key, value in told.values:
-        slots[slot] = script.keep(f"{prefix}{_key(key)}", value)
+        slots[slot] = script.keep(f"{prefix}{_key(key, value, thing, script.spoken.grammar)}", value)
     first, _, more = told.frame.partition("+")
     text = str(frames[first]).format(item=thing.item, the_item=script.spoken.grammar.the(thing.item), **slots)
     return (str(frames[more]).format(one=text, **slots) if more else text), slots
 
 
-def _key(key: str) -> str:
-    return snake(key) or "choice"
+def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:
+    """A thing's own name is not the caller's."""
+    own = snake(key) or "choice"
+    head = plain(thing.item.rsplit(maxsplit=1)[-1]) if thing.item else ""
+    is_bare = kind_of(own, value) == "name" and len(words_of(own)) == 1
+    callers = grammar.words.tables["keys"]["prefixes"]["people"]
+    return snake(f"{thing.item} {own}") if is_bare and head not in callers else own
 
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:

@@ -21,6 +21,7 @@ from evalgen.generation.plan.person import (
     keep_person,
     names_listed,
 )
+from evalgen.generation.plan.recalled import answer_of_the_thing
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import answer_what_is_asked, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -63,6 +64,7 @@ def walk(
             add_compared(way, played, model)
         if number in records_of(chain):
             way.identifying = way.last_step - 1
+    _choose_as_offered(way)
     keep_person(way)
     if until is None and not add_required(way, model):
         return None
@@ -80,6 +82,7 @@ def walk(
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):
         return None
+    moved_by += answer_of_the_thing(way, asked, place + moved_by)
     yes = [
         s
         for s in asked
@@ -107,6 +110,24 @@ def _tell_if_asked(way: Walk) -> None:
         given = steps[step - 1]
         if step > 1 and way.chain.calls[call].tool.role == "identify" and given.moment.kind == "asked":
             steps[step - 1] = replace(given, moment=replace(given.moment, standing=True))
+
+
+def _choose_as_offered(way: Walk) -> None:
+    """A choice stands where the list is read out, before what later calls take."""
+    for place, choice in enumerate(way.choices):
+        call = choice.thing.call
+        asked = max((step for (number, _), step in way.given.items() if number <= call), default=1)
+        given = (step for (number, _), step in way.given.items() if number > call)
+        later = [step for step in given if asked < step < choice.step]
+        if not choice.thing.offered or not later:
+            continue
+        to, steps = min(later), way.script.steps
+        steps.insert(to - 1, steps.pop(choice.step - 1))
+        moved = {step: step + 1 for step in range(to, choice.step)} | {choice.step: to}
+        way.given = {key: moved.get(step, step) for key, step in way.given.items()}
+        way.choices = [replace(one, step=moved.get(one.step, one.step)) for one in way.choices]
+        way.identifying += to - 1 <= way.identifying
+        assert way.choices[place].step == to
 
 
 def _wish(way: Walk) -> str:

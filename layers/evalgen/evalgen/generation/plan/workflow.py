@@ -18,8 +18,9 @@ from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import is_urgent, lacks_a_story, lacks_identity
 from evalgen.generation.plan.inquiries import inquiry_tests
-from evalgen.generation.plan.intake import intake_tests
+from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
+from evalgen.generation.plan.lacking import lacking_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
 from evalgen.generation.plan.lost_inquiries import lost_inquiry_tests
 from evalgen.generation.plan.questions import question_tests
@@ -38,6 +39,8 @@ DEFAULT = "en"
 """The language of the words of a request where the agent's is not written."""
 KEPT_CANDIDATES = 2
 """Of so many agents' requests the candidates are kept, as many as agents are."""
+DONE_AT_ONCE = 2
+"""Of the deeds that succeed so many stand in one turn of all families."""
 CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
 """Topics of one kind: what a caller must not hand over."""
 
@@ -62,9 +65,10 @@ def ordered(
     for test in workflow_candidates(model, seed):
         kinds.setdefault(_shape(test), []).append(test)
     for tests in kinds.values():
-        tests.sort(key=lambda t: hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
-    turns = list(_in_turn(list(kinds.values())))
-    turns.sort(key=_lateness)
+        tests.sort(
+            key=lambda t: (t.variation_of != "", hashlib.sha256(f"{seed}/{t.key}".encode()).hexdigest())
+        )
+    turns = _own_first(list(_in_turn(list(kinds.values()))))
     if wanted:
         turns.sort(key=lambda turn: -wanted(turn[1]))
     speech = Speech(model.spoken)
@@ -84,10 +88,17 @@ def ordered(
         yield replace(test, aim=name, variation_of=variation_of)
 
 
-def _lateness(turn: tuple[Test, Test]) -> tuple[bool, bool]:
-    """Variations come after all tests of their own, and of them what is only heard again last."""
-    base, test = turn
-    return base is not test or bool(test.variation_of), test.key.startswith("repeated:")
+def _own_first(turns: list[tuple[Test, Test]]) -> list[tuple[Test, Test]]:
+    """Variations come after all tests of their own, and of them what is only heard again last. A second test
+    of one name is a variation, too.
+    """
+    late: dict[int, tuple[bool, bool]] = {}
+    aims: set[str] = set()
+    for place, (base, test) in enumerate(turns):
+        varies = base is not test or bool(test.variation_of) or test.aim in aims
+        late[place] = (varies, test.key.startswith("repeated:"))
+        aims |= set() if varies else {test.aim}
+    return [turns[place] for place in sorted(late, key=lambda place: late[place])]
 
 
 def _nth(counts: dict[tuple[str, bool], int], key: tuple[str, bool]) -> int:
@@ -122,6 +133,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
                 if is_urgent(served, model) or lacks_identity(chain, model):
                     continue
                 yield from setback_tests(chain, served, model)
+                yield from lacking_tests(chain, served, model)
                 yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
         yield from nothing_tests(tool, served, model)
@@ -142,8 +154,12 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
 def _shape(test: Test) -> tuple[str, ...]:
     """What has to happen: the same steps and assertions with other values are the same test."""
     family, _, key = test.key.partition(":")
+    if family == "lacking":
+        return (family, *(s.moment.what for s in test.steps[1:2]))
     if family in ("no_record", "not_verified", "outage") and key.count("/") == 2:
         return (family, key.split("/")[1], *(s.moment.what for s in test.steps[1:2]))
+    if family == "intake":
+        return (family, key.rpartition("/")[0] or key)
     if family == "refusal":
         return (family, test.aim)
     if family in ("mismatch", "nothing_on_file"):
@@ -158,15 +174,32 @@ def _shape(test: Test) -> tuple[str, ...]:
     return (family, *(s.action for s in steps), *(s.moment.what for s in steps))
 
 
+def _by_subjects(family: list[list[Test]]) -> list[list[Test]]:
+    """The first kind of each deed, then the second of each, and so on."""
+    counts: dict[str, int] = {}
+    nth: list[int] = []
+    for tests in family:
+        subject = tests[0].key.partition(":")[2].partition("/")[0]
+        nth.append(counts.get(subject, 0))
+        counts[subject] = nth[-1] + 1
+    return [family[place] for place in sorted(range(len(family)), key=lambda place: nth[place])]
+
+
 def _in_turn(kinds: list[list[Test]]) -> Iterator[tuple[Test, Test]]:
-    """(first of its kind, test): the firsts of all families by turns, then the seconds, and so on."""
+    """(first of its kind, test): the firsts of all families by turns, then the seconds, and so on; of deeds
+    that succeed two at a time.
+    """
     families: dict[str, list[list[Test]]] = {}
     for tests in kinds:
         families.setdefault(tests[0].key.split(":")[0], []).append(tests)
+    for name, family in families.items():
+        families[name] = _by_subjects(family)
     order: list[list[Test]] = []
     depth = max((len(f) for f in families.values()), default=0)
     for place in range(depth):
-        order += [family[place] for family in families.values() if place < len(family)]
+        for name, family in families.items():
+            many = DONE_AT_ONCE if name == "done" else 1
+            order += family[place * many : (place + 1) * many]
     for place in range(max((len(tests) for tests in order), default=0)):
         for tests in order:
             if place < len(tests):

@@ -1,10 +1,10 @@
-"""Orders and bans that surely belong to the case before them in their paragraph."""
+"""Orders and bans that surely belong to the case or the call before them in their paragraph."""
 
 from __future__ import annotations
 
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import Place
-from evalgen.generation.read.statement import StatementKind
+from evalgen.generation.read.statement import Condition, StatementKind
 
 _MISSES = ("mismatch", "no_match")
 
@@ -22,3 +22,12 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
         named = language.part("which_failed").search(place.text)
         return place.behind.answer in _MISSES and named is not None
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
+
+
+def called_in(place: Place) -> Condition | None:
+    """The call of the one tool that an order names, or that one before it in its paragraph did."""
+    if place.behind and place.behind.by == "call":
+        return place.behind
+    text = place.text.casefold()
+    named = [tool for tool in place.tools if tool.casefold() in text]
+    return Condition(named[0], "call", about=named[0]) if len(named) == 1 else None

@@ -93,6 +93,8 @@ class Clauses:
 
     def _single(self, text: str) -> tuple[Duty, ...] | None:
         if banned := self.banned(text):
+            if self._language.part("idle_ban").match(banned):
+                return ()
             chain = self._duties.read(banned, ban=True)
             return chain.duties if chain else None
         bare = self._duties.taken(self.ordered(text))

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
-from evalgen.generation.read.marks import INLINE_TAG, headed, lettered, unfenced
+from evalgen.generation.read.marks import clean, headed, lettered, unfenced
 from evalgen.generation.read.structured import structured
 
 _PARSER = (
@@ -28,9 +28,10 @@ _LABELLED = re.compile(r"^[A-ZÁÉÍÓÚÑ][^:|?!]{2,60}: \S")
 _RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
 RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
+ITEM_LEVEL = 8
+"""Of an item that is a title of those below it (`New rental:`): a level for each list around it."""
 FEWEST_RUN_IN = 3
 _FEWEST_LINES = 2
-_MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
 
@@ -81,7 +82,8 @@ def document_of(prompt: str, code: str = "en") -> Document:
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []
-    walk = _Walk(items, headings, _run_in(lines, table["parts"]["run_in"]))
+    titled = re.compile(table["parts"]["item_title"], re.IGNORECASE)
+    walk = _Walk(items, headings, _run_in(lines, table["parts"]["run_in"]), titled)
     for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
     first = len(items)
@@ -118,8 +120,10 @@ def _in_order(items: list[Item]) -> list[Item]:
 class _Walk:
     """Takes the parser's tokens one by one."""
 
-    def __init__(self, items: list[Item], headings: list[Heading], run_in: dict[int, str]) -> None:
-        self._items, self._headings, self._run_in = items, headings, run_in
+    def __init__(
+        self, items: list[Item], headings: list[Heading], run_in: dict[int, str], titled: re.Pattern[str]
+    ) -> None:
+        self._items, self._headings, self._run_in, self._titled = items, headings, run_in, titled
         self._section: list[tuple[int, str]] = []
         self._open: list[int | None] = []
         self._opener: list[int | None] = []
@@ -143,6 +147,7 @@ class _Walk:
             self._open.append(None)
         elif kind == "list_item_close":
             self._open.pop()
+            self._section = [entry for entry in self._section if entry[0] <= ITEM_LEVEL + len(self._open)]
         elif kind == "table_open":
             self._columns = ()
         elif kind == "tr_open":
@@ -185,6 +190,9 @@ class _Walk:
     def _text(self, token: Token) -> None:
         assert token.map
         lines, first = token.content.split("\n"), token.map[0] + 1 + (token.type == "fence")
+        if self._open and self._open[-1] is None and self._titled.match(clean(token.content)):
+            self._title(ITEM_LEVEL + len(self._open), token.content, first)
+            return
         if not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
             self._title(RUN_IN_LEVEL, title["title"], first)
         elif not self._open and token.type == "inline" and self._run_in:
@@ -237,8 +245,3 @@ def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ..
             parts.append(words)
             length += len(words) + 1
     return " ".join(parts), tuple(starts) or ((0, first),)
-
-
-def clean(text: str) -> str:
-    """The words without emphasis marks, tags and breaks."""
-    return " ".join(INLINE_TAG.sub(" ", _MARKS.sub("", text)).split())

@@ -33,6 +33,7 @@ _TITLE = re.compile(
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
 """What is set behind a title: the name of its tool, `in case they ask`."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_EMPHASIS = re.compile(r"\*\*|__|`")
 INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 
 
@@ -156,3 +157,8 @@ def _is_capitals(line: str) -> bool:
         and not bare.startswith(("#", "-", "*", "{", '"', "|"))
         and not bare.endswith((".", "!", "?", ",", ";"))
     )
+
+
+def clean(text: str) -> str:
+    """The words without emphasis marks, tags and breaks."""
+    return " ".join(INLINE_TAG.sub(" ", _EMPHASIS.sub("", text)).split())

@@ -243,9 +243,7 @@ def read_agent(definition: AgentDefinition) -> AgentModel:
     return AgentModel(
         invented.definition,
         prompt,
-        ordered_in(
-            text, told_by(prompt, model_tools([with_choices(t, text) for t in invented.definition.tools]))
-        ),
+        ordered_in(text, told_by(prompt, model_tools(with_choices(invented.definition.tools, text)))),
         variables_in(definition),
         invented.made,
         invented.warnings,

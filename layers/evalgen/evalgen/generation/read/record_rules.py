@@ -91,7 +91,7 @@ class RecordRules:
                     "most": one.value <= number,
                     "equal": one.value == number,
                 }[kind]
-        return None
+        return one.value > 0 if re.search(self._rules["exists"], text[:at]) else None
 
     def _by_age(self, fields: list[Field], text: str) -> bool | None:
         """`under 18`, `a minor`: an age against the one date of birth or age of a record."""

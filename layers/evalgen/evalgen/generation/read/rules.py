@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from evalgen.generation.read.behind import goes_on
+from evalgen.generation.read.behind import called_in, goes_on
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
@@ -50,6 +51,7 @@ class Rules:
             ("callers who", cases.callers_who),
             ("for a wish", cases.for_a_wish),
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
+            ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
@@ -212,7 +214,7 @@ class Rules:
             return unread("what holds in a part of the flow that is not certain to be reached")
         if always:
             return Reading(kind, "at all times", None, duties, rest)
-        called = self._called(place) if kind == "order" else None
+        called = called_in(place) if kind == "order" else None
         if called and (place.behind or place.doubtful) and not place.outer:
             return Reading("case", "with the call of a tool", called, duties, rest)
         if goes_on(place, kind, self._language):
@@ -226,14 +228,6 @@ class Rules:
         if place.outer:
             return Reading("case", "below its case", place.outer[-1], duties, rest)
         return Reading(kind, "", None, duties, rest)
-
-    def _called(self, place: Place) -> Condition | None:
-        """The call of the one tool that an order names, or that one before it in its paragraph did."""
-        if place.behind and place.behind.by == "call":
-            return place.behind
-        text = place.text.casefold()
-        named = [tool for tool in place.tools if tool.casefold() in text]
-        return Condition(named[0], "call", about=named[0]) if len(named) == 1 else None
 
     def _fact(self, place: Place) -> Reading | None:
         if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):

@@ -10,7 +10,11 @@ from evalgen.generation.read.document import Item
 from evalgen.generation.read.language import Language
 
 LONGEST_ABBREVIATION = 12
-_END = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«¿¡(\[]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z]))|;\s+(?=\S)")
+_BEGINS = r"[\"“«¿¡(\[]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z])"
+_END = re.compile(rf"(?<=[.!?…])[\"”»')\]]*\s+(?={_BEGINS})|;\s+(?=\S)")
+_END_IN_SMALL = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=\S)|;\s+(?=\S)")
+_IN_SMALL = re.compile(r"[^\W\d_A-Z]+(?!\w)")
+_CAPITAL = re.compile(r"[.!?…]\s+[A-ZÁÉÍÓÚÑÜ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
         return
     ends_short = shortened(language)
     start = 0
-    for match in _END.finditer(item.text):
+    small = _IN_SMALL.match(item.text) and not _CAPITAL.search(item.text)
+    ends = _END_IN_SMALL if small else _END
+    for match in ends.finditer(item.text):
         head = item.text[start : match.start()]
         closed = head + match[0].rstrip("; ")
         if (match[0].strip() != ";" and ends_short(head, item.text[match.end() :])) or _is_open(closed):

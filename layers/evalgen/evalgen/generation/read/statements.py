@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.generation.read.document import Document
+from evalgen.generation.read.kinds import HANGING
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading
 from evalgen.generation.read.rules import Rules
@@ -109,8 +110,12 @@ class Answered:
 def _left_open(place: Place, reading: Reading) -> Condition | None:
     """The condition of a sentence that says nothing of what is done: the next sentence does."""
     bare = reading.kind == "case" and not reading.duties and not place.text.rstrip().endswith(":")
-    answered = reading.condition is not None and reading.condition.by == "answer"
-    return reading.condition if bare and answered and place.item.kind != "condition" else None
+    by_answer = reading.condition is not None and reading.condition.by == "answer"
+    return (
+        reading.condition
+        if bare and (by_answer or reading.rule == HANGING) and place.item.kind != "condition"
+        else None
+    )
 
 
 def _told(number: int, place: Place, sentence: Sentence, rule: str, reading: Reading) -> Told:

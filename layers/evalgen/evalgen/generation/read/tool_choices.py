@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +14,19 @@ FEWEST, MOST = 2, 5
 _CHOICE = re.compile(r"[a-z][a-z]+(?:[_-][a-z]+)*")
 
 
-def with_choices(tool: Tool, prompt: str) -> Tool:
-    """The tool with an `enum` for each parameter whose mocked values are words in small letters, as few as
+def with_choices(tools: Sequence[Tool], prompt: str) -> list[Tool]:
+    """The tools with an `enum` for each parameter whose mocked values are words in small letters, as few as
     people choose between, and all stand in the prompt.
     """
+    said = plain_text(prompt)
+    return [_with_choices(tool, said) for tool in tools]
+
+
+def _with_choices(tool: Tool, said: str) -> Tool:
     schema = tool.parameters or {}
     properties = schema.get("properties")
     known: dict[str, Any] = properties if isinstance(properties, dict) else {}
     found = {name: values for name, values in _values(tool) if _is_open(known.get(name, {}))}
-    said = plain_text(prompt)
     chosen = {name: values for name, values in found.items() if all(_stands(value, said) for value in values)}
     if not chosen:
         return tool

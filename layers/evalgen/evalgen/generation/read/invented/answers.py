@@ -15,6 +15,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.asked import as_asked, day_of, echoed
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled, form_near
+from evalgen.generation.read.invented.ids import NEW
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
@@ -126,9 +127,14 @@ class Answers:
         if not about and not asked and not any(Meaning(key).is_id for key in given):
             return
         prompt = self.texts.plain_prompt
+        for key, pattern, values in table["prompted"] if tool.role == "identify" else ():
+            told = {Meaning(field).words[-1] for field in layout.fields}
+            if re.search(pattern, prompt) and Meaning(key).words[-1] not in told:
+                made.setdefault(key, values[self.caller % len(values)])
         for fact, pattern in table["compared"]:
             listed = any(Meaning(f).fact == fact for one in layout.lists.values() for f in one.fields)
-            known = fact in asked or listed or table[fact] in layout.fields
+            own = any(Meaning(field).fact == fact for field in layout.fields)
+            known = fact in asked or listed or own
             if re.search(pattern, prompt) and not known:
                 made.setdefault(table[fact], self.person.fact(fact))
 
@@ -144,7 +150,7 @@ class Answers:
     def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.bare: self.ident(i, number) for i, t in listed.ids.items()}
         things, moments = self.things, dict(listed.moments)
-        promised = things.promised(listed.fields, listed.thing)
+        promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
         scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
         dated = any(Meaning(key).moment for key in (*promised, *has))
@@ -188,6 +194,9 @@ class Answers:
         form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
+        for meaning in map(Meaning, layout.fields):
+            if meaning.words[-1:] == (self._table["id"],) and meaning.key not in made:
+                made[meaning.key] = self.ident(self.links.identity(tool, meaning), NEW)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
         told = self._sure(told, known or {}, self.links.thing_of(tool))

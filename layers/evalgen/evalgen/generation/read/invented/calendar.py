@@ -77,7 +77,8 @@ def _notice(text: str, language: str) -> int:
     words, numbers = load(language, "invented"), load(language, "records")["numbers"]
     any_number = "|".join([r"\d{1,2}", *sorted(map(str, numbers), key=len, reverse=True)])
     found = [_FIRST_DAY]
-    for match in re.finditer(words["notice"].replace("NUMBER", any_number), text):
+    patterns = (words[key].replace("NUMBER", any_number) for key in ("notice", "notice_is"))
+    for match in (match for pattern in patterns for match in re.finditer(pattern, text)):
         count = int(match["n"]) if match["n"].isdigit() else int(numbers[match["n"]])
         days = count if words["tomorrow_unit"] in match["unit"] else -(-count // 24)
         days = 7 * count if words["week_unit"] in match["unit"] else days

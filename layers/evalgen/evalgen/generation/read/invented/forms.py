@@ -32,7 +32,8 @@ def form_near(noun: str, prompt: str) -> str:
         for at in re.finditer(rf"\b{re.escape(noun)}s?\b", sentence, re.IGNORECASE):
             after = sentence[at.end() : at.end() + 90]
             states = any(
-                re.match(load(code, "invented")["states_form"], after) for code in written("invented")
+                re.match(f"{words['states_form']}|{words['states_length']}", after, re.IGNORECASE)
+                for words in (load(code, "invented") for code in written("invented"))
             )
             if states and (form := form_in(after)):
                 return form
@@ -41,8 +42,9 @@ def form_near(noun: str, prompt: str) -> str:
 
 @lru_cache(maxsize=4)
 def _sentences(prompt: str) -> list[str]:
-    """One that begins with `It` belongs to the one before."""
-    return re.split(r"(?<=[.;])\s(?!It |They )|\n", prompt)
+    """One that begins with `It`, or that is nothing but a length, belongs to the one before."""
+    lengths = "|".join(load(code, "invented")["states_length"] for code in written("invented"))
+    return re.split(rf"(?<=[.;])\s(?!It |They |(?i:{lengths}))|\n", prompt)
 
 
 def filled(form: str, *seed: object) -> str:
@@ -64,15 +66,28 @@ def _stated(text: str, words: dict[str, Any], code: str) -> str:
 
     for key, first, last in (("form_letters", "?", "#"), ("form_digits", "#", "?")):
         if match := re.search(words[key].replace("NUMBER", any_number), text):
-            return first * number_of(match["a"]) + last * number_of(match["b"])
+            return first * number_of(match["a"] or "") + last * number_of(match["b"])
     if match := re.search(words["form_parts"].replace("NUMBER", any_number), text):
         char = "?" if words["letters_word"] in match["what"].lower() else "#"
         length = number_of(match["n"])
         if 0 < length <= LONGEST:
-            return (match["prefix"] or "") + char * length
+            return _started((match["prefix"] or "") + char * length, text, words)
     if (match := re.search(words["form_shown"], text)) and not _DATE.search(match["shown"]):
         return re.sub(r"\d", "#", match["shown"])
     return ""
+
+
+def _started(form: str, text: str, words: dict[str, Any]) -> str:
+    """The form with the characters in front that all of its values begin with."""
+    match = re.search(words["begins_with"], text)
+    start = match["start"] if match else ""
+    return start + form[len(start) :] if start and len(start) < len(form) else form
+
+
+def has_form(text: str, form: str) -> bool:
+    """Whether a text is of a form; any text is of none."""
+    kinds = {"#": r"\d", "?": "[A-Z]"}
+    return not form or re.fullmatch("".join(kinds.get(c) or re.escape(c) for c in form), text) is not None
 
 
 def of_example(example: str) -> str:

@@ -21,6 +21,10 @@ class NoCall(Exception):
     """A tool cannot be given a valid call; the text says why."""
 
 
+OWN = 9
+"""The number of the thing by which a caller is found: it is none of those that a list offers."""
+
+
 @dataclass
 class Handed:
     """`call` answers a caller's call of a tool or raises NoCall; `open` are the tools being called."""
@@ -44,6 +48,9 @@ class Handed:
             yield self.ids.of(identity, 0, caller)
             return
         sources, certain = self.links.sources_of(tool, meaning)
+        if tool.role == "identify" and sources and not any(name in meaning.about for name in sources):
+            yield self.ids.of(identity, OWN, caller)
+            return
         known = self.links.known_to_caller(meaning, self.ids.stated(meaning))
         known = known and not (sources and meaning.words[-1] == "id")
         if sources and (certain or not known):

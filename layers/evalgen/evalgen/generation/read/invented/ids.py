@@ -36,7 +36,9 @@ class Ids:
         """The form of an id by its description, or by the prompt where it is a caller's."""
         if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
             return form_in(meaning.about)
-        return form_in(meaning.about) or form_near(self.texts.words.noun_of(meaning.key), self.texts.prompt)
+        described = form_in(meaning.about)
+        told = form_near(self.texts.words.noun_of(meaning.key), self.texts.prompt)
+        return told if len(told) == len(described) else described or told
 
     def of(self, identity: str, number: int, caller: int) -> Any:
         """The id of a caller's thing, the same in all calls."""

@@ -64,6 +64,8 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     whole = made.lists.get(made.whole)
     (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
     each = promised_in(tool.tool.description, language, links.keys, each=True)
+    if whole:
+        each = _read_out(tool, links, language) | each
     for key, plural in nested_in(tool.tool.description, things):
         known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
         if not known and not made.whole and tool.role in ("identify", "read"):
@@ -74,6 +76,17 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)
     return made
+
+
+def _read_out(tool: ToolModel, links: Links, language: str) -> Fields:
+    """What the prompt has the agent tell of each thing of a list: `read out the plots with size and fee`."""
+    things = load(language, "invented_things")
+    name = re.escape(tool.tool.name)
+    found = Fields()
+    for match in re.finditer(rf"\b{name}\b(?P<behind>[^.;\n]*)", links.prompt):
+        if told := re.search(things["read_out"], match["behind"], re.IGNORECASE):
+            found |= promised_in(f"{things['with']} {told['what']}", language, links.keys)
+    return found
 
 
 def _whole_of(tool: ToolModel, noun: Sequence[str], words: Words, things: dict[str, Any]) -> str:

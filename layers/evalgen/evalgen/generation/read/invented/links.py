@@ -207,7 +207,7 @@ class Links:
         return ""
 
     def known_to_caller(self, meaning: Meaning, stated: str) -> bool:
-        """Whether a caller has it on paper. `stated` is the form that the prompt gives it, if any."""
+        """Whether a caller has it on paper; `stated` is its form by the prompt."""
         key = (meaning.key, meaning.about, stated)
         if key not in self._known:
             self._known[key] = self._is_known_to_caller(meaning, stated)
@@ -222,8 +222,9 @@ class Links:
                 return True
             if re.search(table["said_to_be_known"], meaning.said) or (stated and meaning.words[-1] != "id"):
                 return True
-            noun = load(code, "tools")["numbered"].format(noun=" ".join(meaning.concept))
-            if re.search(table["asked_for"].format(noun=re.escape(noun)), self.prompt, re.IGNORECASE):
+            numbered = load(code, "tools")["numbered"].format(noun=" ".join(meaning.concept))
+            nouns = "|".join(map(re.escape, (numbered, " ".join(meaning.words))))
+            if re.search(table["asked_for"].format(noun=f"(?:{nouns})"), self.prompt, re.IGNORECASE):
                 return True
         return False
 
@@ -245,6 +246,5 @@ def _is_known(word: str) -> bool:
     return any(word in load(code, "invented")["known_ids"] for code in written("invented"))
 
 
-def _of() -> Iterator[str]:
-    for code in written("invented"):
-        yield load(code, "invented")["id_of"]
+def _of() -> list[str]:
+    return [load(code, "invented")["id_of"] for code in written("invented")]

@@ -91,10 +91,17 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     bare = re.sub(things["whose"], " ", phrase)
     cut = re.search(things["of"], bare, re.IGNORECASE)
     head = bare[: cut.start()] if cut else bare
-    parts = [word for word in key_words(head) if word not in things["small_words"]]
+    said = list(key_words(head))
+    parts = [w for w in said if w not in things["small_words"]]
+    whole = "_".join(said[said.index(parts[0]) :]) if parts else ""
+    if len(parts) < LONGEST and Meaning(whole).fact:
+        return next((k for k in known if Meaning(k).snake == whole), whole)
     if not parts or len(parts) > LONGEST:
         return ""
     parts[-1] = words.singular(parts[-1])
+    owner = re.search(things["owner_of_id"], phrase) if parts[-1] == things["id"] else None
+    if owner and not set(parts[:-1]) - set(load(language, "invented")["new_words"]):
+        parts = [plain(owner["x"]), parts[-1]]
     key = "_".join(parts)
     styled = next(
         (k for k in known if words.singular(Meaning(k).snake.replace("_", " ")) == " ".join(parts)), ""

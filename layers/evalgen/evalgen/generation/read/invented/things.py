@@ -18,6 +18,7 @@ from evalgen.generation.read.invented.parameters import required_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
 
 Ident = Callable[[str, int], Any]
@@ -81,6 +82,12 @@ class Things:
         }
         return {key: values for key, values in found.items() if values}
 
+    def named(self, fields: Values, thing: str) -> Values:
+        """With the name of a listed thing as its own: a class is not called like the caller."""
+        people = in_all("nouns", "people") | set(self._table["dependants"])
+        own = {k: self.usual(thing).get(k, []) for k in fields if Meaning(k).words == (self._table["name"],)}
+        return fields if plain(thing) in people else {k: v for k, v in (fields | own).items() if v}
+
     def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
         """What a flag usually is, where it has a usual value."""
         usual = self._table["fields"].get(Meaning(key).words[-1], ())
@@ -108,6 +115,8 @@ class Things:
     def _of(self, meaning: Meaning, thing: str) -> list[Any]:
         """A fact of the person, what such a thing has, what a schema lists, what people say."""
         usual, fields = self.usual(thing), self._table["fields"]
+        if "_" in meaning.snake and meaning.snake in fields:
+            return list(fields[meaning.snake])
         singulars = [self.texts.words.singular(word) for word in meaning.words]
         last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
         own = meaning.fact in FACTS or set(thing.split()) & set(self._table["dependants"])

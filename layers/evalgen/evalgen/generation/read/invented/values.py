@@ -11,7 +11,7 @@ from typing import Any
 
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact
-from evalgen.generation.read.invented.forms import filled, form_in, of_example
+from evalgen.generation.read.invented.forms import filled, form_in, has_form, of_example
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import Moments
 from evalgen.generation.read.invented.patterns import text_for
@@ -164,7 +164,9 @@ class Values:
         if not meaning.fact and meaning.is_id and not meaning.text:
             yield from self.given(meaning)
         if not meaning.fact:
-            yield from self.texts.of(meaning, self.caller + place, self.verb)
+            form = form_in(meaning.about)
+            said = self.texts.of(meaning, self.caller + place, self.verb)
+            yield from (text for text in said if has_form(text, form))
         yield from self._by_format(meaning, key)
         yield from self._as_examples(key, shape, place)
 

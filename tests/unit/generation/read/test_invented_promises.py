@@ -1,0 +1,202 @@
+"""Invented answers as a practice and a utility describe their tools: what a description says is there."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.plan.test import Test
+from evalgen.generation.plan.workflow import ordered
+from evalgen.generation.read.model import read_agent
+from tests.unit.generation.plan.agents import outcome, steps
+from tests.unit.generation.read.invented_agents import agent, calls, invented, tool
+
+TEXT = {"type": "string"}
+PRACTICE = """You answer for a veterinary practice. Vets: Dr. Okafor and Dr. Reyes.
+
+# Finding the owner
+Ask for the phone number and call find_owner.
+
+# Booking a visit
+Ask which day. Call get_open_slots. Read back the pet and the time and get a yes. Call book_visit.
+
+# Refills
+Ask for the name of the medication and the pet. Call request_refill.
+"""
+OWNER = tool(
+    "find_owner",
+    None,
+    "Looks up an owner by phone. Returns the owner's id, name and pets, each with its prescriptions.",
+    phone=TEXT,
+)
+NEW_OWNER = tool("register_owner", None, "Creates an account. Returns the new owner's id.", full_name=TEXT)
+SLOTS = tool(
+    "get_open_slots",
+    None,
+    "Lists the open slots of a day, each with the slot id, start time and veterinarian.",
+    date={**TEXT, "format": "date"},
+)
+BOOK = tool(
+    "book_visit",
+    None,
+    "Books a slot.",
+    owner_id=TEXT,
+    pet_id={**TEXT, "description": "Id of the pet from find_owner"},
+    slot_id={**TEXT, "description": "Id of a slot from get_open_slots"},
+)
+REFILL = tool(
+    "request_refill",
+    None,
+    "Requests a refill.",
+    prescription_id={**TEXT, "description": "From find_owner"},
+    pet_id=TEXT,
+)
+UTILITY = """you answer for a water company.
+- ask for account number. 10 digits, starts with 40
+- run lookup_account. zip must match the one on the account
+- never take card numbers over the phone. send the link with send_payment_link
+- payment plan: read back the monthly amount, get a yes, then create_payment_plan
+"""
+ACCOUNT = tool(
+    "lookup_account",
+    None,
+    "returns name, zip, balance, last meter reading, whether on a payment plan",
+    account_number={**TEXT, "description": "10 digit account number"},
+)
+LINK = tool("send_payment_link", None, "text a payment link", account_number=TEXT)
+PLAN = tool("create_payment_plan", None, "returns plan id", account_number=TEXT)
+READING = tool(
+    "submit_meter_reading",
+    None,
+    "submit a reading",
+    account_number=TEXT,
+    reading={**TEXT, "description": "5 digits"},
+)
+
+
+def _practice(name: str) -> tuple[MockCall, ...]:
+    return calls(invented(agent(PRACTICE, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL)), name)
+
+
+def _utility(name: str) -> tuple[MockCall, ...]:
+    return calls(invented(agent(UTILITY, ACCOUNT, LINK, PLAN, READING)), name)
+
+
+def _planned(key: str) -> Test:
+    model = read_agent(agent(PRACTICE, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL))
+    return next(test for test in ordered(model, "seed") if test.key.startswith(key))
+
+
+def test_the_id_of_an_owner_is_the_one_that_later_calls_take_and_no_other_field() -> None:
+    found = _practice("find_owner")[0].output
+    assert "owner_id" in found
+    assert "id" not in found
+
+
+def test_who_is_made_has_the_id_that_a_description_promises() -> None:
+    assert re.fullmatch(r"owner_\d+", _practice("register_owner")[0].output["owner_id"])
+
+
+def test_openings_name_whom_each_is_with() -> None:
+    slots = _practice("get_open_slots")[0].output["slots"]
+    assert {slot["veterinarian"] for slot in slots} == {"Dr. Okafor", "Dr. Reyes"}
+
+
+def test_what_animals_take_is_told_with_the_animal() -> None:
+    for call in _practice("find_owner")[:3]:
+        pets = {pet["name"] for pet in call.output["pets"]}
+        assert {one["pet"] for one in call.output["prescriptions"]} <= pets
+
+
+def test_a_caller_names_the_thing_of_the_record_that_is_asked_for_and_is_not_called_like_it() -> None:
+    test = _planned("done:request_refill")
+    assert "Give {{test_profile.medication}} if asked for the medication" in steps(test)
+    assert test.profile["name"] not in (test.profile["pet_name"], test.profile["medication"])
+    assert not any("full name" in step for step in steps(test))
+
+
+def test_the_form_of_a_prompt_is_kept_where_the_description_says_less() -> None:
+    numbers = [call.input["account_number"] for call in _utility("lookup_account")]
+    assert numbers
+    assert all(re.fullmatch(r"40\d{8}", number) for number in numbers)
+
+
+def test_a_record_tells_what_the_prompt_compares_once() -> None:
+    found = _utility("lookup_account")[0].output
+    assert [key for key in found if key.startswith("zip")] == ["zip"]
+
+
+def test_a_new_reading_is_above_the_last_one_of_its_account() -> None:
+    last = {c.input["account_number"]: c.output.get("last_meter_reading") for c in _utility("lookup_account")}
+    for call in _utility("submit_meter_reading"):
+        assert re.fullmatch(r"\d{5}", call.input["reading"])
+        assert int(call.input["reading"]) > int(last[call.input["account_number"]])
+
+
+def test_whether_somebody_is_on_a_plan_is_yes_for_some_and_no_for_others() -> None:
+    flags = [c.output["on_payment_plan"] for c in _utility("lookup_account") if "name" in c.output]
+    assert set(flags) == {True, False}
+
+
+def test_a_deed_tells_the_id_that_is_promised() -> None:
+    assert _utility("create_payment_plan")[0].output["plan_id"].startswith("plan_")
+
+
+def test_a_yes_to_one_deed_is_not_wanted_for_another() -> None:
+    model = read_agent(agent(UTILITY, ACCOUNT, LINK, PLAN, READING))
+    sent = [t for t in ordered(model, "seed") if t.key.startswith("done:send_payment_link")]
+    assert sent
+    assert not any("monthly amount" in line for test in sent for line in outcome(test))
+
+
+def test_sentences_of_a_writer_without_capitals_end_at_their_full_stops() -> None:
+    prompt = read_agent(agent(UTILITY, ACCOUNT, LINK, PLAN, READING)).prompt
+    bans = [s.text for s in prompt.statements if s.kind == "ban"]
+    assert bans == ["never take card numbers over the phone."]
+
+
+def test_each_deed_is_done_before_one_of_them_is_played_in_a_second_way() -> None:
+    model = read_agent(agent(PRACTICE, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL))
+    tests = list(ordered(model, "seed"))
+    done = [t.key.split(":")[1].split("/")[0] for t in tests if t.key.startswith("done:")]
+    assert set(done[:2]) == {"book_visit", "request_refill"}
+    own = [t.variation_of == "" for t in tests]
+    assert own == sorted(own, reverse=True)
+
+
+def test_nothing_left_of_a_thing_is_a_number_of_zero() -> None:
+    prompt = PRACTICE + "If the prescription has no refills left, do not request a refill.\n"
+    model = read_agent(agent(prompt, OWNER, NEW_OWNER, SLOTS, BOOK, REFILL))
+    assert any(test.key.startswith("ruled_out:request_refill") for test in ordered(model, "seed"))
+
+
+LACKING = UTILITY + "- if they dont have the account number -> transfer to billing, dont guess\n"
+
+
+def test_who_does_not_have_what_they_are_looked_up_by_is_passed_on_as_the_prompt_says() -> None:
+    model = read_agent(agent(LACKING, ACCOUNT, LINK, PLAN, READING))
+    test = next(t for t in ordered(model, "seed") if t.key.startswith("lacking:send_payment_link"))
+    assert steps(test)[1:] == [
+        "Say that you do not have the account number to hand when asked for the account number",
+        "End the call when told about the transfer to billing",
+    ]
+    assert outcome(test)[0] == "The main agent should transfer the call to billing."
+    assert [call.tool for call in test.forbidden] == ["send_payment_link"]
+    assert not test.calls
+
+
+def test_who_lacks_a_fact_for_which_the_prompt_has_no_certain_case_gives_no_test() -> None:
+    for case in ("", "- if they dont have the account number -> do what seems right\n"):
+        model = read_agent(agent(UTILITY + case, ACCOUNT, LINK, PLAN, READING))
+        assert not any(test.key.startswith("lacking:") for test in ordered(model, "seed"))
+
+
+def test_a_choice_is_said_with_the_word_that_the_prompt_has_behind_it() -> None:
+    prompt = (
+        "You take laundry pickups. Ask for the service: dry cleaning, or household items such as curtains. "
+        "Then call schedule_pickup."
+    )
+    service = {**TEXT, "enum": ["household", "dry_cleaning"]}
+    model = read_agent(agent(prompt, tool("schedule_pickup", None, "Books a pickup", service=service)))
+    said = {t.profile.get("service") for t in ordered(model, "seed") if t.key.startswith("done:")}
+    assert said == {"household items", "dry cleaning"}
