@@ -10,12 +10,13 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.cases import expect_duties
+from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
-from evalgen.generation.plan.test import Ground, Moment, Step, Test
+from evalgen.generation.plan.test import MOST_STEPS, Ground, Moment, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
@@ -89,7 +90,9 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     aside, pays = tempted.topic in (*PAYMENT, *HAGGLING, *ASIDE), tempted.topic in (*PAYMENT, *HAGGLING)
     way = honest(model, seeded, PAYING if pays else None) if aside else None
     if way is not None:
-        script.steps, chain = [*way.script.steps[: way.identifying + 1]], way.chain
+        at_the_yes = pays and confirming(model, way.served) and len(way.script.steps) <= MOST_STEPS - 3
+        steps = way.script.steps if at_the_yes else way.script.steps[: way.identifying + 1]
+        script.steps, chain = [*steps], way.chain
         script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile
         calls = [
             replace(c, optional=True)
@@ -98,6 +101,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         ]
         later = [s.moment for s in way.script.steps[way.identifying + 1 :] if not s.moment.standing]
         asked = next((m for m in later if m.kind == "asked"), None)
+        asked = script.spoken.step("say_yes", **way.slots).moment if at_the_yes else asked
         next_question = str(script.spoken.frames["moves"]["next_question"])
         script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
     elif tempted.topic in PAYMENT and (model.tools or not _is_paid(model)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from evalgen.generation.plan.confirming import confirming
+from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.look_ups import lacks_a_read
@@ -120,7 +120,8 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     ground = Ground(lines=rule.lines, statement=rule.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
-    script.expect("asks_only", "asks", [ground], step - 1, **slots)
+    what = read_back_of(rule, way.served, model)
+    script.expect("reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **slots, what=what)
     if len(script.steps) < MOST_STEPS - 1:
         script.say("kept_standing")
     script.say("end_kept", **way.slots)

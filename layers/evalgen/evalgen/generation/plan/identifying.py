@@ -9,8 +9,9 @@ from evalgen.generation.plan.giving import shows_the_number
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of, same
+from evalgen.generation.values import kind_of, plain, same
 
 
 def has_to_know(chain: Chain, model: AgentModel) -> bool:
@@ -57,7 +58,16 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
     things = [m.what.removeprefix(mark) for m in asked if m.what.startswith(mark)]
     if len(things) != len(asked):
         return None
-    return way.calls[number].id, max(given), way.script.judged.grammar.listed(things)
+    things += [way.script.judged.grammar.the(fact.noun) for fact in way.compared if _is_ordered(fact)]
+    return way.calls[number].id, max(given), way.script.judged.grammar.listed(list(dict.fromkeys(things)))
+
+
+def _is_ordered(fact: Compared) -> bool:
+    """Whether the prompt orders in certain words that every caller is asked for a fact, by its very name."""
+    one = fact.statement
+    asks = [d for d in one.duties if d.heard and not d.ban and d.told.startswith("asked ")]
+    named = any(plain(fact.noun).split()[-1] in plain(d.text).split() for d in asks)
+    return one.sure and one.kind == "order" and not one.outer and named
 
 
 def _gives(way: Walk, step: int, value: Any) -> bool:

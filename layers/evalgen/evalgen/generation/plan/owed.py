@@ -19,6 +19,12 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
     """
     if model.spoken != model.judged:
         return []
+    vague = way.script.judged.frames["moves"]["vague"]
+    return [(s, d) for s, d in orders_of(way, model) if not re.search(vague, d.text, re.IGNORECASE)]
+
+
+def orders_of(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """The same, with what only the answers of the call make definite."""
     frames = way.script.judged.frames["moves"]
     sources = (for_the_record(way, model), _with_the_call(way, model), _of_the_playbook(way, model))
     found = [(s, d) for source in sources for s in source for d in s.duties]
@@ -28,7 +34,6 @@ def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
         if d.heard
         and not d.ban
         and d.verb in frames["owing"]
-        and not re.search(frames["vague"], d.text, re.IGNORECASE)
         and not re.search(frames["not_owed"], d.text, re.IGNORECASE)
     ]
 

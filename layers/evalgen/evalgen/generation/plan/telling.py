@@ -9,10 +9,10 @@ from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.identifying import asked_of_callers
 from evalgen.generation.plan.named_values import Told, is_all_of, named_values
-from evalgen.generation.plan.owed import owed
+from evalgen.generation.plan.owed import orders_of, owed
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import MOST_STEPS, Ground
-from evalgen.generation.plan.told import pointer, reference_in, sums_in, the_sum
+from evalgen.generation.plan.told import ordered_fact, pointer, reference_in, sums_in, the_sum
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -26,7 +26,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     script, call = way.script, way.last_call
     sums, due = sums_in(way, model), owed(way, model)
     told = [(s, d, the_sum(d, sums)) for s, d in due]
-    fact = reference_in(way, model) if len(script.steps) <= MOST_STEPS - 2 else None
+    fact = None
+    if len(script.steps) <= MOST_STEPS - 2:
+        fact = reference_in(way, model) or ordered_fact((d for _, d in orders_of(way, model)), way, model)
     if fact in [sum_told for _, _, sum_told in told]:
         fact = None
     slots = done_slots(way, way.judged_slots, script.judged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,24 @@ def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:
         if day and not never_said(words, model):
             return Fact(path, str(label), grammar.said(key_of(path), value))
     return next(iter(sums_in(way, model)), None)
+
+
+def ordered_fact(duties: Iterable[Duty], way: Walk, model: AgentModel) -> Fact | None:
+    """What a duty of the call has the agent tell of the deed's answer by its name: `give the new balance`."""
+    grammar, known = way.script.judged.grammar, _asked_with(way)
+    texts = [plain(duty.text) for duty in duties]
+    for path, value in facts_in(way.chain.last.call.output):
+        label, key = grammar.words.noun_of(key_of(path)), key_of(path)
+        named = re.compile(rf"\b(?:the|its|el|la) {re.escape(plain(label))}\b")
+        if not value or same(value) in known or not is_sayable(value):
+            continue
+        if not any(named.search(text) for text in texts):
+            continue
+        said = grammar.said(key, value)
+        said = in_currency(value, said, model) if kind_of(key, value) == "money" else said
+        if said and not isinstance(value, bool) and not never_said(key_words(key), model):
+            return Fact(path, label, said)
+    return None
 
 
 def sums_in(way: Walk, model: AgentModel) -> list[Fact]:
