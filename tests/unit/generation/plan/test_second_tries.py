@@ -156,3 +156,47 @@ def test_a_choice_that_is_allowed_only_with_something_else_is_no_success() -> No
         ),
     )
     assert {test.calls[-1].input["reason"] for test in planned(model, "done")} == {"lost"}
+
+
+PENALTIES = tool(
+    "get_penalty",
+    ({"notice_number": "PN3301942"}, {"amount": 40.0, "stage": "notice", "notice_date": "2026-05-01"}),
+    ({"notice_number": "PN3190056"}, {"amount": 135.0, "stage": "court", "notice_date": "2025-11-13"}),
+)
+WAIVE = tool("waive_penalty", ({"notice_number": "PN3301942"}, {"status": "reduced", "new_balance": 28.8}))
+
+
+def tolls() -> AgentModel:
+    return agent(
+        "You answer for a toll bridge. Amounts are in £.\n# Penalty charges\n- Ask for the notice number and call"
+        " get_penalty.\n- If the notice is older than 28 days, no reduction.\n- If the stage is court, don't"
+        " discuss it. Transfer to the arrears team.\n- Read back the notice number and get a yes, then call"
+        " waive_penalty. Give the new balance.\n",
+        PENALTIES,
+        WAIVE,
+    )
+
+
+def test_what_a_rule_has_nothing_told_of_is_not_told() -> None:
+    told = planned(tolls(), "fact")
+    assert {call.input["notice_number"] for test in told for call in test.calls} == {"PN3301942"}
+    [ruled] = planned(tolls(), "ruled_out", "get_penalty")
+    assert outcome(ruled)[0] == "The main agent should transfer the call to the arrears team."
+    assert steps(ruled)[-1] == "End the call when told about the transfer to the arrears team"
+
+
+def test_a_noun_that_is_also_a_state_is_no_state_and_the_result_that_is_ordered_is_given() -> None:
+    [done] = [test for test in planned(tolls(), "done", "waive_penalty") if not test.variation_of]
+    assert outcome(done)[0].endswith("is waived, and give the new balance `£28.80`.")
+
+
+def test_a_no_at_the_read_back_is_one_to_what_is_read_back() -> None:
+    [declined] = planned(tolls(), "declined", "waive_penalty")
+    assert "The main agent should read back the notice number and ask for a yes." in outcome(declined)
+
+
+def test_the_second_fact_that_everybody_is_asked_for_is_asked_for_before_the_deed() -> None:
+    assert (
+        "The main agent should ask for the phone number and the ZIP code before it states that the pickup is"
+        " booked."
+    ) in outcome(planned(laundry(), "done")[0])

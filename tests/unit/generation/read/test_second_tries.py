@@ -54,6 +54,17 @@ def _told(statement: Statement) -> tuple[str, list[str]]:
             [("error", ["try once more", "say that nothing has been changed"])],
         ),
         (
+            "Wrong: ask once more. Wrong a second time: offer a call.",
+            [("mismatch", ["ask once more"]), ("mismatch", ["offer a call"])],
+        ),
+        (
+            "Not found: read it back, ask the caller to check it, try once more. Still not found: offer a call.",
+            [
+                ("no_match", ["read it back, ask the caller to check it, try once more"]),
+                ("no_match", ["offer a call"]),
+            ],
+        ),
+        (
             "If a tool is down, try it a second time; if it is still down, offer a call back.",
             [("error", ["try it a second time"]), ("error", ["offer a call back"])],
         ),

@@ -20,6 +20,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
 
@@ -75,17 +76,17 @@ def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Ask
         if chain is None or _is_on_the_way(alone, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
-        facts = [] if noun is None or _is_ruled(call, model) else list(_facts(call, chain, model, grammar))
+        facts = [] if noun is None or ruling(call, model) else list(_facts(call, chain, model, grammar))
         yield chain, [_wished(fact, noun or "", tool, model) for fact in facts[:MOST_FACTS]]
 
 
-def _is_ruled(call: MockCall, model: AgentModel) -> bool:
-    """Whether a case of the prompt forbids or passes on what this record is about: nobody just hears it."""
+def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
+    """The cases of the prompt that forbid or pass on what this record is about: nobody just hears it."""
     passes_on = load(model.judged, "plan")["moves"]["passes_on"]
     cases = [s for s in model.sure("case") if s.condition and s.condition.by == "other" and not s.outer]
     ruled = [s for s in cases if any(d.ban or d.verb in passes_on for d in s.duties)]
     fields = list(fields_of(call.output)) if ruled else []
-    return any(s.condition and model.record_rules.holds(s.condition.text, fields) is True for s in ruled)
+    return [s for s in ruled if s.condition and model.record_rules.holds(s.condition.text, fields) is True]
 
 
 def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:

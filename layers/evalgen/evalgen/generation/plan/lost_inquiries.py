@@ -1,4 +1,6 @@
-"""Tests of callers who ask about something that the look-up does not find, or that it fails to look up."""
+"""Tests of callers who ask about something that the look-up does not find, fails to look up, or finds in a
+state of which the prompt has nothing told.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Iterator
 
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.giving import input_noun
-from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
+from evalgen.generation.plan.inquiries import Asked, first_asked, ruling, walk_of
 from evalgen.generation.plan.reacting import give_again, tried_again
-from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.way import Walk
@@ -16,10 +18,12 @@ from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Input
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of, plain_text
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import same
+from evalgen.generation.values import key_of, same
 
-FAMILIES: dict[Answer, str] = {"no_match": "no_record", "outage": "outage"}
+FAMILIES: dict[Answer, str] = {"no_match": "no_record", "outage": "outage", "success": "ruled_out"}
 
 
 def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
@@ -29,10 +33,13 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
         return
     for answer in FAMILIES:
         for call in tool.calls.get(answer, []):
+            ruled = ruling(call, model) if answer == "success" else []
+            if answer == "success" and not ruled:
+                continue
             alone = model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             walked = walk_of(chain, asked, model) if chain else None
-            if walked and (test := _test(*walked, asked, model)):
+            if walked and (test := _test(*walked, asked, model, ruled)):
                 yield test
 
 
@@ -43,10 +50,13 @@ def _opens_deeds(tool: ToolModel, model: AgentModel) -> bool:
     return any(chain is not None and chain.calls[0].tool is tool for chain in chains)
 
 
-def _test(way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel) -> Test | None:
+def _test(
+    way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel, ruled: list[Statement]
+) -> Test | None:
     played, script = way.chain.last, way.script
     given = [one for one in played.inputs if one.by == "caller"]
-    reaction, step = reaction_to(played, asked.served, model), way.last_step
+    reaction = Reaction(True, tuple(ruled)) if ruled else reaction_to(played, asked.served, model)
+    step = way.last_step
     ending, missed = end_of(script.spoken, reaction), played.answer == "no_match"
     if not given or (reaction.known and (ending is None or ending.moment.kind == "asked")):
         return None
@@ -70,7 +80,9 @@ def _test(way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel)
         slots = {"the_items": grammar.the(asked.noun or asked.fact.label)}
         script.say("end_no_record" if missed else "end_unavailable", **slots)
     calls = [*calls, *(() if missed else tried_again(way.calls[-1], reaction, model))]
-    name = _name(way, given[0], asked, missed=missed)
+    name = (
+        _name_of_ruled(way, asked, ruled[0], model) if ruled else _name(way, given[0], asked, missed=missed)
+    )
     key = (played.tool.tool.name, played.tool.tool.name, entry_key(way), str(same(given[0].value)))
     family = FAMILIES[played.answer]
     return finish(script, model, family, key, name, chain=way.chain, calls=calls)
@@ -91,3 +103,16 @@ def _name(way: Walk, one: Input, asked: Asked, *, missed: bool) -> str:
         noun = input_noun(one.key, one.value, speech.grammar)
         return speech.name("no_record", Wish=wish, an_input=speech.grammar.a(noun))
     return speech.name("outage_read", Wish=wish, the_items=speech.grammar.the(asked.noun or asked.fact.label))
+
+
+def _name_of_ruled(way: Walk, asked: Asked, rule: Statement, model: AgentModel) -> str:
+    speech, condition = way.script.spoken, rule.condition.text if rule.condition else ""
+    fields = fields_of(way.chain.last.call.output)
+    own = next((f for f in fields if model.record_rules.holds(condition, [f]) is True), None)
+    wish = f"{speech.frames['wishes']['ask']} {asked.served.wish}"
+    if own is None:
+        return wish
+    key = key_of(own.path)
+    return speech.name(
+        "ruled_out", Wish=wish, label=plain_text(key), value=speech.grammar.said(key, own.value)
+    )

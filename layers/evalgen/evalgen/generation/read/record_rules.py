@@ -144,7 +144,8 @@ class RecordRules:
         for one in fields:
             if not isinstance(one.value, str) or not self._is_state(one, by_states):
                 continue
-            said = [v for v in self.values.get(one.words, ()) if _says(text, v)]
+            known = self.values.get(one.words, ())
+            said = [v for v in known if _says(text, v) and not self._is_noun(text, v)]
             if len(said) == 1 and self._denied(text, said[0]):
                 found.add(plain_text(one.value) != said[0])
             elif said and not self._negated(text):
@@ -164,6 +165,11 @@ class RecordRules:
             return False
         others = frozenset().union(*(v for words, v in self.values.items() if words != one.words))
         return 1 < len(own) <= MOST_STATES and all(len(v) >= SHORTEST_STATE for v in own) and not own & others
+
+    def _is_noun(self, text: str, value: str) -> bool:
+        """Whether a text has a value as the name of a thing: `the notice is older` is no stage `notice`."""
+        before, behind = self._rules["noun"]
+        return re.search(rf"\b(?:{before}) {re.escape(value)}(?= (?:{behind})\b)", text) is not None
 
     def _negated(self, text: str) -> bool:
         return re.search(self._rules["negation"], text) is not None
