@@ -58,9 +58,9 @@ def _told(statement: Statement) -> tuple[str, list[str]]:
             [("mismatch", ["ask once more"]), ("mismatch", ["offer a call"])],
         ),
         (
-            "Not found: read it back, ask the caller to check it, try once more. Still not found: offer a call.",
+            "Not found: ask the caller to check it, try once more. Still not found: offer a call.",
             [
-                ("no_match", ["read it back, ask the caller to check it, try once more"]),
+                ("no_match", ["ask the caller to check it, try once more"]),
                 ("no_match", ["offer a call"]),
             ],
         ),
