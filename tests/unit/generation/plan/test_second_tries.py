@@ -168,9 +168,9 @@ WAIVE = tool("waive_penalty", ({"notice_number": "PN3301942"}, {"status": "reduc
 
 def tolls() -> AgentModel:
     return agent(
-        "You answer for a toll bridge. Amounts are in £.\n# Penalty charges\n- Ask for the notice number and call"
-        " get_penalty.\n- If the notice is older than 28 days, no reduction.\n- If the stage is court, don't"
-        " discuss it. Transfer to the arrears team.\n- Read back the notice number and get a yes, then call"
+        "You answer for a toll bridge. Amounts are in £.\n# Penalty charges\n- Ask for the notice number and"
+        " call get_penalty.\n- If the notice is older than 28 days, no reduction.\n- If the stage is court,"
+        " don't discuss it. Transfer to the arrears team.\n- Read back the notice number, get a yes, call"
         " waive_penalty. Give the new balance.\n",
         PENALTIES,
         WAIVE,
