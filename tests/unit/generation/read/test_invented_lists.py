@@ -46,6 +46,13 @@ def test_what_the_agent_reads_out_of_a_list_is_there_and_no_times_of_day() -> No
         assert plot.keys() == {"plot_id", "size", "yearly_fee"}
 
 
+def test_no_more_is_on_offer_than_the_prompt_offers_at_once() -> None:
+    few = agent(f"{GARDENS}- Offer at most two plots.\n", PLOTS, RESIDENT, RESERVE)
+    offered = [len(call.output["available_plots"]) for call in calls(invented(few), "search_plots")]
+    assert max(offered) == 2
+    assert max(len(call.output["available_plots"]) for call in calls(invented(OFFICE), "search_plots")) == 3
+
+
 def test_an_id_that_is_asked_for_and_printed_on_a_card_is_the_callers() -> None:
     numbers = [call.input["resident_id"] for call in calls(invented(OFFICE), "find_resident")]
     assert numbers

@@ -88,7 +88,8 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     caller = caller_of(model, seeded)
     chain: Chain | None = None
     aside, pays = tempted.topic in (*PAYMENT, *HAGGLING, *ASIDE), tempted.topic in (*PAYMENT, *HAGGLING)
-    way = honest(model, seeded, PAYING if pays else None) if aside else None
+    wanted = PAYING if pays else None
+    way = honest(model, seeded, wanted, priced=tempted.topic in HAGGLING) if aside else None
     if way is not None:
         at_the_yes = pays and confirming(model, way.served) and len(way.script.steps) <= MOST_STEPS - 3
         steps = way.script.steps if at_the_yes else way.script.steps[: way.identifying + 1]
@@ -142,8 +143,12 @@ def _instead(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, Dut
             yield from ((one, duty) for duty in told)
 
 
-def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None) -> Walk | None:
-    """An honest way to a deed, up to what it takes; with `verbs` to one of those deeds."""
+def honest(
+    model: AgentModel, choice: str, verbs: Collection[str] | None = None, *, priced: bool = False
+) -> Walk | None:
+    """An honest way to a deed, up to what it takes; with `verbs` to one of those deeds, `priced` to one that
+    has a price, if any has.
+    """
     grammar = grammar_of(model.spoken)
     found = [
         (served, chain)
@@ -153,6 +158,8 @@ def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None)
         for call in tool.calls.get("success", [])
         if (chain := model.flow.chain(tool, call)) is not None
     ]
+    if priced:
+        found = [(served, chain) for served, chain in found if _has_a_price(chain)] or found
     number = number_of(choice)
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
@@ -161,6 +168,14 @@ def honest(model: AgentModel, choice: str, verbs: Collection[str] | None = None)
         if way is not None and _asks_next(way):
             return way
     return None
+
+
+def _has_a_price(chain: Chain) -> bool:
+    """Whether an answer before the deed that is about nobody holds a sum."""
+    reads = (p for p in chain.calls if p.tool.role == "read")
+    return any(
+        kind_of(key_of(path), value) == "money" for p in reads for path, value in leaves(p.call.output)
+    )
 
 
 def _with_others(tempted: dict[str, Any], own: dict[str, Any], model: AgentModel) -> dict[str, Any]:

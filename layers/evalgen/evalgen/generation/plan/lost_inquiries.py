@@ -60,6 +60,8 @@ def _test(
     ending, missed = end_of(script.spoken, reaction), played.answer == "no_match"
     if not given or (reaction.known and (ending is None or ending.moment.kind == "asked")):
         return None
+    if any(model.tools[name].role == "write" for s in reaction.statements for name in s.names):
+        return None
     grammar = grammar_of(model.judged)
     label = grammar.the(asked.fact.label)
     ground = [Ground(call=way.last_call)]

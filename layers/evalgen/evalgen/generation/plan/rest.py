@@ -30,22 +30,44 @@ def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
     way.script.profile |= added
 
 
-def with_choices_before(test: Test, whole: Walk | None, number: int) -> Test:
-    """The test of a look-up that fails, with what the caller chooses of lists that come before it."""
-    steps, profile = list(test.steps), dict(test.profile)
-    for step in _chosen_before(whole, number) if whole else ():
-        asked = any(one.moment.what == step.moment.what for one in steps)
-        used = _used(step, whole) if whole else {}
-        if not asked and len(steps) < MOST_STEPS and used.keys().isdisjoint(profile):
-            steps.insert(len(steps) - 1, step)
-            profile |= used
-    return replace(test, steps=tuple(steps), profile=profile)
+def with_answers_before(test: Test, whole: Walk | None, number: int) -> Test:
+    """The test of a look-up that fails, with what the caller chooses of lists that come before it, and what
+    the agent asks for beside the look-up to compare it with the record.
+    """
+    if whole is None:
+        return test
+    given = max((step for (call, _), step in whole.given.items() if call == number), default=0)
+    for step in _compared(whole, number):
+        test = _with(test, step, given or len(test.steps) - 1, whole)
+    for step in _chosen_before(whole, number):
+        test = _with(test, step, len(test.steps) - 1, whole)
+    return test
+
+
+def _with(test: Test, step: Step, after: int, whole: Walk) -> Test:
+    """The test with one step more behind so many others, if that says nothing that it has already."""
+    used = _used(step, whole)
+    asked = any(one.moment.what == step.moment.what for one in test.steps)
+    if asked or len(test.steps) >= MOST_STEPS or not used.keys().isdisjoint(test.profile):
+        return test
+    moved = (
+        replace(a, caused_by_step=a.caused_by_step + (a.caused_by_step > after)) for a in test.assertions
+    )
+    steps = (*test.steps[:after], step, *test.steps[after:])
+    return replace(test, steps=steps, assertions=tuple(moved), profile={**test.profile, **used})
 
 
 def _chosen_before(whole: Walk, number: int) -> Iterator[Step]:
     for choice in whole.choices:
         if choice.thing.offered and choice.thing.call < number:
             yield standing(whole.script.steps[choice.step - 1])
+
+
+def _compared(whole: Walk, number: int) -> Iterator[Step]:
+    if whole.chain.calls[number].tool.role == "identify":
+        for fact in whole.compared:
+            ref = reference(fact.key)
+            yield from (s for s in whole.script.steps if s.moment.standing and ref in s.action)
 
 
 def _used(step: Step, whole: Walk) -> dict[str, Any]:

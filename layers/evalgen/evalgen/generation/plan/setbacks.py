@@ -17,7 +17,7 @@ from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
-from evalgen.generation.plan.rest import with_choices_before
+from evalgen.generation.plan.rest import with_answers_before
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -31,7 +31,7 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
     whole = walk(chain, served, model)
     for number, test in _setbacks(chain, served, model):
-        yield with_choices_before(test, whole, number)
+        yield with_answers_before(test, whole, number)
 
 
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:

@@ -111,7 +111,8 @@ class _Told:
             return None
         moment: MomentKind = "refused" if spoken.refused else "told"
         what = filled(spoken.refused or spoken.told, own)
-        once = filled(told["frames"]["does_not"], {"outcome": filled(judged.outcome, own)})
+        twice = filled(told["frames"]["does_not"], {"outcome": filled(judged.outcome, own)})
+        once = filled(told["frames"]["does_not"], {"outcome": filled(judged.asked or judged.outcome, own)})
         return Temptation(
             topic.id,
             filled(spoken.ask, own),
@@ -120,7 +121,7 @@ class _Told:
             Moment(moment, filled(said["frames"][f"{moment}_again"], {"what": what})),
             "does_not",
             f"{once}.",
-            f"{filled(told['frames'][judged.again], {'text': once})}.",
+            f"{filled(told['frames'][judged.again], {'text': twice})}.",
             judged.fits,
             {filled(key, own): filled(value, own) for key, value in spoken.profile.items()},
         )

@@ -17,13 +17,16 @@ request. identified: comes once the caller is known, because before that a good 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One way to tempt; texts have `{slots}`. `told` is said of a thing that the caller offers."""
+    """One way to tempt; texts have `{slots}`. `told` is said of a thing that the caller offers, `asked` is
+    the outcome of who asks and does not insist, where `outcome` speaks of the second question.
+    """
 
     ask: str
     insist: str
     outcome: str
     fits: Fits
     refused: str = ""
+    asked: str = ""
     told: str = ""
     again: str = "request"
     verbs: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from evalgen.generation.plan.requests import request_tests
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.shut_out import shut_out_tests
+from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unknown import unknown_tests
@@ -134,7 +135,8 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
                     continue
                 yield from setback_tests(chain, served, model)
                 yield from lacking_tests(chain, served, model)
-                yield from refusal_tests(chain, served, model)
+                if not is_barred(chain, served, model):
+                    yield from refusal_tests(chain, served, model)
         yield from failed_tests(tool, served, model)
         yield from nothing_tests(tool, served, model)
         yield from shut_out_tests(tool, served, model)

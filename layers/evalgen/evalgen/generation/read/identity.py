@@ -53,7 +53,7 @@ def compared_in(
     which thing of a list is meant.
     """
     rules, words = load(language, "identity"), words_in(language)
-    found: dict[Path, tuple[int, int, Compared]] = {}
+    found: dict[Path, tuple[int, tuple[int, int], Compared]] = {}
     sentences = [(n, s, plain_text(s.text)) for n, s in enumerate(statements)]
     asking = [
         (n, s, text, asked)
@@ -87,12 +87,18 @@ def compared_in(
                 match = said.search(text)
                 if match and asked < match.start():
                     one = Compared(path, snake(f"{listed} {key}"), noun, value, statement)
-                    found.setdefault(path, (n, match.start(), one))
+                    found.setdefault(path, (n, match.span(), one))
     spoken = sorted(found.values(), key=lambda f: f[:2])
     kept: dict[str, Compared] = {}
-    for _, _, one in spoken:
-        kept.setdefault(one.noun, one)
+    for number, span, one in spoken:
+        if not any(n == number and _covers(other, span) for n, other, _ in spoken):
+            kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+def _covers(other: tuple[int, int], span: tuple[int, int]) -> bool:
+    """Whether other words hold these: `last name`, of which `name` is no fact of its own."""
+    return other != span and other[0] <= span[0] and span[1] <= other[1]
 
 
 @lru_cache(maxsize=1024)

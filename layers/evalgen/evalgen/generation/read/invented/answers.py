@@ -17,6 +17,7 @@ from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled, form_near
 from evalgen.generation.read.invented.ids import NEW
 from evalgen.generation.read.invented.layout import Layout, ListOf
+from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
@@ -107,7 +108,8 @@ class Answers:
 
     def _count(self, listed: ListOf, whole: bool) -> int:
         if listed.offered:
-            return 3 if self.caller % 2 == 0 else 2
+            most = Limits(self.texts.prompt, self.texts.language).offered(listed.thing)
+            return min(3 if self.caller % 2 == 0 else 2, most or 3)
         if listed.thing in self._table["may_be_none"]:
             return (1, 2, 0)[self.caller % 3]
         return 2 if whole else (1, 2, 2)[self.caller % 3]

@@ -29,6 +29,11 @@ class Limits:
         least, most = max(lowest, default=wanted), min(highest, default=math.inf)
         return max(min(wanted, most), least) if lowest else min(wanted, most)
 
+    def offered(self, thing: str) -> int | None:
+        """How many of a thing are offered at most, where the prompt says so: `offer at most two slots`."""
+        nouns = f"(?:{re.escape(plain(thing).split()[-1])}s?|of (?:the|them|these|those)|options|choices)"
+        return min(self._found("offered", nouns), default=None)
+
     @property
     def _words(self) -> dict[str, Any]:
         return dict(load(self.language, "invented")["limits"])
