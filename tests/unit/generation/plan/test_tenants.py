@@ -22,6 +22,7 @@ LEAVE = tool(
     ({"tenant_id": "t_1", "date": "2026-12-14"}, {"status": "scheduled"}),
     ({"tenant_id": "t_2", "date": "2026-12-15"}, {"status": "scheduled"}),
 )
+LINK = tool("send_pay_link", ({"tenant_id": "t_2"}, {"status": "sent"}))
 ROOMS = tool(
     "check_rooms",
     (
@@ -53,11 +54,13 @@ def storage() -> AgentModel:
         "# Move-out\n- Ask for the room number and the last name. Call find_tenant.\n- If the last name"
         " does not match, say you can't open the account and send them to the desk.\n- Not possible with an"
         " open balance.\n- Ask for the date. Then call schedule_move_out.\n"
-        "# Rules\n- No discounts on the phone.\n",
+        "- Payment: tell the balance. Send the payment link with send_pay_link.\n"
+        "# Rules\n- No discounts on the phone. Amounts are in $.\n",
         ROOMS,
         RESERVE,
         FIND,
         LEAVE,
+        LINK,
     )
 
 
@@ -67,6 +70,11 @@ def test_who_is_asked_for_the_last_name_is_not_asked_for_the_name_besides() -> N
         assert not any("asked for the name" in step for step in steps(test))
 
 
+def test_a_label_that_names_a_tool_says_what_goes_with_its_call() -> None:
+    [test] = [one for one in planned(storage(), "done", "send_pay_link") if not one.variation_of]
+    assert "The main agent should state that the balance is `$45.50`." in outcome(test)
+
+
 def test_whom_no_record_has_is_asked_for_what_would_be_compared_with_it() -> None:
     [test] = planned(storage(), "no_record", "schedule_move_out")
     assert "Give {{test_profile.last_name}} if asked for the last name" in steps(test)
@@ -74,7 +82,7 @@ def test_whom_no_record_has_is_asked_for_what_would_be_compared_with_it() -> Non
 
 
 def test_a_mismatch_is_tried_on_a_record_that_nothing_else_refuses() -> None:
-    found = planned(storage(), "mismatch")
+    found = planned(storage(), "mismatch", "schedule_move_out")
     assert {call.input["room_number"] for test in found for call in test.calls} == {"B214"}
 
 

@@ -34,6 +34,15 @@ def _told(statement: Statement) -> tuple[str, list[str]]:
             ],
         ),
         (
+            "If it does not match, say you can't open the account and send them to the front desk.",
+            [
+                (
+                    "mismatch",
+                    ["say it can't open the account", "refer the testing agent to the front desk"],
+                ),
+            ],
+        ),
+        (
             "If no account is found, ask for the number once more. If there is still none, offer a call.",
             [("no_match", ["ask for the number once more"]), ("no_match", ["offer a call"])],
         ),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from evalgen.generation.read.conditions import Read
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import Place
 from evalgen.generation.read.statement import Condition, StatementKind
+from evalgen.generation.values import words_of
 
+MOST_OF_A_LABEL = 3
+SHORTEST_STEM = 3
 _MISSES = ("mismatch", "no_match")
 
 
@@ -22,6 +26,27 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
         named = language.part("which_failed").search(place.text)
         return place.behind.answer in _MISSES and named is not None
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
+
+
+def called_by(label: str, place: Place) -> Read | None:
+    """The call of the one tool of a paragraph that its label means: `Payment:`, of `send_pay_link`."""
+    words = [word for word in words_of(label) if len(word) > 1]
+    if place.outer or not words or len(words) > MOST_OF_A_LABEL or any(w.endswith("ed") for w in words):
+        return None
+    named = [
+        tool
+        for tool in place.tools
+        if all(any(_are_akin(word, own) for own in words_of(tool)) for word in words)
+    ]
+    if len(named) != 1:
+        return None
+    return Read(Condition(named[0], "call", about=named[0]), "of the tool that the label names")
+
+
+def _are_akin(word: str, own: str) -> bool:
+    """`payment` and `pay`, `booking` and `book`."""
+    short, long = sorted((word, own), key=len)
+    return word == own or (len(short) >= SHORTEST_STEM and long.startswith(short.removesuffix("e")))
 
 
 def called_in(place: Place) -> Condition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from evalgen.generation.read.behind import called_by
 from evalgen.generation.read.clauses import Clauses, Orders, cuts
 from evalgen.generation.read.conditions import Conditions, Read
 from evalgen.generation.read.consequences import consequence, refusing
@@ -218,7 +219,8 @@ class Cases:
             return self._case(situation, self._situations.sent(match["right"], place.before)) or _uncertain(
                 situation
             )
-        found = found or self._of_a_state(match["label"])
+        called = called_by(match["label"], place) if self._clauses.begins(match["right"]) else None
+        found = found or self._of_a_state(match["label"]) or called
         if not found:
             return unread("a label that is no case", UNKNOWN)
         return self._case(found, match["right"]) or _uncertain(found)
