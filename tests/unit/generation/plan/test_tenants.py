@@ -54,7 +54,7 @@ def storage() -> AgentModel:
         "# Move-out\n- Ask for the room number and the last name. Call find_tenant.\n- If the last name"
         " does not match, say you can't open the account and send them to the desk.\n- Not possible with an"
         " open balance.\n- Ask for the date. Then call schedule_move_out.\n"
-        "- Payment: tell the balance. Send the payment link with send_pay_link.\n"
+        "# Paying\n- Payment: tell the balance. Send the payment link with send_pay_link.\n"
         "# Rules\n- No discounts on the phone. Amounts are in $.\n",
         ROOMS,
         RESERVE,

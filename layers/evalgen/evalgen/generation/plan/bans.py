@@ -27,7 +27,7 @@ from evalgen.generation.values import key_of, kind_of, leaves, names_person, num
 
 PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
 """Topics that come up where something is to be paid."""
-HAGGLING = ("discount", "bargain")
+HAGGLING = ("discount", "bargain", "price_match")
 """Topics about the price of something that a caller is about to get."""
 ASIDE = (
     "tool_names",

@@ -14,7 +14,7 @@ from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.identity import Compared
+from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
@@ -71,7 +71,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         ]
         known = {key for key, _, _ in facts}
         for path, value in leaves(chain.last.call.output):
-            key = snake(str(path[-1])) if path else ""
+            key = key_of_person(path, value) if path else ""
             if path and kind_of(key, value) == "name" and key not in known and names_person(path):
                 facts.append((key, input_noun(key, value, grammar), value))
         return Caller(tuple(facts), chain)

@@ -10,8 +10,8 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, leaves, same, snake
+from evalgen.generation.read.words import all_words, in_all
+from evalgen.generation.values import key_of, key_words, leaves, same, snake
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -57,12 +57,35 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 
 def lacks_a_story(served: Served) -> bool:
-    """Whether the deed takes what only the caller's own story can fill, and nothing says what that is."""
+    """Whether the deed takes what only the caller's own story can fill, and nothing says what that is; or is
+    several deeds in one.
+    """
     tool = served.tool
+    if is_several_deeds(tool):
+        return True
     stories = in_all("agent_decides", "stories")
     told = {key for call in tool.calls.get("success", []) for key in call.input}
     names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
+
+
+def is_several_deeds(tool: ToolModel) -> bool:
+    """Whether a choice says which of several things the tool does: `update_job` to `reschedule`, `cancel`."""
+    verbs = {verb for words in all_words() for group in words.tables["synonyms"]["verbs"] for verb in group}
+    choices = (rule.get("enum") or () for rule in tool.properties.values())
+    return any(len(one) > 1 and all(str(choice).lower() in verbs for choice in one) for one in choices)
+
+
+def is_agreed_to(chain: Chain, model: AgentModel) -> bool:
+    """Whether the deed holds a yes to what a rule asks only at some time (`accept_late_fee`), and a variable
+    says what day it is: whether the two agree is not known.
+    """
+    today = load(model.judged, "invented")["variables"]["today"]
+    agreed = in_all("agent_decides", "agreed")
+    given = leaves(chain.last.call.input)
+    return any(re.search(today, snake(v.name)) for v in model.variables) and any(
+        value is True and agreed & set(key_words(key_of(path))) for path, value in given
+    )
 
 
 def is_urgent(served: Served, model: AgentModel) -> bool:

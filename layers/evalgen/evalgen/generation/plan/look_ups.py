@@ -51,8 +51,11 @@ def _is_of_offers(played: Played) -> bool:
 
 
 def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> Chain:
-    """Each call as early as the prompt names it, behind those that it takes something from."""
-    places = model.mentioned
+    """Each call as early as the prompt names it, behind those that it takes something from; as the playbook
+    of the deed has it, where that names them all.
+    """
+    here = _named_here(served, model)
+    places = here if all(p.tool.tool.name in here for p in kept.calls) else model.mentioned
     numbers, calls = dict[int, int](), list[Played]()
     waiting = [(_number(one, chain), one) for one in kept.calls]
     playbook = served.section in model.sections.get(served.tool.tool.name, ())
@@ -73,6 +76,12 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
         inputs = tuple(replace(i, call=numbers[i.call]) if i.by == "answer" else i for i in played.inputs)
         calls.append(replace(played, inputs=inputs))
     return Chain(tuple(calls))
+
+
+def _named_here(served: Served, model: AgentModel) -> dict[str, int]:
+    """The tools that the playbook of a deed names, each with the number of the sentence that is the first."""
+    own = [s for s in model.prompt.statements if served.section and s.section == served.section]
+    return {name: n for n, s in reversed([*enumerate(own)]) for name in s.names}
 
 
 def _number(one: Played, chain: Chain) -> int:

@@ -14,14 +14,13 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
 from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     PERSONAL,
     is_listed,
     key_of,
-    key_words,
     kind_of,
     leaves,
     names_person,
@@ -29,8 +28,6 @@ from evalgen.generation.values import (
     snake,
     words_of,
 )
-
-_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 
 
 def add_way_in(way: Walk, played: Played) -> None:
@@ -140,7 +137,7 @@ def allowed_names(chain: Chain) -> dict[str, Any]:
     for number in records_of(chain):
         output = chain.calls[number].call.output
         for listed in output.values() if isinstance(output, dict) else ():
-            if isinstance(listed, list) and listed and all(_FULL_NAME.fullmatch(str(one)) for one in listed):
+            if isinstance(listed, list) and listed and all(map(is_full_name, listed)):
                 return {"caller_name": listed[0]}
     return {}
 
@@ -155,7 +152,7 @@ def is_nobody_known(way: Walk) -> bool:
     if all(same(v) in known for v in given):
         return False
     return any(
-        isinstance(v, str) and not is_listed(path) and _FULL_NAME.fullmatch(v) is not None
+        is_full_name(v) and not is_listed(path)
         for number in records_of(way.chain)
         for path, v in leaves(way.chain.calls[number].call.output)
         if kind_of(key_of(path), v) == "text"
@@ -174,13 +171,10 @@ def keep_person(way: Walk) -> None:
     if not records:
         return
     played = way.chain.calls[records[0]]
-    holders = in_all("nouns", "people")
     for path, value in (*leaves(played.call.output), *leaves(played.call.input)):
         if not names_person(path) or value in (None, ""):
             continue
-        key = snake(str(path[-1]))
-        if holders.intersection(key_words(key)[-1:]) and _FULL_NAME.fullmatch(str(value)):
-            key = "full_name"
+        key = key_of_person(path, value)
         named = key in ("name", "nombre") and played.tool.role != "identify"
         if kind_of(key, value) in PERSONAL and not named and key not in way.script.profile:
             way.script.profile[key] = value

@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.read.words import words_in
+from evalgen.generation.read.words import in_all, words_in
 from evalgen.generation.values import (
     PERSONAL,
     Path,
@@ -27,6 +27,7 @@ from evalgen.generation.values import (
 )
 
 LONGEST_CALL = 8
+_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de |del |la )*[A-ZÁÉÍÓÚÑ][\w'-]+){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,17 @@ def compared_in(
         if not any(n == number and _covers(other, span) for n, other, _ in spoken):
             kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+def key_of_person(path: Path, value: Any) -> str:
+    """The key of a fact of somebody; `holder` with a name in full is `full_name`."""
+    key = snake(str(path[-1]))
+    people = in_all("nouns", "people")
+    return "full_name" if people.intersection(key_words(key)[-1:]) and is_full_name(value) else key
+
+
+def is_full_name(value: Any) -> bool:
+    return isinstance(value, str) and _FULL_NAME.fullmatch(value) is not None
 
 
 def _covers(other: tuple[int, int], span: tuple[int, int]) -> bool:
