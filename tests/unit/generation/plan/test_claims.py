@@ -100,3 +100,28 @@ def test_what_is_not_guessed_is_no_end_of_what_is_said() -> None:
         "The main agent should say the system is down.",
         "The main agent should offer a callback.",
     ]
+
+
+OPEN = tool(
+    "open_claim",
+    (
+        {"plan_id": "p_1", "appliance": "washer", "window": "08-12"},
+        {"status": "opened", "claim_number": "CL-80417"},
+    ),
+    free=["problem"],
+    enums={"appliance": ["washer", "dryer"], "window": ["08-12", "12-17"]},
+)
+
+
+def test_what_is_wrong_with_a_thing_is_said_of_it_and_a_span_of_hours_as_people_say_it() -> None:
+    model = agent(
+        "You answer for a warranty.\n# New claim\n- Ask for the plan number and call find_account.\n- Ask"
+        " for the appliance, what is wrong with it, and the window. Then call open_claim.\n",
+        PLAN,
+        OPEN,
+    )
+    [test] = [one for one in planned(model, "done", "open_claim") if not one.variation_of]
+    assert test.profile["problem"].startswith("it ")
+    assert "Give {{test_profile.problem}} if asked for the problem" in steps(test)
+    assert test.profile["window"] in ("8:00 AM to 12:00 PM", "12:00 PM to 5:00 PM")
+    assert test.calls[-1].input["window"] in ("08-12", "12-17")

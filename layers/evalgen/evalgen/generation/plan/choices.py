@@ -11,7 +11,10 @@ from evalgen.generation.read.chain import Input, Played
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import plain, words_of
 
+MOST_OFFERED = 3
+"""Choices that are offered by name."""
 _SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+_HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
@@ -54,6 +57,8 @@ def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) ->
 def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> str | None:
     """A choice as people say it; None for a code for which the prompt has no name. Without a grammar as the
     prompt writes it."""
+    if grammar and (hours := _HOURS.fullmatch(choice)):
+        return grammar.hours(int(hours[1]), int(hours[2]))
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():

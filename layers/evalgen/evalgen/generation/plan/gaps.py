@@ -8,6 +8,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section, names_stem
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.free_texts import fault_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
@@ -66,6 +67,7 @@ def lacks_a_story(served: Served) -> bool:
     stories = in_all("agent_decides", "stories")
     told = {key for call in tool.calls.get("success", []) for key in call.input}
     names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
+    names -= {n for n in names if fault_of(tool, n)}
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
 
 

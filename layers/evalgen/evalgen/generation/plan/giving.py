@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from evalgen.generation.plan.choices import choices_of, name_of_code, no_choice, spoken_value
+from evalgen.generation.plan.choices import MOST_OFFERED, choices_of, name_of_code, no_choice, spoken_value
 from evalgen.generation.plan.script import Speech, reference
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.things import (
@@ -21,6 +21,7 @@ from evalgen.generation.plan.things import (
 )
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
+from evalgen.generation.read.free_texts import fault_of
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.placeholders import names_in
 from evalgen.generation.values import (
@@ -34,8 +35,6 @@ from evalgen.generation.values import (
     snake,
     words_of,
 )
-
-MOST_OFFERED = 3
 
 
 def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
@@ -92,9 +91,10 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     if values is None:
         return False
     kind = kind_of(first.key, first.value)
-    only_asked = played.optional and first.call == EXTRA
     kept = changes(way) and played is way.chain.last and _in_record(way, number, first)
-    only_asked = only_asked or kept == "same"
+    only_asked = (
+        (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
+    )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
     changed = kept == "other" and kind in ("number", "text") and not listed

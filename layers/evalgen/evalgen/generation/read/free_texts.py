@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves
+
+
+def fault_of(tool: ToolModel, parameter: str) -> list[str]:
+    """What a caller says of a thing, chosen by the same call, that is to be repaired: true of any."""
+    told = load(tool.name.language, "invented_texts")["faults"] if tool.name else {}
+    named = parameter in told.get("keys", ()) and set(told["things"]) & set(tool.properties)
+    return list(told["texts"]) if named else []
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,8 @@ class FreeTexts:
                 continue
             own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
             reasons = in_all("agent_decides", "reasons")
-            if texts := own or ([] if set(key_words(name)) & reasons else self._texts.get(key_words(name))):
+            others = [] if set(key_words(name)) & reasons else self._texts.get(key_words(name))
+            if texts := own or others or fault_of(tool, name):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call
 

@@ -96,6 +96,11 @@ class Grammar:
         hour = (moment.hour - 1) % 12 + 1 if any(self.rules["halves"]) else moment.hour
         return str(self.rules["time"]).format(hour=hour, minute=moment.minute, half=half).strip()
 
+    def hours(self, first: int, last: int) -> str:
+        """`8:00 AM to 12:00 PM`, of hours from 0 to 24."""
+        times = [self.time(datetime(2000, 1, 1, hour % 24)) for hour in (first, last)]  # noqa: DTZ001
+        return str(self.rules["hours"]).format(first=times[0], last=times[1])
+
     def listed(self, texts: list[str]) -> str:
         """`a, b and c`."""
         if len(texts) < 2:
