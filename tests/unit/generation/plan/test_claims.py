@@ -125,3 +125,12 @@ def test_what_is_wrong_with_a_thing_is_said_of_it_and_a_span_of_hours_as_people_
     assert "Give {{test_profile.problem}} if asked for the problem" in steps(test)
     assert test.profile["window"] in ("8:00 AM to 12:00 PM", "12:00 PM to 5:00 PM")
     assert test.calls[-1].input["window"] in ("08-12", "12-17")
+
+
+def test_the_day_and_time_of_a_thing_is_asked_for_as_its_time() -> None:
+    model = agent(
+        "You answer for a glass shop.\n# Jobs\n- Ask for the job number and call find_job. Tell the time.\n",
+        tool("find_job", ({"job_number": "416520"}, {"date_time": "2026-06-12T09:30:00"})),
+    )
+    [test] = planned(model, "fact")
+    assert outcome(test)[0] == "The main agent should state that the time of the job is `June 12 at 9:30 AM`."

@@ -14,9 +14,12 @@ from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leav
 
 
 def fault_of(tool: ToolModel, parameter: str) -> list[str]:
-    """What a caller says of a thing, chosen by the same call, that is to be repaired: true of any."""
+    """What a caller says of a thing that is to be repaired, chosen by the same call, where no example has it:
+    true of any.
+    """
     told = load(tool.name.language, "invented_texts")["faults"] if tool.name else {}
-    named = parameter in told.get("keys", ()) and set(told["things"]) & set(tool.properties)
+    given = any(parameter in call.input for call in tool.tool.mock_data)
+    named = parameter in told.get("keys", ()) and set(told["things"]) & set(tool.properties) and not given
     return list(told["texts"]) if named else []
 
 
