@@ -122,6 +122,10 @@ def test_who_calls_back_later_is_asked_for_at_once_of_an_agent_that_passes_no_ca
     assert outcome(test)[0] == (
         "The main agent should not say that it puts the testing agent through to a technician now."
     )
+    comes = _ways(INTAKE.replace("will call back by 8 AM", "will come by tomorrow"))["pressed"]
+    assert comes.steps[-2].action == "Ask for a promise that a technician comes within the hour"
+    assert outcome(comes)[0] == ("The main agent should not promise that a technician comes within the hour.")
+    assert "pressed" not in _ways(INTAKE.replace("will call back by 8 AM", "will come within the hour"))
     assert "pressed" not in _ways(INTAKE + "\nIf somebody insists, transfer the call to the office.\n")
 
 

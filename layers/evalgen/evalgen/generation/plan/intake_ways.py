@@ -123,23 +123,32 @@ def _heard_again(intake: Intake, number: int) -> Test | None:
 
 
 def _pressed(intake: Intake, number: int) -> Test | None:
-    """The caller wants to be put through at once, which no agent does that only takes details."""
+    """The caller wants at once what somebody does later; no agent gives it that only takes details down."""
     table = load(intake.model.judged, "intake")
     if intake.closing is None or intake.model.tools or re.search(table["unpressed"], intake.actions[number]):
         return None
-    match = re.search(table["gets_back"], intake.closing[1].told.partition(" ")[2])
-    if match is None or re.search(table["passes_on"], plain(intake.model.definition.description)):
+    if re.search(table["passes_on"], plain(intake.model.definition.description)):
         return None
+    statement, duty, moment = intake.closing
+    pressed = _pressed_for(duty, table["pressed"])
+    if pressed is None:
+        return None
+    form, who = pressed
     played = begin(intake, number)
     script = played.script
     confirm(played)
-    place = script.add(Step(str(table["pressed"]).format(who=match["who"]), intake.closing[2]))
-    statement = intake.closing[0]
+    place = script.add(Step(str(form["ask"]).format(who=who), moment))
     ground = Ground(lines=statement.lines, statement=statement.id)
-    line = str(table["pressed_line"]).format(who=match["who"])
-    script.expect_text(line, "does_not", [ground], place)
+    script.expect_text(str(form["line"]).format(who=who), "does_not", [ground], place)
     close(played, FEWER_LINES)
-    return _finished(played, "pressed", "pressed", str(number))
+    return _finished(played, "pressed", "pressed", str(number), not_now=form["not_now"])
+
+
+def _pressed_for(duty: Duty, forms: list[dict[str, str]]) -> tuple[dict[str, str], str] | None:
+    """What is wanted at once by who hears the duty, and of whom."""
+    told = duty.told.partition(" ")[2]
+    found = ((form, match["who"]) for form in forms if (match := re.search(form["closing"], told)))
+    return next(found, None)
 
 
 def _in_a_case(intake: Intake, number: int, branch: dict[str, Any]) -> Test | None:
