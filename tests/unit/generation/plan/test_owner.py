@@ -20,3 +20,12 @@ def test_a_fact_is_told_of_the_firm() -> None:
     prompt = "You answer calls for a law firm.\n\n# Facts\nWe do not handle divorces.\n"
     [question] = planned(agent(prompt), "question")
     assert outcome(question) == ["The main agent should state that the firm does not handle divorces."]
+
+
+def test_a_firm_that_is_named_by_the_way_is_somebody_else() -> None:
+    rest = "Be brief and kind on the phone. " * 14
+    prompt = (
+        f"You answer calls for a bakery. {rest}\n\n# Facts\nWe do not handle parties.\nAsk no law firm.\n"
+    )
+    [question] = planned(agent(prompt), "question")
+    assert outcome(question) == ["The main agent should state that the company does not handle parties."]
