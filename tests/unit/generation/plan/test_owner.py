@@ -24,8 +24,6 @@ def test_a_fact_is_told_of_the_firm() -> None:
 
 def test_a_firm_that_is_named_by_the_way_is_somebody_else() -> None:
     rest = "Be brief and kind on the phone. " * 14
-    prompt = (
-        f"You answer calls for a bakery. {rest}\n\n# Facts\nWe do not handle parties.\nAsk no law firm.\n"
-    )
+    prompt = f"You answer calls for a bakery. {rest}\n\n# Facts\nWe do not handle parties.\nNo law firm.\n"
     [question] = planned(agent(prompt), "question")
     assert outcome(question) == ["The main agent should state that the company does not handle parties."]
