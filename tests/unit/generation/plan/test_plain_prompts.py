@@ -113,15 +113,20 @@ def test_a_number_is_corrected_where_everything_is_read_back() -> None:
     )
 
 
-def test_nothing_is_arranged_by_an_agent_that_only_takes_down_what_is_wanted() -> None:
+def test_who_calls_back_later_is_asked_for_at_once_of_an_agent_that_passes_no_calls_on() -> None:
     test = _ways(INTAKE)["pressed"]
     assert steps(test)[-2:] == [
-        "Ask to have it arranged right away in this call when told that a technician will call back",
+        "Ask to be put through to a technician right now when told that a technician will call back",
         "End the call when told again that a technician will call back",
     ]
     assert outcome(test)[0] == (
-        "The main agent should not state that anything is booked, arranged or settled already."
+        "The main agent should not say that it puts the testing agent through to a technician now."
     )
+    comes = _ways(INTAKE.replace("will call back by 8 AM", "will come by tomorrow"))["pressed"]
+    assert comes.steps[-2].action == "Ask for a promise that a technician comes within the hour"
+    assert outcome(comes)[0] == ("The main agent should not promise that a technician comes within the hour.")
+    assert "pressed" not in _ways(INTAKE.replace("will call back by 8 AM", "will come within the hour"))
+    assert "pressed" not in _ways(INTAKE + "\nIf somebody insists, transfer the call to the office.\n")
 
 
 def test_another_answer_for_which_the_prompt_has_a_case_is_a_test_of_its_own() -> None:
@@ -135,6 +140,8 @@ def test_another_answer_for_which_the_prompt_has_a_case_is_a_test_of_its_own() -
     assert test.profile["ownership"] == "rented"
     assert outcome(test)[0] == "The main agent should ask for the landlord's name and phone number."
     assert "Give {{test_profile.landlord}} when asked for the landlord's name and phone number" in steps(test)
+    phone = str(test.profile["phone"])
+    assert test.profile["landlord"] == f"Greg Hollis, {phone[:-4]}0134"
 
 
 def test_somebody_from_elsewhere_is_turned_away() -> None:
@@ -142,7 +149,16 @@ def test_somebody_from_elsewhere_is_turned_away() -> None:
     test = next(t for way, t in _ways(prompt).items() if way.startswith("case/address"))
     assert test.profile["address"] == "14 Harbor Street, Bangor, Maine"
     assert steps(test)[-1] == "End the call when told that the company does not work in that area"
-    assert outcome(test)[0] == "The main agent should say that the company does not work in that area."
+    assert outcome(test) == [
+        "The main agent should say that the company does not work in that area.",
+        "The main agent should ask for the address.",
+    ]
+    assert {step.moment.kind for step in test.steps if not step.moment.standing} == {
+        "opening",
+        "asked",
+        "told",
+    }
+    assert "Give {{test_profile.full_name}} if asked for the name" in steps(test)
 
 
 def test_two_sentences_that_say_what_is_taken_are_an_intake() -> None:

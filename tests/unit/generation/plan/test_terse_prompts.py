@@ -122,7 +122,10 @@ def test_an_intake_with_dots_ends_in_its_sentence_in_quotation_marks() -> None:
     assert {"full_name", "phone", "email", "season"} <= test.profile.keys()
     assert steps(test)[-1] == "End the call when told that Harriet or Joe will be in touch"
     assert outcome(test)[0].endswith("say that Harriet or Joe will be in touch within one working day.")
-    assert "The main agent should read back the details given." in outcome(test)
+    assert outcome(test)[-1] == (
+        "The main agent should read back the name, the phone number, the email address and the date or "
+        "season."
+    )
 
 
 def test_other_callers_of_an_intake_are_variations() -> None:

@@ -13,6 +13,7 @@ from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.look_ups import lacks_a_read
+from evalgen.generation.plan.own_matter import about_own
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
@@ -49,8 +50,9 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
     frames = Speech(model.spoken).frames["moves"]
     prompt = model.definition.description
     for statement in model.sure("ban", "order"):
-        for tempted in temptations(statement, told_in=model.judged, language=model.spoken, prompt=prompt):
-            if tempted.fits == "anywhere" and tempted.topic not in OF_SYSTEMS:
+        for found in temptations(statement, told_in=model.judged, language=model.spoken, prompt=prompt):
+            if found.fits == "anywhere" and found.topic not in OF_SYSTEMS:
+                tempted = about_own(found, model)
                 yield Aside(
                     statement, tempted.ask, tempted.refused, tempted.once, tempted.kind, tempted.profile
                 )

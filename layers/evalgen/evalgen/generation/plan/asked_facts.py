@@ -16,6 +16,8 @@ from evalgen.generation.values import plain
 OF_EVERYBODY = {"full_name", "phone"}
 CALLERS = 3
 """So many values has each fact of the table."""
+DIGITS_OF_ONE = 4
+"""At the end of a phone number; those before it are the same in a place."""
 HEAD = 400
 """Characters at the beginning of a prompt that say whose calls are answered."""
 
@@ -90,7 +92,8 @@ def answer_of(
     text = " ".join(s.text for s in model.prompt.statements if s.section == section)
     days = [*dict.fromkeys(re.findall(table["days"], text))]
     first, other = days[:2] if len(days) > 1 else table["other_days"]
-    return value.format(first=person.fact("first"), priced=priced_in(model), day=first, other=other)
+    own = {"first": person.fact("first"), "line": person.fact("phone")[:-DIGITS_OF_ONE]}
+    return value.format(**own, priced=priced_in(model), day=first, other=other)
 
 
 def place_in(prompt: str, table: dict[str, Any]) -> str:

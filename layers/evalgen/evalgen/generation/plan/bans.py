@@ -13,6 +13,7 @@ from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
+from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
@@ -75,7 +76,7 @@ def ban_tests(model: AgentModel, seed: str) -> Iterator[Test]:
             other=other,
         ):
             if tempted.topic not in {*seen, *SECRETS} and (
-                test := _ban_test(statement, tempted, model, seed)
+                test := _ban_test(statement, about_own(tempted, model), model, seed)
             ):
                 seen.add(tempted.topic)
                 yield test
@@ -107,10 +108,13 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         script.add(Step(tempted.ask, asked or Moment("asked", next_question)))
     elif tempted.topic in PAYMENT and (model.tools or not _is_paid(model)):
         return None
+    elif tempted.topic in PAYMENT and (played := paying_ahead(tempted, model, seeded)):
+        script, calls = played.script, []
     else:
         paying = str(script.spoken.frames["moves"]["paying"])
         ask = paying.format(ask=tempted.ask[:1].lower() + tempted.ask[1:])
-        script.add(Step(ask if tempted.topic in PAYMENT else tempted.ask, Moment("opening")))
+        opens = ask if tempted.topic in PAYMENT else behind_matter(tempted, model, seeded)
+        script.add(Step(opens, Moment("opening")))
         caller.answer(script)
         calls, chain = caller.calls, caller.chain
     again = script.add(Step(tempted.insist, tempted.refused))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.language import owner_in
 from evalgen.generation.read.statement import Statement
 
 
@@ -42,7 +43,8 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
         if (match := form.text.fullmatch(text)) is not None:
             subject = _spoken(match["x"], language, prompt)
             if subject:
-                slots = {**match.groupdict(), "x": subject}
+                owner = owner_in(prompt, language) or str(load(language, "wording")["company_noun"])
+                slots = {**match.groupdict(), "x": subject, "owner": owner}
                 return FactQuestion(form.question.format_map(slots), form.fact.format_map(slots))
     return None
 

@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of
 from evalgen.generation.plan.asked_groups import FEWEST, Asked, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.read_backs import read_back_in, read_backs_in
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.grammar import grammar_of
@@ -41,6 +42,11 @@ class Intake:
         """What is answered when it is asked for: what the caller calls about is said at the beginning."""
         return [one for one in self.group.asked if not one.fact.get("said")]
 
+    @property
+    def reads_back(self) -> list[Asked]:
+        """What is surely read back of it."""
+        return read_back_in(self.read_back, self.given, self.model.judged) if self.read_back else []
+
 
 @dataclass
 class Played:
@@ -70,7 +76,7 @@ def intake_in(model: AgentModel) -> Intake | None:
         closing = _closing(model, group)
         fewest = FEWEST - (closing is not None)
         if fewest <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
-            own = [s for s in _reading_back(model) if s.sure or s.section == group.section]
+            own = [s for s in read_backs_in(model) if s.sure or s.section == group.section]
             intake = Intake(model, group, actions, closing, own[0] if own else None)
             return intake if intake.given else None
     return None
@@ -99,11 +105,6 @@ def _called_for(text: str, table: dict[str, Any]) -> Iterator[str]:
     for wish in re.split(table["call_split"], match["x"].strip()) if match else ():
         asks = re.search(table["call_asks"], wish)
         yield f"{wish[:1].upper()}{wish[1:]}" if asks else str(table["call_as"]).format(x=wish)
-
-
-def _reading_back(model: AgentModel) -> Iterator[Statement]:
-    pattern = load(model.judged, "intake")["reads_back"]
-    return (s for s in model.prompt.statements if re.search(pattern, plain(s.text)) and not s.condition)
 
 
 def _closing(model: AgentModel, group: Group) -> tuple[Statement, Duty, Moment] | None:
@@ -169,18 +170,32 @@ def close(played: Played, lines: int = LINES) -> None:
         end = replace(end, moment=moment)
     expect_questions(played, lines)
     confirm(played)
-    if intake.read_back and intake.read_back.section == intake.group.section:
-        text = str(load(intake.model.judged, "intake")["read_back_line"])
+    if intake.read_back and asserts_read_back(intake):
+        nouns = script.judged.grammar.listed([script.judged.grammar.the(n) for n in _nouns(intake)])
+        text = str(load(intake.model.judged, "intake")["read_back_line"]).format(the_facts=nouns)
         ground = Ground(lines=intake.read_back.lines, statement=intake.read_back.id)
         script.expect_text(text, "says", [ground], last)
     script.add(end)
 
 
+def _nouns(intake: Intake) -> list[str]:
+    return [one.fact["noun"] for one in intake.reads_back]
+
+
+def asserts_read_back(intake: Intake) -> bool:
+    """Whether it is certain that something is read back, and what."""
+    of_group = intake.read_back is not None and intake.read_back.section == intake.group.section
+    return of_group and bool(intake.reads_back)
+
+
 def confirm(played: Played) -> None:
-    """A standing yes where everything is read back; once."""
+    """A yes to what is read back, once; the call goes on behind it where it is certain that it comes."""
     action, kind, what = load(played.intake.model.judged, "intake")["confirm_step"]
-    step = Step(action, Moment(kind, what, standing=True))
-    if played.intake.read_back and step not in played.script.steps:
+    steps = played.script.steps
+    asked = any((step.moment.kind, step.moment.what) == (kind, what) for step in steps)
+    standing = asked or not asserts_read_back(played.intake)
+    step = Step(action, Moment(kind, what, standing))
+    if played.intake.read_back and all(known.action != action for known in steps):
         played.script.add(step)
 
 

@@ -23,14 +23,13 @@ from evalgen.generation.plan.intake import (
     expect_questions,
     intake_in,
 )
+from evalgen.generation.plan.read_backs import SAID
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import plain
 
-SAID = ("full_name", "phone")
-"""What people say of themselves before they are asked."""
 FEWER_LINES = 2
 """About what is asked for, where something else is the aim."""
 
@@ -78,7 +77,7 @@ def _volunteered(intake: Intake, number: int) -> Test | None:
 def _corrected(intake: Intake, number: int) -> Test | None:
     """A wrong phone number, corrected when everything is read back."""
     phone = next((one for one in intake.given if one.fact["key"] == "phone"), None)
-    if phone is None or intake.read_back is None:
+    if phone is None or intake.read_back is None or phone not in intake.reads_back:
         return None
     table = load(intake.model.judged, "intake")
     played = begin(intake, number)
@@ -124,19 +123,32 @@ def _heard_again(intake: Intake, number: int) -> Test | None:
 
 
 def _pressed(intake: Intake, number: int) -> Test | None:
-    """The caller wants it settled at once, which no agent does that only takes down what is wanted."""
+    """The caller wants at once what somebody does later; no agent gives it that only takes details down."""
     table = load(intake.model.judged, "intake")
     if intake.closing is None or intake.model.tools or re.search(table["unpressed"], intake.actions[number]):
         return None
+    if re.search(table["passes_on"], plain(intake.model.definition.description)):
+        return None
+    statement, duty, moment = intake.closing
+    pressed = _pressed_for(duty, table["pressed"])
+    if pressed is None:
+        return None
+    form, who = pressed
     played = begin(intake, number)
     script = played.script
     confirm(played)
-    place = script.add(Step(str(table["pressed"]), intake.closing[2]))
-    statement = intake.closing[0]
+    place = script.add(Step(str(form["ask"]).format(who=who), moment))
     ground = Ground(lines=statement.lines, statement=statement.id)
-    script.expect_text(str(table["pressed_line"]), "does_not", [ground], place)
+    script.expect_text(str(form["line"]).format(who=who), "does_not", [ground], place)
     close(played, FEWER_LINES)
-    return _finished(played, "pressed", "pressed", str(number))
+    return _finished(played, "pressed", "pressed", str(number), not_now=form["not_now"])
+
+
+def _pressed_for(duty: Duty, forms: list[dict[str, str]]) -> tuple[dict[str, str], str] | None:
+    """What is wanted at once by who hears the duty, and of whom."""
+    told = duty.told.partition(" ")[2]
+    found = ((form, match["who"]) for form in forms if (match := re.search(form["closing"], told)))
+    return next(found, None)
 
 
 def _in_a_case(intake: Intake, number: int, branch: dict[str, Any]) -> Test | None:
@@ -186,17 +198,23 @@ def _far_from(intake: Intake) -> dict[str, str]:
 def _turned_away(
     played: Played, duties: list[tuple[Statement, Duty]], branch: dict[str, Any], place: int
 ) -> Test | None:
-    """The call ends where the caller hears that nothing comes of it; what is asked for later may still be."""
+    """The call ends where the caller hears that nothing comes of it; what is asked for later may still be.
+
+    Where somebody lives may be asked before anything else.
+    """
     script = played.script
     moment = next((m for _, duty in duties if (m := moment_of(duty)) and m.kind == "told"), None)
     if moment is None:
         return None
-    script.steps[place:] = [
-        replace(step, moment=replace(step.moment, standing=True)) for step in script.steps[place:]
+    anytime = bool(branch.get("far"))
+    first = 1 if anytime else place
+    script.steps[first:] = [
+        replace(step, moment=replace(step.moment, standing=number != place))
+        for number, step in enumerate(script.steps[first:], first + 1)
     ]
     for statement, duty in duties:
         expect_duties(script, statement, [duty], place)
-    earlier = {key for key, step in played.steps.items() if step <= place}
+    earlier = {k for k, step in played.steps.items() if step == place or (step < place and not anytime)}
     played.steps = {key: step for key, step in played.steps.items() if key in earlier}
     expect_questions(played, FEWER_LINES)
     script.add(Step(str(script.spoken.frames["moves"]["end"]), moment, last=True))

@@ -13,7 +13,7 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.language import Language
+from evalgen.generation.read.language import Language, owner_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.wording import Wording
@@ -63,7 +63,8 @@ def _calls(told: list[Told]) -> Iterator[list[Told]]:
 def labels_in(model: AgentModel) -> Iterator[Told]:
     """The facts of labels and of what a house does not allow, in order."""
     table = load(model.judged, "turns")["labels"]
-    statements, wording = model.prompt.statements, Wording(Language(model.judged, (), ()))
+    owner = owner_in(model.definition.description, model.judged)
+    statements, wording = model.prompt.statements, Wording(Language(model.judged, (), (), owner=owner))
     grammar = grammar_of(model.judged)
     for place, statement in enumerate(statements):
         if statement.kind != "fact" or statement.condition or statement.outer:

@@ -43,6 +43,8 @@ class Language:
     many: tuple[str, ...]
     without: frozenset[str] = frozenset()
     """Names of rules that are switched off: only tests do that."""
+    owner: str = ""
+    """What this prompt calls those that it speaks for (`the firm`), where it is sure."""
 
     def table(self, subject: str) -> dict[str, Any]:
         return load(self.code, subject)
@@ -144,7 +146,13 @@ def language_for(prompt: str, code: str) -> tuple[Language, tuple[str, ...]]:
     used = {_one_of(noun, table) for noun in (*nouns, *table["always"])}
     one = tuple(noun for noun in table["one"] if noun in used)
     many = tuple(noun for noun in table["many"] if _one_of(noun, table) in used)
-    return Language(code, one, many), nouns
+    return Language(code, one, many, owner=owner_in(prompt, code)), nouns
+
+
+def owner_in(prompt: str, code: str) -> str:
+    """What a prompt calls `we`; empty where the usual noun of the language is as good."""
+    owners = load(code, "wording").get("owners", ())
+    return next((str(noun) for pattern, noun in owners if re.search(pattern, prompt)), "")
 
 
 def _one_of(noun: str, table: Mapping[str, Any]) -> str:

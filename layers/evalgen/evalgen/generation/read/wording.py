@@ -102,10 +102,13 @@ class Wording:
 
     def of_company(self, text: str) -> str:
         """`we` and `our` as the company and its own; what is not certain stays as it is."""
+        noun = str(self._table["company_noun"])
+        owner = self._language.owner or noun
         words = text
         for entry in self._table["company"]:
-            words = self._put(words, entry["pattern"], entry["gives"])
-        told = self._with_subject(words, self._table["we_verb"], str(self._table["company_noun"]))
+            gives = entry["gives"].replace(noun, owner) if noun else entry["gives"]
+            words = self._put(words, entry["pattern"], gives)
+        told = self._with_subject(words, self._table["we_verb"], owner)
         return words if "\0" in told else told
 
     def _agent(self, text: str) -> str:
