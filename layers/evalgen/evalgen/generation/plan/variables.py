@@ -91,11 +91,12 @@ def _value(
     if set(words) & {"first", "nombre"} and full:
         return str(full).split()[0] if "first" in words else full
     kind = kind_of(name, "")
-    if (kind == "text" and _PHONE.search(about)) or _is_the_callers_number(name):
-        kind = "phone"
-    if kind == "phone":
+    kind = "phone" if kind == "text" and _PHONE.search(about) else kind
+    if kind == "phone" or _is_the_callers_number(name):
         asked = {key_words(key): value for key, value in profile.items()}
-        return next((number for held in (asked, known) for number in _numbers(held)), PHONE)
+        found = [number for held in (asked, known) for number in _numbers(held)]
+        if found or kind == "phone":
+            return found[0] if found else PHONE
     if kind in ("email", "birth_date", "name"):
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:
