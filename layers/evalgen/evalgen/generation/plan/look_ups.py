@@ -16,7 +16,7 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
-_LAST = 10**6
+_LAST = (10**6, 0)
 SHORTEST_OWN_WORD = 5
 
 
@@ -52,7 +52,7 @@ def _is_of_offers(played: Played) -> bool:
 
 def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> Chain:
     """Each call as early as the prompt names it, behind those that it takes something from."""
-    places = model.mentioned
+    places = model.once("places", served.key, lambda: _places(served, model))
     numbers, calls = dict[int, int](), list[Played]()
     waiting = [(_number(one, chain), one) for one in kept.calls]
     playbook = served.section in model.sections.get(served.tool.tool.name, ())
@@ -66,13 +66,27 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
         if not ready:
             return chain
         place, played = min(
-            ready, key=lambda w: (places.get(w[1].tool.tool.name, _LAST) if playbook else 0, w[0])
+            ready, key=lambda w: (places.get(w[1].tool.tool.name, _LAST) if playbook else _LAST, w[0])
         )
         waiting.remove((place, played))
         numbers[place] = len(calls)
         inputs = tuple(replace(i, call=numbers[i.call]) if i.by == "answer" else i for i in played.inputs)
         calls.append(replace(played, inputs=inputs))
     return Chain(tuple(calls))
+
+
+def _places(served: Served, model: AgentModel) -> dict[str, tuple[int, int]]:
+    """Where the prompt names each call first; in a playbook of other deeds where it does so nowhere else."""
+    own, all_ = dict[str, tuple[int, int]](), dict[str, tuple[int, int]]()
+    deeds = {s for name, t in model.tools.items() if t.role == "write" for s in model.sections.get(name, ())}
+    others = deeds - model.sections.get(served.tool.tool.name, frozenset())
+    for number, statement in enumerate(model.prompt.statements):
+        for name in statement.names:
+            place = (number, statement.text.index(name))
+            all_.setdefault(name, place)
+            if statement.section not in others:
+                own.setdefault(name, place)
+    return all_ | own
 
 
 def _number(one: Played, chain: Chain) -> int:
