@@ -118,3 +118,16 @@ def test_look_ups_come_in_the_order_of_the_deeds_own_playbook() -> None:
     assert [call.tool for call in done.calls] == ["find_job", "find_slots", "move_job"]
     [unknown] = planned(model, "no_record", "move_job")
     assert [call.tool for call in unknown.calls if not call.optional] == ["find_job"]
+
+
+def test_who_asks_for_less_on_the_way_to_a_deed_goes_the_way_of_its_playbook() -> None:
+    cars = tool("find_car", ({"year": 2019}, {"car_id": "car_86"}))
+    taken = {"slot_id": "slot_67", "car_id": "car_86", "last_name": "Hensley"}
+    book = tool("book_job", (taken, {"status": "booked"}))
+    prompt = (
+        "You answer for a shop.\n# Booking\n- Ask for the year and call find_car.\n"
+        "- Ask for the ZIP code and call find_slots.\n- Ask for the last name, then book_job.\n"
+        "# Rules\n- No discounts.\n"
+    )
+    [test, *_] = planned(agent(prompt, SLOTS, cars, book), "ban")
+    assert [call.tool for call in test.calls] == ["find_car", "find_slots"]
