@@ -78,7 +78,7 @@ def kind_of(key: str, value: Any) -> ValueKind:
     if isinstance(value, bool):
         return "flag"
     if (
-        (named & kind_words("phone") and not is_part_of_a_phone(key))
+        (named & kind_words("phone") and not is_part_of_a_phone(key) and not named & kind_words("address"))
         or words[-2:] == ("caller", "number")
         or re.match(r"^\+\d{8,15}$", text)
     ):

@@ -93,3 +93,41 @@ def test_a_look_up_that_a_prompt_without_headings_orders_is_made_for_its_only_de
         ("find_slots", False),
         ("book_repair", False),
     ]
+
+
+SLOTS = tool(
+    "find_slots", ({"zip": "85004"}, {"slots": [{"slot_id": "slot_67", "start": "2027-03-04T08:30"}]})
+)
+JOB = tool(
+    "find_job",
+    ({"phone": "6025550148"}, {"job_id": "job_16", "last_name": "Hensley"}),
+    ({"phone": "6025550185"}, {"found": False, "message": "No job was found."}),
+)
+TAKE = tool("book_job", ({"slot_id": "slot_67", "last_name": "Hensley"}, {"status": "booked"}))
+UPDATE = tool("move_job", ({"job_id": "job_16", "slot_id": "slot_67"}, {"status": "moved"}))
+
+
+def test_look_ups_come_in_the_order_of_the_deeds_own_playbook() -> None:
+    prompt = (
+        "You answer for a shop.\n# New damage\n- Ask for the ZIP code, call find_slots, then book_job.\n"
+        "# Existing job\n- Ask for the phone number and use find_job.\n"
+        "- To move it, find a new slot with find_slots, then move_job.\n"
+    )
+    model = agent(prompt, SLOTS, JOB, TAKE, UPDATE)
+    [done] = [test for test in planned(model, "done", "move_job") if not test.variation_of]
+    assert [call.tool for call in done.calls] == ["find_job", "find_slots", "move_job"]
+    [unknown] = planned(model, "no_record", "move_job")
+    assert [call.tool for call in unknown.calls if not call.optional] == ["find_job"]
+
+
+def test_who_asks_for_less_on_the_way_to_a_deed_goes_the_way_of_its_playbook() -> None:
+    cars = tool("find_car", ({"year": 2019}, {"car_id": "car_86"}))
+    taken = {"slot_id": "slot_67", "car_id": "car_86", "last_name": "Hensley"}
+    book = tool("book_job", (taken, {"status": "booked"}))
+    prompt = (
+        "You answer for a shop.\n# Booking\n- Ask for the year and call find_car.\n"
+        "- Ask for the ZIP code and call find_slots.\n- Ask for the last name, then book_job.\n"
+        "# Rules\n- No discounts.\n"
+    )
+    [test, *_] = planned(agent(prompt, SLOTS, cars, book), "ban")
+    assert [call.tool for call in test.calls] == ["find_car", "find_slots"]

@@ -24,3 +24,40 @@ def test_a_prompt_that_says_the_day_keeps_it() -> None:
     prompt = PROMPT.replace("{{today}}", "May 2, 2024, {{today}}")
     model = agent(prompt, booking, variables=[Variable("today", "date of the call")])
     assert variables_of(model, None, {})["today"] == "2024-05-02"
+
+
+FIND = tool(
+    "find_job",
+    (
+        {"phone": "6025550148"},
+        {"job_number": "442210", "mobile_address": "418 Maple Street", "shop_phone": "6025550100"},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "caller_number",
+        "caller_id",
+        "from_number",
+        "phone_number",
+        "ani",
+        "caller_phone",
+        "user_number",
+        "call.from_number",
+        "system__caller_id",
+        "numero_llamante",
+        "telefono",
+    ],
+)
+def test_the_number_of_a_call_is_the_one_that_the_caller_is_found_by(name: str) -> None:
+    model = agent(f"Callers ask for their job. Their number is {{{{{name}}}}}.", FIND)
+    chain = model.flow.chain(model.tools["find_job"], model.mocked[0])
+    assert variables_of(model, chain, {"mobile_address": "418 Maple Street"})[name] == "6025550148"
+    assert variables_of(model, None, {"phone": "6025550163"})[name] == "6025550163"
+
+
+def test_the_number_that_was_called_is_not_the_callers() -> None:
+    model = agent("Callers ask for their job. They called {{to_number}}.", FIND)
+    assert variables_of(model, None, {"phone": "6025550163"}).get("to_number") != "6025550163"

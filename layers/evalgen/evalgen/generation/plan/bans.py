@@ -13,6 +13,7 @@ from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
+from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import served_by
@@ -168,7 +169,7 @@ def honest(
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         whole = model.flow.with_lookups(chain)
-        way = walk(whole, served, model) if whole else None
+        way = walk(as_played(whole, served, model), served, model) if whole else None
         if way is not None and _asks_next(way):
             return way
     return None

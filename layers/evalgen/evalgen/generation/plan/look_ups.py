@@ -16,7 +16,7 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
-_LAST = 10**6
+_LAST = (10**6, 0)
 SHORTEST_OWN_WORD = 5
 
 
@@ -51,11 +51,9 @@ def _is_of_offers(played: Played) -> bool:
 
 
 def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> Chain:
-    """Each call as early as the prompt names it, behind those that it takes something from; as the playbook
-    of the deed has it, where that names them all.
-    """
-    here = _named_here(served, model)
-    places = here if all(p.tool.tool.name in here for p in kept.calls) else model.mentioned
+    """Each call as early as the prompt names it, behind those that it takes something from."""
+    own, usual = model.once("places", served.key, lambda: _places(served, model))
+    places = own if all(p.tool.tool.name in own for p in kept.calls) else usual
     numbers, calls = dict[int, int](), list[Played]()
     waiting = [(_number(one, chain), one) for one in kept.calls]
     playbook = served.section in model.sections.get(served.tool.tool.name, ())
@@ -69,7 +67,7 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
         if not ready:
             return chain
         place, played = min(
-            ready, key=lambda w: (places.get(w[1].tool.tool.name, _LAST) if playbook else 0, w[0])
+            ready, key=lambda w: (places.get(w[1].tool.tool.name, _LAST) if playbook else _LAST, w[0])
         )
         waiting.remove((place, played))
         numbers[place] = len(calls)
@@ -78,10 +76,26 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
     return Chain(tuple(calls))
 
 
-def _named_here(served: Served, model: AgentModel) -> dict[str, int]:
-    """The tools that the playbook of a deed names, each with the number of the sentence that is the first."""
-    own = [s for s in model.prompt.statements if served.section and s.section == served.section]
-    return {name: n for n, s in reversed([*enumerate(own)]) for name in s.names}
+Places = dict[str, tuple[int, int]]
+"""By tool the number of a sentence and the place of the name in it."""
+
+
+def _places(served: Served, model: AgentModel) -> tuple[Places, Places]:
+    """Where the playbook of the deed names each call first, and where the prompt does; there in a playbook of
+    other deeds only what it names nowhere else.
+    """
+    own, usual, anywhere = Places(), Places(), Places()
+    deeds = {s for name, t in model.tools.items() if t.role == "write" for s in model.sections.get(name, ())}
+    others = deeds - model.sections.get(served.tool.tool.name, frozenset())
+    for number, statement in enumerate(model.prompt.statements):
+        for name in statement.names:
+            place = (number, statement.text.index(name))
+            anywhere.setdefault(name, place)
+            if statement.section not in others:
+                usual.setdefault(name, place)
+            if served.section and statement.section == served.section:
+                own.setdefault(name, place)
+    return own, anywhere | usual
 
 
 def _number(one: Played, chain: Chain) -> int:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel, facts_of
 from evalgen.generation.read.words import in_all
@@ -13,6 +14,7 @@ from evalgen.generation.values import (
     key_of,
     key_words,
     kind_of,
+    kind_words,
     leaves,
     number_of,
 )
@@ -25,6 +27,7 @@ _EXAMPLE = re.compile(
 )
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
+_DIGITS = re.compile(r"\+?[\d ().-]{7,}")
 _PHONE = re.compile(r"\b(?:phone|number) the (?:call|caller)\b|\bphone number\b|tel[ée]fono", re.IGNORECASE)
 _ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
@@ -41,7 +44,7 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     known = related_facts(model, chain) if chain else {}
     for key, value in profile.items():
         known.setdefault(key_words(key), value)
-    filled = {v.name: _value(v.name, v.description, known, used) for v in model.variables}
+    filled = {v.name: _value(v.name, v.description, known, used, profile) for v in model.variables}
     number = number_of(repr(sorted(profile.items(), key=repr)))
     prompt = model.definition.description
     for one in model.variables:
@@ -70,7 +73,13 @@ def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]
     return known
 
 
-def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[str, Any]) -> Any:
+def _value(
+    name: str,
+    about: str,
+    known: dict[tuple[str, ...], Any],
+    used: dict[str, Any],
+    profile: dict[str, Any],
+) -> Any:
     if name in used:
         return used[name]
     words = key_words(name)
@@ -83,15 +92,35 @@ def _value(name: str, about: str, known: dict[tuple[str, ...], Any], used: dict[
         return str(full).split()[0] if "first" in words else full
     kind = kind_of(name, "")
     kind = "phone" if kind == "text" and _PHONE.search(about) else kind
-    if kind in ("phone", "email", "birth_date", "name"):
+    if kind == "phone" or _is_the_callers_number(name):
+        asked = {key_words(key): value for key, value in profile.items()}
+        found = [number for held in (asked, known) for number in _numbers(held)]
+        if found or kind == "phone":
+            return found[0] if found else PHONE
+    if kind in ("email", "birth_date", "name"):
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:
             return value
-        if kind == "phone":
-            return PHONE
     if example := _EXAMPLE.search(about):
         given = (example[1] or example[2]).strip()
         return "" if _MAY_BE_EMPTY.search(about) else given if given[-2:] == "m." else given.rstrip(".")
     if absent := _ABSENT.search(about):
         return absent[1]
     return "" if _MAY_BE_EMPTY.search(about) else None
+
+
+def _is_the_callers_number(name: str) -> bool:
+    """Whether it is the number that a call comes from: `caller_id`, `call.from_number`."""
+    own = name.rsplit(".", 1)[-1]
+    return Meaning(own).fact == "phone" and key_words(own)[0] != "to"
+
+
+def _numbers(held: dict[tuple[str, ...], Any]) -> list[Any]:
+    """The phone numbers among what is held: first those that are nothing but a person's number."""
+    plainly = kind_words("phone") | kind_words("person") | {"number", "numero", "no"}
+    found = {
+        key: value
+        for key, value in held.items()
+        if kind_of("_".join(key), value) == "phone" and _DIGITS.fullmatch(str(value))
+    }
+    return [found[key] for key in sorted(found, key=lambda words: not set(words) <= plainly)]

@@ -14,7 +14,7 @@ from evalgen.generation.read.answers import answer_of_deed
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.asked import as_asked, day_of, echoed
 from evalgen.generation.read.invented.calendar import Calendar
-from evalgen.generation.read.invented.forms import filled, form_near
+from evalgen.generation.read.invented.forms import filled
 from evalgen.generation.read.invented.ids import NEW
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.limits import Limits
@@ -24,7 +24,7 @@ from evalgen.generation.read.invented.moments import texts_of
 from evalgen.generation.read.invented.parameters import finds_people
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.invented.things import Ident, Things, Values
+from evalgen.generation.read.invented.things import Either, Ident, Things, Values
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, leaves, plain, same, words_of
 
@@ -85,8 +85,8 @@ class Answers:
             listed_too = any(listed.thing == thing for listed in layout.lists.values())
             told = sum(not Meaning(key).is_id for key in promised)
             if tool.role != "identify" and about_one and not listed_too and told < _TOLD:
-                things.add(made, things.fields_of(thing, [*made, *given]), 0)
-            things.add(made, promised, 0)
+                things.add(made, things.fields_of(thing, [*made, *given, *promised]), 0)
+            things.add(made, things.one_of(layout.either, promised, 0), 0)
             if "status" in made:
                 made["status"] = self.state(tool, str(made["status"]))
                 things.add(made, self._table["with_status"].get(made["status"], {}), 0)
@@ -95,8 +95,8 @@ class Answers:
         if layout.whole:
             made |= echoed(given)
         for key, listed in layout.lists.items():
-            count = self._count(listed, key == layout.whole)
-            made[key] = [as_asked(self._item(listed, number), given) for number in range(count)]
+            numbers = range(self._count(listed, key == layout.whole))
+            made[key] = [as_asked(self._item(listed, number, layout.either), given) for number in numbers]
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -149,10 +149,11 @@ class Answers:
         holder = named or (table["full"] if tool.role == "identify" else promised)
         made.setdefault(holder, self.person.fact("full"))
 
-    def _item(self, listed: ListOf, number: int) -> dict[str, Any]:
+    def _item(self, listed: ListOf, number: int, either: Either) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.bare: self.ident(i, number) for i, t in listed.ids.items()}
         things, moments = self.things, dict(listed.moments)
         promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
+        promised = things.one_of(either, promised, number)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
         scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
         dated = any(Meaning(key).moment for key in (*promised, *has))
@@ -192,10 +193,8 @@ class Answers:
         for identity, taken in layout.ids.items():
             made[taken.meaning.bare] = self.ident(identity, 0)
         key = self._reference_key(tool, words, verb)
-        noun = self.texts.words.noun_of(key)
-        form = form_near(noun, self.texts.prompt) or _REFERENCE
         if key and key not in made:
-            made[key] = self.reference(tool, key) or filled(form, agent, tool.tool.name, self.caller)
+            made[key] = self.reference(tool, key) or filled(_REFERENCE, agent, tool.tool.name, self.caller)
         for meaning in map(Meaning, layout.fields):
             if meaning.words[-1:] == (self._table["id"],) and meaning.key not in made:
                 made[meaning.key] = self.ident(self.links.identity(tool, meaning), NEW)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.picks import digits, picker
 
 LONGEST = 24
+_DIGITS = "######"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -40,7 +42,35 @@ def form_near(noun: str, prompt: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4)
+def form_told(noun: str, texts: Sequence[str]) -> str:
+    """The form that one of the texts states of something, behind its noun or before: `6 digit job number`."""
+    return next(
+        (form for text in texts for form in (form_near(noun, text), _form_before(noun, text)) if form),
+        next((_DIGITS for text in texts if _is_told_in_digits(noun, text)), ""),
+    )
+
+
+def _form_before(noun: str, text: str) -> str:
+    for code in written("invented"):
+        words = load(code, "invented")
+        pattern = words["form_before"].replace("NUMBER", _any_number(code)).replace("NOUN", re.escape(noun))
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if form := form_in(match["form"]):
+                return form
+    return ""
+
+
+def _is_told_in_digits(noun: str, text: str) -> bool:
+    """Whether it is read out digit by digit."""
+    return any(
+        re.search(load(code, "invented")["digits_alone"], sentence, re.IGNORECASE)
+        for code in written("invented")
+        for sentence in _sentences(text)
+        if re.search(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)
+    )
+
+
+@lru_cache(maxsize=64)
 def _sentences(prompt: str) -> list[str]:
     """One that begins with `It`, or that is nothing but a length, belongs to the one before."""
     lengths = "|".join(load(code, "invented")["states_length"] for code in written("invented"))
@@ -56,9 +86,13 @@ def filled(form: str, *seed: object) -> str:
     )
 
 
-def _stated(text: str, words: dict[str, Any], code: str) -> str:
+def _any_number(code: str) -> str:
     numbers = load(code, "records")["numbers"]
-    any_number = "(?i:" + "|".join([r"\d{1,2}", *sorted(numbers, key=len, reverse=True)]) + ")"
+    return "(?i:" + "|".join([r"\d{1,2}", *sorted(numbers, key=len, reverse=True)]) + ")"
+
+
+def _stated(text: str, words: dict[str, Any], code: str) -> str:
+    numbers, any_number = load(code, "records")["numbers"], _any_number(code)
 
     def number_of(word: str) -> int:
         """Of a numeral; an article stands for one."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import permutations
 from typing import Any
 
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.invented.forms import filled, form_in, form_near
+from evalgen.generation.read.invented.forms import filled, form_in, form_told
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.patterns import text_for
@@ -31,14 +32,22 @@ class Ids:
     tools: Mapping[str, ToolModel]
     links: Links
     texts: Texts
+    _told: dict[str, str] = field(default_factory=dict, compare=False)
 
     def stated(self, meaning: Meaning) -> str:
         """The form of an id by its description, or by the prompt where it is a caller's."""
         if meaning.words[-1:] == ("id",) and any(name in meaning.about for name in self.tools):
             return form_in(meaning.about)
         described = form_in(meaning.about)
-        told = form_near(self.texts.words.noun_of(meaning.key), self.texts.prompt)
+        told = self.told(meaning.key)
         return told if len(told) == len(described) else described or told
+
+    def told(self, key: str) -> str:
+        """The form that the prompt or a tool's description states of what a key is called."""
+        if key not in self._told:
+            said = [tool.tool.description for tool in self.tools.values()]
+            self._told[key] = form_told(self.texts.words.noun_of(key), [self.texts.prompt, *said])
+        return self._told[key]
 
     def of(self, identity: str, number: int, caller: int) -> Any:
         """The id of a caller's thing, the same in all calls."""
@@ -56,21 +65,33 @@ class Ids:
         for taken in given:
             if form := self.stated(taken.meaning):
                 return filled(form, *seed)
+        orders = permutations(identity.split("_")) if not given else ()
+        if form := next((form for words in orders if (form := self.told("_".join(words)))), ""):
+            return filled(form, *seed)
         meaning = next((taken.meaning for taken in given), Meaning(identity))
         if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
             short = set(meaning.words) & {
                 w for c in written("invented") for w in load(c, "invented")["short"]
             }
-            return filled("###" if short else "########", *seed)
+            return filled(self._usual(meaning) or ("###" if short else "########"), *seed)
         return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
+
+    def _usual(self, meaning: Meaning) -> str:
+        """The form that such a number has where callers have cars: a plate."""
+        forms = (load(code, "invented")["usual_forms"] for code in written("invented"))
+        own = (form for one in forms for word, form in one.items() if word in meaning.words)
+        return next(own, "") if self.texts.speaks_of_cars else ""
 
     def _identity(self, taken: Taken) -> str:
         return self.links.identity(self.tools[taken.tool], taken.meaning)
 
     def reference(self, tool: ToolModel, key: str, caller: int) -> Any:
-        """A new number of a kind that other tools take; None where none does."""
+        """A new number of a kind that other tools take, or whose form is stated; else None."""
         identity = self.links.identity(tool, Meaning(key))
-        return self.of(identity, NEW, caller) if identity in self._forms else None
+        if identity in self._forms:
+            return self.of(identity, NEW, caller)
+        form = self.told(key)
+        return filled(form, self.agent, tool.tool.name, caller) if form else None
 
     @cached_property
     def _forms(self) -> dict[str, list[tuple[Meaning, Shape]]]:

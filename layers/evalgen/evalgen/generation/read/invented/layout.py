@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import inputs_of, required_of
-from evalgen.generation.read.invented.promises import Fields, lists_in, nested_in, promised_in
+from evalgen.generation.read.invented.promises import Fields, either_in, lists_in, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain
@@ -36,6 +36,8 @@ class Layout:
     lists: dict[str, ListOf] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
     whole: str = ""
+    either: list[tuple[str, str]] = field(default_factory=list)
+    """Of which a thing has one of the two."""
 
 
 def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
@@ -63,6 +65,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
     whole = made.lists.get(made.whole)
     (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
+    made.either = either_in(tool.tool.description, language, links.keys)
     each = promised_in(tool.tool.description, language, links.keys, each=True)
     if whole:
         each = _read_out(tool, links, language) | each

@@ -9,6 +9,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import plain
 
 
 def own_keys(tool: ToolModel) -> set[str]:
@@ -34,6 +35,16 @@ def chosen_of(tool: ToolModel) -> tuple[str, ...]:
     if changes and free and all(meanings[n].is_id for n in required if n in meanings):
         return tuple(n for n in free if not meanings[n].is_id)[:1]
     return ()
+
+
+def code_in(tools: Iterable[ToolModel]) -> frozenset[str]:
+    """What prompts write for machines: the names of tools, and a choice behind its parameter's name."""
+    found = set()
+    for tool in tools:
+        found.add(plain(tool.tool.name))
+        for meaning, shape in inputs_of(tool):
+            found |= {plain(f"{meaning.key} {choice}") for choice in shape.get("enum", ())}
+    return frozenset(found)
 
 
 def finds_people(tools: Iterable[ToolModel]) -> bool:

@@ -43,6 +43,22 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
     return found
 
 
+def either_in(description: str, language: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The pairs of promised fields of which a thing has one: `shop or mobile address`."""
+    things = load(language, "invented_things")
+    said = _BRACKETS.sub(" ", _plainly(description, things))
+    found = []
+    for match in re.finditer(things["promises"], said, re.IGNORECASE):
+        for phrase in re.split(things["apart"], match["what"]):
+            sides = [one for one in re.split(things["either"], phrase) if one.strip()]
+            keys = [_field_in(one, language, known, False) for one in sides]
+            meanings = [Meaning(key) for key in keys if key]
+            alike = any(m.is_id or m.moment for m in meanings) or all(m.fact for m in meanings)
+            if len(sides) == len(meanings) == 2 and not alike:
+                found.append((keys[0], keys[1]))
+    return found
+
+
 def lists_in(description: str, language: str, known: Collection[str] = ()) -> Iterator[tuple[str, Fields]]:
     """The fields that are lists, with those of each thing: `jobs: a list with job_number and date`."""
     things = load(language, "invented_things")

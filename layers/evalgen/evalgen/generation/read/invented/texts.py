@@ -27,6 +27,8 @@ class Texts:
 
     prompt: str
     language: str
+    code: frozenset[str] = frozenset()
+    """The names of the agent's tools, and their choices behind the names of their parameters: no texts."""
 
     @cached_property
     def _words(self) -> dict[str, Any]:
@@ -61,10 +63,10 @@ class Texts:
 
     def of(self, meaning: Meaning, number: int, verb: str) -> Iterator[str]:
         """Texts for a parameter, the ones that the prompt itself lists first."""
-        options = self.listed(meaning)
+        options, name = self.listed(meaning), meaning.text
+        yield from [one for one in self._of_vehicle(name, meaning)[:1] if one in options]
         if options:
             yield options[number % len(options)]
-        name = meaning.text
         if verb == self._texts["hands_on"] and name in ("problem", "reason"):
             yield str(self._texts["values"]["handed_on"][0])
         if (
@@ -73,9 +75,20 @@ class Texts:
             and self._words["status_of"][verb] == self._cancelled
         ):
             name = "cancel_reason"
-        values = self.trade.get(name) or self._texts["values"].get(name) or ()
+        values = self.trade.get(name) or self._texts["values"].get(name) or self._of_vehicle(name, meaning)
         if values:
             yield str(values[number % len(values)])
+
+    def _of_vehicle(self, name: str, meaning: Meaning) -> Sequence[str]:
+        """What is told of a car where callers have one: one car for a caller in all its parts."""
+        table = self._texts["vehicles"]
+        named = re.search(table["words"], f"{meaning.snake} {meaning.said}".replace("_", " "))
+        is_one = named or self.speaks_of_cars
+        return table.get(name) or () if is_one and "make" not in self.trade else ()
+
+    @cached_property
+    def speaks_of_cars(self) -> bool:
+        return re.search(self._texts["vehicles"]["words"], self.flat_prompt) is not None
 
     @property
     def _cancelled(self) -> str:
@@ -89,14 +102,21 @@ class Texts:
         if meaning.moment or meaning.fact or meaning.is_id:
             return ()
         nouns = {self.words.noun_of(meaning.key), meaning.text} - {""}
+        for noun in sorted(nouns & set(self._words["places"])):
+            if match := re.search(self._words["places_in"].format(noun=noun), self.prompt):
+                return self._split(match[1])
         for noun in sorted(nouns):
             for pattern in ("listed_near", "listed_after"):
-                match = re.search(
-                    self._words[pattern].format(noun=re.escape(noun)), self.prompt, re.IGNORECASE
-                )
-                if match and len(options := self._split(match[1])) > 1:
-                    return options
+                said = self._words[pattern].format(noun=re.escape(noun))
+                for match in re.finditer(said, self.prompt, re.IGNORECASE):
+                    options = self._split(match[1])
+                    if len(options) > 1 and not any(map(self._is_code, options)):
+                        return options
         return ()
+
+    def _is_code(self, option: str) -> bool:
+        """Whether it is written for a machine: a tool's name, `reason "other`, `key=value`."""
+        return re.search(r"[\"“”`_=:<>{}\[\]]", option) is not None or plain(option) in self.code
 
     def _split(self, text: str) -> list[str]:
         parts = [p.strip(" .,;:`\"'") for p in re.split(self._words["list_split"], text)]

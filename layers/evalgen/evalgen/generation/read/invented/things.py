@@ -25,6 +25,7 @@ Ident = Callable[[str, int], Any]
 """The id of a thing: (its identity, number of the thing in its list)."""
 Values = dict[str, list[Any]]
 """By key, what stands there for each of three things; a text that begins with `@` is made for the caller."""
+Either = Collection[tuple[str, str]]
 _DAYS = (3, 4, 5)
 
 
@@ -63,7 +64,12 @@ class Things:
             elif values := self._of(meaning, thing):
                 made[name] = values
         found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
-        return {key: values for key, values in found.items() if key not in known}
+        sums = any(kind_of(key, 0) == "money" for key in known)
+        return {
+            key: values
+            for key, values in found.items()
+            if key not in known and not (sums and kind_of(key, 0) == "money")
+        }
 
     def usual(self, thing: str) -> Values:
         words = [plain(w) for w in thing.split()]
@@ -81,6 +87,13 @@ class Things:
             for key, options in fields.items()
         }
         return {key: values for key, values in found.items() if values}
+
+    def one_of(self, either: Either, fields: Values, number: int) -> Values:
+        """Without the other one of two fields of which a thing has one, for the next caller the first."""
+        without = {
+            pair[(self.caller + number + 1) % 2] for pair in either if all(key in fields for key in pair)
+        }
+        return {key: values for key, values in fields.items() if key not in without}
 
     def named(self, fields: Values, thing: str) -> Values:
         """With the name of a listed thing as its own: a class is not called like the caller."""

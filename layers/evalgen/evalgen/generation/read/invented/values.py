@@ -47,6 +47,8 @@ class Values:
     """Added to the number of each day: for calls about another day than the caller's."""
     ordered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By parameter those of its choices that the prompt orders in cases of their own."""
+    tied: Mapping[str, str] = field(default_factory=dict)
+    """By parameter the choice that the prompt ties to this caller's other choices."""
     _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
@@ -93,6 +95,8 @@ class Values:
             listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed
             first = 0 if own else self.caller + place
+            if (tied := self.tied.get(key)) in listed:
+                yield tied
             yield from (listed[(first + n) % len(listed)] for n in range(len(listed)))
             return
         kind = shape.get("type")
@@ -210,4 +214,5 @@ def _goes_with(part: Any, made: dict[str, Any], known: dict[str, Any]) -> bool:
     """Whether an optional part is for a choice that was made: `The new day, for other_day only`."""
     about = part.get("description", "") if isinstance(part, dict) else ""
     chosen = [v for n, v in made.items() if isinstance(v, str) and "enum" in (known.get(n) or {})]
-    return any(re.search(rf"\b{re.escape(value)}\b", about) for value in chosen if len(value) > 2)
+    spelt = (r"[ _-]".join(map(re.escape, value.split("_"))) for value in chosen if len(value) > 2)
+    return any(re.search(rf"\b{value}\b", about, re.IGNORECASE) for value in spelt)

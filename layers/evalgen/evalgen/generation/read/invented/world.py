@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.read.invented.always import tied_choices
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.handed import Handed, NoCall
@@ -16,7 +17,7 @@ from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import chosen_of, inputs_of
+from evalgen.generation.read.invented.parameters import chosen_of, code_in, inputs_of
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
@@ -57,7 +58,7 @@ class World:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts(self.definition.description, self.language)
+        return Texts(self.definition.description, self.language, code_in(self.tools.values()))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -171,17 +172,14 @@ class World:
         return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
-        verb = (
-            load(self.language, "invented_texts")["hands_on"]
-            if tool.role == "inward"
-            else tool.name.verb
-            if tool.name
-            else ""
-        )
+        verb = tool.name.verb if tool.name else ""
+        verb = load(self.language, "invented_texts")["hands_on"] if tool.role == "inward" else verb
         given = partial(self._handed.given, tool, caller, alone)
         calendar = replace(self.calendar, first=self.calendar.notice)
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
-        return Values(caller, self.people[caller], calendar, self.texts, given, verb, other_day, ordered)
+        tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
+        known = self.people[caller], calendar, self.texts
+        return Values(caller, *known, given, verb, other_day, ordered, tied)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)

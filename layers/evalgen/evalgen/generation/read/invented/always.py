@@ -1,0 +1,39 @@
+"""Choices that the prompt ties to others: `door and back glass can't be repaired, always replacement`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import plain
+
+
+def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller: int) -> dict[str, str]:
+    """By parameter the choice that a caller's other choices leave; what is free is not there."""
+    always: str = load(language, "invented")["always"]
+    tied: dict[str, str] = {}
+    sentences = [s for s in re.split(r"[.;]\s|\n", plain(prompt)) if re.search(always, s)]
+    for tool in tools if sentences else ():
+        choices = {m.key: _texts(shape) for m, shape in inputs_of(tool)}
+        listed = {key: values for key, values in choices.items() if len(values) > 1}
+        for key, values in listed.items():
+            others = [v[caller % len(v)] for k, v in listed.items() if k != key]
+            for sentence in sentences:
+                for value in values:
+                    at = re.search(rf"(?:{always}) {_spelt(value)}", sentence)
+                    if at and any(re.search(_spelt(v), sentence[: at.start()]) for v in others):
+                        tied.setdefault(key, value)
+    return tied
+
+
+def _texts(shape: Mapping[str, Any]) -> list[str]:
+    return [value for value in shape.get("enum", ()) if isinstance(value, str) and value]
+
+
+def _spelt(value: str) -> str:
+    """A choice as prompts write it: `self_pay` is `self pay` too."""
+    return r"\b" + r"[ _-]?".join(map(re.escape, re.split(r"[ _-]", plain(value)))) + r"s?\b"
