@@ -52,8 +52,9 @@ def _is_of_offers(played: Played) -> bool:
 
 def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> Chain:
     """Each call as early as the prompt names it, behind those that it takes something from."""
-    own, usual = model.once("places", served.key, lambda: _places(served, model))
-    places = own if all(p.tool.tool.name in own for p in kept.calls) else usual
+    named = {played.tool.tool.name for played in kept.calls}
+    known = model.once("places", served.key, lambda: _places(served, model))
+    places = next((one for one in known if named <= one.keys()), known[-1])
     numbers, calls = dict[int, int](), list[Played]()
     waiting = [(_number(one, chain), one) for one in kept.calls]
     playbook = served.section in model.sections.get(served.tool.tool.name, ())
@@ -80,10 +81,8 @@ Places = dict[str, tuple[int, int]]
 """By tool the number of a sentence and the place of the name in it."""
 
 
-def _places(served: Served, model: AgentModel) -> tuple[Places, Places]:
-    """Where the playbook of the deed names each call first, and where the prompt does; there in a playbook of
-    other deeds only what it names nowhere else.
-    """
+def _places(served: Served, model: AgentModel) -> tuple[Places, Places, Places]:
+    """Where calls are named first: in the playbook of the deed, in no playbook of other deeds, anywhere."""
     own, usual, anywhere = Places(), Places(), Places()
     deeds = {s for name, t in model.tools.items() if t.role == "write" for s in model.sections.get(name, ())}
     others = deeds - model.sections.get(served.tool.tool.name, frozenset())
@@ -95,7 +94,7 @@ def _places(served: Served, model: AgentModel) -> tuple[Places, Places]:
                 usual.setdefault(name, place)
             if served.section and statement.section == served.section:
                 own.setdefault(name, place)
-    return own, anywhere | usual
+    return own, usual, anywhere
 
 
 def _number(one: Played, chain: Chain) -> int:
