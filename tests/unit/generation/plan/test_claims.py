@@ -44,6 +44,14 @@ def test_look_ups_are_made_in_the_order_of_the_deeds_own_playbook() -> None:
     assert [name for name, _ in calls(missed)] == ["find_account"]
 
 
+def test_a_sum_that_may_be_told_before_the_yes_ends_no_call_before_the_deed() -> None:
+    for test in planned(claims(), "done", "move_visit"):
+        assert steps(test)[-2:] == [
+            "Ask for the fee if told that the visit is moved, without the fee",
+            "End the call when told that the visit is moved, and the fee",
+        ]
+
+
 def test_a_yes_that_hangs_on_the_day_gives_no_test_where_a_variable_says_the_day() -> None:
     assert planned(claims(), "done", "move_visit")
     assert not planned(claims(today=True), "done", "move_visit")

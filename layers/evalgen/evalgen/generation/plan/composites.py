@@ -10,7 +10,7 @@ from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.tasks import Served, served_by, slots_of
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
-from evalgen.generation.plan.told import pointer, reference_in
+from evalgen.generation.plan.told import pointer, reference_in, sums_in
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, the_thing
 from evalgen.generation.read.chain import Chain, Played
@@ -93,7 +93,8 @@ def _test(joined: Chain, first: Chain, second: Chain, task: Task, model: AgentMo
         script.expect("done", "says", [Ground(call=gone)], step, **old_slots | {"the_thing": the_old})
         if fact:
             script.say("ask_label_standing", **way.slots, the_label=script.spoken.grammar.the(fact.label))
-            script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
+            frame = "end_done_label" if fact in sums_in(way, model) else "end_label"
+            script.say(frame, **way.slots, the_label=script.spoken.grammar.the(fact.label))
         else:
             script.say("end_done", **slots_of(second.last.tool, model.spoken) or old_slots)
         name, family = script.spoken.name("done", Wish=task.wish), "done"

@@ -74,8 +74,9 @@ def lacks_a_story(served: Served) -> bool:
 def is_several_deeds(tool: ToolModel) -> bool:
     """Whether a choice says which of several things the tool does: `update_job` to `reschedule`, `cancel`."""
     verbs = {verb for words in all_words() for group in words.tables["synonyms"]["verbs"] for verb in group}
-    choices = (rule.get("enum") or () for rule in tool.properties.values())
-    return any(len(one) > 1 and all(str(choice).lower() in verbs for choice in one) for one in choices)
+    choices = (rule.get("enum") for rule in tool.properties.values())
+    listed = (one for one in choices if isinstance(one, list) and len(one) > 1)
+    return any(all(str(choice).lower() in verbs for choice in one) for one in listed)
 
 
 def is_agreed_to(chain: Chain, model: AgentModel) -> bool:

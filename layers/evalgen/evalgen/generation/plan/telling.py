@@ -22,7 +22,9 @@ MOST_OWED = 3
 
 
 def tell_done(way: Walk, model: AgentModel, step: int) -> None:
-    """What is asserted of a success, and the end of the call."""
+    """What is asserted of a success, and the end of the call; a sum may be told before the yes, and the call
+    ends behind the deed then too.
+    """
     script, call = way.script, way.last_call
     sums, due = sums_in(way, model), owed(way, model)
     told = [(s, d, the_sum(d, sums)) for s, d in due]
@@ -69,7 +71,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     if fact is None:
         script.say("end_done", **way.slots)
     else:
-        script.say("end_label", the_label=script.spoken.grammar.the(fact.label))
+        frame = "end_done_label" if fact in sums else "end_label"
+        script.say(frame, **way.slots, the_label=script.spoken.grammar.the(fact.label))
 
 
 def _tell_values(script: Script, statement: Statement, values: list[Told], step: int) -> None:
