@@ -142,3 +142,14 @@ def test_the_day_and_time_of_a_thing_is_asked_for_as_its_time() -> None:
     )
     [test] = planned(model, "fact")
     assert outcome(test)[0] == "The main agent should state that the time of the job is `June 12 at 9:30 AM`."
+
+
+def test_what_is_no_thing_is_not_what_a_fact_is_of() -> None:
+    model = agent(
+        "You answer for a warranty. Amounts are in $.\n# Coverage\n- Ask for the plan number and call"
+        " check_coverage. Tell the fee.\n",
+        tool("check_coverage", ({"plan_number": "HL-448120"}, {"covered": True, "service_fee": 85})),
+    )
+    [test] = planned(model, "fact")
+    assert steps(test)[0].startswith("Ask for the service fee ")
+    assert outcome(test)[0] == "The main agent should state that the service fee is `$85`."

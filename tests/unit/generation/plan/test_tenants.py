@@ -126,3 +126,10 @@ def test_who_asks_about_what_is_not_known_and_is_to_be_reported_gives_no_test() 
 def test_who_calls_a_utility_asks_for_something_off_the_bill() -> None:
     [test] = planned(utility("not known -> offer a callback"), "ban")
     assert steps(test)[0] == "Ask for a third off the bill when opening"
+
+
+def test_what_is_not_filed_in_a_case_is_a_line_of_its_outcome() -> None:
+    [test] = planned(
+        utility("downed wires = tell them to leave the area and call 911. dont file a ticket"), "case"
+    )
+    assert outcome(test)[-1] == "The main agent should not file a ticket."

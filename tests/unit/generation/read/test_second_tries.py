@@ -43,6 +43,10 @@ def _told(statement: Statement) -> tuple[str, list[str]]:
             ],
         ),
         (
+            "If it does not match, transfer to billing team.",
+            [("mismatch", ["transfer the call to the billing team"])],
+        ),
+        (
             "If no account is found, ask for the number once more. If there is still none, offer a call.",
             [("no_match", ["ask for the number once more"]), ("no_match", ["offer a call"])],
         ),

@@ -103,6 +103,8 @@ def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str | None:
     *before, last = grammar.words.singular(noun).split()
     if tool.role == "identify" or plain(last) in grammar.words.tables["nouns"]["offers"]:
         return None
+    if plain(last) in grammar.words.tables["nouns"]["uncounted"]:
+        return ""
     if plain(last) not in grammar.words.tables["facts"]["heads"]:
         return " ".join([*before, last])
     return " ".join(before) if grammar.rules["head"] == "last" or not before else None
