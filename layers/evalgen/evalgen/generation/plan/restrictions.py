@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, speaks_of
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.chain import Chain, value_at
@@ -54,6 +55,8 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
     holds = model.record_rules.holds
     found = []
     for one in may_forbid:
+        if is_of_others(choices_meant(one.statement.text, served.tool), chain.last.call.input):
+            continue
         if one.about and holds(one.about, fields, by_states=True) is False:
             continue
         answer = holds(one.condition, fields, by_states=one.only)

@@ -9,6 +9,8 @@ from itertools import islice
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.choices import said_choice
+from evalgen.generation.plan.choices_meant import is_of_others
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
@@ -25,7 +27,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of
+from evalgen.generation.values import key_of, snake
 
 MOST_DUTIES = 3
 
@@ -88,21 +90,16 @@ def _test(
 ) -> Test | None:
     served, rule = example.served, shut.rule
     way = walk(chain, served, model, len(chain.calls) - 1)
-    if way is None or not way.identifying:
+    chosen = _choosing(shut, example, model)
+    if way is None or not way.identifying or chosen is None:
         return None
     script, slots = way.script, done_slots(way, way.slots, way.script.spoken)
-    if thing and thing.others:
-        told = telling(thing.one, thing.others, script.spoken.grammar, {})
-        if told is None:
-            return None
-        words, _ = say_one(script, thing, told)
-        own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
-        frame = "choose_which" if own else "choose_which_it_is"
-        script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
-        if not by_thing:
-            script.steps[-1] = standing(script.steps[-1])
+    if thing and thing.others and not _choose(way, thing, by_thing=by_thing):
+        return None
     step = way.last_step if by_thing else way.identifying + 1
-    stand_by_for_the_rest(way, example)
+    stand_by_for_the_rest(way, chosen)
+    if any(snake(parameter) not in script.profile for parameter in shut.meant):
+        return None
     ground = [Ground(lines=rule.lines, statement=rule.id)]
     reaction = Reaction(True, tuple(_whole(rule, model)))
     duties = [(s, d) for s, d in reaction.duties if not d.ban]
@@ -139,9 +136,36 @@ def _test(
     )
 
 
+def _choose(way: Walk, thing: Listed, *, by_thing: bool) -> bool:
+    """Say which one it is, where asked or in any case; False where it cannot be told from the others."""
+    script = way.script
+    told = telling(thing.one, thing.others, script.spoken.grammar, {})
+    if told is None:
+        return False
+    words, _ = say_one(script, thing, told)
+    own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
+    frame = "choose_which" if own else "choose_which_it_is"
+    script.say(frame, the_one=words, item=thing.item, verb=way.slots["verb"])
+    if not by_thing:
+        script.steps[-1] = standing(script.steps[-1])
+    return True
+
+
+def _choosing(shut: Shut, example: Walk, model: AgentModel) -> Walk | None:
+    """The example with a choice that the rule refuses; None where callers do not say it."""
+    way, grammar = example.copy(), grammar_of(model.spoken)
+    for parameter, choices in shut.meant.items():
+        said = said_choice(parameter, choices[0], grammar, model.definition.description)
+        if snake(parameter) not in way.script.profile or said is None:
+            return None
+        if is_of_others({parameter: choices}, example.chain.last.call.input):
+            way.script.profile[snake(parameter)] = said
+    return way
+
+
 def _amount(shut: Shut, model: AgentModel) -> dict[str, str]:
     """The sum by which the rule refuses, as a line of the outcome says it; nothing where it is no sum."""
-    value, key = shut.field.value, key_of(shut.field.path)
+    value, key = shut.by.value, key_of(shut.by.path)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return {}
     grammar = grammar_of(model.judged)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, stands_elsewhere
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
 from evalgen.generation.plan.restrictions import forbidding, record_of
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.read.chain import Chain
@@ -28,30 +30,32 @@ class Shut:
     """A rule that refuses a deed, and the field of the record by which it does."""
 
     rule: Statement
-    field: Field
+    by: Field
     language: str
     age: int | None = None
     """In years, where the rule is about that."""
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The choices of the deed that the rule refuses alone, by parameter."""
 
     @property
     def label(self) -> str:
         if self.age is not None:
             return str(load(self.language, "records")["age"])
-        return plain_text(key_of(self.field.path))
+        return plain_text(key_of(self.by.path))
 
     @property
     def value(self) -> str:
         if self.age is not None:
             return str(self.age)
-        if isinstance(self.field.value, bool):
-            return str(load(self.language, "plan")["flags"][str(self.field.value).lower()])
-        return grammar_of(self.language).said(key_of(self.field.path), self.field.value)
+        if isinstance(self.by.value, bool):
+            return str(load(self.language, "plan")["flags"][str(self.by.value).lower()])
+        return grammar_of(self.language).said(key_of(self.by.path), self.by.value)
 
 
 def is_barred(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether a rule refuses, or may refuse, the deed for the records of a chain."""
-    shut = any(True for _ in shutting(served, model, record_of(chain, model)))
-    return shut or bool(forbidding(chain, served, model))
+    given, shut = chain.last.call.input, shutting(served, model, record_of(chain, model))
+    return any(not is_of_others(one.meant, given) for one in shut) or bool(forbidding(chain, served, model))
 
 
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
@@ -61,9 +65,10 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
         for condition in conditions:
             holds = partial(model.record_rules.holds, condition, by_states=True)
             decides = holds(fields) is True
-            alone = (field for field in fields if decides and holds([field]) is True)
-            if field := next(alone, None):
-                yield Shut(statement, field, model.spoken, model.record_rules.age_of(field))
+            alone = (one for one in fields if decides and holds([one]) is True)
+            if own := next(alone, None):
+                age, meant = model.record_rules.age_of(own), choices_meant(statement.text, served.tool)
+                yield Shut(statement, own, model.spoken, age, meant)
                 break
 
 
@@ -94,21 +99,31 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     table, text = load(model.judged, "rules"), statement.text
     if (
         text.count("|") > MOST_CELLS
-        or not re.search(table["shuts"], text, re.IGNORECASE)
+        or not (shuts := _shuts(statement, table))
         or re.search(table["but"], text, re.IGNORECASE)
     ):
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE):
         return
     clauses = [plain(part) for part in re.split(table["parts"], text)]
-    refusing = [part for part in clauses if re.search(table["shuts"], part, re.IGNORECASE)]
+    refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
     deeds = [tool for tool in model.tools.values() if tool.role == "write"]
     named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     if served.tool not in named if named else not own:
         return
     for part in re.split(table["parts"], statement.condition.text if statement.condition else text):
-        yield re.sub(table["not_with"], "", part.strip(), flags=re.IGNORECASE)
+        bare = re.sub(table["is_not_done"], "", part) if shuts == table["is_not_done"] else part
+        yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
+
+
+def _shuts(statement: Statement, table: dict[str, Any]) -> str:
+    """The pattern by which a sentence refuses something; empty where it does not. Of a plain fact also that
+    something is not done, or is done so many times.
+    """
+    of_facts = (table["is_not_done"], table["times"]) if statement.kind == "fact" else ()
+    said = (table["shuts"], *of_facts)
+    return next((one for one in said if re.search(one, statement.text, re.IGNORECASE)), "")
 
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.record_states import holds_one, is_marked, owes
+from evalgen.generation.read.ages import is_of_age, years
+from evalgen.generation.read.record_states import Held, holds_one, is_marked, is_so, owes, sum_owed, was_done
 from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
 
 MOST_STATES, SHORTEST_STATE = 6, 4
@@ -26,6 +27,10 @@ class Field:
     path: Path
     words: tuple[str, ...]
     value: Any
+
+    @property
+    def held(self) -> Held:
+        return self.path, self.words, self.value
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,16 @@ class RecordRules:
 
     def _decide(self, condition: str, fields: list[Field], by_states: bool) -> bool | None:
         text = plain_text(condition)
-        if (by_age := self._by_age(fields, text)) is not None:
+        held = [one.held for one in fields]
+        if (by_age := is_of_age(held, text, self._rules, self.today)) is not None:
             return by_age
-        for state in (owes, holds_one, is_marked):
-            known = state([(f.path, f.words, f.value) for f in fields], text, self._rules)
+        for state in (owes, holds_one, is_marked, is_so, was_done):
+            known = state(held, text, self._rules)
             if known is not None:
                 return known
+        owed = sum_owed(held, text, self._rules)
+        if owed is not None and (compared := self._against(owed, text)) is not None:
+            return compared
         named = [(f, at) for f in fields if (at := self._named(f, text)) is not None]
         for compare in (self._compared, self._flagged, self._stated):
             answers = {a for f, at in named if (a := compare(f, text, at)) is not None}
@@ -78,45 +87,30 @@ class RecordRules:
         """`more than 70`, `2 or more`, `below ten`: a number against the field's."""
         if isinstance(one.value, bool) or not isinstance(one.value, int | float):
             return None
-        around = text[max(0, at - 60) : at + 60]
+        answer = self._against(one.value, text[max(0, at - 60) : at + 60])
+        if answer is None and re.search(self._rules["exists"], text[:at]):
+            return one.value > 0
+        return answer
+
+    def _against(self, value: float, text: str) -> bool | None:
+        """A number against the first that the text compares with; None where it has none."""
         for kind, pattern in self._comparisons:
-            if match := pattern.search(around):
+            if match := pattern.search(text):
                 number = self._number(match["n"])
                 if number is None:
                     return None
                 return {
-                    "more": one.value > number,
-                    "least": one.value >= number,
-                    "less": one.value < number,
-                    "most": one.value <= number,
-                    "equal": one.value == number,
+                    "more": value > number,
+                    "least": value >= number,
+                    "less": value < number,
+                    "most": value <= number,
+                    "equal": value == number,
                 }[kind]
-        return one.value > 0 if re.search(self._rules["exists"], text[:at]) else None
-
-    def _by_age(self, fields: list[Field], text: str) -> bool | None:
-        """`under 18`, `a minor`: an age against the one date of birth or age of a record."""
-        ages = {age for one in fields if (age := self.age_of(one)) is not None}
-        if len(ages) != 1:
-            return None
-        age = ages.pop()
-        for kind, pattern, bound in self._rules["ages"]:
-            if match := re.search(pattern, text):
-                limit = bound or int(match["n"])
-                return age < limit if kind == "under" else age >= limit
         return None
 
     def age_of(self, one: Field) -> int | None:
         """In whole years today."""
-        key = key_of(one.path)
-        if one.words[-1:] == (self._rules["age"],) and isinstance(one.value, int):
-            return one.value
-        if self.today is None or kind_of(key, one.value) != "birth_date":
-            return None
-        try:
-            born = date.fromisoformat(str(one.value))
-        except ValueError:
-            return None
-        return self.today.year - born.year - ((self.today.month, self.today.day) < (born.month, born.day))
+        return years(one.held, self._rules, self.today)
 
     def _flagged(self, one: Field, text: str, at: int) -> bool | None:
         """`intro_done is false`: a flag by its value, right behind its name."""

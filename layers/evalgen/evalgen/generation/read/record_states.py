@@ -19,8 +19,47 @@ def owes(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | Non
     """
     if not re.search(rules["owes"], text) or re.search(rules["other_than_owing"], text):
         return None
-    sums = {value > 0 for _, words, value in fields if _is_number(value) and set(words) & set(rules["owed"])}
+    sums = {value > 0 for value in _sums(fields, rules)}
     return sums.pop() if len(sums) == 1 else None
+
+
+def sum_owed(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> float | None:
+    """`owes more than $15`: the one sum that the record has open, where the text compares it."""
+    sums = set(_sums(fields, rules)) if re.search(rules["owes"], text) else set()
+    return sums.pop() if len(sums) == 1 else None
+
+
+def was_done(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
+    """`loans can be renewed twice`: whether the one count of that in the record has come so far."""
+    match = re.search(rules["times"], text)
+    if not match:
+        return None
+    stem, most = match["done"].removesuffix("ed").removesuffix("e"), rules["how_often"][match["n"]]
+    counts = {
+        value >= most
+        for _, words, value in fields
+        if isinstance(value, int) and _is_number(value) and any(word.startswith(stem) for word in words)
+    }
+    return counts.pop() if len(counts) == 1 else None
+
+
+def is_so(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
+    """`a loan that somebody else has reserved`, with `reserved_by_other`: the one flag that is told."""
+    match = next((found for one in rules["told_of"] if (found := re.search(one, text))), None)
+    if not match:
+        return None
+    said = match["x"]
+    for pattern, gives in rules["told_as"]:
+        said = re.sub(pattern, gives, said)
+    words = set(re.findall(r"\w+", said))
+    flags = {
+        (name, value)
+        for _, name, value in fields
+        if isinstance(value, bool) and (own := set(name) - set(rules["small"])) and own <= words
+    }
+    if len(flags) != 1:
+        return None
+    return flags.pop()[1] is (re.search(rules["told_not"], match["x"]) is None)
 
 
 def holds_one(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
@@ -39,6 +78,10 @@ def is_marked(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool 
     said = set(re.findall(r"\w+", match["x"])) if match else set()
     flags = [value for _, words, value in fields if isinstance(value, bool) and words and set(words) <= said]
     return flags[0] if len(flags) == 1 else None
+
+
+def _sums(fields: Sequence[Held], rules: dict[str, Any]) -> list[float]:
+    return [value for _, words, value in fields if _is_number(value) and set(words) & set(rules["owed"])]
 
 
 def _is_number(value: Any) -> bool:

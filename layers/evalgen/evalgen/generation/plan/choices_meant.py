@@ -1,0 +1,35 @@
+"""Which choices of a deed a rule is about: `Members under 18 cannot borrow cameras` says that of no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.values import plain
+
+SHORTEST = 4
+"""Letters of a choice that a sentence has not by the way."""
+
+
+def choices_meant(text: str, tool: ToolModel) -> dict[str, tuple[str, ...]]:
+    """The choices that a sentence names, by parameter; nothing of one all of whose choices it names."""
+    said, found = plain(text), {}
+    for parameter, rule in tool.properties.items():
+        listed = rule.get("enum")
+        choices = [c for c in listed if isinstance(c, str)] if isinstance(listed, list) else []
+        named = tuple(c for c in choices if len(c) >= SHORTEST and _is_named(c, said))
+        if named and len(named) < len(choices):
+            found[parameter] = named
+    return found
+
+
+def is_of_others(meant: Mapping[str, tuple[str, ...]], given: Mapping[str, Any]) -> bool:
+    """Whether what is given to the deed is none of the choices that a rule speaks of."""
+    return any(parameter in given and given[parameter] not in named for parameter, named in meant.items())
+
+
+def _is_named(choice: str, text: str) -> bool:
+    words = r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", plain(choice).strip("_- "))))
+    return re.search(rf"(?<![\w-]){words}(?:e?s)?(?![\w-])", text) is not None

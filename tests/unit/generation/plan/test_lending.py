@@ -1,0 +1,104 @@
+"""A lending desk: rules about one kind of thing, sums that are owed, loans that are not renewed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, calls, planned, tool
+
+ITEMS = ("camera", "projector", "ukulele")
+
+
+def member(number: int, surname: str, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    loan = {"loan_id": f"L-{number}", "item": "camera", "due": "2026-12-03"} | more.pop("loan", {})
+    held = {"surname": surname, "age": 34, "balance_owed": 0, "loans": [loan]} | more
+    return {"card_number": f"HS-4021{number}"}, {"found": True, "member": held}
+
+
+def desk(rule: str, *members: Any) -> AgentModel:
+    return agent(
+        "You answer for a lending desk. Ask for the card number and the surname, then call find_member. "
+        "Do not go on where the surname does not match the record.\n# Borrowing\n"
+        f"- Reserve with reserve_item.\n- {rule}\n# Renewing\n- Renew with renew_loan.\n",
+        tool("find_member", member(1, "Okafor"), *members),
+        tool(
+            "reserve_item",
+            *(
+                ({"card_number": f"HS-4021{n}", "item": item, "day": "2026-12-05"}, {"status": "reserved"})
+                for n, item in ((1, "projector"), (2, "ukulele"))
+            ),
+            enums={"item": ITEMS},
+        ),
+        tool("renew_loan", *(({"loan_id": f"L-{n}"}, {"status": "renewed"}) for n in (1, 2))),
+    )
+
+
+YOUNG = member(2, "Brandt", age=16)
+
+
+def test_a_rule_about_one_choice_is_played_with_that_choice() -> None:
+    [test] = planned(desk("Members under 18 cannot borrow cameras.", YOUNG), "ruled_out", "reserve_item")
+    assert test.profile["surname"] == "Brandt"
+    assert test.profile["item"] == "camera"
+
+
+def test_a_rule_about_one_choice_leaves_the_others_to_whom_it_refuses() -> None:
+    cards = {"HS-40211", "HS-40212"}
+    for rule, served in (
+        ("Members under 18 cannot borrow cameras.", cards),
+        ("Members under 18 cannot borrow anything.", {"HS-40211"}),
+    ):
+        tests = planned(desk(rule, YOUNG), "done", "reserve_item")
+        assert {dict(calls(test))["reserve_item"]["card_number"] for test in tests} == served
+
+
+@pytest.mark.parametrize(
+    ("rule", "refused", "served"),
+    [
+        (
+            "If a member owes more than $15, do not reserve anything.",
+            {"balance_owed": 22.5},
+            {"balance_owed": 5},
+        ),
+        ("If the account is locked, do not reserve anything.", {"locked": True}, {"locked": False}),
+        ("Members whose account has been closed cannot reserve.", {"status": "closed"}, {"status": "open"}),
+    ],
+)
+def test_states_of_a_record_are_understood_in_the_prompts_words(
+    rule: str, refused: dict[str, Any], served: dict[str, Any]
+) -> None:
+    assert planned(desk(rule, member(2, "Silva", **refused)), "ruled_out", "reserve_item")
+    assert not planned(desk(rule, member(2, "Silva", **served)), "ruled_out", "reserve_item")
+
+
+@pytest.mark.parametrize(
+    ("rule", "refused", "served"),
+    [
+        ("Loans can be renewed twice.", {"times_renewed": 2}, {"times_renewed": 1}),
+        (
+            "A loan that somebody else has reserved cannot be renewed.",
+            {"reserved_by_other": True},
+            {"reserved_by_other": False},
+        ),
+        (
+            "Loans more than 10 days overdue are not renewed on the phone.",
+            {"days_overdue": 17},
+            {"days_overdue": 3},
+        ),
+    ],
+)
+def test_a_fact_that_says_what_is_not_done_refuses_the_things_it_is_true_of(
+    rule: str, refused: dict[str, Any], served: dict[str, Any]
+) -> None:
+    [test] = planned(desk(rule, member(2, "Silva", loan=refused)), "ruled_out", "renew_loan")
+    assert test.profile["surname"] == "Silva"
+    assert not planned(desk(rule, member(2, "Silva", loan=served)), "ruled_out", "renew_loan")
+
+
+def test_what_is_not_done_is_no_state_of_the_record() -> None:
+    rule = "A loan whose item is lost is not renewed here."
+    held = member(2, "Silva", loan={"status": "active"}), member(3, "Novak", loan={"status": "renewed"})
+    assert not planned(desk(rule, *held), "ruled_out", "renew_loan")
