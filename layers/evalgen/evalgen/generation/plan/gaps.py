@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section, names_stem
+from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.free_texts import fault_of
@@ -26,22 +26,13 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
     )
     number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
     if number is None:
-        return finds and not needs_none(chain.last.tool, model)
+        return finds
     takes = any(one.by == "answer" and one.call == number for p in chain.calls for one in p.inputs)
     said = {same(v) for p in chain.calls if p is not chain.calls[number] for _, v in leaves(p.call.input)}
     asked = {same(v) for _, v in leaves(chain.calls[number].call.input)}
     open_to_all = load(model.judged, "identity")["needs_none"]
     return not (takes or said & asked) and bool(
         re.search(open_to_all, model.definition.description, re.IGNORECASE)
-    )
-
-
-def needs_none(tool: ToolModel, model: AgentModel) -> bool:
-    """Whether the prompt says of this deed that nobody has to be identified for it."""
-    pattern = load(model.judged, "identity")["needs_none"]
-    return any(
-        re.search(pattern, s.text, re.IGNORECASE) and names_stem(s.text, tool, model)
-        for s in model.prompt.statements
     )
 
 

@@ -10,6 +10,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
+from evalgen.generation.plan.kept_back import ruling
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Test
 from evalgen.generation.plan.things import facts_in, is_open_to_all, listed_in
@@ -19,8 +20,6 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of
-from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
 
@@ -78,15 +77,6 @@ def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Ask
         noun = _thing(words[1], tool, grammar)
         facts = [] if noun is None or ruling(call, model) else list(_facts(call, chain, model, grammar))
         yield chain, [_wished(fact, noun or "", tool, model) for fact in facts[:MOST_FACTS]]
-
-
-def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
-    """The cases of the prompt that forbid or pass on what this record is about: nobody just hears it."""
-    passes_on = load(model.judged, "plan")["moves"]["passes_on"]
-    cases = [s for s in model.sure("case") if s.condition and s.condition.by == "other" and not s.outer]
-    ruled = [s for s in cases if any(d.ban or d.verb in passes_on for d in s.duties)]
-    fields = list(fields_of(call.output)) if ruled else []
-    return [s for s in ruled if s.condition and model.record_rules.holds(s.condition.text, fields) is True]
 
 
 def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
@@ -246,5 +236,5 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
 def _moment_of(one: Any, grammar: Grammar) -> str:
     if not isinstance(one, dict):
         return ""
-    found = next((grammar.said(k, v) for k, v in one.items() if kind_of(k, v) == "datetime"), "")
-    return found or next((grammar.said(k, v) for k, v in one.items() if kind_of(k, v) == "date"), "")
+    said = {kind_of(k, v): grammar.said(k, v) for k, v in reversed(one.items())}
+    return said.get("datetime") or said.get("date", "")

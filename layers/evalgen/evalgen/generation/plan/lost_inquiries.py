@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.giving import input_noun
-from evalgen.generation.plan.inquiries import Asked, first_asked, ruling, walk_of
+from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
+from evalgen.generation.plan.kept_back import ruling
 from evalgen.generation.plan.reacting import give_again, tried_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.script import reference

@@ -58,10 +58,6 @@ class Reaction:
         retries = tuple(d for d in self.retries if d not in statement.duties)
         return replace(self, statements=rest, all=others, retries=retries)
 
-    @property
-    def ending(self) -> Duty | None:
-        return next((d for _, d in reversed(self.duties) if moment_of(d) and d not in self.retries), None)
-
 
 def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
@@ -163,7 +159,8 @@ def _names(condition: Condition, played: Played, model: AgentModel) -> bool:
     if others:
         return False
     rules = load(model.judged, "rules")
-    about = {_singular(w, model) for w in re.findall(r"\w+", plain(condition.about or condition.text))}
+    said = plain(condition.about or condition.text)
+    about = {_singular(w, model) for w in (*re.findall(r"\w+", said), *said.replace("-", "").split())}
     if about & set(rules["any_tool"]):
         return True
     name = played.tool.name
@@ -227,10 +224,18 @@ def _passes_on(duty: Duty, speech: Speech) -> bool:
 
 def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
-    duty = reaction.ending
-    moment = moment_of(duty) if duty else None
+    moment = next((m for _, d in reversed(reaction.duties) if (m := _heard(d, reaction, speech))), None)
     if moment is None and reaction.passes_on(speech):
         moment = Moment("told", str(speech.frames["moves"]["about_transfer"]))
     if moment:
         moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))
     return Step(str(speech.frames["moves"]["end"]), moment, last=True) if moment else None
+
+
+def _heard(duty: Duty, reaction: Reaction, speech: Speech) -> Moment | None:
+    """When a duty has been heard; None of another try."""
+    if duty in reaction.retries:
+        return None
+    passes_on = not duty.ban and _passes_on(duty, speech)
+    about = str(speech.frames["moves"]["about_transfer"])
+    return moment_of(duty) or (Moment("told", about) if passes_on else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, speaks_of
@@ -106,11 +106,14 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
         subject = re.match(words["limited"], text, re.IGNORECASE)
         if subject and not speaks_of(subject["subject"], served, model):
             continue
-        if concerns(statement, served, model) or re.search(words["of_anyone"], text, re.IGNORECASE):
+        bare = replace(statement, text=re.sub(words["offered"], "", text, flags=re.IGNORECASE))
+        if concerns(bare, served, model) or re.search(words["of_anyone"], text, re.IGNORECASE):
             only = re.search(words["only"], text, re.IGNORECASE)
             behind = text[only.end() :] if only else ""
             allowed = re.search(words["allowed"], behind, re.IGNORECASE)
-            condition = statement.condition.text if statement.condition else text
+            limit = re.match(words["limits"], text, re.IGNORECASE)
+            rest = re.split(words["parts"], text, maxsplit=1)[1:] if limit else [text]
+            condition = statement.condition.text if statement.condition else "".join(rest) or text
             if not only:
                 yield Restriction(statement, condition)
                 continue

@@ -11,7 +11,6 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
-from evalgen.generation.plan.gaps import needs_none
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
@@ -24,6 +23,7 @@ from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, records_of
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.open_to_all import needs_nobody
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
 
 
@@ -36,7 +36,7 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
 
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:
     """Each with the number of the call that answers otherwise."""
-    open_to_all = needs_none(served.tool, model) or not has_to_know(chain, model)
+    open_to_all = needs_nobody(served.tool, model.prompt) or not has_to_know(chain, model)
     for number, played in enumerate(chain.calls):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue

@@ -105,7 +105,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE):
         return
-    clauses = [plain(part) for part in re.split(table["parts"], text)]
+    clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
     deeds = [tool for tool in model.tools.values() if tool.role == "write"]
     named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
@@ -114,7 +114,8 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     for part in re.split(table["parts"], statement.condition.text if statement.condition else text):
         bare = re.sub(table["is_not_done"], "", part) if shuts == table["is_not_done"] else part
-        yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
+        if not re.match(table["limits"], bare.strip(), re.IGNORECASE):
+            yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
 
 
 def _shuts(statement: Statement, table: dict[str, Any]) -> str:

@@ -14,7 +14,6 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_words, plain
 
 _NUMBERS = (("id",), ("code",), ("number",))
-_TITLE = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,16 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         here = _points(task, tool, model, grammar)
         if here > points:
             best, points = task, here
-    words = said_name(tool, grammar)
+    words, titled = said_name(tool, grammar), model.playbooks.get(tool.tool.name, ())
     if follows(tool, model, grammar) or (best is None and _is_for_a_case(tool, model)):
         return None
     if person := _of_person(tool, grammar):
         wish = best.wish if best and len(best.wish.split()) > 1 else person["wish"]
-        return Served(tool, wish, True, best, _titled(tool, model, grammar)) if wish else None
+        return Served(tool, wish, True, best, titled) if wish else None
     if best is not None:
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(grammar.words.written(words[1]))}" if alone and words else best.wish
-        return Served(tool, wish, best.asks_to, best, _titled(tool, model, grammar))
+        return Served(tool, wish, best.asks_to, best, titled)
     if words is None:
         return None
     verb, noun = words
@@ -72,24 +71,7 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         verb = said["as"]
     elif verb not in wishes["verbs"]:
         return None
-    return Served(
-        tool, f"{verb} {grammar.a(grammar.words.written(noun))}", True, None, _titled(tool, model, grammar)
-    )
-
-
-def _titled(tool: ToolModel, model: AgentModel, grammar: Grammar) -> tuple[str, ...]:
-    """The one section that names this deed alone, or whose title is the noun of this deed alone."""
-    nouns = {name: _noun(t, grammar) for name, t in model.tools.items() if t.role == "write"}
-    own, called = nouns.get(tool.tool.name, ""), model.playbooks.get(tool.tool.name, ())
-    if called or not own or list(nouns.values()).count(own) > 1:
-        return called
-    sections = dict.fromkeys(s.section for s in model.prompt.statements if s.section)
-    found = [s for s in sections if _singulars(grammar, _TITLE.findall(s[-1].rpartition(":")[2])) == {own}]
-    return found[0] if len(found) == 1 else ()
-
-
-def _noun(tool: ToolModel, grammar: Grammar) -> str:
-    return grammar.words.singular(plain(tool.name.noun.split()[-1])) if tool.name and tool.name.noun else ""
+    return Served(tool, f"{verb} {grammar.a(grammar.words.written(noun))}", True, None, titled)
 
 
 def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:

@@ -14,7 +14,9 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
+from evalgen.generation.read.open_to_all import needs_nobody
 from evalgen.generation.read.placeholders import variables_in
+from evalgen.generation.read.playbooks import playbooks_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
@@ -81,7 +83,9 @@ class AgentModel:
 
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:
-        """By the name of a tool, those that identify callers and stand only in playbooks of other tools."""
+        """By the name of a tool, those that identify callers and stand only in playbooks of other tools;
+        all where the prompt does it for anybody.
+        """
         sections: dict[str, set[tuple[str, ...]]] = {name: set() for name in self.tools}
         inside: dict[tuple[str, ...], set[str]] = {}
         for statement in self.prompt.statements:
@@ -93,7 +97,9 @@ class AgentModel:
         own = {one for one in who if sections[one] and all(s and inside[s] & others for s in sections[one])}
         asked = {one: self._referring(sections[one]) for one in who - own}
         return {
-            name: frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
+            name: frozenset(who)
+            if needs_nobody(self.tools[name], self.prompt)
+            else frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
             | frozenset(
                 one
                 for one, those in asked.items()
@@ -180,19 +186,7 @@ class AgentModel:
 
     @cached_property
     def playbooks(self) -> dict[str, tuple[str, ...]]:
-        """By the name of a deed, the section of the prompt that names it and no other deed."""
-        writes = {name for name, tool in self.tools.items() if tool.role == "write"}
-        named: dict[tuple[str, ...], set[str]] = {}
-        for statement in self.prompt.statements:
-            for depth in range(1, len(statement.section) + 1):
-                named.setdefault(statement.section[:depth], set()).update(writes & set(statement.tools))
-        found: dict[str, tuple[str, ...]] = {}
-        for section, tools in named.items():
-            if len(tools) == 1:
-                found.setdefault(next(iter(tools)), section)
-        return {
-            name: s for name, s in found.items() if sum(name in tools for tools in named.values()) <= len(s)
-        }
+        return playbooks_in(self.prompt, self.tools)
 
     @cached_property
     def by_id(self) -> dict[str, Statement]:

@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
-from evalgen.generation.read.words import ToolName, in_all, read_name
+from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
 from evalgen.generation.values import (
     PERSONAL,
     is_listed,
@@ -109,6 +109,8 @@ class ToolModel:
         """Whether nobody tells the agent this value: flags, categories, summaries."""
         about = self.about(parameter)
         if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
+            return False
+        if any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words()):
             return False
         rule = self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:

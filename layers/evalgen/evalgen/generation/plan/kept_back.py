@@ -1,0 +1,23 @@
+"""What the prompt does not have told of a record: nobody who asks just hears it."""
+
+from __future__ import annotations
+
+from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.statement import Duty, Statement
+
+
+def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
+    """The cases of the prompt that pass on what this record is about, or have something of it not told."""
+    cases = [s for s in model.sure("case") if s.condition and s.condition.by == "other" and not s.outer]
+    ruled = [s for s in cases if any(_keeps_back(d, model) for d in s.duties)]
+    fields = list(fields_of(call.output)) if ruled else []
+    return [s for s in ruled if s.condition and model.record_rules.holds(s.condition.text, fields) is True]
+
+
+def _keeps_back(duty: Duty, model: AgentModel) -> bool:
+    if duty.ban:
+        return duty.verb in load(model.judged, "rules")["of_words"]
+    return duty.verb in load(model.judged, "plan")["moves"]["passes_on"]

@@ -1,0 +1,52 @@
+"""What a prompt does for anybody: `Tickets need no identification`, `For permits, identify the resident`."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.statement import Prompt
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words
+from evalgen.generation.values import key_words, kind_words, plain
+
+SHORTEST_STEM, LONGEST_STEM = 4, 6
+"""Letters by which a verb and its noun are taken for the same."""
+
+
+def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
+    """Whether the prompt says that nobody has to be identified for what a tool does, or for what callers are,
+    and this is not among it.
+    """
+    if not prompt.language or tool.name is None or tool.role == "identify":
+        return False
+    table, scopes = load(prompt.language, "identity"), list[str]()
+    for statement in prompt.statements:
+        text = plain(statement.text)
+        if re.search(table["needs_none"], text, re.IGNORECASE):
+            if _is_of(text, tool):
+                return True
+        elif match := re.search(table["identifies_for"], text, re.IGNORECASE):
+            scopes.append(match["x"])
+    return bool(scopes) and not any(_is_of(scope, tool) for scope in scopes)
+
+
+def _is_of(text: str, tool: ToolModel) -> bool:
+    """Whether a text has the verb of a tool, also as a noun, or one of its things."""
+    stem = plain(tool.name.verb)[:LONGEST_STEM].removesuffix("e") if tool.name else ""
+    words, things = re.findall(r"[^\W\d_]+", text), _things(tool)
+    return any(
+        _singular(word) in things or (len(stem) >= SHORTEST_STEM and word.startswith(stem)) for word in words
+    )
+
+
+def _things(tool: ToolModel) -> frozenset[str]:
+    """What a tool is about, by its name and by the numbers that it takes: `ticket_number`."""
+    numbers = kind_words("id")
+    named = [words[-2] for key in tool.properties if (words := key_words(key))[1:] and words[-1] in numbers]
+    noun = tool.name.noun.split()[-1:] if tool.name else []
+    return frozenset(_singular(plain(word)) for word in (*noun, *named))
+
+
+def _singular(word: str) -> str:
+    return next((one for words in all_words() if (one := words.singular(word)) != word), word)
