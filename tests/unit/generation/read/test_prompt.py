@@ -156,6 +156,23 @@ def test_an_order_behind_a_case_of_another_kind_is_left_unread() -> None:
     assert [one.sure for one in prompt.statements] == [True, False, False]
 
 
+def test_a_ban_behind_a_case_holds_in_the_case_at_least() -> None:
+    prompt = _read("If the caller smells gas, tell them to dial 911. Do not take a repair request.")
+    assert _moves(prompt) == ["Say that you smell gas", "Say that you smell gas"]
+    assert prompt.statements[1].duties[0].ban
+
+
+def test_a_ban_behind_what_is_not_certain_is_left_unread() -> None:
+    prompt = _read("If the parcel is late, apologise. Otherwise, wait. Do not take a repair request.")
+    assert [one.sure for one in prompt.statements] == [True, False, False]
+
+
+def test_what_is_done_in_a_state_may_stand_in_the_sentence_behind_its_label() -> None:
+    prompt = _read('- Status "ended": you cannot log anything. Transfer to billing.\n- Ask for the name.\n')
+    assert [one.kind for one in prompt.statements] == ["case", "case", "order"]
+    assert prompt.statements[0].condition is prompt.statements[1].condition
+
+
 def test_words_whose_verbs_may_be_the_callers_are_not_split() -> None:
     prompt = _read("If the caller is hurt, tell them to leave the house and call a doctor.")
     assert _duties(prompt) == ["tell the testing agent to leave the house and call a doctor"]

@@ -16,13 +16,14 @@ from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
+from evalgen.generation.read.states import States
 from evalgen.generation.read.wording import unquoted
 
 LONGEST_WISH = 60
 NONE = "no rule accounts for all of it"
 LONGEST_SENTENCE = 900
 """What is longer is no sentence, and is left unread."""
-_DATA = re.compile(r"\"\w+\"\s*:|^\s*[\[{](?!\{)|^\w+\s*=\s*[\"\[{]")
+_DATA = re.compile(r"\"\w+\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|^\s*[\[{](?!\{)|^\w+\s*=\s*[\"\[{]")
 Rule = tuple[str, Callable[[Place], Reading | None]]
 
 
@@ -52,6 +53,7 @@ class Rules:
             ("for a wish", cases.for_a_wish),
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
             ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
+            ("label of a state", States(language, self._clauses, self._conditions, cases).read),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
