@@ -173,6 +173,41 @@ def test_what_is_done_in_a_state_may_stand_in_the_sentence_behind_its_label() ->
     assert prompt.statements[0].condition is prompt.statements[1].condition
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "check_rooms for the day they want.",
+        "Ask what size they need and from which date.",
+        "A stay is held for 7 days.",
+        "It takes an hour.",
+    ],
+)
+def test_an_order_behind_what_is_certainly_no_case_is_an_order(before: str) -> None:
+    prompt = _read(f"- {before} Give the number of the stay. Use book_stay.", "check_rooms", "book_stay")
+    assert [duty.text for duty in prompt.statements[1].duties] == ["give the number of the stay"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A dog takes two visits.",
+        "Visits cancelled late cost $30.",
+        "It costs $30 within a day.",
+        "Offer the desk if they are members.",
+        "Ask: is it a dog?",
+        "Gigabit needs an engineer.",
+    ],
+)
+def test_an_order_behind_what_may_be_its_case_is_left_unread(before: str) -> None:
+    prompt = _read(f"- {before} Give the number of the stay. Use book_stay.", "check_rooms", "book_stay")
+    assert not next(one for one in prompt.statements if one.text.startswith("Give")).sure
+
+
+def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> None:
+    prompt = _read("- 5 digits. ask for the name\n- 5 Digits. Ask for it.\n")
+    assert [one.text for one in prompt.statements][:2] == ["5 digits.", "ask for the name"]
+
+
 def test_words_whose_verbs_may_be_the_callers_are_not_split() -> None:
     prompt = _read("If the caller is hurt, tell them to leave the house and call a doctor.")
     assert _duties(prompt) == ["tell the testing agent to leave the house and call a doctor"]

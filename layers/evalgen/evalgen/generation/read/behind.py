@@ -30,14 +30,15 @@ def called_by(label: str, place: Place) -> Read | None:
     words = [word for word in words_of(label) if len(word) > 1]
     if place.outer or not words or len(words) > MOST_OF_A_LABEL or any(w.endswith("ed") for w in words):
         return None
-    named = [
-        tool
-        for tool in place.tools
-        if all(any(_are_akin(word, own) for own in words_of(tool)) for word in words)
-    ]
+    named = [tool for tool in place.tools if all(is_of_a_tool(word, tool) for word in words)]
     if len(named) != 1:
         return None
     return Read(Condition(named[0], "call", about=named[0]), "of the tool that the label names")
+
+
+def is_of_a_tool(word: str, tool: str) -> bool:
+    """Whether a word is one of a tool's name, or akin to one."""
+    return any(_are_akin(word.casefold(), own) for own in words_of(tool))
 
 
 def _are_akin(word: str, own: str) -> bool:

@@ -234,7 +234,7 @@ class Cases:
         if place.behind or place.doubtful or place.item.kind == "condition":
             return None
         match = self._language.part("joins_case").match(place.text.strip(" ."))
-        if not match or not self._clauses.begins(match["head"]):
+        if not match or self._duties.called(place.text) or not self._clauses.begins(match["head"]):
             return None
         if self._language.part("questions").search(match["head"]):
             return None

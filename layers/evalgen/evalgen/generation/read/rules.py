@@ -10,6 +10,7 @@ from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
+from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
@@ -34,6 +35,7 @@ class Rules:
         self._language = language
         self._conditions = Conditions(language, tools)
         self._parts: dict[str, str] = language.table("prompt")["parts"]
+        self.doubts = Doubts(language)
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
         cases = Cases(language, tools, duties, self._clauses)
@@ -80,13 +82,9 @@ class Rules:
         found = self._conditions.of_answer(opened["rest"] if opened else title) if title else None
         return found.condition if found else None
 
-    def stands(self, text: str) -> bool:
-        """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
-        return self._language.part("may_follow").match(text) is not None
-
     def is_conditional(self, text: str, reading: Reading) -> bool:
         """Whether a sentence that no rule read may be the condition of those behind it."""
-        if reading.kind != "unread" or self.stands(text):
+        if reading.kind != "unread" or self.doubts.stands(text):
             return False
         return reading.condition is not None or self._opens_condition(text)
 
