@@ -208,6 +208,26 @@ def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> No
     assert [one.text for one in prompt.statements][:2] == ["5 digits.", "ask for the name"]
 
 
+@pytest.mark.parametrize(
+    ("line", "wants_a_yes"),
+    [
+        ("Read back the day, and once the caller agrees call book_stay.", True),
+        ("Say hello and, once they say yes, ask how you can help.", False),
+    ],
+)
+def test_what_is_done_once_callers_agree_wants_their_yes(line: str, wants_a_yes: bool) -> None:
+    assert bool(_read(line, "book_stay").confirms) is wants_a_yes
+
+
+def test_a_wish_may_have_a_colon_behind_it() -> None:
+    assert _moves(_read("- To move a stay: ask for the day.\n")) == ["Ask to move a stay"]
+
+
+def test_what_a_read_back_comes_before_stands_in_no_outcome() -> None:
+    (order,) = _read("Read back the day and the slot first.").statements
+    assert order.duties[0].text == "read back the day and the slot"
+
+
 def test_words_whose_verbs_may_be_the_callers_are_not_split() -> None:
     prompt = _read("If the caller is hurt, tell them to leave the house and call a doctor.")
     assert _duties(prompt) == ["tell the testing agent to leave the house and call a doctor"]
