@@ -162,6 +162,11 @@ def test_a_ban_behind_a_case_holds_in_the_case_at_least() -> None:
     assert prompt.statements[1].duties[0].ban
 
 
+def test_a_ban_behind_a_case_that_names_nothing_to_listen_for_is_none() -> None:
+    prompt = _read("If the caller asks for a discount, say that prices are fixed. Do not haggle.")
+    assert [len(one.duties) for one in prompt.statements] == [1, 0]
+
+
 def test_a_ban_behind_what_is_not_certain_is_left_unread() -> None:
     prompt = _read("If the parcel is late, apologise. Otherwise, wait. Do not take a repair request.")
     assert [one.sure for one in prompt.statements] == [True, False, False]
