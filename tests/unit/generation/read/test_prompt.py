@@ -156,6 +156,83 @@ def test_an_order_behind_a_case_of_another_kind_is_left_unread() -> None:
     assert [one.sure for one in prompt.statements] == [True, False, False]
 
 
+def test_a_ban_behind_a_case_holds_in_the_case_at_least() -> None:
+    prompt = _read("If the caller smells gas, tell them to dial 911. Do not take a repair request.")
+    assert _moves(prompt) == ["Say that you smell gas", "Say that you smell gas"]
+    assert prompt.statements[1].duties[0].ban
+
+
+def test_a_ban_behind_a_case_that_names_nothing_to_listen_for_is_none() -> None:
+    prompt = _read("If the caller asks for a discount, say that prices are fixed. Do not haggle.")
+    assert [len(one.duties) for one in prompt.statements] == [1, 0]
+
+
+def test_a_ban_behind_what_is_not_certain_is_left_unread() -> None:
+    prompt = _read("If the parcel is late, apologise. Otherwise, wait. Do not take a repair request.")
+    assert [one.sure for one in prompt.statements] == [True, False, False]
+
+
+def test_what_is_done_in_a_state_may_stand_in_the_sentence_behind_its_label() -> None:
+    prompt = _read('- Status "ended": you cannot log anything. Transfer to billing.\n- Ask for the name.\n')
+    assert [one.kind for one in prompt.statements] == ["case", "case", "order"]
+    assert prompt.statements[0].condition is prompt.statements[1].condition
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "check_rooms for the day they want.",
+        "Ask what size they need and from which date.",
+        "A stay is held for 7 days.",
+        "It takes an hour.",
+    ],
+)
+def test_an_order_behind_what_is_certainly_no_case_is_an_order(before: str) -> None:
+    prompt = _read(f"- {before} Give the number of the stay. Use book_stay.", "check_rooms", "book_stay")
+    assert [duty.text for duty in prompt.statements[1].duties] == ["give the number of the stay"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A dog takes two visits.",
+        "Visits cancelled late cost $30.",
+        "It costs $30 within a day.",
+        "Offer the desk if they are members.",
+        "Ask: is it a dog?",
+        "Gigabit needs an engineer.",
+    ],
+)
+def test_an_order_behind_what_may_be_its_case_is_left_unread(before: str) -> None:
+    prompt = _read(f"- {before} Give the number of the stay. Use book_stay.", "check_rooms", "book_stay")
+    assert not next(one for one in prompt.statements if one.text.startswith("Give")).sure
+
+
+def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> None:
+    prompt = _read("- 5 digits. ask for the name\n- 5 Digits. Ask for it.\n")
+    assert [one.text for one in prompt.statements][:2] == ["5 digits.", "ask for the name"]
+
+
+@pytest.mark.parametrize(
+    ("line", "wants_a_yes"),
+    [
+        ("Read back the day, and once the caller agrees call book_stay.", True),
+        ("Say hello and, once they say yes, ask how you can help.", False),
+    ],
+)
+def test_what_is_done_once_callers_agree_wants_their_yes(line: str, wants_a_yes: bool) -> None:
+    assert bool(_read(line, "book_stay").confirms) is wants_a_yes
+
+
+def test_a_wish_may_have_a_colon_behind_it() -> None:
+    assert _moves(_read("- To move a stay: ask for the day.\n")) == ["Ask to move a stay"]
+
+
+def test_what_a_read_back_comes_before_stands_in_no_outcome() -> None:
+    (order,) = _read("Read back the day and the slot first.").statements
+    assert order.duties[0].text == "read back the day and the slot"
+
+
 def test_words_whose_verbs_may_be_the_callers_are_not_split() -> None:
     prompt = _read("If the caller is hurt, tell them to leave the house and call a doctor.")
     assert _duties(prompt) == ["tell the testing agent to leave the house and call a doctor"]

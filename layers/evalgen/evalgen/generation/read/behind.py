@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from evalgen.generation.read.conditions import Read
 from evalgen.generation.read.language import Language
-from evalgen.generation.read.reading import Place
+from evalgen.generation.read.reading import UNKNOWN, Place
 from evalgen.generation.read.statement import Condition, StatementKind
 from evalgen.generation.values import words_of
 
 MOST_OF_A_LABEL = 3
 SHORTEST_STEM = 3
-_MISSES = ("mismatch", "no_match")
 
 
 def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
     """Whether a sentence goes on with that case.
 
-    A ban does that says which fact must not be named (`Never say which part was wrong`) behind what is done
-    where facts do not agree; an order does that says something instead (`Say the amount and transfer the
-    call.`) behind a case that only forbids.
+    A ban does: what is never done is not done in that case either. An order does that says something instead
+    (`Say the amount and transfer the call.`) behind a case that only forbids.
     """
-    if place.behind is None:
+    if place.behind is None or place.behind is UNKNOWN:
         return False
     if kind == "ban":
-        named = language.part("which_failed").search(place.text)
-        return place.behind.answer in _MISSES and named is not None
+        return True
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
 
 
@@ -33,14 +30,15 @@ def called_by(label: str, place: Place) -> Read | None:
     words = [word for word in words_of(label) if len(word) > 1]
     if place.outer or not words or len(words) > MOST_OF_A_LABEL or any(w.endswith("ed") for w in words):
         return None
-    named = [
-        tool
-        for tool in place.tools
-        if all(any(_are_akin(word, own) for own in words_of(tool)) for word in words)
-    ]
+    named = [tool for tool in place.tools if all(is_of_a_tool(word, tool) for word in words)]
     if len(named) != 1:
         return None
     return Read(Condition(named[0], "call", about=named[0]), "of the tool that the label names")
+
+
+def is_of_a_tool(word: str, tool: str) -> bool:
+    """Whether a word is one of a tool's name, or akin to one."""
+    return any(_are_akin(word.casefold(), own) for own in words_of(tool))
 
 
 def _are_akin(word: str, own: str) -> bool:

@@ -39,7 +39,7 @@ class Cases:
                 self._subject + cells[0]
             )
             found = found or self._conditions.of_answer(cells[0]) or self._of_a_state(cells[0])
-            if found and (reading := self._case(found, cells[1])):
+            if found and (reading := self.case(found, cells[1])):
                 return reading
         return unread("a row that is no case")
 
@@ -54,7 +54,7 @@ class Cases:
         tool = next((t for t in place.tools if match and t.casefold() == match["tool"].casefold()), "")
         if not match or not tool or place.outer:
             return None
-        return self._case(Read(Condition(match["tool"], "call", about=tool), ""), match["then"])
+        return self.case(Read(Condition(match["tool"], "call", about=tool), ""), match["then"])
 
     def if_pressed(self, place: Place) -> Reading | None:
         """`If pressed: the prices are as published`: behind a ban, what is said to who asks again."""
@@ -62,7 +62,7 @@ class Cases:
         if not match:
             return None
         when = place.text[: match.start("then")].strip(" ,:")
-        return self._case(Read(Condition(when, "other"), ""), match["then"]) or unread(
+        return self.case(Read(Condition(when, "other"), ""), match["then"]) or unread(
             "a case whose duty is not certain", UNKNOWN
         )
 
@@ -84,7 +84,7 @@ class Cases:
             then = refusing(then, self._language)
             if self._clauses.begins(then):
                 found = self._conditions.read(rest[: cut[0]])
-                return self._case(found, then) or _uncertain(found)
+                return self.case(found, then) or _uncertain(found)
         return unread("a case whose duty is not certain", UNKNOWN)
 
     def _opening(self, found: Read) -> Reading:
@@ -95,7 +95,7 @@ class Cases:
         is_script = re.fullmatch(r"[\"“«][^\"“”«»]{3,200}[\"”»]\.?", then)
         return self._parts["script"].replace("{x}", then) if is_script else then
 
-    def _case(self, found: Read, then: str) -> Reading | None:
+    def case(self, found: Read, then: str) -> Reading | None:
         then = self._language.pattern(self._parts["arrows"]).sub(self._parts["chained"], self._spoken(then))
         then = consequence(then, found.condition, self._language)
         orders = self._clauses.orders(then) or self._stated(then)
@@ -125,7 +125,7 @@ class Cases:
             and self._clauses.begins(match["then"])
             and (found := self._conditions.of_caller(match["what"]))
         ):
-            return self._case(found, match["then"]) or _uncertain(found)
+            return self.case(found, match["then"]) or _uncertain(found)
         shaped = self._language.part("for_examples")
         for cut in cuts(place.text, self._language) if match else ():
             what = place.text[: cut[0]]
@@ -142,7 +142,7 @@ class Cases:
             moves = tuple(self._parts["mention"].replace("{x}", example) for example in plain)
             named_by = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
             read = Read(named_by, "examples in quotation marks")
-            return self._case(read, then) or Reading("case", read.rule, named_by)
+            return self.case(read, then) or Reading("case", read.rule, named_by)
         return None
 
     def callers_who(self, place: Place) -> Reading | None:
@@ -158,7 +158,7 @@ class Cases:
             return unread("callers whose case is not certain", UNKNOWN)
         found = replace(found, condition=replace(found.condition, text=f"{match['who']} who {match['does']}"))
         then = self._active(match["passive"], match["rest"])
-        return (self._case(found, then) if then else None) or unread(
+        return (self.case(found, then) if then else None) or unread(
             "callers whose duty is not certain", found.condition
         )
 
@@ -177,7 +177,7 @@ class Cases:
         if not match or not self._clauses.begins(match["then"]):
             return None
         found = self._conditions.of_caller(self._parts["wants"].replace("{x}", match["wish"]))
-        return self._case(found, match["then"]) if found else None
+        return self.case(found, match["then"]) if found else None
 
     def arrow(self, place: Place) -> Reading | None:
         """`Wants a refund → transfer to billing`."""
@@ -195,7 +195,7 @@ class Cases:
         )
         if found:
             then = self._situations.sent(match["right"], place.before)
-            if case := self._concluding(found, match["right"]) or self._case(found, then):
+            if case := self._concluding(found, match["right"]) or self.case(found, then):
                 return case
         return unread("an arrow whose sides are not certain", UNKNOWN)
 
@@ -216,14 +216,14 @@ class Cases:
             return None
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
         if not found and (situation := self._situations.read(match["label"])):
-            return self._case(situation, self._situations.sent(match["right"], place.before)) or _uncertain(
+            return self.case(situation, self._situations.sent(match["right"], place.before)) or _uncertain(
                 situation
             )
         called = called_by(match["label"], place) if self._clauses.begins(match["right"]) else None
         found = found or self._of_a_state(match["label"]) or called
         if not found:
             return unread("a label that is no case", UNKNOWN)
-        return self._case(found, match["right"]) or _uncertain(found)
+        return self.case(found, match["right"]) or _uncertain(found)
 
     def is_of_callers(self, label: str) -> bool:
         """Whether a label is a case of callers."""
@@ -234,7 +234,7 @@ class Cases:
         if place.behind or place.doubtful or place.item.kind == "condition":
             return None
         match = self._language.part("joins_case").match(place.text.strip(" ."))
-        if not match or not self._clauses.begins(match["head"]):
+        if not match or self._duties.called(place.text) or not self._clauses.begins(match["head"]):
             return None
         if self._language.part("questions").search(match["head"]):
             return None
@@ -242,7 +242,7 @@ class Cases:
         orders = self._clauses.orders(match["head"])
         if not found or orders is None or len(orders.duties) != 1 or orders.rest:
             return unread("a case behind its duty that is not certain", UNKNOWN)
-        return self._case(found, match["head"])
+        return self.case(found, match["head"])
 
 
 def _uncertain(found: Read) -> Reading:

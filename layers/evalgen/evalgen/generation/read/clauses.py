@@ -33,6 +33,8 @@ class Clauses:
 
     def orders(self, text: str) -> Orders | None:
         """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
+        if called := self._duties.called(text):
+            return Orders((called,))
         parts = self._broken(self.set_off(text))
         found: list[Duty] = []
         rest: list[str] = []
@@ -150,7 +152,7 @@ class Clauses:
     def begins(self, text: str) -> bool:
         """Whether a clause begins as an order or a ban does."""
         words = text.strip()
-        if self.banned(words):
+        if self.banned(words) or self._duties.called(words):
             return True
         bare = self.ordered(words)
         lead = rf"^(?:(?:{self._verbs.table['lead_in']}|{self._verbs.table['opinion']}),? )+"

@@ -63,6 +63,12 @@ class Duties:
         """Whom a call is passed to, by the word that a tool has for them."""
         return self._language.pattern(self._table["desks"]["pattern"].replace("TOOL", self._names))
 
+    def called(self, text: str) -> Duty | None:
+        """The call that a sentence is, with the moment of it: `book_class once they agree`."""
+        call = self._table["call"]
+        match = self._language.pattern(call["pattern"].replace("TOOL", self._names)).match(text.strip())
+        return Duty(call["gives"].replace("{x}", match["tool"]), call["verb"]) if match else None
+
     def _by_name(self, match: re.Match[str]) -> str:
         return str(self._table["desks"]["gives"]).replace("{x}", match["x"].replace("_", " "))
 

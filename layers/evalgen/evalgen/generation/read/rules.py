@@ -10,19 +10,21 @@ from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.document import Item
+from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
+from evalgen.generation.read.states import States
 from evalgen.generation.read.wording import unquoted
 
 LONGEST_WISH = 60
 NONE = "no rule accounts for all of it"
 LONGEST_SENTENCE = 900
 """What is longer is no sentence, and is left unread."""
-_DATA = re.compile(r"\"\w+\"\s*:|^\s*[\[{](?!\{)|^\w+\s*=\s*[\"\[{]")
+_DATA = re.compile(r"\"\w+\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|^\s*[\[{](?!\{)|^\w+\s*=\s*[\"\[{]")
 Rule = tuple[str, Callable[[Place], Reading | None]]
 
 
@@ -33,6 +35,7 @@ class Rules:
         self._language = language
         self._conditions = Conditions(language, tools)
         self._parts: dict[str, str] = language.table("prompt")["parts"]
+        self.doubts = Doubts(language)
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
         cases = Cases(language, tools, duties, self._clauses)
@@ -52,6 +55,7 @@ class Rules:
             ("for a wish", cases.for_a_wish),
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
             ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
+            ("label of a state", States(language, self._clauses, self._conditions, cases).read),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
@@ -78,13 +82,9 @@ class Rules:
         found = self._conditions.of_answer(opened["rest"] if opened else title) if title else None
         return found.condition if found else None
 
-    def stands(self, text: str) -> bool:
-        """Whether a sentence forbids something at all times, so that it narrows nothing behind it."""
-        return self._language.part("may_follow").match(text) is not None
-
     def is_conditional(self, text: str, reading: Reading) -> bool:
         """Whether a sentence that no rule read may be the condition of those behind it."""
-        if reading.kind != "unread" or self.stands(text):
+        if reading.kind != "unread" or self.doubts.stands(text):
             return False
         return reading.condition is not None or self._opens_condition(text)
 

@@ -13,7 +13,7 @@ LONGEST_ABBREVIATION = 12
 _BEGINS = r"[\"“«¿¡(\[]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z])"
 _END = re.compile(rf"(?<=[.!?…])[\"”»')\]]*\s+(?={_BEGINS})|;\s+(?=\S)")
 _END_IN_SMALL = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=\S)|;\s+(?=\S)")
-_IN_SMALL = re.compile(r"[^\W\d_A-Z]+(?!\w)")
+_IN_SMALL = re.compile(r"\d|[^\W\d_A-Z]+(?!\w)")
 _CAPITAL = re.compile(r"[.!?…]\s+[A-ZÁÉÍÓÚÑÜ]")
 
 

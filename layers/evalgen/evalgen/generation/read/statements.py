@@ -71,8 +71,7 @@ class Statements:
                         below = (*above, behind) if reading.opens else below
                     elif self._rules.is_conditional(place.text, reading):
                         behind = UNKNOWN
-                    narrows = reading.kind in ("unread", "fact") and not self._rules.stands(place.text)
-                    doubtful = doubtful or narrows
+                    doubtful = doubtful or self._rules.doubts.narrows(place, rule, reading)
             opens = item.kind == "description" or (
                 item.text.rstrip().endswith(":")
                 and not self._rules.is_benign(item.text)
