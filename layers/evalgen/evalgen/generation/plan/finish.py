@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.said_of_calls import barred, demanded
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
@@ -48,7 +49,9 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
-    calls = [*calls, *_transfers(script, model, calls, family)]
+    calls = [*calls, *demanded([*_transfers(script, model, calls, family)], script, model)]
+    met = {*(call.tool for call in calls), *(call.tool for call in forbidden)}
+    forbidden = [*forbidden, *barred(script, model, covers, met)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
