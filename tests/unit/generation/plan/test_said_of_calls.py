@@ -17,6 +17,7 @@ from tests.unit.generation.plan.agents import (
     clinic,
     outcome,
     planned,
+    steps,
     tool,
 )
 
@@ -75,3 +76,32 @@ def test_a_changed_choice_says_which_of_the_two_counts() -> None:
     [test] = planned(clinic(), "changed")
     first, then = "the slot at {{test_profile.first_time}}", "the slot at {{test_profile.time}}"
     assert f"The main agent should go on with {then} and not with {first}." in outcome(test)
+
+
+def test_who_asks_for_a_person_and_is_offered_help_first_asks_again() -> None:
+    rule = 'If the caller asks for a person, offer once to help, then transfer to "billing".'
+    [test] = planned(desk(rule, DESKS), "case")
+    assert steps(test)[-2:] == [
+        "Ask for a person again when offered help",
+        "End the call when told about the transfer",
+    ]
+    assert outcome(test) == [
+        "The main agent should offer once to help.",
+        "The main agent should transfer the call.",
+    ]
+    assert transfers(test) == [("billing", False)]
+
+
+@pytest.mark.parametrize(
+    ("duty", "tested"),
+    [
+        ("say that you are the clinic's virtual assistant", True),
+        ("offer once to help", False),
+    ],
+)
+def test_whether_a_person_speaks_is_a_question_that_the_answer_ends(duty: str, tested: bool) -> None:
+    tests = planned(desk(f"If asked whether you are a person, {duty}."), "case")
+    assert bool(tests) is tested
+    for test in tests:
+        assert steps(test)[-1] == "End the call when told whether you are talking to a person"
+        assert outcome(test) == ["The main agent should say that it is the clinic's virtual assistant."]

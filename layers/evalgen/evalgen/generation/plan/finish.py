@@ -9,7 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.plan.said_of_calls import barred, demanded
+from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
@@ -95,6 +95,7 @@ def _transfers(
         finds = [name for name, tool in model.tools.items() if tool.role == "identify"]
         sections = {section for name in finds for section in model.sections[name]}
         texts += [s.text for s in model.prompt.statements if s.section in sections]
+    words |= {w for one in rules for w in words_passed_to(model.by_id.get(one), script)}
     passes_to = load(model.judged, "rules")["passes_to"] if model.judged else "(?!)"
     passed_to = {w for text in texts for m in re.finditer(passes_to, text) for w in plain(m["x"]).split()}
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)

@@ -32,6 +32,13 @@ def demanded(transfers: Sequence[ExpectedCall], script: Script, model: AgentMode
         yield replace(one, optional=one.optional and not needed)
 
 
+def words_passed_to(rule: Statement | None, script: Script) -> set[str]:
+    """The words by which a rule passes the call on: `transfer the call to "general"`."""
+    verbs = script.judged.frames["moves"]["passes_on"]
+    texts = (d.text for d in (rule.duties if rule else ()) if d.verb in verbs and not d.ban)
+    return {word for text in texts for word in re.findall(r"[^\W_]+", plain(text))}
+
+
 def _behind(assertion: Assertion, model: AgentModel) -> Iterator[Statement]:
     ids = dict.fromkeys(g.statement for g in assertion.rests_on if g.statement)
     yield from (model.by_id[one] for one in ids if one in model.by_id)
