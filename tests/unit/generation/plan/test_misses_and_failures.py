@@ -70,7 +70,7 @@ def test_the_end_of_both_look_ups_is_what_the_prompt_orders_with_the_transfer_th
     assert "The main agent should ask for the postcode and surname." in outcome(test)
     assert "set up by the office" in outcome(test)[1]
     passed = [call for call in test.calls if call.tool == "transfer_call"]
-    assert [(call.input, call.optional) for call in passed] == [({"reason": "new_customer"}, True)]
+    assert [(call.input, call.optional) for call in passed] == [({"reason": "new_customer"}, False)]
 
 
 def test_a_second_way_without_an_end_that_is_read_gives_no_test() -> None:

@@ -151,3 +151,28 @@ def test_a_row_that_says_no_in_the_column_of_a_deed_shuts_its_state_out() -> Non
     assert [test.aim for test in planned(couriers, "ruled_out")] == [
         "Reschedule a parcel where the status is delivered"
     ]
+
+
+def test_who_is_refused_has_no_look_ups_of_another_record() -> None:
+    order, days = {"order_number": "AL-440127", "zip_code": "80205"}, ["2026-10-13", "2026-10-15"]
+    late = {"order_number": "AL-438905", "zip_code": "80214"}
+    model = agent(
+        "You answer for a furniture shop.\nAsk for the order number and the ZIP code and call find_order.\n"
+        "# Moving a delivery\n- Call list_days and offer the days.\n"
+        "- If status is shipped, moving is not possible.",
+        tool(
+            "find_order",
+            (order, {"buyer": "Ada Rowe", "status": "packed", "birth_date": "1980-01-02"}),
+            (late, {"buyer": "Ben Stahl", "status": "shipped", "birth_date": "1984-05-06"}),
+        ),
+        tool("list_days", ({"order_number": "AL-440127"}, {"days": days})),
+        tool("list_areas", ({"zip_code": "80205"}, {"areas": ["Denver", "Golden"]})),
+        tool(
+            "move_delivery",
+            ({"order_number": "AL-440127", "date": "2026-10-13"}, {"status": "moved"}),
+        ),
+    )
+    [done] = planned(model, "done")[:1]
+    assert {"list_days", "list_areas"} <= {call.tool for call in done.calls}
+    [refused] = planned(model, "ruled_out")
+    assert [call.tool for call in refused.calls] == ["find_order"]

@@ -115,6 +115,14 @@ def alternative(
     return finish(script, model, "alternative", key, name, chain=chain, calls=calls, covers=covers)
 
 
+def varies(test: Test, instead: Test | None) -> Test:
+    """A call that ends with nothing free, as a variation of the one in which another day is free: where the
+    prompt has no rule of its own for it, the one is the beginning of the other.
+    """
+    ruled = any(ground.statement for one in test.assertions for ground in one.rests_on)
+    return test if ruled or instead is None else replace(test, variation_of=instead.key)
+
+
 def _empty_slots(way: Walk, number: int) -> dict[str, str]:
     """What an empty list lacks, and the day that it was asked for; nothing where either is not certain."""
     played = way.chain.calls[number]

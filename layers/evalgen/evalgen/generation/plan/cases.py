@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalgen.generation.plan.asked_facts import answer_duties
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.other_ends import ask_twice, end_of_answer, is_passed_on_second
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, MomentKind, Step, Test
 from evalgen.generation.read.model import AgentModel
@@ -47,15 +48,25 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         if d.heard and d.verb not in quiet and not vague.search(d.text)
     ]
     ending = next((d for _, d in reversed(duties) if moment_of(d)), None)
-    if ending is None or (model.tools and ending.told.startswith("asked")):
-        return None
     script = Script(Speech(model.spoken), Speech(model.judged))
+    answered = end_of_answer(script.spoken, condition.move, duties) if ending is None else None
+    twice = answered is None and is_passed_on_second(script.judged, duties)
+    no_end = ending is None or (model.tools and ending.told.startswith("asked"))
+    if no_end and answered is None and not twice:
+        return None
     script.add(Step(condition.move, Moment("opening")))
     caller = caller_of(model, f"{seed}/{statements[0].id}")
     caller.answer(script)
-    known = caller.chain is None and answer_duties(script, [d for _, d in duties], model, 0)
-    end = end_at(script.spoken, ending)
-    if known and ending.told.startswith("asked"):
+    name = script.spoken.name("case", Move=condition.move)
+    ids = [s.id for s in statements]
+    if twice:
+        ask_twice(script, duties)
+        return finish(
+            script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids
+        )
+    known = ending and caller.chain is None and answer_duties(script, [d for _, d in duties], model, 0)
+    end = answered or end_at(script.spoken, ending)
+    if known and ending and ending.told.startswith("asked"):
         end = script.spoken.step("end_noted")
     pushed = 1
     if end.moment.kind == "told" and (push := push_of(script, [d for _, d in duties])):
@@ -63,8 +74,6 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     for statement, duty in sorted(duties[:MOST_DUTIES], key=lambda one: one[1].ban):
         expect_duties(script, statement, [duty], pushed if duty.ban else 1)
     script.add(end)
-    name = script.spoken.name("case", Move=condition.move)
-    ids = [s.id for s in statements]
     return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
 
 
@@ -91,7 +100,7 @@ def moment_of(duty: Duty) -> Moment | None:
     return Moment(_KINDS[kind], what) if kind in _KINDS and what and not duty.ban else None
 
 
-def end_at(speech: Speech, duty: Duty) -> Step:
-    moment = moment_of(duty)
+def end_at(speech: Speech, duty: Duty | None) -> Step:
+    moment = moment_of(duty) if duty else None
     assert moment is not None
     return Step(str(speech.frames["moves"]["end"]), moment, last=True)

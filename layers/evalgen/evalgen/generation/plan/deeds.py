@@ -151,6 +151,9 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     script.say("change_choice", the_one=choice.words, the_other=words)
     step = script.say("say_yes", **way.slots)
     tell_done(way, model, step)
+    if script.spoken == script.judged:
+        ground = Ground(call=way.last_call)
+        script.expect("goes_on_with", "says", [ground], step - 1, value=choice.words, wrong=words)
     name = script.spoken.name("changed", Wish=way.served.wish, item=choice.thing.item)
     key = (way.served.tool.tool.name, entry_key(way))
     return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)

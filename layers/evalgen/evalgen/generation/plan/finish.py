@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
@@ -48,7 +49,9 @@ def finish(
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
-    calls = [*calls, *_transfers(script, model, calls, family)]
+    calls = [*calls, *demanded([*_transfers(script, model, calls, family)], script, model)]
+    met = {*(call.tool for call in calls), *(call.tool for call in forbidden)}
+    forbidden = [*forbidden, *barred(script, model, covers, met)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -92,6 +95,7 @@ def _transfers(
         finds = [name for name, tool in model.tools.items() if tool.role == "identify"]
         sections = {section for name in finds for section in model.sections[name]}
         texts += [s.text for s in model.prompt.statements if s.section in sections]
+    words |= {w for one in rules for w in words_passed_to(model.by_id.get(one), script)}
     passes_to = load(model.judged, "rules")["passes_to"] if model.judged else "(?!)"
     passed_to = {w for text in texts for m in re.finditer(passes_to, text) for w in plain(m["x"]).split()}
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)

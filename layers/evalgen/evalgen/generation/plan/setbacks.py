@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.plan.absences import alternative, items_of, nothing_free
+from evalgen.generation.plan.absences import alternative, items_of, nothing_free, varies
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.giving import input_noun
@@ -51,10 +51,11 @@ def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple
                 yield number, test
         for call in played.tool.calls.get("empty", []):
             other = _replaced(chain, number, call, model)
-            if test := alternative(chain, other, number, served, model):
-                yield number, test
+            instead = alternative(chain, other, number, served, model)
+            if instead:
+                yield number, instead
             if test := nothing_free(other, later, served, model):
-                yield number, test
+                yield number, varies(test, instead)
         for call in played.tool.calls.get("outage", []):
             if test := _outage(_replaced(chain, number, call, model), later, served, model):
                 yield number, test

@@ -27,7 +27,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, snake
+from evalgen.generation.values import PERSONAL, key_of, kind_of, leaves, same, snake
 
 MOST_DUTIES = 3
 
@@ -130,7 +130,7 @@ def _test(
     name = script.spoken.name("ruled_out", Wish=served.wish, label=shut.label, value=shut.value)
     key = (served.tool.tool.name, rule.id, entry_key(way), str(thing.place[-1]) if thing else "")
     forbidden = [never(served.tool)]
-    calls = (*way.calls, *_open_to_all(example, chain, len(way.calls)))
+    calls = (*way.calls, *_open_to_all(example, way))
     return finish(
         script, model, "ruled_out", key, name, chain=chain, calls=calls, forbidden=forbidden, covers=[rule.id]
     )
@@ -180,11 +180,18 @@ def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
     return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]
 
 
-def _open_to_all(example: Walk, chain: Chain, taken: int) -> Iterator[ExpectedCall]:
-    """The example's look-ups that are about nobody, where the chain has none of them: what is on offer."""
-    made = {played.tool.tool.name for played in chain.calls}
+def _open_to_all(example: Walk, way: Walk) -> Iterator[ExpectedCall]:
+    """The example's look-ups that are about nobody, or about what this caller gives, too, where the chain has
+    none of them: what is on offer.
+    """
+    made = {played.tool.tool.name for played in way.chain.calls}
+    taken, own = len(way.calls), {same(v) for v in way.script.profile.values()}
+    records = (example.chain.calls[n] for n in records_of(example.chain))
+    whose = {same(v) for p in records for _, v in leaves(p.call.input)} - own
     for played, call in zip(example.chain.calls, example.calls, strict=True):
-        if played.tool.tool.name in made:
+        ids = {same(i.value) for i in played.inputs if kind_of(i.key, i.value) in ("id", *PERSONAL)}
+        others = (ids - own) | ({same(i.value) for i in played.inputs} & whose)
+        if played.tool.tool.name in made or others:
             continue
         if played.tool.role == "read" and played.inputs and all(i.by == "caller" for i in played.inputs):
             taken += 1
