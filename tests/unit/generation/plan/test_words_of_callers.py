@@ -59,6 +59,18 @@ def test_a_kind_of_fee_or_of_place_is_an_answer_and_not_said_with_the_request() 
 
 
 @pytest.mark.parametrize(
+    ("verb", "asked"), [("request", "Ask for a refill when"), ("renew", "Ask to renew a refill when")]
+)
+def test_nobody_asks_to_request_a_thing(verb: str, asked: str) -> None:
+    desk = agent(
+        "You answer for a pharmacy. Callers want refills.\n",
+        tool("find_patient", ({"phone": "2075550134"}, {"patient_id": "pt_1", "name": "Ada Rowe"})),
+        tool(f"{verb}_refill", ({"patient_id": "pt_1"}, {"status": "queued"})),
+    )
+    assert steps(planned(desk, "done")[0])[0].startswith(asked)
+
+
+@pytest.mark.parametrize(
     ("noun", "whole"),
     [
         ("item count", "number of items"),
