@@ -132,7 +132,7 @@ def test_spanish_rules_shut_out_by_denied_states_sums_and_flags() -> None:
     )
     assert sorted(test.aim for test in planned(office, "ruled_out")) == [
         "Solicitar un fraccionamiento donde estado es pagado",
-        "Solicitar un fraccionamiento donde importe es 92,40",
+        "Solicitar un fraccionamiento donde importe es 92,40 euros",
     ]
 
 

@@ -190,7 +190,9 @@ def college(prompt: str = "") -> AgentModel:
 
 def test_a_deed_to_a_person_is_asked_for_with_the_thing_that_it_is_about() -> None:
     done = planned(college(), "done", "enrol_learner")[0]
-    assert steps(done)[0].startswith("Ask to enrol on a course and give {{test_profile.subject}}")
+    assert steps(done)[0].startswith(
+        "Ask to enrol on a course and say that it is for {{test_profile.subject}}"
+    )
     assert outcome(done)[0] == "The main agent should state that the enrolment is made."
 
 

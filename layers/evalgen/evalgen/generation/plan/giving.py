@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.plan.choices import MOST_OFFERED, choices_of, name_of_code, no_choice, spoken_value
-from evalgen.generation.plan.script import Speech, reference
-from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.mentions import is_said_first, with_choice
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.things import (
     Telling,
     clock,
@@ -82,7 +80,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     called = "" if listed else played.tool.called(parameter)
-    noun = called or input_noun(named if listed else key, first.value, grammar)
+    noun = grammar.words.in_full(called or input_noun(named if listed else key, first.value, grammar))
     if isinstance(first.value, str) and name_of_code(first.value, prompt):
         noun = noun.removesuffix(" code")
     if played.tool.role == "read" and noun == grammar.words.tables["keys"].get("start_date"):
@@ -96,11 +94,11 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
-    said_first = bool(set(words_of(parameter)) & set(grammar.words.tables["wishes"]["said_first"]))
+    said_first = is_said_first(parameter, grammar)
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if (chosen and said_first) or changed:
-        way.script.steps[0] = _with_choice(way, played, parameter, values[0], noun, prompt)
+        way.script.steps[0] = with_choice(way, played, parameter, values[0], noun, prompt)
         if noun == way.slots["noun"]:
             way.new_one = values[0]
         way.mentioned.append(str(spoken_value(played, parameter, first, grammar, prompt)))
@@ -168,28 +166,12 @@ def _is_nothing(one: Input) -> bool:
     return kind_of(one.key, one.value) == "number" and not one.value
 
 
-def _with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
-    """The request with the choice in it: in the place of another one that the wish names, else beside it."""
-    step = way.script.steps[0]
-    choices = choices_of(played, parameter, way.script.spoken.grammar, prompt)
-    named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
-    if named:
-        return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
-    return mention(step, ref, noun, way.script.spoken)
-
-
-def mention(step: Step, value: str, noun: str, speech: Speech) -> Step:
-    """The step, saying one thing more."""
-    frames = speech.frames["mentions"]
-    frame = frames["more"] if frames["mark"] in step.action else frames["first"]
-    the_input = speech.grammar.the(noun)
-    return replace(
-        step, action=str(frame).format(action=step.action, value=value, the_input=the_input, input=noun)
-    )
-
-
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:
     """What is asked for: the phone number, the number of guests."""
+    return grammar.words.in_full(_noun(key, value, grammar))
+
+
+def _noun(key: str, value: Any, grammar: Grammar) -> str:
     noun = grammar.words.noun_of(key)
     if kind_of(key, value) == "date" and noun == grammar.words.tables["keys"].get("start"):
         noun = str(grammar.words.tables["keys"]["start_date"])

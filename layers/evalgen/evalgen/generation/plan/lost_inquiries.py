@@ -12,6 +12,7 @@ from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
 from evalgen.generation.plan.kept_back import ruling
 from evalgen.generation.plan.reacting import give_again, tried_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
+from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.way import Walk
@@ -116,6 +117,4 @@ def _name_of_ruled(way: Walk, asked: Asked, rule: Statement, model: AgentModel) 
     if own is None:
         return wish
     key = key_of(own.path)
-    return speech.name(
-        "ruled_out", Wish=wish, label=plain_text(key), value=speech.grammar.said(key, own.value)
-    )
+    return name_of_ruled(wish, key, plain_text(key), own.value, speech, model)

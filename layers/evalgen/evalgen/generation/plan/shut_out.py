@@ -14,6 +14,7 @@ from evalgen.generation.plan.choices_meant import is_of_others
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
+from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
@@ -127,7 +128,8 @@ def _test(
         script.say("insist", **slots)
         script.say("end_cannot", **slots)
     script.expect("not_done", "does_not", ground, step, **judged)
-    name = script.spoken.name("ruled_out", Wish=served.wish, label=shut.label, value=shut.value)
+    held = shut.by.value if shut.age is None and _is_number(shut.by.value) else shut.value
+    name = name_of_ruled(served.wish, key_of(shut.by.path), shut.label, held, script.spoken, model)
     key = (served.tool.tool.name, rule.id, entry_key(way), str(thing.place[-1]) if thing else "")
     forbidden = [never(served.tool)]
     calls = (*way.calls, *_open_to_all(example, way))
@@ -166,11 +168,15 @@ def _choosing(shut: Shut, example: Walk, model: AgentModel) -> Walk | None:
 def _amount(shut: Shut, model: AgentModel) -> dict[str, str]:
     """The sum by which the rule refuses, as a line of the outcome says it; nothing where it is no sum."""
     value, key = shut.by.value, key_of(shut.by.path)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not _is_number(value):
         return {}
     grammar = grammar_of(model.judged)
     said = in_currency(value, grammar.said(key, value), model)
     return {"the_label": grammar.the(grammar.words.noun_of(key)), "value": said} if said else {}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _whole(rule: Statement, model: AgentModel) -> list[Statement]:

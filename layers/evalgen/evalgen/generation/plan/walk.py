@@ -53,7 +53,10 @@ def walk(
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
-    way.script.say("ask_to" if served.asks_to else "ask", wish=_wish(way))
+    wish = _wish(way)
+    pattern, gives = spoken.frames["wishes"]["for_it"]
+    wanted = re.sub(pattern, gives, wish) if served.asks_to else wish
+    way.script.say("ask_to" if wanted == wish and served.asks_to else "ask", wish=wanted)
     calls = list(enumerate(chain.calls))
     calls = calls if until is None else calls[: until + 1]
     for number, played in calls:

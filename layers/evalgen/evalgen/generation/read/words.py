@@ -67,6 +67,12 @@ class Words:
         accents = self.tables.get("accents", {})
         return " ".join(accents.get(word, word) for word in text.split())
 
+    def in_full(self, noun: str) -> str:
+        """What a key shortens, as people say it: `item count` as the number of items."""
+        for pattern, gives in self.tables["in_full"]["nouns"]:
+            noun = re.sub(pattern, gives, noun)
+        return noun
+
     def numbered(self, words: Sequence[str]) -> str:
         """`order` as what its id is called: order number."""
         return str(self.tables["numbered"]).format(noun=" ".join(words))

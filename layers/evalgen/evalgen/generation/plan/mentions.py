@@ -1,0 +1,50 @@
+"""What callers choose in the sentence that says what they call for: `book a class at the Kirkstall club`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from evalgen.generation.plan.choices import choices_of
+from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.way import Walk, changes
+from evalgen.generation.read.chain import Played
+from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.values import words_of
+
+
+def is_said_first(parameter: str, grammar: Grammar) -> bool:
+    """Whether callers choose it with their request; kinds of fee or of place are answers to a question."""
+    words, table = set(words_of(parameter)), grammar.words.tables["wishes"]
+    asked = not words.isdisjoint(table["kinds"]) and not words.isdisjoint(table["asked_kinds"])
+    return not asked and not words.isdisjoint(table["said_first"])
+
+
+def with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
+    """The request with the choice in it: in the place of another one that the wish names, else beside it."""
+    step = way.script.steps[0]
+    choices = choices_of(played, parameter, way.script.spoken.grammar, prompt)
+    named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
+    if named:
+        return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
+    return _mention(way, step, parameter, ref, noun)
+
+
+def _mention(way: Walk, step: Step, parameter: str, value: str, noun: str) -> Step:
+    """The step, saying one thing more; a place before everything else."""
+    frames: dict[str, Any] = way.script.spoken.frames["mentions"]
+    said = next((one for one in frames["said"] if _fits(one, parameter, way)), frames)
+    mark = re.search(frames["mark"], step.action)
+    slots = {"value": value, "the_input": way.script.spoken.grammar.the(noun), "input": noun}
+    if "more" in said:
+        return replace(step, action=said["more" if mark else "first"].format(action=step.action, **slots))
+    end = mark.start() if mark else len(step.action)
+    request, beside = step.action[:end], step.action[end:]
+    return replace(step, action=said["first"].format(action=request, **slots) + beside)
+
+
+def _fits(one: dict[str, Any], parameter: str, way: Walk) -> bool:
+    """A place of what is moved may be that of the old one or the new one: it is not `at` it."""
+    of_new = not one.get("new") or not changes(way)
+    return of_new and re.search(one["key"], " ".join(words_of(parameter))) is not None
