@@ -121,9 +121,11 @@ def _transfers(
 
 
 def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:
-    """Whether a rule behind an assertion names the tool with what this call is made for."""
+    """Whether a rule behind an assertion names what this call is made for, with the tool or as a code."""
     chosen = [v for k, v in call.input.items() if "enum" in tool.properties.get(k, {}) and isinstance(v, str)]
-    return any(tool.tool.name in text and value in text for text in texts for value in chosen)
+    return any(
+        value in text and (tool.tool.name in text or "_" in value) for text in texts for value in chosen
+    )
 
 
 def _is_named(call: MockCall, words: set[str]) -> bool:
