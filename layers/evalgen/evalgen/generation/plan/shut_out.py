@@ -108,6 +108,8 @@ def _test(
     judged = done_slots(way, way.judged_slots, script.judged)
     if ending and model.spoken == model.judged:
         amount = _amount(shut, model)
+        if rule.kind == "fact":
+            script.expect("cannot", "says", ground, step, **judged)
         for statement, duty in duties[:MOST_DUTIES]:
             if amount and re.search(script.judged.frames["moves"]["the_amount"], duty.text):
                 grounds = [Ground(lines=statement.lines, statement=statement.id)]
@@ -180,7 +182,9 @@ def _is_number(value: object) -> bool:
 
 
 def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
-    """The rule with the sentences that go on with its case."""
+    """The rule with the sentences that go on with its case or say what is done instead."""
+    if rule.kind == "fact":
+        return [s for s in model.sure("case") if s.condition and s.condition.text == rule.text]
     if not rule.sure or rule.kind != "case":
         return []
     return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]

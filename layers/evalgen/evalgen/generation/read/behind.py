@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalgen.generation.read.conditions import Read
 from evalgen.generation.read.language import Language
-from evalgen.generation.read.reading import UNKNOWN, Place
+from evalgen.generation.read.reading import UNKNOWN, Place, Reading
 from evalgen.generation.read.statement import Condition, StatementKind
 from evalgen.generation.values import words_of
 
@@ -23,6 +23,17 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
     if kind == "ban":
         return True
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
+
+
+def ruling_out(place: Place, reading: Reading, language: Language) -> Condition | None:
+    """What a plain fact rules out, as the case in which the next sentence says what is done instead."""
+    rules_out = reading.kind == "fact" and language.part("rules_out").search(place.text)
+    return Condition(place.text, "other") if rules_out and not place.outer else None
+
+
+def is_instead(place: Place, kind: StatementKind, language: Language) -> bool:
+    """Whether an order says what is done where a fact before it rules something out: `Offer them a pause.`"""
+    return place.ruled is not None and kind == "order" and bool(language.part("instead").match(place.text))
 
 
 def called_by(label: str, place: Place) -> Read | None:

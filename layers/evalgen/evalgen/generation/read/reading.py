@@ -17,7 +17,8 @@ class Place:
 
     `doubtful` says that a sentence or a label before it may narrow when it holds; `forbidden` that its
     heading or the line above its list says that this is never done; `tools` are those that its item names;
-    `before` is the item before it in its section; `refused` says that the case before it only forbids.
+    `before` is the item before it in its section; `refused` says that the case before it only forbids;
+    `ruled` is what a plain fact before it rules out.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Place:
     tools: tuple[str, ...] = ()
     before: str = ""
     refused: bool = False
+    ruled: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

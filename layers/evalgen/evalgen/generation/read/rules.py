@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from evalgen.generation.read.behind import called_in, goes_on
+from evalgen.generation.read.behind import called_in, goes_on, is_instead
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
@@ -214,6 +214,8 @@ class Rules:
             return unread("what holds in a part of the flow that is not certain to be reached")
         if always:
             return Reading(kind, "at all times", None, duties, rest)
+        if is_instead(place, kind, self._language):
+            return Reading("case", "of what is ruled out before", place.ruled, duties, rest)
         called = called_in(place) if kind == "order" else None
         if called and (place.behind or place.doubtful) and not place.outer:
             return Reading("case", "with the call of a tool", called, duties, rest)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from evalgen.generation.read.behind import ruling_out
 from evalgen.generation.read.document import Document
 from evalgen.generation.read.kinds import HANGING
 from evalgen.generation.read.language import Language
@@ -43,6 +44,7 @@ class Statements:
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
             refused = False
+            ruled: Condition | None = None
             hanging: Condition | None = None
             below, doubtful, named = above, inherited, self._named(item.text)
             opener = document.items[item.parent].text if item.parent is not None else ""
@@ -53,7 +55,7 @@ class Statements:
                 parts = [sentence.text]
                 while parts:
                     place = Place(
-                        parts.pop(0), item, above, behind, doubtful, forbidden, named, before, refused
+                        parts.pop(0), item, above, behind, doubtful, forbidden, named, before, refused, ruled
                     )
                     if hanging:
                         place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
@@ -71,6 +73,9 @@ class Statements:
                         below = (*above, behind) if reading.opens else below
                     elif self._rules.is_conditional(place.text, reading):
                         behind = UNKNOWN
+                    ruled = ruling_out(place, reading, self._language) or (
+                        ruled if reading.condition in (None, ruled) else None
+                    )
                     doubtful = doubtful or self._rules.doubts.narrows(place, rule, reading)
             opens = item.kind == "description" or (
                 item.text.rstrip().endswith(":")
