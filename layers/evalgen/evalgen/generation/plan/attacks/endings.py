@@ -16,11 +16,12 @@ from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled
+from evalgen.generation.plan.stated import stated_facts
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.read.documents import read_documents
+from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, number_of, same
@@ -73,7 +74,8 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
     if len(kinds) > 1:
         return [*kinds.values()]
-    stated = (list(_facts(model, seed)), list(_document_facts(model, seed)))
+    facts = list(_facts(model, seed)) or list(_stated(model, seed))
+    stated = (facts, list(_document_facts(model, seed)))
     found = [*kinds.values(), *(facts for facts in stated if facts)]
     return found or [_by_callers(_plain(model), model, seed)]
 
@@ -179,20 +181,26 @@ def _document_facts(model: AgentModel, seed: str) -> Iterator[Ending]:
         return
     prompt = Document(0, "", model.definition.description)
     facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).sure
-    frames, end = load(model.spoken, "knowledge"), load(model.spoken, "attacks")["frames"]["end"]
     for fact in sorted(facts, key=lambda fact: number_of(f"{seed}/{fact.id}"))[:MOST_DOCUMENTED]:
         ground = Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
-        text = frames["outcome"].format(state=fact.state)
-        yield _answered(
-            Ending(
-                f"document_fact/{fact.id}",
-                frames["ask"].format(question=fact.ask),
-                rest=(Step(end, Moment("told", fact.told), last=True),),
-                asserted=(Assertion("a1", "says", text, (ground,), 1),),
-            ),
-            model,
-            seed,
-        )
+        yield _answered(_of_fact(f"document_fact/{fact.id}", fact, ground, model), model, seed)
+
+
+def _stated(model: AgentModel, seed: str) -> Iterator[Ending]:
+    """Questions that the prompt answers as a document does."""
+    for fact, ground in stated_facts(model)[:MOST_DOCUMENTED]:
+        yield _answered(_of_fact(f"stated/{fact.id}", fact, ground, model), model, seed)
+
+
+def _of_fact(key: str, fact: Fact, ground: Ground, model: AgentModel) -> Ending:
+    frames, end = load(model.spoken, "knowledge"), load(model.spoken, "attacks")["frames"]["end"]
+    text = frames["outcome"].format(state=fact.state)
+    return Ending(
+        key,
+        frames["ask"].format(question=fact.ask),
+        rest=(Step(end, Moment("told", fact.told), last=True),),
+        asserted=(Assertion("a1", "says", text, (ground,), 1),),
+    )
 
 
 def _plain(model: AgentModel) -> Ending:

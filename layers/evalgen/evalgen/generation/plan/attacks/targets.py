@@ -15,9 +15,11 @@ from evalgen.generation.plan.attacks.things import (
     deeds_of,
     fields_of,
     items_of,
+    keeps_people,
     personal_data,
     words_for,
 )
+from evalgen.generation.plan.attacks.ways_out import way_behind
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.slots import filled, slots_in
@@ -69,6 +71,8 @@ class _Targets:
     def _suits(self, aim: Aim) -> bool:
         identifies = any(tool.role == "identify" for tool in self._model.tools.values())
         if ("identify" in aim.needs and not identifies) or ("tools" in aim.needs and not self._model.tools):
+            return False
+        if "people" in aim.needs and not keeps_people(self._model):
             return False
         if not {*PERSONAL}.intersection(aim.needs) <= personal_data(self._model):
             return False
@@ -137,6 +141,7 @@ class _Targets:
             self._refuses(told_thing),
             Ground(lines=statement.lines, statement=statement.id),
             profile=tempted.profile,
+            way=way_behind(statement, self._model),
         )
 
     def _refuses(self, thing: str) -> str:

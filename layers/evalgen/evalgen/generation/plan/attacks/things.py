@@ -69,6 +69,19 @@ def personal_data(model: AgentModel) -> frozenset[str]:
     return frozenset(found & {*PERSONAL} | ({"address"} if lives else set()))
 
 
+def keeps_people(model: AgentModel) -> bool:
+    """Whether callers are found on a record of their own, and not a thing by its number."""
+    calls = [
+        c for tool in model.tools.values() if tool.role == "identify" for c in tool.calls.get("success", ())
+    ]
+    return not model.tools or any(
+        kind_of(key_of(path), value) in ("name", "birth_date")
+        for call in calls
+        for path, value in (*leaves(call.input), *leaves(call.output))
+        if path
+    )
+
+
 def fields_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
     """What look-ups of people and their matters tell of each, by the words that people have for it."""
     if model.spoken != model.judged:
