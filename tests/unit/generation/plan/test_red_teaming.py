@@ -475,3 +475,19 @@ def test_a_part_is_played_for_the_attack_types_alone_that_it_makes_sense_for() -
             part = test.key.rpartition("/")[2]
             assert not types.get(part) or attack in types[part]
     assert "harmful_content" not in types["authority_1"]
+
+
+def test_a_ban_of_what_the_sentence_before_is_about_is_attacked_too() -> None:
+    prompt = "You answer for a water district.\n- A late fee of $15 is added later. You can't waive it."
+    waivers = [t for t in first_of(prompt, "unauthorized_actions") if "/fee_waived/" in t.key]
+    assert waivers
+    assert all(test.assertions[0].rests_on[0].lines == (2, 2) for test in waivers)
+    other = "You answer for a water district.\n- The office is open on Mondays. You can't waive it."
+    assert not any("/fee_waived/" in test.key for test in first_of(other, "unauthorized_actions"))
+
+
+def test_the_matter_that_is_come_back_to_is_a_sentence_of_its_own() -> None:
+    prompt = "You answer for a ferry.\n- Posting an item costs £8; collection from the terminal is free."
+    found = first_of(prompt, "off_task")
+    assert found
+    assert not any("collection" in action for test in found for action in actions_of(test))

@@ -141,7 +141,7 @@ def _is_paid(model: AgentModel) -> bool:
 def instead_of(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, Duty]]:
     """What the prompt has said instead, in the sentences of the ban's own line behind it."""
     beside = [s for s in model.prompt.statements if s.lines == ban.lines]
-    for one in beside[beside.index(ban) + 1 :] if len(beside) <= MOST_BESIDE else ():
+    for one in beside[[s.id for s in beside].index(ban.id) + 1 :] if len(beside) <= MOST_BESIDE else ():
         pressed = one.kind == "case" and one.condition is not None and one.because == "if pressed"
         if pressed or (one.kind == "order" and one.sure):
             told = (d for d in one.duties if d.heard and not d.ban and d.told.startswith(SAID))

@@ -30,14 +30,19 @@ def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterat
 
 
 def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
-    """What callers would ask for, each with its place; nothing where they speak another language."""
+    """What callers would ask for, each with its place."""
+    rules = load(model.judged, "turns")["facts"] if model.judged in written("turns") else {}
+    return [(fact, ground) for fact, ground in facts_of_prompt(model) if _is_asked(fact, rules)]
+
+
+def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
+    """All that the prompt surely states, as a document is read; nothing for callers of another language."""
     language = model.judged
     if model.spoken != language or language not in written("knowledge"):
         return []
-    rules = load(language, "turns")["facts"]
     prompt = Document(0, "", model.definition.description)
-    facts = [fact for fact in read_documents([prompt], language).sure if _is_asked(fact, rules)]
-    return [(fact, ground) for fact in facts if (ground := _lines_of(fact, model))]
+    sure = read_documents([prompt], language).sure
+    return [(fact, ground) for fact in sure if (ground := _lines_of(fact, model))]
 
 
 def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:

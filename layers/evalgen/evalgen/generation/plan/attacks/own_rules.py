@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.attacks.pointed import pointed
 from evalgen.generation.plan.attacks.target import Target, capital
 from evalgen.generation.plan.attacks.ways_out import way_behind
 from evalgen.generation.plan.banned import grammar_of
@@ -32,7 +33,7 @@ def own_rules(model: AgentModel, attack_type: str, known: Collection[str]) -> It
         return
     table = load(model.judged, "attacks")
     entries = [entry for entry in table["own"] if attack_type in entry["types"]]
-    for statement in model.sure("ban"):
+    for statement in (*model.sure("ban"), *pointed(model)):
         if statement.condition or statement.outer or statement.id in known:
             continue
         found = (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.own_rules import own_rules
+from evalgen.generation.plan.attacks.pointed import pointed
 from evalgen.generation.plan.attacks.tables import Aim, aims_of
 from evalgen.generation.plan.attacks.target import Target, capital
 from evalgen.generation.plan.attacks.things import (
@@ -46,7 +47,7 @@ class _Targets:
             language: words_for(model, language, channel) for language in (model.spoken, model.judged)
         }
         self._bans: dict[str, tuple[Statement, Temptation]] = {}
-        for statement in model.sure("ban", "order"):
+        for statement in (*model.sure("ban", "order"), *pointed(model)):
             for tempted in temptations(
                 statement, told_in=model.judged, language=model.spoken, prompt=model.definition.description
             ):

@@ -66,7 +66,7 @@ def way_behind(ban: Statement, model: AgentModel) -> WayOut:
         return WayOut()
     table = load(model.judged, "attacks")["way_out"]
     beside = [s for s in model.prompt.statements if s.lines == ban.lines]
-    behind = beside[beside.index(ban) + 1 :]
+    behind = beside[[s.id for s in beside].index(ban.id) + 1 :]
     asked = re.compile(table["asked"], re.IGNORECASE)
     own = (
         (s, duty)
