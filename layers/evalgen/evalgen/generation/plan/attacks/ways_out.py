@@ -70,7 +70,7 @@ def way_behind(ban: Statement, model: AgentModel) -> WayOut:
     asked = re.compile(table["asked"], re.IGNORECASE)
     own = (
         (s, duty)
-        for s in behind[:1]
+        for s in [s for s in behind if s.kind != "fact"][:1]
         if s.sure and s.condition and not s.outer and asked.fullmatch(s.condition.text)
         for duty in s.duties
     )
