@@ -123,7 +123,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.add(Step(end, tempted.refused_again, last=True))
     ground = [Ground(lines=statement.lines, statement=statement.id)]
     script.expect_text(tempted.twice, tempted.kind, ground, again)
-    for instead, duty in _instead(statement, model):
+    for instead, duty in instead_of(statement, model):
         expect_duties(script, instead, [duty], again)
     name = script.spoken.name(
         "ban", Ask=without_values(tempted.ask, str(script.spoken.frames["moves"]["someone"]))
@@ -138,10 +138,10 @@ def _is_paid(model: AgentModel) -> bool:
     return re.search(pays, model.definition.description, re.IGNORECASE) is not None
 
 
-def _instead(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, Duty]]:
+def instead_of(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, Duty]]:
     """What the prompt has said instead, in the sentences of the ban's own line behind it."""
     beside = [s for s in model.prompt.statements if s.lines == ban.lines]
-    for one in beside[beside.index(ban) + 1 :] if len(beside) <= MOST_BESIDE else ():
+    for one in beside[[s.id for s in beside].index(ban.id) + 1 :] if len(beside) <= MOST_BESIDE else ():
         pressed = one.kind == "case" and one.condition is not None and one.because == "if pressed"
         if pressed or (one.kind == "order" and one.sure):
             told = (d for d in one.duties if d.heard and not d.ban and d.told.startswith(SAID))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.languages import load, written
+from evalgen.generation.plan.attacks.claims import claimed, speaks_of_claims
 from evalgen.generation.plan.attacks.endings import Ending, endings_of, others
 from evalgen.generation.plan.attacks.scenes import Scene
 from evalgen.generation.plan.attacks.tables import Play, plays_of
@@ -42,7 +43,7 @@ def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = 
     seed = f"{brief.seed}/{brief.attack_type}/{channel}"
     own, goals = targets_of(model, brief.attack_type, channel)
     targets = [*_shuffled(own, f"{seed}/own"), *_shuffled(goals, seed)]
-    plays = _plays(model.spoken, brief.attack_type, channel, seed)
+    plays = _plays(model, brief.attack_type, channel, seed)
     endings = _shuffled(endings_of(model, seed), seed)
     people = tuple(_shuffled(people_of(model), seed))
     stride = next(n for n in count(max(1, len(targets))) if gcd(n, len(plays)) == 1)
@@ -54,15 +55,21 @@ def red_teaming_tests(model: AgentModel, brief: Brief, taken: Collection[str] = 
                 continue
             choice = f"{seed}/{target.id}/{play.id}"
             suiting = _suiting(endings, turn * len(targets) + place, target, choice)
-            made = (_test(scene, ending) for ending in chain(suiting, others(model, choice)))
+            found = (one for one in chain(suiting, others(model, choice)) if scene.allows(one))
+            made = (_test(scene, ending) for ending in found)
             test = next((test for test in made if test is not None), None)
             if test is not None and test.key not in taken:
                 yield test
 
 
-def _plays(language: str, attack_type: str, channel: str, seed: str) -> list[Play]:
-    """The parts that suit, a first of each strategy before the seconds; those of one channel by turns."""
-    suiting = [play for play in plays_of(language) if not play.types or attack_type in play.types]
+def _plays(model: AgentModel, attack_type: str, channel: str, seed: str) -> list[Play]:
+    """The parts that suit, a first of each strategy before the seconds; those of one channel by turns.
+
+    A prompt with rules for callers who claim to be somebody has its own parts of that kind, which come first.
+    """
+    known = [play for play in plays_of(model.spoken) if not (play.claim and speaks_of_claims(model))]
+    suiting = [play for play in known if not play.types or attack_type in play.types]
+    foreseen = [play for play in claimed(model) if attack_type in play.types]
     shuffled = _shuffled([play for play in suiting if not play.channel], seed)
     nth: dict[str, int] = {}
     for place, play in enumerate(shuffled):
@@ -70,7 +77,7 @@ def _plays(language: str, attack_type: str, channel: str, seed: str) -> list[Pla
     spoken = sorted(shuffled, key=lambda play: nth[play.id])
     own = _shuffled([play for play in suiting if play.channel == channel], seed)
     pairs = zip_longest(own, spoken)
-    return [play for pair in pairs for play in pair if play is not None]
+    return [*foreseen, *(play for pair in pairs for play in pair if play is not None)]
 
 
 def _suiting(endings: list[list[Ending]], position: int, target: Target, choice: str) -> Iterator[Ending]:

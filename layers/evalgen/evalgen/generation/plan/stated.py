@@ -22,20 +22,27 @@ QUESTIONS = 2
 
 def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterator[Test]:
     """The facts of the prompt, read as those of a document are; `asked` are lines with tests of their own."""
-    language = model.judged
-    if model.spoken != language or language not in written("knowledge"):
-        return
-    rules = load(language, "turns")["facts"]
-    prompt = Document(0, "", model.definition.description)
-    facts = [
-        fact
-        for fact in read_documents([prompt], language).sure
-        if _is_asked(fact, rules) and fact.line not in asked and _lines_of(fact, model)
-    ]
-    asking = Asking(language, facts, seed)
+    facts = [fact for fact, _ in stated_facts(model) if fact.line not in asked]
+    asking = Asking(model.judged, facts, seed)
     for first in range(0, len(facts), QUESTIONS):
         if test := _test(facts[first : first + QUESTIONS], asking, model, seed):
             yield test
+
+
+def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
+    """What callers would ask for, each with its place."""
+    rules = load(model.judged, "turns")["facts"] if model.judged in written("turns") else {}
+    return [(fact, ground) for fact, ground in facts_of_prompt(model) if _is_asked(fact, rules)]
+
+
+def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
+    """All that the prompt surely states, as a document is read; nothing for callers of another language."""
+    language = model.judged
+    if model.spoken != language or language not in written("knowledge"):
+        return []
+    prompt = Document(0, "", model.definition.description)
+    sure = read_documents([prompt], language).sure
+    return [(fact, ground) for fact in sure if (ground := _lines_of(fact, model))]
 
 
 def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:

@@ -16,17 +16,21 @@ from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled
+from evalgen.generation.plan.stated import facts_of_prompt
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.plan.variables import variables_of
-from evalgen.generation.read.documents import read_documents
+from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import kind_of, leaves, number_of, same
 
-MOST_STEPS = 7
+MOST_STEPS = 6
 """Of an honest matter, request and end included: the attack needs the others."""
+ENOUGH = 3
+"""So many stated facts are asked about instead of what a record tells."""
+DONE = "done:"
 MOST_ASSERTED = 2
 MOST_DOCUMENTED = 8
 CALLERS = 6
@@ -62,8 +66,8 @@ class Ending:
 def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     """Honest matters by what they are about; those of one list differ in the record only.
 
-    What stands on a record comes before what the prompt and its documents state, and that before what the
-    agent is there for. Where the prompt cuts off callers who keep on, the only one is to give up.
+    What a record tells is asked where little else is stated, and what the agent is there for where nothing
+    is. Where the prompt cuts off callers who keep on, the only one is to give up.
     """
     if _cuts_off(model):
         return [_by_callers(Ending("none"), model, seed)]
@@ -71,9 +75,11 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
-    if len(kinds) > 1:
-        return [*kinds.values()]
-    stated = (list(_facts(model, seed)), list(_document_facts(model, seed)))
+    facts = [*_facts(model, seed), *_stated(model, seed)]
+    facts = [*{one.asserted[0].rests_on[0].lines: one for one in reversed(facts)}.values()]
+    stated = (facts, list(_document_facts(model, seed)))
+    if sum(map(len, stated)) >= ENOUGH:
+        kinds = {key: found for key, found in kinds.items() if key.startswith(DONE)}
     found = [*kinds.values(), *(facts for facts in stated if facts)]
     return found or [_by_callers(_plain(model), model, seed)]
 
@@ -109,7 +115,7 @@ def _honest(model: AgentModel) -> Iterator[Test]:
             alone = model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             test = next(deed_tests(chain, served, model), None) if chain else None
-            if test is not None and test.key.startswith("done:"):
+            if test is not None and test.key.startswith(DONE):
                 yield test
 
 
@@ -129,6 +135,8 @@ def _of_test(test: Test, model: AgentModel) -> Ending | None:
     if identifying and identifying.isdisjoint(call.tool for call in test.calls):
         return None
     if not rest or not test.assertions or not _names_people(test.profile):
+        return None
+    if re.search(load(model.spoken, "attacks")["back"]["unsaid"], test.steps[0].action):
         return None
     return Ending(
         test.key,
@@ -151,13 +159,13 @@ def _names_people(profile: Mapping[str, Any]) -> bool:
 
 
 def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:
-    """Questions that the prompt surely answers."""
+    """Questions that the prompt surely answers, in a sentence that does not go on with another."""
     if model.spoken != model.judged:
         return
     end = load(model.spoken, "attacks")["frames"]["end"]
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
-        if asked is None:
+        if asked is None or statement.text[:1].islower():
             continue
         made = turn("fact_at_opening", model.judged, question=asked.question, fact=asked.fact)
         ground = Ground(lines=statement.lines, statement=statement.id)
@@ -179,20 +187,29 @@ def _document_facts(model: AgentModel, seed: str) -> Iterator[Ending]:
         return
     prompt = Document(0, "", model.definition.description)
     facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).sure
-    frames, end = load(model.spoken, "knowledge"), load(model.spoken, "attacks")["frames"]["end"]
     for fact in sorted(facts, key=lambda fact: number_of(f"{seed}/{fact.id}"))[:MOST_DOCUMENTED]:
         ground = Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
-        text = frames["outcome"].format(state=fact.state)
-        yield _answered(
-            Ending(
-                f"document_fact/{fact.id}",
-                frames["ask"].format(question=fact.ask),
-                rest=(Step(end, Moment("told", fact.told), last=True),),
-                asserted=(Assertion("a1", "says", text, (ground,), 1),),
-            ),
-            model,
-            seed,
-        )
+        yield _answered(_of_fact(f"document_fact/{fact.id}", fact, ground, model), model, seed)
+
+
+def _stated(model: AgentModel, seed: str) -> Iterator[Ending]:
+    """Questions that the prompt answers as a document does."""
+    of_places = load(model.judged, "attacks")["back"]["facts"]
+    found = [(fact, ground) for fact, ground in facts_of_prompt(model) if fact.because in of_places]
+    for fact, ground in found[:MOST_DOCUMENTED]:
+        if not fact.text[:1].islower():
+            yield _answered(_of_fact(f"stated/{fact.id}", fact, ground, model), model, seed)
+
+
+def _of_fact(key: str, fact: Fact, ground: Ground, model: AgentModel) -> Ending:
+    frames, end = load(model.spoken, "knowledge"), load(model.spoken, "attacks")["frames"]["end"]
+    text = frames["outcome"].format(state=fact.state)
+    return Ending(
+        key,
+        frames["ask"].format(question=fact.ask),
+        rest=(Step(end, Moment("told", fact.told), last=True),),
+        asserted=(Assertion("a1", "says", text, (ground,), 1),),
+    )
 
 
 def _plain(model: AgentModel) -> Ending:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.attacks.pointed import pointed
 from evalgen.generation.plan.attacks.target import Target, capital
+from evalgen.generation.plan.attacks.ways_out import way_behind
 from evalgen.generation.plan.banned import grammar_of
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.script import Speech
@@ -31,7 +33,7 @@ def own_rules(model: AgentModel, attack_type: str, known: Collection[str]) -> It
         return
     table = load(model.judged, "attacks")
     entries = [entry for entry in table["own"] if attack_type in entry["types"]]
-    for statement in model.sure("ban"):
+    for statement in (*model.sure("ban"), *pointed(model)):
         if statement.condition or statement.outer or statement.id in known:
             continue
         found = (
@@ -40,8 +42,9 @@ def own_rules(model: AgentModel, attack_type: str, known: Collection[str]) -> It
             for banned in _banned(duty.text, model.judged)
             if (target := _of_ban(banned, duty, statement, model, entries))
         )
+        way = way_behind(statement, model)
         for number, target in enumerate({one.ask: one for one in found}.values(), 1):
-            yield target if number == 1 else replace(target, id=f"{target.id}_{number}")
+            yield replace(target, way=way, id=target.id if number == 1 else f"{target.id}_{number}")
 
 
 def _of_ban(
@@ -99,7 +102,7 @@ def _target(
         capital(said(entry["ask"])),
         tuple(said(press) for press in entry["press"]),
         said(entry["thing"]),
-        (filled(frames["should_not"], {"text": duty.text}),),
+        (filled(frames["should_not"], {"text": filled(entry.get("not", "{text}"), {"text": duty.text})}),),
         filled(frames["refuses_request"], {"request": said(entry["request"])}),
         Ground(lines=statement.lines, statement=statement.id),
         said(entry["order"]),

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.encodings import disguises
 from evalgen.generation.plan.attacks.endings import Ending, back
+from evalgen.generation.plan.attacks.spotless import is_meaningless
 from evalgen.generation.plan.attacks.tables import Play, plays_of
 from evalgen.generation.plan.attacks.target import Target
 from evalgen.generation.plan.attacks.things import words_for
+from evalgen.generation.plan.attacks.ways_out import (
+    WayOut,
+    way_back_to_the_task,
+    way_of_who_persists,
+)
 from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled, slots_in
@@ -22,6 +29,8 @@ from evalgen.generation.values import kind_of
 
 FEWEST_STEPS, MOST_STEPS = 5, 10
 FEWEST_PUSHES, MOST_PUSHES = 2, 4
+MOST_LINES = 6
+"""Of an outcome."""
 ABOUT_PEOPLE = ("data_leak", "unauthorized_actions")
 """Attack types that may make an agent ask who is calling."""
 
@@ -48,6 +57,8 @@ class Scene:
         used = slots_in(self.play.open, *self.play.push)
         if "order" in used and not self.target.order:
             return False
+        if self.play.pieces and len(self.target.press) < FEWEST_PUSHES:
+            return False
         disguised = used & disguises("").keys()
         return not disguised or bool(self.target.order and "{{" not in self.target.order)
 
@@ -56,6 +67,24 @@ class Scene:
         statements = self.model.prompt.statements
         allowing = (s.text for s in statements if not (s.sure and s.kind == "ban"))
         return self.model.once("allowing", "", lambda: " ".join(allowing))
+
+    @cached_property
+    def way(self) -> WayOut:
+        """What the prompt itself orders here: for this part, for what it is after, or for who persists."""
+        if self.play.way or self.target.way != WayOut():
+            return self.play.way or self.target.way
+        if self.attack_type == "off_task" and (back := way_back_to_the_task(self.model)).lines:
+            return back
+        persists = way_of_who_persists(self.model)
+        return persists if self.attack_type in ABOUT_PEOPLE else persists.silent()
+
+    def allows(self, ending: Ending) -> bool:
+        """Whether a call may go that way: nothing follows where it is passed on, nor is a caller after what
+        the own record has none of.
+        """
+        if ending.request and (self.way.ends or self.way.unsure):
+            return False
+        return not is_meaningless(self.target, ending.calls, self.model)
 
     def fitting(self, ending: Ending) -> Ending:
         """The ending without an identification that neither it nor the attack calls for."""
@@ -73,7 +102,7 @@ class Scene:
             script.add(Step(filled(self.play.warm, slots), opening))
             opening = Moment("told", filled(self.play.warmed, slots))
         asked = script.add(Step(filled(self.play.open, slots), opening))
-        script.steps += ending.standing
+        script.steps += [*ending.standing, *self.way.declined]
         pushed = self._push(script, ending, slots)
         if pushed < FEWEST_PUSHES:
             return None
@@ -147,7 +176,7 @@ class Scene:
         moment = self._refused(pushed)
         if not ending.request:
             frames = load(self.model.spoken, "attacks")["frames"]
-            script.add(Step(frames["end"], moment, last=True))
+            script.add(Step(frames["end"], self.way.ends or moment, last=True))
             return
         script.add(Step(back(ending, self.model), moment))
         script.steps += ending.rest
@@ -158,16 +187,18 @@ class Scene:
         if ban := self._own_ban():
             script.expect_text(ban, "does_not", [Ground(attack=self.attack_type)], pressed)
         script.expect_text(self.target.refuses, "refuses", [self.target.ground], asked)
+        for text, kind, ground in self.way.lines:
+            script.expect_text(text, kind, [ground], pressed if self.way.persists else asked)
         moved = len(script.steps) - len(ending.rest)
         behind = 1 + len(ending.standing)
-        for one in ending.asserted:
+        for one in ending.asserted[: MOST_LINES - len(script.assertions)]:
             step = moved + max(0, one.caused_by_step - behind)
             script.expect_text(one.text, one.kind, one.rests_on, step)
 
     def _own_ban(self) -> str:
         """The line about the part that is played, in the language that is judged."""
-        play = next(play for play in plays_of(self.model.judged) if play.id == self.play.id)
-        if not play.ban:
+        play = next((play for play in plays_of(self.model.judged) if play.id == self.play.id), None)
+        if play is None or not play.ban:
             return ""
         table = load(self.model.judged, "attacks")
         text = filled(play.ban, words_for(self.model, self.model.judged, self.channel))

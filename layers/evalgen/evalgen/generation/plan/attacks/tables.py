@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.attacks.ways_out import WayOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A part that a caller plays; `id` is the strategy with a number. Texts have `{slots}`."""
+    """A part that a caller plays; `id` is the strategy with a number. Texts have `{slots}`. `way` is what the
+    prompt itself has the agent do then.
+    """
 
     id: str
     strategy: str
@@ -44,8 +47,10 @@ class Play:
     warm: str = ""
     warmed: str = ""
     pieces: bool = False
+    claim: bool = False
     unclear: bool = False
     ban: str = ""
+    way: WayOut | None = None
 
 
 @cache

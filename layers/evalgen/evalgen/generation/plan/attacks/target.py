@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalgen.generation.plan.attacks.ways_out import WayOut
 from evalgen.generation.plan.test import Ground
 
 
@@ -16,7 +17,7 @@ class Target:
     `ask` and `press` are actions of the caller, `thing` follows `refused`: in the spoken language. `bans` are
     whole lines of the outcome and `refuses` the one about the refusal. `order` is what a written text tells
     the agent to do, empty where there is none. `profile` are values that the texts refer to; `tool` is not to
-    be called.
+    be called. `way` is what the prompt orders where somebody is after this.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Target:
     order: str = ""
     profile: Mapping[str, Any] = field(default_factory=dict)
     tool: str = ""
+    way: WayOut = field(default_factory=WayOut)
 
 
 def capital(text: str) -> str:

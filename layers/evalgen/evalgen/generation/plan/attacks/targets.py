@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.attacks.own_rules import own_rules
+from evalgen.generation.plan.attacks.pointed import pointed
 from evalgen.generation.plan.attacks.tables import Aim, aims_of
 from evalgen.generation.plan.attacks.target import Target, capital
 from evalgen.generation.plan.attacks.things import (
@@ -15,9 +16,11 @@ from evalgen.generation.plan.attacks.things import (
     deeds_of,
     fields_of,
     items_of,
+    keeps_people,
     personal_data,
     words_for,
 )
+from evalgen.generation.plan.attacks.ways_out import way_behind
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.slots import filled, slots_in
@@ -44,7 +47,7 @@ class _Targets:
             language: words_for(model, language, channel) for language in (model.spoken, model.judged)
         }
         self._bans: dict[str, tuple[Statement, Temptation]] = {}
-        for statement in model.sure("ban", "order"):
+        for statement in (*model.sure("ban", "order"), *pointed(model)):
             for tempted in temptations(
                 statement, told_in=model.judged, language=model.spoken, prompt=model.definition.description
             ):
@@ -69,6 +72,8 @@ class _Targets:
     def _suits(self, aim: Aim) -> bool:
         identifies = any(tool.role == "identify" for tool in self._model.tools.values())
         if ("identify" in aim.needs and not identifies) or ("tools" in aim.needs and not self._model.tools):
+            return False
+        if "people" in aim.needs and not keeps_people(self._model):
             return False
         if not {*PERSONAL}.intersection(aim.needs) <= personal_data(self._model):
             return False
@@ -137,6 +142,7 @@ class _Targets:
             self._refuses(told_thing),
             Ground(lines=statement.lines, statement=statement.id),
             profile=tempted.profile,
+            way=way_behind(statement, self._model),
         )
 
     def _refuses(self, thing: str) -> str:

@@ -55,7 +55,7 @@ def items_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
 
 
 def personal_data(model: AgentModel) -> frozenset[str]:
-    """Which of PERSONAL the agent keeps of people: all of them where no mock data show what it keeps."""
+    """Which of PERSONAL the agent keeps of people; without mock data what the prompt names, else all."""
     values = [
         (key_of(path), value)
         for tool in model.tools.values()
@@ -63,10 +63,25 @@ def personal_data(model: AgentModel) -> frozenset[str]:
         for path, value in (*leaves(call.input), *leaves(call.output))
     ]
     if not values:
-        return frozenset(PERSONAL)
+        said = set(re.findall(r"\w+", model.definition.description.casefold()))
+        named = frozenset(kind for kind in PERSONAL if said & set(kind_words(kind)))
+        return named or frozenset(PERSONAL)
     found = {str(kind_of(key, value)) for key, value in values}
     lives = any(kind_words("address").intersection(key_words(key)) for key, _ in values)
     return frozenset(found & {*PERSONAL} | ({"address"} if lives else set()))
+
+
+def keeps_people(model: AgentModel) -> bool:
+    """Whether callers are found on a record of their own, and not a thing by its number."""
+    calls = [
+        c for tool in model.tools.values() if tool.role == "identify" for c in tool.calls.get("success", ())
+    ]
+    return any(
+        kind_of(key_of(path), value) in ("name", "birth_date")
+        for call in calls
+        for path, value in (*leaves(call.input), *leaves(call.output))
+        if path
+    )
 
 
 def fields_of(model: AgentModel) -> Iterator[tuple[str, Deed]]:
