@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, calls, planned, tool
+from tests.unit.generation.plan.agents import agent, calls, outcome, planned, tool
 
 ITEMS = ("camera", "projector", "ukulele")
 
@@ -102,3 +102,61 @@ def test_what_is_not_done_is_no_state_of_the_record() -> None:
     rule = "A loan whose item is lost is not renewed here."
     held = member(2, "Silva", loan={"status": "active"}), member(3, "Novak", loan={"status": "renewed"})
     assert not planned(desk(rule, *held), "ruled_out", "renew_loan")
+
+
+def test_how_many_there_may_be_and_what_is_offered_instead_refuse_nothing() -> None:
+    rule = (
+        "No more than two renewals in a row: if times_renewed is 2, say so and offer to reserve it instead."
+    )
+    once, twice = ({"times_renewed": n} for n in (1, 2))
+    assert planned(desk(rule, member(2, "Silva", loan=once)), "done", "reserve_item")
+    for model in (desk(rule, member(2, "Silva", loan=once)), desk(rule, member(2, "Silva", loan=twice))):
+        assert not planned(model, "ruled_out", "reserve_item")
+
+
+def test_what_is_done_instead_of_what_a_fact_rules_out_is_asserted_with_the_refusal() -> None:
+    rule = "Members under 18 cannot borrow cameras. Offer them the list of instruments instead."
+    [test] = planned(desk(rule, YOUNG), "ruled_out", "reserve_item")
+    assert outcome(test)[:2] == [
+        "The main agent should state that the item cannot be reserved.",
+        "The main agent should offer the testing agent the list of instruments.",
+    ]
+
+
+def test_an_order_of_another_kind_behind_such_a_fact_holds_for_everybody() -> None:
+    rule = "Members under 18 cannot borrow cameras. Ask which day they would like."
+    [test] = planned(desk(rule, YOUNG), "ruled_out", "reserve_item")
+    assert not any("which day" in line for line in outcome(test))
+
+
+def towed(*rules: str) -> AgentModel:
+    return agent(
+        f"You answer for a parking office. Ask for the plate and call lookup_tow.\n{chr(10).join(rules)}\n",
+        tool(
+            "lookup_tow",
+            (
+                {"plate": "WDX3308"},
+                {"found": True, "lot": "Harbor lot", "release_fee": 145, "status": "towed"},
+            ),
+            ({"plate": "JQP9164"}, {"error": "tow_system_unavailable"}),
+        ),
+        tool("transfer_to_clerk", ({"reason": "system_error"}, {"status": "transferring"})),
+    )
+
+
+def test_a_second_failure_ends_in_the_transfer_that_a_code_names() -> None:
+    model = towed(
+        "- If a look-up does not work, say so and try one time more; if it fails again, transfer with the "
+        "reason system_error."
+    )
+    [test] = planned(model, "outage", "lookup_tow")
+    assert [name for name, _ in calls(test)] == ["lookup_tow", "lookup_tow", "transfer_to_clerk"]
+    assert outcome(test)[1] == "The main agent should transfer the call."
+
+
+def test_a_ban_of_a_deed_keeps_nothing_of_a_record_back() -> None:
+    for rule, told in (
+        ("If the status is towed, do not file a second report.", True),
+        ("If the status is towed, do not give the release fee.", False),
+    ):
+        assert bool(planned(towed(f"- {rule}"), "fact", "lookup_tow")) is told
