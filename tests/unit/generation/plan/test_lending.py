@@ -160,3 +160,43 @@ def test_a_ban_of_a_deed_keeps_nothing_of_a_record_back() -> None:
         ("If the status is towed, do not give the release fee.", False),
     ):
         assert bool(planned(towed(f"- {rule}"), "fact", "lookup_tow")) is told
+
+
+REFUSED = {"error": "annual_limit", "days_left": 1}
+
+
+@pytest.mark.parametrize(
+    ("rule", "played"),
+    [
+        ("Ask which item they would like.", True),
+        ("If the days asked for go over what is left, say how many days are left and offer them.", False),
+    ],
+)
+def test_a_refusal_with_a_value_that_the_prompt_goes_by_is_not_played_as_a_plain_one(
+    rule: str, played: bool
+) -> None:
+    model = agent(
+        f"You answer for a lending desk. Ask for the card number and call find_member.\n- {rule}\n",
+        tool("find_member", member(1, "Okafor")),
+        tool(
+            "rent_item",
+            ({"card_number": "HS-40211", "item": "camera", "days": 2}, {"status": "rented"}),
+            ({"card_number": "HS-40211", "item": "camera", "days": 5}, REFUSED),
+        ),
+    )
+    assert bool(planned(model, "refusal", "rent_item")) is played
+
+
+def test_a_flag_that_only_one_of_two_equal_examples_sets_is_not_played() -> None:
+    model = agent(
+        "You answer for a lending desk. Ask for the card number and call find_member.\n",
+        tool("find_member", member(1, "Okafor")),
+        tool(
+            "cancel_membership",
+            ({"card_number": "HS-40211"}, {"status": "cancelled", "fee": 15}),
+            ({"card_number": "HS-40211", "waive_fee": True}, {"status": "cancelled", "fee": 0}),
+        ),
+    )
+    tests = planned(model, "done", "cancel_membership")
+    assert tests
+    assert all("waive_fee" not in given for test in tests for _, given in calls(test))

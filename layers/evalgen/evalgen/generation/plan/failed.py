@@ -22,7 +22,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
-from evalgen.generation.values import key_of, kind_of, leaves, plain
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain
 
 DEFAULT_OF_CODES = "en"
 """The language whose words a reason's code has without marks that are missing."""
@@ -75,7 +75,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
     why = _why(chain)
-    if kind == "refusal" and not reacted and not _says_nothing_else(why, served, model):
+    alone = _says_nothing_else(why, served, model) and not _goes_by_more(chain, model)
+    if kind == "refusal" and not reacted and not alone:
         return None
     known = why and grammar_of(model.spoken).language == DEFAULT_OF_CODES
     frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"
@@ -109,6 +110,15 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
     return bool(why) and not any(_stands(w, text) for w in words for text in texts)
+
+
+def _goes_by_more(chain: Chain, model: AgentModel) -> bool:
+    """Whether the refusal has a value that the prompt speaks of: `days_left`, with what is done then."""
+    reasons = {key for words in all_words() for key in words.tables["agent_decides"]["reasons"]}
+    named = {key_of(path) for path, value in leaves(chain.last.call.output) if value} - reasons
+    keys = [set(words) for key in named if len(words := key_words(key)) > 1]
+    texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
+    return any(words <= text for words in keys for text in texts)
 
 
 def _stands(word: str, text: set[str]) -> bool:

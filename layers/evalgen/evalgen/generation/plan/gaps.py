@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.tasks import Served
@@ -60,6 +61,19 @@ def lacks_a_story(served: Served) -> bool:
     names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
     names -= {n for n in names if fault_of(tool, n)}
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
+
+
+def is_an_exception(call: MockCall, tool: ToolModel) -> bool:
+    """Whether another example does the same without a flag that is set here (`waive_fee`): nobody has said
+    what it is set for.
+    """
+    flags = [key for key, value in call.input.items() if value is True]
+    others = [other.input for other in tool.calls.get("success", []) if other is not call]
+    return any(
+        {**call.input, flag: False} == {**other, flag: False} and other.get(flag) is not True
+        for flag in flags
+        for other in others
+    )
 
 
 def is_several_deeds(tool: ToolModel) -> bool:

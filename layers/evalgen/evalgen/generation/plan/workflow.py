@@ -16,7 +16,13 @@ from evalgen.generation.plan.cases import case_tests
 from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
-from evalgen.generation.plan.gaps import is_agreed_to, is_urgent, lacks_a_story, lacks_identity
+from evalgen.generation.plan.gaps import (
+    is_agreed_to,
+    is_an_exception,
+    is_urgent,
+    lacks_a_story,
+    lacks_identity,
+)
 from evalgen.generation.plan.inquiries import inquiry_tests
 from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
@@ -125,7 +131,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         if served is None or lacks_a_story(served):
             continue
         for call in tool.calls.get("success", []):
-            alone = model.flow.chain(tool, call)
+            alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None and not is_agreed_to(chain, model):
                 chain = with_demanded(as_played(chain, served, model), served, model)
