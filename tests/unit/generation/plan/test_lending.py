@@ -200,3 +200,23 @@ def test_a_flag_that_only_one_of_two_equal_examples_sets_is_not_played() -> None
     tests = planned(model, "done", "cancel_membership")
     assert tests
     assert all("waive_fee" not in given for test in tests for _, given in calls(test))
+
+
+def test_what_is_told_before_the_reference_is_asserted_with_its_value() -> None:
+    model = agent(
+        "You answer for a parking office. Ask for the plate and call find_permit.\n# Renewals\n"
+        "- Get a yes before you renew.\n- Give the new expiry date and the reference.\n",
+        tool(
+            "find_permit", ({"plate": "KTR4821"}, {"permit_number": "RP-21874", "expires_on": "2026-12-01"})
+        ),
+        tool(
+            "renew_permit",
+            (
+                {"permit_number": "RP-21874"},
+                {"status": "renewed", "reference": "RNW-50771", "new_expiry": "2027-12-01", "agent_id": 7},
+            ),
+        ),
+    )
+    [test] = planned(model, "done", "renew_permit")
+    assert "The main agent should state that the new expiry is `December 1`." in outcome(test)
+    assert "give the reference `RNW-50771`" in outcome(test)[0]

@@ -66,3 +66,21 @@ PERMIT = tool("renew_permit", ({"permit_number": "RP-1"}, {"status": "renewed"})
 def test_what_is_done_for_anybody_is_known_by_its_thing_or_its_verb(rule: str, open_to_all: set[str]) -> None:
     model = agent(f"You answer for a parking office. {rule}", TICKET, CONTEST, PERMIT)
     assert {name for name, one in model.tools.items() if needs_nobody(one, model.prompt)} == open_to_all
+
+
+STEPS = (
+    "You answer for a parking office. The call goes like this.\n\n"
+    "1. Greet the caller. Say your name.\n\n2. Permit renewals. Read it back and wait for a yes.\n\n"
+    "3. Contests of tickets. Take a statement.\n\n4. Lost property. Send them to the counter.\n"
+)
+
+
+def test_a_step_of_a_flow_that_begins_with_a_bare_title_is_a_playbook() -> None:
+    assert agent(STEPS, CONTEST, PERMIT).playbooks == {
+        "renew_permit": ("Permit renewals",),
+        "file_contest": ("Contests of tickets",),
+    }
+
+
+def test_two_such_titles_make_no_playbooks_and_an_order_is_no_title() -> None:
+    assert not agent(STEPS.replace("4. Lost property.", "4. Say goodbye."), CONTEST, PERMIT).playbooks

@@ -12,7 +12,7 @@ from evalgen.generation.plan.named_values import Told, is_all_of, named_values
 from evalgen.generation.plan.owed import orders_of, owed
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import MOST_STEPS, Ground
-from evalgen.generation.plan.told import ordered_fact, pointer, reference_in, sums_in, the_sum
+from evalgen.generation.plan.told import named_before, ordered_fact, pointer, reference_in, sums_in, the_sum
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -46,6 +46,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     what = read_back_of(rule, way.served, model) if rule else ""
     given = {plain(fact.label).split()[-1]} if fact else set()
     told = [(s, _rest(d, script.judged), amount) for s, d, amount in told]
+    for statement, duty, _ in told:
+        beside = named_before(fact, duty.text, way, model) if fact else []
+        _tell_values(script, statement, [(one, call, pointer(one.path)) for one in beside], step)
     told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
     for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
         values = named_values(duty.text, way, model)

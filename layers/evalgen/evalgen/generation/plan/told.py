@@ -79,6 +79,22 @@ def ordered_fact(duties: Iterable[Duty], way: Walk, model: AgentModel) -> Fact |
     return None
 
 
+def named_before(fact: Fact, text: str, way: Walk, model: AgentModel) -> list[Fact]:
+    """What else of the deed's answer a duty names before the fact: `the new expiry and the reference`."""
+    said, grammar, known = plain(text), way.script.judged.grammar, _asked_with(way)
+    words, found = set(re.findall(r"\w+", said[: max(0, said.rfind(plain(fact.label).split()[-1]))])), []
+    for path, value in facts_in(way.chain.last.call.output):
+        key, named = key_of(path), set(key_words(key_of(path)))
+        if path == fact.path or not named or not named <= words or same(value) in known:
+            continue
+        if not value or isinstance(value, bool) or not is_sayable(value) or never_said(named, model):
+            continue
+        told = grammar.said(key, value)
+        told = in_currency(value, told, model) if kind_of(key, value) == "money" else told
+        found += [Fact(path, grammar.words.noun_of(key), told)] if told else []
+    return found
+
+
 def sums_in(way: Walk, model: AgentModel) -> list[Fact]:
     """The sums that a deed brings with it: a fee, a refund, what is due."""
     grammar, known = way.script.judged.grammar, _asked_with(way)

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
 from evalgen.generation.read.marks import clean, headed, lettered, unfenced
+from evalgen.generation.read.run_in import titles_in
 from evalgen.generation.read.structured import structured
 
 _PARSER = (
@@ -30,7 +31,6 @@ RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
 ITEM_LEVEL = 8
 """Of an item that is a title of those below it (`New rental:`): a level for each list around it."""
-FEWEST_RUN_IN = 3
 _FEWEST_LINES = 2
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -83,7 +83,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     items: list[Item] = []
     headings: list[Heading] = []
     titled = re.compile(table["parts"]["item_title"], re.IGNORECASE)
-    walk = _Walk(items, headings, _run_in(lines, table["parts"]["run_in"]), titled)
+    walk = _Walk(items, headings, titles_in(lines, code), titled)
     for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
     first = len(items)
@@ -94,16 +94,6 @@ def document_of(prompt: str, code: str = "en") -> Document:
     if found:
         items = _in_order(items)
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
-
-
-def _run_in(lines: list[str], pattern: str) -> dict[int, str]:
-    """By their lines the bare titles of paragraphs (`Leaving. We ask for …`), where there are some."""
-    found = {
-        number: match["title"]
-        for number, line in enumerate(lines, 1)
-        if (number == 1 or not lines[number - 2].strip()) and (match := re.match(pattern, line))
-    }
-    return found if len(found) >= FEWEST_RUN_IN else {}
 
 
 def lines_in(prompt: str) -> list[str]:
@@ -193,7 +183,9 @@ class _Walk:
         if self._open and self._open[-1] is None and self._titled.match(clean(token.content)):
             self._title(ITEM_LEVEL + len(self._open), token.content, first)
             return
-        if not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
+        if self._open and self._open[-1] is None and first in self._run_in:
+            self._title(ITEM_LEVEL + len(self._open), self._run_in[first], first)
+        elif not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
             self._title(RUN_IN_LEVEL, title["title"], first)
         elif not self._open and token.type == "inline" and self._run_in:
             self._title(RUN_IN_LEVEL, self._run_in.get(first, ""), first)
