@@ -220,3 +220,26 @@ def test_what_is_told_before_the_reference_is_asserted_with_its_value() -> None:
     [test] = planned(model, "done", "renew_permit")
     assert "The main agent should state that the new expiry is `December 1`." in outcome(test)
     assert "give the reference `RNW-50771`" in outcome(test)[0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "confirmed"),
+    [
+        (
+            "After 8 PM the day before there is an $8 fee. Say it before you cancel and get a yes to the fee.",
+            False,
+        ),
+        ("Inside 24 hours it is $60. Tell them, get a yes, then do it.", False),
+        ("It costs $15 a month. Tell them before you do it and get a yes.", True),
+        ("Get a yes before you cancel.", True),
+    ],
+)
+def test_a_yes_to_a_fee_that_is_due_at_some_time_only_is_none_to_the_deed(
+    rules: str, confirmed: bool
+) -> None:
+    model = agent(
+        f"You answer for a laundry. Ask for the phone number and call find_order.\n# Cancelling\n- {rules}\n",
+        tool("find_order", ({"phone": "2075550134"}, {"order_id": "o_1", "status": "scheduled"})),
+        tool("cancel_pickup", ({"order_id": "o_1"}, {"status": "cancelled"})),
+    )
+    assert bool(planned(model, "declined", "cancel_pickup")) is confirmed

@@ -36,7 +36,7 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
         return None
     tool = served.tool.tool.name
     for statement in sorted(_confirms(model), key=lambda s: tool not in s.text):
-        if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE):
+        if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE) or _at_a_time(statement, model):
             continue
         if served.section and not asked_here(statement, served, model):
             continue
@@ -49,6 +49,18 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
         if served.section and statement.section[: len(served.section)] == served.section:
             return statement
     return None
+
+
+def _at_a_time(rule: Statement, model: AgentModel) -> bool:
+    """Whether a yes is to what the sentence before says, and that holds at some time only (a late fee),
+    unless it names the deed itself.
+    """
+    table, number = load(model.judged, "rules"), model.prompt.statements.index(rule)
+    if not number or rule.names or not re.search(table["yes_to_that"], rule.text, re.IGNORECASE):
+        return False
+    before = model.prompt.statements[number - 1]
+    near = before.section == rule.section and rule.lines[0] - before.lines[1] <= 1
+    return near and re.search(table["at_a_time"], before.text, re.IGNORECASE) is not None
 
 
 def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:

@@ -88,12 +88,29 @@ def is_agreed_to(chain: Chain, model: AgentModel) -> bool:
     """Whether the deed holds a yes to what a rule asks only at some time (`accept_late_fee`), and a variable
     says what day it is: whether the two agree is not known.
     """
-    today = load(model.judged, "invented")["variables"]["today"]
     agreed = in_all("agent_decides", "agreed")
-    given = leaves(chain.last.call.input)
-    return any(re.search(today, snake(v.name)) for v in model.variables) and any(
-        value is True and agreed & set(key_words(key_of(path))) for path, value in given
+    return _day_is_set(model) and any(
+        value is True and agreed & set(key_words(key_of(path)))
+        for path, value in leaves(chain.last.call.input)
     )
+
+
+def hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the deed brings a sum that a rule of it charges at some time only (`less than 24 hours before`)
+    while a variable says what day it is: whether it is due is not known.
+    """
+    brought = in_all("facts", "sums_brought")
+    output = leaves(chain.last.call.output)
+    if not _day_is_set(model) or not any(v and brought & set(key_words(key_of(p))) for p, v in output):
+        return False
+    pattern = load(model.judged, "rules")["at_some_time"]
+    about = (s for s in model.prompt.statements if re.search(pattern, s.text, re.IGNORECASE))
+    return any(concerns(s, served, model) for s in about)
+
+
+def _day_is_set(model: AgentModel) -> bool:
+    today = load(model.judged, "invented")["variables"]["today"]
+    return any(re.search(today, snake(v.name)) for v in model.variables)
 
 
 def is_urgent(served: Served, model: AgentModel) -> bool:

@@ -17,6 +17,7 @@ from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import (
+    hangs_on_the_day,
     is_agreed_to,
     is_an_exception,
     is_urgent,
@@ -133,7 +134,8 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         for call in tool.calls.get("success", []):
             alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
-            if chain is not None and not is_agreed_to(chain, model):
+            undecided = chain and (is_agreed_to(chain, model) or hangs_on_the_day(chain, served, model))
+            if chain is not None and not undecided:
                 chain = with_demanded(as_played(chain, served, model), served, model)
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
