@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
@@ -123,7 +124,8 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     what = read_back_of(rule, way.served, model)
     script.expect("reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **slots, what=what)
     if len(script.steps) < MOST_STEPS - 1:
-        script.say("kept_standing")
+        ends = way.slots["verb"] in load(model.spoken, "rules")["ends"]
+        script.say("kept_whole_standing" if ends else "kept_standing", **way.slots)
     script.say("end_kept", **way.slots)
     key = (way.served.tool.tool.name, entry_key(way))
     calls = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is not way.chain.last]

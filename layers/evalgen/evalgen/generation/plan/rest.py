@@ -9,7 +9,7 @@ from typing import Any
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import MOST_STEPS, Step, Test
 from evalgen.generation.plan.way import Walk, records_of
-from evalgen.generation.values import snake
+from evalgen.generation.values import kind_of, leaves, snake
 
 
 def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
@@ -23,11 +23,31 @@ def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
     for step in (*mentioned, *later):
         if any(one.moment.what == step.moment.what for one in way.script.steps):
             continue
-        used = _used(step, example)
+        used = _of_this_record(_used(step, example), way, example)
+        if used is None:
+            continue
         if len(way.script.steps) < MOST_STEPS - 2 and used.keys().isdisjoint(way.script.profile):
             way.script.steps.append(step)
             added |= used
     way.script.profile |= added
+
+
+def _of_this_record(used: dict[str, Any], way: Walk, example: Walk) -> dict[str, Any] | None:
+    """The values, those that the example's record holds as this caller's record has them at the same place;
+    None where it holds nothing there, or another kind of thing.
+    """
+    theirs = dict(leaves(example.chain.calls[records_of(example.chain)[0]].call.output))
+    own = dict(leaves(way.chain.calls[records_of(way.chain)[0]].call.output))
+    found = {}
+    for key, value in used.items():
+        places = [
+            path for path, held in theirs.items() if kind_of(key, value) in ("date", "id") and held == value
+        ]
+        values = [own[path] for path in places if own.get(path)]
+        if places and not values:
+            return None
+        found[key] = values[0] if values else value
+    return found
 
 
 def with_answers_before(test: Test, whole: Walk | None, number: int) -> Test:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.look_ups import with_demanded
+from evalgen.generation.plan.offers import keep_to_it
 from evalgen.generation.plan.person import (
     add_compared,
     add_required,
@@ -30,7 +31,6 @@ from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import Path, key_of, kind_of, leaves
 
 MOST_BEFORE = MOST_STEPS - 4
@@ -97,7 +97,8 @@ def walk(
         way.script.steps.insert(place + moved_by, go_on)
         moved_by += 1
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
-    moved_by += _keep_to_it(way, asked, model, place + moved_by)
+    if len(way.script.steps) <= MOST_BEFORE:
+        moved_by += keep_to_it(way, asked, model, place + moved_by)
     moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
@@ -149,22 +150,3 @@ def _wish(way: Walk) -> str:
 def _days_in(found: Iterable[tuple[Path, Any]]) -> set[str]:
     kinds = ((kind_of(key_of(path), value), str(value)) for path, value in found)
     return {value[:10] for kind, value in kinds if kind in ("date", "datetime")}
-
-
-def _keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: int) -> int:
-    """A no to what the playbook has the agent offer in place of the deed: `Offer to move it instead, once.`
-
-    Behind another sentence of its line the offer may be for that case only. Answers how many steps came in.
-    """
-    if not way.served.section or len(way.script.steps) > MOST_BEFORE or model.spoken != model.judged:
-        return 0
-    offers = load(model.judged, "rules")["offers_instead"]
-    first = {s.lines[1]: s for s in reversed(model.prompt.statements)}
-    for statement in (s for s in asked if first.get(s.lines[0], s).id == s.id):
-        match = re.search(offers, statement.text, re.IGNORECASE)
-        if match and statement.section == way.served.section and match["verb"] != way.slots["verb"]:
-            way.script.steps.insert(
-                place, way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": match["verb"]})
-            )
-            return 1
-    return 0

@@ -1,0 +1,45 @@
+"""A no to what the playbook of a deed has the agent offer every caller in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.test import Step
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+
+
+def keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: int) -> int:
+    """Add the no behind step number `place`: `Offer to move it instead, once.`, `Offer a pause once.`
+
+    Answers how many steps came in.
+    """
+    if not way.served.section or model.spoken != model.judged:
+        return 0
+    step = next(_refusals(way, (s for s in asked if s.section == way.served.section), model), None)
+    if step:
+        way.script.steps.insert(place, step)
+    return int(step is not None)
+
+
+def _refusals(way: Walk, asked: Iterator[Statement], model: AgentModel) -> Iterator[Step]:
+    table, verb = load(model.judged, "rules"), way.slots["verb"]
+    for statement in asked:
+        if not _is_for_all(statement, model):
+            continue
+        deed = re.search(table["offers_instead"], statement.text, re.IGNORECASE)
+        if deed and deed["verb"] != verb:
+            yield way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": deed["verb"]})
+        thing = re.search(table["offers_a_thing"], statement.text, re.IGNORECASE)
+        if thing and verb in table["ends"]:
+            yield way.script.spoken.step("refuse_offer_standing", what=thing["what"].lower())
+
+
+def _is_for_all(statement: Statement, model: AgentModel) -> bool:
+    """Whether nothing but orders stands before it in its line: facts, bans and cases say whom it is for."""
+    statements = model.prompt.statements
+    before = statements[: statements.index(statement)]
+    return all(s.kind == "order" and not s.condition for s in before if s.lines[1] == statement.lines[0])

@@ -1,0 +1,70 @@
+"""What a playbook offers in place of the deed is declined; answers are of the record of who is calling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, planned, steps, tool
+
+ADA: dict[str, Any] = {"customer_id": "cu_1", "next_ship_date": "2026-06-12", "skips": 0}
+BEN: dict[str, Any] = {"customer_id": "cu_2", "next_ship_date": "2026-06-18", "skips": 2}
+FIND = tool("find_customer", ({"email": "ada@mailbox.com"}, ADA), ({"email": "ben@mailbox.com"}, BEN))
+REFUSED = "Say no if offered a pause"
+
+
+def cancelling(rule: str) -> AgentModel:
+    return agent(
+        "You answer for a pet food shop.\nAsk for the email address and call find_customer.\n"
+        f"# Cancel a plan\n- {rule}\n- Get a yes, then call cancel_plan.\n",
+        FIND,
+        tool("cancel_plan", ({"customer_id": "cu_1"}, {"status": "cancelled"})),
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["Offer a pause once.", "Ask for the reason once. Offer a pause once, unless the pet has died."],
+)
+def test_what_is_offered_to_all_who_cancel_is_declined(rule: str) -> None:
+    assert REFUSED in steps(planned(cancelling(rule), "done")[0])
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["Offer a pause if the plan is new.", "If the plan is new, say so. Offer a pause.", "Offer a brochure."],
+)
+def test_what_is_offered_in_one_case_or_in_place_of_nothing_is_left_alone(rule: str) -> None:
+    assert not [step for step in steps(planned(cancelling(rule), "done")[0]) if "offered" in step]
+
+
+def test_who_takes_back_a_cancellation_keeps_the_thing() -> None:
+    assert steps(planned(cancelling("Be brief."), "declined")[0])[-2:] == [
+        "Say yes if asked whether to keep the plan",
+        "End the call when told that the plan is not cancelled",
+    ]
+
+
+def skipping(**ben: Any) -> AgentModel:
+    return agent(
+        "You answer for a pet food shop.\nAsk for the email address and call find_customer.\n"
+        "# Skip a delivery\n- If skips is 2, no skipping.\n",
+        tool("find_customer", ({"email": "ada@mailbox.com"}, ADA), ({"email": "ben@mailbox.com"}, BEN | ben)),
+        tool(
+            "skip_delivery",
+            ({"customer_id": "cu_1", "ship_date": "2026-06-12"}, {"status": "skipped"}),
+        ),
+    )
+
+
+def test_a_day_that_the_example_has_of_its_record_is_that_of_the_record_that_is_refused() -> None:
+    [test] = planned(skipping(), "ruled_out")
+    assert "Give {{test_profile.ship_date}} if asked for the ship date" in steps(test)
+    assert test.profile["ship_date"] == "2026-06-18"
+
+
+def test_a_day_of_another_record_is_left_out_where_the_own_has_none() -> None:
+    [test] = planned(skipping(next_ship_date=None), "ruled_out")
+    assert "ship_date" not in test.profile
