@@ -17,12 +17,12 @@ from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.jobs.create import create_job
 from evalgen.jobs.dead_letters import bury
-from evalgen.jobs.documents import AGENT
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.sweep import sweep
 from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Contention, Put, Stores
+from evalgen.storage.typed_json import to_json
 from tests.integration.jobs.kit import (
     AGENT_BODY,
     AGENT_ID,
@@ -144,7 +144,7 @@ def steps(world: World) -> dict[str, Callable[[], Callable[[Stores], None]]]:
 
     def creating() -> Callable[[Stores], None]:
         world.stores.table.write(Put(alive(PROJECT, AGENT_ID)))
-        world.stores.blobs.put(AGENT_BODY, AGENT.dump_json(AgentDefinition("Desk", "en", "Answer.")))
+        world.stores.blobs.put(AGENT_BODY, to_json(AgentDefinition("Desk", "en", "Answer.")))
         return lambda stores: void(create_job(stores, lambda: NOW, PROJECT, a_request(TOTAL), "k", "b"))
 
     def sweeping() -> Callable[[Stores], None]:

@@ -20,7 +20,7 @@ from types import ModuleType
 import cekura.resources
 
 from evalgen.served.operation import spellings
-from evalgen.served.operations import OPERATIONS
+from evalgen.served.operations.all import OPERATIONS
 
 PAGE = Path(__file__).parents[1] / "docs" / "vendor-client.md"
 SERVED, NOT_OURS, LATER = "served", "not ours", "later"

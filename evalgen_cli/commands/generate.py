@@ -61,6 +61,9 @@ def generate(
     found = read_agent(agent)
     request = _request(count, kind, attack, form, instructions)
     told = Console(stderr=True, highlight=False)
+    only_json = as_json_ or out == STDOUT
+    if only_json:
+        told.print(notes_told(found))
     with shown(told, count) as on_progress:
         if url:
             suite = generate_there(Client(url, _key()), found.agent, request, on_progress)
@@ -70,7 +73,7 @@ def generate(
         write_suite(out, suite)
     if as_json_:
         sys.stdout.write(as_json(asdict(suite)))
-    elif out != STDOUT:
+    elif not only_json:
         _show(found, suite, out)
     if len(suite.scenarios) < at_least:
         raise Failed(f"{len(suite.scenarios)} scenarios are fewer than {at_least}", NOT_AS_DEMANDED)

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.catalog.agent_catalog import AgentCatalog
 from evalgen.served.binding import serving
+from evalgen.served.operations.agents import OPERATIONS
 from evalgen.storage.opening import open_stores
 
 
@@ -17,7 +18,7 @@ def catalog() -> AgentCatalog:
     return AgentCatalog(open_stores(os.environ), time.time)
 
 
-_serve = serving("agents", catalog)
+_serve = serving("agents", OPERATIONS, catalog)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.catalog.catalog import Catalog
 from evalgen.served.binding import serving
+from evalgen.served.operations.catalog import OPERATIONS
 from evalgen.storage.opening import open_stores
 
 
@@ -17,7 +18,7 @@ def catalog() -> Catalog:
     return Catalog(open_stores(os.environ), time.time)
 
 
-_serve = serving("catalog", catalog)
+_serve = serving("catalog", OPERATIONS, catalog)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

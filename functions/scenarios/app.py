@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.catalog.scenario_catalog import ScenarioCatalog
 from evalgen.served.binding import serving
+from evalgen.served.operations.scenarios import OPERATIONS
 from evalgen.storage.opening import open_stores
 
 
@@ -17,7 +18,7 @@ def catalog() -> ScenarioCatalog:
     return ScenarioCatalog(open_stores(os.environ), time.time)
 
 
-_serve = serving("scenarios", catalog)
+_serve = serving("scenarios", OPERATIONS, catalog)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.catalog.suite_catalog import SuiteCatalog
 from evalgen.served.binding import serving
+from evalgen.served.operations.suites import OPERATIONS
 from evalgen.storage.opening import open_stores
 
 
@@ -17,7 +18,7 @@ def catalog() -> SuiteCatalog:
     return SuiteCatalog(open_stores(os.environ), time.time)
 
 
-_serve = serving("suites", catalog)
+_serve = serving("suites", OPERATIONS, catalog)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

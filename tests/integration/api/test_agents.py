@@ -10,8 +10,8 @@ import pytest
 
 from evalgen.catalog.kinds import AGENT
 from evalgen.generation.definition import AgentDefinition
-from evalgen.jobs.documents import AGENT as DEFINITION
 from evalgen.storage import keys
+from evalgen.storage.typed_json import from_json
 from tests.integration.api.client import AGENTS, FIRST, V1, Api
 
 AGENT_KEYS = {
@@ -39,7 +39,7 @@ def definition_of(api: Api, agent_id: int) -> AgentDefinition:
     assert item is not None
     data = api.stores.blobs.get(str(item["body_name"]))
     assert data is not None
-    return DEFINITION.validate_json(data)
+    return from_json(AgentDefinition, data)
 
 
 def refused(api: Api, **fields: Any) -> dict[str, list[str]]:

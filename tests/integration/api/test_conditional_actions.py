@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from evalgen.generation.write.structured import script_of
+from evalgen.generation.write.script import script_of
 from tests.integration.api.client import V1, Api
 from tests.integration.api.test_export import export
 from tests.integration.api.test_scenarios import SCENARIOS, draft, generated

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from evalgen.catalog.seeds import seed
 from evalgen.served.operation import Operation
-from evalgen.served.operations import OPERATIONS
+from evalgen.served.operations.all import OPERATIONS
 from local.reading import read_system
 from tests.integration.api.client import AGENTS, ROOT, V1, Api, environment
 from tests.integration.api.test_scenarios import draft, generated

@@ -32,7 +32,6 @@ from evalgen.generation.plan.test import (
 )
 from evalgen.jobs.agent_alive import alive
 from evalgen.jobs.create import create_job
-from evalgen.jobs.documents import AGENT
 from evalgen.jobs.generator import OneByOne
 from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
@@ -43,6 +42,7 @@ from evalgen.storage import keys
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
 from evalgen.storage.sqlite import SqliteQueue
+from evalgen.storage.typed_json import to_json
 
 ROOT = Path(__file__).parents[3]
 PROJECT = 7
@@ -168,7 +168,7 @@ def start_job(
     contents: Sequence[bytes] = (),
 ) -> str:
     stores.table.write(Put(alive(PROJECT, AGENT_ID)))
-    stores.blobs.put(AGENT_BODY, AGENT.dump_json(agent or AgentDefinition("Desk", "en", "Answer.")))
+    stores.blobs.put(AGENT_BODY, to_json(agent or AgentDefinition("Desk", "en", "Answer.")))
     return create_job(
         stores,
         lambda: now,

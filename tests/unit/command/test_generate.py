@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -81,6 +82,16 @@ def test_json_is_all_that_stands_on_standard_output() -> None:
         assert len(json.loads(result.stdout)["scenarios"]) == 1
 
 
+@pytest.mark.parametrize("arguments", [["--json"], ["-o", "-"]])
+def test_what_of_the_files_is_not_read_is_told_beside_json_too(tmp_path: Path, arguments: list[str]) -> None:
+    folder = shutil.copytree(SMALL, tmp_path / "agent")
+    (folder / "more.json").write_text('[{"name": "page_chef", "descripton": "Calls the chef."}]')
+    result = run("generate", folder, "-n", "1", *arguments)
+    assert result.exit_code == 0
+    assert "descripton" in result.stderr
+    assert json.loads(result.stdout)["scenarios"]
+
+
 def test_red_teaming_takes_its_attack_and_knowledge_its_documents() -> None:
     result = run(
         "generate", SAMPLE, "-n", "2", "--type", "red_teaming_voice", "--attack", "data_leak", "--json"
@@ -109,7 +120,7 @@ def test_a_full_disk_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = process(["generate", SMALL, "-n", "1", "--json"], stdout=full)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[1:] == ["evalgen: No space left on device"]
+    assert done.stderr.splitlines()[2:] == ["evalgen: No space left on device"]
 
 
 def test_a_closed_pipe_is_one_line() -> None:
@@ -118,7 +129,7 @@ def test_a_closed_pipe_is_one_line() -> None:
     done = process(["generate", SMALL, "-n", "1", "--json"], stdout=writing)
     os.close(writing)
     assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 2
+    assert len(done.stderr.splitlines()) == 3
     assert "nobody reads the output" in done.stderr
 
 

@@ -14,7 +14,7 @@ from evalgen.catalog.scenario_catalog import ScenarioCatalog
 from evalgen.catalog.suite_catalog import SuiteCatalog
 from evalgen.served.description import description
 from evalgen.served.operation import V1, V2, spellings
-from evalgen.served.operations import OPERATIONS
+from evalgen.served.operations.all import OPERATIONS
 from evalgen.served.page import page
 from local.system import System
 

@@ -31,7 +31,7 @@ def folder(path: Path, files: dict[str, bytes]) -> Path:
     ("files", "said"),
     [
         ({}, "no agent's prompt in nothing"),
-        ({"t.json": b"[]"}, "no agent's prompt in t.json: put it into system-prompt.txt"),
+        ({"t.json": b"[]"}, "no agent's prompt in t.json: put it beside the others into"),
         (
             {"a.json": b'{"a": 1}'},
             "a.json: JSON in no format that is read here (an object with a):\nnot a Vapi assistant: that has",

@@ -12,8 +12,8 @@ from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.tool_schemas import MOST_PARTS_TOGETHER
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import AgentDefinition, Document, Tool
-from evalgen.jobs.documents import AGENT
 from evalgen.schema_parts import count_parts
+from evalgen.storage.typed_json import to_json
 
 
 def too_much(documents: Sequence[Document]) -> list[str]:
@@ -44,7 +44,7 @@ def too_many_parts(tools: Sequence[Tool]) -> list[str]:
 
 def check_size(definition: AgentDefinition) -> None:
     """Raises PayloadTooLarge if the agent has more than 1 MB without its documents."""
-    size = len(AGENT.dump_json(replace(definition, documents=())))
+    size = len(to_json(replace(definition, documents=())))
     if size > MEGABYTE:
         raise PayloadTooLarge(
             f"Without its documents the agent would have {size} bytes; at most {MEGABYTE} are allowed."

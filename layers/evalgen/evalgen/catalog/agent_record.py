@@ -23,16 +23,16 @@ from evalgen.contract.agents import AgentPatch
 from evalgen.contract.files import ending_of
 from evalgen.errors import InvalidRequest
 from evalgen.generation.definition import AgentDefinition
-from evalgen.jobs.documents import AGENT
+from evalgen.storage.typed_json import from_json, to_json
 
 
 def encode_definition(definition: AgentDefinition) -> bytes:
     """The bytes of the blob that `agent_body` names."""
-    return AGENT.dump_json(definition)
+    return to_json(definition)
 
 
 def decode_definition(data: bytes) -> AgentDefinition:
-    return AGENT.validate_json(data)
+    return from_json(AgentDefinition, data)
 
 
 def content_sha256(definition: AgentDefinition) -> str:

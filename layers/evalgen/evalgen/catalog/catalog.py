@@ -27,8 +27,6 @@ from evalgen.contract.queries import (
     ProjectQuery,
 )
 from evalgen.errors import NotFound
-from evalgen.served.description import description
-from evalgen.served.page import page
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]
@@ -130,10 +128,14 @@ class Catalog:
         self._numbers.delete(call.project_id, call.id(NOUNS[PHONE_NUMBER]))
 
     def describe(self, call: Call) -> Object:
+        from evalgen.served.description import description  # noqa: PLC0415 - needs the types of all operations
+
         return description(url_of(call.event, below="/openapi.json"))
 
     def read_docs(self, call: Call) -> Raw:
         below = url_of(call.event).endswith("/")
+        from evalgen.served.page import page  # noqa: PLC0415 - likewise
+
         return Raw(page("../openapi.json" if below else "openapi.json"), "text/html; charset=utf-8")
 
     def _new_id(self, call: Call) -> int:

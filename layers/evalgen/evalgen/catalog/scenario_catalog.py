@@ -22,7 +22,6 @@ from evalgen.contract.queries import MAX_PAGE_SIZE, CoverageQuery, PageQuery, Sc
 from evalgen.contract.scenarios import ConditionsReplace, ScenarioCreate, ScenarioPatch
 from evalgen.contract.transcripts import TranscriptCreate, TranscriptQuery, TranscriptUpdate
 from evalgen.errors import NotFound
-from evalgen.jobs.coverage import coverage
 from evalgen.storage.ports import Stores
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ class ScenarioCatalog:
         self._scenarios.delete(call.project_id, call.id("scenario"))
 
     def read_coverage(self, call: Call) -> Object:
+        from evalgen.jobs.coverage import coverage  # noqa: PLC0415 - few ask for it, and it knows the plans
+
         return coverage(self._stores, call.project_id, str(call.query(CoverageQuery).progress_id))
 
     def delete_scenarios(self, call: Call) -> None:

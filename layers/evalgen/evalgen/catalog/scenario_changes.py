@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.contract.scenarios import DERIVED, ScenarioPatch
 from evalgen.errors import InvalidRequest
-from evalgen.generation.write.structured import script_of
+from evalgen.generation.write.script import script_of
 
 Body = dict[str, Any]
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
-from evalgen.contract.answers import KnowledgeFile, Time
+from evalgen.contract.answers import Answer, KnowledgeFile, Time
 
 
-class Telephony(BaseModel):
+class Telephony(Answer):
     """Credentials are write-only and not stored."""
 
     phone_number: str
@@ -21,12 +19,12 @@ class Telephony(BaseModel):
     outbound_numbers: list[str]
 
 
-class ChatDetails(BaseModel):
+class ChatDetails(Answer):
     type: str
     config: None
 
 
-class Provider(BaseModel):
+class Provider(Answer):
     """Credentials are write-only and not stored."""
 
     type: str
@@ -41,12 +39,12 @@ class Provider(BaseModel):
     redact_fields: list[str] | None
 
 
-class MockCall(BaseModel):
+class MockCall(Answer):
     input: dict[str, Any]
     output: Any
 
 
-class ToolFields(BaseModel):
+class ToolFields(Answer):
     """`parameters`, the JSON schema of the tool's input, is ours. `served_via` has type and url."""
 
     id: int
@@ -72,13 +70,13 @@ class OneTool(ToolFields):
     subscribers: list[int]
 
 
-class Variable(BaseModel):
+class Variable(Answer):
     id: int
     name: str
     description: str
 
 
-class Agent(BaseModel):
+class Agent(Answer):
     id: int
     name: str
     description: str
@@ -101,7 +99,7 @@ class Agent(BaseModel):
     email_id: str | None
 
 
-class Import(BaseModel):
+class Import(Answer):
     """`notes` tell what of the files has no place in the agent, with file, line and path."""
 
     format: str
@@ -112,7 +110,7 @@ class ImportedAgent(Agent):
     imported: Import
 
 
-class ListedAgent(BaseModel):
+class ListedAgent(Answer):
     """`assistant_id` is ours."""
 
     id: int
@@ -127,7 +125,7 @@ class ListedAgent(BaseModel):
     updated_at: Time
 
 
-class Compared(BaseModel):
+class Compared(Answer):
     """`new_key`: how it is called in the new version; `differs`: steps, assertions, calls, data."""
 
     key: str
@@ -139,7 +137,7 @@ class Compared(BaseModel):
     tools: list[str]
 
 
-class ByStatus(BaseModel):
+class ByStatus(Answer):
     """Keys of scenarios."""
 
     status: Literal["same", "changed", "added", "removed"]
@@ -164,7 +162,7 @@ class ComparedTool(ByStatus):
     name: str
 
 
-class SuiteDiffSummary(BaseModel):
+class SuiteDiffSummary(Answer):
     """`untested`: statements that a scenario could test, and none that is kept does."""
 
     holds: int
@@ -175,7 +173,7 @@ class SuiteDiffSummary(BaseModel):
     untested: int
 
 
-class SuiteDiff(BaseModel):
+class SuiteDiff(Answer):
     """`complete` is false where a version has more tests than are compared."""
 
     complete: bool
@@ -185,7 +183,7 @@ class SuiteDiff(BaseModel):
     tools: list[ComparedTool]
 
 
-class AgentVersion(BaseModel):
+class AgentVersion(Answer):
     """`history_id` counts the changes of the agent."""
 
     history_id: int

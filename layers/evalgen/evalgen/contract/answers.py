@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, ConfigDict, RootModel
 
 T = TypeVar("T")
 
@@ -12,15 +12,21 @@ Time = str
 """ISO 8601 in UTC with milliseconds."""
 
 
+class Answer(BaseModel):
+    """Base of all answers: they are described by it, and not checked when they are served."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
 class Problems(RootModel[dict[str, list[str]]]):
     """By field: what is wrong, and what is allowed. `non_field_errors` where no single field is to blame."""
 
 
-class Detail(BaseModel):
+class Detail(Answer):
     detail: str
 
 
-class Page(BaseModel, Generic[T]):
+class Page(Answer, Generic[T]):
     """`next` and `previous` are addresses."""
 
     count: int
@@ -29,23 +35,23 @@ class Page(BaseModel, Generic[T]):
     results: list[T]
 
 
-class Started(BaseModel):
+class Started(Answer):
     progress_id: str
     session_id: None
 
 
-class Begun(BaseModel):
+class Begun(Answer):
     progress_id: str
 
 
-class ProfileInformation(BaseModel):
+class ProfileInformation(Answer):
     """What reaches the agent under test, and what only the simulated caller knows."""
 
     main_agent_variables: dict[str, Any]
     testing_agent_variables: dict[str, Any]
 
 
-class Profile(BaseModel):
+class Profile(Answer):
     id: int
     project: int
     agent: int | None
@@ -64,7 +70,7 @@ class ListedProfile(Profile):
     scenarios: list[int]
 
 
-class Personality(BaseModel):
+class Personality(Answer):
     """`traits` is ours: what generation knows about the caller's manner."""
 
     id: int
@@ -97,11 +103,11 @@ class EnabledPersonality(Personality):
     enabled: bool
 
 
-class Message(BaseModel):
+class Message(Answer):
     message: str
 
 
-class Metric(BaseModel):
+class Metric(Answer):
     id: int
     name: str
     description: str
@@ -125,7 +131,7 @@ class Metric(BaseModel):
     organization: int | None
 
 
-class Folder(BaseModel):
+class Folder(Answer):
     """`path` is the names from the root, with dots between them."""
 
     name: str
@@ -134,7 +140,7 @@ class Folder(BaseModel):
     updated_at: Time
 
 
-class PhoneNumber(BaseModel):
+class PhoneNumber(Answer):
     """`phone_number_id` is the telephony provider's id."""
 
     id: int
@@ -142,7 +148,7 @@ class PhoneNumber(BaseModel):
     phone_number_id: str
 
 
-class KnowledgeFile(BaseModel):
+class KnowledgeFile(Answer):
     """`file_size` in bytes. `file_url` works for an hour; inside an agent's answer it is empty."""
 
     id: int
@@ -155,11 +161,11 @@ class KnowledgeFile(BaseModel):
     updated_at: Time
 
 
-class Deleted(BaseModel):
+class Deleted(Answer):
     deleted_count: int
 
 
-class UploadAddress(BaseModel):
+class UploadAddress(Answer):
     """Where the file is to be sent, as it is, without an API key."""
 
     method: Literal["PUT"]
@@ -167,7 +173,7 @@ class UploadAddress(BaseModel):
     expires_in: int
 
 
-class Upload(BaseModel):
+class Upload(Answer):
     """`status`: waiting (for the file, then for complete), extracting, ready or failed (`error` says why).
 
     Once it is ready, `id` is that of the file in the agent's knowledge base.
@@ -187,25 +193,25 @@ class NewUpload(Upload):
     upload: UploadAddress
 
 
-class Link(BaseModel):
+class Link(Answer):
     """Where the file is; the answer's Location header says the same."""
 
     url: str
 
 
-class PlannedVoice(BaseModel):
+class PlannedVoice(Answer):
     id: int
     name: str
 
 
-class PlannedProfile(BaseModel):
+class PlannedProfile(Answer):
     """`inline`: one is made of what the file says."""
 
     mode: Literal["existing", "inline", "none"]
     id: int | None
 
 
-class PlannedScenario(BaseModel):
+class PlannedScenario(Answer):
     key: str
     name: str
     type: str
@@ -215,7 +221,7 @@ class PlannedScenario(BaseModel):
     test_profile: PlannedProfile
 
 
-class SuitePlan(BaseModel):
+class SuitePlan(Answer):
     agent_id: int
     project_id: int
     suite_name: str | None
@@ -224,7 +230,7 @@ class SuitePlan(BaseModel):
     scenarios: list[PlannedScenario]
 
 
-class Imported(BaseModel):
+class Imported(Answer):
     """`errors` by place in the file, such as `scenarios[3].personality`; the plan has the others."""
 
     dry_run: bool

@@ -23,7 +23,7 @@ class RequestModel(BaseModel):
     other_names: ClassVar[frozenset[str]] = frozenset()
     """By which clients call some of the fields."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 M = TypeVar("M", bound=RequestModel)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from evalgen.contract.answers import PhoneNumber, Profile, Time
+from evalgen.contract.answers import Answer, PhoneNumber, Profile, Time
 
 
-class MockEntry(BaseModel):
+class MockEntry(Answer):
     input: dict[str, Any]
     output: Any
 
 
-class MockToolEntry(BaseModel):
+class MockToolEntry(Answer):
     """A call that the scenario expects of the agent, and what the tool answers."""
 
     tool_id: int
@@ -22,7 +22,7 @@ class MockToolEntry(BaseModel):
     new_entry: MockEntry
 
 
-class PromptGround(BaseModel):
+class PromptGround(Answer):
     """First and last line, counted from 1, of the agent's description; or of the document that is named.
     `statement` is the id of what stands there."""
 
@@ -31,14 +31,14 @@ class PromptGround(BaseModel):
     statement: str | None
 
 
-class AnswerGround(BaseModel):
+class AnswerGround(Answer):
     """A value in the answer of an expected call; `path` is a JSON pointer."""
 
     call: str
     path: str
 
 
-class Assertion(BaseModel):
+class Assertion(Answer):
     """One line of the expected outcome, what it rests on, and the step that causes it."""
 
     id: str
@@ -48,7 +48,7 @@ class Assertion(BaseModel):
     caused_by_step: int
 
 
-class ExpectedCall(BaseModel):
+class ExpectedCall(Answer):
     """A call that a good agent makes, after those with the ids in `after`."""
 
     id: str
@@ -58,7 +58,7 @@ class ExpectedCall(BaseModel):
     after: list[str]
 
 
-class ForbiddenCall(BaseModel):
+class ForbiddenCall(Answer):
     """A call that must not be made: `input` null, whatever goes in; `until` null, at any time."""
 
     tool: str
@@ -66,7 +66,7 @@ class ForbiddenCall(BaseModel):
     until: str | None
 
 
-class Condition(BaseModel):
+class Condition(Answer):
     """`condition` is what the main agent does, or the id of the condition that this one follows."""
 
     id: int
@@ -76,12 +76,12 @@ class Condition(BaseModel):
     fixed_message: bool
 
 
-class ConditionalActions(BaseModel):
+class ConditionalActions(Answer):
     role: str
     conditions: list[Condition]
 
 
-class GeneratedScenario(BaseModel):
+class GeneratedScenario(Answer):
     """Ours are `generation_type`, `assertions` (what the outcome's text is made of), `expected_calls`,
     `forbidden_calls`, `covers` (what it tests), `sources`, `writer` and `reviewed` (who found its words and
     who passed them: `embedded`, `model`, or nobody), `key` (the same for the same test in
@@ -143,7 +143,7 @@ class Scenario(GeneratedScenario):
     last_updated_by: int | None
 
 
-class FromTranscript(BaseModel):
+class FromTranscript(Answer):
     """`scenario` is null once it has been deleted."""
 
     agent_id: int
@@ -153,12 +153,12 @@ class FromTranscript(BaseModel):
     scenario: Scenario | None
 
 
-class Failure(BaseModel):
+class Failure(Answer):
     slot: int
     reason: str
 
 
-class Used(BaseModel):
+class Used(Answer):
     """Of a model. `input_tokens` are all, `cached_tokens` those of them read from the provider's cache;
     `dollars` null for a model without a known price."""
 
@@ -175,7 +175,7 @@ class Usage(Used):
     reading: Used
 
 
-class CoverageSummary(BaseModel):
+class CoverageSummary(Answer):
     """What can be tested and what is, by kind of thing. `uncovered_lines`: of statements that nothing tests,
     also of those out of its reach (the first 200); `more_scenarios`: an estimate of how many more would cover
     the rest."""
@@ -196,7 +196,7 @@ class CoverageSummary(BaseModel):
     more_scenarios: int
 
 
-class CoverageItem(BaseModel):
+class CoverageItem(Answer):
     """`line` is in the agent's description, or in the document that `kind` names for a fact; `scenarios`
     are ids. Out of reach is what a call could test but nothing that is generated does; `reason` says why."""
 
@@ -210,7 +210,7 @@ class CoverageItem(BaseModel):
     scenarios: list[int]
 
 
-class Coverage(BaseModel):
+class Coverage(Answer):
     """Ours. Without items and summary until the plan stands."""
 
     progress_id: str
@@ -219,7 +219,7 @@ class Coverage(BaseModel):
     items: list[CoverageItem]
 
 
-class Progress(BaseModel):
+class Progress(Answer):
     """`scenarios_list`, `failures`, `warnings` and `coverage` come when the job has ended, the lists also
     with `?scenarios=partial`. `warnings`: what of the request or the agent was not followed or not read, with
     its place."""

@@ -24,7 +24,7 @@ SuiteTags = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_leng
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SuiteProfile(_Strict):

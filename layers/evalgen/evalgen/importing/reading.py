@@ -10,7 +10,7 @@ from evalgen.importing import elevenlabs, own, retell_flow, retell_llm, tools, v
 from evalgen.importing.assembling import assembled
 from evalgen.importing.imported import Found, Imported
 from evalgen.importing.source import BadInput, JsonSource, SourceFile, read_json
-from evalgen.importing.texts import is_document, is_text, sort_texts
+from evalgen.importing.texts import PROMPT_NAMES, is_document, is_text, sort_texts
 
 SHOWN_KEYS = 6
 
@@ -73,6 +73,6 @@ def _shape(value: object) -> str:
 def _no_prompt(files: Sequence[SourceFile]) -> str:
     there = ", ".join(file.name for file in files) or "nothing"
     return (
-        f"no agent's prompt in {there}: put it into system-prompt.txt beside the others, "
+        f"no agent's prompt in {there}: put it beside the others into {PROMPT_NAMES}, "
         "or give the file that your platform exports"
     )

@@ -10,6 +10,7 @@ from evalgen.importing.imported import Note
 from evalgen.importing.source import BadInput, SourceFile
 
 KNOWLEDGE = "knowledge"
+PROMPT_NAMES = "system-prompt.txt, or another text with `prompt` in its name (prompt.md)"
 TEXTS = (".txt", ".md", ".markdown", ".prompt", ".text")
 _FIRST_MESSAGE = re.compile(r"first[-_ ]?message|greeting", re.IGNORECASE)
 _SINGLE_BRACES = re.compile(r"(?<![{$\\\w])\{([A-Za-z_][A-Za-z0-9_]*)\}(?!\})")
@@ -56,7 +57,7 @@ def sort_texts(files: Sequence[SourceFile]) -> Texts:
     if len(prompts) > 1:
         names = ", ".join(file.name for file in prompts)
         raise BadInput(
-            f"{names}: only one can be the prompt; name it system-prompt.txt, "
+            f"{names}: only one can be the prompt; give it the name {PROMPT_NAMES}, "
             f"and put documents into {KNOWLEDGE}/"
         )
     return Texts(

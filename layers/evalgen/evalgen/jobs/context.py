@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pydantic import TypeAdapter
-
 from evalgen.catalog.confined import Confined
 from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_TOGETHER, BadDocumentError, extract
 from evalgen.errors import Permanent
@@ -17,6 +15,7 @@ from evalgen.jobs.messages import ContextMessage, PlanMessage
 from evalgen.jobs.request import JobFile, JobRequest
 from evalgen.storage import keys
 from evalgen.storage.ports import Blobs, Stores
+from evalgen.storage.typed_json import from_json, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,6 @@ class _Read:
 
     text: str = ""
     problem: str = ""
-
-
-READ = TypeAdapter(_Read)
 
 
 class Unread(Exception):
@@ -50,7 +46,7 @@ def read_context(stores: Stores, message: ContextMessage) -> None:
     else:
         name = keys.job_file_text(job.project_id, job.id, message.file)
         if not job.closed and stores.blobs.size(name) is None:
-            stores.blobs.put(name, READ.dump_json(_read(stores.blobs, job, message.file, file)))
+            stores.blobs.put(name, to_json(_read(stores.blobs, job, message.file, file)))
     stores.queue.send([PlanMessage(job.project_id, job.id, job.total).body])
 
 
@@ -89,7 +85,7 @@ def _stored(blobs: Blobs, job: Job, number: int) -> _Read:
     data = blobs.get(keys.job_file_text(job.project_id, job.id, number))
     if data is None:
         raise Unread(ContextMessage(job.project_id, job.id, number, job.total))
-    return READ.validate_json(data)
+    return from_json(_Read, data)
 
 
 def _read(blobs: Blobs, job: Job, number: int, file: JobFile) -> _Read:

@@ -7,8 +7,8 @@ from typing import Any
 
 from evalgen.errors import NotFound, Permanent
 from evalgen.generation.ledger import Entry, Ledger, summary_of, without
-from evalgen.jobs.documents import get_ledger
 from evalgen.jobs.job import Job, known_job, slot_items
+from evalgen.jobs.plans import get_ledger
 from evalgen.storage.ports import Stores
 
 

@@ -12,11 +12,12 @@ from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Shortfall, Test
 from evalgen.jobs.commit import Outcome, commit
 from evalgen.jobs.context import brief_of
-from evalgen.jobs.documents import Chunk, get_agent, get_chunk, get_request
+from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.given_profile import has_profile, keep_given_profile
 from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
 from evalgen.jobs.messages import GenerateMessage
+from evalgen.jobs.plans import Chunk, get_chunk
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.scenario_record import completed
 from evalgen.jobs.waiting import wait

@@ -11,11 +11,12 @@ from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.planned import Planned, unplanned
 from evalgen.jobs.commit import end_rest
 from evalgen.jobs.context import Unread, brief_of
-from evalgen.jobs.documents import get_agent, get_request, put_plans
+from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
 from evalgen.jobs.messages import GenerateMessage, PlanMessage, ReadMessage
+from evalgen.jobs.plans import put_plans
 from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
 from evalgen.storage.ports import Put, Stores, TransactionCancelled, Update, Value, Write

@@ -1,8 +1,8 @@
-"""Routes of a function, made from the table of operations."""
+"""Routes of a function, made from its table of operations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -11,19 +11,17 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from evalgen.contract.gateway import Call, make_app, project_of, reply, serve
 from evalgen.contract.unknown import unknown_parameters
 from evalgen.served.operation import FunctionName, Operation, rule_of, spellings
-from evalgen.served.operations import OPERATIONS
 
 
 def serving(
-    function: FunctionName, service: Callable[[], object]
+    function: FunctionName, operations: Sequence[Operation], service: Callable[[], object]
 ) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The handler of the function's operations: each is served by the method of its name of `service()`."""
+    """The handler of a function's operations: each is served by the method of its name of `service()`."""
     app = make_app()
-    for operation in OPERATIONS:
-        if operation.function == function:
-            handler = _handler(app, operation, service)
-            for path in spellings(operation.path):
-                app.route(rule_of(path), method=operation.method)(handler)
+    for operation in operations:
+        handler = _handler(app, operation, service)
+        for path in spellings(operation.path):
+            app.route(rule_of(path), method=operation.method)(handler)
     return serve(app, Logger(service=function))
 
 

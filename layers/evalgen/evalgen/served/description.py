@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaMode
 from evalgen.contract.answers import Detail, Problems
 from evalgen.contract.bodies import MAX_IDEMPOTENCY_KEY, MEDIA_TYPES
 from evalgen.served.operation import Operation
-from evalgen.served.operations import OPERATIONS
+from evalgen.served.operations.all import OPERATIONS
 
 Object = dict[str, Any]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from evalgen.generation.languages import load_or_any
@@ -32,14 +31,6 @@ def structured(test: Test, first_message: str, setting: Setting) -> dict[str, An
         if not step.moment.standing:
             before, last = number, step.moment
     return {"role": _role(test), "conditions": conditions}
-
-
-def script_of(structure: Mapping[str, Any]) -> tuple[str, str]:
-    """The instructions and the first message that a structure amounts to."""
-    first, *others = structure["conditions"]
-    lines = [structure["role"]]
-    lines += [f"{one['id']}. [{one['condition']}] {one['action']}" for one in others]
-    return "\n".join(lines), first["action"]
 
 
 def _condition(number: int, condition: str | int, action: str, *, fixed: bool) -> dict[str, Any]:

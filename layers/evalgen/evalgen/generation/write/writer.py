@@ -6,7 +6,8 @@ from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.draft import Draft, MockEntry
 from evalgen.generation.plan.test import Setting, Test
 from evalgen.generation.write.frames import greeting, step_line
-from evalgen.generation.write.structured import script_of, structured
+from evalgen.generation.write.script import script_of
+from evalgen.generation.write.structured import structured
 
 END_CALL, ON_TRANSFER = "TOOL_END_CALL", "TOOL_END_CALL_ONLY_ON_TRANSFER"
 

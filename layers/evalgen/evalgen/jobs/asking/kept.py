@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
 from evalgen.clock import Clock
 from evalgen.errors import Throttled
 from evalgen.jobs.job import Job
 from evalgen.models.port import Answer, Model, Question, Usage
 from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Delete, Expect, Item, Key, Put, Stores
+from evalgen.storage.typed_json import from_json, to_json
 
 OTHERS_DELAY_S = 15
 """After so long it is looked again whether another worker has its answer."""
-_ANSWER = TypeAdapter(Answer)
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Kept:
         """Raises Throttled also while another worker waits for the same answer."""
         name = keys.job_answer(self.job.project_id, self.job.id, question.digest)
         if data := self.stores.blobs.get(name):
-            kept = _ANSWER.validate_json(data)
+            kept = from_json(Answer, data)
             return Answer(kept.text, kept.stop, Usage())
         claim = keys.job_question(self.job.project_id, self.job.id, question.digest)
         self._claim(claim)
@@ -45,7 +43,7 @@ class Kept:
         except BaseException:
             self.stores.table.write(Delete(claim))
             raise
-        self.stores.blobs.put(name, _ANSWER.dump_json(answer))
+        self.stores.blobs.put(name, to_json(answer))
         return answer
 
     def _claim(self, claim: Key) -> None:
