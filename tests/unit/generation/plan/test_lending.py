@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.definition import Variable
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, tool
 
@@ -226,7 +227,7 @@ def test_what_is_told_before_the_reference_is_asserted_with_its_value() -> None:
     ("rules", "confirmed"),
     [
         (
-            "After 8 PM the day before there is an $8 fee. Say it before you cancel and get a yes to the fee.",
+            "After 8 PM the day before there is an $8 fee. Say it before you cancel; get a yes to the fee.",
             False,
         ),
         ("Inside 24 hours it is $60. Tell them, get a yes, then do it.", False),
@@ -243,3 +244,17 @@ def test_a_yes_to_a_fee_that_is_due_at_some_time_only_is_none_to_the_deed(
         tool("cancel_pickup", ({"order_id": "o_1"}, {"status": "cancelled"})),
     )
     assert bool(planned(model, "declined", "cancel_pickup")) is confirmed
+
+
+@pytest.mark.parametrize(
+    ("rule", "played"), [("less than 24 hours before collection", False), ("of cameras", True)]
+)
+def test_a_fee_that_hangs_on_a_day_which_a_variable_says_is_not_played(rule: str, played: bool) -> None:
+    model = agent(
+        "You answer for a lending desk. Today is {{today}}. Ask for the card number and call find_member.\n"
+        f"# Cancelling\n- Reservations {rule} cost $5 to cancel.\n- Get a yes before you cancel.\n",
+        tool("find_member", ({"card_number": "HS-1"}, {"reservation_id": "R-1", "collection": "2026-12-05"})),
+        tool("cancel_reservation", ({"reservation_id": "R-1"}, {"status": "cancelled", "fee": 5})),
+        variables=[Variable("today", "Today's date")],
+    )
+    assert bool(planned(model, "done", "cancel_reservation")) is played

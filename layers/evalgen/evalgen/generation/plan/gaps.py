@@ -99,13 +99,17 @@ def hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether the deed brings a sum that a rule of it charges at some time only (`less than 24 hours before`)
     while a variable says what day it is: whether it is due is not known.
     """
-    brought = in_all("facts", "sums_brought")
+    charged = in_all("facts", "charged")
     output = leaves(chain.last.call.output)
-    if not _day_is_set(model) or not any(v and brought & set(key_words(key_of(p))) for p, v in output):
+    if not _day_is_set(model) or not any(v and charged & set(key_words(key_of(p))) for p, v in output):
         return False
-    pattern = load(model.judged, "rules")["at_some_time"]
-    about = (s for s in model.prompt.statements if re.search(pattern, s.text, re.IGNORECASE))
-    return any(concerns(s, served, model) for s in about)
+    table = load(model.judged, "rules")
+    patterns = (table["at_some_time"], table["charges"])
+    return any(
+        concerns(s, served, model)
+        for s in model.prompt.statements
+        if all(re.search(pattern, s.text, re.IGNORECASE) for pattern in patterns)
+    )
 
 
 def _day_is_set(model: AgentModel) -> bool:
