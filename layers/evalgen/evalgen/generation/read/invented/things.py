@@ -14,7 +14,7 @@ from evalgen.generation.read.invented.children import FACTS, child_fact, of_chil
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
-from evalgen.generation.read.invented.parameters import required_of
+from evalgen.generation.read.invented.parameters import required_of, with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
@@ -60,7 +60,7 @@ class Things:
             if (meaning.is_id and not meaning.fact) or (maker and maker.decided_by_agent(name, "")):
                 continue
             if meaning.moment and not meaning.fact:
-                made[name] = _moments(meaning)
+                made[name] = _moments(with_day(meaning, maker) if maker else meaning)
             elif values := self._of(meaning, thing):
                 made[name] = values
         found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
