@@ -96,7 +96,7 @@ class Handed:
         return bool(set(meaning.words) & set(load(self.language, "invented")["others"]))
 
     def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
-        """The moment of the opening that the deed chooses; never a new one out of the record that it changes."""
+        """The moment of the opening that the deed chooses; never a new one of the record it changes."""
         offers = offers_for(tool, self.links, self.language)
         thing = self._chosen.get((tool.tool.name, caller))
         prefixes = load(self.language, "invented")["prefixes"]
