@@ -27,9 +27,8 @@ def _keeps_back(duty: Duty, model: AgentModel) -> bool:
 
 
 def tells_it_himself(key: str, value: Any, model: AgentModel) -> bool:
-    """Whether an invented text on record is what callers tell where it is made: the place that they name."""
+    """Whether a text on record is what callers tell where it is made: the place that they name."""
     makes = load(model.judged, "invented_things")["makes"] if model.judged else ()
     return kind_of(key, value) == "text" and any(
-        name in model.invented and key in tool.properties and tool.name and tool.name.verb in makes
-        for name, tool in model.tools.items()
+        key in tool.properties and tool.name and tool.name.verb in makes for tool in model.tools.values()
     )

@@ -53,7 +53,7 @@ def walk(
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
-    if chain.last.tool is served.tool and is_out_of_reach(chain, served, model):
+    if chain.last.tool is served.tool and is_out_of_reach(served, model):
         return None
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
     wish = _wish(way)

@@ -136,7 +136,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None and not is_agreed_to(chain, model):
                 chain = with_demanded(as_played(chain, served, model), served, model)
-                if is_out_of_reach(chain, served, model):
+                if is_out_of_reach(served, model):
                     continue
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
