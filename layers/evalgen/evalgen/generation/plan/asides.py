@@ -21,6 +21,7 @@ from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
+from evalgen.generation.plan.unmet import is_undecided
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
@@ -77,6 +78,8 @@ def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentM
     """The deed with each aside at the first thing that is asked for."""
     way = walk(chain, served, model) if asides else None
     if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
+        return
+    if is_undecided(chain, served, model):
         return
     if is_urgent(served, model) or lacks_identity(chain, model) or lacks_fields(chain, served, model):
         return

@@ -19,6 +19,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
+from evalgen.generation.plan.unmet import is_undecided
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
@@ -33,6 +34,8 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     """
     way = walk(chain, served, model)
     if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
+        return
+    if is_undecided(chain, served, model):
         return
     urgent = is_urgent(served, model)
     if not urgent and (lacks_identity(chain, model) or lacks_fields(chain, served, model)):

@@ -104,7 +104,7 @@ def hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
     if not _day_is_set(model) or not any(v and charged & set(key_words(key_of(p))) for p, v in output):
         return False
     table = load(model.judged, "rules")
-    patterns = (table["at_some_time"], table["charges"])
+    patterns = (table["at_some_time"], table["costs"])
     return any(
         concerns(s, served, model)
         for s in model.prompt.statements

@@ -10,7 +10,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.kept_back import ruling
+from evalgen.generation.plan.kept_back import ruling, tells_it_himself
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Test
 from evalgen.generation.plan.things import facts_in, is_open_to_all, listed_in
@@ -117,6 +117,7 @@ def _facts(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) ->
             or (words[-1] in sums and model.definition.description.count("$") > 0)
             or set(words) & banned
             or never_said(words, model)
+            or tells_it_himself(key_of(path), value, model)
             or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
         ):
             continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.values import kind_of
 
 
 def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
@@ -21,3 +24,11 @@ def _keeps_back(duty: Duty, model: AgentModel) -> bool:
     if duty.ban:
         return duty.verb in load(model.judged, "rules")["of_words"]
     return duty.verb in load(model.judged, "plan")["moves"]["passes_on"]
+
+
+def tells_it_himself(key: str, value: Any, model: AgentModel) -> bool:
+    """Whether a text on record is what callers tell where it is made: the place that they name."""
+    makes = load(model.judged, "invented_things")["makes"] if model.judged else ()
+    return kind_of(key, value) == "text" and any(
+        key in tool.properties and tool.name and tool.name.verb in makes for tool in model.tools.values()
+    )

@@ -27,6 +27,7 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import answer_what_is_asked, own_up, stand_by
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import MOST_STEPS
+from evalgen.generation.plan.unmet import is_out_of_reach
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
@@ -52,6 +53,8 @@ def walk(
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
+    if chain.last.tool is served.tool and is_out_of_reach(served, model):
+        return None
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
     wish = _wish(way)
     pattern, gives = spoken.frames["wishes"]["for_it"]

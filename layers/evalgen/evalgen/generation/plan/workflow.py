@@ -40,6 +40,7 @@ from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unknown import unknown_tests
+from evalgen.generation.plan.unmet import is_out_of_reach
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 
@@ -137,6 +138,8 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
             undecided = chain and (is_agreed_to(chain, model) or hangs_on_the_day(chain, served, model))
             if chain is not None and not undecided:
                 chain = with_demanded(as_played(chain, served, model), served, model)
+                if is_out_of_reach(served, model):
+                    continue
                 yield from deed_tests(chain, served, model)
                 yield from aside_tests(chain, served, asides, model)
                 if is_urgent(served, model) or lacks_identity(chain, model):

@@ -36,6 +36,8 @@ class Handed:
     call: Callable[[str, int], MockCall]
     open: Collection[str]
     _chosen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    _recorded: set[tuple[str, int]] = field(default_factory=set)
+    """The calls whose chosen thing is one that is on record, and no opening."""
 
     def given(self, tool: ToolModel, caller: int, alone: bool, meaning: Meaning) -> Iterator[Any]:
         """Ids and moments out of earlier answers, else those that the caller has. Raises NoValue."""
@@ -69,6 +71,8 @@ class Handed:
                     _, thing, value = held[(place + self._is_other(meaning)) % len(held)]
                     if thing is not None:
                         self._chosen[name, caller] = thing
+                        if source not in offers_for(tool, self.links, self.language):
+                            self._recorded.add((name, caller))
                     yield value
                     return
             raise NoValue(reason or f"{meaning.key}: no answer of {sources[0]} holds it")
@@ -92,9 +96,13 @@ class Handed:
         return bool(set(meaning.words) & set(load(self.language, "invented")["others"]))
 
     def _offered_moment(self, tool: ToolModel, caller: int, meaning: Meaning) -> Iterator[Any]:
-        """The moment of the opening that the deed chooses."""
+        """The moment of the opening that the deed chooses; never a new one of the record it changes."""
         offers = offers_for(tool, self.links, self.language)
         thing = self._chosen.get((tool.tool.name, caller))
+        prefixes = load(self.language, "invented")["prefixes"]
+        wanted = [w for w in meaning.words if w not in prefixes]
+        on_record = (tool.tool.name, caller) in self._recorded and len(wanted) < len(meaning.words)
+        thing = None if on_record else thing
         if thing is None and offers and tool.tool.name not in set(self.open) - {tool.tool.name}:
             try:
                 answer = self.call(offers[0], caller).output
@@ -107,9 +115,8 @@ class Handed:
                 one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)
             ]
             if things:
-                thing = self._chosen[tool.tool.name, caller] = things[(caller + 1) % len(things)]
-        prefixes = load(self.language, "invented")["prefixes"]
-        wanted = [w for w in meaning.words if w not in prefixes]
+                thing = things[(caller + 1) % len(things)]
+                self._chosen.setdefault((tool.tool.name, caller), thing)
         for key, value in (thing or {}).items():
             if list(Meaning(key).words) == wanted:
                 yield value

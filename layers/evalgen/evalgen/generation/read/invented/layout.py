@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import inputs_of, required_of
+from evalgen.generation.read.invented.parameters import inputs_of, required_of, with_day
 from evalgen.generation.read.invented.promises import Fields, either_in, lists_in, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
@@ -155,7 +155,8 @@ def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -
             key = "_".join(w for w in meaning.words if w not in prefixes)
             if meaning.moment and not meaning.fact and key not in own:
                 styled = meaning.key if key == meaning.snake else key
-                listed.moments.setdefault(styled, (Meaning(styled, meaning.about, meaning.format), shape))
+                whole = with_day(Meaning(styled, meaning.about, meaning.format), other)
+                listed.moments.setdefault(styled, (whole, shape))
 
 
 def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load, written
@@ -52,6 +53,13 @@ def finds_people(tools: Iterable[ToolModel]) -> bool:
     return any(
         t.role == "identify" or (t.role == "read" and any(m.fact for m, _ in inputs_of(t))) for t in tools
     )
+
+
+def with_day(meaning: Meaning, tool: ToolModel) -> Meaning:
+    """A time that no description has in hours and minutes says the day, too, where the tool takes no day."""
+    others = (m for m, _ in inputs_of(tool) if m.moment and not m.fact)
+    alone = meaning.moment == "time" and not meaning.about and all(m.moment == "time" for m in others)
+    return replace(meaning, format="date-time") if alone else meaning
 
 
 def inputs_of(tool: ToolModel) -> Iterator[tuple[Meaning, Shape]]:

@@ -156,6 +156,12 @@ class Texts:
         """Whether the prompt says what something costs."""
         return re.search(self._words["amounts"], self.prompt, re.IGNORECASE) is not None
 
+    def is_worked_out(self, meaning: Meaning) -> bool:
+        """Whether it is a sum that the agent makes of several prices of the prompt."""
+        rules = load(self.language, "rules")
+        prices = set(re.findall(rules["prices"], self.prompt))
+        return len(prices) > 1 and meaning.words[-1:] != () and meaning.words[-1] in rules["sums"]
+
     def states(self, meaning: Meaning) -> bool:
         """Whether the prompt itself says a day or number for what a key is about: `due on the first`."""
         told = set(meaning.words) - set(self._words["plain_words"])

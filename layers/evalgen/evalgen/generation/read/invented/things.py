@@ -14,10 +14,11 @@ from evalgen.generation.read.invented.children import FACTS, child_fact, of_chil
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
-from evalgen.generation.read.invented.parameters import required_of
+from evalgen.generation.read.invented.parameters import required_of, with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
 
@@ -27,6 +28,7 @@ Values = dict[str, list[Any]]
 """By key, what stands there for each of three things; a text that begins with `@` is made for the caller."""
 Either = Collection[tuple[str, str]]
 _DAYS = (3, 4, 5)
+_WINDOW = timedelta(hours=2)
 
 
 def _moments(meaning: Meaning) -> list[Any]:
@@ -60,16 +62,32 @@ class Things:
             if (meaning.is_id and not meaning.fact) or (maker and maker.decided_by_agent(name, "")):
                 continue
             if meaning.moment and not meaning.fact:
-                made[name] = _moments(meaning)
+                made[name] = _moments(with_day(meaning, maker) if maker else meaning)
             elif values := self._of(meaning, thing):
                 made[name] = values
         found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
-        sums = any(kind_of(key, 0) == "money" for key in known)
+        found |= self._counted_from(maker, found)
+        sums = any(kind_of(key, 0) == "money" for key in known) or (made and self.texts.names_amounts)
         return {
             key: values
             for key, values in found.items()
             if key not in known and not (sums and kind_of(key, 0) == "money")
         }
+
+    def _counted_from(self, maker: ToolModel | None, found: Values) -> Values:
+        """The day and the window that rules of the prompt count from: `free up to 4 hours before`."""
+        rules = load(self.texts.language, "rules")
+        windows = [n for n in (maker.properties if maker else ()) if self._is_window(Meaning(n))]
+        dated = any(Meaning(key).moment for key in found)
+        if dated or not windows or not re.search(rules["counted_from"], self.texts.plain_prompt):
+            return {}
+        return {
+            self._table["own_day"]: _moments(Meaning(self._table["own_day"])),
+            windows[0]: ["@window"] * 3,
+        }
+
+    def _is_window(self, meaning: Meaning) -> bool:
+        return not meaning.moment and meaning.words[-1] in self._table["times_of_day"]
 
     def usual(self, thing: str) -> Values:
         words = [plain(w) for w in thing.split()]
@@ -142,6 +160,7 @@ class Things:
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
             return _moments(meaning)
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
+        listed = self._going_on(listed) or listed
         if values := usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:
             return list(values)
         counted = [next(self.texts.numbers(meaning, n), None) for n in range(3)]
@@ -185,6 +204,9 @@ class Things:
         if name in ("in", "out"):
             stay = self.given_day or self.calendar.day(3 + self.caller)
             return str(stay + timedelta(days=NIGHTS if name == "out" else 0))
+        if name == "window":
+            start = self.calendar.moment(self.calendar.today, number)
+            return f"{start:%H:%M}-{start + _WINDOW:%H:%M}"
         if name == "provider":
             return self.texts.provider(self.caller + number)
         if name.startswith("time"):
