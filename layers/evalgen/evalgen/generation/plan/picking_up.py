@@ -19,13 +19,13 @@ def is_called(model: AgentModel) -> bool:
 
 
 def ends_unknown(calls: Sequence[ExpectedCall], model: AgentModel) -> bool:
-    """Whether who is called is not known to the agent in the end: it may not have said what it calls about."""
+    """Whether the call ends before it is known who was called: the agent may not have said what it is about."""
     made = [call for call in calls if not call.optional]
     return bool(made) and is_called(model) and model.tools[made[-1].tool].role == "identify"
 
 
 def pick_up(script: Script, model: AgentModel, variables: Mapping[str, Any]) -> None:
-    """Add a yes, if it is asked for, of the person whose name the agent was given; nothing of any other agent.
+    """Add a yes, if it is asked for, of the person whose name an agent that calls was given.
 
     It stands behind the first step, if there is room.
     """
