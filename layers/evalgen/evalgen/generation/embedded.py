@@ -24,7 +24,7 @@ from evalgen.generation.plan.shortfall import shortfall
 from evalgen.generation.plan.test import Setting, Shortfall, Test
 from evalgen.generation.plan.workflow import workflow_tests
 from evalgen.generation.read.documents.fact import Knowledge
-from evalgen.generation.read.greeting import asks_otherwise
+from evalgen.generation.read.greeting import asks_otherwise, calls_out
 from evalgen.generation.read.model import AgentModel, read_agent
 from evalgen.generation.read.organisation import organisation_of
 from evalgen.generation.read.unread import told_unread
@@ -75,7 +75,8 @@ def setting_of(model: AgentModel) -> Setting:
     said = bool(agent.first_message) or prompt.opens
     opens = said if agent.speaks_first is None else agent.speaks_first
     organisation = organisation_of(agent.name, agent.description, prompt.language)
-    return Setting(opens, asks_otherwise(agent.first_message, prompt), organisation, prompt.language)
+    otherwise = asks_otherwise(agent.first_message, prompt)
+    return Setting(opens, otherwise, organisation, prompt.language, calls_out(prompt))
 
 
 def _planner(model: AgentModel, job: Brief) -> Tests:

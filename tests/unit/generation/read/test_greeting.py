@@ -7,10 +7,12 @@ import re
 import pytest
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.greeting import asks_otherwise
+from evalgen.generation.read.greeting import asks_otherwise, calls_out
 from evalgen.generation.read.prompt import read_prompt
 
-PATTERNS = [(code, name) for code in ("en", "es") for name in ("opens_with", "has_asked", "offers_help")]
+PATTERNS = [
+    (code, name) for code in ("en", "es") for name in ("opens_with", "has_asked", "offers_help", "calls_out")
+]
 
 
 @pytest.mark.parametrize(("code", "name"), PATTERNS)
@@ -41,3 +43,17 @@ def test_each_pattern_finds_its_own_witnesses_only(code: str, name: str) -> None
 def test_a_greeting_is_told_from_an_offer_of_help(first_message: str, prompt: str, otherwise: bool) -> None:
     code = "es" if "Reservas" in prompt else "en"
     assert asks_otherwise(first_message, read_prompt(prompt, code, ())) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("prompt", "out"),
+    [
+        ("You are Riley, calling on behalf of Northgate Orthopedics. Ask for the date of birth.", True),
+        ("You book visits.\nIf somebody asks for it, tell them that you call customers on Monday.", False),
+        ("Eres Leo y llamas de parte de la clínica para recordar las citas de los pacientes.", True),
+        ("Atiendes las llamadas de los pacientes de la clínica.", False),
+    ],
+)
+def test_an_agent_that_calls_is_told_from_one_that_is_called(prompt: str, out: bool) -> None:
+    code = "es" if "pacientes" in prompt else "en"
+    assert calls_out(read_prompt(prompt, code, ())) is out

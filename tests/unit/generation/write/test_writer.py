@@ -64,6 +64,15 @@ def test_a_request_waits_for_no_offer_of_help_where_the_greeting_asks_something_
     assert step_line(Step("Pedir hora", opening), "es", asks) == "Pedir hora cuando se salude"
 
 
+def test_who_is_called_waits_for_what_the_call_is_about() -> None:
+    opening, calls = Moment("opening"), replace(OPENS, calls_out=True)
+    assert (
+        step_line(Step("Ask to pay", opening), "en", calls) == "Ask to pay when told what the call is about"
+    )
+    assert condition_of(opening, "en", calls) == "The main agent says what the call is about"
+    assert step_line(Step("Pagar", opening), "es", calls) == "Pagar cuando se diga el motivo de la llamada"
+
+
 def test_an_answer_that_stands_ready_is_given_if_it_is_asked_for() -> None:
     asked = Step("Give it", Moment("asked", "for the code", standing=True))
     assert step_line(asked, "en", Setting()) == "Give it if asked for the code"

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.picking_up import ends_unknown, pick_up
 from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
@@ -45,7 +46,7 @@ def finish(
     shorten(script, MOST_STEPS, model)
     if family == "mismatch":
         _forget_names(script)
-    if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS:
+    if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS or ends_unknown(calls, model):
         return None
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
@@ -57,6 +58,8 @@ def finish(
         for p in (chain.calls if chain else ())
         if (p.tool.tool.name, repr(p.call.input)) in made
     ]
+    variables = variables_of(model, chain, script.profile)
+    pick_up(script, model, variables)
     return Test(
         key=f"{family}:{'/'.join(key)}",
         aim=name,
@@ -67,7 +70,7 @@ def finish(
         calls=tuple(calls),
         forbidden=tuple(forbidden),
         profile=dict(script.profile),
-        variables=variables_of(model, chain, script.profile),
+        variables=variables,
         profile_name=_person(script.profile),
         tags=(family, *tags),
         covers=tuple(dict.fromkeys((*covers, *grounds, *outcomes))),

@@ -157,13 +157,14 @@ class Shortfall:
 class Setting:
     """What all tests of a job share: whether the agent opens the call, whether its greeting asks something
     else than how it can help, and what it works for (`the clinic`), said in `language`; empty where that is
-    not sure.
+    not sure; and whether it places the calls, so that whom it calls hears first what the call is about.
     """
 
     agent_opens: bool = False
     asks_otherwise: bool = False
     organisation: str = ""
     language: str = ""
+    calls_out: bool = False
 
     def organisation_in(self, language: str) -> str:
         return self.organisation if language == self.language else ""

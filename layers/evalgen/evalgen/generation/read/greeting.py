@@ -30,6 +30,15 @@ def asks_otherwise(first_message: str, prompt: Prompt) -> bool:
     return not any(re.search(table["offers_help"], said, re.IGNORECASE) for said in greetings)
 
 
+def calls_out(prompt: Prompt) -> bool:
+    """Whether the agent places the calls, by a sentence of its prompt that no case stands before."""
+    if not prompt.language:
+        return False
+    pattern = load(prompt.language, "greeting")["calls_out"]
+    plainly = (one.text for one in prompt.statements if one.condition is None)
+    return any(re.search(pattern, text, re.IGNORECASE) for text in plainly)
+
+
 def _greetings(prompt: Prompt, table: Mapping[str, Any]) -> Iterator[str]:
     """What the prompt has the agent open with, word for word."""
     for statement in prompt.statements:

@@ -14,7 +14,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
-from evalgen.generation.read.open_to_all import needs_nobody
+from evalgen.generation.read.open_to_all import identifies_all, needs_nobody
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.playbooks import playbooks_in
 from evalgen.generation.read.prompt import read_prompt
@@ -94,7 +94,8 @@ class AgentModel:
                 inside.setdefault(statement.section, set()).add(name)
         who = {name for name, tool in self.tools.items() if tool.role == "identify"}
         others = {name for name, tool in self.tools.items() if tool.role in ("read", "write")}
-        own = {one for one in who if sections[one] and all(s and inside[s] & others for s in sections[one])}
+        deeds = {s for s in inside if s and inside[s] & others and not identifies_all(s, self.judged)}
+        own = {one for one in who if sections[one] and sections[one] <= deeds}
         asked = {one: self._referring(sections[one]) for one in who - own}
         return {
             name: frozenset(who)

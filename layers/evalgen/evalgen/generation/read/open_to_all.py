@@ -14,6 +14,12 @@ SHORTEST_STEM, LONGEST_STEM = 4, 6
 """Letters by which a verb and its noun are taken for the same."""
 
 
+def identifies_all(section: tuple[str, ...], language: str) -> bool:
+    """Whether a part is headed by how callers are identified: what it does holds for the others, too."""
+    headings = load(language, "identity")["sections_of_all"] if language else "(?!)"
+    return any(re.search(headings, heading, re.IGNORECASE) for heading in section[-1:])
+
+
 def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
     """Whether the prompt says that nobody has to be identified for what a tool does, or for what callers are,
     and this is not among it.

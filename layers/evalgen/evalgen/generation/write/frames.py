@@ -42,8 +42,12 @@ def step_line(step: Step, language: str, setting: Setting) -> str:
 
 
 def opening_of(setting: Setting, language: str) -> str:
-    """`when asked how the clinic can help`, or `when greeted` by an agent that asks something else."""
+    """`when asked how the clinic can help`, or `when greeted` by an agent that asks something else; `when
+    told what the call is about` by one that calls.
+    """
     opening: Mapping[str, str] = load_or_any(language, "frames")["opening"]
+    if setting.calls_out:
+        return opening["calls"]
     if setting.asks_otherwise:
         return opening["greeted"]
     organisation = setting.organisation_in(language)
@@ -54,7 +58,8 @@ def condition_of(moment: Moment, language: str, setting: Setting) -> str:
     """The same in the third person: `The main agent asks for the phone number`."""
     frames = load_or_any(language, "frames")
     if moment.kind == "opening" and not moment.what:
-        return str(frames["opening"]["greets" if setting.asks_otherwise else "asks"])
+        key = "says_why" if setting.calls_out else "greets" if setting.asks_otherwise else "asks"
+        return str(frames["opening"][key])
     return _filled(frames["conditions"][moment.kind], moment.what)
 
 

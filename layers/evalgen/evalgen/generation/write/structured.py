@@ -30,7 +30,7 @@ def structured(test: Test, first_message: str, setting: Setting) -> dict[str, An
         seen.add(text)
         if not step.moment.standing:
             before, last = number, step.moment
-    return {"role": _role(test), "conditions": conditions}
+    return {"role": _role(test, setting), "conditions": conditions}
 
 
 def _condition(number: int, condition: str | int, action: str, *, fixed: bool) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _said(step: Step, language: str) -> tuple[str, bool]:
     return f"{action}.", False
 
 
-def _role(test: Test) -> str:
+def _role(test: Test, setting: Setting) -> str:
     if test.attack and test.attack.persona:
         return test.attack.persona
     frames = load_or_any(test.language, "frames")["structured"]
@@ -68,4 +68,5 @@ def _role(test: Test) -> str:
     name = next((key for key in _NAME_KEYS if known.get(key)), "")
     if not name:
         return str(frames["unnamed"]).format(aim=test.aim)
-    return str(frames["named"]).format(name=f"{{{{test_profile.{name}}}}}", aim=test.aim)
+    form = "called" if setting.calls_out else "named"
+    return str(frames[form]).format(name=f"{{{{test_profile.{name}}}}}", aim=test.aim)
