@@ -19,7 +19,7 @@ def is_called(model: AgentModel) -> bool:
 
 
 def ends_unknown(calls: Sequence[ExpectedCall], model: AgentModel) -> bool:
-    """Whether the call ends before it is known who was called: the agent may not have said what it is about."""
+    """Whether the call ends before it is known who was called: what it is about may not have been said."""
     made = [call for call in calls if not call.optional]
     return bool(made) and is_called(model) and model.tools[made[-1].tool].role == "identify"
 
