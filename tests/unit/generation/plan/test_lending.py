@@ -8,7 +8,7 @@ import pytest
 
 from evalgen.generation.definition import Variable
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, calls, outcome, planned, tool
+from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
 ITEMS = ("camera", "projector", "ukulele")
 
@@ -258,3 +258,22 @@ def test_a_fee_that_hangs_on_a_day_which_a_variable_says_is_not_played(rule: str
         variables=[Variable("today", "Today's date")],
     )
     assert bool(planned(model, "done", "cancel_reservation")) is played
+
+
+def test_what_a_variable_says_already_is_given_if_asked_and_the_agent_need_not_ask_for_it() -> None:
+    model = agent(
+        "You answer for a parking office. The plate on file for the number is {{callerPlate}}: offer it and "
+        "let the caller confirm it.\n# Identify\nAsk for the plate and the last four digits of the license, "
+        "then call find_permit.\n# Renewing\n- Get a yes before you renew.\n",
+        tool(
+            "find_permit",
+            ({"plate": "KTR4821", "license_last4": "6640"}, {"permit_number": "RP-2", "zone": "C"}),
+        ),
+        tool("renew_permit", ({"permit_number": "RP-2"}, {"status": "renewed"})),
+        variables=[Variable("callerPlate", "")],
+    )
+    [test] = planned(model, "done", "renew_permit")
+    assert test.variables == {"callerPlate": "KTR4821"}
+    assert "Give {{test_profile.plate}} if asked for the plate" in steps(test)
+    asked = next(line for line in outcome(test) if "digits" in line)
+    assert "plate" not in asked

@@ -7,6 +7,7 @@ from typing import Any
 from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.giving import shows_the_number
 from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
@@ -33,7 +34,7 @@ def has_to_know(chain: Chain, model: AgentModel) -> bool:
 
 def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | None:
     """What the call that identifies takes from the caller, where each is asked for in a step of its own: the
-    call, the last of those steps, and what they ask for. A number that the agent sees may be confirmed only.
+    call, the last of those steps, and what they ask for. What the agent sees already may be confirmed only.
     """
     number = next((n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"), None)
     if number is None or not has_to_know(way.chain, model):
@@ -42,10 +43,13 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
         return None
     inputs = {"/".join(map(str, one.where)): one for one in way.chain.calls[number].inputs}
     seen = shows_the_number(model.definition.description)
+    held = held_by_the_agent(way, model)
     given = [
         step
         for (call, where), step in way.given.items()
-        if call == number and not (seen and kind_of(inputs[where].key, inputs[where].value) == "phone")
+        if call == number
+        and same(inputs[where].value) not in held
+        and not (seen and kind_of(inputs[where].key, inputs[where].value) == "phone")
     ]
     if not all(
         _gives(way, step, inputs[where].value) for (c, where), step in way.given.items() if c == number
@@ -60,6 +64,13 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
         return None
     things += [way.script.judged.grammar.the(fact.noun) for fact in way.compared if _is_ordered(fact)]
     return way.calls[number].id, max(given), way.script.judged.grammar.listed(list(dict.fromkeys(things)))
+
+
+def held_by_the_agent(way: Walk, model: AgentModel) -> frozenset[str]:
+    """What its variables say before anybody has spoken, in a form in which equal values are equal."""
+    if not model.variables:
+        return frozenset()
+    return frozenset(map(same, variables_of(model, way.chain, way.script.profile).values()))
 
 
 def _is_ordered(fact: Compared) -> bool:

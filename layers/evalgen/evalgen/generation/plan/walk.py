@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
-from evalgen.generation.plan.identifying import has_to_know
+from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
 from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.offers import keep_to_it
 from evalgen.generation.plan.person import (
@@ -32,7 +32,7 @@ from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, key_of, kind_of, leaves
+from evalgen.generation.values import Path, key_of, kind_of, leaves, same
 
 MOST_BEFORE = MOST_STEPS - 4
 """So many steps leave room for one more, the yes and the end."""
@@ -105,15 +105,19 @@ def walk(
     moved_by += own_up(way.script, asked, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
-    if not has_to_know(chain, model):
-        _tell_if_asked(way)
+    _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
     return way
 
 
-def _tell_if_asked(way: Walk) -> None:
-    """Who is calling is said only if it is asked for, where nothing makes that certain."""
+def _tell_if_asked(way: Walk, held: Collection[str] | None) -> None:
+    """Who is calling is said only if it is asked for: what the agent holds already, or all of it where it is
+    not certain to be asked.
+    """
     steps = way.script.steps
-    for (call, _), step in way.given.items():
+    for (call, where), step in way.given.items():
+        inputs = {"/".join(map(str, one.where)): one.value for one in way.chain.calls[call].inputs}
+        if held is not None and same(inputs.get(where, "")) not in held:
+            continue
         given = steps[step - 1]
         if step > 1 and way.chain.calls[call].tool.role == "identify" and given.moment.kind == "asked":
             steps[step - 1] = replace(given, moment=replace(given.moment, standing=True))
