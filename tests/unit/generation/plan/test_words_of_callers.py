@@ -98,7 +98,10 @@ def test_nouns_that_people_say_stay_as_they_are(noun: str) -> None:
     [
         ("refills_left", "refills left", 0, "Request a refill with no refills left"),
         ("balance", "balance", 84, "Request a refill where the balance is £84"),
-        ("points", "points", 3, "Request a refill where the points are 3"),
+        ("points", "points", 3, "Request a refill with 3 points"),
+        ("days_overdue", "days overdue", 17, "Request a refill with 17 days overdue"),
+        ("is_locked", "is locked", True, "Request a refill marked as locked"),
+        ("verified", "verified", False, "Request a refill not marked as verified"),
         ("status", "status", "on stop", "Request a refill where the status is on stop"),
     ],
 )

@@ -11,19 +11,20 @@ from evalgen.generation.values import kind_of
 
 
 def name_of_ruled(wish: str, key: str, label: str, value: Any, speech: Speech, model: AgentModel) -> str:
-    """`with no refills left` for none, `where the balance is $84` for a sum; `value` is that of the record,
-    or what is said of it.
+    """`with no refills left` for none, `with 3 items out` for some, `where the balance is $84` for a sum,
+    `marked as locked` for a flag; `value` is that of the record, or what is said of it.
     """
-    words, said = speech.grammar.words, str(value)
+    grammar, parts, said = speech.grammar, label.split(), str(value)
+    many = grammar.words.is_plural(label)
+    if isinstance(value, bool):
+        named = " ".join(part for part in parts if part not in speech.frames["flags"]["small"]) or label
+        return speech.name("ruled_out_flag" if value else "ruled_out_no_flag", Wish=wish, label=named)
     if not isinstance(value, str):
-        said = speech.grammar.said(key, value)
-        if _is_count(value) and not value:
+        said = grammar.said(key, value)
+        if not value:
             return speech.name("ruled_out_none", Wish=wish, label=label)
         if kind_of(key, value) == "money":
             said = in_currency(value, said, model) or said
-    name = "ruled_out_many" if words.is_plural(label) else "ruled_out"
-    return speech.name(name, Wish=wish, label=label, value=said)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+        elif value > 1 and (many or parts[-1] in speech.frames["flags"]["behind"]):
+            return speech.name("ruled_out_count", Wish=wish, label=label, value=said)
+    return speech.name("ruled_out_many" if many else "ruled_out", Wish=wish, label=label, value=said)

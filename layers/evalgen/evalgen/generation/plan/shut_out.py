@@ -130,7 +130,7 @@ def _test(
         script.say("insist", **slots)
         script.say("end_cannot", **slots)
     script.expect("not_done", "does_not", ground, step, **judged)
-    held = shut.by.value if shut.age is None and _is_number(shut.by.value) else shut.value
+    held = shut.value if shut.age is not None or isinstance(shut.by.value, str) else shut.by.value
     name = name_of_ruled(served.wish, key_of(shut.by.path), shut.label, held, script.spoken, model)
     key = (served.tool.tool.name, rule.id, entry_key(way), str(thing.place[-1]) if thing else "")
     forbidden = [never(served.tool)]

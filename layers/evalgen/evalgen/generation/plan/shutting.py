@@ -47,8 +47,6 @@ class Shut:
     def value(self) -> str:
         if self.age is not None:
             return str(self.age)
-        if isinstance(self.by.value, bool):
-            return str(load(self.language, "plan")["flags"][str(self.by.value).lower()])
         return grammar_of(self.language).said(key_of(self.by.path), self.by.value)
 
 
