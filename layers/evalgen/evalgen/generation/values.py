@@ -117,6 +117,11 @@ def is_part_of_a_phone(key: str) -> bool:
     return bool(words & kind_words("phone") and words & kind_words("part_of_a_phone"))
 
 
+def is_first_name(key: str) -> bool:
+    """Whether a key holds the first part of a name only."""
+    return bool(set(key_words(key)) & kind_words("first_name"))
+
+
 def _is_person(words: Iterable[str]) -> bool:
     return all(word in kind_words("person") for word in words)
 

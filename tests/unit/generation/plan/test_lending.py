@@ -277,3 +277,30 @@ def test_what_a_variable_says_already_is_given_if_asked_and_the_agent_need_not_a
     assert "Give {{test_profile.plate}} if asked for the plate" in steps(test)
     asked = next(line for line in outcome(test) if "digits" in line)
     assert "plate" not in asked
+
+
+@pytest.mark.parametrize(
+    ("rule", "played"), [("System down: say so, take a message.", False), ("System down: say so.", True)]
+)
+def test_what_is_done_where_something_fails_is_not_refused_where_it_fails(rule: str, played: bool) -> None:
+    model = agent(
+        f"You answer for electricians. Ask for the phone number and call find_customer.\n- {rule}\n",
+        tool(
+            "find_customer",
+            ({"phone": "8455550134"}, {"customer_id": "c_1", "full_name": "Ada Rowe"}),
+            ({"phone": "8455550199"}, {"error": "unavailable", "message": "The service is down."}),
+        ),
+        tool(
+            "leave_message", ({"customer_id": "c_1", "message": "Please call me back."}, {"status": "sent"})
+        ),
+    )
+    assert bool(planned(model, "outage", "leave_message")) is played
+
+
+def test_a_last_name_that_may_be_asked_for_is_that_of_the_caller_of_the_test() -> None:
+    rule, nobody = "Ask for the full name, too.", ({"card_number": "HS-49999"}, {"found": False})
+    tests = planned(desk(rule, nobody), "no_record", "reserve_item")
+    assert tests
+    for test in tests:
+        names = [value for key, value in test.profile.items() if "name" in key]
+        assert len({str(name).split()[-1] for name in names}) == 1

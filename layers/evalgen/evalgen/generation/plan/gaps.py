@@ -117,6 +117,17 @@ def _day_is_set(model: AgentModel) -> bool:
     return any(re.search(today, snake(v.name)) for v in model.variables)
 
 
+def is_what_is_left(served: Served, model: AgentModel) -> bool:
+    """Whether the deed is what the prompt has done where something fails: `System down: take a message.`"""
+    table, things = (
+        load(model.judged, "rules"),
+        served.tool.name.noun.split()[-1:] if served.tool.name else [],
+    )
+    left = [thing for thing in things if thing in table["left_to_do"]]
+    texts = [s.text for s in model.prompt.statements if re.search(table["fails"], s.text, re.IGNORECASE)]
+    return any(re.search(rf"\b{thing}\b", text, re.IGNORECASE) for thing in left for text in texts)
+
+
 def is_urgent(served: Served, model: AgentModel) -> bool:
     """Whether the prompt has the deed done before anything else, identification included."""
     name = served.tool.tool.name

@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free, varies
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
+from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
@@ -29,6 +30,8 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain,
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of a chain that would succeed: what comes of it where one of its reads answers otherwise."""
+    if is_what_is_left(served, model):
+        return
     whole = walk(chain, served, model)
     for number, test in _setbacks(chain, served, model):
         yield with_answers_before(test, whole, number)
