@@ -8,6 +8,7 @@ from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Tool
 from evalgen.generation.embedded import plan_job, write_scenario
 from evalgen.generation.plan.test import Test
+from evalgen.generation.read.invented.variables import variable_of
 
 APPOINTMENT = {"appointment_id": {"type": "string"}}
 DAY = {"date_of_birth": {"type": "string", "description": "YYYY-MM-DD"}}
@@ -88,3 +89,10 @@ def test_nobody_asks_for_anything_who_may_not_have_heard_what_the_call_is_about(
 ) -> None:
     assert not {"not_verified", "outage"} & called.keys()
     assert {"not_verified", "outage"} <= scenarios("the phone agent of Northgate Orthopedics").keys()
+
+
+def test_the_time_of_the_appointment_that_the_agent_calls_about_lies_within_the_hours() -> None:
+    prompt = "You are Riley, calling patients. We are open Monday to Friday, 9 AM to 5 PM."
+    times = [variable_of("appointment_time", "", prompt, "en", number) for number in range(3)]
+    assert all("09:00" <= time <= "17:00" for time in times)
+    assert len(set(times)) == len(times)

@@ -54,6 +54,8 @@ def _values(name: str, about: str, prompt: str, language: str, asked: date | Non
     usual = tuple(v for v in fields.get(last, ()) if not str(v).startswith("@"))
     if not counted and not usual and meaning.moment == "date":
         return tuple(str(calendar_of(prompt, language).day(n)) for n in range(CALLERS))
+    if not counted and not usual and meaning.moment == "time":
+        return tuple(f"{calendar_of(prompt, language).clock(n):%H:%M}" for n in range(CALLERS))
     return usual or counted
 
 
