@@ -12,10 +12,8 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import stems_of
 from evalgen.generation.values import plain
-
-SHORTEST_STEM, LONGEST_STEM = 4, 6
-"""Letters by which a verb and its noun are taken for the same."""
 
 
 def in_section(statement: Statement, served: Served) -> bool:
@@ -62,9 +60,8 @@ def names_verb(text: str, tool: ToolModel, model: AgentModel) -> bool:
 def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
     """Whether a text has a word of the deed's verb, also as a noun: `a reservation` for `reserve`."""
     slots = slots_of(tool, model.judged)
-    stem = plain(slots["verb"])[:LONGEST_STEM].removesuffix("e") if slots else ""
-    words = re.findall(r"\w+", plain(text))
-    return len(stem) >= SHORTEST_STEM and any(word.startswith(stem) for word in words)
+    stems = stems_of([slots["verb"]] if slots else [])
+    return any(word.startswith(stems) for word in re.findall(r"\w+", plain(text)))
 
 
 @cache

@@ -108,7 +108,7 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
         return False
     own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]
-    texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
+    texts = _texts(model)
     return bool(why) and not any(_stands(w, text) for w in words for text in texts)
 
 
@@ -117,8 +117,14 @@ def _goes_by_more(chain: Chain, model: AgentModel) -> bool:
     reasons = {key for words in all_words() for key in words.tables["agent_decides"]["reasons"]}
     named = {key_of(path) for path, value in leaves(chain.last.call.output) if value} - reasons
     keys = [set(words) for key in named if len(words := key_words(key)) > 1]
-    texts = [set(re.findall(r"\w+", plain(s.text))) for s in model.prompt.statements]
+    texts = _texts(model)
     return any(words <= text for words in keys for text in texts)
+
+
+def _texts(model: AgentModel) -> list[set[str]]:
+    """The words of each sentence of the prompt."""
+    statements = model.prompt.statements
+    return model.once("words", (), lambda: [set(re.findall(r"\w+", plain(s.text))) for s in statements])
 
 
 def _stands(word: str, text: set[str]) -> bool:

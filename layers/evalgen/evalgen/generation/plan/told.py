@@ -72,8 +72,7 @@ def ordered_fact(duties: Iterable[Duty], way: Walk, model: AgentModel) -> Fact |
             continue
         if not any(named.search(text) for text in texts):
             continue
-        said = grammar.said(key, value)
-        said = in_currency(value, said, model) if kind_of(key, value) == "money" else said
+        said = _said(key, value, way, model)
         if said and not isinstance(value, bool) and not never_said(key_words(key), model):
             return Fact(path, label, said)
     return None
@@ -89,10 +88,15 @@ def named_before(fact: Fact, text: str, way: Walk, model: AgentModel) -> list[Fa
             continue
         if not value or isinstance(value, bool) or not is_sayable(value) or never_said(named, model):
             continue
-        told = grammar.said(key, value)
-        told = in_currency(value, told, model) if kind_of(key, value) == "money" else told
+        told = _said(key, value, way, model)
         found += [Fact(path, grammar.words.noun_of(key), told)] if told else []
     return found
+
+
+def _said(key: str, value: Any, way: Walk, model: AgentModel) -> str:
+    """A value as the agent says it, a sum in its currency; empty where it has none."""
+    said = way.script.judged.grammar.said(key, value)
+    return in_currency(value, said, model) if kind_of(key, value) == "money" else said
 
 
 def sums_in(way: Walk, model: AgentModel) -> list[Fact]:

@@ -7,11 +7,8 @@ import re
 from evalgen.generation.languages import load
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import singular_of, stems_of
 from evalgen.generation.values import key_words, kind_words, plain
-
-SHORTEST_STEM, LONGEST_STEM = 4, 6
-"""Letters by which a verb and its noun are taken for the same."""
 
 
 def identifies_all(section: tuple[str, ...], language: str) -> bool:
@@ -39,11 +36,9 @@ def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
 
 def _is_of(text: str, tool: ToolModel) -> bool:
     """Whether a text has the verb of a tool, also as a noun, or one of its things."""
-    stem = plain(tool.name.verb)[:LONGEST_STEM].removesuffix("e") if tool.name else ""
+    stems = stems_of([tool.name.verb] if tool.name else [])
     words, things = re.findall(r"[^\W\d_]+", text), _things(tool)
-    return any(
-        _singular(word) in things or (len(stem) >= SHORTEST_STEM and word.startswith(stem)) for word in words
-    )
+    return any(singular_of(word) in things or word.startswith(stems) for word in words)
 
 
 def _things(tool: ToolModel) -> frozenset[str]:
@@ -51,8 +46,4 @@ def _things(tool: ToolModel) -> frozenset[str]:
     numbers = kind_words("id")
     named = [words[-2] for key in tool.properties if (words := key_words(key))[1:] and words[-1] in numbers]
     noun = tool.name.noun.split()[-1:] if tool.name else []
-    return frozenset(_singular(plain(word)) for word in (*noun, *named))
-
-
-def _singular(word: str) -> str:
-    return next((one for words in all_words() if (one := words.singular(word)) != word), word)
+    return frozenset(singular_of(plain(word)) for word in (*noun, *named))

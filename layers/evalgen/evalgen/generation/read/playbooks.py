@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping
 from evalgen.generation.languages import load
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import singular_of, stems_of
 from evalgen.generation.values import plain
 
 Section = tuple[str, ...]
 
-SHORTEST_STEM, LONGEST_STEM = 4, 6
-"""Letters by which a verb and its noun are taken for the same: `cancel` and `Cancellations`."""
 MOST_OF_A_VERB = 2
 """Words of a title that needs no noun: `Pause`, `Cancelling visits`."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,18 +77,13 @@ def _has_verb(title: str, tool: ToolModel, language: str) -> bool:
     groups = load(language, "tools")["synonyms"]["verbs"]
     own = tool.name.verb
     verbs = next((group for group in groups if own in group), [own])
-    stems = [plain(verb)[:LONGEST_STEM].removesuffix("e") for verb in verbs]
-    known = tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM)
-    return any(word == plain(own) or word.startswith(known) for word in map(plain, _WORD.findall(title)))
+    stems = stems_of(verbs)
+    return any(word == plain(own) or word.startswith(stems) for word in map(plain, _WORD.findall(title)))
 
 
 def _noun(tool: ToolModel) -> str:
-    return _singular(plain(tool.name.noun.split()[-1])) if tool.name and tool.name.noun else ""
+    return singular_of(plain(tool.name.noun.split()[-1])) if tool.name and tool.name.noun else ""
 
 
 def _singulars(title: str) -> set[str]:
-    return {_singular(plain(word)) for word in _WORD.findall(title)}
-
-
-def _singular(word: str) -> str:
-    return next((one for words in all_words() if (one := words.singular(word)) != word), word)
+    return {singular_of(plain(word)) for word in _WORD.findall(title)}

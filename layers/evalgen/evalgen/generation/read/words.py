@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
-from evalgen.generation.values import key_words, words_of
+from evalgen.generation.values import key_words, plain, words_of
 
 _BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
+SHORTEST_STEM, LONGEST_STEM = 4, 6
 Effect = Literal["read", "verify", "write", "inward"]
 
 
@@ -133,6 +134,19 @@ class ToolName:
 
     def _is(self, what: str) -> bool:
         return self.verb in in_all("wishes", what)
+
+
+def singular_of(word: str) -> str:
+    """The word as one of the languages has it for a single thing."""
+    return next((one for words in all_words() if (one := words.singular(word)) != word), word)
+
+
+def stems_of(verbs: Iterable[str]) -> tuple[str, ...]:
+    """The letters by which a verb and its noun are taken for the same: `cancel` and `Cancellations`; nothing
+    of verbs that are too short.
+    """
+    stems = (plain(verb)[:LONGEST_STEM].removesuffix("e") for verb in verbs)
+    return tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM)
 
 
 def read_name(name: str) -> ToolName | None:
