@@ -197,10 +197,11 @@ def _open_to_all(example: Walk, way: Walk) -> Iterator[ExpectedCall]:
     made = {played.tool.tool.name for played in way.chain.calls}
     taken, own = len(way.calls), {same(v) for v in way.script.profile.values()}
     records = (example.chain.calls[n] for n in records_of(example.chain))
-    whose = {same(v) for p in records for _, v in leaves(p.call.input)} - own
+    said = (leaf for p in records for leaf in (*leaves(p.call.input), *leaves(p.call.output)))
+    whose = {same(v) for _, v in said if isinstance(v, str)} - own
     for played, call in zip(example.chain.calls, example.calls, strict=True):
         ids = {same(i.value) for i in played.inputs if kind_of(i.key, i.value) in ("id", *PERSONAL)}
-        others = (ids - own) | ({same(i.value) for i in played.inputs} & whose)
+        others = (ids - own) | ({same(v) for _, v in leaves(played.call.input)} & whose)
         if played.tool.tool.name in made or others:
             continue
         if played.tool.role == "read" and played.inputs and all(i.by == "caller" for i in played.inputs):
