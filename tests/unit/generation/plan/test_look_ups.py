@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.generation.plan.agents import agent, planned, tool
 
 ADA = {"member_id": "me_1", "name": "Ada Rowe"}
@@ -131,3 +133,28 @@ def test_who_asks_for_less_on_the_way_to_a_deed_goes_the_way_of_its_playbook() -
     )
     [test, *_] = planned(agent(prompt, SLOTS, cars, book), "ban")
     assert [call.tool for call in test.calls] == ["find_car", "find_slots"]
+
+
+def test_a_day_that_two_look_ups_are_asked_with_is_not_changed_for_one_of_them() -> None:
+    estimate = tool("get_estimate", ({"move_date": "2026-05-12"}, {"estimate_id": "E-1", "total": 400}))
+    search = tool(
+        "search_dates",
+        ({"move_date": "2026-05-12"}, {"windows": [{"window_id": "W-1", "time": "10:00"}]}),
+        ({"move_date": "2026-05-13"}, {"windows": []}),
+    )
+    book = tool("book_move", ({"estimate_id": "E-1", "window_id": "W-1"}, {"status": "booked"}))
+    model = agent("You book moves. Callers book a move.", estimate, search, book)
+    assert planned(model, "done") and not planned(model, "alternative")
+
+
+@pytest.mark.parametrize("number", ["booking number", "booking reference"])
+def test_a_number_named_after_a_deed_is_no_order_for_that_deed(number: str) -> None:
+    prompt = (
+        "You book moves.\n# New moves\nAsk for the date and call book_move.\n"
+        f"# Existing moves\nAsk for the {number} and call get_booking.\n"
+    )
+    found = tool(
+        "get_booking", ({"booking_number": "TR-48213"}, {"status": "confirmed", "date": "2026-05-12"})
+    )
+    book = tool("book_move", ({"date": "2026-05-14"}, {"status": "booked"}))
+    assert planned(agent(prompt, found, book), "done", "book_move")

@@ -61,3 +61,10 @@ def test_the_number_of_a_call_is_the_one_that_the_caller_is_found_by(name: str) 
 def test_the_number_that_was_called_is_not_the_callers() -> None:
     model = agent("Callers ask for their job. They called {{to_number}}.", FIND)
     assert variables_of(model, None, {"phone": "6025550163"}).get("to_number") != "6025550163"
+
+
+def test_an_example_of_today_gives_no_year_to_invented_data() -> None:
+    booking = tool("book_visit", described={"date": "YYYY-MM-DD"}, free=["date"])
+    said = Variable("current_date", "Today's date, e.g. Tuesday, March 10, 2026")
+    model = agent("You book visits for callers. Today is {{current_date}}.", booking, variables=[said])
+    assert model.invented and variables_of(model, None, {})["current_date"] == "2027-03-01"

@@ -48,13 +48,13 @@ def speaks_of(text: str, served: Served, model: AgentModel) -> bool:
 
 
 def names_verb(text: str, tool: ToolModel, model: AgentModel) -> bool:
-    """Whether a text has the verb of a deed, in one of its forms."""
+    """Whether a text has the verb of a deed, in one of its forms and not only in a name: `booking number`."""
     slots = slots_of(tool, model.judged)
     if slots is None or tool.name is None:
         return False
     verbs = {form for v in (slots["verb"], tool.name.verb) for form in _forms(v, slots["noun"], model.judged)}
-    said = set(re.findall(r"\w+", plain(text)))
-    return bool(said & verbs)
+    bare = re.sub(load(model.judged, "rules")["in_a_name"], " ", plain(text))
+    return bool(set(re.findall(r"\w+", bare)) & verbs)
 
 
 def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:

@@ -95,7 +95,9 @@ def alternative(
         return None
     script = second.script
     where = "/".join(map(str, days[0].where))
-    position = second.given[number, where]
+    position = second.given.get((number, where), 0)
+    if not position:
+        return None
     wrong = script.keep("first_date", wrongs[days[0].key])
     day = next(f"{{{{test_profile.{k}}}}}" for k, v in script.profile.items() if v == days[0].value)
     instead = script.spoken.step("ask_instead", value=day, wrong=wrong, items=slots["items"])

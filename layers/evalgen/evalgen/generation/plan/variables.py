@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evalgen.generation.definition import Variable
+from evalgen.generation.languages import load
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.variables import variable_of
@@ -17,6 +19,7 @@ from evalgen.generation.values import (
     kind_words,
     leaves,
     number_of,
+    snake,
 )
 
 _EXAMPLE = re.compile(
@@ -27,6 +30,7 @@ _EXAMPLE = re.compile(
 )
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
+_YEAR = re.compile(r"\b20\d\d\b")
 _DIGITS = re.compile(r"\+?[\d ().-]{7,}")
 _PHONE = re.compile(r"\b(?:phone|number) the (?:call|caller)\b|\bphone number\b|tel[ée]fono", re.IGNORECASE)
 _ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
@@ -44,7 +48,7 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
     known = related_facts(model, chain) if chain else {}
     for key, value in profile.items():
         known.setdefault(key_words(key), value)
-    filled = {v.name: _value(v.name, v.description, known, used, profile) for v in model.variables}
+    filled = {v.name: _value(v.name, _about(v, model), known, used, profile) for v in model.variables}
     number = number_of(repr(sorted(profile.items(), key=repr)))
     prompt = model.definition.description
     for one in model.variables:
@@ -52,6 +56,16 @@ def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]
             day = model.first_asked_day
             filled[one.name] = variable_of(one.name, one.description, prompt, model.spoken, number, day)
     return {name: value for name, value in filled.items() if value is not None}
+
+
+def _about(variable: Variable, model: AgentModel) -> str:
+    """What is said of a variable; nothing where an example would put today into another year than the days of
+    invented data: of such an example only the form is meant.
+    """
+    if not (model.invented and model.spoken and _YEAR.search(variable.description)):
+        return variable.description
+    today = load(model.spoken, "invented")["variables"]["today"]
+    return "" if re.search(today, snake(variable.name)) else variable.description
 
 
 def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]:
