@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.check.words import Words, reads_as
-from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.test import MOST_ASSERTIONS, Ground, Test
 
-MOST_LINES = 6
 WORDS = (4, 45)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|«[^»]*»|“[^”]*”')
 
 
 def lines(test: Test, words: Words) -> Iterator[str]:
-    if not 1 <= len(test.assertions) <= MOST_LINES:
-        yield f"{len(test.assertions)} assertions; 1 to {MOST_LINES} are allowed"
+    if not 1 <= len(test.assertions) <= MOST_ASSERTIONS:
+        yield f"{len(test.assertions)} assertions; 1 to {MOST_ASSERTIONS} are allowed"
     for one in test.assertions:
         count = len(one.text.split())
         if not WORDS[0] <= count <= WORDS[1]:

@@ -70,9 +70,9 @@ def _forms(verb: str, noun: str, language: str) -> frozenset[str]:
     grammar, tables = grammar_of(language), load(language, "tools")
     group = next((g for g in tables["synonyms"]["verbs"] if g[0] == verb), [verb])
     gerunds = {f"{one.removesuffix('e')}ing" for one in group}
-    return frozenset(
-        map(plain, {f for one in group for f in (one, grammar.participle(one, noun), f"{one}ing")} | gerunds)
-    )
+    participles = {grammar.participle(one, noun) for one in group}
+    gerunds |= {f"{one.removesuffix('ed')}ing" for one in participles}
+    return frozenset(map(plain, {*group, *participles, *(f"{one}ing" for one in group), *gerunds}))
 
 
 @cache

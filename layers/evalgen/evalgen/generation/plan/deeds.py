@@ -19,6 +19,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
+from evalgen.generation.plan.told_before import expect_told, told_before
 from evalgen.generation.plan.unmet import is_undecided
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
@@ -113,26 +114,34 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
 
 
 def declined(way: Walk, model: AgentModel) -> Test | None:
-    """A no at the read-back: nothing may be done."""
-    rule = confirming(model, way.served)
-    if rule is None:
+    """A no at the read-back, or else to the sum that the prompt has agreed to first: nothing may be done."""
+    rule, sums = confirming(model, way.served), told_before(way, model)
+    agreed = next((one for one in sums if one.agreed and rule in (None, one.rule)), None)
+    decides = agreed.rule if agreed else rule
+    if decides is None:
         return None
     script = way.script
     go_on = script.spoken.step("go_on_standing")
     script.steps[:] = [one for one in script.steps if one != go_on]
-    step = script.say("say_no", **way.slots)
-    ground = Ground(lines=rule.lines, statement=rule.id)
+    the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
+    step = script.say("say_no_told" if agreed else "say_no", **way.slots, the_sum=the_sum)
+    ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
-    what = read_back_of(rule, way.served, model)
-    script.expect("reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **slots, what=what)
+    for one in sums:
+        expect_told(one, way, step - 1, done=False)
+    if rule and not agreed:
+        what = read_back_of(rule, way.served, model)
+        script.expect(
+            "reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **slots, what=what
+        )
     if len(script.steps) < MOST_STEPS - 1:
         ends = way.slots["verb"] in load(model.spoken, "rules")["ends"]
         script.say("kept_whole_standing" if ends else "kept_standing", **way.slots)
     script.say("end_kept", **way.slots)
     key = (way.served.tool.tool.name, entry_key(way))
     calls = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p is not way.chain.last]
-    name = script.spoken.name("declined", Wish=way.served.wish)
+    name = script.spoken.name("declined_sum" if agreed else "declined", Wish=way.served.wish, the_sum=the_sum)
     forbidden = [never(way.served.tool)]
     return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=forbidden)
 

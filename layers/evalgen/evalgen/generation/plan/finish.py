@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -13,7 +14,15 @@ from evalgen.generation.plan.picking_up import ends_unknown, pick_up
 from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shortening import shorten
-from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, ExpectedCall, ForbiddenCall, Test
+from evalgen.generation.plan.test import (
+    FEWEST_STEPS,
+    MOST_ASSERTIONS,
+    MOST_STEPS,
+    Assertion,
+    ExpectedCall,
+    ForbiddenCall,
+    Test,
+)
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.chain import Chain
@@ -48,6 +57,7 @@ def finish(
         _forget_names(script)
     if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS or ends_unknown(calls, model):
         return None
+    script.assertions = _the_most_telling(script.assertions)
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
     made = {(call.tool, repr(call.input)) for call in calls if not call.optional}
     calls = [*calls, *demanded([*_transfers(script, model, calls, family)], script, model)]
@@ -75,6 +85,17 @@ def finish(
         tags=(family, *tags),
         covers=tuple(dict.fromkeys((*covers, *grounds, *outcomes))),
     )
+
+
+def _the_most_telling(assertions: list[Assertion]) -> list[Assertion]:
+    """As many as a scenario may have: what only an order of the prompt wants said goes first, the last of it
+    before the others.
+    """
+    ordered = [a for a in assertions if a.kind == "says" and not any(g.call for g in a.rests_on)]
+    over = len(assertions) - MOST_ASSERTIONS
+    left_out = [*ordered[::-1], *assertions[:0:-1]][:over] if over > 0 else []
+    kept = [one for one in assertions if one not in left_out]
+    return [replace(one, id=f"a{number}") for number, one in enumerate(kept, 1)]
 
 
 def _forget_names(script: Script) -> None:

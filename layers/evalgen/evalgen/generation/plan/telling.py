@@ -12,7 +12,16 @@ from evalgen.generation.plan.named_values import Told, is_all_of, named_values
 from evalgen.generation.plan.owed import orders_of, owed
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import MOST_STEPS, Ground
-from evalgen.generation.plan.told import named_before, ordered_fact, pointer, reference_in, sums_in, the_sum
+from evalgen.generation.plan.told import (
+    Fact,
+    named_before,
+    ordered_fact,
+    pointer,
+    reference_in,
+    sums_in,
+    the_sum,
+)
+from evalgen.generation.plan.told_before import expect_told, told_before
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -26,12 +35,14 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     ends behind the deed then too.
     """
     script, call = way.script, way.last_call
-    sums, due = sums_in(way, model), owed(way, model)
-    told = [(s, d, the_sum(d, sums)) for s, d in due]
+    before = told_before(way, model)
+    first = {one.fact.path for one in before}
+    sums, due = [one for one in sums_in(way, model) if one.path not in first], owed(way, model)
+    told = [(s, d, the_sum(d, sums)) for s, d in due if the_sum(d, [one.fact for one in before]) is None]
     fact = None
     if len(script.steps) <= MOST_STEPS - 2:
         fact = reference_in(way, model) or ordered_fact((d for _, d in orders_of(way, model)), way, model)
-    if fact in [sum_told for _, _, sum_told in told]:
+    if fact and (fact.path in first or fact in [sum_told for _, _, sum_told in told]):
         fact = None
     slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
@@ -42,6 +53,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         the_label = script.judged.grammar.the(fact.label)
         grounds.append(Ground(call=call, path=pointer(fact.path)))
         script.expect("done_and_gives", "says", grounds, step, **slots, the_label=the_label, value=fact.value)
+    for sum_told in before:
+        expect_told(sum_told, way, step)
     rule = confirming(model, way.served)
     what = read_back_of(rule, way.served, model) if rule else ""
     given = {plain(fact.label).split()[-1]} if fact else set()
@@ -50,20 +63,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         beside = named_before(fact, duty.text, way, model) if fact else []
         _tell_values(script, statement, [(one, call, pointer(one.path)) for one in beside], step)
     told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
-    for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
-        values = named_values(duty.text, way, model)
-        whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
-        if whole and not is_all_of(duty.text, values, model):
-            expect_duties(script, statement, [duty], step)
-        _tell_values(script, statement, values, step)
-        if amount is not None:
-            rests_on = [
-                Ground(lines=statement.lines, statement=statement.id),
-                Ground(call=call, path=pointer(amount.path)),
-            ]
-            the_label = script.judged.grammar.the(amount.label)
-            script.expect("bare_label_is", "says", rests_on, step, the_label=the_label, value=amount.value)
-    if rule:
+    for due_line in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
+        _tell_due(way, model, due_line, step)
+    if rule and all(one.rule is not rule for one in before):
         ground = Ground(lines=rule.lines, statement=rule.id)
         frame = "reads_back" if what else "asks_first"
         script.expect(frame, "asks", [ground], step, **slots, what=what)
@@ -76,6 +78,23 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     else:
         frame = "end_done_label" if fact in sums else "end_label"
         script.say(frame, **way.slots, the_label=script.spoken.grammar.the(fact.label))
+
+
+def _tell_due(way: Walk, model: AgentModel, due: tuple[Statement, Duty, Fact | None], step: int) -> None:
+    """What a duty has the agent say, with the values of the call that it names."""
+    (statement, duty, amount), script = due, way.script
+    values = named_values(duty.text, way, model)
+    whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
+    if whole and not is_all_of(duty.text, values, model):
+        expect_duties(script, statement, [duty], step)
+    _tell_values(script, statement, values, step)
+    if amount is not None:
+        rests_on = [
+            Ground(lines=statement.lines, statement=statement.id),
+            Ground(call=way.last_call, path=pointer(amount.path)),
+        ]
+        the_label = script.judged.grammar.the(amount.label)
+        script.expect("bare_label_is", "says", rests_on, step, the_label=the_label, value=amount.value)
 
 
 def _tell_values(script: Script, statement: Statement, values: list[Told], step: int) -> None:

@@ -10,6 +10,8 @@ AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
 """Of a scenario: what a runner plays within a call."""
+MOST_ASSERTIONS = 6
+"""Of a scenario: so many lines a judge holds a call against."""
 
 
 @dataclass(frozen=True, slots=True)

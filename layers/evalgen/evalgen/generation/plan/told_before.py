@@ -1,0 +1,102 @@
+"""What a deed costs or brings back, where the prompt has it told, or agreed to, before the deed is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.test import Ground
+from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.told import Fact, pointer, sums_in
+from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import key_of, key_words, plain
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """A sum of the deed's answer (without a value where it is nothing), and the rule by which callers hear it
+    first; `agreed`: they have to say yes to it.
+    """
+
+    rule: Statement
+    fact: Fact
+    agreed: bool
+
+
+def told_before(way: Walk, model: AgentModel) -> list[ToldBefore]:
+    """One for each sum of the deed's answer that a sentence about the deed has told first."""
+    if model.spoken != model.judged:
+        return []
+    rules = model.once("told_before", way.served.key, lambda: list(_rules(way.served, model)))
+    sums = [*sums_in(way, model), *_nothing_back(way)] if rules else []
+    found: dict[str, ToldBefore] = {}
+    for rule, about, agreed in rules:
+        for fact in sums:
+            if _names(about, fact, model):
+                found.setdefault(fact.label, ToldBefore(rule, fact, agreed))
+    return list(found.values())
+
+
+def expect_told(told: ToldBefore, way: Walk, step: int, *, done: bool = True) -> None:
+    """Add the line of the outcome; `done`: the deed comes behind it."""
+    script, fact = way.script, told.fact
+    grounds = [Ground(lines=told.rule.lines, statement=told.rule.id)]
+    if done:
+        grounds.append(Ground(call=way.last_call, path=pointer(fact.path)))
+    frame = "bare_label_is" if fact.value else "there_is_no"
+    if done:
+        frame = ("told" if fact.value else "none") + ("_agreed" if told.agreed else "_before")
+    slots = done_slots(way, way.judged_slots, script.judged) | {"label": fact.label, "value": fact.value}
+    slots["the_label"] = script.judged.grammar.the(fact.label)
+    script.expect(frame, "says", grounds, step, **slots)
+
+
+def _rules(served: Served, model: AgentModel) -> Iterator[tuple[Statement, Sequence[str], bool]]:
+    """The sentences that have something told before this deed, with where they say what that is: in
+    themselves, else in the one before.
+    """
+    table, statements = load(model.judged, "rules")["told_before"], model.prompt.statements
+    for number, statement in enumerate(statements):
+        text = plain(statement.text)
+        match = next((found for one in table["rules"] if (found := re.search(one, text))), None)
+        if match is None or stands_elsewhere(statement, served, model):
+            continue
+        deed = match["deed"]
+        named = served.tool.tool.name in deed or names_verb(deed, served.tool, model)
+        if not named and not (in_section(statement, served) and re.search(table["any_deed"], deed)):
+            continue
+        before = statements[number - 1] if number else statement
+        near = before.section == statement.section and statement.lines[0] - before.lines[1] <= 1
+        said = [match["what"], *([plain(before.text)] if near else [])]
+        yield statement, said, re.search(table["agreed"], text) is not None
+
+
+def _names(about: Sequence[str], fact: Fact, model: AgentModel) -> bool:
+    """Whether the first text that speaks of sums speaks of this one, and of no other amount."""
+    table = load(model.judged, "rules")["told_before"]
+    for text in about:
+        if named := {name for name, pattern in table["sums"].items() if re.search(pattern, text)}:
+            amounts = {_number(one) for one in re.findall(table["amounts"], text)}
+            own = not amounts or not fact.value or _number(fact.value) in amounts
+            return own and plain(fact.label).split()[-1] in named
+    return False
+
+
+def _number(amount: str) -> float:
+    return float("".join(re.findall(r"\d+|\.(?=\d\d\b)", amount)))
+
+
+def _nothing_back(way: Walk) -> Iterator[Fact]:
+    """A refund of nothing."""
+    grammar = way.script.judged.grammar
+    names = grammar.words.tables["facts"]["given_back"]
+    for path, value in facts_in(way.chain.last.call.output):
+        key = key_of(path)
+        if value == 0 and not isinstance(value, bool) and key_words(key)[-1:] and key_words(key)[-1] in names:
+            yield Fact(path, grammar.words.noun_of(key), "")

@@ -1,0 +1,101 @@
+"""What a deed costs or brings back is told, or agreed to, before it where the prompt wants that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, planned, steps, tool
+
+ADA = {"full_name": "Ada Rowe", "booking_id": "bk_1", "date": "2027-03-09"}
+CANCELLED = "before it states that the booking is cancelled."
+
+
+def cancelling(rule: str, **answer: Any) -> AgentModel:
+    return agent(
+        "You answer for a ski shop; prices are in dollars.\nAsk for the phone number and call find_booking.\n"
+        f"# Cancelling a booking\n- {rule}\n- Then call cancel_booking.\n- Wax costs 12 dollars.\n",
+        tool("find_booking", ({"phone": "2075550134"}, ADA)),
+        tool("cancel_booking", ({"booking_id": "bk_1"}, {"status": "cancelled", **answer})),
+    )
+
+
+def told(model: AgentModel, family: str = "done") -> list[str]:
+    return [a.text.removeprefix("The main agent should ") for a in planned(model, family)[0].assertions]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Inside 48 hours a cancellation costs 15 dollars; tell the caller before you cancel.",
+        "State the fee before cancelling.",
+        "A booking cancelled on the day costs 15 dollars, and the caller has to be told.",
+    ],
+)
+def test_a_fee_is_told_before_the_deed(rule: str) -> None:
+    lines = told(cancelling(rule, fee=15))
+    assert f"state that the fee is `15 dollars` {CANCELLED}" in lines
+    assert "state that the booking is cancelled." in lines
+
+
+def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused() -> None:
+    model = cancelling("Tell the caller the fee before you cancel and get a clear yes.", fee=15)
+    assert f"state that the fee is `15 dollars` and get a yes {CANCELLED}" in told(model)
+    refused = planned(model, "declined")[0]
+    assert "Say no when told the fee" in steps(refused) and refused.forbidden
+    assert told(model, "declined")[-1] == "state that the fee is `15 dollars`."
+
+
+def test_no_fee_is_no_yes() -> None:
+    rule = "Inside 48 hours a cancellation costs 15 dollars. Tell the caller before you cancel and get a yes."
+    model = cancelling(rule, fee=0)
+    assert not any("fee" in line or "yes" in line for line in told(model))
+    assert not planned(model, "declined")
+
+
+@pytest.mark.parametrize(
+    ("refund", "line"), [(38, "the refund is `38 dollars`"), (0, "there is no refund")], ids=str
+)
+def test_what_comes_back_is_told_before_even_if_it_is_nothing(refund: int, line: str) -> None:
+    rule = "Say what the caller will get back before cancelling, and ask if they would rather move it."
+    model = cancelling(rule, refund=refund)
+    assert f"state that {line} {CANCELLED}" in told(model)
+    assert "Say no if offered to move the booking instead" in steps(planned(model, "done")[0])
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Tell the caller the fee.",
+        "Tell the caller the fee before you rent anything out.",
+        "Moving costs 40 dollars; tell the caller before you cancel.",
+    ],
+)
+def test_a_sum_that_no_sentence_has_told_before_this_deed_is_not(rule: str) -> None:
+    assert not any(CANCELLED in line and "fee" in line for line in told(cancelling(rule, fee=15)))
+
+
+def test_the_lines_that_count_least_give_way() -> None:
+    orders = " ".join(
+        f"Tell the caller that {thing} {is_so}."
+        for thing, is_so in (("boots", "stay here"), ("poles", "are free"), ("helmets", "are lent"))
+    )
+    rule = f"Tell the caller the fee and the refund before you cancel and get a clear yes. {orders}"
+    lines = told(cancelling(rule, fee=15, refund=20))
+    assert len(lines) <= 6 and sum("get a yes" in line for line in lines) == 2
+
+
+def test_a_spanish_fee_is_told_before_the_deed() -> None:
+    model = agent(
+        "Atiendes el teléfono de una tienda de esquí y hablas con los clientes. Los precios son en euros: "
+        "una limpieza cuesta 12 €.\nPide el teléfono y llama a buscar_reserva.\n"
+        "# Cancelar una reserva\n- Avisa del recargo antes de cancelar y espera un sí.\n"
+        "- Después llama a cancelar_reserva.\n",
+        tool("buscar_reserva", ({"telefono": "600123123"}, {"nombre": "Ada Ruiz", "reserva_id": "bk_1"})),
+        tool("cancelar_reserva", ({"reserva_id": "bk_1"}, {"estado": "cancelada", "recargo": 15})),
+        language="es",
+    )
+    lines = [a.text for a in planned(model, "done")[0].assertions]
+    assert any("el recargo es `15 €` y obtener un sí antes de decir" in line for line in lines)
