@@ -74,3 +74,21 @@ def test_what_is_read_back_before_the_yes_is_asserted_where_it_is_surely_this_de
     asked = [text for text in cancelled(prompt) if "get a yes before" in text]
     assert len(asked) == 1
     assert asked[0].startswith(f"The main agent should {line}")
+
+
+@pytest.mark.parametrize(
+    ("place", "due"), [("# Estimates\n", True), ("# Estimates\n- Or call find_offers.\n", False)]
+)
+def test_what_stands_behind_a_call_on_the_way_is_said_where_the_section_is_of_that_call(
+    place: str, due: bool
+) -> None:
+    model = agent(
+        f"You book moves.\n{place}- Call get_estimate with the ZIP code.\n"
+        "- Explain that estimates are free for a month.\n"
+        "# Booking\n- Ask for the day, then call book_move.\n",
+        tool("get_estimate", ({"zip_code": "15213"}, {"estimate_id": "es_1"})),
+        tool("find_offers", ({"zip_code": "15232"}, {"offers": []})),
+        tool("book_move", ({"estimate_id": "es_1", "date": "2027-03-09"}, {"status": "booked"})),
+    )
+    lines = outcome(planned(model, "done", "book_move")[0])
+    assert ("The main agent should explain that estimates are free for a month." in lines) is due

@@ -99,3 +99,14 @@ def test_a_spanish_fee_is_told_before_the_deed() -> None:
     )
     lines = [a.text for a in planned(model, "done")[0].assertions]
     assert any("el recargo es `15 €` y obtener un sí antes de decir" in line for line in lines)
+
+
+def test_of_two_rules_that_want_a_yes_the_one_that_says_what_is_read_back_counts() -> None:
+    model = agent(
+        "You answer for a ski shop.\nAsk for the phone number and call find_booking.\n"
+        "# Moving a booking\n- Ask for the new day.\n- Only after they say yes, call move_booking.\n"
+        "- Read back the new day and the total and wait for a yes.\n",
+        tool("find_booking", ({"phone": "2075550134"}, ADA)),
+        tool("move_booking", ({"booking_id": "bk_1", "new_date": "2027-03-12"}, {"status": "moved"})),
+    )
+    assert any(line.startswith("read back the new day and the total and get a yes") for line in told(model))

@@ -110,3 +110,21 @@ def test_a_test_is_called_after_what_rules_the_deed_out(
 ) -> None:
     desk = agent("You answer for a pharmacy. A delivery costs £4.\n")
     assert name_of_ruled("Request a refill", key, label, value, Speech("en"), desk) == name
+
+
+def test_a_choice_with_a_number_is_said_without_marks() -> None:
+    model = agent(
+        "You answer for a club. Callers redeem points.\n",
+        tool(
+            "redeem_points",
+            ({"member_id": "MB-1042", "reward": "gift_card_10"}, {"status": "redeemed"}),
+            enums={"reward": ["gift_card_10", "movie_pair"]},
+        ),
+    )
+    assert planned(model, "done")[0].profile["reward"] == "gift card 10"
+
+
+def test_a_call_does_not_end_before_all_of_a_long_order_is_heard() -> None:
+    order = "open the windows of the house, leave the building and ring the gas emergency line"
+    model = agent(f"You answer for a landlord.\nIf the caller smells gas, tell them to {order}.")
+    assert steps(planned(model, "case")[0])[-1] == "End the call when told to ring the gas emergency line"

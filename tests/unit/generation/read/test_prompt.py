@@ -151,6 +151,13 @@ def test_an_order_behind_a_case_holds_in_the_case_only() -> None:
     assert _duties(prompt) == ["tell the testing agent to dial 911"]
 
 
+def test_an_order_of_a_paragraph_that_begins_with_what_callers_do_holds_in_that_case() -> None:
+    prompt = _read("If the caller mentions chest pain, stop what you are doing. Tell them to call 911 now.")
+    assert [one.condition.move for one in _cases(prompt) if one.condition] == ["Mention chest pain"] * 2
+    late = _read("Be kind. If the caller mentions chest pain, say sorry. Tell them to call 911 now.")
+    assert not late.statements[-1].sure
+
+
 def test_an_order_behind_a_case_of_another_kind_is_left_unread() -> None:
     prompt = _read("If the parcel is late, apologise. Otherwise, wait. Offer a voucher to everybody.")
     assert [one.sure for one in prompt.statements] == [True, False, False]
@@ -218,6 +225,7 @@ def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> No
     [
         ("Read back the day, and once the caller agrees call book_stay.", True),
         ("Say hello and, once they say yes, ask how you can help.", False),
+        ("Only after they say yes, call book_stay.", True),
     ],
 )
 def test_what_is_done_once_callers_agree_wants_their_yes(line: str, wants_a_yes: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evalgen.generation.plan.asked_facts import answer_duties
 from evalgen.generation.plan.caller import caller_of
@@ -15,6 +16,8 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
 MOST_DUTIES = 4
+LONGEST_MOMENT = 11
+"""Words of what is heard; of more the last of several is enough."""
 _KINDS: dict[str, MomentKind] = {"told": "told", "asked": "asked", "offered": "offered", "refused": "refused"}
 
 
@@ -103,4 +106,7 @@ def moment_of(duty: Duty) -> Moment | None:
 def end_at(speech: Speech, duty: Duty | None) -> Step:
     moment = moment_of(duty) if duty else None
     assert moment is not None
+    if len(moment.what.split()) > LONGEST_MOMENT:
+        pattern, gives = speech.frames["moves"]["last_of_all"]
+        moment = replace(moment, what=re.sub(pattern, gives, moment.what))
     return Step(str(speech.frames["moves"]["end"]), moment, last=True)

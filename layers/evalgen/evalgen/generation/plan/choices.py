@@ -63,7 +63,7 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
         return name_of_code(choice, prompt)
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
-    said = grammar.said(key, choice) if grammar else choice.replace("_", " ")
+    said = (grammar.said(key, choice) if grammar else choice).replace("_", " ")
     return _as_written(said, prompt, grammar.words.tables["choices"]["tails"] if grammar else ())
 
 

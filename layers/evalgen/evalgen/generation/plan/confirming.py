@@ -34,21 +34,34 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
     own = [s for s in model.prompt.statements if s.section and s.section == served.section]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
         return None
+    found = [s for s in _confirms(model) if _is_confirming(s, served, model, set(group), others)]
     tool = served.tool.tool.name
-    for statement in sorted(_confirms(model), key=lambda s: tool not in s.text):
-        if re.search(table["confirms_a_fact"], statement.text, re.IGNORECASE) or _at_a_time(statement, model):
-            continue
-        if served.section and not asked_here(statement, served, model):
-            continue
-        deeds = [name for name in statement.names if model.tools[name].role == "write"]
-        if deeds and tool not in deeds:
-            continue
-        named = _lemmas(statement) & others
-        if served.tool.tool.name in statement.tools or (named & set(group)) or not (named or statement.tools):
-            return statement
-        if served.section and statement.section[: len(served.section)] == served.section:
-            return statement
-    return None
+    own_section = {s.id for s in found if served.section and s.section == served.section}
+    found.sort(
+        key=lambda s: (tool not in s.text and s.id not in own_section, not read_back_of(s, served, model))
+    )
+    return next(iter(found), None)
+
+
+def _is_confirming(
+    statement: Statement, served: Served, model: AgentModel, own: set[str], others: set[str]
+) -> bool:
+    """Whether a rule that wants a yes may want it before this deed; `own` are the verbs of the deed, `others`
+    those of all deeds.
+    """
+    facts = load(model.judged, "rules")["confirms_a_fact"]
+    if re.search(facts, statement.text, re.IGNORECASE) or _at_a_time(statement, model):
+        return False
+    if served.section and not asked_here(statement, served, model):
+        return False
+    tool = served.tool.tool.name
+    deeds = [name for name in statement.names if model.tools[name].role == "write"]
+    if deeds and tool not in deeds:
+        return False
+    named = _lemmas(statement) & others
+    if tool in statement.tools or (named & own) or not (named or statement.tools):
+        return True
+    return bool(served.section) and statement.section[: len(served.section)] == served.section
 
 
 def _at_a_time(rule: Statement, model: AgentModel) -> bool:

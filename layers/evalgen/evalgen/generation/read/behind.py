@@ -10,6 +10,8 @@ from evalgen.generation.values import words_of
 
 MOST_OF_A_LABEL = 3
 SHORTEST_STEM = 3
+OPENER = 9
+"""Letters of what opens a case: `Whenever `."""
 
 
 def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
@@ -23,6 +25,14 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
     if kind == "ban":
         return True
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
+
+
+def begins_item(place: Place) -> bool:
+    """Whether its paragraph begins with what callers do in that case, so that it is about nothing else."""
+    case = place.behind
+    return (
+        case is not None and case.by == "caller" and case.text in place.item.text[: len(case.text) + OPENER]
+    )
 
 
 def ruling_out(place: Place, reading: Reading, language: Language) -> Condition | None:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.lists import listed
-from evalgen.generation.read.marks import clean, headed, lettered, unfenced
+from evalgen.generation.read.marks import clean, counted, headed, lettered, unfenced
 from evalgen.generation.read.run_in import titles_in
 from evalgen.generation.read.structured import structured
 
@@ -78,7 +78,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
-    lines = lettered(unfenced(lines_in(prompt)))
+    lines = counted(lettered(unfenced(lines_in(prompt))))
     lines, found = structured(lines, code)
     items: list[Item] = []
     headings: list[Heading] = []

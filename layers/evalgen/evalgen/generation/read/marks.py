@@ -25,6 +25,8 @@ _LABEL_LINE = re.compile(r"^([^\W\d_][^\W\d_]*(?:[ &/'’-]+[^\W\d_]+){0,3}):\s*
 _LETTERED = re.compile(
     r"^\s*(?:\([A-Z]\)|[A-Z]\)|[A-Z]\.)\s+(?P<title>[\"“A-ZÁÉÍÓÚÑ¿¡][^.:;]{1,60}?)\s*:?\s*$"
 )
+_COUNTED_ITEM = re.compile(r"^(?P<number>\d{1,2})[.)] +(?=\S)")
+_COUNTED_TITLE = re.compile(r"^\d{1,2}[.)] +(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^.:;!]{1,60}?)\s*$")
 _FEWEST_LABELS = 2
 _TITLE = re.compile(
     r"^(?:\([A-Z]\) (?P<below>(?:\w[^.:]{2,60}|[\"“][^\"“”]{3,60}[\"”]))"
@@ -125,6 +127,36 @@ def lettered(lines: list[str]) -> list[str]:
     if len(found) < _FEWEST_LABELS:
         return lines
     return [found.get(number, line) for number, line in enumerate(lines)]
+
+
+def counted(lines: list[str]) -> list[str]:
+    """With headings in place of lines that count parts by numbers, where all that are counted are titles with
+    text below, and some of it is a list that is no part of them: `3. Eye exam`, then `- Ask whether …`.
+    """
+    result = list(lines)
+    for part in _parts_of(lines):
+        titles = {number: match for number in part if (match := _COUNTED_TITLE.match(lines[number]))}
+        below = [lines[number + 1 : number + 2] for number in part]
+        whole = len(titles) == len(part) >= _FEWEST_LABELS and all(b and b[0].strip() for b in below)
+        plainly = whole and not any(b[0].startswith(" ") or _COUNTED_ITEM.match(b[0]) for b in below)
+        if plainly and any(b[0].startswith("- ") for b in below):
+            result = [f"##### {titles[n]['title']}" if n in titles else line for n, line in enumerate(result)]
+    return result
+
+
+def _parts_of(lines: list[str]) -> Iterator[list[int]]:
+    """The places of the lines that are counted from 1 on, without a gap."""
+    part: list[int] = []
+    for place, line in enumerate(lines):
+        if not (match := _COUNTED_ITEM.match(line)):
+            continue
+        number = int(match["number"])
+        if part and number != len(part) + 1:
+            yield part
+            part = []
+        if number == len(part) + 1:
+            part.append(place)
+    yield part
 
 
 def _is_heading(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from evalgen.generation.read.behind import called_in, goes_on, is_instead
+from evalgen.generation.read.behind import begins_item, called_in, goes_on, is_instead
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
@@ -222,7 +222,7 @@ class Rules:
         if goes_on(place, kind, self._language):
             return Reading("case", "of the case before", place.behind, duties, rest)
         if place.behind:
-            if not place.item.marked or place.behind is UNKNOWN:
+            if place.behind is UNKNOWN or not (place.item.marked or begins_item(place)):
                 return unread("what may hold only in the case before")
             return Reading("case", "goes on with the case before", place.behind, duties, rest)
         if place.doubtful and kind != "ban":
