@@ -158,3 +158,17 @@ def test_a_number_named_after_a_deed_is_no_order_for_that_deed(number: str) -> N
     )
     book = tool("book_move", ({"date": "2026-05-14"}, {"status": "booked"}))
     assert planned(agent(prompt, found, book), "done", "book_move")
+
+
+@pytest.mark.parametrize(
+    ("order", "made"), [("Look up the booking as in the part above.", True), ("Look up the weather.", False)]
+)
+def test_a_look_up_without_a_name_is_that_of_the_one_tool_for_its_thing(order: str, made: bool) -> None:
+    model = agent(
+        f"You answer for movers.\n# Existing moves\n- Ask for the number.\n# Claims\n- {order}\n"
+        "- Ask what was damaged.\n- Then call open_claim.\n",
+        tool("get_booking", ({"booking_number": "TR-48213"}, {"status": "done", "date": "2026-05-12"})),
+        tool("open_claim", ({"booking_number": "TR-48213"}, {"status": "opened"})),
+    )
+    (look_up,) = [call for call in planned(model, "done")[0].calls if call.tool == "get_booking"]
+    assert look_up.optional is not made

@@ -405,6 +405,11 @@ def test_sentences_behind_a_label_go_on_about_it_until_one_has_its_own_subject()
     ]
 
 
+def test_an_order_before_a_colon_is_no_thing() -> None:
+    text = "Say the deposit: $100 for local moves. It is refundable until 7 days before the move."
+    assert not any("say the deposit" in question for question in asked(read(text)))
+
+
 def test_rows_below_a_heading_that_some_of_them_repeat_are_such_things() -> None:
     table = "Kennel,Nightly rate\nGarden kennel,$48\nSuite,$70\n"
     assert asked(read(table, "rates.csv")) == [

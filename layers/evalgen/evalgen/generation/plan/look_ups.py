@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section, names_verb
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain, Played
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
@@ -119,7 +120,18 @@ def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
         if by_the_way and served.tool.tool.name not in s.names:
             continue
         if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
-            yield from (name for name in s.names if model.tools[name].role in ("read", "identify"))
+            names = s.names or (_looked_up(s, model) if in_section(s, served) else ())
+            yield from (name for name in names if model.tools[name].role in ("read", "identify"))
+
+
+def _looked_up(statement: Statement, model: AgentModel) -> Iterator[str]:
+    """The one tool for what a sentence has looked up without a name: `Look up the booking as above.`"""
+    match = re.search(load(model.judged, "rules")["looks_up"], statement.text, re.IGNORECASE)
+    singular = grammar_of(model.judged).words.singular
+    thing = singular(key_words(match["x"])[-1]) if match and key_words(match["x"]) else ""
+    reads = ((name, tool.name) for name, tool in model.tools.items() if tool.role in ("read", "identify"))
+    named = [name for name, said in reads if said and said.noun and singular(said.noun.split()[-1]) == thing]
+    yield from named if len(named) == 1 else ()
 
 
 def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:

@@ -36,7 +36,9 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
 
 
 def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
-    """A noun as it stands in a table or in front of a colon, with the article that it takes."""
+    """A noun as it stands in a table or in front of a colon, with the article that it takes; None of an order
+    with its object: `Say the deposit`.
+    """
     words = label.split()
     plain = [word.lower() for word in words]
     if (len(words) == 1 and plain[0] in rules.data["tiers"]) or any(
@@ -46,6 +48,8 @@ def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     if plain[0] in rules.words["articles"]:
         return Phrase(rules.lowered(label, names), is_plural(label, rules))
     if plain[0] in rules.words["outside"] or set(plain) & rules.words["people"]:
+        return None
+    if set(plain[1:2]) & rules.words["articles"]:
         return None
     text = _in_small_letters(words, rules, names)
     return with_article(text, rules)
