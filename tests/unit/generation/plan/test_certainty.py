@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,6 +47,30 @@ def gym(cancelled: dict[str, Any], *more: Tool, prompt: str = PROMPT, booking: s
 )
 def test_a_deed_is_done_only_where_its_answer_says_so(answer: dict[str, Any], verb: str, kind: str) -> None:
     assert answer_of_deed(MockCall({"id": "x"}, answer), verb) == kind
+
+
+@pytest.mark.parametrize(("about", "kind"), [("Report it and refund the card.", "success"), ("", "unclear")])
+def test_what_a_description_says_that_a_tool_does_is_its_deed_too(about: str, kind: str) -> None:
+    assert answer_of_deed(MockCall({"id": "x"}, {"status": "refunded"}), "report", about) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "said"),
+    [("report_machine", "store", True), ("open_repair", "side", True), ("report_gear", "kind", False)],
+)
+def test_what_is_wrong_with_a_thing_is_said_where_the_tool_names_a_thing(
+    name: str, taken: str, said: bool
+) -> None:
+    verb = name.partition("_")[0]
+    deed = tool(
+        name,
+        ({taken: "left"}, {"status": f"{verb}ed"}),
+        free=["problem"],
+        described={"problem": "what is wrong"},
+    )
+    required = replace(deed, parameters={**(deed.parameters or {}), "required": ["problem"]})
+    found = planned(agent("You answer for a shop.", required), "done")
+    assert bool(found) is said and all("problem" in test.profile for test in found)
 
 
 def test_an_object_with_an_empty_list_is_an_empty_answer_and_no_missing_record() -> None:

@@ -48,8 +48,14 @@ def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused() -> None:
     assert told(model, "declined")[-1] == "state that the fee is `15 dollars`."
 
 
-def test_no_fee_is_no_yes() -> None:
-    rule = "Inside 48 hours a cancellation costs 15 dollars. Tell the caller before you cancel and get a yes."
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Inside 48 hours a cancellation costs 15 dollars. Tell the caller before you cancel and get a yes.",
+        "Without the plan there is a fee of 15 dollars; say this and get a yes before cancelling.",
+    ],
+)
+def test_no_fee_is_no_yes(rule: str) -> None:
     model = cancelling(rule, fee=0)
     assert not any("fee" in line or "yes" in line for line in told(model))
     assert not planned(model, "declined")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.giving import shows_the_number
 from evalgen.generation.plan.script import reference
@@ -62,7 +64,7 @@ def asked_of_callers(way: Walk, model: AgentModel) -> tuple[str, int, str] | Non
     things = [m.what.removeprefix(mark) for m in asked if m.what.startswith(mark)]
     if len(things) != len(asked):
         return None
-    things += [way.script.judged.grammar.the(fact.noun) for fact in way.compared if _is_ordered(fact)]
+    things += [way.script.judged.grammar.the(fact.noun) for fact in way.compared if _is_ordered(fact, model)]
     return way.calls[number].id, max(given), way.script.judged.grammar.listed(list(dict.fromkeys(things)))
 
 
@@ -73,9 +75,14 @@ def held_by_the_agent(way: Walk, model: AgentModel) -> frozenset[str]:
     return frozenset(map(same, variables_of(model, way.chain, way.script.profile).values()))
 
 
-def _is_ordered(fact: Compared) -> bool:
-    """Whether the prompt orders in certain words that every caller is asked for a fact, by its very name."""
+def _is_ordered(fact: Compared, model: AgentModel) -> bool:
+    """Whether the prompt orders in certain words that every caller is asked for a fact, by its very name; or
+    has it asked for and checked, wherever that stands.
+    """
     one = fact.statement
+    checked = re.match(load(model.judged, "identity")["asks_and_checks"], plain(one.text))
+    if checked and plain(fact.noun) in checked["what"]:
+        return True
     asks = [d for d in one.duties if d.heard and not d.ban and d.told.startswith("asked ")]
     named = any(plain(fact.noun).split()[-1] in plain(d.text).split() for d in asks)
     return one.sure and one.kind == "order" and not one.outer and named

@@ -51,9 +51,9 @@ def answer_of(call: MockCall) -> Answer:
     return "empty" if _is_empty(output, {same(v) for _, v in leaves(call.input)}) else "success"
 
 
-def answer_of_deed(call: MockCall, verb: str) -> Answer:
+def answer_of_deed(call: MockCall, verb: str, about: str = "") -> Answer:
     """The same for a tool that does something: a success only where the answer says so and nothing speaks
-    against it.
+    against it. `about` is what the tool's description says that it does.
     """
     answer, flat = answer_of(call), _flat(call.output)
     status = plain(_status(flat))
@@ -67,7 +67,8 @@ def answer_of_deed(call: MockCall, verb: str) -> Answer:
     why = any(flat.get(key) for key in in_all("answers", "reason_keys"))
     if _is_of(status, verb) or _means(status, verb) or not (status or why):
         return "success"
-    others = any(_is_of(status, word) for word in in_all("wishes", "undoing"))
+    undone = [word for word in in_all("wishes", "undoing") if _is_of(status, word)]
+    others = any(word not in plain(about).split() for word in undone)
     done = (
         _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
     )

@@ -14,13 +14,14 @@ from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leav
 
 
 def fault_of(tool: ToolModel, parameter: str) -> list[str]:
-    """What a caller says of a thing that is to be repaired, chosen by the same call, where no example has it:
-    true of any.
+    """What a caller says of a thing that is to be repaired, named by the tool or by what it takes, where no
+    example has it: true of any.
     """
     told = load(tool.name.language, "invented_texts")["faults"] if tool.name else {}
-    given = any(parameter in call.input for call in tool.tool.mock_data)
-    named = parameter in told.get("keys", ()) and set(told["things"]) & set(tool.properties) and not given
-    return list(told["texts"]) if named else []
+    if parameter not in told.get("keys", ()) or any(parameter in call.input for call in tool.tool.mock_data):
+        return []
+    named = {word for name in (tool.tool.name, *tool.properties) for word in key_words(name)}
+    return list(told["texts"]) if named & set(told["things"]) else []
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class ToolModel:
 
     def answer(self, call: MockCall) -> Answer:
         return (
-            answer_of_deed(call, self.name.verb if self.name else "")
+            answer_of_deed(call, self.name.verb if self.name else "", self.tool.description)
             if self.role == "write"
             else answer_of(call)
         )
