@@ -41,7 +41,8 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
         return None
     for form in _forms(language):
         if (match := form.text.fullmatch(text)) is not None:
-            subject = _spoken(match["x"], language, prompt)
+            begins = match.start("x") == 0
+            subject = _spoken(match["x"], language, prompt) if begins else _clear(match["x"], language)
             if subject:
                 owner = owner_in(prompt, language) or str(load(language, "wording")["company_noun"])
                 slots = {**match.groupdict(), "x": subject, "owner": owner}
@@ -59,12 +60,15 @@ def _points_back(text: str, language: str, prompt: str) -> bool:
     return re.search(rf"^\W*(?:\d+\W+)?{begins}", prompt, re.MULTILINE) is None
 
 
+def _clear(subject: str, language: str) -> str:
+    """What a fact is about, as it stands inside of its sentence; empty where it points elsewhere."""
+    return "" if re.search(load(language, "turns")["facts"]["unclear"], subject) else subject
+
+
 def _spoken(subject: str, language: str, prompt: str) -> str:
-    """What a fact is about, inside a sentence; empty where it points elsewhere or may be a name."""
+    """The same of what begins a sentence; empty also where it may be a name."""
     data = load(language, "turns")["facts"]
-    if re.search(data["unclear"], subject):
-        return ""
-    first, space, rest = subject.partition(" ")
+    first, space, rest = _clear(subject, language).partition(" ")
     small = first.lower()
     if small in data["determiners"]:
         return f"{small}{space}{rest}" if rest else ""
