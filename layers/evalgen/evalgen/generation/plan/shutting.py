@@ -11,6 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, stands_elsewhere
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
+from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.restrictions import forbidding, record_of
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.read.chain import Chain
@@ -53,7 +54,9 @@ class Shut:
 def is_barred(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether a rule refuses, or may refuse, the deed for the records of a chain."""
     given, shut = chain.last.call.input, shutting(served, model, record_of(chain, model))
-    return any(not is_of_others(one.meant, given) for one in shut) or bool(forbidding(chain, served, model))
+    if any(not is_of_others(one.meant, given) for one in shut):
+        return True
+    return is_held_already(chain, served, model) or bool(forbidding(chain, served, model))
 
 
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
