@@ -68,6 +68,33 @@ def test_a_deed_that_only_some_may_do_is_done_by_one_of_them(allowed: str, done:
     assert bool(planned(gym(rule), "done")) is done
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_shut_out"),
+    [
+        ("A Basic class cannot be moved.", True),
+        ("A Basic class cannot be moved to another day.", True),
+        ("A Basic class cannot be moved until the fee is paid.", True),
+        ("A Basic class cannot be moved to a Saturday or the week of February 14 to 22.", False),
+        ("A Basic class cannot be moved to a Saturday. Offer a weekday instead.", False),
+        ("If plan is Basic, the class cannot be moved beyond March 20.", False),
+        ("A Basic class cannot be moved by more than a week.", False),
+    ],
+)
+def test_what_a_thing_may_not_be_changed_into_shuts_no_record_out(rule: str, is_shut_out: bool) -> None:
+    held = [{"class_id": "cl_1", "start": "2026-03-11T09:00"}]
+    studio = agent(
+        f"You answer for a gym. Ask for the phone number and call find_member.\n# Moving a class\n{rule}\n",
+        tool("find_member", (PHONES[0], ADA | {"classes": held}), (PHONES[1], BEN | {"classes": held})),
+        tool(
+            "move_class",
+            *(({"member_id": m, "new_date": "2026-03-14"}, {"status": "moved"}) for m in ("mb_1", "mb_2")),
+            described={"member_id": "From find_member"},
+        ),
+    )
+    assert bool(planned(studio, "ruled_out")) is is_shut_out
+    assert {test.profile["phone"] for test in planned(studio, "done")} == {PHONES[0]["phone"]}
+
+
 def test_what_the_agent_may_ask_before_it_refuses_stands_ready() -> None:
     test = planned(gym("`late_cancels_30d` of 3 or more: class booking is paused."), "ruled_out")[0]
     assert steps(test)[:4] == [

@@ -37,6 +37,8 @@ class Shut:
     """In years, where the rule is about that."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The choices of the deed that the rule refuses alone, by parameter."""
+    certain: bool = True
+    """False where it depends on what the deed would lead to."""
 
     @property
     def label(self) -> str:
@@ -69,7 +71,8 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
             alone = (one for one in fields if decides and holds([one]) is True)
             if own := next(alone, None):
                 age, meant = model.record_rules.age_of(own), choices_meant(statement.text, served.tool)
-                yield Shut(statement, own, model.spoken, age, meant)
+                certain = not _limits_a_new_value(statement, served, model)
+                yield Shut(statement, own, model.spoken, age, meant, certain)
                 break
 
 
@@ -119,6 +122,18 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
             yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
 
 
+def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule is about what the deed would lead to: `cannot be moved to a Sunday`, to a Monday it can."""
+    of_a_new_value = load(model.judged, "rules")["of_a_new_value"]
+    texts = (statement.text, statement.condition.text if statement.condition else "")
+    return any(
+        re.match(of_a_new_value, said[named.end() :])
+        for said in map(plain, texts)
+        for pattern in _patterns(served.tool, model)
+        for named in pattern.finditer(said)
+    )
+
+
 def _shuts(statement: Statement, table: dict[str, Any]) -> str:
     """The pattern by which a sentence refuses something; empty where it does not. Of a plain fact also that
     something is not done, or is done so many times.
@@ -130,8 +145,11 @@ def _shuts(statement: Statement, table: dict[str, Any]) -> str:
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
     """Whether a clause has the verb of a deed, or says that there is no such thing to be had."""
-    patterns = model.once("naming", tool.tool.name, lambda: _naming(tool, model))
-    return any(pattern.search(text) for pattern in patterns)
+    return any(pattern.search(text) for pattern in _patterns(tool, model))
+
+
+def _patterns(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
+    return model.once("naming", tool.tool.name, lambda: _naming(tool, model))
 
 
 def _naming(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
