@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.plan.choices_meant import is_of_no_choice
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
@@ -93,6 +94,36 @@ def test_what_a_thing_may_not_be_changed_into_shuts_no_record_out(rule: str, is_
     )
     assert bool(planned(studio, "ruled_out")) is is_shut_out
     assert {test.profile["phone"] for test in planned(studio, "done")} == {PHONES[0]["phone"]}
+
+
+GOGGLES = "Helmets are 8 dollars, poles are free, and goggles are for sale only, so they cannot be added."
+
+
+@pytest.mark.parametrize(
+    ("rule", "of_no_choice"),
+    [
+        (GOGGLES, True),
+        ("Helmets are 8 dollars, and goggles cannot be added.", True),
+        ("Helmets are free, and poles cannot be added.", False),
+        ("Goggles are free, but helmets cannot be added.", False),
+        ("Junior packages cannot be added to.", False),
+    ],
+)
+def test_what_is_no_choice_of_the_deed_may_be_refused_beside_its_choices(
+    rule: str, of_no_choice: bool
+) -> None:
+    model = agent(
+        f"You answer for a shop. Ask for the phone number and call find_member.\n# Adding an item\n{rule}\n",
+        tool("find_member", (PHONES[0], ADA | {"status": "booked"})),
+        tool(
+            "add_item",
+            ({"member_id": "mb_1", "item": "poles"}, {"status": "added"}),
+            described={"member_id": "From find_member"},
+            enums={"item": ["helmet", "poles"]},
+        ),
+    )
+    assert is_of_no_choice(rule, model.tools["add_item"], model) is of_no_choice
+    assert not of_no_choice or planned(model, "done")
 
 
 def test_what_the_agent_may_ask_before_it_refuses_stands_ready() -> None:

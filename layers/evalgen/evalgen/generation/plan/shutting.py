@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, stands_elsewhere
-from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.restrictions import forbidding, record_of
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -79,7 +79,7 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
 def _refusing(served: Served, model: AgentModel) -> Iterator[tuple[Statement, list[str]]]:
     """The rules that refuse this deed for some record, each with what may be its condition."""
     for statement in model.prompt.statements:
-        if stands_elsewhere(statement, served, model):
+        if stands_elsewhere(statement, served, model) or is_of_no_choice(statement.text, served.tool, model):
             continue
         ways = (_of_a_row, _of_a_sentence) if statement.row else (_of_a_sentence,)
         if conditions := [one for way in ways for one in way(statement, served, model)]:
@@ -123,7 +123,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
 
 
 def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel) -> bool:
-    """Whether a rule is about what the deed would lead to: `cannot be moved to a Sunday`, to a Monday it can."""
+    """Whether a rule is about what the deed would lead to: `cannot be moved to a Sunday`."""
     of_a_new_value = load(model.judged, "rules")["of_a_new_value"]
     texts = (statement.text, statement.condition.text if statement.condition else "")
     return any(
