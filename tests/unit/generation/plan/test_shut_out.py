@@ -57,6 +57,7 @@ def test_a_record_with_which_a_rule_refuses_the_deed_is_refused(rule: str, named
         "If plan is Basic and there are two bookings already: no third booking.",
         "The end date of a Basic booking can't be changed.",
         "If plan is Basic, tell the member that the sauna is free.",
+        "If a Basic member has no class yet, say so and book one.",
     ],
 )
 def test_a_rule_that_does_not_surely_refuse_the_deed_for_a_record_makes_no_test(rule: str) -> None:

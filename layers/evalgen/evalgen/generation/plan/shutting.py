@@ -103,11 +103,11 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     table, text = load(model.judged, "rules"), statement.text
     if (
         text.count("|") > MOST_CELLS
-        or not (shuts := _shuts(statement, table))
+        or not (shuts := _shuts(statement.kind, text, table))
         or re.search(table["but"], text, re.IGNORECASE)
     ):
         return
-    if re.search(table["at_some_time"], text, re.IGNORECASE):
+    if re.search(table["at_some_time"], text, re.IGNORECASE) or _orders(statement, served, model):
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
@@ -122,6 +122,14 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
             yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
 
 
+def _orders(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule has the deed done in its case: `If it has no helmet, say so and add one`."""
+    case = statement.condition.text if statement.condition else ""
+    rest = statement.text.replace(case, "") if case else ""
+    refuses = _shuts(statement.kind, rest, load(model.judged, "rules"))
+    return not refuses and _names(plain(rest), served.tool, model)
+
+
 def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a rule is about what the deed would lead to: `cannot be moved to a Sunday`."""
     of_a_new_value = load(model.judged, "rules")["of_a_new_value"]
@@ -134,13 +142,13 @@ def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel)
     )
 
 
-def _shuts(statement: Statement, table: dict[str, Any]) -> str:
+def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:
     """The pattern by which a sentence refuses something; empty where it does not. Of a plain fact also that
     something is not done, or is done so many times.
     """
-    of_facts = (table["is_not_done"], table["times"]) if statement.kind == "fact" else ()
+    of_facts = (table["is_not_done"], table["times"]) if kind == "fact" else ()
     said = (table["shuts"], *of_facts)
-    return next((one for one in said if re.search(one, statement.text, re.IGNORECASE)), "")
+    return next((one for one in said if re.search(one, text, re.IGNORECASE)), "")
 
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
