@@ -51,7 +51,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         _tell_values(script, statement, [(one, call, pointer(one.path)) for one in beside], step)
     told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
     for statement, duty, amount in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
-        values = named_values(duty.text, way, model)
+        values = named_values(duty.text, way, model, amount)
         whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
         if whole and not is_all_of(duty.text, values, model):
             expect_duties(script, statement, [duty], step)
