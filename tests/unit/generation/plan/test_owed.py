@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from tests.unit.generation.plan.agents import agent, outcome, planned, tool
@@ -92,3 +95,41 @@ def test_what_stands_behind_a_call_on_the_way_is_said_where_the_section_is_of_th
     )
     lines = outcome(planned(model, "done", "book_move")[0])
     assert ("The main agent should explain that estimates are free for a month." in lines) is due
+
+
+@pytest.mark.parametrize(
+    ("order", "answer", "sums"),
+    [
+        (
+            "Give the new total.",
+            {"status": "moved", "new_total": 91.0},
+            ["the new total `$91`"],
+        ),
+        ("Give the total.", {"status": "moved", "total": 91.0}, ["the total `$91`"]),
+        ("Give the new total.", {"status": "moved"}, []),
+        (
+            "Give the price and the new total.",
+            {"status": "moved", "new_total": 91.0},
+            ["the new total `$91`", "the price `$20`"],
+        ),
+    ],
+)
+def test_of_two_sums_of_one_name_the_new_one_is_told_and_no_old_one(
+    order: str, answer: dict[str, Any], sums: list[str]
+) -> None:
+    hire = agent(
+        f"You hire out boats; a fee is $15. Ask for the booking code.\n\n# Moving a booking\n- {order}\n",
+        tool(
+            "find_booking",
+            ({"booking_code": "BT4502"}, {"booking_id": "b_1", "total": 76.0, "price": 20.0}),
+        ),
+        tool("move_booking", ({"booking_id": "b_1", "new_date": "2026-07-04"}, answer)),
+    )
+    told = outcome(planned(hire, "done", "move_booking")[0])
+    found = [
+        line
+        for text in told
+        if "$" in text
+        for line in re.findall(r"the [a-z ]+ `[^`]+`", text.replace(" is `", " `"))
+    ]
+    assert sorted(found) == sorted(sums)

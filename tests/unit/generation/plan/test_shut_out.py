@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.plan.choices_meant import is_of_no_choice
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
@@ -56,6 +57,7 @@ def test_a_record_with_which_a_rule_refuses_the_deed_is_refused(rule: str, named
         "If plan is Basic and there are two bookings already: no third booking.",
         "The end date of a Basic booking can't be changed.",
         "If plan is Basic, tell the member that the sauna is free.",
+        "If a Basic member has no class yet, say so and book one.",
     ],
 )
 def test_a_rule_that_does_not_surely_refuse_the_deed_for_a_record_makes_no_test(rule: str) -> None:
@@ -66,6 +68,63 @@ def test_a_rule_that_does_not_surely_refuse_the_deed_for_a_record_makes_no_test(
 def test_a_deed_that_only_some_may_do_is_done_by_one_of_them(allowed: str, done: bool) -> None:
     rule = f'Others (plan "Basic") may ask for the hours, but only a "{allowed}" member may book a class.'
     assert bool(planned(gym(rule), "done")) is done
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_shut_out"),
+    [
+        ("A Basic class cannot be moved.", True),
+        ("A Basic class cannot be moved to another day.", True),
+        ("A Basic class cannot be moved until the fee is paid.", True),
+        ("A Basic class cannot be moved to a Saturday or the week of February 14 to 22.", False),
+        ("A Basic class cannot be moved to a Saturday. Offer a weekday instead.", False),
+        ("If plan is Basic, the class cannot be moved beyond March 20.", False),
+        ("A Basic class cannot be moved by more than a week.", False),
+    ],
+)
+def test_what_a_thing_may_not_be_changed_into_shuts_no_record_out(rule: str, is_shut_out: bool) -> None:
+    held = [{"class_id": "cl_1", "start": "2026-03-11T09:00"}]
+    studio = agent(
+        f"You answer for a gym. Ask for the phone number and call find_member.\n# Moving a class\n{rule}\n",
+        tool("find_member", (PHONES[0], ADA | {"classes": held}), (PHONES[1], BEN | {"classes": held})),
+        tool(
+            "move_class",
+            *(({"member_id": m, "new_date": "2026-03-14"}, {"status": "moved"}) for m in ("mb_1", "mb_2")),
+            described={"member_id": "From find_member"},
+        ),
+    )
+    assert bool(planned(studio, "ruled_out")) is is_shut_out
+    assert {test.profile["phone"] for test in planned(studio, "done")} == {PHONES[0]["phone"]}
+
+
+GOGGLES = "Helmets are 8 dollars, poles are free, and goggles are for sale only, so they cannot be added."
+
+
+@pytest.mark.parametrize(
+    ("rule", "of_no_choice"),
+    [
+        (GOGGLES, True),
+        ("Helmets are 8 dollars, and goggles cannot be added.", True),
+        ("Helmets are free, and poles cannot be added.", False),
+        ("Goggles are free, but helmets cannot be added.", False),
+        ("Junior packages cannot be added to.", False),
+    ],
+)
+def test_what_is_no_choice_of_the_deed_may_be_refused_beside_its_choices(
+    rule: str, of_no_choice: bool
+) -> None:
+    model = agent(
+        f"You answer for a shop. Ask for the phone number and call find_member.\n# Adding an item\n{rule}\n",
+        tool("find_member", (PHONES[0], ADA | {"status": "booked"})),
+        tool(
+            "add_item",
+            ({"member_id": "mb_1", "item": "poles"}, {"status": "added"}),
+            described={"member_id": "From find_member"},
+            enums={"item": ["helmet", "poles"]},
+        ),
+    )
+    assert is_of_no_choice(rule, model.tools["add_item"], model) is of_no_choice
+    assert not of_no_choice or planned(model, "done")
 
 
 def test_what_the_agent_may_ask_before_it_refuses_stands_ready() -> None:

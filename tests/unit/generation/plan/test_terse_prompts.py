@@ -83,6 +83,7 @@ def test_a_caller_has_an_answer_to_what_a_case_asks_for() -> None:
 
 def test_what_is_said_if_pressed_belongs_to_the_ban_before_it() -> None:
     test = _first(
+        "# Prices\n- A cleaning costs $80.\n"
         "# Things you don't do\n- No discounts, no haggling. If pressed: the prices are as published.\n",
         "ban",
     )

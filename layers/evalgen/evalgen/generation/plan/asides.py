@@ -12,6 +12,7 @@ from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
+from evalgen.generation.plan.halves import is_half
 from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.own_matter import about_own
 from evalgen.generation.plan.script import Speech
@@ -58,6 +59,8 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
                     statement, tempted.ask, tempted.refused, tempted.once, tempted.kind, tempted.profile
                 )
     for statement in model.sure("fact"):
+        if is_half(statement, model):
+            continue
         if asked := fact_question(statement, model.judged, prompt):
             move = turn("fact_at_opening", model.spoken, question=asked.question, fact=asked.fact)
             moment = Moment("told", asked.question)

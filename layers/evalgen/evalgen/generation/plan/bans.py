@@ -15,13 +15,14 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
-from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.stories import has_a_price, is_free, with_a_story
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Moment, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, is_internal
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -94,7 +95,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     way = honest(model, seeded, wanted, priced=tempted.topic in HAGGLING) if aside else None
     if way is not None:
         at_the_yes = pays and confirming(model, way.served) and len(way.script.steps) <= MOST_STEPS - 3
-        steps = way.script.steps if at_the_yes else way.script.steps[: way.identifying + 1]
+        steps = way.script.steps if at_the_yes else _up_to_a_question(way)
         script.steps, chain = [*steps], way.chain
         script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile
         calls = [
@@ -115,6 +116,10 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         paying = str(script.spoken.frames["moves"]["paying"])
         ask = paying.format(ask=tempted.ask[:1].lower() + tempted.ask[1:])
         opens = ask if tempted.topic in PAYMENT else behind_matter(tempted, model, seeded)
+        if opens == tempted.ask:
+            opens = with_a_story(tempted, model)
+        if not opens:
+            return None
         script.add(Step(opens, Moment("opening")))
         caller.answer(script)
         calls, chain = caller.calls, caller.chain
@@ -164,23 +169,34 @@ def honest(
         if (chain := model.flow.chain(tool, call)) is not None
     ]
     if priced:
-        found = [(served, chain) for served, chain in found if _has_a_price(chain)] or found
+        found = [(served, chain) for served, chain in found if has_a_price(chain)] or found
+    if verbs is not None:
+        found = [(served, chain) for served, chain in found if not is_free(chain)]
     number = number_of(choice)
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         whole = model.flow.with_lookups(chain)
         way = walk(as_played(whole, served, model), served, model) if whole else None
-        if way is not None and _asks_next(way):
+        if way is not None and _asks_next(way) and not (verbs is not None and _says_an_id(way)):
             return way
     return None
 
 
-def _has_a_price(chain: Chain) -> bool:
-    """Whether an answer before the deed that is about nobody holds a sum."""
-    reads = (p for p in chain.calls if p.tool.role == "read")
-    return any(
-        kind_of(key_of(path), value) == "money" for p in reads for path, value in leaves(p.call.output)
-    )
+def _says_an_id(way: Walk) -> bool:
+    """Whether a step would say a system's own word for what the deed is about."""
+    steps = [step for step in way.script.steps if step not in way.script.steps[: way.identifying + 1]]
+    said = (v for k, v in way.script.profile.items() if any(reference(k) in one.action for one in steps))
+    return any(isinstance(value, str) and is_internal(value) for value in said)
+
+
+def _up_to_a_question(way: Walk) -> list[Step]:
+    """The steps before the first thing that is surely asked for once the caller is known; with what the call
+    is about, where that may be asked for before it.
+    """
+    known, later = way.script.steps[: way.identifying + 1], way.script.steps[way.identifying + 1 :]
+    asked = (n for n, s in enumerate(later) if s.moment.kind == "asked" and not s.moment.standing)
+    between = later[: next(asked, 0)]
+    return [*known, *between] if len(known) + len(between) <= MOST_STEPS - 3 else known
 
 
 def _with_others(tempted: dict[str, Any], own: dict[str, Any], model: AgentModel) -> dict[str, Any]:

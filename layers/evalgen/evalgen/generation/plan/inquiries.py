@@ -10,31 +10,21 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.kept_back import ruling, tells_it_himself
+from evalgen.generation.plan.kept_back import ruling
+from evalgen.generation.plan.known_facts import Known, facts_of, names_one
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Test
-from evalgen.generation.plan.things import facts_in, is_open_to_all, listed_in
-from evalgen.generation.plan.told import in_currency, never_said, pointer
+from evalgen.generation.plan.things import is_open_to_all, listed_in
+from evalgen.generation.plan.told import pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
-from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
+from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
+from evalgen.generation.values import key_words, kind_of, leaves, plain
 
 MOST_FACTS = 3
-SHORTEST_WORD = 3
-"""A state in so few letters (`on`) says nothing to a caller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact of a look-up: what people call it, and its value as it is said."""
-
-    path: tuple[str | int, ...]
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +62,10 @@ def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Ask
         if alone is None or not any(True for by in ("caller", "variable") for _ in alone.inputs(by)):
             continue
         chain = model.flow.with_lookups(alone)
-        if chain is None or _is_on_the_way(alone, grammar):
+        if chain is None or _is_on_the_way(alone, grammar) or _is_of_an_offer(call, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
-        facts = [] if noun is None or ruling(call, model) else list(_facts(call, chain, model, grammar))
+        facts = [] if noun is None or ruling(call, model) else list(facts_of(call, chain, model, grammar))
         yield chain, [_wished(fact, noun or "", tool, model) for fact in facts[:MOST_FACTS]]
 
 
@@ -85,12 +75,21 @@ def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
     return any(thing is not None and thing.offered for thing in offered)
 
 
+def _is_of_an_offer(call: MockCall, grammar: Grammar) -> bool:
+    """Whether a look-up of nobody's own says that something can be had: it serves a deed alone."""
+    offers, own = set(grammar.words.tables["nouns"]["offers"]), call.output
+    asked = isinstance(own, dict) and any(len(w := key_words(key)) == 1 and offers & set(w) for key in own)
+    return asked and not any(names_one(path, value) for path, value in leaves(call.input))
+
+
 def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str | None:
     """What a look-up is about: a parcel, an order, of `order status` too; empty for a fact alone (`balance`).
 
     None for people, whom nobody asks about, and for what is on offer.
     """
     *before, last = grammar.words.singular(noun).split()
+    if before and plain(last) in grammar.words.tables["nouns"]["views"]:
+        *before, last = before
     if tool.role == "identify" or plain(last) in grammar.words.tables["nouns"]["offers"]:
         return None
     if plain(last) in grammar.words.tables["nouns"]["uncounted"]:
@@ -98,46 +97,6 @@ def _thing(noun: str, tool: ToolModel, grammar: Grammar) -> str | None:
     if plain(last) not in grammar.words.tables["facts"]["heads"]:
         return " ".join([*before, last])
     return " ".join(before) if grammar.rules["head"] == "last" or not before else None
-
-
-def _facts(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) -> Iterator[Known]:
-    table = grammar.words.tables["facts"]
-    given = {same(v) for p in chain.calls for _, v in leaves(p.call.input)}
-    banned = {plain(w.strip(".,;:")) for s in model.sure("ban") for w in s.text.split()}
-    sums = () if any(_names_one(p, v) for p, v in leaves(call.input)) else table["sums"]
-    for path, value in facts_in(call.output):
-        words = key_words(key_of(path))
-        if not words or same(value) in given or not is_sayable(value) or value == "":
-            continue
-        label = table["labels"].get("_".join(words)) or (
-            " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
-        )
-        if (
-            not label
-            or (words[-1] in sums and model.definition.description.count("$") > 0)
-            or set(words) & banned
-            or never_said(words, model)
-            or tells_it_himself(key_of(path), value, model)
-            or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
-        ):
-            continue
-        if value == 0 and kind_of(key_of(path), value) == "money":
-            continue
-        said = _said(key_of(path), value, grammar)
-        if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
-            said = in_currency(value, said, model)
-        if said and (len(said) > SHORTEST_WORD or any(c.isdigit() for c in said)):
-            yield Known(path, label, said)
-
-
-def _names_one(path: tuple[str | int, ...], value: Any) -> bool:
-    """Whether an input says whose record is meant; a price that is only worked out is the prompt's own."""
-    return kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
-
-
-def _said(key: str, value: Any, grammar: Grammar) -> str:
-    text = grammar.said(key, value)
-    return text.lower() if text.isupper() and text.isalpha() and len(text) > 3 else text
 
 
 def _wished(fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Asked:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.told import Fact, in_currency, pointer
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import grammar_of
@@ -16,11 +17,15 @@ Told = tuple[Fact, str, str]
 """A fact, the call whose answer holds it, and where in that."""
 
 
-def named_values(text: str, way: Walk, model: AgentModel) -> list[Told]:
+def named_values(text: str, way: Walk, model: AgentModel, brought: Fact | None = None) -> list[Told]:
     """The sums that a text names, each once: of the answers before the deed, of a list what was
-    chosen. What two answers say differently is left out.
+    chosen. What two answers say differently is left out, and so is an old total where the text names a new
+    one. `brought` is the sum of the deed's own answer that the text names: none of theirs has its name.
     """
     said, found = plain(text), dict[str, list[Told]]()
+    for name in (plain(brought.label), plain(brought.label).split()[-1]) if brought else ():
+        said = said.replace(name, " ", 1)
+    named_alone = load(model.judged, "rules")["named_alone"]
     for call, path, value in _before(way):
         if fact := _fact(path, value, model):
             found.setdefault(fact.label, []).append((fact, call, pointer(path)))
@@ -29,7 +34,7 @@ def named_values(text: str, way: Walk, model: AgentModel) -> list[Told]:
     for label, told in found.items():
         last = plain(label).split()[-1]
         names = [plain(label)] + [last] * (last_words.count(last) == 1)
-        named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names)
+        named = any(re.search(named_alone.replace("NAME", re.escape(name)), said) for name in names)
         if named and len({fact.value for fact, _, _ in told}) == 1:
             known.append(told[0])
     return known

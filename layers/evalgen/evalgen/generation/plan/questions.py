@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
 from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.halves import is_half
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.stated import stated_tests
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
@@ -22,7 +23,7 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     lines: set[int] = set()
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
-        if asked and (test := _test(statement, asked, model, seed)):
+        if asked and not is_half(statement, model) and (test := _test(statement, asked, model, seed)):
             lines.update(range(statement.lines[0], statement.lines[1] + 1))
             yield test
     yield from stated_tests(model, seed, lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, speaks_of
-from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.chain import Chain, value_at
@@ -102,6 +102,8 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
         text = statement.text
         asks = re.search(words["only_asks"], text, re.IGNORECASE)
         if statement.row or asks or not re.search(words["restricts"], text, re.IGNORECASE):
+            continue
+        if is_of_no_choice(text, served.tool, model):
             continue
         subject = re.match(words["limited"], text, re.IGNORECASE)
         if subject and not speaks_of(subject["subject"], served, model):

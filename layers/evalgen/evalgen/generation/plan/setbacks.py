@@ -13,6 +13,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.identifying import has_to_know
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
@@ -39,8 +40,9 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
 
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:
     """Each with the number of the call that answers otherwise."""
+    reached = max(records_of(chain), default=0) if is_held_already(chain, served, model) else len(chain.calls)
     open_to_all = needs_nobody(served.tool, model.prompt) or not has_to_know(chain, model)
-    for number, played in enumerate(chain.calls):
+    for number, played in enumerate(chain.calls[: reached + 1]):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue
         later = chain.calls[number + 1 :]

@@ -50,8 +50,9 @@ def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterat
         for thing in _things(chain, own):
             record = [f for p in chain.calls for f in fields_of(p.call.output)]
             of_thing = list(fields_of(thing.one)) if thing else []
-            by_thing = not any(True for _ in shutting(served, model, record))
-            for shut in islice(shutting(served, model, [*record, *of_thing]), 1):
+            by_thing = not any(shut.certain for shut in shutting(served, model, record))
+            certain = (shut for shut in shutting(served, model, [*record, *of_thing]) if shut.certain)
+            for shut in islice(certain, 1):
                 if test := _test(chain, thing, shut, example, model, by_thing=by_thing):
                     yield test
 

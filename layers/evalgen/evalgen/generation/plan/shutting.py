@@ -10,7 +10,8 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, stands_elsewhere
-from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
+from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.restrictions import forbidding, record_of
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.read.chain import Chain
@@ -36,6 +37,8 @@ class Shut:
     """In years, where the rule is about that."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The choices of the deed that the rule refuses alone, by parameter."""
+    certain: bool = True
+    """False where it depends on what the deed would lead to."""
 
     @property
     def label(self) -> str:
@@ -53,7 +56,9 @@ class Shut:
 def is_barred(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether a rule refuses, or may refuse, the deed for the records of a chain."""
     given, shut = chain.last.call.input, shutting(served, model, record_of(chain, model))
-    return any(not is_of_others(one.meant, given) for one in shut) or bool(forbidding(chain, served, model))
+    if any(not is_of_others(one.meant, given) for one in shut):
+        return True
+    return is_held_already(chain, served, model) or bool(forbidding(chain, served, model))
 
 
 def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iterator[Shut]:
@@ -66,14 +71,15 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
             alone = (one for one in fields if decides and holds([one]) is True)
             if own := next(alone, None):
                 age, meant = model.record_rules.age_of(own), choices_meant(statement.text, served.tool)
-                yield Shut(statement, own, model.spoken, age, meant)
+                certain = not _limits_a_new_value(statement, served, model)
+                yield Shut(statement, own, model.spoken, age, meant, certain)
                 break
 
 
 def _refusing(served: Served, model: AgentModel) -> Iterator[tuple[Statement, list[str]]]:
     """The rules that refuse this deed for some record, each with what may be its condition."""
     for statement in model.prompt.statements:
-        if stands_elsewhere(statement, served, model):
+        if stands_elsewhere(statement, served, model) or is_of_no_choice(statement.text, served.tool, model):
             continue
         ways = (_of_a_row, _of_a_sentence) if statement.row else (_of_a_sentence,)
         if conditions := [one for way in ways for one in way(statement, served, model)]:
@@ -97,11 +103,11 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     table, text = load(model.judged, "rules"), statement.text
     if (
         text.count("|") > MOST_CELLS
-        or not (shuts := _shuts(statement, table))
+        or not (shuts := _shuts(statement.kind, text, table))
         or re.search(table["but"], text, re.IGNORECASE)
     ):
         return
-    if re.search(table["at_some_time"], text, re.IGNORECASE):
+    if re.search(table["at_some_time"], text, re.IGNORECASE) or _orders(statement, served, model):
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
@@ -116,19 +122,42 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
             yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
 
 
-def _shuts(statement: Statement, table: dict[str, Any]) -> str:
+def _orders(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule has the deed done in its case: `If it has no helmet, say so and add one`."""
+    case = statement.condition.text if statement.condition else ""
+    rest = statement.text.replace(case, "") if case else ""
+    refuses = _shuts(statement.kind, rest, load(model.judged, "rules"))
+    return not refuses and _names(plain(rest), served.tool, model)
+
+
+def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule is about what the deed would lead to: `cannot be moved to a Sunday`."""
+    of_a_new_value = load(model.judged, "rules")["of_a_new_value"]
+    texts = (statement.text, statement.condition.text if statement.condition else "")
+    return any(
+        re.match(of_a_new_value, said[named.end() :])
+        for said in map(plain, texts)
+        for pattern in _patterns(served.tool, model)
+        for named in pattern.finditer(said)
+    )
+
+
+def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:
     """The pattern by which a sentence refuses something; empty where it does not. Of a plain fact also that
     something is not done, or is done so many times.
     """
-    of_facts = (table["is_not_done"], table["times"]) if statement.kind == "fact" else ()
+    of_facts = (table["is_not_done"], table["times"]) if kind == "fact" else ()
     said = (table["shuts"], *of_facts)
-    return next((one for one in said if re.search(one, statement.text, re.IGNORECASE)), "")
+    return next((one for one in said if re.search(one, text, re.IGNORECASE)), "")
 
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
     """Whether a clause has the verb of a deed, or says that there is no such thing to be had."""
-    patterns = model.once("naming", tool.tool.name, lambda: _naming(tool, model))
-    return any(pattern.search(text) for pattern in patterns)
+    return any(pattern.search(text) for pattern in _patterns(tool, model))
+
+
+def _patterns(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
+    return model.once("naming", tool.tool.name, lambda: _naming(tool, model))
 
 
 def _naming(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:

@@ -12,6 +12,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.plan.asking import Asking
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.halves import is_half
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.read.documents import Fact, read_documents
@@ -32,7 +33,11 @@ def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterat
 def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
     """What callers would ask for, each with its place."""
     rules = load(model.judged, "turns")["facts"] if model.judged in written("turns") else {}
-    return [(fact, ground) for fact, ground in facts_of_prompt(model) if _is_asked(fact, rules)]
+    return [
+        (fact, ground)
+        for fact, ground in facts_of_prompt(model)
+        if _is_asked(fact, rules) and (_asks_of_one_case(fact, model) or not _is_half(fact, model))
+    ]
 
 
 def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
@@ -49,6 +54,16 @@ def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:
     """Whether callers would ask for it: a fact of the place, and nothing that the agent alone goes by."""
     plain = fact.because in rules["of_plain_prompts"] and not re.search(rules["of_agents"], fact.text)
     return (fact.because in rules["of_prompts"] or plain) and not re.search(rules["unasked"], fact.ask)
+
+
+def _asks_of_one_case(fact: Fact, model: AgentModel) -> bool:
+    restricts = load(model.judged, "facts")["restricts"]
+    return fact.tail in fact.ask and re.match(restricts, fact.tail, re.IGNORECASE) is not None
+
+
+def _is_half(fact: Fact, model: AgentModel) -> bool:
+    said = (s for s in model.prompt.statements if s.lines[0] <= fact.line <= s.lines[1])
+    return any(is_half(s, model) for s in said if s.text.rstrip(".") == fact.text.rstrip("."))
 
 
 def _lines_of(fact: Fact, model: AgentModel) -> Ground | None:

@@ -83,7 +83,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
 def _tell_due(way: Walk, model: AgentModel, due: tuple[Statement, Duty, Fact | None], step: int) -> None:
     """What a duty has the agent say, with the values of the call that it names."""
     (statement, duty, amount), script = due, way.script
-    values = named_values(duty.text, way, model)
+    values = named_values(duty.text, way, model, amount)
     whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
     if whole and not is_all_of(duty.text, values, model):
         expect_duties(script, statement, [duty], step)

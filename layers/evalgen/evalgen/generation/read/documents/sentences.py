@@ -89,6 +89,7 @@ class Sentences:
             return None
         texts = rule.texts
         groups = {name: value or "" for name, value in match.groupdict().items()}
+        groups |= {"tail": self._changed(groups["tail"], "own_tail")} if "tail" in groups else {}
         subject = groups.get("s") or filled(texts.get("subject", ""), False, groups)
         is_noun = not subject or texts.get("any_subject") or self._rules.is_subject(subject)
         if not is_noun or self._excepted(rule, groups):
@@ -215,10 +216,13 @@ class Sentences:
         return self._rules.has_verb(text) and not re.match(behind["goes_on"], text, re.IGNORECASE)
 
     def _said(self, subject: str) -> str:
-        lowered = self._rules.lowered(subject, self._names)
-        for pattern, replacement in self._rules.data["own_subject"]:
-            lowered = re.sub(pattern, replacement, lowered, flags=re.IGNORECASE)
-        return lowered
+        return self._changed(self._rules.lowered(subject, self._names), "own_subject")
+
+    def _changed(self, text: str, table: str) -> str:
+        """A text with the substitutions of a table: `within the area` for `within our area`."""
+        for pattern, replacement in self._rules.data[table]:
+            text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
+        return text
 
     def _plural(self, verb: str, subject: str) -> bool:
         agreeing = self._rules.data["verbs_of_several"]

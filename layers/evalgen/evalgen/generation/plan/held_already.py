@@ -1,0 +1,88 @@
+"""Whether a caller has already what the prompt allows only once: `Only one open order per customer`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import stands_elsewhere
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.things import is_open_to_all
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of, plain_text
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import in_all, singular_of
+from evalgen.generation.values import key_words, plain
+
+
+def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the records of a call have what a sentence allows only one of, and this deed makes another.
+    Where it allows one of each kind, what is surely of another kind does not count.
+    """
+    rules = model.once("only one", served.key, lambda: list(_only_one(served, model)))
+    held = list(_held(chain, served, model)) if rules else []
+    of_one_kind = load(model.judged, "rules")["of_one_kind"] if held else ""
+    return any(
+        not (re.search(of_one_kind, plain(rule.text)) and _is_of_another_kind(one, chain, model))
+        for rule in rules
+        for one in held
+    )
+
+
+def _only_one(served: Served, model: AgentModel) -> Iterator[Statement]:
+    """The sentences that allow a caller only one of what this deed makes."""
+    name, noun = served.tool.name, _noun(served, model)
+    if not noun or name is None or name.undoes or name.changes:
+        return
+    table = load(model.judged, "rules")
+    only_one = table["only_one"].replace("NOUN", re.escape(noun))
+    for statement in model.prompt.statements:
+        said = plain(statement.text)
+        counts = re.search(only_one, said) and re.search(table["of_each_caller"], said)
+        if counts and not stands_elsewhere(statement, served, model):
+            yield statement
+
+
+def _noun(served: Served, model: AgentModel) -> str:
+    """What the deed makes one of, in a word; empty where that cannot be said."""
+    slots = slots_of(served.tool, model.judged)
+    return plain(slots["noun"].split()[-1]) if slots else ""
+
+
+def _held(chain: Chain, served: Served, model: AgentModel) -> Iterator[Any]:
+    """What the records of who is calling have of that name and is not over: things of a list, or a value."""
+    over, noun = set(load(model.judged, "rules")["over"]), _noun(served, model)
+    for played in chain.calls:
+        if played.tool.role == "write" or is_open_to_all(played):
+            continue
+        whole = played.tool.name.noun if played.tool.name and isinstance(played.call.output, list) else ""
+        for one in _called(noun, whole, played.call.output):
+            if over.isdisjoint(plain_text(str(f.value)) for f in fields_of(one)):
+                yield one
+
+
+def _called(noun: str, key: str, value: Any) -> Iterator[Any]:
+    """What a record has under a name, and not on offer: things of a list, one thing, or a bare value."""
+    words = [singular_of(word) for word in key_words(key)]
+    own = [word for word in words if word not in map(singular_of, in_all("nouns", "list_words"))]
+    if own[-1:] == [noun]:
+        offered = in_all("nouns", "offers") & {*words, *key_words(key)}
+        yield from () if offered or not value else value if isinstance(value, list) else [value]
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _called(noun, name, inner)
+
+
+def _is_of_another_kind(one: Any, chain: Chain, model: AgentModel) -> bool:
+    """Whether the call says the kind of what is made, and no word of it is one of what is held."""
+    kinds = set(load(model.judged, "rules")["kinds"])
+    calls = (f for played in chain.calls for f in fields_of(played.call.input))
+    own, asked = (
+        {word for f in fields if kinds & set(f.words[-1:]) for word in plain_text(str(f.value)).split()}
+        for fields in (fields_of(one), (*calls, *record_of(chain, model)))
+    )
+    return bool(own and asked) and own.isdisjoint(asked)
