@@ -127,7 +127,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
     step = (kind in PERSONAL and next(iter(told), 0)) or way.script.say(
         "give_standing" if only_asked else "give_moment" if moment and wants_a_day(way) else "give",
-        value=grammar.listed(values),
+        value=grammar.listed([_with_unit(*given, grammar) for given in zip(values, inputs, strict=True)]),
         the_input=grammar.the(noun),
     )
     for one in inputs:
@@ -159,6 +159,12 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             return None
         values.append(way.script.keep(name, value))
     return values
+
+
+def _with_unit(said: str, one: Input, grammar: Grammar) -> str:
+    """A number with the unit that its key has: `66 inches` of `height_in`."""
+    unit = grammar.words.unit_of(one.key) if isinstance(one.value, int | float) else ""
+    return f"{said} {grammar.words.singular(unit) if one.value == 1 else unit}".rstrip()
 
 
 def _is_nothing(one: Input) -> bool:
