@@ -29,6 +29,7 @@ from evalgen.generation.values import (
     key_words,
     kind_of,
     leaves,
+    plain,
     same,
     snake,
     words_of,
@@ -44,7 +45,14 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
     for one in played.inputs:
         if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
-    return all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+    given = all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+    for one in played.inputs if given else ():
+        noun = grammar.words.noun_of(one.key)
+        if isinstance(one.value, bool) and played.tool.is_told(str(one.where[0])) and noun in plain(prompt):
+            way.script.say(
+                "take_offer_standing" if one.value else "refuse_offer_standing", what=grammar.the(noun)
+            )
+    return given
 
 
 def _in_record(way: Walk, number: int, one: Input) -> str:
@@ -94,7 +102,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
-    said_first = is_said_first(parameter, grammar)
+    said_first = is_said_first(parameter, grammar) and not (
+        way.mentioned and parameter in played.tool.asked_for
+    )
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if (chosen and said_first) or changed:

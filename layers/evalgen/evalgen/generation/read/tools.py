@@ -105,16 +105,20 @@ class ToolModel:
             return ""
         return f"{match['first'].lower()} {match['second']}"
 
+    def is_told(self, parameter: str) -> bool:
+        """Whether the schema says that callers choose it: `true if the caller took the cover`."""
+        about = self.about(parameter)
+        return any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words())
+
     def decided_by_agent(self, parameter: str, value: Any) -> bool:
         """Whether nobody tells the agent this value: flags, categories, summaries."""
-        about = self.about(parameter)
-        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
-            return False
-        if any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words()):
-            return False
-        rule = self.properties.get(parameter, {})
+        about, rule = self.about(parameter), self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:
             return True
+        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
+            return False
+        if self.is_told(parameter):
+            return False
         if parameter in self.asked_for:
             return False
         if parameter in self.ordered:
