@@ -46,7 +46,7 @@ def test_what_is_made_anew_needs_nobody_identified_where_existing_things_do() ->
     "prompt",
     [
         "For every caller, verify the caller with find_reservation.",
-        "Whenever the caller wants to book or cancel an existing reservation, ask for the code, then find it.",
+        "Whenever the caller wants to book or cancel an existing reservation, ask for the code and find it.",
     ],
 )
 def test_what_names_no_existing_thing_or_the_deed_itself_identifies_for_it(prompt: str) -> None:
