@@ -57,11 +57,13 @@ def _of_states(served: Served, model: AgentModel) -> Iterator[tuple[Statement, s
 
 def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
     for s in model.sure("case"):
-        if s.condition and s.condition.by == "call" and s.condition.about == way.served.tool.tool.name:
+        called = s.condition and s.condition.by == "call" and s.condition.about == way.served.tool.tool.name
+        if called and s.id not in way.served.elsewhere:
             yield s
 
 
 def _of_the_playbook(way: Walk, model: AgentModel) -> Iterator[Statement]:
     for s in model.sure("order"):
-        if way.served.section and s.section == way.served.section and not s.outer:
+        here = way.served.section and s.section == way.served.section
+        if here and not s.outer and s.id not in way.served.elsewhere:
             yield s

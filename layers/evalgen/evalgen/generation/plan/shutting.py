@@ -105,7 +105,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
-    deeds = [tool for tool in model.tools.values() if tool.role == "write"]
+    deeds = [tool for tool in model.deeds if tool.role == "write"]
     named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     if served.tool not in named if named else not own:
@@ -127,7 +127,7 @@ def _shuts(statement: Statement, table: dict[str, Any]) -> str:
 
 def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
     """Whether a clause has the verb of a deed, or says that there is no such thing to be had."""
-    patterns = model.once("naming", tool.tool.name, lambda: _naming(tool, model))
+    patterns = model.once("naming", tool.key, lambda: _naming(tool, model))
     return any(pattern.search(text) for pattern in patterns)
 
 

@@ -43,6 +43,16 @@ class ToolModel:
     """The parameters that the prompt has the agent ask callers for, whatever they are called."""
     ordered: frozenset[str] = frozenset()
     """Those whose choices the prompt orders by their own names: `book it with visit_type "return"`."""
+    choice: str = ""
+    """Which of several things that its tool does, where it is one of them; `others` are the rest."""
+    others: tuple[ToolName, ...] = ()
+    others_take: frozenset[str] = frozenset()
+    """The parameters that only those take."""
+
+    @property
+    def key(self) -> str:
+        """Its name, with what it does where it does several things."""
+        return f"{self.tool.name} {self.choice}".strip()
 
     @cached_property
     def calls(self) -> dict[Answer, list[MockCall]]:
