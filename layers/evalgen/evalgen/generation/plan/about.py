@@ -17,7 +17,8 @@ from evalgen.generation.values import plain
 
 
 def in_section(statement: Statement, served: Served) -> bool:
-    return bool(served.section) and statement.section[: len(served.section)] == served.section
+    own = bool(served.section) and statement.section[: len(served.section)] == served.section
+    return own and statement.id not in served.elsewhere
 
 
 def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
@@ -26,7 +27,9 @@ def model_sections(model: AgentModel) -> Sequence[tuple[str, ...]]:
 
 def stands_elsewhere(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a sentence stands in the playbook of another task."""
-    return any(statement.section[: len(s)] == s for s in model_sections(model) if s != served.section)
+    return statement.id in served.elsewhere or any(
+        statement.section[: len(s)] == s for s in model_sections(model) if s != served.section
+    )
 
 
 def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:

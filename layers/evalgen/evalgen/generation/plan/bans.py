@@ -162,7 +162,7 @@ def honest(
     grammar = grammar_of(model.spoken)
     found = [
         (served, chain)
-        for tool in model.tools.values()
+        for tool in model.deeds
         if (served := served_by(tool, model, grammar)) and not lacks_a_story(served)
         if verbs is None or (tool.name and tool.name.verb in verbs)
         for call in tool.calls.get("success", [])

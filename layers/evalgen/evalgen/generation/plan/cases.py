@@ -9,12 +9,20 @@ from dataclasses import replace
 from evalgen.generation.plan.asked_facts import answer_duties
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.finish import finish
-from evalgen.generation.plan.other_ends import ask_twice, end_of_answer, is_passed_on_second
+from evalgen.generation.plan.other_ends import (
+    ask_twice,
+    end_of_answer,
+    end_of_transfer,
+    is_passed_on_second,
+    offers_help,
+)
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, MomentKind, Step, Test
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
+IF_PRESSED = "if pressed"
+"""The rule of what is said to who asks again."""
 MOST_DUTIES = 4
 LONGEST_MOMENT = 11
 """Words of what is heard; of more the last of several is enough."""
@@ -28,8 +36,16 @@ def case_tests(model: AgentModel, seed: str) -> Iterator[Test]:
         if statement.condition is not None and not statement.outer:
             groups.setdefault(statement.condition.text, []).append(statement)
     for statements in groups.values():
-        if test := _case_test(statements, model, seed):
+        if test := _case_test([*statements, *_if_pressed(statements, model)], model, seed):
             yield test
+
+
+def _if_pressed(statements: list[Statement], model: AgentModel) -> list[Statement]:
+    """What is done for who asks again, behind a case that only has help offered first."""
+    at = model.prompt.statements.index(statements[-1]) + 1
+    behind = model.prompt.statements[at : at + 1]
+    pressed = (s for s in behind if s.sure and s.because.startswith(IF_PRESSED))
+    return list(pressed) if offers_help(Speech(model.judged), statements[-1]) else []
 
 
 def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Test | None:
@@ -54,6 +70,8 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     script = Script(Speech(model.spoken), Speech(model.judged))
     answered = end_of_answer(script.spoken, condition.move, duties) if ending is None else None
     twice = answered is None and is_passed_on_second(script.judged, duties)
+    if answered is None and ending is None:
+        answered = end_of_transfer(script.spoken, duties)
     no_end = ending is None or (model.tools and ending.told.startswith("asked"))
     if no_end and answered is None and not twice:
         return None

@@ -23,7 +23,7 @@ from evalgen.generation.read.tools import ToolModel
 def composite_tests(model: AgentModel) -> Iterator[Test]:
     """For each task that no tool serves alone and whose playbook names two that write, in their order."""
     grammar = grammar_of(model.spoken)
-    alone = {s.task for t in model.tools.values() if (s := served_by(t, model, grammar)) and s.task}
+    alone = {s.task for t in model.deeds if (s := served_by(t, model, grammar)) and s.task}
     for task in model.prompt.tasks:
         tools = _writing(task, model)
         if task in alone or len(tools) != 2 or not task.asks_to or len(task.wish.split()) < 2:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.model import AgentModel
@@ -20,18 +21,17 @@ def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a question belongs to this task: it stands in its playbook, or in none."""
     others = [t.section for t in model.prompt.tasks if t.section and t.section != served.section]
     others += [s for name, s in model.playbooks.items() if name != served.tool.tool.name]
-    return not statement.outer and not any(statement.section[: len(s)] == s for s in others)
+    elsewhere = statement.id in served.elsewhere
+    return not (statement.outer or elsewhere) and not any(statement.section[: len(s)] == s for s in others)
 
 
 def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
     verb = served.tool.name.verb if served.tool.name else ""
     group = _group_of(verb, model)
-    others = {
-        w for t in model.tools.values() if t.name and t.role == "write" for w in _group_of(t.name.verb, model)
-    }
+    others = {w for t in model.deeds if t.name and t.role == "write" for w in _group_of(t.name.verb, model)}
     table = load(model.judged, "rules")
-    own = [s for s in model.prompt.statements if s.section and s.section == served.section]
+    own = [s for s in model.prompt.statements if s.section == served.section and in_section(s, served)]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
         return None
     found = [s for s in _confirms(model) if _is_confirming(s, served, model, set(group), others)]

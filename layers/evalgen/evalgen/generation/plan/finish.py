@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -123,6 +123,7 @@ def _transfers(
     passes_to = load(model.judged, "rules")["passes_to"] if model.judged else "(?!)"
     passed_to = {w for text in texts for m in re.finditer(passes_to, text) for w in plain(m["x"]).split()}
     passes = any(known.effect(word) == "inward" for known in all_words() for word in words)
+    to_nobody = any(a.text == script.judged.outcome("transfers") for a in script.assertions)
     for tool in model.tools.values():
         if tool.role != "inward" or tool.tool.name in made:
             continue
@@ -131,17 +132,27 @@ def _transfers(
         calls_of_tool = tool.calls.get("success", [])
         ordered = [call for call in calls_of_tool if _is_ordered(tool, call, texts)]
         ordered = ordered or [call for call in calls_of_tool if _is_named(call, words | passed_to)]
+        fit = [call for call in ordered or calls_of_tool if ordered or _is_meant(call, words, passes)]
+        fit += [call for call in calls_of_tool if anyone and not ordered and _gives_up(call, failing)]
+        fit = fit or (calls_of_tool if to_nobody and _to_anyone(tool) else [])
         for number, call in enumerate(calls_of_tool, 1):
-            if ordered and call not in ordered:
-                continue
-            targets = [v for v in call.input.values() if isinstance(v, str)]
-            named = [t for t in targets if t and set(key_words(t)) <= words]
-            named_so = any(set(key_words(t)) <= failing for t in targets)
-            gives_up = anyone and (named_so or not targets)
-            if ordered or gives_up or any(passes or len(words_of(t)) > 1 for t in named):
+            if call in fit:
                 yield ExpectedCall(
                     f"t{number}", tool.tool.id, tool.tool.name, call.input, call.output, optional=True
                 )
+
+
+def _is_meant(call: MockCall, words: set[str], passes: bool) -> bool:
+    """Whether the words of an outcome name whom a call is passed to, or what for."""
+    targets = [v for v in call.input.values() if isinstance(v, str)]
+    named = [t for t in targets if t and set(key_words(t)) <= words]
+    return any(passes or len(words_of(t)) > 1 for t in named)
+
+
+def _gives_up(call: MockCall, failing: Collection[str]) -> bool:
+    """Whether a call is passed on where the agent may give up: to whom rules about that name, or anyone."""
+    targets = [v for v in call.input.values() if isinstance(v, str)]
+    return not targets or any(set(key_words(t)) <= set(failing) for t in targets)
 
 
 def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:

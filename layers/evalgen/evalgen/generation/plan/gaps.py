@@ -10,6 +10,7 @@ from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.free_texts import fault_of
+from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
@@ -46,7 +47,13 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
         for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
     }
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
-    return bool(named - known - model.names)
+    told = {
+        str(value)
+        for tool in model.tools.values()
+        for values in promised_in(tool.tool.description, model.judged).values()
+        for value in values
+    }
+    return bool(named - known - model.names - told)
 
 
 def lacks_a_story(served: Served) -> bool:

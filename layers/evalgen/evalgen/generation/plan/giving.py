@@ -29,6 +29,7 @@ from evalgen.generation.values import (
     key_words,
     kind_of,
     leaves,
+    plain,
     same,
     snake,
     words_of,
@@ -44,7 +45,14 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
     for one in played.inputs:
         if one.by == "answer" and not _choose(way, one, grammar, prompt):
             return False
-    return all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+    given = all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
+    for one in played.inputs if given else ():
+        noun = grammar.words.noun_of(one.key)
+        if isinstance(one.value, bool) and played.tool.is_told(str(one.where[0])) and noun in plain(prompt):
+            way.script.say(
+                "take_offer_standing" if one.value else "refuse_offer_standing", what=grammar.the(noun)
+            )
+    return given
 
 
 def _in_record(way: Walk, number: int, one: Input) -> str:
@@ -94,7 +102,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
-    said_first = is_said_first(parameter, grammar)
+    said_first = is_said_first(parameter, grammar) and not (
+        way.mentioned and parameter in played.tool.asked_for
+    )
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if (chosen and said_first) or changed:
@@ -127,7 +137,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
     step = (kind in PERSONAL and next(iter(told), 0)) or way.script.say(
         "give_standing" if only_asked else "give_moment" if moment and wants_a_day(way) else "give",
-        value=grammar.listed(values),
+        value=grammar.listed([_with_unit(*given, grammar) for given in zip(values, inputs, strict=True)]),
         the_input=grammar.the(noun),
     )
     for one in inputs:
@@ -159,6 +169,12 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             return None
         values.append(way.script.keep(name, value))
     return values
+
+
+def _with_unit(said: str, one: Input, grammar: Grammar) -> str:
+    """A number with the unit that its key has: `66 inches` of `height_in`."""
+    unit = grammar.words.unit_of(one.key) if isinstance(one.value, int | float) else ""
+    return f"{said} {grammar.words.singular(unit) if one.value == 1 else unit}".rstrip()
 
 
 def _is_nothing(one: Input) -> bool:

@@ -34,6 +34,8 @@ def as_played(chain: Chain, served: Served, model: AgentModel) -> Chain:
     calls = []
     deeds = {s for name, t in model.tools.items() if t.role == "write" for s in sections.get(name, ())}
     for played in chain.calls:
+        if played.optional and _is_for_others(played.tool.tool.name, served, model):
+            continue
         named = sections.get(played.tool.tool.name, frozenset())
         if not played.optional or played.tool.role != "read" or named.isdisjoint(deeds):
             calls.append(played)
@@ -44,6 +46,17 @@ def as_played(chain: Chain, served: Served, model: AgentModel) -> Chain:
         elif played.tool.tool.name in demanded(served, model) or _is_for_a_rule(played, chain, served, model):
             calls.append(played)
     return _in_order(Chain(tuple(calls)), chain, served, model)
+
+
+def _is_for_others(name: str, served: Served, model: AgentModel) -> bool:
+    """Whether a look-up is for other things that the tool of a deed does: what they take comes from it, or
+    the playbook names it for them.
+    """
+    tool = model.tools[served.tool.tool.name]
+    if any(name.lower() in tool.about(key) for key in served.tool.others_take):
+        return True
+    here = [s for s in model.prompt.statements if s.section == served.section and name in s.names]
+    return bool(here) and all(s.id in served.elsewhere for s in here)
 
 
 def _is_of_offers(played: Played) -> bool:
@@ -220,7 +233,7 @@ def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel)
         return bool(deeds) and served.tool.tool.name not in deeds
     named = {
         tool.tool.name
-        for tool in model.tools.values()
+        for tool in model.deeds
         if tool.role == "write" and tool.name and names_verb(statement.text, tool, model)
     }
     return bool(named) and served.tool.tool.name not in named

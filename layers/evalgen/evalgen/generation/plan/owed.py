@@ -57,7 +57,8 @@ def _of_states(served: Served, model: AgentModel) -> Iterator[tuple[Statement, s
 
 def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
     for s in model.sure("case"):
-        if s.condition and s.condition.by == "call" and s.condition.about == way.served.tool.tool.name:
+        called = s.condition and s.condition.by == "call" and s.condition.about == way.served.tool.tool.name
+        if called and s.id not in way.served.elsewhere:
             yield s
 
 
@@ -66,7 +67,7 @@ def _of_the_playbook(way: Walk, model: AgentModel) -> Iterator[Statement]:
     on_the_way = _behind_look_ups(way, model)
     for s in model.sure("order"):
         own = way.served.section and s.section == way.served.section
-        if (own or s.id in on_the_way) and not s.outer:
+        if (own or s.id in on_the_way) and not s.outer and s.id not in way.served.elsewhere:
             yield s
 
 

@@ -12,7 +12,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import plain
 
 SHORTEST_NOUN = 3
-_VALUE = re.compile(r"\{\{test_profile\.\w+\}\}")
+_VALUE = r"\{\{test_profile\.\w+\}\}"
 
 
 def shorten(script: Script, most: int, model: AgentModel) -> None:
@@ -54,7 +54,8 @@ def _asked_together(script: Script, place: int, texts: Sequence[str]) -> bool:
 
 def _given(step: Step, speech: Speech) -> tuple[str, str] | None:
     """The value that a step gives and the words for which it is asked."""
-    value = _VALUE.search(step.action)
+    units = "|".join(speech.grammar.words.tables["measured"]["units"].values())
+    value = re.search(rf"{_VALUE}(?: (?:{units})$)?", step.action)
     if (
         not value
         or step.moment.standing

@@ -111,7 +111,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
-    deeds = [tool for tool in model.tools.values() if tool.role == "write"]
+    deeds = [tool for tool in model.deeds if tool.role == "write"]
     named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     if served.tool not in named if named else not own:
@@ -157,7 +157,7 @@ def _names(text: str, tool: ToolModel, model: AgentModel) -> bool:
 
 
 def _patterns(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
-    return model.once("naming", tool.tool.name, lambda: _naming(tool, model))
+    return model.once("naming", tool.key, lambda: _naming(tool, model))
 
 
 def _naming(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.of_others import said_of_others
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
@@ -26,11 +27,13 @@ class Served:
     task: Task | None
     titled: tuple[str, ...] = ()
     """The headings of a playbook that names the tool or is called by its thing: `Task: Refill`."""
+    elsewhere: frozenset[str] = frozenset()
+    """The ids of the sentences about another one of several things that the tool does: `Cancel: …`."""
 
     @property
     def key(self) -> tuple[str, ...]:
         """Of what is worked out for it: a tool may serve tasks in several sections."""
-        return (self.tool.tool.name, *self.section)
+        return (self.tool.key, *self.section)
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -39,8 +42,9 @@ class Served:
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
     """The task that a writing tool serves, or a wish made of its name where people use its verb."""
-    of = (tool.tool.name, grammar.language)
-    return model.once("served", of, lambda: _served_by(tool, model, grammar))
+    of = (tool.key, grammar.language)
+    served = model.once("served", of, lambda: _served_by(tool, model, grammar))
+    return replace(served, elsewhere=said_of_others(tool, model)) if served and tool.others else served
 
 
 def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
@@ -53,6 +57,7 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         if here > points:
             best, points = task, here
     words, titled = said_name(tool, grammar), model.playbooks.get(tool.tool.name, ())
+    titled = model.titled.get(tool.key, titled)
     if follows(tool, model, grammar) or (best is None and _is_for_a_case(tool, model)):
         return None
     if person := _of_person(tool, grammar):
@@ -75,8 +80,12 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
 
 
 def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
-    """Whether a deed is done only to what another deed has made: a replacement `for a blocked card`."""
-    for other in model.tools.values():
+    """Whether a deed is done only to what another deed has made: a replacement `for a blocked card`. What
+    changes or undoes is asked for all the same.
+    """
+    if tool.choice and tool.name and (tool.name.undoes or tool.name.changes):
+        return False
+    for other in model.deeds:
         words = said_name(other, grammar)
         if other is not tool and other.role == "write" and words:
             done = re.escape(f"{grammar.participle(*words)} {words[1]}")
@@ -167,7 +176,7 @@ def _points(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) ->
     same_verb = bool(words) and words[0] in (*group, tool.name.verb)
     shared = len(stems & own)
     named = any(tool.tool.name in s.tools for s in model.lines_of(task)) if task.section else False
-    others = (t.name.verb for t in model.tools.values() if t is not tool and t.name and t.role == "write")
+    others = (t.name.verb for t in model.deeds if t is not tool and t.name and t.role == "write")
     if not same_verb or (len(words) == 1 and words[0] != tool.name.verb and words[0] in others):
         return 0.0
     if not shared and not named and len(words) > 2:

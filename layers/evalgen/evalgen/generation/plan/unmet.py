@@ -50,7 +50,7 @@ def _is_about(statement: Statement, served: Served, model: AgentModel) -> bool:
     name = served.tool.tool.name
     if stands_elsewhere(statement, served, model):
         return False
-    deeds = [tool for tool in model.tools.values() if tool.role == "write" and tool.name]
+    deeds = [tool for tool in model.deeds if tool.role == "write" and tool.name]
     own = next((t for t in deeds if t.tool.name in statement.names), None)
     if own:
         return name in statement.names
@@ -63,7 +63,7 @@ def _is_about(statement: Statement, served: Served, model: AgentModel) -> bool:
 def _makes(tool: ToolModel, model: AgentModel) -> bool:
     """Whether a deed makes something new, and is the only one that does."""
     verbs = load(model.judged, "invented_things")["makes"]
-    made = [t for t in model.tools.values() if t.role == "write" and t.name and t.name.verb in verbs]
+    made = [t for t in model.deeds if t.role == "write" and t.name and t.name.verb in verbs]
     return made == [tool]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from evalgen.generation.definition import Variable
 from evalgen.generation.languages import load
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, facts_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.variables import variable_of
-from evalgen.generation.read.model import AgentModel, facts_of
+from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     key_of,

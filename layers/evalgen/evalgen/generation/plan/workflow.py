@@ -128,7 +128,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     if not model.spoken or not model.judged:
         return
     grammar, asides = grammar_of(model.spoken), list(asides_in(model))
-    for tool in model.tools.values():
+    for tool in model.deeds:
         served = served_by(tool, model, grammar)
         if served is None or lacks_a_story(served):
             continue

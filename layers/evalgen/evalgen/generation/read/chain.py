@@ -166,3 +166,12 @@ def value_at(value: Any, path: Iterable[str | int]) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
+
+
+def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:
+    """What a call says outside lists, its answer first, by the words of the keys."""
+    found: dict[tuple[str, ...], Any] = {}
+    for path, value in (*leaves(call.output), *leaves(call.input)):
+        if not is_listed(path) and value is not None:
+            found.setdefault(key_words(key_of(path)), value)
+    return found

@@ -156,7 +156,7 @@ class Clauses:
             return True
         bare = self.ordered(words)
         lead = rf"^(?:(?:{self._verbs.table['lead_in']}|{self._verbs.table['opinion']}),? )+"
-        bare = self._language.pattern(lead).sub("", bare)
+        bare = self._duties.taken(self._language.pattern(lead).sub("", bare))
         return bool(bare and imperative(bare, self._language)[0])
 
 

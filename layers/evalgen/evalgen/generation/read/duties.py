@@ -179,7 +179,12 @@ class Duties:
             )
         ):
             return False
-        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self._tools):
+        plain_word, names = text.partition(" ")[0].casefold(), self._tools
+        if any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+            for name in names
+            if name != plain_word
+        ):
             return False
         return base in (self._verbs.heard_banned if ban else self._verbs.heard)
 

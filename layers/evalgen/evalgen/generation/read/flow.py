@@ -59,7 +59,7 @@ class Flow:
         """The call with those before it, or None where an input is known by nobody."""
         if start:
             return self._chain(tool, call, start)
-        key = (tool.tool.name, id(call))
+        key = (tool.key, id(call))
         if key not in self._chains:
             self._chains[key] = self._chain(tool, call, start)
         return self._chains[key]

@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import load, written
+from evalgen.generation.read.chain import facts_of
+from evalgen.generation.read.deeds import deeds_of
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
@@ -22,7 +24,7 @@ from evalgen.generation.read.record_rules import RecordRules, known_values, toda
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.tool_choices import with_choices
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, told_by
-from evalgen.generation.values import is_listed, key_of, key_words, kind_of, leaves, plain
+from evalgen.generation.values import key_of, kind_of, leaves, plain
 
 T = TypeVar("T")
 
@@ -57,6 +59,11 @@ class AgentModel:
     def only_talks(self) -> bool:
         """Whether no tool looks anything up or does what callers ask for."""
         return all(tool.role == "inward" for tool in self.tools.values())
+
+    @cached_property
+    def deeds(self) -> tuple[ToolModel, ...]:
+        """The tools, those that do one of several things as one for each."""
+        return tuple(deed for tool in self.tools.values() for deed in deeds_of(tool))
 
     @cached_property
     def flow(self) -> Flow:
@@ -190,6 +197,13 @@ class AgentModel:
         return playbooks_in(self.prompt, self.tools)
 
     @cached_property
+    def titled(self) -> dict[str, tuple[str, ...]]:
+        """The playbooks of each of several things that a tool does, by their titles: `Cancelling`."""
+        deeds = {tool.key: tool for tool in self.deeds}
+        found = playbooks_in(self.prompt, deeds)
+        return {key: section for key, section in found.items() if deeds[key].choice}
+
+    @cached_property
     def by_id(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.prompt.statements}
 
@@ -220,15 +234,6 @@ class AgentModel:
 def _meet(some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
     """Whether a section of the one is, holds or stands in one of the others."""
     return any(a[: len(b)] == b or b[: len(a)] == a for a in some for b in others)
-
-
-def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:
-    """What a call says outside lists, its answer first, by the words of the keys."""
-    found: dict[tuple[str, ...], Any] = {}
-    for path, value in (*leaves(call.output), *leaves(call.input)):
-        if not is_listed(path) and value is not None:
-            found.setdefault(key_words(key_of(path)), value)
-    return found
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:

@@ -29,21 +29,27 @@ def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
         if re.search(table["needs_none"], text, re.IGNORECASE):
             if _is_of(text, tool):
                 return True
-        elif match := re.search(table["identifies_for"], text, re.IGNORECASE):
-            scopes.append(match["x"])
-    return bool(scopes) and not any(_is_of(scope, tool) for scope in scopes)
+            continue
+        found = (re.search(pattern, text, re.IGNORECASE) for pattern in table["identifies_for"])
+        scopes += [match["x"] for match in found if match]
+    return bool(scopes) and not any(
+        _is_of(scope, tool, bool(re.search(table["existing"], scope, re.IGNORECASE))) for scope in scopes
+    )
 
 
-def _is_of(text: str, tool: ToolModel) -> bool:
-    """Whether a text has the verb of a tool, also as a noun, or one of its things."""
+def _is_of(text: str, tool: ToolModel, existing: bool = False) -> bool:
+    """Whether a text has the verb of a tool, also as a noun, or one of its things; of what is `existing` the
+    thing that a tool makes is none.
+    """
     stems = stems_of([tool.name.verb] if tool.name else [])
-    words, things = re.findall(r"[^\W\d_]+", text), _things(tool)
+    words, things = re.findall(r"[^\W\d_]+", text), _things(tool, existing)
     return any(singular_of(word) in things or word.startswith(stems) for word in words)
 
 
-def _things(tool: ToolModel) -> frozenset[str]:
+def _things(tool: ToolModel, existing: bool) -> frozenset[str]:
     """What a tool is about, by its name and by the numbers that it takes: `ticket_number`."""
-    numbers = kind_words("id")
+    numbers, name = kind_words("id"), tool.name
     named = [words[-2] for key in tool.properties if (words := key_words(key))[1:] and words[-1] in numbers]
-    noun = tool.name.noun.split()[-1:] if tool.name else []
+    makes = existing and name and name.effect == "write" and not (name.undoes or name.changes)
+    noun = name.noun.split()[-1:] if name and not makes else []
     return frozenset(singular_of(plain(word)) for word in (*noun, *named))

@@ -39,7 +39,7 @@ class Sources:
         told = self._told_of(call)
         options = []
         for producer, made, place in self.made.get(wanted, ()):
-            if producer is tool:
+            if producer.tool.name == tool.tool.name:
                 continue
             in_chain = (producer.tool.name, repr(made.input)) in started
             if producer.role == "identify" and identified and not in_chain:
@@ -115,7 +115,11 @@ class Sources:
         """Where an answer of the tool that the schema names repeats what that tool was asked with."""
         about, wanted = tool.about(parameter), same(value)
         for producer in self.tools.values():
-            if producer is tool or producer.tool.name.lower() not in about or producer.role == "write":
+            if (
+                producer.tool.name == tool.tool.name
+                or producer.tool.name.lower() not in about
+                or producer.role == "write"
+            ):
                 continue
             for call in producer.calls.get("success", []):
                 for path, one in leaves(call.output):

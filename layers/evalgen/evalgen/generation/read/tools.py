@@ -43,6 +43,16 @@ class ToolModel:
     """The parameters that the prompt has the agent ask callers for, whatever they are called."""
     ordered: frozenset[str] = frozenset()
     """Those whose choices the prompt orders by their own names: `book it with visit_type "return"`."""
+    choice: str = ""
+    """Which of several things that its tool does, where it is one of them; `others` are the rest."""
+    others: tuple[ToolName, ...] = ()
+    others_take: frozenset[str] = frozenset()
+    """The parameters that only those take."""
+
+    @property
+    def key(self) -> str:
+        """Its name, with what it does where it does several things."""
+        return f"{self.tool.name} {self.choice}".strip()
 
     @cached_property
     def calls(self) -> dict[Answer, list[MockCall]]:
@@ -105,16 +115,20 @@ class ToolModel:
             return ""
         return f"{match['first'].lower()} {match['second']}"
 
+    def is_told(self, parameter: str) -> bool:
+        """Whether the schema says that callers choose it: `true if the caller took the cover`."""
+        about = self.about(parameter)
+        return any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words())
+
     def decided_by_agent(self, parameter: str, value: Any) -> bool:
         """Whether nobody tells the agent this value: flags, categories, summaries."""
-        about = self.about(parameter)
-        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
-            return False
-        if any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words()):
-            return False
-        rule = self.properties.get(parameter, {})
+        about, rule = self.about(parameter), self.properties.get(parameter, {})
         if isinstance(value, bool) or "const" in rule:
             return True
+        if any(f"{noun}'s" in about or f"{noun}s'" in about for noun in in_all("nouns", "people")):
+            return False
+        if self.is_told(parameter):
+            return False
         if parameter in self.asked_for:
             return False
         if parameter in self.ordered:

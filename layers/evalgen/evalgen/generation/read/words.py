@@ -32,6 +32,8 @@ class Words:
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
         words = list(key_words(key))
+        if self.unit_of(key):
+            words = words[: -1 - (words[-2] in self.tables["measured"]["joins"])]
         while len(words) > 1 and words[-1] in (*self.tables["units"], *self.tables["openers"]):
             if len(words) == 2 and words[0] in self.tables["counting"]:
                 break
@@ -55,6 +57,12 @@ class Words:
             return self.numbered(words[:-1])
         whole = self.tables.get("abbreviations", {})
         return self.written(" ".join(self._joined([whole.get(word, word) for word in words])))
+
+    def unit_of(self, key: str) -> str:
+        """How people say the unit behind what a key measures: `inches` of `height_in`; of `check_in` none."""
+        *what, unit = key_words(key) or ("",)
+        measured = self.tables["measured"]
+        return str(measured["units"].get(unit, "")) if set(what) & set(measured["nouns"]) else ""
 
     def _joined(self, words: list[str]) -> list[str]:
         """`fecha recogida` as `fecha de recogida`, in languages that put a word between."""

@@ -107,7 +107,7 @@ def _cuts_off(model: AgentModel) -> bool:
 def _honest(model: AgentModel) -> Iterator[Test]:
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
-    for tool in model.tools.values():
+    for tool in model.deeds:
         served = served_by(tool, model, grammar_of(model.spoken))
         if served is None or lacks_a_story(served):
             continue

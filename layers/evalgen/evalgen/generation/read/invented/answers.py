@@ -177,7 +177,7 @@ class Answers:
 
     def _moment(self, listed: ListOf, number: int) -> datetime:
         if not listed.offered:
-            return self.calendar.moment(self.calendar.day(3 + self.caller + number), number + 1)
+            return self.calendar.moment(self.calendar.held(3 + self.caller + number), number + 1)
         clock = self.clocks[number % len(self.clocks)] if self.clocks else number
         return self.calendar.moment(self.given_day or self.calendar.day(self.caller + number), clock)
 
@@ -201,6 +201,8 @@ class Answers:
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
         told = self._sure(told, known or {}, self.links.thing_of(tool))
+        if tool.choice:
+            made = {key: value for key, value in made.items() if key not in (known or {})}
         notice = replace(self.calendar, first=self.calendar.notice)
         replace(self, calendar=notice).things.add(made, told, 0)
         if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from evalgen.generation.languages import load
@@ -42,6 +42,10 @@ class Calendar:
                     return day
                 number -= 1
             day += timedelta(days=1)
+
+    def held(self, number: int) -> date:
+        """The same of something on record: with a number behind those of callers no day that they ask for."""
+        return replace(self, first=self.notice).day(number)
 
     def past(self, days: int) -> date:
         return self.today - timedelta(days=days)

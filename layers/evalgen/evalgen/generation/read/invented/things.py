@@ -195,14 +195,14 @@ class Things:
         if name.startswith("other "):
             return self.texts.another(self.person, 1).fact(name[6:])
         if name in ("day", "date"):
-            return str(self.calendar.day(int(amount)))
+            return str(self.given_day or self.calendar.held(int(amount)))
         if name == "past":
             return str(self.calendar.past(int(amount) + number))
         if name == "datetime":
-            moment = self.calendar.moment(self.calendar.day(int(amount)), int(amount) + number)
+            moment = self.calendar.moment(self.calendar.held(int(amount)), int(amount) + number)
             return moment.strftime("%Y-%m-%dT%H:%M:%S")
         if name in ("in", "out"):
-            stay = self.given_day or self.calendar.day(3 + self.caller)
+            stay = self.given_day or self.calendar.held(3 + self.caller)
             return str(stay + timedelta(days=NIGHTS if name == "out" else 0))
         if name == "window":
             start = self.calendar.moment(self.calendar.today, number)

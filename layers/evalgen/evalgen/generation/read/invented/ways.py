@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.identity import nouns_of
 from evalgen.generation.read.invented.meaning import Meaning
@@ -75,10 +77,12 @@ def unread_answers(prompt: Prompt, language: str) -> frozenset[AnswerKind]:
     )
 
 
-def reasons(tool: ToolModel) -> list[tuple[str, str]]:
-    """Each choice of the parameter that says why a call is passed on, with that parameter."""
+def for_reasons(tool: ToolModel, made: Sequence[MockCall]) -> Iterator[MockCall]:
+    """The first call with each reason for which a call is passed on and that none of these has."""
     for name in required_of(tool) if tool.role == "inward" else ():
         listed = tool.properties.get(name, {}).get("enum")
         if isinstance(listed, list) and len(listed) <= MOST_REASONS:
-            return [(name, one) for one in listed if isinstance(one, str)]
-    return []
+            reasons = [r for r in listed if isinstance(r, str)]
+            left = [r for r in reasons if all(call.input.get(name) != r for call in made)]
+            yield from (replace(made[0], input=made[0].input | {name: reason}) for reason in left)
+            return

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.read.deeds import deeds_of, not_done
 from evalgen.generation.read.invented.always import tied_choices
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
@@ -23,7 +24,7 @@ from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import first_way, other_ways, reasons
+from evalgen.generation.read.invented.ways import first_way, for_reasons, other_ways
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
@@ -93,21 +94,21 @@ class World:
             else:
                 if all(known.input != call.input for known in made):
                     made.append(call)
+        for deed in not_done(tool, made):
+            made += [c for n in range(CALLERS) if isinstance(c := self._called(deed, n), MockCall)][:1]
         if not made:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
             made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
-        for name, reason in reasons(tool):
-            made += [replace(made[0], input=made[0].input | {name: reason})] * all(
-                known.input.get(name) != reason for known in made
-            )
-        return tuple(made)
+        return (*made, *for_reasons(tool, made))
 
     def call(self, name: str, caller: int) -> MockCall:
         """A caller's call that succeeds. Raises NoCall."""
         known = self._calls.get((name, caller))
         if known is None:
-            known = self._calls[name, caller] = self._called(self.tools[name], caller)
+            tool = self.tools[name]
+            deeds = (tool,) if tool.tool.mock_data else deeds_of(tool)
+            known = self._calls[name, caller] = self._called(deeds[caller % len(deeds)], caller)
         if isinstance(known, str):
             raise NoCall(known)
         return known
@@ -214,14 +215,16 @@ class World:
         """Why the record of a caller does not allow a deed, by its state; empty where it does."""
         allowed = self.states.allowed(tool) if tool.role == "write" else []
         for other in self.tools.values() if allowed else ():
-            if other.role in ("read", "identify") and tool in self._deeds_on(other):
-                try:
-                    output = self.call(other.tool.name, caller).output
-                except NoCall:
-                    continue
-                state = output.get("status") if isinstance(output, dict) else None
-                if state in self.states.all and state not in allowed:
-                    return f"the record is {state}"
+            begun = other.role in ("read", "identify") and [d.tool.name for d in self._deeds_on(other)]
+            if not begun or tool.tool.name not in begun:
+                continue
+            try:
+                output = self.call(other.tool.name, caller).output
+            except NoCall:
+                continue
+            state = output.get("status") if isinstance(output, dict) else None
+            if state in self.states.all and state not in allowed:
+                return f"the record is {state}"
         return ""
 
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:

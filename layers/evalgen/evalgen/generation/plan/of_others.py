@@ -1,0 +1,48 @@
+"""Which sentences are about another one of the things that a tool does: `Cancel: ask for the reason`."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import ToolName
+from evalgen.generation.values import key_words, kind_of, kind_words, plain
+
+FIRST_WORDS = 4
+"""So many words into a line it says what it is about."""
+
+
+def said_of_others(tool: ToolModel, model: AgentModel) -> frozenset[str]:
+    """The ids of those in a line that begins with another deed, and of those that speak of what only others
+    take: `Repeat the mobile number`.
+    """
+    assert tool.name is not None
+    own, others = _forms_of(tool.name), {form for name in tool.others for form in _forms_of(name)}
+    taken = {word for key in tool.others_take for word in _words_for(key)}
+    theirs = [s for key, s in model.titled.items() if key != tool.key and key.startswith(tool.tool.name)]
+    found, line, of_others = set[str](), -1, False
+    for statement in model.prompt.statements:
+        words = [plain(word) for word in re.findall(r"[^\W\d_]+", statement.text)]
+        if statement.lines[0] != line:
+            first = set(words[:FIRST_WORDS])
+            line, of_others = statement.lines[0], bool(first & others) and not first & own
+        elsewhere = any(statement.section[: len(section)] == section for section in theirs)
+        if elsewhere or of_others or (taken & set(words) and not own & set(words) and not statement.names):
+            found.add(statement.id)
+    return frozenset(found)
+
+
+def _forms_of(name: ToolName) -> frozenset[str]:
+    """A verb with its participle and its gerund."""
+    done = grammar_of(name.language).participle(name.verb, name.noun)
+    return frozenset(map(plain, (name.verb, done, f"{name.verb}ing", f"{name.verb.removesuffix('e')}ing")))
+
+
+def _words_for(key: str) -> set[str]:
+    """The words by which a parameter alone is spoken of: no day, no hour, no number."""
+    kind = kind_of(key, "")
+    if kind in ("phone", "email"):
+        return set(kind_words(kind))
+    return set(key_words(key)) - set().union(*map(kind_words, ("id", "day", "hour")))
