@@ -56,13 +56,21 @@ def people_in(prompt: str, language: str) -> list[Person]:
 @lru_cache(maxsize=16)
 def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     table = load(language if language in written("invented_people") else "en", "invented_people")
-    code = next((c for c, hint in table["countries"] if re.search(hint, prompt, re.IGNORECASE)), "")
-    country = table[code or table["default"]]
+    country = table[_country(prompt, table)]
     texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
     home = _home(prompt, country.get("states", {}))
     return tuple(
         Person(dict(facts) | _at_home(facts, home, n), texts) for n, facts in enumerate(country["people"])
     )
+
+
+def _country(prompt: str, table: dict[str, Any]) -> str:
+    """The code of the country by which a prompt is known most often: a weight in pounds is not one of Britain
+    where prices are in dollars.
+    """
+    counts = {code: len(re.findall(hint, prompt, re.IGNORECASE)) for code, hint in table["countries"]}
+    code = max(counts, key=lambda one: counts[one])
+    return code if counts[code] else str(table["default"])
 
 
 def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
