@@ -12,6 +12,9 @@ from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
+_PLACES = {"zip": "zip", "city": "city", "state": "state", "street": "address", "whole_address": "address"}
+"""The facts that are of a place, and what each is of it."""
+
 
 def own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
@@ -45,6 +48,17 @@ def code_in(tools: Iterable[ToolModel]) -> frozenset[str]:
         found.add(plain(tool.tool.name))
         for meaning, shape in inputs_of(tool):
             found |= {plain(f"{meaning.key} {choice}") for choice in shape.get("enum", ())}
+    return frozenset(found)
+
+
+def far_ends(tools: Iterable[ToolModel]) -> frozenset[str]:
+    """The parameters of another place than one that the same tool takes: `to_zip` beside `from_zip`."""
+    other = {word for code in written("invented") for word in load(code, "invented")["other_words"]}
+    found = set()
+    for tool in tools:
+        places = [m for m, _ in inputs_of(tool) if m.fact in _PLACES]
+        near = {_PLACES[m.fact] for m in places if not other & set(m.words)}
+        found |= {m.snake for m in places if other & set(m.words) and _PLACES[m.fact] in near}
     return frozenset(found)
 
 

@@ -77,18 +77,22 @@ def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
     """The state that the prompt names first, by itself or by a city, with the cities that it names."""
     found: list[tuple[int, dict[str, Any]]] = []
     for name, state in states.items():
-        where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, {re.escape(name)}\b"
+        spelt, code = re.escape(name), rf"{re.escape(state['code'])}(?=[.,;:)\n]| \d{{5}}|$)"
+        where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, (?:{spelt}\b|{code})"
         named = [c for c in state["cities"] if re.search(where.replace("CITY", re.escape(c[0])), prompt)]
-        cities = "|".join(re.escape(city) for city, _ in named)
-        at = re.search(rf"\b{re.escape(name)}\b" + (f"|{cities}" if cities else ""), prompt)
+        cities = "".join(f"|{re.escape(city)}" for city, *_ in named)
+        at = re.search(rf"\b{spelt}\b|\b[A-Z][a-z]+, {code}{cities}", prompt)
         if at:
             found.append((at.start(), state | {"cities": named or state["cities"]}))
     return min(found, key=lambda one: one[0], default=(0, {}))[1]
 
 
 def _at_home(facts: dict[str, str], home: dict[str, Any], number: int) -> dict[str, str]:
+    """One caller after the other lives in the next city, and with the next of its ZIP codes."""
     if not home:
         return {}
-    city, code = home["cities"][number % len(home["cities"])]
+    round_of, place = divmod(number, len(home["cities"]))
+    city, *codes = home["cities"][place]
+    code = codes[round_of % len(codes)]
     phone = home["area"] + facts["phone"][len(home["area"]) :]
     return {"city": city, "zip": code, "state": home["code"], "phone": phone}

@@ -17,7 +17,7 @@ from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import chosen_of, code_in, inputs_of
+from evalgen.generation.read.invented.parameters import chosen_of, code_in, far_ends, inputs_of
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
@@ -58,7 +58,8 @@ class World:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts(self.definition.description, self.language, code_in(self.tools.values()))
+        tools = self.tools.values()
+        return Texts(self.definition.description, self.language, code_in(tools), far_ends(tools))
 
     @cached_property
     def calendar(self) -> Calendar:
