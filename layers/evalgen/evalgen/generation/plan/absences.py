@@ -84,6 +84,8 @@ def alternative(
     """First a day without anything free, then the chain's own day."""
     if empty is None or lacks_fields(chain, served, model):
         return None
+    if any(p.call not in [known.call for known in chain.calls] for p in empty.calls[:number]):
+        return None
     first, second = walk(empty, served, model, number), walk(chain, served, model)
     before = walk(empty, served, model, number - 1) if number else None
     if first is None or second is None or before is None or not (slots := _empty_slots(first, number)):

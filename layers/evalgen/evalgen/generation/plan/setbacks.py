@@ -10,6 +10,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free, varies
 from evalgen.generation.plan.before import walk_to_end
+from evalgen.generation.plan.days import on_another_day
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
@@ -23,6 +24,7 @@ from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, records_of
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.open_to_all import needs_nobody
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
@@ -74,7 +76,8 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
         return None
     if any(_is_of_another(chain, number, one, call) for one in played.inputs):
         return None
-    other = model.flow.chain(played.tool, call, chain.calls[:number])
+    before = on_another_day(chain, number, call, grammar_of(model.spoken))
+    other = None if before is None else model.flow.chain(played.tool, call, before)
     if other is None:
         return None
     kept = [p for p in chain.calls[:number] if not p.optional]

@@ -69,6 +69,11 @@ def finds_people(tools: Iterable[ToolModel]) -> bool:
     )
 
 
+def is_dated(tool: ToolModel) -> bool:
+    """Whether a tool takes a day or time that is no fact of a person."""
+    return any(m.moment and not m.fact for m, _ in inputs_of(tool))
+
+
 def with_day(meaning: Meaning, tool: ToolModel) -> Meaning:
     """A time that no description has in hours and minutes says the day, too, where the tool takes no day."""
     others = (m for m, _ in inputs_of(tool) if m.moment and not m.fact)

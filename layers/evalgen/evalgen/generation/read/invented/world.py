@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -16,14 +17,13 @@ from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import chosen_of, code_in, far_ends, inputs_of
+from evalgen.generation.read.invented.parameters import code_in, far_ends, inputs_of, is_dated
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import first_way, other_ways, reasons
+from evalgen.generation.read.invented.ways import asked_for, other_ways, reasons
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
@@ -33,8 +33,6 @@ CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
 """The number of the caller whom no record has, and of the one whose look-up fails."""
 OTHER_DAY, OUTAGE_DAY = 5, 8
-NEW = 7
-"""The number of a thing that a deed makes, beside those that are there already."""
 
 
 @dataclass
@@ -97,7 +95,8 @@ class World:
         if not made:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
-            made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
+            more = (*self._on_other_days(tool), *self._setbacks(tool))
+            made += [c for c in more if all(known.input != c.input for known in made)]
         for name, reason in reasons(tool):
             made += [replace(made[0], input=made[0].input | {name: reason})] * all(
                 known.input.get(name) != reason for known in made
@@ -149,7 +148,8 @@ class World:
         reason = "its schema allows no value"
         for shape in shapes_of(root, root):
             try:
-                made = values.object(shape, root, 0, self._chosen_of(tool)) if shape.get("properties") else {}
+                known, chosen = shape.get("properties"), asked_for(tool, self.texts)
+                made = values.object(shape, root, 0, chosen) if known else {}
             except NoValue as error:
                 reason = str(error)
                 continue
@@ -157,20 +157,6 @@ class World:
                 return made
             reason = f"its schema refuses what it asks for: {problem}"
         raise NoCall(reason)
-
-    def _chosen_of(self, tool: ToolModel) -> tuple[str, ...]:
-        """Those that need not be there and are: without which a call says nothing, or that are asked for."""
-        asked = (
-            name
-            for name, rule in tool.properties.items()
-            if tool.role in ("read", "write")
-            and not Meaning(name).is_id
-            and not tool.decided_by_agent(name, "")
-            and rule.get("type") != "boolean"
-            and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
-        )
-        first = first_way(tool, self.definition.description, self.language)
-        return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
         verb = tool.name.verb if tool.name else ""
@@ -225,10 +211,20 @@ class World:
                     return f"the record is {state}"
         return ""
 
+    def _on_other_days(self, tool: ToolModel) -> Iterator[MockCall]:
+        """What is told of the days on which a list has nothing: a price comes before what is free."""
+        lists = (self.tools[name] for name, layout in self.layouts.items() if layout.whole)
+        if self.layouts[tool.tool.name].whole or not (is_dated(tool) and any(map(is_dated, lists))):
+            return
+        for day in (OTHER_DAY, OUTAGE_DAY):
+            with suppress(NoCall, NoValue):
+                given = self.input_of(tool, self._values(tool, 0, other_day=day))
+                yield MockCall(given, self._answers(0).read(tool, self.layouts[tool.tool.name], given))
+
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
-        dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
+        dated = bool(layout.whole) and is_dated(tool)
         for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
                 continue
