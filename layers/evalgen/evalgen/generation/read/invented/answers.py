@@ -110,6 +110,8 @@ class Answers:
         if listed.offered:
             most = Limits(self.texts.prompt, self.texts.language).offered(listed.thing)
             return min(3 if self.caller % 2 == 0 else 2, most or 3)
+        if listed.alone:
+            return 1
         if listed.thing in self._table["may_be_none"]:
             return (1, 2, 0)[self.caller % 3]
         return 2 if whole else (1, 2, 2)[self.caller % 3]
@@ -155,7 +157,9 @@ class Answers:
         promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
         promised = things.one_of(either, promised, number)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
-        scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
+        has = {k: v for k, v in has.items() if not (listed.visit and Meaning(k).fact)}
+        scheduled = listed.visit or listed.thing in self._table["moment_things"]
+        scheduled = scheduled or (listed.offered and not (promised or has))
         dated = any(Meaning(key).moment for key in (*promised, *has))
         if scheduled and not moments and not dated:
             own = str(self._table["own_moment"])

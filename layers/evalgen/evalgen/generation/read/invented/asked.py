@@ -12,8 +12,10 @@ from evalgen.generation.values import kind_of
 
 def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """A listed thing of the kind that was asked for: its `class` is the `car_class` of the input."""
-    asked = {Meaning(k).words[-1]: v for k, v in given.items() if isinstance(v, str) and not Meaning(k).is_id}
-    kept = {k: v for k, v in thing.items() if not Meaning(k).moment and Meaning(k).words[-1] in asked}
+    known = {Meaning(k): v for k, v in given.items() if isinstance(v, str)}
+    asked = {m.words[-1]: v for m, v in known.items() if not (m.is_id or m.fact)}
+    free = (m for m in map(Meaning, thing) if not (m.moment or m.fact))
+    kept = [m.key for m in free if m.words[-1] in asked]
     return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
 
 

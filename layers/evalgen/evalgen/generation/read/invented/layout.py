@@ -26,6 +26,10 @@ class ListOf:
     moments: dict[str, tuple[Meaning, dict[str, Any]]] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
     offered: bool = False
+    visit: bool = False
+    """Whether each has a day and time of its own, as openings are offered for it."""
+    alone: bool = False
+    """Whether there is one of them: `the upcoming exam`."""
 
 
 @dataclass
@@ -53,7 +57,9 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     for key, fields in lists_in(tool.tool.description, language, links.keys):
         thing = words.singular(key.split("_")[-1])
         same = next((one for one in made.lists.values() if one.thing == thing), None)
-        if same or tool.role in ("identify", "read"):
+        if tool.role == "identify" and thing in links.head_of(tool):
+            made.fields.update(fields)
+        elif same or tool.role in ("identify", "read"):
             (same or made.lists.setdefault(key, ListOf(thing))).fields.update(fields)
     for taken in links.taken:
         if tool.tool.name in taken.sources or (
@@ -75,6 +81,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
             made.lists[key] = ListOf(words.singular(plural))
     for one in made.lists.values():
         one.fields = each | one.fields
+        _schedule(one, made, links, language)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)
@@ -144,6 +151,23 @@ def _has(listed: ListOf, identity: str, links: Links) -> bool:
     return any(links.identity_of(Meaning(key)) == identity for key in listed.fields if Meaning(key).is_id)
 
 
+def _schedule(listed: ListOf, made: Layout, links: Links, language: str) -> None:
+    """What callers have been given of openings has what those have: `doctor`; one where one is spoken of."""
+    things = load(language, "invented_things")
+    offers = [] if listed.offered else openings_of(listed.thing, links, language)
+    listed.visit = bool(offers)
+    for name in offers:
+        for apart in (True, False):
+            told = promised_in(links.tools[name].tool.description, language, links.keys, apart)
+            bare = {k: v for k, v in told.items() if not (Meaning(k).is_id or Meaning(k).moment)}
+            listed.fields = bare | listed.fields
+    for field_name in [key for key in made.fields if Meaning(key).words[-1] == listed.thing]:
+        ahead = Meaning(field_name).words[0] in things["upcoming"]
+        listed.alone = listed.alone or ahead
+        if ahead and listed is not made.lists.get(made.whole):
+            del made.fields[field_name]
+
+
 def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:
     """The day and time of what is offered, under the names that the tools which take them use."""
     own = {Meaning(name).snake for name in tool.properties}
@@ -177,6 +201,12 @@ def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any
         elif not listed.moments:
             kind = "time" if dated and meaning.words[-1:] == ("time",) else "date-time"
             listed.moments[key] = (Meaning(key, "", kind), {})
+
+
+def openings_of(thing: str, links: Links, language: str) -> list[str]:
+    """The lists of openings that callers choose such a thing from."""
+    maker = links.made_by(thing)
+    return offers_for(maker, links, language) if maker else []
 
 
 def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:
