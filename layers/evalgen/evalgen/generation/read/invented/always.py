@@ -8,6 +8,8 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
@@ -28,6 +30,17 @@ def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller:
                     if at and any(re.search(_spelt(v), sentence[: at.start()]) for v in others):
                         tied.setdefault(key, value)
     return tied
+
+
+def fitting_choices(tools: Iterable[ToolModel], texts: Texts, person: Person) -> dict[str, str]:
+    """By parameter the choice that goes with where a caller's way begins and ends: `local` within a city."""
+    if not texts.ends:
+        return {}
+    table = load(texts.language, "invented")
+    near = person.fact("city") == texts.another(person, 1).fact("city")
+    words = set(table["near" if near else "far"])
+    choices = ((m.key, _texts(shape)) for tool in tools for m, shape in inputs_of(tool))
+    return {key: value for key, values in choices for value in values if plain(value) in words}
 
 
 def _texts(shape: Mapping[str, Any]) -> list[str]:

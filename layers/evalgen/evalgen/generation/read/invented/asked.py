@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,15 @@ def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     free = (m for m in map(Meaning, thing) if not (m.moment or m.fact))
     kept = [m.key for m in free if m.words[-1] in asked]
     return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
+
+
+def told_apart(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that differ from each other in more than their ids: nobody is offered the same thing twice."""
+    known: dict[str, dict[str, Any]] = {}
+    for item in items:
+        told = {k: v for k, v in item.items() if not Meaning(k).is_id}
+        known.setdefault(repr(told or item), item)
+    return list(known.values())
 
 
 def echoed(given: Mapping[str, Any]) -> dict[str, Any]:

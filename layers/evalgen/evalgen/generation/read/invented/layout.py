@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     if not made.whole and tool.role == "read":
         of = links.head_of(tool)
         made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
+    _name_as_described(made, {*words.tables["nouns"]["offers"], *things["availability"]})
     whole = made.lists.get(made.whole)
     (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
     made.either = either_in(tool.tool.description, language, links.keys)
@@ -86,6 +87,18 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)
     return made
+
+
+def _name_as_described(made: Layout, free: Collection[str]) -> None:
+    """What a tool is for is the list that its description tells of, where its name has another word for it:
+    `search_dates` returns windows.
+    """
+    empty = made.lists.get(made.whole)
+    others = [key for key, one in made.lists.items() if key != made.whole and (one.ids or one.fields)]
+    if empty and not (empty.ids or empty.fields or empty.moments) and len(others) == 1:
+        made.lists[others[0]].offered = empty.offered or others[0].split("_")[-1] in free
+        del made.lists[made.whole]
+        made.whole = others[0]
 
 
 def _read_out(tool: ToolModel, links: Links, language: str) -> Fields:
@@ -129,12 +142,12 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
     whole = made.lists.get(made.whole)
     plural = links.listed_as(tool, taken.meaning)
     concept = set(taken.meaning.concept)
-    if whole and (
+    if inside := next((o for o in made.lists.values() if _has(o, identity, links)), None):
+        inside.ids.setdefault(identity, taken)
+    elif whole and (
         whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing
     ):
         whole.ids.setdefault(identity, taken)
-    elif inside := next((o for o in made.lists.values() if _has(o, identity, links)), None):
-        inside.ids.setdefault(identity, taken)
     elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
         key = next((k for k in made.lists if k.split("_")[-1] == plural), "")
         if not key:

@@ -15,6 +15,8 @@ from evalgen.generation.values import plain
 _PLACES = {"zip": "zip", "city": "city", "state": "state", "street": "address", "whole_address": "address"}
 """The facts that are of a place, and what each is of it."""
 
+_AREAS, _COUNTED = ("zip", "city", "state"), ("integer", "number", "boolean", "array")
+
 
 def own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
@@ -60,6 +62,18 @@ def far_ends(tools: Iterable[ToolModel]) -> frozenset[str]:
         near = {_PLACES[m.fact] for m in places if not other & set(m.words)}
         found |= {m.snake for m in places if other & set(m.words) and _PLACES[m.fact] in near}
     return frozenset(found)
+
+
+def is_about_one(meaning: Meaning) -> bool:
+    """Whether a value belongs to one person or thing: an id, a name; not the ZIP code of an area."""
+    return meaning.is_id or (bool(meaning.fact) and meaning.fact not in _AREAS)
+
+
+def is_worked_out(tool: ToolModel) -> bool:
+    """Whether an answer is worked out of places, days and numbers: a price, of which there is always one."""
+    inputs = [(m, shape) for m, shape in inputs_of(tool) if not m.moment]
+    free = [m for m, s in inputs if m.fact not in _AREAS and not ("enum" in s or s.get("type") in _COUNTED)]
+    return bool(inputs) and not free and not any(is_about_one(m) for m, _ in inputs)
 
 
 def finds_people(tools: Iterable[ToolModel]) -> bool:

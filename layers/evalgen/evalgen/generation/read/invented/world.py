@@ -10,14 +10,14 @@ from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.read.invented.always import tied_choices
+from evalgen.generation.read.invented.always import fitting_choices, tied_choices
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.parameters import code_in, far_ends, inputs_of, is_dated
+from evalgen.generation.read.invented.parameters import code_in, far_ends, inputs_of, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
@@ -165,6 +165,7 @@ class World:
         calendar = replace(self.calendar, first=self.calendar.notice)
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
         tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
+        tied |= fitting_choices(self.tools.values(), self.texts, self.people[caller])
         known = self.people[caller], calendar, self.texts
         return Values(caller, *known, given, verb, other_day, ordered, tied)
 
@@ -227,6 +228,8 @@ class World:
         dated = bool(layout.whole) and is_dated(tool)
         for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
+                continue
+            if found and not layout.whole and is_worked_out(tool):
                 continue
             try:
                 values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
