@@ -10,11 +10,11 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.absences import alternative, items_of, nothing_free, varies
 from evalgen.generation.plan.before import walk_to_end
-from evalgen.generation.plan.days import on_another_day
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.identifying import has_to_know
+from evalgen.generation.plan.other_days import on_another_day
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to

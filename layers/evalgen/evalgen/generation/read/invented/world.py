@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.parameters import code_in, far_ends, inputs_of, is_dated, is_worked_out
+from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
@@ -167,6 +168,7 @@ class World:
         tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
         tied |= fitting_choices(self.tools.values(), self.texts, self.people[caller])
         known = self.people[caller], calendar, self.texts
+        other_day += self._full[1] < 0 and caller == CALLERS - 1
         return Values(caller, *known, given, verb, other_day, ordered, tied)
 
     def _answers(self, caller: int) -> Answers:
@@ -182,27 +184,13 @@ class World:
 
     def state_of(self, tool: ToolModel, usual: str, caller: int) -> str:
         """The state of a caller's record, as the deeds want it that begin from it."""
-        return self.states.of(caller, self._deeds_on(tool), usual)
-
-    def _deeds_on(self, tool: ToolModel) -> list[ToolModel]:
-        """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""
-        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id}
-        return [
-            other
-            for other in self.tools.values()
-            if other.role == "write"
-            and any(
-                self.links.identity(other, m) in own or tool.tool.name in self.links.sources_of(other, m)[0]
-                for m, _ in inputs_of(other)
-                if m.is_id and not m.fact
-            )
-        ]
+        return self.states.of(caller, self.states.deeds_on(tool), usual)
 
     def _is_ruled_out(self, tool: ToolModel, caller: int) -> str:
         """Why the record of a caller does not allow a deed, by its state; empty where it does."""
         allowed = self.states.allowed(tool) if tool.role == "write" else []
         for other in self.tools.values() if allowed else ():
-            if other.role in ("read", "identify") and tool in self._deeds_on(other):
+            if other.role in ("read", "identify") and tool in self.states.deeds_on(other):
                 try:
                     output = self.call(other.tool.name, caller).output
                 except NoCall:
@@ -212,27 +200,37 @@ class World:
                     return f"the record is {state}"
         return ""
 
+    @cached_property
+    def _full(self) -> tuple[int, int]:
+        """The caller and the day of a list that has nothing: the day before the caller's own where the prompt
+        has the next one offered.
+        """
+        next_one = load(self.language, "rules")["other_days"]
+        follows = re.search(next_one, self.definition.description, re.IGNORECASE)
+        return (CALLERS - 1, -1) if follows else (0, OTHER_DAY)
+
     def _on_other_days(self, tool: ToolModel) -> Iterator[MockCall]:
         """What is told of the days on which a list has nothing: a price comes before what is free."""
         lists = (self.tools[name] for name, layout in self.layouts.items() if layout.whole)
         if self.layouts[tool.tool.name].whole or not (is_dated(tool) and any(map(is_dated, lists))):
             return
-        for day in (OTHER_DAY, OUTAGE_DAY):
+        for caller, day in (self._full, (0, OUTAGE_DAY)):
             with suppress(NoCall, NoValue):
-                given = self.input_of(tool, self._values(tool, 0, other_day=day))
-                yield MockCall(given, self._answers(0).read(tool, self.layouts[tool.tool.name], given))
+                given = self.input_of(tool, self._values(tool, caller, other_day=day))
+                yield MockCall(given, self._answers(caller).read(tool, self.layouts[tool.tool.name], given))
 
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and is_dated(tool)
-        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+        full = (*self._full, True) if dated else (STRANGER, 0, True)
+        for caller, day, found in (full, (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)):
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
                 continue
             if found and not layout.whole and is_worked_out(tool):
                 continue
             try:
-                values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
+                values = self._values(tool, caller, not dated, day)
                 given = self.input_of(tool, values)
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
