@@ -11,7 +11,7 @@ from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.read.invented.always import fitting_choices, tied_choices
+from evalgen.generation.read.invented.always import fitting_choices, tied_choices, unfit_choices
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.handed import Handed, NoCall
@@ -167,9 +167,11 @@ class World:
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
         tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
         tied |= fitting_choices(self.tools.values(), self.texts, self.people[caller])
+        text, language, person = self.definition.description, self.language, self.people[caller]
+        unfit = unfit_choices(self.tools.values(), text, language, person, self.calendar.today)
         known = self.people[caller], calendar, self.texts
         other_day += self._full[1] < 0 and caller == CALLERS - 1
-        return Values(caller, *known, given, verb, other_day, ordered, tied)
+        return Values(caller, *known, given, verb, other_day, ordered, tied, unfit)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
