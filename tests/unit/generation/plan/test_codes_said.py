@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalgen.generation.plan.choices import said_choice
+from evalgen.generation.plan.told import in_currency
 from evalgen.generation.read.grammar import grammar_of
 from tests.unit.generation.plan.agents import agent, planned, steps, tool
 
@@ -31,3 +32,15 @@ def test_what_tells_a_listed_thing_from_another_is_said_in_words() -> None:
 )
 def test_a_code_of_a_choice_is_said_in_full(choice: str, prompt: str, language: str, said: str) -> None:
     assert said_choice("kind", choice, grammar_of(language), prompt) == said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("A visit costs 40 dollars.", "310 dollars"),
+        ("A crate holds 20 pounds. Tell the caller the price in dollars.", ""),
+        ("A crate holds 20 pounds. A visit costs 40 dollars.", ""),
+    ],
+)
+def test_a_sum_has_no_currency_where_the_prompt_speaks_of_two(prompt: str, said: str) -> None:
+    assert in_currency(310, "310", agent(prompt)) == said
