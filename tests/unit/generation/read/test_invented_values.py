@@ -228,5 +228,5 @@ def test_callers_live_where_the_agent_is() -> None:
             tool("book", zip_code={"type": "string"}, phone={"type": "string"}),
         )
     )
-    assert {call.input["zip_code"] for call in calls(made, "book")} == {"85701"}
+    assert all(call.input["zip_code"].startswith("857") for call in calls(made, "book"))
     assert all(call.input["phone"].startswith("602555") for call in calls(made, "book"))

@@ -9,7 +9,9 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import lacks_fields, lacks_identity
+from evalgen.generation.plan.other_days import has_to_know_other_days, is_next_day
 from evalgen.generation.plan.reacting import finished, react
+from evalgen.generation.plan.reactions import expect_reaction, reaction_to
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import Ground, Test
@@ -67,6 +69,8 @@ def nothing_free(
     number = len(way.chain.calls) - 1 if way else 0
     if way is None or not (slots := _empty_slots(way, number)):
         return None
+    if has_to_know_other_days(reaction_to(way.chain.calls[number], served, model), model):
+        return None
     name = way.script.spoken.name("nothing_free", Wish=served.wish)
     if (written := react(way, number, served, model)) is not False:
         return finished(way, number, "nothing_free", name, model) if written else None
@@ -84,6 +88,8 @@ def alternative(
     """First a day without anything free, then the chain's own day."""
     if empty is None or lacks_fields(chain, served, model):
         return None
+    if any(p.call not in [known.call for known in chain.calls] for p in empty.calls[:number]):
+        return None
     first, second = walk(empty, served, model, number), walk(chain, served, model)
     before = walk(empty, served, model, number - 1) if number else None
     if first is None or second is None or before is None or not (slots := _empty_slots(first, number)):
@@ -92,6 +98,10 @@ def alternative(
     others = {i.key: i.value for i in chain.calls[number].inputs if i not in days}
     wrongs = {i.key: i.value for i in empty.calls[number].inputs}
     if len(days) != 1 or any(wrongs.get(key) != value for key, value in others.items()):
+        return None
+    reaction = reaction_to(empty.calls[number], served, model)
+    offers = has_to_know_other_days(reaction, model)
+    if offers and not is_next_day(wrongs[days[0].key], days[0].value):
         return None
     script = second.script
     where = "/".join(map(str, days[0].where))
@@ -108,6 +118,8 @@ def alternative(
     ground = [Ground(call=f"e{number + 1}")]
     tell_done(second, model, confirm(second, model))
     script.expect("nothing_free", "says", ground, position, items=slots["items"], date=wrong)
+    if offers and not expect_reaction(script, reaction, position):
+        return None
     name = script.spoken.name("alternative", Wish=served.wish)
     calls = list(second.calls)
     failed = replace(first.calls[number], id=f"e{number + 1}")

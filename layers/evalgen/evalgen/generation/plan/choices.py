@@ -64,6 +64,8 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
     said = (grammar.said(key, choice) if grammar else choice).replace("_", " ")
+    for pattern, gives in grammar.words.tables["choices"]["in_full"] if grammar else ():
+        said = re.sub(pattern, gives, said)
     return _as_written(said, prompt, grammar.words.tables["choices"]["tails"] if grammar else ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.generation.plan.choices import MOST_OFFERED, choices_of, name_of_code, no_choice, spoken_value
+from evalgen.generation.plan.days import given_before
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.things import (
@@ -39,7 +40,9 @@ from evalgen.generation.values import (
 def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt: str) -> bool:
     groups: dict[str, list[Input]] = {}
     for one in played.inputs:
-        if one.by == "caller" and (snake(one.key), str(one.value)) not in way.said:
+        if one.by == "caller" and (step := given_before(way, number, one)):
+            way.given[number, "/".join(map(str, one.where))] = step
+        elif one.by == "caller" and (snake(one.key), str(one.value)) not in way.said:
             way.said.add((snake(one.key), str(one.value)))
             groups.setdefault(_group(one), []).append(one)
     for one in played.inputs:

@@ -15,6 +15,7 @@ from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.identifying import has_to_know
+from evalgen.generation.plan.other_days import on_another_day
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
@@ -24,6 +25,7 @@ from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, records_of
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.open_to_all import needs_nobody
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
@@ -76,7 +78,8 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
         return None
     if any(_is_of_another(chain, number, one, call) for one in played.inputs):
         return None
-    other = model.flow.chain(played.tool, call, chain.calls[:number])
+    before = on_another_day(chain, number, call, grammar_of(model.spoken))
+    other = None if before is None else model.flow.chain(played.tool, call, before)
     if other is None:
         return None
     kept = [p for p in chain.calls[:number] if not p.optional]

@@ -140,10 +140,16 @@ def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> t
     """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
     frames, slots = script.spoken.frames["the_one"], {}
     for slot, key, value in told.values:
-        slots[slot] = script.keep(f"{prefix}{_key(key, value, thing, script.spoken.grammar)}", value)
+        said = script.spoken.grammar.said(key, value) if _is_code(key, value) else value
+        slots[slot] = script.keep(f"{prefix}{_key(key, value, thing, script.spoken.grammar)}", said)
     first, _, more = told.frame.partition("+")
     text = str(frames[first]).format(item=thing.item, the_item=script.spoken.grammar.the(thing.item), **slots)
     return (str(frames[more]).format(one=text, **slots) if more else text), slots
+
+
+def _is_code(key: str, value: Any) -> bool:
+    """Whether it is written for a machine, and people say it in words: `self_pay`."""
+    return kind_of(key, value) == "text" and re.fullmatch(r"[a-z]+(?:_[a-z]+)+", str(value)) is not None
 
 
 def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:

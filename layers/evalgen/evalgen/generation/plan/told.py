@@ -138,8 +138,9 @@ def in_currency(value: Any, said: str, model: AgentModel) -> str:
     signs = set(re.findall(r"[$£€]", model.definition.description))
     if not signs:
         words = grammar_of(model.judged).words.tables["facts"]["spoken_currencies"]
-        spoken = [w for w in words if re.search(rf"\d {w}\b", model.definition.description)]
-        return f"{said} {spoken[0]}" if len(spoken) == 1 else ""
+        spoken = [w for w in words if re.search(rf"\b{w}\b", model.definition.description)]
+        priced = len(spoken) == 1 and re.search(rf"\d {spoken[0]}\b", model.definition.description)
+        return f"{said} {spoken[0]}" if priced else ""
     if len(signs) != 1:
         return ""
     sign = signs.pop()

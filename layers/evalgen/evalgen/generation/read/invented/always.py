@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.ages import is_of_age
+from evalgen.generation.read.invented.children import FACTS
 from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import plain
+from evalgen.generation.values import key_words, plain
+
+_BORN = "date_of_birth"
 
 
 def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller: int) -> dict[str, str]:
@@ -28,6 +35,32 @@ def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller:
                     if at and any(re.search(_spelt(v), sentence[: at.start()]) for v in others):
                         tied.setdefault(key, value)
     return tied
+
+
+def fitting_choices(tools: Iterable[ToolModel], texts: Texts, person: Person) -> dict[str, str]:
+    """By parameter the choice that goes with where a caller's way begins and ends: `local` within a city."""
+    if not texts.ends:
+        return {}
+    table = load(texts.language, "invented")
+    near = person.fact("city") == texts.another(person, 1).fact("city")
+    words = set(table["near" if near else "far"])
+    choices = ((m.key, _texts(shape)) for tool in tools for m, shape in inputs_of(tool))
+    return {key: value for key, values in choices for value in values if plain(value) in words}
+
+
+def unfit_choices(
+    tools: Iterable[ToolModel], prompt: str, language: str, person: Person, today: date
+) -> set[str]:
+    """The choices that the prompt has for another age: `children under 10 get the pediatric exam`."""
+    inputs = [one for tool in tools for one in inputs_of(tool)]
+    if any(meaning.fact in FACTS for meaning, _ in inputs):
+        return set()
+    choices = {value for _, shape in inputs for value in _texts(shape)}
+    born = (((_BORN,), key_words(_BORN), person.fact("birth")),)
+    rules = load(language, "records")
+    clauses = re.split(load(language, "invented")["apart"], plain(prompt))
+    others = [text for text in clauses if is_of_age(born, text, rules, today) is False]
+    return {value for value in choices for text in others if re.search(_spelt(value), text)}
 
 
 def _texts(shape: Mapping[str, Any]) -> list[str]:

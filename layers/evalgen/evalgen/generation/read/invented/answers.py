@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.answers import answer_of_deed
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.invented.asked import as_asked, day_of, echoed
+from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, told_apart
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled
 from evalgen.generation.read.invented.ids import NEW
@@ -21,7 +21,7 @@ from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
-from evalgen.generation.read.invented.parameters import finds_people
+from evalgen.generation.read.invented.parameters import finds_people, is_about_one
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.things import Either, Ident, Things, Values
@@ -77,7 +77,7 @@ class Answers:
         if not layout.whole:
             known = {same(v) for _, v in leaves(dict(given))}
             self._add_verdict(made, tool)
-            about_one = any(m.fact or m.is_id for m in map(Meaning, given))
+            about_one = any(map(is_about_one, map(Meaning, given)))
             if about_one or not given:
                 self._add_person(made, tool, layout, given)
             own = [k for k in layout.fields if Meaning(k).moment and self.texts.states(Meaning(k))]
@@ -96,7 +96,8 @@ class Answers:
             made |= echoed(given)
         for key, listed in layout.lists.items():
             numbers = range(self._count(listed, key == layout.whole))
-            made[key] = [as_asked(self._item(listed, number, layout.either), given) for number in numbers]
+            items = (as_asked(self._item(listed, number, layout.either), given) for number in numbers)
+            made[key] = told_apart(items) if listed.offered else list(items)
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -110,9 +111,9 @@ class Answers:
         if listed.offered:
             most = Limits(self.texts.prompt, self.texts.language).offered(listed.thing)
             return min(3 if self.caller % 2 == 0 else 2, most or 3)
-        if listed.thing in self._table["may_be_none"]:
+        if listed.thing in self._table["may_be_none"] and not listed.alone:
             return (1, 2, 0)[self.caller % 3]
-        return 2 if whole else (1, 2, 2)[self.caller % 3]
+        return 1 if listed.alone else 2 if whole else (1, 2, 2)[self.caller % 3]
 
     def _add_person(
         self, made: dict[str, Any], tool: ToolModel, layout: Layout, given: Mapping[str, Any]
@@ -155,7 +156,9 @@ class Answers:
         promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
         promised = things.one_of(either, promised, number)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
-        scheduled = listed.thing in self._table["moment_things"] or (listed.offered and not (promised or has))
+        has = {k: v for k, v in has.items() if not (listed.visit and Meaning(k).fact)}
+        scheduled = listed.visit or listed.thing in self._table["moment_things"]
+        scheduled = scheduled or (listed.offered and not (promised or has))
         dated = any(Meaning(key).moment for key in (*promised, *has))
         if scheduled and not moments and not dated:
             own = str(self._table["own_moment"])

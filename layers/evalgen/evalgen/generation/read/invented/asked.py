@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,20 @@ from evalgen.generation.values import kind_of
 
 def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """A listed thing of the kind that was asked for: its `class` is the `car_class` of the input."""
-    asked = {Meaning(k).words[-1]: v for k, v in given.items() if isinstance(v, str) and not Meaning(k).is_id}
-    kept = {k: v for k, v in thing.items() if not Meaning(k).moment and Meaning(k).words[-1] in asked}
+    known = {Meaning(k): v for k, v in given.items() if isinstance(v, str)}
+    asked = {m.words[-1]: v for m, v in known.items() if not (m.is_id or m.fact)}
+    free = (m for m in map(Meaning, thing) if not (m.moment or m.fact))
+    kept = [m.key for m in free if m.words[-1] in asked]
     return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
+
+
+def told_apart(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that differ from each other in more than their ids: nobody is offered the same thing twice."""
+    known: dict[str, dict[str, Any]] = {}
+    for item in items:
+        told = {k: v for k, v in item.items() if not Meaning(k).is_id}
+        known.setdefault(repr(told or item), item)
+    return list(known.values())
 
 
 def echoed(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ TODAY = date(2027, 3, 1)
 """Of prompts that say none: a Monday."""
 _FIRST_DAY = 3
 _LATEST = 31
+_HORIZON = 365
 _USUAL = (time(9), time(17))
 _WHOLE_WEEK = frozenset(range(7))
 
@@ -32,16 +33,21 @@ class Calendar:
     notice: int = _FIRST_DAY
     """So many days ahead is the first day for what a caller asks for."""
     first: int = _FIRST_DAY
+    latest: int = _HORIZON
+    """So many days ahead is the last one."""
 
     def day(self, number: int) -> date:
-        """The open day number `number`, from 0, that is at least `first` days away."""
-        day = self.today + timedelta(days=self.first)
-        while True:
+        """The open day number `number`, from 0, that is at least `first` days away; behind the last one they
+        begin again.
+        """
+        days = list(self._days())
+        return days[number % len(days)] if days else self.today + timedelta(days=self.first)
+
+    def _days(self) -> Iterator[date]:
+        for ahead in range(self.first, max(self.latest, self.first) + 1):
+            day = self.today + timedelta(days=ahead)
             if day.weekday() in self.open_days and not any(a <= day <= b for a, b in self.closed):
-                if number == 0:
-                    return day
-                number -= 1
-            day += timedelta(days=1)
+                yield day
 
     def held(self, number: int) -> date:
         """The same of something on record: with a number behind those of callers no day that they ask for."""
@@ -73,21 +79,29 @@ def calendar_of(prompt: str, language: str) -> Calendar:
         _hours(plain(prompt), words),
         tuple(_holidays(plain(prompt), language, today)),
         _notice(plain(prompt), language),
+        latest=_horizon(plain(prompt), language),
     )
 
 
 def _notice(text: str, language: str) -> int:
     """A day more than the longest notice that the prompt wants; at least the usual first day."""
+    found = (days + 1 for key in ("notice", "notice_is") for days in _spans(text, key, language))
+    return min(max([_FIRST_DAY, *found]), _LATEST)
+
+
+def _horizon(text: str, language: str) -> int:
+    """How far ahead the prompt allows days at most."""
+    return min([_HORIZON, *_spans(text, "horizon", language)])
+
+
+def _spans(text: str, key: str, language: str) -> Iterator[int]:
+    """The lengths in days of the spans that a pattern finds."""
     words, numbers = load(language, "invented"), load(language, "records")["numbers"]
     any_number = "|".join([r"\d{1,2}", *sorted(map(str, numbers), key=len, reverse=True)])
-    found = [_FIRST_DAY]
-    patterns = (words[key].replace("NUMBER", any_number) for key in ("notice", "notice_is"))
-    for match in (match for pattern in patterns for match in re.finditer(pattern, text)):
+    for match in re.finditer(words[key].replace("NUMBER", any_number), text):
         count = int(match["n"]) if match["n"].isdigit() else int(numbers[match["n"]])
         days = count if words["tomorrow_unit"] in match["unit"] else -(-count // 24)
-        days = 7 * count if words["week_unit"] in match["unit"] else days
-        found.append(days + 1)
-    return min(max(found), _LATEST)
+        yield 7 * count if words["week_unit"] in match["unit"] else days
 
 
 def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, date]]:
@@ -112,6 +126,9 @@ def _open_days(text: str, words: dict[str, object]) -> frozenset[int]:
     for match in re.finditer(str(words["closed"]).replace("DAY", any_day), text):
         closed.add(names.index(match["day"] or match["day2"]))
     working = (opened or _WHOLE_WEEK) - {5, 6} - closed
+    for match in re.finditer(str(words["only_days"]).replace("DAY", f"(?:{any_day})"), text):
+        only = {n for n, name in enumerate(names) if name in (match["days"] or match["days2"])}
+        working = (_WHOLE_WEEK - {5, 6} - closed) & only or working
     return frozenset(working or (opened or _WHOLE_WEEK) - closed or _WHOLE_WEEK)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,10 @@ class ListOf:
     moments: dict[str, tuple[Meaning, dict[str, Any]]] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
     offered: bool = False
+    visit: bool = False
+    """Whether each has a day and time of its own, as openings are offered for it."""
+    alone: bool = False
+    """Whether there is one of them: `the upcoming exam`."""
 
 
 @dataclass
@@ -53,7 +57,9 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     for key, fields in lists_in(tool.tool.description, language, links.keys):
         thing = words.singular(key.split("_")[-1])
         same = next((one for one in made.lists.values() if one.thing == thing), None)
-        if same or tool.role in ("identify", "read"):
+        if tool.role == "identify" and thing in links.head_of(tool):
+            made.fields.update(fields)
+        elif same or tool.role in ("identify", "read"):
             (same or made.lists.setdefault(key, ListOf(thing))).fields.update(fields)
     for taken in links.taken:
         if tool.tool.name in taken.sources or (
@@ -63,6 +69,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     if not made.whole and tool.role == "read":
         of = links.head_of(tool)
         made.whole = next((key for key, one in made.lists.items() if one.thing in of), "")
+    _name_as_described(made, {*words.tables["nouns"]["offers"], *things["availability"]})
     whole = made.lists.get(made.whole)
     (whole or made).fields.update(promised_in(tool.tool.description, language, links.keys))
     made.either = either_in(tool.tool.description, language, links.keys)
@@ -75,10 +82,23 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
             made.lists[key] = ListOf(words.singular(plural))
     for one in made.lists.values():
         one.fields = each | one.fields
+        _schedule(one, made, links, language)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)
     return made
+
+
+def _name_as_described(made: Layout, free: Collection[str]) -> None:
+    """What a tool is for is the list that its description tells of, where its name has another word for it:
+    `search_dates` returns windows.
+    """
+    empty = made.lists.get(made.whole)
+    others = [key for key, one in made.lists.items() if key != made.whole and (one.ids or one.fields)]
+    if empty and not (empty.ids or empty.fields or empty.moments) and len(others) == 1:
+        made.lists[others[0]].offered = empty.offered or others[0].split("_")[-1] in free
+        del made.lists[made.whole]
+        made.whole = others[0]
 
 
 def _read_out(tool: ToolModel, links: Links, language: str) -> Fields:
@@ -122,12 +142,12 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
     whole = made.lists.get(made.whole)
     plural = links.listed_as(tool, taken.meaning)
     concept = set(taken.meaning.concept)
-    if whole and (
+    if inside := next((o for o in made.lists.values() if _has(o, identity, links)), None):
+        inside.ids.setdefault(identity, taken)
+    elif whole and (
         whole.thing in concept or whole.offered or not plural or words.singular(plural) == whole.thing
     ):
         whole.ids.setdefault(identity, taken)
-    elif inside := next((o for o in made.lists.values() if _has(o, identity, links)), None):
-        inside.ids.setdefault(identity, taken)
     elif plural and not (tool.role == "identify" and concept & {plain(w) for w in thing}):
         key = next((k for k in made.lists if k.split("_")[-1] == plural), "")
         if not key:
@@ -142,6 +162,23 @@ def _hold(made: Layout, taken: Taken, tool: ToolModel, links: Links, words: Word
 def _has(listed: ListOf, identity: str, links: Links) -> bool:
     """Whether the things of a list are said to have that very id."""
     return any(links.identity_of(Meaning(key)) == identity for key in listed.fields if Meaning(key).is_id)
+
+
+def _schedule(listed: ListOf, made: Layout, links: Links, language: str) -> None:
+    """What callers have been given of openings has what those have: `doctor`; one where one is spoken of."""
+    things = load(language, "invented_things")
+    offers = [] if listed.offered else openings_of(listed.thing, links, language)
+    listed.visit = bool(offers)
+    for name in offers:
+        for apart in (True, False):
+            told = promised_in(links.tools[name].tool.description, language, links.keys, apart)
+            bare = {k: v for k, v in told.items() if not (Meaning(k).is_id or Meaning(k).moment)}
+            listed.fields = bare | listed.fields
+    for field_name in [key for key in made.fields if Meaning(key).words[-1] == listed.thing]:
+        ahead = Meaning(field_name).words[0] in things["upcoming"]
+        listed.alone = listed.alone or ahead
+        if ahead and listed is not made.lists.get(made.whole):
+            del made.fields[field_name]
 
 
 def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:
@@ -177,6 +214,12 @@ def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any
         elif not listed.moments:
             kind = "time" if dated and meaning.words[-1:] == ("time",) else "date-time"
             listed.moments[key] = (Meaning(key, "", kind), {})
+
+
+def openings_of(thing: str, links: Links, language: str) -> list[str]:
+    """The lists of openings that callers choose such a thing from."""
+    maker = links.made_by(thing)
+    return offers_for(maker, links, language) if maker else []
 
 
 def offers_for(tool: ToolModel, links: Links, language: str) -> list[str]:

@@ -12,6 +12,11 @@ from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
+_PLACES = {"zip": "zip", "city": "city", "state": "state", "street": "address", "whole_address": "address"}
+"""The facts that are of a place, and what each is of it."""
+
+_AREAS, _COUNTED = ("zip", "city", "state"), ("integer", "number", "boolean", "array")
+
 
 def own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
@@ -48,11 +53,39 @@ def code_in(tools: Iterable[ToolModel]) -> frozenset[str]:
     return frozenset(found)
 
 
+def far_ends(tools: Iterable[ToolModel]) -> frozenset[str]:
+    """The parameters of another place than one that the same tool takes: `to_zip` beside `from_zip`."""
+    other = {word for code in written("invented") for word in load(code, "invented")["other_words"]}
+    found = set()
+    for tool in tools:
+        places = [m for m, _ in inputs_of(tool) if m.fact in _PLACES]
+        near = {_PLACES[m.fact] for m in places if not other & set(m.words)}
+        found |= {m.snake for m in places if other & set(m.words) and _PLACES[m.fact] in near}
+    return frozenset(found)
+
+
+def is_about_one(meaning: Meaning) -> bool:
+    """Whether a value belongs to one person or thing: an id, a name; not the ZIP code of an area."""
+    return meaning.is_id or (bool(meaning.fact) and meaning.fact not in _AREAS)
+
+
+def is_worked_out(tool: ToolModel) -> bool:
+    """Whether an answer is worked out of places, days and numbers: a price, of which there is always one."""
+    inputs = [(m, shape) for m, shape in inputs_of(tool) if not m.moment]
+    free = [m for m, s in inputs if m.fact not in _AREAS and not ("enum" in s or s.get("type") in _COUNTED)]
+    return bool(inputs) and not free and not any(is_about_one(m) for m, _ in inputs)
+
+
 def finds_people(tools: Iterable[ToolModel]) -> bool:
     """Whether some look-up is asked by facts of a person: the others are asked once that is done."""
     return any(
         t.role == "identify" or (t.role == "read" and any(m.fact for m, _ in inputs_of(t))) for t in tools
     )
+
+
+def is_dated(tool: ToolModel) -> bool:
+    """Whether a tool takes a day or time that is no fact of a person."""
+    return any(m.moment and not m.fact for m, _ in inputs_of(tool))
 
 
 def with_day(meaning: Meaning, tool: ToolModel) -> Meaning:

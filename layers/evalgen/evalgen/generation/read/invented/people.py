@@ -56,8 +56,7 @@ def people_in(prompt: str, language: str) -> list[Person]:
 @lru_cache(maxsize=16)
 def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     table = load(language if language in written("invented_people") else "en", "invented_people")
-    code = next((c for c, hint in table["countries"] if re.search(hint, prompt, re.IGNORECASE)), "")
-    country = table[code or table["default"]]
+    country = table[_country(prompt, table)]
     texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
     home = _home(prompt, country.get("states", {}))
     return tuple(
@@ -65,22 +64,35 @@ def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     )
 
 
+def _country(prompt: str, table: dict[str, Any]) -> str:
+    """The code of the country by which a prompt is known most often: a weight in pounds is not one of Britain
+    where prices are in dollars.
+    """
+    counts = {code: len(re.findall(hint, prompt, re.IGNORECASE)) for code, hint in table["countries"]}
+    code = max(counts, key=lambda one: counts[one])
+    return code if counts[code] else str(table["default"])
+
+
 def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
     """The state that the prompt names first, by itself or by a city, with the cities that it names."""
     found: list[tuple[int, dict[str, Any]]] = []
     for name, state in states.items():
-        where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, {re.escape(name)}\b"
+        spelt, code = re.escape(name), rf"{re.escape(state['code'])}(?=[.,;:)\n]| \d{{5}}|$)"
+        where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, (?:{spelt}\b|{code})"
         named = [c for c in state["cities"] if re.search(where.replace("CITY", re.escape(c[0])), prompt)]
-        cities = "|".join(re.escape(city) for city, _ in named)
-        at = re.search(rf"\b{re.escape(name)}\b" + (f"|{cities}" if cities else ""), prompt)
+        cities = "".join(f"|{re.escape(city)}" for city, *_ in named)
+        at = re.search(rf"\b{spelt}\b|\b[A-Z][a-z]+, {code}{cities}", prompt)
         if at:
             found.append((at.start(), state | {"cities": named or state["cities"]}))
     return min(found, key=lambda one: one[0], default=(0, {}))[1]
 
 
 def _at_home(facts: dict[str, str], home: dict[str, Any], number: int) -> dict[str, str]:
+    """One caller after the other lives in the next city, and with the next of its ZIP codes."""
     if not home:
         return {}
-    city, code = home["cities"][number % len(home["cities"])]
+    round_of, place = divmod(number, len(home["cities"]))
+    city, *codes = home["cities"][place]
+    code = codes[round_of % len(codes)]
     phone = home["area"] + facts["phone"][len(home["area"]) :]
     return {"city": city, "zip": code, "state": home["code"], "phone": phone}

@@ -112,9 +112,12 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     whole = "_".join(said[said.index(parts[0]) :]) if parts else ""
     if len(parts) < LONGEST and Meaning(whole).fact:
         return next((k for k in known if Meaning(k).snake == whole), whole)
+    parts = parts[-2:] if len(parts) > LONGEST and parts[-1] in things["fields"] else parts
     if not parts or len(parts) > LONGEST:
         return ""
-    parts[-1] = words.singular(parts[-1])
+    counted, several = parts[0] in things["counted"], words.is_plural(parts[-1])
+    special = len(parts) > 1 and (counted if several else parts[0] in things["upcoming"])
+    parts[-1] = parts[-1] if special else words.singular(parts[-1])
     owner = re.search(things["owner_of_id"], phrase) if parts[-1] == things["id"] else None
     if owner and not set(parts[:-1]) - set(load(language, "invented")["new_words"]):
         parts = [plain(owner["x"]), parts[-1]]
@@ -125,8 +128,9 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
     if alone and key in things["vague"] and not (cut and things["definite"] in cut[0]):
         return ""
     meaning = Meaning(key)
-    known_word = parts[-1] in things["fields"] or meaning.fact or meaning.moment or meaning.is_id
-    return styled or (key if known_word or (not alone and len(parts) == 1) else "")
+    known_word = special or bool({parts[-1], key} & set(things["fields"]))
+    means = known_word or meaning.fact or meaning.moment or meaning.is_id
+    return styled or (key if means or (not alone and len(parts) == 1) else "")
 
 
 def nested_in(description: str, things: dict[str, Any]) -> Iterator[tuple[str, str]]:

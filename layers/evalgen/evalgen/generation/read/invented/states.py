@@ -11,6 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.invented.parameters import inputs_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
@@ -54,6 +55,20 @@ class States:
         if choices:
             return choices[caller % len(choices)]
         return default
+
+    def deeds_on(self, tool: ToolModel) -> list[ToolModel]:
+        """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""
+        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id}
+        return [
+            other
+            for other in self.links.tools.values()
+            if other.role == "write"
+            and any(
+                self.links.identity(other, m) in own or tool.tool.name in self.links.sources_of(other, m)[0]
+                for m, _ in inputs_of(other)
+                if m.is_id and not m.fact
+            )
+        ]
 
     def _in(self, sentence: str) -> Iterator[str]:
         for state in self.all:

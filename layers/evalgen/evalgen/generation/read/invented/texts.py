@@ -29,6 +29,8 @@ class Texts:
     language: str
     code: frozenset[str] = frozenset()
     """The names of the agent's tools, and their choices behind the names of their parameters: no texts."""
+    ends: frozenset[str] = frozenset()
+    """The parameters that are of another place than the caller's home."""
 
     @cached_property
     def _words(self) -> dict[str, Any]:
@@ -173,7 +175,7 @@ class Texts:
         """Whether a fact is to be another one than on record or beside it: `new_address`, `to_zip`."""
         words, said = set(meaning.words), self._words
         other = bool(words & set(said["other_words"])) and re.search(said["two_places"], self.plain_prompt)
-        return bool(words & set(said["new_words"])) or bool(other)
+        return bool(words & set(said["new_words"])) or bool(other) or meaning.snake in self.ends
 
     def agrees(self, meaning: Meaning) -> bool:
         """Whether a caller says yes to it: a consent, or what the prompt has the agent ask."""

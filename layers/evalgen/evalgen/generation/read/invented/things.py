@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
+from evalgen.generation.read.invented.layout import openings_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
@@ -157,6 +158,8 @@ class Things:
             return []
         if meaning.fact and not (meaning.fact == "ssn4" and usual):
             return [f"@{'other ' if self.texts.is_new(meaning) else ''}{meaning.fact}"]
+        if meaning.words[0] in self._table["upcoming"] and self._is_visit(singulars[-1]):
+            return _moments(replace(meaning, format="date-time"))
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
             return _moments(meaning)
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
@@ -176,6 +179,11 @@ class Things:
             return [f"@id {meaning.key}"]
         said = [next(self.texts.of(meaning, n, ""), None) for n in range(3)]
         return next((list(v) for v in (counted, said) if None not in v), [])
+
+    def _is_visit(self, thing: str) -> bool:
+        """Whether such a thing has a day and time."""
+        language = self.texts.language
+        return thing in self._table["moment_things"] or bool(openings_of(thing, self.links, language))
 
     def add(
         self, made: dict[str, Any], fields: Mapping[str, list[Any]], number: int, turned: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,8 @@ class Values:
     """By parameter those of its choices that the prompt orders in cases of their own."""
     tied: Mapping[str, str] = field(default_factory=dict)
     """By parameter the choice that the prompt ties to this caller's other choices."""
+    unfit: Collection[str] = ()
+    """The choices that are for other people than the caller."""
     _depth: int = 0
     _fits: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
@@ -91,6 +93,7 @@ class Values:
             yield shape["const"]
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
+            listed = [v for v in listed if v not in self.unfit] or listed
             own = Meaning(key).snake in in_all("agent_decides", "keys") or key in self.ordered
             listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed

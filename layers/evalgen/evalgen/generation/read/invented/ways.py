@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.identity import nouns_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import chosen_of, required_of
+from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.statement import AnswerKind, Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import words_in
@@ -62,6 +63,21 @@ def first_way(tool: ToolModel, prompt: str, language: str) -> tuple[str, ...]:
         if meaning.fact and (match := re.search(rf"(?<!\w)(?:{spelt})(?!\w)", paragraph)):
             places[name] = match.start()
     return (min(places, key=lambda name: places[name]),) if len(places) > 1 else ()
+
+
+def asked_for(tool: ToolModel, texts: Texts) -> tuple[str, ...]:
+    """Those that need not be there and are: without which a call says nothing, or that are asked for."""
+    asked = (
+        name
+        for name, rule in tool.properties.items()
+        if tool.role in ("read", "write")
+        and not Meaning(name).is_id
+        and not tool.decided_by_agent(name, "")
+        and rule.get("type") != "boolean"
+        and texts.is_asked(Meaning(name), rule.get("enum") or ())
+    )
+    first = first_way(tool, texts.prompt, texts.language)
+    return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
 
 def unread_answers(prompt: Prompt, language: str) -> frozenset[AnswerKind]:

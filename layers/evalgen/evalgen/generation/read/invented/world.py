@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -10,21 +12,20 @@ from typing import Any
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.deeds import deeds_of, not_done
-from evalgen.generation.read.invented.always import tied_choices
+from evalgen.generation.read.invented.always import fitting_choices, tied_choices, unfit_choices
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import chosen_of, code_in, inputs_of
+from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import first_way, for_reasons, other_ways
+from evalgen.generation.read.invented.ways import asked_for, for_reasons, other_ways
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
@@ -34,8 +35,6 @@ CALLERS = 3
 STRANGER, UNLUCKY = 3, 4
 """The number of the caller whom no record has, and of the one whose look-up fails."""
 OTHER_DAY, OUTAGE_DAY = 5, 8
-NEW = 7
-"""The number of a thing that a deed makes, beside those that are there already."""
 
 
 @dataclass
@@ -59,7 +58,8 @@ class World:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts(self.definition.description, self.language, code_in(self.tools.values()))
+        tools = self.tools.values()
+        return Texts(self.definition.description, self.language, code_in(tools), far_ends(tools))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -99,7 +99,8 @@ class World:
         if not made:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
-            made += [c for c in self._setbacks(tool) if all(known.input != c.input for known in made)]
+            more = (*self._on_other_days(tool), *self._setbacks(tool))
+            made += [c for c in more if all(known.input != c.input for known in made)]
         return (*made, *for_reasons(tool, made))
 
     def call(self, name: str, caller: int) -> MockCall:
@@ -149,7 +150,8 @@ class World:
         reason = "its schema allows no value"
         for shape in shapes_of(root, root):
             try:
-                made = values.object(shape, root, 0, self._chosen_of(tool)) if shape.get("properties") else {}
+                known, chosen = shape.get("properties"), asked_for(tool, self.texts)
+                made = values.object(shape, root, 0, chosen) if known else {}
             except NoValue as error:
                 reason = str(error)
                 continue
@@ -158,20 +160,6 @@ class World:
             reason = f"its schema refuses what it asks for: {problem}"
         raise NoCall(reason)
 
-    def _chosen_of(self, tool: ToolModel) -> tuple[str, ...]:
-        """Those that need not be there and are: without which a call says nothing, or that are asked for."""
-        asked = (
-            name
-            for name, rule in tool.properties.items()
-            if tool.role in ("read", "write")
-            and not Meaning(name).is_id
-            and not tool.decided_by_agent(name, "")
-            and rule.get("type") != "boolean"
-            and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
-        )
-        first = first_way(tool, self.definition.description, self.language)
-        return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
-
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
         verb = tool.name.verb if tool.name else ""
         verb = load(self.language, "invented_texts")["hands_on"] if tool.role == "inward" else verb
@@ -179,8 +167,12 @@ class World:
         calendar = replace(self.calendar, first=self.calendar.notice)
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
         tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
+        tied |= fitting_choices(self.tools.values(), self.texts, self.people[caller])
+        text, language, person = self.definition.description, self.language, self.people[caller]
+        unfit = unfit_choices(self.tools.values(), text, language, person, self.calendar.today)
         known = self.people[caller], calendar, self.texts
-        return Values(caller, *known, given, verb, other_day, ordered, tied)
+        other_day += self._full[1] < 0 and caller == CALLERS - 1
+        return Values(caller, *known, given, verb, other_day, ordered, tied, unfit)
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
@@ -195,28 +187,14 @@ class World:
 
     def state_of(self, tool: ToolModel, usual: str, caller: int) -> str:
         """The state of a caller's record, as the deeds want it that begin from it."""
-        return self.states.of(caller, self._deeds_on(tool), usual)
-
-    def _deeds_on(self, tool: ToolModel) -> list[ToolModel]:
-        """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""
-        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id}
-        return [
-            other
-            for other in self.tools.values()
-            if other.role == "write"
-            and any(
-                self.links.identity(other, m) in own or tool.tool.name in self.links.sources_of(other, m)[0]
-                for m, _ in inputs_of(other)
-                if m.is_id and not m.fact
-            )
-        ]
+        return self.states.of(caller, self.states.deeds_on(tool), usual)
 
     def _is_ruled_out(self, tool: ToolModel, caller: int) -> str:
         """Why the record of a caller does not allow a deed, by its state; empty where it does."""
         allowed = self.states.allowed(tool) if tool.role == "write" else []
         for other in self.tools.values() if allowed else ():
-            begun = other.role in ("read", "identify") and [d.tool.name for d in self._deeds_on(other)]
-            if not begun or tool.tool.name not in begun:
+            begun = other.role in ("read", "identify") and self.states.deeds_on(other)
+            if not begun or all(deed.tool.name != tool.tool.name for deed in begun):
                 continue
             try:
                 output = self.call(other.tool.name, caller).output
@@ -227,15 +205,37 @@ class World:
                 return f"the record is {state}"
         return ""
 
+    @cached_property
+    def _full(self) -> tuple[int, int]:
+        """The caller and the day of a list that has nothing: the day before the caller's own where the prompt
+        has the next one offered.
+        """
+        next_one = load(self.language, "rules")["other_days"]
+        follows = re.search(next_one, self.definition.description, re.IGNORECASE)
+        return (CALLERS - 1, -1) if follows else (0, OTHER_DAY)
+
+    def _on_other_days(self, tool: ToolModel) -> Iterator[MockCall]:
+        """What is told of the days on which a list has nothing: a price comes before what is free."""
+        lists = (self.tools[name] for name, layout in self.layouts.items() if layout.whole)
+        if self.layouts[tool.tool.name].whole or not (is_dated(tool) and any(map(is_dated, lists))):
+            return
+        for caller, day in (self._full, (0, OUTAGE_DAY)):
+            with suppress(NoCall, NoValue):
+                given = self.input_of(tool, self._values(tool, caller, other_day=day))
+                yield MockCall(given, self._answers(caller).read(tool, self.layouts[tool.tool.name], given))
+
     def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
-        dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
-        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+        dated = bool(layout.whole) and is_dated(tool)
+        full = (*self._full, True) if dated else (STRANGER, 0, True)
+        for caller, day, found in (full, (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)):
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
                 continue
+            if found and not layout.whole and is_worked_out(tool):
+                continue
             try:
-                values = self._values(tool, 0 if dated else caller, not dated, day if dated else 0)
+                values = self._values(tool, caller, not dated, day)
                 given = self.input_of(tool, values)
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
             except (NoCall, NoValue):
