@@ -11,6 +11,7 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.plan.asked_facts import facts_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.wording import unquoted
 from evalgen.generation.values import plain
 
 FEWEST = 3
@@ -86,4 +87,5 @@ def _items(text: str, statement: Statement, table: dict[str, Any], listing: bool
     if listing or text.endswith("?"):
         match = match or re.search(table["question"], text.rstrip("?") + "?")
     item = listing and statement.kind == "unread" and len(text.split()) <= LONGEST_ITEM
+    item = item and unquoted(text) == text
     return [re.sub(table["told_after"], "", match["what"])] if match else [text] if item else []

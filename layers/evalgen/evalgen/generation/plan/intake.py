@@ -85,7 +85,7 @@ def intake_in(model: AgentModel) -> Intake | None:
 def _actions(model: AgentModel, group: Group) -> tuple[str, ...]:
     """What each caller begins with: a matter of the trade, else what the agent is to take."""
     table = load(model.judged, "intake")
-    text = plain(model.definition.description)
+    text = model.definition.description.lower()
     if wishes := list(_called_for(text, table)):
         return tuple(wishes[number % len(wishes)] for number in range(CALLERS))
     if trade := trade_of(model):
@@ -110,15 +110,20 @@ def _called_for(text: str, table: dict[str, Any]) -> Iterator[str]:
 def _closing(model: AgentModel, group: Group) -> tuple[Statement, Duty, Moment] | None:
     """What every caller is told at the end: the first such order from the last question on."""
     table = load(model.judged, "intake")
-    for statement, duty in _closings(model.prompt.statements[group.behind - 1 :], table):
+    that = str(Speech(model.judged).frames["moves"]["that"])
+    for statement, duty in _closings(model.prompt.statements[group.behind - 1 :], table, that):
         if moment := moment_of(duty):
             return statement, duty, replace(moment, what=re.sub(table["tail"], "", moment.what))
     return None
 
 
-def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tuple[Statement, Duty]]:
+def _closings(
+    behind: Sequence[Statement], table: dict[str, Any], that: str
+) -> Iterator[tuple[Statement, Duty]]:
     for statement in behind:
-        last = re.search(table["closing_tail"], statement.text) if statement.kind == "unread" else None
+        told = [d for d in statement.duties if d.heard and not d.ban and d.told.startswith(f"told {that}")]
+        unread = statement.kind == "unread" or (statement.condition is None and not told)
+        last = re.search(table["closing_tail"], statement.text) if unread else None
         if match := re.match(table["closing_words"], statement.text) or last:
             words = match["x"].rstrip(".")
             for pattern, gives in table["closing_own"]:
@@ -127,12 +132,11 @@ def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tu
             said = own
             for pattern, gives in table["closing_outcome"]:
                 said = re.sub(pattern, gives, said)
-            yield statement, Duty(said, own.split()[0], heard=True, told=f"told {own.split(' ', 1)[1]}")
+            verb, _, what = own.partition(" ")
+            yield statement, Duty(said, verb, heard=True, told=f"told {what}")
         ends = statement.condition is None or re.search(table["complete"], plain(statement.condition.text))
         if statement.sure and ends and not statement.outer:
-            for duty in statement.duties:
-                if duty.heard and not duty.ban and duty.told.startswith("told that"):
-                    yield statement, duty
+            yield from ((statement, duty) for duty in told)
 
 
 def begin(intake: Intake, number: int, said: Sequence[Asked] = ()) -> Played:

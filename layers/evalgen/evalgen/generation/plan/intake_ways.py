@@ -94,7 +94,9 @@ def _corrected(intake: Intake, number: int) -> Test | None:
         Step(action.format(the_fact=noun, value="{{test_profile.phone}}"), Moment(kind, what))
     )
     ground = Ground(lines=intake.read_back.lines, statement=intake.read_back.id)
-    text = str(table["corrected_line"]).format(value="{{test_profile.phone}}", the_fact=noun)
+    text = str(table["corrected_line"]).format(
+        value="{{test_profile.phone}}", the_fact=noun, noun=phone.fact["noun"]
+    )
     script.expect_text(text, "says", [ground], corrected)
     close(played, FEWER_LINES)
     return _finished(played, "corrected", "corrected", str(number))
