@@ -73,7 +73,7 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
     """
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, tail = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", rf"(?: (?:{'|'.join(tails)})\b)?" if tails else ""
-    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", _plain_as_long(prompt))):
+    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", plain_as_long(prompt))):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
@@ -81,7 +81,7 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _plain_as_long(prompt: str) -> str:
+def plain_as_long(prompt: str) -> str:
     """Plain, a letter for each of its own: of `ß` the first of two."""
     text = plain(prompt)
     return text if len(text) == len(prompt) else "".join((plain(letter) or letter)[0] for letter in prompt)

@@ -1,4 +1,4 @@
-"""Tests of an intake: what an agent without tools asks every caller, and what it says at the end of it."""
+"""An intake: what an agent asks every caller that only takes it down, and what it says at the end of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of
 from evalgen.generation.plan.asked_groups import FEWEST, Asked, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.picking_up import is_called
 from evalgen.generation.plan.read_backs import read_back_in, read_backs_in
 from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.submissions import Submission, submission_in
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
 MOST = 10
@@ -36,6 +39,7 @@ class Intake:
     actions: tuple[str, ...]
     closing: tuple[Statement, Duty, Moment] | None
     read_back: Statement | None
+    submission: Submission | None = None
 
     @property
     def given(self) -> list[Asked]:
@@ -65,21 +69,29 @@ class Played:
         model = self.intake.model
         number = self.number + bool(fact.get("other"))
         person = people_in(model.definition.description, model.judged)[number]
-        return answer_of(fact, person, self.number, model, self.intake.group.section)
+        own, submission = "parameter" in fact, self.intake.submission
+        usual = "" if own else answer_of(fact, person, self.number, model, self.intake.group.section)
+        return submission.said(fact, usual, self.number) if submission else usual
 
 
 def intake_in(model: AgentModel) -> Intake | None:
     """The first group of questions all of which a caller can answer who has a reason to call."""
-    groups = asked_in(model)
-    for group in groups:
+    for group in asked_in(model) if not is_called(model) else ():
         known = all(is_known(one.fact, model) for one in group.asked)
         closing = _closing(model, group)
         fewest = FEWEST - (closing is not None)
         if fewest <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
             own = [s for s in read_backs_in(model) if s.sure or s.section == group.section]
-            intake = Intake(model, group, actions, closing, own[0] if own else None)
-            return intake if intake.given else None
+            submission = submission_in(model, group.asked)
+            intake = Intake(model, group, actions, closing, own[0] if own else None, submission)
+            return intake if intake.given and (submission or model.only_talks) else None
     return None
+
+
+def takes_down(tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a tool is what an intake of the agent ends in: no caller asks for that by itself."""
+    intake = model.once("intake", (), lambda: intake_in(model))
+    return bool(intake and intake.submission and intake.submission.tool is tool)
 
 
 def _actions(model: AgentModel, group: Group) -> tuple[str, ...]:
@@ -187,9 +199,13 @@ def _nouns(intake: Intake) -> list[str]:
 
 
 def asserts_read_back(intake: Intake) -> bool:
-    """Whether it is certain that something is read back, and what."""
-    of_group = intake.read_back is not None and intake.read_back.section == intake.group.section
-    return of_group and bool(intake.reads_back)
+    """Whether it is certain that something is read back, and what: of the only things that are asked for, or
+    of those that stand with it.
+    """
+    back = intake.read_back
+    alone = back is not None and back.sure and len(asked_in(intake.model)) == 1
+    of_group = back is not None and back.section == intake.group.section
+    return (of_group or alone) and bool(intake.reads_back)
 
 
 def confirm(played: Played) -> None:

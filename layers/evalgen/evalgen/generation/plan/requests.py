@@ -19,7 +19,7 @@ from evalgen.generation.read.model import AgentModel
 
 def request_tests(model: AgentModel) -> Iterator[Test]:
     """One for each part of a prompt whose heading says what is asked for; of an agent without tools."""
-    for group in asked_in(model):
+    for group in asked_in(model) if model.only_talks else ():
         table = load(model.judged, "intake")
         heading = group.section[-1].lower() if group.section else ""
         match = re.fullmatch(table["requests"], heading)

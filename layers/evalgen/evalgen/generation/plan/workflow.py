@@ -25,6 +25,7 @@ from evalgen.generation.plan.gaps import (
     lacks_identity,
 )
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.intake import takes_down
 from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.lacking import lacking_tests
@@ -130,7 +131,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     grammar, asides = grammar_of(model.spoken), list(asides_in(model))
     for tool in model.tools.values():
         served = served_by(tool, model, grammar)
-        if served is None or lacks_a_story(served):
+        if served is None or lacks_a_story(served) or takes_down(tool, model):
             continue
         for call in tool.calls.get("success", []):
             alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)

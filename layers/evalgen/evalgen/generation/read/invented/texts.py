@@ -203,6 +203,11 @@ class Texts:
                 return True
         return False
 
+    def is_named(self, meaning: Meaning) -> bool:
+        """Whether all words of its name stand in one line of the prompt."""
+        lines = (set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines())
+        return any(set(meaning.words) <= words for words in lines)
+
     def calm_first(self, listed: Sequence[Any]) -> list[Any]:
         """Choices that an agent makes itself, the usual one first."""
         return sorted(listed, key=lambda v: re.search(self._words["calm"], plain(str(v))) is None)

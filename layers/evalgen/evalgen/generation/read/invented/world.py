@@ -84,7 +84,11 @@ class World:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
         made: list[MockCall] = []
         reason = ""
-        alike = tool.role == "inward" and not any("enum" in rule for rule in tool.properties.values())
+        alike = (
+            tool.role == "inward"
+            and not tool.takes_down
+            and not any("enum" in rule for rule in tool.properties.values())
+        )
         for caller in range(1 if alike else CALLERS):
             try:
                 call = self.call(tool.tool.name, caller)
@@ -162,11 +166,14 @@ class World:
         asked = (
             name
             for name, rule in tool.properties.items()
-            if tool.role in ("read", "write")
+            if (tool.role in ("read", "write") or tool.takes_down)
             and not Meaning(name).is_id
             and not tool.decided_by_agent(name, "")
             and rule.get("type") != "boolean"
-            and self.texts.is_asked(Meaning(name), rule.get("enum") or ())
+            and (
+                self.texts.is_asked(Meaning(name), rule.get("enum") or ())
+                or (tool.takes_down and self.texts.is_named(Meaning(name)))
+            )
         )
         first = first_way(tool, self.definition.description, self.language)
         return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
