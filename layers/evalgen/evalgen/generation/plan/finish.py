@@ -69,7 +69,8 @@ def finish(
         if (p.tool.tool.name, repr(p.call.input)) in made
     ]
     variables = variables_of(model, chain, script.profile)
-    pick_up(script, model, variables)
+    if family != "picks_up":
+        pick_up(script, model, variables)
     _forget_repeated(script)
     return Test(
         key=f"{family}:{'/'.join(key)}",

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.plan.absences import nothing_tests
+from evalgen.generation.plan.answering import answering_tests
 from evalgen.generation.plan.asides import aside_tests, asides_in
 from evalgen.generation.plan.asked_for import share_of, words_in
 from evalgen.generation.plan.bans import ban_tests
@@ -158,6 +159,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         yield from lost_inquiry_tests(tool, model)
     yield from intake_tests(model)
     yield from request_tests(model)
+    yield from answering_tests(model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
     yield from question_tests(model, seed)
