@@ -1,21 +1,43 @@
-"""Further calls of a tool: other facts by which callers are looked for, and each reason for a transfer."""
+"""Further calls of a tool: other facts by which callers are looked for, each reason for a transfer; what is
+asked for beside what a call needs, and what a look-up answers by its name.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.identity import nouns_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import chosen_of, required_of
+from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.statement import AnswerKind, Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import plain
+from evalgen.generation.values import plain, words_of
 
 _WRAP = re.compile(r"\n(?!\s*(?:[-*•#\n]|\(?\w{1,2}[.)]))")
 MOST_REASONS = 12
+
+
+def asked_for(tool: ToolModel, texts: Texts) -> Iterator[str]:
+    """The parameters that need not be there and that the prompt has the agent ask for."""
+    for name, rule in tool.properties.items():
+        meaning = Meaning(name)
+        if meaning.is_id or rule.get("type") == "boolean" or tool.decided_by_agent(name, ""):
+            continue
+        asked = texts.is_asked(meaning, rule.get("enum") or ())
+        if asked or (tool.takes_down and texts.is_named(meaning)):
+            yield name
+
+
+def whether(tool: ToolModel, language: str) -> dict[str, Any]:
+    """A yes to what a look-up is asked by its name: `check_space`; empty where that is not certain."""
+    said = plain(" ".join(words_of(tool.tool.name)))
+    table = load(language, "invented")["answers"]["whether"]
+    return next(({key: True} for pattern, key in table if re.search(pattern, said)), {})
 
 
 def unwrapped(prompt: str) -> str:

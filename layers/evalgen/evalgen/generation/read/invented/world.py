@@ -16,14 +16,13 @@ from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import chosen_of, code_in, inputs_of
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import first_way, other_ways, reasons
+from evalgen.generation.read.invented.ways import asked_for, first_way, other_ways, reasons, whether
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
@@ -135,7 +134,8 @@ class World:
             return reason
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
-            answer = answers.read(tool, layout, given)
+            told = layout.ids or layout.lists or layout.fields
+            answer = (not told and whether(tool, self.language)) or answers.read(tool, layout, given)
             return MockCall(given, answer) if answer else "nothing says what it answers"
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
@@ -163,18 +163,7 @@ class World:
 
     def _chosen_of(self, tool: ToolModel) -> tuple[str, ...]:
         """Those that need not be there and are: without which a call says nothing, or that are asked for."""
-        asked = (
-            name
-            for name, rule in tool.properties.items()
-            if (tool.role in ("read", "write") or tool.takes_down)
-            and not Meaning(name).is_id
-            and not tool.decided_by_agent(name, "")
-            and rule.get("type") != "boolean"
-            and (
-                self.texts.is_asked(Meaning(name), rule.get("enum") or ())
-                or (tool.takes_down and self.texts.is_named(Meaning(name)))
-            )
-        )
+        asked = asked_for(tool, self.texts) if tool.role in ("read", "write") or tool.takes_down else ()
         first = first_way(tool, self.definition.description, self.language)
         return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
 
@@ -235,7 +224,8 @@ class World:
         """Nothing found and an outage, of callers or days of their own."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and any(m.moment and not m.fact for m, _ in inputs_of(tool))
-        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False)):
+        plainly = self.call(tool.tool.name, 0).output == whether(tool, self.language)
+        for caller, day, found in ((STRANGER, OTHER_DAY, True), (UNLUCKY, OUTAGE_DAY, False))[plainly:]:
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
                 continue
             try:
