@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -64,7 +64,17 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
     said = (grammar.said(key, choice) if grammar else choice).replace("_", " ")
-    return _as_written(said, prompt, grammar.words.tables["choices"]["tails"] if grammar else ())
+    table = grammar.words.tables["choices"] if grammar else {}
+    return _in_full(said, prompt, table) or _as_written(said, prompt, table.get("tails", ()))
+
+
+def _in_full(choice: str, prompt: str, table: Mapping[str, Any]) -> str:
+    """A choice that the prompt never has alone, as it names it: `pelvic floor session` for `pelvic`."""
+    flat, word = plain_as_long(prompt), re.escape(plain(choice))
+    if not table or " " in choice or re.search(table["alone"].replace("CHOICE", word), flat):
+        return ""
+    found = re.search(table["named"].replace("CHOICE", word), flat)
+    return prompt[found.start() : found.end()].lower() if found else ""
 
 
 def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
