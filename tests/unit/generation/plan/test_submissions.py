@@ -151,3 +151,40 @@ def test_who_is_turned_away_is_not_taken_down() -> None:
     assert test.calls == ()
     assert [one.tool for one in test.forbidden] == ["submit_lead"]
     assert steps(test)[-1] == "End the call when told that only owners can get a quote"
+
+
+def test_a_yes_or_no_goes_into_a_flag_and_what_comes_with_a_yes_into_a_text() -> None:
+    prompt = (
+        "Eres la recepcionista de una clínica dental.\n\nRecoge estos datos:\n- Nombre\n- Teléfono\n"
+        "- Motivo de la consulta\n- Si ya es paciente de la clínica\n- Si tiene seguro y con qué compañía\n\n"
+        "Registra la solicitud con registrar_solicitud.\n"
+    )
+    fields = {
+        "nombre": TEXT,
+        "telefono": TEXT,
+        "motivo": TEXT | {"enum": ["revision", "limpieza", "dolor"]},
+        "es_paciente": {"type": "boolean"},
+        "seguro": TEXT,
+    }
+    model = _agent(prompt, "registrar_solicitud", fields, language="es")
+    given = _call(model)
+    assert given["es_paciente"] is False
+    assert given["motivo"] in ("revision", "limpieza")
+    assert _ways(model)["answered"].profile["insurance"] == f"sí, con {given['seguro']}"
+
+
+def test_a_choice_that_the_answer_does_not_name_gives_no_call() -> None:
+    fields = LEAD | {"ownership": {"type": "string", "enum": ["landlord", "guest"]}}
+    assert not planned(_agent(SOLAR, "submit_lead", fields), "intake")
+
+
+def test_what_may_be_left_out_and_nobody_knows_is_left_out() -> None:
+    schema = {
+        "type": "object",
+        "properties": LEAD | {"roof": {"type": "string"}},
+        "required": list(LEAD),
+    }
+    prompt = SOLAR + "Ask about the roof only where the caller speaks of the roof.\n"
+    model = read_agent(AgentDefinition("Desk", "en", prompt, (Tool(1, "submit_lead", "", schema, (), ()),)))
+    assert not model.warnings
+    assert "roof" not in model.tools["submit_lead"].calls["success"][0].input

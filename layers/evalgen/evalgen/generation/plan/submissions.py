@@ -51,7 +51,8 @@ class Submission:
         own = self._call(number).input
         if len(names) == 1:
             known = self.fitting(names[0], usual, number)
-            told = own.get(names[0]) if known is None else None
+            listed = "enum" in self.tool.properties[names[0]] and "parameter" not in fact
+            told = own.get(names[0]) if known is None and not listed else None
             return usual if told is None else self._in_words(names[0], told)
         parts = [str(own[name]) for name in names if name in own]
         return ", ".join(parts) if fact.get("person") == "whole" and parts else usual
@@ -70,6 +71,9 @@ class Submission:
             return self._same(name, said, own)
         if self._is_a_part(name, fact):
             return own if own is not None and str(own) in said else None
+        if "asked_as" in fact and re.match(table["denies"], plain(said)):
+            return None
+        said = re.sub(table["affirmed"], "", said) if "asked_as" in fact else said
         free = rule.get("type") == "string" and not self._problem(name, said) and fact["key"] != "phone"
         return said if free else self._same(name, said, own)
 

@@ -150,9 +150,12 @@ class World:
         except NoSchema as error:
             raise NoCall(f"its parameters are no schema: {error}") from None
         reason = "its schema allows no value"
+        chosen = tuple(
+            name for name in self._chosen_of(tool) if not tool.takes_down or values.has(name, root)
+        )
         for shape in shapes_of(root, root):
             try:
-                made = values.object(shape, root, 0, self._chosen_of(tool)) if shape.get("properties") else {}
+                made = values.object(shape, root, 0, chosen) if shape.get("properties") else {}
             except NoValue as error:
                 reason = str(error)
                 continue
