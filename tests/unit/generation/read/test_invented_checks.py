@@ -121,3 +121,28 @@ def test_a_record_has_no_state_of_which_no_rule_speaks() -> None:
         _tool(2, "book_visit", "Book a visit.", customer_id=TEXT),
     )
     assert all("account_status" not in answer for answer in _answers(model, "find_customer"))
+
+
+def _visits(deed: str) -> AgentModel:
+    return _agent(
+        "You answer for a heating firm. You book and cancel visits.",
+        _tool(1, "find_customer", "Find a customer by phone.", phone=TEXT),
+        _tool(2, "get_free_visits", "Free visits of the next days.", kind=TEXT | {"enum": ["gas", "oil"]}),
+        _tool(3, "find_visits", "Booked visits of a customer.", customer_id=TEXT),
+        _tool(4, deed, "", visit_id=TEXT),
+    )
+
+
+def _free(model: AgentModel) -> list[dict[str, Any]]:
+    return [one for answer in _answers(model, "get_free_visits") for one in answer["available_visits"]]
+
+
+def test_what_is_cancelled_is_on_record_and_not_on_offer() -> None:
+    model = _visits("cancel_visit")
+    assert not any("visit_id" in one for one in _free(model))
+    done = planned(model, "done")[0]
+    assert [name for name, _ in calls(done)] == ["find_customer", "find_visits", "cancel_visit"]
+
+
+def test_what_is_booked_may_be_on_offer() -> None:
+    assert all("visit_id" in one for one in _free(_visits("book_visit")))
