@@ -123,6 +123,12 @@ def test_on_the_way_a_caller_asks_how_to_mend_it() -> None:
     assert beside[1].steps[1].action == "Preguntar cómo arreglarlo sin esperar a nadie"
 
 
+def test_a_part_of_a_prompt_about_a_request_is_one() -> None:
+    prompt = "Eres la recepcionista de un taller mecánico.\n\n# Presupuestos\nPide el nombre y el teléfono.\n"
+    found = planned(agent(prompt, language="es"), "intake")
+    assert "Pedir un presupuesto when opening" in {steps(test)[0] for test in found}
+
+
 def test_every_language_says_the_same_things_of_intakes() -> None:
     tables = [load(language, "intake") for language in written("intake")]
     assert written("intake") == written("prompt")
