@@ -205,8 +205,11 @@ class Texts:
 
     def is_named(self, meaning: Meaning) -> bool:
         """Whether all words of its name stand in one line of the prompt."""
-        lines = (set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines())
-        return any(set(meaning.words) <= words for words in lines)
+        return any(set(meaning.words) <= words for words in self._lines)
+
+    @cached_property
+    def _lines(self) -> list[set[str]]:
+        return [set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines()]
 
     def calm_first(self, listed: Sequence[Any]) -> list[Any]:
         """Choices that an agent makes itself, the usual one first."""
