@@ -53,7 +53,9 @@ def scenarios(how: str) -> dict[str, tuple[Test, str]]:
 
 @pytest.fixture(scope="module")
 def called() -> dict[str, tuple[Test, str]]:
-    return scenarios("calling on behalf of Northgate Orthopedics to remind patients of appointments")
+    """Those of the person whom the agent calls."""
+    found = scenarios("calling on behalf of Northgate Orthopedics to remind patients of appointments")
+    return {family: one for family, one in found.items() if family != "picks_up"}
 
 
 def test_a_called_person_asks_when_told_what_the_call_is_about(called: dict[str, tuple[Test, str]]) -> None:

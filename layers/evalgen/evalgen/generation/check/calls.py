@@ -99,10 +99,11 @@ class Calls:
 
 
 def _is_known(value: Any, known: Collection[str], said: str) -> bool:
-    """Whether it was said or answered, as a whole or as the day and the hour of a moment."""
-    if same(value) in known or re.search(rf"(?<!\w){re.escape(str(value).casefold())}(?!\w)", said):
+    """Whether it was said or answered, in a longer text too, or as the day and the hour of a moment."""
+    whole = re.compile(rf"(?<!\w){re.escape(str(value).casefold())}(?!\w)")
+    if same(value) in known or whole.search(said):
         return True
-    if isinstance(value, str) and any(one.startswith(f"{same(value)} ") for one in known):
+    if isinstance(value, str) and any(whole.search(one.casefold()) for one in known):
         return True
     if (moment := _MOMENT.match(str(value))) is None:
         return False

@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.plan.script import Script
-from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.invented.people import Person, people_in, states_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty
 from evalgen.generation.values import plain
@@ -72,7 +72,8 @@ def _priced(model: AgentModel) -> Iterator[re.Match[str]]:
 def answer_of(
     fact: dict[str, Any], person: Person, number: int, model: AgentModel, section: tuple[str, ...] = ()
 ) -> str:
-    """An address lies in the place that the prompt names: elsewhere an agent may not serve the caller.
+    """An address lies in the place that the prompt names, in a city of it where that is a state: elsewhere an
+    agent may not serve the caller.
 
     Days are those that the section names.
     """
@@ -82,7 +83,7 @@ def answer_of(
     if named == "whole":
         return (
             f"{person.fact('street')}, {place}"
-            if place
+            if place and place not in states_of(model.judged)
             else f"{person.fact('whole_address')} {person.fact('zip')}"
         )
     if named:

@@ -77,8 +77,13 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         return Caller(tuple(facts), chain)
     if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
         number = number_of(choice) % CALLERS
-        person = people_in(model.definition.description, model.judged)[number]
-        return Caller(tuple((f["key"], f["noun"], answer_of(f, person, number, model)) for f in asked))
+        people = people_in(model.definition.description, model.judged)
+        return Caller(
+            tuple(
+                (f["key"], f["noun"], answer_of(f, people[number + bool(f.get("other"))], number, model))
+                for f in asked
+            )
+        )
     names = load(model.spoken, "people")["names"]
     return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
 

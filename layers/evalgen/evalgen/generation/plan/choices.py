@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -64,9 +64,19 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
     said = (grammar.said(key, choice) if grammar else choice).replace("_", " ")
-    for pattern, gives in grammar.words.tables["choices"]["in_full"] if grammar else ():
+    table = grammar.words.tables["choices"] if grammar else {}
+    for pattern, gives in table.get("in_full", ()):
         said = re.sub(pattern, gives, said)
-    return _as_written(said, prompt, grammar.words.tables["choices"]["tails"] if grammar else ())
+    return _in_full(said, prompt, table) or _as_written(said, prompt, table.get("tails", ()))
+
+
+def _in_full(choice: str, prompt: str, table: Mapping[str, Any]) -> str:
+    """A choice that the prompt never has alone, as it names it: `pelvic floor session` for `pelvic`."""
+    flat, word = plain_as_long(prompt), re.escape(plain(choice))
+    if not table or " " in choice or re.search(table["alone"].replace("CHOICE", word), flat):
+        return ""
+    found = re.search(table["named"].replace("CHOICE", word), flat)
+    return prompt[found.start() : found.end()].lower() if found else ""
 
 
 def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
@@ -75,7 +85,7 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
     """
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, tail = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", rf"(?: (?:{'|'.join(tails)})\b)?" if tails else ""
-    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", _plain_as_long(prompt))):
+    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", plain_as_long(prompt))):
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
@@ -83,7 +93,7 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _plain_as_long(prompt: str) -> str:
+def plain_as_long(prompt: str) -> str:
     """Plain, a letter for each of its own: of `ß` the first of two."""
     text = plain(prompt)
     return text if len(text) == len(prompt) else "".join((plain(letter) or letter)[0] for letter in prompt)

@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.picking_up import ends_unknown, pick_up
 from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
-from evalgen.generation.plan.script import Script
+from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.test import (
     FEWEST_STEPS,
@@ -29,7 +29,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_words, kind_of, plain, words_of
+from evalgen.generation.values import key_words, kind_of, plain, same, words_of
 
 SETBACKS = frozenset({"no_record", "not_verified", "outage", "refusal", "mismatch", "ruled_out", "lacking"})
 """Families in which a good agent may pass the call on."""
@@ -69,7 +69,9 @@ def finish(
         if (p.tool.tool.name, repr(p.call.input)) in made
     ]
     variables = variables_of(model, chain, script.profile)
-    pick_up(script, model, variables)
+    if family != "picks_up":
+        pick_up(script, model, variables)
+    _forget_repeated(script)
     return Test(
         key=f"{family}:{'/'.join(key)}",
         aim=name,
@@ -103,6 +105,19 @@ def _forget_names(script: Script) -> None:
     said = " ".join(step.action for step in script.steps)
     for key in [k for k, v in script.profile.items() if kind_of(k, v) == "name" and f".{k}}}}}" not in said]:
         del script.profile[key]
+
+
+def _forget_repeated(script: Script) -> None:
+    """Names and phone numbers that no step says and another key holds: `nombre` beside `full_name`."""
+    said = " ".join(text for s in script.steps for text in (s.action, s.moment.what))
+    said += " ".join(one.text for one in script.assertions)
+    for key, value in reversed(list(script.profile.items())):
+        kind = kind_of(key, value)
+        if kind not in ("name", "phone") or reference(key) in said:
+            continue
+        others = [v for k, v in script.profile.items() if k != key and kind_of(k, v) == kind]
+        if any(same(value) == same(v) or set(words_of(str(value))) < set(words_of(str(v))) for v in others):
+            del script.profile[key]
 
 
 def _transfers(

@@ -1,4 +1,4 @@
-"""Tests of an intake: what an agent without tools asks every caller, and what it says at the end of it."""
+"""An intake: what an agent asks every caller that only takes it down, and what it says at the end of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of
 from evalgen.generation.plan.asked_groups import FEWEST, Asked, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.picking_up import is_called
 from evalgen.generation.plan.read_backs import read_back_in, read_backs_in
 from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.submissions import Submission, submission_in
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
 MOST = 10
@@ -36,6 +39,7 @@ class Intake:
     actions: tuple[str, ...]
     closing: tuple[Statement, Duty, Moment] | None
     read_back: Statement | None
+    submission: Submission | None = None
 
     @property
     def given(self) -> list[Asked]:
@@ -65,27 +69,35 @@ class Played:
         model = self.intake.model
         number = self.number + bool(fact.get("other"))
         person = people_in(model.definition.description, model.judged)[number]
-        return answer_of(fact, person, self.number, model, self.intake.group.section)
+        own, submission = "parameter" in fact, self.intake.submission
+        usual = "" if own else answer_of(fact, person, self.number, model, self.intake.group.section)
+        return submission.said(fact, usual, self.number) if submission else usual
 
 
 def intake_in(model: AgentModel) -> Intake | None:
     """The first group of questions all of which a caller can answer who has a reason to call."""
-    groups = asked_in(model)
-    for group in groups:
+    for group in asked_in(model) if not is_called(model) else ():
         known = all(is_known(one.fact, model) for one in group.asked)
         closing = _closing(model, group)
         fewest = FEWEST - (closing is not None)
         if fewest <= len(group.asked) <= MOST and known and (actions := _actions(model, group)):
             own = [s for s in read_backs_in(model) if s.sure or s.section == group.section]
-            intake = Intake(model, group, actions, closing, own[0] if own else None)
-            return intake if intake.given else None
+            submission = submission_in(model, group.asked)
+            intake = Intake(model, group, actions, closing, own[0] if own else None, submission)
+            return intake if intake.given and (submission or model.only_talks) else None
     return None
+
+
+def takes_down(tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a tool is what an intake of the agent ends in: no caller asks for that by itself."""
+    intake = model.once("intake", (), lambda: intake_in(model))
+    return bool(intake and intake.submission and intake.submission.tool is tool)
 
 
 def _actions(model: AgentModel, group: Group) -> tuple[str, ...]:
     """What each caller begins with: a matter of the trade, else what the agent is to take."""
     table = load(model.judged, "intake")
-    text = plain(model.definition.description)
+    text = model.definition.description.lower()
     if wishes := list(_called_for(text, table)):
         return tuple(wishes[number % len(wishes)] for number in range(CALLERS))
     if trade := trade_of(model):
@@ -110,15 +122,20 @@ def _called_for(text: str, table: dict[str, Any]) -> Iterator[str]:
 def _closing(model: AgentModel, group: Group) -> tuple[Statement, Duty, Moment] | None:
     """What every caller is told at the end: the first such order from the last question on."""
     table = load(model.judged, "intake")
-    for statement, duty in _closings(model.prompt.statements[group.behind - 1 :], table):
+    that = str(Speech(model.judged).frames["moves"]["that"])
+    for statement, duty in _closings(model.prompt.statements[group.behind - 1 :], table, that):
         if moment := moment_of(duty):
             return statement, duty, replace(moment, what=re.sub(table["tail"], "", moment.what))
     return None
 
 
-def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tuple[Statement, Duty]]:
+def _closings(
+    behind: Sequence[Statement], table: dict[str, Any], that: str
+) -> Iterator[tuple[Statement, Duty]]:
     for statement in behind:
-        last = re.search(table["closing_tail"], statement.text) if statement.kind == "unread" else None
+        told = [d for d in statement.duties if d.heard and not d.ban and d.told.startswith(f"told {that}")]
+        unread = statement.kind == "unread" or (statement.condition is None and not told)
+        last = re.search(table["closing_tail"], statement.text) if unread else None
         if match := re.match(table["closing_words"], statement.text) or last:
             words = match["x"].rstrip(".")
             for pattern, gives in table["closing_own"]:
@@ -127,12 +144,11 @@ def _closings(behind: Sequence[Statement], table: dict[str, Any]) -> Iterator[tu
             said = own
             for pattern, gives in table["closing_outcome"]:
                 said = re.sub(pattern, gives, said)
-            yield statement, Duty(said, own.split()[0], heard=True, told=f"told {own.split(' ', 1)[1]}")
+            verb, _, what = own.partition(" ")
+            yield statement, Duty(said, verb, heard=True, told=f"told {what}")
         ends = statement.condition is None or re.search(table["complete"], plain(statement.condition.text))
         if statement.sure and ends and not statement.outer:
-            for duty in statement.duties:
-                if duty.heard and not duty.ban and duty.told.startswith("told that"):
-                    yield statement, duty
+            yield from ((statement, duty) for duty in told)
 
 
 def begin(intake: Intake, number: int, said: Sequence[Asked] = ()) -> Played:
@@ -183,9 +199,13 @@ def _nouns(intake: Intake) -> list[str]:
 
 
 def asserts_read_back(intake: Intake) -> bool:
-    """Whether it is certain that something is read back, and what."""
-    of_group = intake.read_back is not None and intake.read_back.section == intake.group.section
-    return of_group and bool(intake.reads_back)
+    """Whether it is certain that something is read back, and what: of the only things that are asked for, or
+    of those that stand with it.
+    """
+    back = intake.read_back
+    alone = back is not None and back.sure and len(asked_in(intake.model)) == 1
+    of_group = back is not None and back.section == intake.group.section
+    return (of_group or alone) and bool(intake.reads_back)
 
 
 def confirm(played: Played) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,7 @@ FEWER_LINES = 2
 
 def intake_tests(model: AgentModel) -> Iterator[Test]:
     """A caller of each of three matters who answers everything, and the other ways of the first of them."""
-    intake = intake_in(model)
+    intake = model.once("intake", (), lambda: intake_in(model))
     if intake is None:
         return
     first: dict[str, str] = {}
@@ -94,7 +94,8 @@ def _corrected(intake: Intake, number: int) -> Test | None:
         Step(action.format(the_fact=noun, value="{{test_profile.phone}}"), Moment(kind, what))
     )
     ground = Ground(lines=intake.read_back.lines, statement=intake.read_back.id)
-    text = str(table["corrected_line"]).format(value="{{test_profile.phone}}", the_fact=noun)
+    told = {"the_fact": noun, "noun": phone.fact["noun"], "value": "{{test_profile.phone}}"}
+    text = str(table["corrected_line"]).format(**told)
     script.expect_text(text, "says", [ground], corrected)
     close(played, FEWER_LINES)
     return _finished(played, "corrected", "corrected", str(number))
@@ -112,12 +113,8 @@ def _heard_again(intake: Intake, number: int) -> Test | None:
     script.add(replace(end, moment=intake.closing[2]))
     statement, duty, _ = intake.closing
     said = str(load(intake.model.judged, "intake")["again"]).format(duty=duty.text)
-    script.expect_text(
-        script.judged.outcome("prompt", duty=said),
-        "says",
-        [Ground(lines=statement.lines, statement=statement.id)],
-        again,
-    )
+    ground = Ground(lines=statement.lines, statement=statement.id)
+    script.expect_text(script.judged.outcome("prompt", duty=said), "says", [ground], again)
     test = _finished(played, "again", "again", str(number))
     return replace(test, variation_of="intake:answered/0") if test else None
 
@@ -169,7 +166,7 @@ def _in_a_case(intake: Intake, number: int, branch: dict[str, Any]) -> Test | No
     script.profile[branch["key"]] = value
     if far:
         script.profile |= {key: known for key, known in far.items() if key in script.profile}
-    if branch.get("ends"):
+    if branch.get("ends") or any(duty.ban for s in cases for duty in s.duties):
         return _turned_away(played, duties, branch, place)
     table = load(intake.model.judged, "intake")
     facts: list[dict[str, Any]] = []
@@ -218,8 +215,8 @@ def _turned_away(
     played.steps = {key: step for key, step in played.steps.items() if key in earlier}
     expect_questions(played, FEWER_LINES)
     script.add(Step(str(script.spoken.frames["moves"]["end"]), moment, last=True))
-    number = str(played.number)
-    return _finished(played, branch["name"], "case", branch["key"], duties[0][0].id, number)
+    ids, number = list(dict.fromkeys(s.id for s, _ in duties)), str(played.number)
+    return _finished(played, branch["name"], "case", branch["key"], ids[0], number, ends=ids)
 
 
 def _beside(intake: Intake, number: int, aside: Aside, place: int) -> Test | None:
@@ -238,7 +235,13 @@ def _beside(intake: Intake, number: int, aside: Aside, place: int) -> Test | Non
     return _finished(played, "beside", "beside", aside.statement.id, str(place), str(number), ask=ask)
 
 
-def _finished(played: Played, name: str, *key: str, **slots: str) -> Test | None:
+def _finished(played: Played, name: str, *key: str, ends: Sequence[str] = (), **slots: str) -> Test | None:
+    """With the call in which all is handed on; `ends` are statements by which it does not come to that."""
     names = load(played.intake.model.judged, "intake")["names"]
     said = str(names[name]).format(action=played.action, **slots) if name else played.action
-    return finish(played.script, played.intake.model, "intake", key, said)
+    submission, profile = None if ends else played.intake.submission, played.script.profile
+    call = submission.call(profile, played.number, played.action) if submission else None
+    if submission and call is None:
+        return None
+    calls, done = ([call], [f"{call.tool}:success"]) if call else ([], ends)
+    return finish(played.script, played.intake.model, "intake", key, said, calls=calls, covers=done)

@@ -16,9 +16,12 @@ SAID = ("full_name", "phone")
 
 
 def read_backs_in(model: AgentModel) -> Iterator[Statement]:
-    """The sentences that have something read back in every call."""
-    pattern = load(model.judged, "intake")["reads_back"]
-    return (s for s in model.prompt.statements if re.search(pattern, plain(s.text)) and not s.condition)
+    """The sentences that have something read back in every call, also `Once you have all`."""
+    table = load(model.judged, "intake")
+    for statement in model.prompt.statements:
+        ends = statement.condition is None or re.search(table["complete"], plain(statement.condition.text))
+        if ends and re.search(table["reads_back"], plain(statement.text)):
+            yield statement
 
 
 def read_back_in(statement: Statement, given: Sequence[Asked], language: str) -> list[Asked]:

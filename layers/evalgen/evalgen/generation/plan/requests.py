@@ -13,20 +13,22 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.intake import answer
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 
 
 def request_tests(model: AgentModel) -> Iterator[Test]:
     """One for each part of a prompt whose heading says what is asked for; of an agent without tools."""
-    for group in asked_in(model):
+    for group in asked_in(model) if model.only_talks else ():
         table = load(model.judged, "intake")
         heading = group.section[-1].lower() if group.section else ""
         match = re.fullmatch(table["requests"], heading)
         known = all(is_known(one.fact, model) and not one.fact.get("said") for one in group.asked)
         if match is None or not known or not 0 < len(group.asked) < FEWEST:
             continue
-        if test := _test(group, str(table["request"]).format(x=match["x"]), model):
+        thing = grammar_of(model.spoken).a(match["x"])
+        if test := _test(group, str(table["request"]).format(a_x=thing), model):
             yield test
 
 

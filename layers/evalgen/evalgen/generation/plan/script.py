@@ -10,6 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.test import Assertion, AssertionKind, Ground, Moment, Step
 from evalgen.generation.read.grammar import Grammar, grammar_of
+from evalgen.generation.values import kind_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,12 @@ class Script:
             self.assertions.append(Assertion(f"a{number}", kind, text, tuple(grounds), step))
 
     def keep(self, key: str, value: Any) -> str:
-        """Put a value into the profile, under another key if that one is taken; answers its reference."""
+        """Put a value into the profile, under another key if that one is taken; answers its reference.
+
+        A full name that is there already keeps its key: nobody has two.
+        """
+        if kind_of(key, value) == "name" and " " in str(value):
+            key = next((k for k, v in self.profile.items() if v == value and kind_of(k, v) == "name"), key)
         name, number = key, 2
         while name in self.profile and self.profile[name] != value:
             name, number = f"{key}_{number}", number + 1

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.plan.absences import nothing_tests
+from evalgen.generation.plan.answering import answering_tests
 from evalgen.generation.plan.asides import aside_tests, asides_in
 from evalgen.generation.plan.asked_for import share_of, words_in
 from evalgen.generation.plan.bans import ban_tests
@@ -25,6 +26,7 @@ from evalgen.generation.plan.gaps import (
     lacks_identity,
 )
 from evalgen.generation.plan.inquiries import inquiry_tests
+from evalgen.generation.plan.intake import takes_down
 from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.lacking import lacking_tests
@@ -130,7 +132,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     grammar, asides = grammar_of(model.spoken), list(asides_in(model))
     for tool in model.deeds:
         served = served_by(tool, model, grammar)
-        if served is None or lacks_a_story(served):
+        if served is None or lacks_a_story(served) or takes_down(tool, model):
             continue
         for call in tool.calls.get("success", []):
             alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)
@@ -157,6 +159,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         yield from lost_inquiry_tests(tool, model)
     yield from intake_tests(model)
     yield from request_tests(model)
+    yield from answering_tests(model)
     yield from case_tests(model, seed)
     yield from ban_tests(model, seed)
     yield from question_tests(model, seed)

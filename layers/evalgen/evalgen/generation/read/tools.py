@@ -99,6 +99,13 @@ class ToolModel:
         """What the schema says of a parameter, in small letters."""
         return str(self.properties.get(parameter, {}).get("description", "")).lower()
 
+    @cached_property
+    def takes_down(self) -> bool:
+        """Whether it only takes down what has been asked for: `submit_lead`, `create_ticket`."""
+        said = plain(" ".join(words_of(self.tool.name)))
+        patterns = (load(code, "intake")["takes_down"] for code in written("intake"))
+        return self.role in ("write", "inward") and any(re.search(pattern, said) for pattern in patterns)
+
     def called(self, parameter: str) -> str:
         """What the schema calls a parameter, with a word more: `License plate, capitals` of `plate`, `Booking
         reference` of `booking_ref`, `Confirmation code` of `confirmation`; else empty.

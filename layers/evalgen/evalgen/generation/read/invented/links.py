@@ -10,7 +10,7 @@ from functools import cached_property
 from evalgen.generation.definition import Variable
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.meaning import Meaning, prefixes
-from evalgen.generation.read.invented.parameters import inputs_of, own_keys
+from evalgen.generation.read.invented.parameters import inputs_of, on_file, own_keys
 from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
@@ -127,7 +127,7 @@ class Links:
         if named:
             return (), True
         guessed = [t for t in guessed if meaning.snake not in own_keys(t) and _is_asked_for_one(t)]
-        return tuple(t.tool.name for t in guessed), False
+        return tuple(t.tool.name for t in on_file(guessed, tool)), False
 
     def _promises(self, tool: ToolModel, meaning: Meaning) -> bool:
         """Whether the tool's description or the lines about it in the prompt name this very key."""

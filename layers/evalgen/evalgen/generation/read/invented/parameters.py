@@ -10,7 +10,8 @@ from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import plain
+from evalgen.generation.read.words import in_all
+from evalgen.generation.values import key_words, plain
 
 _PLACES = {"zip": "zip", "city": "city", "state": "state", "street": "address", "whole_address": "address"}
 """The facts that are of a place, and what each is of it."""
@@ -21,6 +22,14 @@ _AREAS, _COUNTED = ("zip", "city", "state"), ("integer", "number", "boolean", "a
 def own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
     return {Meaning(name).snake for name in tool.properties if name in (*required_of(tool), *chosen_of(tool))}
+
+
+def on_file(reads: list[ToolModel], deed: ToolModel) -> list[ToolModel]:
+    """Without the lists of what is free, where a deed is done to what is there already: `cancel_visit`."""
+    books = {verb for code in written("invented_things") for verb in load(code, "invented_things")["books"]}
+    free = in_all("nouns", "offers")
+    kept = [read for read in reads if not free & set(key_words(read.tool.name))]
+    return kept if kept and deed.name and deed.name.verb not in books else reads
 
 
 def required_of(tool: ToolModel) -> list[str]:

@@ -53,6 +53,13 @@ def people_in(prompt: str, language: str) -> list[Person]:
     return [*_people_in(prompt, language)]
 
 
+def states_of(language: str) -> frozenset[str]:
+    """The names of states and regions in which callers have cities of their own."""
+    table = load(language if language in written("invented_people") else "en", "invented_people")
+    countries = (one for one in table.values() if isinstance(one, dict))
+    return frozenset(name for country in countries for name in country.get("states", ()))
+
+
 @lru_cache(maxsize=16)
 def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     table = load(language if language in written("invented_people") else "en", "invented_people")

@@ -205,6 +205,14 @@ class Texts:
                 return True
         return False
 
+    def is_named(self, meaning: Meaning) -> bool:
+        """Whether all words of its name stand in one line of the prompt."""
+        return any(set(meaning.words) <= words for words in self._lines)
+
+    @cached_property
+    def _lines(self) -> list[set[str]]:
+        return [set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines()]
+
     def calm_first(self, listed: Sequence[Any]) -> list[Any]:
         """Choices that an agent makes itself, the usual one first."""
         return sorted(listed, key=lambda v: re.search(self._words["calm"], plain(str(v))) is None)

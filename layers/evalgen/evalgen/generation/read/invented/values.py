@@ -64,6 +64,14 @@ class Values:
         finally:
             self._depth -= 1
 
+    def has(self, name: str, root: dict[str, Any]) -> bool:
+        """Whether there is a value for a parameter that may be left out."""
+        try:
+            self.value(name, root["properties"][name], root)
+        except NoValue:
+            return False
+        return True
+
     def _first(self, key: str, schema: Any, root: Any, place: int) -> Any:
         tried = False
         for shape in shapes_of(schema, root):

@@ -10,6 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.invented.calendar import calendar_of
+from evalgen.generation.read.invented.children import FACTS, child_fact
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.invented.texts import Texts
@@ -43,6 +44,9 @@ def _values(name: str, about: str, prompt: str, language: str, asked: date | Non
     fact = meaning.fact or Meaning(name.rsplit(".", 1)[-1]).fact
     if fact == "phone":
         return tuple(next(person.phones) for person in people)
+    if fact in FACTS:
+        today = _today(prompt, language, asked)
+        return tuple(child_fact(fact, person, n, today, language) for n, person in enumerate(people))
     if fact:
         return tuple(person.fact(fact) for person in people)
     if limits := tuple(_beside_limits(meaning, prompt, language)):

@@ -1,10 +1,13 @@
-"""Further calls of a tool: other facts by which callers are looked for, and each reason for a transfer."""
+"""Further calls of a tool: other facts by which callers are looked for, each reason for a transfer; what is
+asked for beside what a call needs, and what a look-up answers by its name.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
@@ -15,10 +18,17 @@ from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.statement import AnswerKind, Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import plain
+from evalgen.generation.values import plain, words_of
 
 _WRAP = re.compile(r"\n(?!\s*(?:[-*•#\n]|\(?\w{1,2}[.)]))")
 MOST_REASONS = 12
+
+
+def whether(tool: ToolModel, language: str) -> dict[str, Any]:
+    """A yes to what a look-up is asked by its name: `check_space`; empty where that is not certain."""
+    said = plain(" ".join(words_of(tool.tool.name)))
+    table = load(language, "invented")["answers"]["whether"]
+    return next(({key: True} for pattern, key in table if re.search(pattern, said)), {})
 
 
 def unwrapped(prompt: str) -> str:
@@ -70,14 +80,17 @@ def asked_for(tool: ToolModel, texts: Texts) -> tuple[str, ...]:
     asked = (
         name
         for name, rule in tool.properties.items()
-        if tool.role in ("read", "write")
-        and not Meaning(name).is_id
-        and not tool.decided_by_agent(name, "")
-        and rule.get("type") != "boolean"
-        and texts.is_asked(Meaning(name), rule.get("enum") or ())
+        if (tool.role in ("read", "write") or tool.takes_down)
+        and not (Meaning(name).is_id or rule.get("type") == "boolean" or tool.decided_by_agent(name, ""))
+        and _is_asked(Meaning(name), rule, tool, texts)
     )
     first = first_way(tool, texts.prompt, texts.language)
     return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
+
+
+def _is_asked(meaning: Meaning, rule: dict[str, Any], tool: ToolModel, texts: Texts) -> bool:
+    named = tool.takes_down and texts.is_named(meaning)
+    return named or texts.is_asked(meaning, rule.get("enum") or ())
 
 
 def unread_answers(prompt: Prompt, language: str) -> frozenset[AnswerKind]:

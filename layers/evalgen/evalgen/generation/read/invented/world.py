@@ -25,7 +25,7 @@ from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
-from evalgen.generation.read.invented.ways import asked_for, for_reasons, other_ways
+from evalgen.generation.read.invented.ways import asked_for, for_reasons, other_ways, whether
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
@@ -85,7 +85,11 @@ class World:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
         made: list[MockCall] = []
         reason = ""
-        alike = tool.role == "inward" and not any("enum" in rule for rule in tool.properties.values())
+        alike = (
+            tool.role == "inward"
+            and not tool.takes_down
+            and not any("enum" in rule for rule in tool.properties.values())
+        )
         for caller in range(1 if alike else CALLERS):
             try:
                 call = self.call(tool.tool.name, caller)
@@ -133,7 +137,8 @@ class World:
             return reason
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
-            answer = answers.read(tool, layout, given)
+            told = layout.ids or layout.lists or layout.fields
+            answer = (not told and whether(tool, self.language)) or answers.read(tool, layout, given)
             return MockCall(given, answer) if answer else "nothing says what it answers"
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
@@ -148,10 +153,12 @@ class World:
         except NoSchema as error:
             raise NoCall(f"its parameters are no schema: {error}") from None
         reason = "its schema allows no value"
+        chosen = tuple(
+            name for name in asked_for(tool, self.texts) if not tool.takes_down or values.has(name, root)
+        )
         for shape in shapes_of(root, root):
             try:
-                known, chosen = shape.get("properties"), asked_for(tool, self.texts)
-                made = values.object(shape, root, 0, chosen) if known else {}
+                made = values.object(shape, root, 0, chosen) if shape.get("properties") else {}
             except NoValue as error:
                 reason = str(error)
                 continue
@@ -229,7 +236,9 @@ class World:
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and is_dated(tool)
         full = (*self._full, True) if dated else (STRANGER, 0, True)
-        for caller, day, found in (full, (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)):
+        out = (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)
+        plainly = self.call(tool.tool.name, 0).output == whether(tool, self.language)
+        for caller, day, found in (full, out)[plainly:]:
             if ("no_match" if found else "error") in self.without and not (found and layout.whole):
                 continue
             if found and not layout.whole and is_worked_out(tool):
