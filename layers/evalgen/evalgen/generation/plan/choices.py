@@ -1,4 +1,4 @@
-"""How the choices of a parameter are said: in the prompt's words, codes by the name that the prompt has."""
+"""How values are said: choices in the prompt's words, codes by their names, numbers with their units."""
 
 from __future__ import annotations
 
@@ -104,3 +104,9 @@ def _is_written_small(word: str, prompt: str) -> bool:
     if re.search(rf"\b{re.escape(word.lower())}\b", prompt):
         return True
     return re.search(rf"[\w,:] {re.escape(word)}\b", prompt) is None
+
+
+def with_unit(said: str, one: Input, grammar: Grammar) -> str:
+    """A number with the unit that its key has: `66 inches` of `height_in`."""
+    unit = grammar.words.unit_of(one.key) if isinstance(one.value, int | float) else ""
+    return f"{said} {grammar.words.singular(unit) if one.value == 1 else unit}".rstrip()

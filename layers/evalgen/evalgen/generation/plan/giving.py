@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.generation.plan.choices import MOST_OFFERED, choices_of, name_of_code, no_choice, spoken_value
+from evalgen.generation.plan.choices import (
+    MOST_OFFERED,
+    choices_of,
+    name_of_code,
+    no_choice,
+    spoken_value,
+    with_unit,
+)
 from evalgen.generation.plan.days import given_before
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.script import reference
@@ -22,7 +29,7 @@ from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.free_texts import fault_of
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.read.placeholders import names_in
+from evalgen.generation.read.placeholders import shows_the_number
 from evalgen.generation.values import (
     PERSONAL,
     is_listed,
@@ -71,11 +78,6 @@ def _in_record(way: Walk, number: int, one: Input) -> str:
         if key_words(key_of(path)) == words and not is_listed(path)
     }
     return "" if not held else "same" if same(one.value) in held else "other"
-
-
-def shows_the_number(prompt: str) -> bool:
-    """Whether the agent sees which number a call comes from, so that it may have it confirmed only."""
-    return any(kind_of(name, "") == "phone" for name in names_in(prompt))
 
 
 def _group(one: Input) -> str:
@@ -140,7 +142,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
     step = (kind in PERSONAL and next(iter(told), 0)) or way.script.say(
         "give_standing" if only_asked else "give_moment" if moment and wants_a_day(way) else "give",
-        value=grammar.listed([_with_unit(*given, grammar) for given in zip(values, inputs, strict=True)]),
+        value=grammar.listed([with_unit(*given, grammar) for given in zip(values, inputs, strict=True)]),
         the_input=grammar.the(noun),
     )
     for one in inputs:
@@ -172,12 +174,6 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             return None
         values.append(way.script.keep(name, value))
     return values
-
-
-def _with_unit(said: str, one: Input, grammar: Grammar) -> str:
-    """A number with the unit that its key has: `66 inches` of `height_in`."""
-    unit = grammar.words.unit_of(one.key) if isinstance(one.value, int | float) else ""
-    return f"{said} {grammar.words.singular(unit) if one.value == 1 else unit}".rstrip()
 
 
 def _is_nothing(one: Input) -> bool:

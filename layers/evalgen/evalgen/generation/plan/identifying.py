@@ -7,13 +7,13 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.caller import identifies_first
-from evalgen.generation.plan.giving import shows_the_number
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.placeholders import shows_the_number
 from evalgen.generation.values import kind_of, plain, same
 
 

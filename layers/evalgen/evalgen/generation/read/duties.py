@@ -179,12 +179,8 @@ class Duties:
             )
         ):
             return False
-        plain_word, names = text.partition(" ")[0].casefold(), self._tools
-        if any(
-            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-            for name in names
-            if name != plain_word
-        ):
+        names = self._tools - {text.partition(" ")[0].casefold()}
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in names):
             return False
         return base in (self._verbs.heard_banned if ban else self._verbs.heard)
 

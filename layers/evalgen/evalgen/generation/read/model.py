@@ -22,8 +22,8 @@ from evalgen.generation.read.playbooks import playbooks_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
-from evalgen.generation.read.tool_choices import with_choices
-from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, told_by
+from evalgen.generation.read.tool_choices import ordered_in, with_choices
+from evalgen.generation.read.tools import ToolModel, model_tools, told_by
 from evalgen.generation.values import key_of, kind_of, leaves, plain
 
 T = TypeVar("T")

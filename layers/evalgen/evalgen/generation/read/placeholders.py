@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evalgen.generation.definition import AgentDefinition, Variable
+from evalgen.generation.values import kind_of
 
 _VARIABLE = re.compile(r"\{\{-?\s*([^\W\d][\w./-]*?)\s*(?:(?:\||\?\?)[^{}]*)?-?\}\}")
 _LOOP = re.compile(r"\{%-?\s*for\s+([\w, ]+?)\s+in\s|\{\{-?\s*#each\s+[\w.]+\s+as\s+\|?\s*(\w+)")
@@ -23,3 +24,8 @@ def variables_in(definition: AgentDefinition) -> tuple[Variable, ...]:
     found = {name: Variable(name) for name in names_in(definition.description)}
     found |= {variable.name: variable for variable in definition.variables}
     return tuple(found.values())
+
+
+def shows_the_number(prompt: str) -> bool:
+    """Whether the agent sees which number a call comes from, so that it may have it confirmed only."""
+    return any(kind_of(name, "") == "phone" for name in names_in(prompt))

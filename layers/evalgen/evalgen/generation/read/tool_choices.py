@@ -1,4 +1,4 @@
-"""Choices that no schema lists: the few values of a parameter that the prompt names, each of them."""
+"""Choices that a prompt names: values that no schema lists, and those that it orders by name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import Tool
 from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.tools import ToolModel
 
 FEWEST, MOST = 2, 5
 _CHOICE = re.compile(r"[a-z][a-z]+(?:[_-][a-z]+)*")
@@ -50,3 +51,19 @@ def _is_open(rule: Any) -> bool:
 def _stands(value: str, prompt: str) -> bool:
     words = r"[\s_-]+".join(map(re.escape, re.split(r"[_-]", value)))
     return re.search(rf"(?<!\w){words}(?!\w)", prompt) is not None
+
+
+def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
+    """The tools with those of their parameters whose choices a prompt orders by name."""
+    return {
+        name: replace(tool, ordered=frozenset(p for p in tool.properties if len(orders(text, tool, p)) > 1))
+        for name, tool in tools.items()
+    }
+
+
+def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
+    """The choices of a parameter that a prompt names together with it."""
+    listed = tool.properties.get(parameter, {}).get("enum")
+    named = [v for v in listed if isinstance(v, str)] if isinstance(listed, list) and "_" in parameter else []
+    mark = rf"\b{re.escape(parameter)}\b`?\W{{1,3}}(?:\w{{2}} )?[\"“'`]?"
+    return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]

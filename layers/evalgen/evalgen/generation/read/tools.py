@@ -160,22 +160,6 @@ def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     return {tool.name: _model(tool) for tool in tools}
 
 
-def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
-    """The tools with those of their parameters whose choices a prompt orders by name."""
-    return {
-        name: replace(tool, ordered=frozenset(p for p in tool.properties if len(orders(text, tool, p)) > 1))
-        for name, tool in tools.items()
-    }
-
-
-def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
-    """The choices of a parameter that a prompt names together with it."""
-    listed = tool.properties.get(parameter, {}).get("enum")
-    named = [v for v in listed if isinstance(v, str)] if isinstance(listed, list) and "_" in parameter else []
-    mark = rf"\b{re.escape(parameter)}\b`?\W{{1,3}}(?:\w{{2}} )?[\"“'`]?"
-    return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]
-
-
 def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
     """The tools with what the prompt says of them: what callers are asked for, and, where no tool's name says
     it, which look-up identifies them: the first read that it names under a heading such as `Identify`, else

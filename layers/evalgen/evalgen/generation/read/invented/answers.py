@@ -242,10 +242,8 @@ class Answers:
         words = load(self.texts.language, "invented")["answers"]
         if tool.name and tool.name.effect == "verify":
             return {words["verified"]: False, "message": words["not_verified"]}
-        return {
-            "found": False,
-            "message": words["none_found"].format(noun=self.texts.thing(tool, self.links)),
-        }
+        noun = self.texts.thing(tool, self.links)
+        return {"found": False, "message": words["none_found"].format(noun=noun)}
 
     def out(self) -> dict[str, Any]:
         return {"error": "unavailable", "message": load(self.texts.language, "invented")["answers"]["out"]}

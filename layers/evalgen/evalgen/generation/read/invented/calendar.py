@@ -83,6 +83,11 @@ def calendar_of(prompt: str, language: str) -> Calendar:
     )
 
 
+def next_is_offered(prompt: str, language: str) -> bool:
+    """Whether the prompt has another day offered in place of one on which nothing is free."""
+    return re.search(load(language, "rules")["other_days"], prompt, re.IGNORECASE) is not None
+
+
 def _notice(text: str, language: str) -> int:
     """A day more than the longest notice that the prompt wants; at least the usual first day."""
     found = (days + 1 for key in ("notice", "notice_is") for days in _spans(text, key, language))

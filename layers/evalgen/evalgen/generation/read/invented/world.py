@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.deeds import deeds_of, not_done
 from evalgen.generation.read.invented.always import fitting_choices, tied_choices, unfit_choices
 from evalgen.generation.read.invented.answers import Answers
-from evalgen.generation.read.invented.calendar import Calendar, calendar_of
+from evalgen.generation.read.invented.calendar import Calendar, calendar_of, next_is_offered
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.layout import Layout, layout_of
@@ -28,7 +27,8 @@ from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.invented.ways import asked_for, for_reasons, other_ways, whether
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
-from evalgen.generation.read.tools import ToolModel, model_tools, ordered_in, orders
+from evalgen.generation.read.tool_choices import ordered_in, orders
+from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.schemas import NoSchema, validator_of
 
 CALLERS = 3
@@ -214,11 +214,8 @@ class World:
 
     @cached_property
     def _full(self) -> tuple[int, int]:
-        """The caller and the day of a list that has nothing: the day before the caller's own where the prompt
-        has the next one offered.
-        """
-        next_one = load(self.language, "rules")["other_days"]
-        follows = re.search(next_one, self.definition.description, re.IGNORECASE)
+        """The caller and the day of a list that has nothing: their own day before, if the next is offered."""
+        follows = next_is_offered(self.definition.description, self.language)
         return (CALLERS - 1, -1) if follows else (0, OTHER_DAY)
 
     def _on_other_days(self, tool: ToolModel) -> Iterator[MockCall]:
@@ -243,17 +240,11 @@ class World:
                 continue
             if found and not layout.whole and is_worked_out(tool):
                 continue
-            try:
-                values = self._values(tool, caller, not dated, day)
-                given = self.input_of(tool, values)
+            with suppress(NoCall, NoValue):
+                given = self.input_of(tool, self._values(tool, caller, not dated, day))
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
-            except (NoCall, NoValue):
-                continue
         for way in other_ways(tool, self.definition.description, self.language):
-            try:
-                given = self._values(tool, STRANGER).object(
-                    tool.tool.parameters or {}, tool.tool.parameters, 0, way
-                )
+            schema = tool.tool.parameters or {}
+            with suppress(NoValue):
+                given = self._values(tool, STRANGER).object(schema, schema, 0, way)
                 yield MockCall(given, answers.none_found(tool, layout, given))
-            except NoValue:
-                continue
