@@ -63,9 +63,13 @@ def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
 
 
 def _of_the_playbook(way: Walk, model: AgentModel) -> Iterator[Statement]:
-    """The orders of the task, and those behind a call on the way that has a section for itself."""
+    """The orders of the task, also for a moment of every call of it, and those behind a call on the way that
+    has a section for itself.
+    """
     on_the_way = _behind_look_ups(way, model)
-    for s in model.sure("order"):
+    for s in model.sure("order", "case"):
+        if s.kind == "case" and not (s.condition and s.condition.by == "flow"):
+            continue
         own = way.served.section and s.section == way.served.section
         if (own or s.id in on_the_way) and not s.outer and s.id not in way.served.elsewhere:
             yield s

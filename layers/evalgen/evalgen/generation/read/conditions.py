@@ -41,7 +41,7 @@ class Conditions:
                 return found
         for frame in self._language.frames("conditions", "other"):
             if frame.pattern.search(words):
-                return Read(Condition(words, "other"), frame.name)
+                return Read(Condition(words, "flow" if frame.marks.get("always") else "other"), frame.name)
         return Read(Condition(words, "other"), "a condition of no known kind")
 
     def of_answer(self, words: str) -> Read | None:

@@ -10,9 +10,10 @@ StatementKind = Literal["case", "ban", "order", "task", "manner", "fact", "ident
 task: what people call for. manner: how to speak. fact: what is so. identity: who the agent is.
 unread: not read with certainty."""
 
-ConditionBy = Literal["caller", "answer", "call", "other"]
+ConditionBy = Literal["caller", "answer", "call", "flow", "other"]
 """Who brings a condition about: the caller by a move, a tool's answer, the agent by calling a tool (what its
-paragraph orders from there on), or nobody that a test controls."""
+paragraph orders from there on), every call in which something gets done (`flow`: once a thing is chosen), or
+nobody that a test controls."""
 
 AnswerKind = Literal["no_match", "empty", "error", "mismatch", "taken", "again"]
 """mismatch: what the caller says does not agree with the record. taken: what
