@@ -67,6 +67,13 @@ def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
     return any(word.startswith(stems) for word in re.findall(r"\w+", plain(text)))
 
 
+def names_another(text: str, served: Served, model: AgentModel) -> bool:
+    """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's."""
+    said = re.sub(r'["“][^"“”]*["”]', "", text)
+    deeds = (tool for tool in model.tools.values() if tool.role == "write" and tool is not served.tool)
+    return not names_stem(said, served.tool, model) and any(names_stem(said, tool, model) for tool in deeds)
+
+
 @cache
 def _forms(verb: str, noun: str, language: str) -> frozenset[str]:
     """A verb and those that mean the same, with their participles and gerunds, as identifiers have them."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import names_another
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
@@ -102,7 +103,8 @@ def walk(
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)
-    moved_by += own_up(way.script, asked, place + moved_by)
+    own = [s for s in asked if not names_another(s.text, served, model)]
+    moved_by += own_up(way.script, own, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)

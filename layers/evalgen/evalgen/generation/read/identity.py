@@ -79,7 +79,7 @@ def compared_in(
             if fact
             else [rules["listed_name"].format(item=listed)]
             if listed
-            else _nouns(rules, words.noun_of(key))
+            else _nouns(rules, re.sub(rules["on_file"], "", words.noun_of(key)))
         ):
             said = _saying(noun, fact, listed, language)
             for n, statement, text, asked in asking:
@@ -161,8 +161,10 @@ def _says(rule: str, text: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _asked_at(text: str, language: str) -> int:
-    """Where it is asked for something in a plain text; -1 where it is not."""
-    match = re.search(load(language, "identity")["asks"], text)
+    """Where it is asked for something in a plain text; -1 where it is not, or only told: `Say the total`."""
+    rules = load(language, "identity")
+    told = re.match(rules["tells"], text)
+    match = re.compile(rules["asks"]).search(text, told.end() if told else 0)
     return match.start() if match else -1
 
 

@@ -1,0 +1,56 @@
+"""What a caller answers if asked: not what the agent tells, and not what it asks for another deed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.generation.plan.agents import agent, planned, steps, tool
+
+RECORD = {
+    "customer_id": "c_1",
+    "full_name": "Ada Rowe",
+    "address_on_file": "12 Elm Street",
+    "orders": ["o_1"],
+}
+
+
+def answers(rule: str, deed: str) -> list[str]:
+    """The steps of who gets a deed done at a shop with this rule."""
+    shop = agent(
+        f"You answer for a shop. Ask for the phone number and call find_customer.\n\n{rule}\n",
+        tool("find_customer", ({"phone": "2075550134"}, RECORD)),
+        tool("order_supplies", ({"customer_id": "c_1"}, {"status": "ordered"})),
+        tool(
+            "cancel_order",
+            ({"order_id": "o_1"}, {"status": "cancelled"}),
+            described={"order_id": "From find_customer"},
+        ),
+    )
+    return [step for test in planned(shop, "done", deed) for step in steps(test)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_asked"),
+    [
+        ("Say the total and the address on file before you order.", False),
+        ("Always give the address on file.", False),
+        ("Ask for the address and compare it with the one on file.", True),
+    ],
+)
+def test_what_the_agent_tells_of_the_record_is_not_asked_for(rule: str, is_asked: bool) -> None:
+    asked = [step for step in answers(rule, "order_supplies") if "address_on_file" in step]
+    assert asked == ["Give {{test_profile.address_on_file}} if asked for the address"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked_in"),
+    [
+        ('Ask "Are you the person who ordered?" before a cancellation.', ["cancel_order"]),
+        ('Ask "Are you the account holder?" first.', ["order_supplies", "cancel_order"]),
+    ],
+)
+def test_who_they_are_is_answered_in_the_deeds_before_which_it_is_asked(
+    rule: str, asked_in: list[str]
+) -> None:
+    deeds = ("order_supplies", "cancel_order")
+    assert [d for d in deeds if any('Say yes if asked "Are you' in s for s in answers(rule, d))] == asked_in
