@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import takes_details
+from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.owed import for_the_record
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
@@ -17,6 +18,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
 from evalgen.generation.plan.way import Walk, entry
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Duty, Statement
 
 
 def react(
@@ -48,11 +50,21 @@ def react(
     if not expect_reaction(way.script, reaction, step):
         return None
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    for statement, duty in _hints(reaction, model) if missed and len(given) > 1 else ():
+        expect_duties(way.script, statement, [duty], step)
     if missed and reaction.retries:
         give_again(way.script, given)
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
+
+
+def _hints(reaction: Reaction, model: AgentModel) -> list[tuple[Statement, Duty]]:
+    """The ban to say which of several facts was wrong, where the prompt has one for this answer or at all."""
+    pattern, sections = load(model.judged, "identity")["which_is_wrong"], {s.section for s in reaction.all}
+    bans = [s for s in model.sure("ban", "case") if s in reaction.all or s.section in sections]
+    found = [(s, d) for s in bans for d in s.duties if d.ban and d.heard]
+    return [(s, d) for s, d in found if re.search(pattern, d.text, re.IGNORECASE)][:1]
 
 
 def asks_again(reaction: Reaction, model: AgentModel) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section
@@ -61,11 +62,19 @@ class Reaction:
 
 def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
-    wanted = _wanted(played)
-    found = [s for s in model.prompt.statements if _is_about(s, played, wanted, model)]
+    wanted, found = _wanted(played), list[Statement]()
+    for before, one in pairwise(model.prompt.statements[:1] + model.prompt.statements):
+        goes_on = found[-1:] == [before] and _is_the_same(before, one)
+        found += [one] if goes_on or _is_about(one, played, wanted, model) else []
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if _holds_for(s, served, model)]
     return _reaction(bool(found), inside, model)
+
+
+def _is_the_same(before: Statement, behind: Statement) -> bool:
+    """Whether a case right behind another is about the same answer: `After two failed tries, transfer`."""
+    first, then = ([c.answer, c.about] if c else [] for c in (before.condition, behind.condition))
+    return first == then and first[:1] not in ([], [None]) and before.section == behind.section
 
 
 def reaction_to_a_mismatch(section: tuple[str, ...], model: AgentModel) -> Reaction:

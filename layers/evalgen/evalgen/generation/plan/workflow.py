@@ -35,6 +35,7 @@ from evalgen.generation.plan.lost_inquiries import lost_inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.requests import request_tests
+from evalgen.generation.plan.ruled_inquiries import ruled_inquiry_tests
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.setbacks import setback_tests
 from evalgen.generation.plan.shut_out import shut_out_tests
@@ -156,6 +157,7 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     yield from composite_tests(model)
     for tool in model.tools.values():
         yield from inquiry_tests(tool, model)
+        yield from ruled_inquiry_tests(tool, model)
         yield from lost_inquiry_tests(tool, model)
     yield from intake_tests(model)
     yield from request_tests(model)
@@ -185,7 +187,11 @@ def _shape(test: Test) -> tuple[str, ...]:
     if family == "ruled_out":
         return (family, *key.split("/")[:2])
     if family == "fact":
-        return (family, key.split("/")[0])
+        return (
+            family,
+            key.split("/")[0],
+            *(t.moment.what for t in test.steps[-1:] if key.endswith("/ruled")),
+        )
     if family == "ban" and key.split("/")[-1] in CREDENTIALS:
         return (family, "credentials")
     steps = [s for s in test.steps if not s.moment.standing]

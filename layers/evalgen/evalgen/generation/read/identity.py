@@ -121,7 +121,8 @@ def _saying(noun: str, fact: str, listed: str, language: str) -> re.Pattern[str]
         pattern = rules["listed_fact_pattern"].format(item=listed, noun=re.escape(plain(fact)))
     else:
         pattern = rules["listed_pattern"].format(item=listed) if listed else re.escape(plain(noun))
-    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+    other = "" if fact or listed else "".join(f"(?<!{word} )" for word in rules["parts_of"].get(noun, ()))
+    return re.compile(rf"(?<!\w){other}{pattern}(?!\w)")
 
 
 def _is_name(path: Path) -> bool:

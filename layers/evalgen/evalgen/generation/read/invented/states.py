@@ -12,6 +12,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
@@ -29,14 +30,21 @@ class States:
 
     @cached_property
     def all(self) -> list[str]:
-        """Every state that the prompt says a status can be, in order."""
+        """Every state that the prompt says a status can be, in order; where tools list them, of those."""
         found: list[str] = []
         for match in re.finditer(self._words["named"], self.links.prompt, re.IGNORECASE):
             for word in re.split(self._words["or"], match["states"]):
                 state = word.strip(" `\"'*.,;:")
                 if state and state.lower() not in self._words["no_states"] and state not in found:
                     found.append(state)
-        return found
+        listed = self._listed
+        return [one for one in found if plain(one) in listed] if listed else found
+
+    @cached_property
+    def _listed(self) -> set[str]:
+        """What the descriptions of tools say that a status can be: `status (ready, on_hold)`."""
+        told = (promised_in(t.tool.description, self.language) for t in self.links.tools.values())
+        return {plain(str(one)) for fields in told for k, v in fields.items() if k == "status" for one in v}
 
     def allowed(self, tool: ToolModel) -> list[str]:
         """The states in which a sentence lets this deed be done; none where no sentence says so."""
