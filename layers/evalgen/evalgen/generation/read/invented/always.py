@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -52,15 +53,24 @@ def unfit_choices(
     tools: Iterable[ToolModel], prompt: str, language: str, person: Person, today: date
 ) -> set[str]:
     """The choices that the prompt has for another age: `children under 10 get the pediatric exam`."""
-    inputs = [one for tool in tools for one in inputs_of(tool)]
+    clauses = _of_ages(prompt, language)
+    inputs = [one for tool in tools for one in inputs_of(tool)] if clauses else []
     if any(meaning.fact in FACTS for meaning, _ in inputs):
         return set()
     choices = {value for _, shape in inputs for value in _texts(shape)}
     born = (((_BORN,), key_words(_BORN), person.fact("birth")),)
     rules = load(language, "records")
-    clauses = re.split(load(language, "invented")["apart"], plain(prompt))
     others = [text for text in clauses if is_of_age(born, text, rules, today) is False]
     return {value for value in choices for text in others if re.search(_spelt(value), text)}
+
+
+@lru_cache(maxsize=4)
+def _of_ages(prompt: str, language: str) -> tuple[str, ...]:
+    """The clauses of a prompt that name an age."""
+    patterns = (pattern.replace("?P<n>", "") for _, pattern, _ in load(language, "records")["ages"])
+    ages = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    clauses = re.split(load(language, "invented")["apart"], plain(prompt))
+    return tuple(clause for clause in clauses if ages.search(clause))
 
 
 def _texts(shape: Mapping[str, Any]) -> list[str]:

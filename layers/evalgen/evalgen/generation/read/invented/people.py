@@ -86,7 +86,8 @@ def _home(prompt: str, states: dict[str, Any]) -> dict[str, Any]:
     for name, state in states.items():
         spelt, code = re.escape(name), rf"{re.escape(state['code'])}(?=[.,;:)\n]| \d{{5}}|$)"
         where = rf"\b(?:{_IN}) (?:the )?CITY\b(?! [A-Z])|\bCITY, (?:{spelt}\b|{code})"
-        named = [c for c in state["cities"] if re.search(where.replace("CITY", re.escape(c[0])), prompt)]
+        known = [c for c in state["cities"] if c[0] in prompt]
+        named = [c for c in known if re.search(where.replace("CITY", re.escape(c[0])), prompt)]
         cities = "".join(f"|{re.escape(city)}" for city, *_ in named)
         at = re.search(rf"\b{spelt}\b|\b[A-Z][a-z]+, {code}{cities}", prompt)
         if at:

@@ -70,6 +70,18 @@ class World:
         return people_in(self.definition.description, self.language)
 
     @cached_property
+    def _choices(self) -> list[tuple[dict[str, str], set[str]]]:
+        """By caller the choices that go with the others, and those that are for people of another age."""
+        text, today, tools = self.definition.description, self.calendar.today, list(self.tools.values())
+        return [
+            (
+                tied_choices(tools, text, self.language, n) | fitting_choices(tools, self.texts, person),
+                unfit_choices(tools, text, self.language, person, today),
+            )
+            for n, person in enumerate(self.people)
+        ]
+
+    @cached_property
     def ids(self) -> Ids:
         return Ids(self.definition.name, self.tools, self.links, self.texts)
 
@@ -168,18 +180,14 @@ class World:
         raise NoCall(reason)
 
     def _values(self, tool: ToolModel, caller: int, alone: bool = False, other_day: int = 0) -> Values:
-        verb = tool.name.verb if tool.name else ""
-        verb = load(self.language, "invented_texts")["hands_on"] if tool.role == "inward" else verb
+        hands_on = load(self.language, "invented_texts")["hands_on"]
+        verb = hands_on if tool.role == "inward" else tool.name.verb if tool.name else ""
         given = partial(self._handed.given, tool, caller, alone)
         calendar = replace(self.calendar, first=self.calendar.notice)
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
-        tied = tied_choices(self.tools.values(), self.definition.description, self.language, caller)
-        tied |= fitting_choices(self.tools.values(), self.texts, self.people[caller])
-        text, language, person = self.definition.description, self.language, self.people[caller]
-        unfit = unfit_choices(self.tools.values(), text, language, person, self.calendar.today)
         known = self.people[caller], calendar, self.texts
-        other_day += self._full[1] < 0 and caller == CALLERS - 1
-        return Values(caller, *known, given, verb, other_day, ordered, tied, unfit)
+        day = other_day + (self._full[1] < 0 and caller == CALLERS - 1)
+        return Values(caller, *known, given, verb, day, ordered, *self._choices[caller])
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
@@ -236,15 +244,14 @@ class World:
         out = (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)
         plainly = self.call(tool.tool.name, 0).output == whether(tool, self.language)
         for caller, day, found in (full, out)[plainly:]:
-            if ("no_match" if found else "error") in self.without and not (found and layout.whole):
-                continue
-            if found and not layout.whole and is_worked_out(tool):
+            unread = ("no_match" if found else "error") in self.without
+            if (unread or (found and is_worked_out(tool))) and not (found and layout.whole):
                 continue
             with suppress(NoCall, NoValue):
                 given = self.input_of(tool, self._values(tool, caller, not dated, day))
                 yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
         for way in other_ways(tool, self.definition.description, self.language):
-            schema = tool.tool.parameters or {}
             with suppress(NoValue):
+                schema = tool.tool.parameters or {}
                 given = self._values(tool, STRANGER).object(schema, schema, 0, way)
                 yield MockCall(given, answers.none_found(tool, layout, given))
