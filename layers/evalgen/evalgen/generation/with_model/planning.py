@@ -130,6 +130,7 @@ class Ideas:
         story = story_of(test)
         if story in self._stories and self._stories[story] not in self.turned_down():
             self.refused["proposed twice"] += 1
+            self._told.append(f"{proposal.aim[:80]}: the same calls, grounds and moments as another test")
             return
         self._stories[story] = test.key
         self.earlier = {*self.earlier, test.key}

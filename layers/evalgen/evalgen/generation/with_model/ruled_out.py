@@ -1,0 +1,34 @@
+"""Deeds of a plan that succeed although a rule of the prompt surely refuses them for this record."""
+
+from __future__ import annotations
+
+from evalgen.generation.plan.choices_meant import is_of_others
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.shutting import shutting
+from evalgen.generation.plan.tasks import served_by
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+
+
+def refused_deed(chain: Chain, model: AgentModel) -> str:
+    """The rule and the field of the record by which it refuses; empty where none is sure to.
+
+    Only of the first deed: what it does may change the record.
+    """
+    for number, played in enumerate(chain.calls):
+        if played.tool.role != "write" or played.optional:
+            continue
+        served = served_by(played.tool, model, grammar_of(model.judged)) if model.judged else None
+        if served is None or played.answer != "success":
+            return ""
+        fields = record_of(Chain(chain.calls[: number + 1]), model)
+        for shut in shutting(served, model, fields):
+            if not is_of_others(shut.meant, played.call.input):
+                name, line = played.tool.tool.name, shut.rule.lines[0]
+                return (
+                    f"line {line} of the prompt rules {name} out where {shut.label} is {shut.value}: "
+                    "the call has to end in the refusal"
+                )
+        return ""
+    return ""
