@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.unit.generation.with_model.storage_desk import (
     BOOKED,
     CLAIMS,
     MOVES,
+    PROMPT,
     READS_BACK,
     calls,
     claim,
@@ -74,7 +76,7 @@ PLANS: dict[str, tuple[dict[str, Any], str]] = {
         "what has to happen",
     ),
     "a quote of something else": (
-        claims("The main agent should promise free packing boxes.", GATE, []),
+        claims("The main agent should promise free packing boxes.", FEE, []),
         "says nothing of it",
     ),
     "a claim that rests on nothing": (claims(BOOKED, [], []), "rests on nothing"),
@@ -106,15 +108,23 @@ PLANS: dict[str, tuple[dict[str, Any], str]] = {
     "an answer that there is not": (claims(BOOKED, [], ["e4/answer/fee"]), "there is nothing at"),
     "an example that there is not": ({"calls": calls("e1", "e9")}, "there is no example 'e9'"),
     "a tool that there is not": ({"barred": [{"tool": "charge_card", "until": ""}]}, "no tool 'charge_card'"),
+    "a deed that it bars itself": (
+        {"barred": [{"tool": "book_move_out", "until": ""}]},
+        "book_move_out is barred, and among the calls",
+    ),
+    "a ban told as something else's duty": (
+        claims("The main agent should tell the gate code.", GATE, []),
+        "what it quotes forbids something",
+    ),
     "an example of its own for a tool that has some": (
         {"made": [{"id": "n1", "tool": "book_move_out", "input": "{}", "answer": "{}"}]},
         "has examples of its own",
     ),
     "the deed before the look-up": (
         {"calls": calls("e4", "e1")},
-        "tenant_id='ten_17', which nobody has said",
+        "find_tenant has to be called before",
     ),
-    "no look-up": ({"calls": calls("e4"), "claims": CLAIMS[:1]}, "tenant_id='ten_17', which nobody has said"),
+    "no look-up": ({"calls": calls("e4"), "claims": CLAIMS[:1]}, "find_tenant has to be called before"),
     "the look-up of another caller": (
         {"calls": calls("e3", "e4"), "claims": CLAIMS[:1]},
         "tenant_id='ten_17', which nobody has said",
@@ -201,15 +211,47 @@ def test_a_value_that_no_step_gives_is_given_if_it_is_asked_for() -> None:
     assert test.assertions[0].caused_by_step == 3
 
 
+def test_what_everybody_is_asked_for_is_known_to_a_caller_whom_no_record_has() -> None:
+    prompt = PROMPT.replace("You are", "Ask every caller for their full name. You are")
+    refusal = claim("The main agent should not tell the gate code.", GATE, [], 2, "does_not")
+    asks = (
+        ("Ask for the gate code", "opening", ""),
+        ("Insist on it", "refused", "the code"),
+        ("", "refused", "again"),
+    )
+    told = proposal(calls=[], facts=[], moves=moves(*asks), claims=[refusal])
+    _, plan = planned_by(WithModel(Answering([told])), replace(AGENT, description=prompt))
+    test = plan.tests[0]
+    given = [step.action for step in test.steps if step.moment.standing]
+    assert "Give {{test_profile.full_name}}" in given
+    assert " " in test.profile["full_name"]
+    assert test.assertions[0].caused_by_step == 2 + len(given)
+
+
+def test_a_fact_that_a_step_is_about_is_left_to_the_plan() -> None:
+    prompt = PROMPT.replace("You are", "Ask every caller for their full name. You are")
+    moved = moves(MOVES[0], MOVES[1], ("Refuse to give it", "asked", "for the full name"), *MOVES[2:])
+    _, plan = planned_by(WithModel(Answering([proposal(moves=moved)])), replace(AGENT, description=prompt))
+    assert plan.tests[0].profile.keys() == {"phone", "day"}
+
+
 def test_a_call_whose_answer_is_stated_has_to_be_made() -> None:
     optional = [{"example": "e1", "optional": True}, {"example": "e4", "optional": True}]
     ((test,), _) = planned(proposal(calls=optional, claims=CLAIMS[:1]))
     assert [call.optional for call in test.calls] == [True, False]
 
 
-def test_a_deed_on_the_path_is_not_forbidden() -> None:
-    ((test,), _) = planned(proposal(barred=[{"tool": "book_move_out", "until": ""}]))
-    assert test.forbidden == ()
+def test_a_deed_before_anybody_is_identified_is_refused_also_where_it_takes_nothing_of_the_record() -> None:
+    find, book = AGENT.tools
+    by_phone = tuple(replace(one, input={**one.input, "phone": "5550100200"}) for one in book.mock_data)
+    agent = replace(AGENT, tools=(find, replace(book, mock_data=by_phone)))
+    told = proposal(calls=calls("e4", "e1"), claims=CLAIMS[:1])
+    model = Answering(
+        [{**told, "facts": [*told["facts"], {"key": "tenant_id", "source": "e4/input/tenant_id"}]}]
+    )
+    planned_by(WithModel(model), agent)
+    again = [one.task for one in model.asked if one.step == "plan"][1]
+    assert "find_tenant has to be called before book_move_out" in again
 
 
 def test_the_same_test_under_another_name_counts_once() -> None:
@@ -285,7 +327,7 @@ LEFT_PLANS: dict[str, dict[str, Any]] = {
         "claims": [*CLAIMS, claim("The main agent should state the cleaning fee of 35 dollars.", FEE, [], 3)]
     },
     "a rule of the prompt told wrong in its own words": claims(
-        "The main agent should tell the gate code without being asked.", GATE, []
+        "The main agent should add a cleaning fee of 35 dollars when the office is open.", FEE, []
     ),
     "a moment that need not come": {
         "moves": moves(MOVES[0], MOVES[1], ("Say yes", "asked", "for the pet's name"), MOVES[3])

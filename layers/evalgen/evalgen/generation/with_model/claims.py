@@ -59,15 +59,23 @@ def fault_of(
         if match := re.search(table["turned"], one.before):
             return f"its quote leaves out {match[0].strip()!r}, which stands before it"
     denies = re.search(table["denies"], claim.text) is not None
+    if quotes and not (denies or stated) and all(_only_forbids(one, table) for one in claim.quotes):
+        return "it says what has to happen, and what it quotes forbids something"
     if claim.kind == "does_not" and not denies:
         return "it is of the kind does_not, and says what has to happen"
     if code := _other_code(claim.text, stated, others):
         return f"it states {code!r}, which is not the value of the answer that it names"
     told = _stems(claim.text, told_in)
     around = {stem for one in quotes for stem in _stems(one.around, told_in)}
-    if claim.kind == "says" and not (stated or denies) and len(told) >= FEWEST_STEMS and around:
-        return "what it quotes says nothing of it" if told.isdisjoint(around) else ""
-    return ""
+    if claim.kind != "says" or stated or denies or not around or len(told) < FEWEST_STEMS:
+        return ""
+    shared = 1 if len(told) == FEWEST_STEMS else 2
+    return "what it quotes says nothing of it" if len(told & around) < shared else ""
+
+
+def _only_forbids(quote: str, table: dict[str, Any]) -> bool:
+    """Whether it begins with its negation, and says nothing of what may be done."""
+    return bool(re.match(table["bans"], quote)) and not re.search(table["allows"], quote)
 
 
 def turns_round(planned: str, written: str, told_in: str) -> bool:

@@ -30,7 +30,7 @@ from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.merging import statement_at
 from evalgen.generation.with_model.path import Impossible, TestPath, path_of
 from evalgen.generation.with_model.quotes import Passages
-from evalgen.generation.with_model.ruled_out import refused_deed
+from evalgen.generation.with_model.ruled_out import refused_deed, unidentified
 from evalgen.generation.with_model.told_values import Known
 
 FAMILY = "idea"
@@ -99,8 +99,8 @@ class Disposing:
         for fact in proposal.facts:
             if reference(fact.key) in request and path.is_told_first(fact.source):
                 raise Impossible(f"nobody knows {fact.source!r} at the opening: it is told later in the call")
-        if shut := refused_deed(path.chain, self.model):
-            raise Impossible(shut)
+        if fault := unidentified(path.chain, self.model) or refused_deed(path.chain, self.model):
+            raise Impossible(fault)
 
     def _steps(self, proposal: Proposal) -> tuple[Step, ...]:
         """Where frames of ours go around its words, they say the end."""
@@ -129,7 +129,9 @@ class Disposing:
                     found.sources.append(Source(name, lines[0], told[:500]))
                     break
             else:
-                raise Impossible(f"the quote {quote[:80]!r} stands nowhere word for word")
+                short = self._passages.span_of(quote)
+                why = "is too short: quote more of it" if short else "stands nowhere word for word"
+                raise Impossible(f"the quote {quote[:80]!r} {why}")
         return found
 
     def _assertion(self, number: int, claim: Claim, path: TestPath, found: _Found, known: Known) -> Assertion:
@@ -163,8 +165,9 @@ class Disposing:
             if one.tool not in self.model.tools:
                 raise Impossible(f"there is no tool {one.tool!r}")
             until = path.names.get(one.until, "")
-            if until or one.tool not in made:
-                found.setdefault(one.tool, ForbiddenCall(one.tool, None, until))
+            if not until and one.tool in made:
+                raise Impossible(f"{one.tool} is barred, and among the calls")
+            found.setdefault(one.tool, ForbiddenCall(one.tool, None, until))
         return tuple(found.values())
 
     def _attack(self, proposal: Proposal) -> Attack | None:

@@ -30,7 +30,7 @@ AT_ONCE = 10
 FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
 MOST_EARLIER = 150
-MOST_REASONS = 8
+MOST_REASONS = 12
 MOST_TASKS = 40
 _SHARED_BY_ALL = ("identity", "manner")
 """Kinds of sentences that are no planner's own."""

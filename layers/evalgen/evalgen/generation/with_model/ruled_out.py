@@ -1,4 +1,4 @@
-"""Deeds of a plan that succeed although a rule of the prompt surely refuses them for this record."""
+"""Deeds of a plan that surely are not done: a rule refuses them for this record, or nobody is identified."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+
+
+def unidentified(chain: Chain, model: AgentModel) -> str:
+    """A deed before any call that says who is calling, where one has to be made for it."""
+    for number, played in enumerate(chain.calls):
+        if played.tool.role != "write" or played.optional or played.answer != "success":
+            continue
+        whole = model.flow.chain(played.tool, played.call)
+        needed = [p.tool.tool.name for p in whole.calls if p.tool.role == "identify"] if whole else []
+        if needed and all(before.tool.role != "identify" for before in chain.calls[:number]):
+            return f"{needed[0]} has to be called before {played.tool.tool.name}"
+    return ""
 
 
 def refused_deed(chain: Chain, model: AgentModel) -> str:
