@@ -211,6 +211,22 @@ def test_a_value_that_no_step_gives_is_given_if_it_is_asked_for() -> None:
     assert test.assertions[0].caused_by_step == 3
 
 
+def test_a_choice_that_no_step_gives_is_given_as_people_say_it() -> None:
+    find, book = AGENT.tools
+    size = {"type": "string", "enum": ["small_van", "big_van"]}
+    schema = {"type": "object", "properties": {**book.parameters["properties"], "van": size}}  # type: ignore[index]
+    calls_with = tuple(replace(one, input={**one.input, "van": "small_van"}) for one in book.mock_data)
+    agent = replace(
+        AGENT,
+        description=f"{PROMPT}\nWe lend a small van or a big van.",
+        tools=(find, replace(book, parameters=schema, mock_data=calls_with)),
+    )
+    told = proposal(facts=[*proposal()["facts"], {"key": "van", "source": "e4/input/van"}])
+    _, plan = planned_by(WithModel(Answering([told])), agent)
+    assert plan.tests[0].profile["van"] == "small van"
+    assert "Give {{test_profile.van}}" in [one.action for one in plan.tests[0].steps]
+
+
 def test_what_everybody_is_asked_for_is_known_to_a_caller_whom_no_record_has() -> None:
     prompt = PROMPT.replace("You are", "Ask every caller for their full name. You are")
     refusal = claim("The main agent should not tell the gate code.", GATE, [], 2, "does_not")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,39 +21,45 @@ from evalgen.generation.write.placeholders import without_placeholders
 
 
 def with_answers(test: Test, chain: Chain, model: AgentModel) -> Test:
-    """The test with steps for values that no step gives, behind the request. Raises Impossible without room.
+    """The test with steps for values that no step gives, behind the request.
 
-    Where the words of its language are not known such a value is a reason to refuse the plan.
+    Raises Impossible for such a value where there is no room, or the words of the language are not known.
     """
-    missing = list(_unsaid(test))
-    if missing and (test.language not in written("plan") or len(test.steps) + len(missing) > MOST_STEPS):
+    speaks, judges = (language in written("plan") for language in (test.language, test.told_in))
+    room = max(0, MOST_STEPS - len(test.steps)) if speaks else 0
+    missing = list(_unsaid(test, _folded))
+    if len(missing) > room:
+        missing = list(_unsaid(test, same))
+    if len(missing) > room:
         raise Impossible(f"no step gives {reference(missing[0])}, which a call takes")
-    if test.language not in written("plan") or test.told_in not in written("plan"):
-        return test
-    speech = Speech(test.language)
     for key in reversed(missing):
+        speech = Speech(test.language)
         noun = speech.grammar.words.noun_of(key)
         step = speech.step("give_standing", value=reference(key), the_input=speech.grammar.the(noun))
         test = _behind_the_request(test, step)
-    return test if test.attack else _asked_in_any_case(test, chain, model)
+    return _asked_in_any_case(test, chain, model) if speaks and judges and not test.attack else test
 
 
-def _unsaid(test: Test) -> Iterator[str]:
-    """The keys of the profile whose values go into calls, and that neither a step nor an answer tells."""
+def _unsaid(test: Test, form: Callable[[Any], str]) -> Iterator[str]:
+    """The keys of the profile whose values go into calls, and that neither a step nor an answer tells; `form`
+    is the same for values that are the same.
+    """
     said = "\n".join(f"{step.action} {step.moment.what}" for step in test.steps)
-    told = {same(value) for _, value in leaves(test.variables)}
-    profile = {same(value): key for key, value in test.profile.items()}
-    for key, value in test.profile.items():
-        if reference(key) in said:
-            told.add(same(value))
+    told = {form(value) for _, value in leaves(test.variables)}
+    told |= {form(value) for key, value in test.profile.items() if reference(key) in said}
+    profile = {form(value): key for key, value in test.profile.items()}
     for call in test.calls:
-        for _, value in leaves(call.input):
-            key = profile.get(same(value), "")
-            if key and same(value) not in told and str(value).casefold() not in said.casefold():
-                told.add(same(value))
+        for value in (value for _, value in leaves(call.input) if form(value) in profile):
+            if form(value) not in told and form(value) not in form(said):
+                told.add(form(value))
                 if not call.optional:
-                    yield key
-        told |= {same(value) for _, value in leaves(call.output)}
+                    yield profile[form(value)]
+        told |= {form(value) for _, value in leaves(call.output)}
+
+
+def _folded(value: Any) -> str:
+    """Of a choice the same as it is said and as it stands in a call: `oak_hill` is Oak Hill."""
+    return re.sub(r"[\W_]+", "", same(value))
 
 
 def _behind_the_request(test: Test, step: Step) -> Test:
