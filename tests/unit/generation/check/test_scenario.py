@@ -164,8 +164,8 @@ WORDED = {
     "reason": "moved",
     "notes": "blue frame",
     "size": "unknown",
-    "surname": "moss",
-    "rider": "Quill",
+    "surname": "Quill",
+    "rider": "Quint",
     "ticket_number": "unknown",
 }
 
