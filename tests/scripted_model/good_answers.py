@@ -72,7 +72,7 @@ class GoodModel:
                     "kind": one.kind,
                     "text": one.text,
                     "quotes": [quote for g in one.rests_on for quote in self._quotes(g)],
-                    "answers": [f"{names[g.call]}/answer{g.path}" for g in one.rests_on if g.call and g.path],
+                    "answers": [f"{names[g.call]}/answer{g.path}" for g in one.rests_on if g.call],
                     "caused_by": one.caused_by_step,
                 }
                 for one in test.assertions
@@ -92,8 +92,6 @@ class GoodModel:
         if ground.lines is not None:
             words = " ".join(self._lines[ground.lines[0] - 1 : ground.lines[1]]).split()
             yield " ".join(words[:12])
-        elif ground.call and not ground.path:
-            yield " ".join(" ".join(self._lines).split()[:6])
 
     def _write(self, asked: Asked) -> dict[str, Any]:
         return {"tests": [as_written(plan) for plan in shown_in(asked)]}

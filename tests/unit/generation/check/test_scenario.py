@@ -158,3 +158,45 @@ def test_a_scenario_that_is_too_large_is_told() -> None:
 def test_refusals_may_be_told_apart_by_their_number_alone() -> None:
     steps = (*TEST.steps[:2], Step("Ask once more", Moment("refused", "again")), *TEST.steps[2:])
     assert problems(replace(TEST, steps=steps)) == []
+
+
+WORDED = {
+    "reason": "moved",
+    "notes": "blue frame",
+    "size": "unknown",
+    "surname": "Quill",
+    "rider": "Quint",
+    "ticket_number": "unknown",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "is_worded"),
+    [
+        ("reason", True),
+        ("notes", True),
+        ("size", True),
+        ("surname", False),
+        ("rider", False),
+        ("ticket_number", False),
+    ],
+)
+def test_what_an_agent_words_itself_need_not_be_said_in_a_call_with_own_words(
+    key: str, is_worded: bool
+) -> None:
+    agent = replace(AGENT, description=f'{AGENT.description}\nIf they cannot read the size, put "unknown".')
+    test = with_call(0, input={**CALLS[0].input, key: WORDED[key]})
+    told = f"{key}={WORDED[key]!r}, which nobody has said"
+    found = Checker(agent, in_own_words=True).problems_of(test, drafted(test), SETTING)
+    assert any(told in one for one in found) is not is_worded
+    assert any(told in one for one in problems(test))
+
+
+def test_steps_in_a_language_without_a_folder_are_no_english_ones() -> None:
+    french = (
+        "Demandez une réparation vendredi",
+        "Donnez votre numéro",
+        "Confirmez le rendez-vous maintenant",
+    )
+    steps = [Step(text, Moment("asked", "pour continuer")) for text in (*french, "Au revoir")]
+    assert "the steps are not in the language 'en'" in problems(replace(TEST, steps=tuple(steps)))

@@ -105,7 +105,7 @@ def test_values_and_lines_are_filled_in_by_code() -> None:
         ({"facts": [{"key": "visits", "source": "e1/answer/visits"}]}, "is no single value"),
         ({"barred": [{"tool": "charge_card", "until": ""}]}, "there is no tool 'charge_card'"),
         ({"claims": claim(quotes=["Offer every caller a discount"])}, "stands nowhere word for word"),
-        ({"claims": claim(quotes=["Read the"])}, "stands nowhere word for word"),
+        ({"claims": claim(quotes=["Read the"])}, "is too short"),
         ({"claims": claim(quotes=[], answers=[])}, "rests on nothing"),
         ({"claims": claim(answers=["e2/answer/match"])}, "is no path into an example of the test"),
         ({"claims": claim(text="The main agent should say July 9.")}, "has '9'"),
@@ -134,6 +134,21 @@ def test_what_the_caller_says_on_purpose_may_stand_in_a_claim() -> None:
     moves[1] = {"action": "Ask for 45 percent off", "when": "asked", "what": "for the number"}
     text = "The main agent should not grant 45 percent."
     assert disposed(proposal(moves=moves, claims=claim(text=text))).assertions[0].text == text
+
+
+def test_a_caller_may_say_what_the_example_of_a_refused_deed_takes() -> None:
+    fact = {"key": "other", "source": "e2/input/phone"}
+    told = proposal(facts=[*proposal().model_dump()["facts"], fact])
+    assert disposed(told).profile == {"phone": "5550100200", "other": "5550100300"}
+    with pytest.raises(Impossible):
+        disposed(proposal(facts=[{"key": "other", "source": "e2/answer/match"}]))
+
+
+def test_a_claim_may_rest_on_an_answer_as_a_whole() -> None:
+    told = claim(
+        quotes=[], answers=["e1/answer"], text="The main agent should say that the customer is found."
+    )
+    assert disposed(proposal(claims=told)).assertions[0].rests_on == (Ground(call="c1"),)
 
 
 def test_an_empty_list_of_an_answer_is_something_to_rest_on() -> None:

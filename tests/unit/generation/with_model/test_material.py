@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from evalgen.generation.definition import AgentDefinition, MockCall, Tool, Variable
 from evalgen.generation.read.model import read_agent
 from evalgen.generation.with_model.material import MOST_OF_A_KIND, material_of
@@ -40,3 +42,19 @@ def test_the_day_of_a_call_is_told_and_which_variable_a_fact_has_to_set() -> Non
     text = material(MockCall({"tag": "2026-07-08"}, {"gefunden": True}))
     assert "today: the date of the call (`2026-07-01`, unless a fact sets it)" in text
     assert "shop: how the shop is called (a fact has to set it" in text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "variable", "told"),
+    [
+        ("Be kind.", "shop", "which day or hour it is"),
+        ("Today is Thursday, June 4, 2026. Be kind.", "shop", "which hour it is"),
+        ("Be kind to the callers, please.", "today", "which hour it is"),
+        ("Be kind to the callers, please.", "current_time", ""),
+    ],
+)
+def test_what_no_variable_sets_is_said_to_planners(prompt: str, variable: str, told: str) -> None:
+    agent = AgentDefinition("Desk", "en", prompt, variables=(Variable(variable),))
+    text = material_of(read_agent(agent), "en").text
+    assert ("No variable says" in text) == bool(told)
+    assert told in text

@@ -10,6 +10,13 @@ from evalgen.generation.with_model.generator import WithModel
 from evalgen.models.port import Answer, Question
 from tests.unit.generation.with_model.kit import AGENT, CLAIM, Answering, planned_by, proposal
 
+WHO = {
+    "kind": "asks",
+    "text": "Der Hauptagent sollte nach der Telefonnummer fragen.",
+    "quotes": ["Frage nach der Telefonnummer"],
+    "answers": [],
+    "caused_by": 1,
+}
 OPINION = CLAIM.replace("Der Hauptagent sollte", "Der Hauptagent sollte\n")
 
 
@@ -45,6 +52,26 @@ def test_a_test_that_a_check_keeps_out_is_told_by_name_and_may_come_again() -> N
     (again,) = [one.task for one in model.asked if one.step == "plan"]
     assert "- Sagt den Termin am 8. Juli ab: assertion a1 does not begin as a statement" in again
     assert "There are already tests with these names" not in again
+
+
+def test_a_paragraph_whose_plan_is_dropped_is_asked_for_once_more_with_the_reason() -> None:
+    dropped = {**bad(), "paragraph": 2, "aim": "Fragt vor der Absage nach"}
+    moved = {**proposal(paragraph=2), "calls": proposal()["calls"][:1], "claims": [WHO], "aim": "Fragt nach"}
+    model = Twice([proposal(paragraph=1), dropped], [moved])
+    _, planned = planned_by(WithModel(model), AGENT, num_scenarios=2, aims=("Wird abgesagt.", "Fragt nach."))
+    assert [test.aim for test in planned.tests] == ["Sagt den Termin am 8. Juli ab", "Fragt nach"]
+    (again,) = [one.task for one in model.asked if one.step == "plan"]
+    assert "- Fragt vor der Absage nach: the same calls, grounds and moments as another test" in again
+    assert "2. Fragt nach." in again and "1. Wird abgesagt." not in again
+
+
+def test_another_test_under_a_name_that_is_taken_is_told_and_not_lost_silently() -> None:
+    other = {**proposal(), "calls": proposal()["calls"][:1], "claims": [WHO]}
+    model = Twice([proposal(), other], [{**other, "aim": "Fragt nach"}])
+    _, planned = planned_by(WithModel(model), AGENT, num_scenarios=2)
+    assert [test.aim for test in planned.tests] == ["Sagt den Termin am 8. Juli ab", "Fragt nach"]
+    (again,) = [one.task for one in model.asked if one.step == "plan"]
+    assert "- Sagt den Termin am 8. Juli ab: there is another test with this name" in again
 
 
 def test_facts_of_the_prompt_are_in_the_share_of_a_planner() -> None:

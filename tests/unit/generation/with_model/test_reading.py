@@ -79,7 +79,7 @@ def test_lines_are_counted_whatever_they_end_with(end: str) -> None:
 FAULTY = [
     (said("Gewähre jedem Anrufer einen Rabatt."), "it does not stand in the part word for word"),
     (said("Nenne niemals alle Termine anderer Patienten."), "it does not stand in the part word for word"),
-    (said("auf"), "it does not stand in the part word for word"),
+    (said("auf"), "it is a part of a sentence"),
     (said(PROMPT * 4), "it is longer than a sentence"),
     (said(BAN, tools=["konto_sperren"]), "there is no tool 'konto_sperren'"),
     (said(BAN, kind="case", when="wenn es regnet", by="other"), "its condition does not stand in the part"),
@@ -98,6 +98,15 @@ def test_what_cannot_be_found_is_asked_for_once_more_and_then_stays_unread(
     assert [one.text for one in read.prompt.statements if one.sure] == [kept["quote"]]
     assert len(model.asked) == 2
     assert told in model.asked[1].task
+
+
+@pytest.mark.parametrize("quote", ["nein", "Fragen"])
+def test_a_cell_or_an_item_of_one_word_is_a_statement(quote: str) -> None:
+    prompt = "| Tier | Rabatt |\n| --- | --- |\n| Hund | nein |\nAdresse nötig. Fragen\nNenne nein nie."
+    agent = AgentDefinition("Praxis", "de", prompt)
+    model = Answering([answer(said(quote))])
+    assert [one.text for one in read_by(model, agent).prompt.statements if one.sure] == [quote]
+    assert len(model.asked) == 1
 
 
 def test_what_is_corrected_the_second_time_counts_beside_the_rest() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalgen.generation.with_model.told_values import Known
+from evalgen.generation.with_model.told_values import Known, lost_in
 
 KNOWN = Known(
     [
@@ -53,3 +53,46 @@ def test_what_is_known_may_be_said_as_people_say_it(text: str) -> None:
 )
 def test_what_is_known_from_nowhere_is_found(text: str, unknown: str) -> None:
     assert KNOWN.unknown_in(text) == [unknown]
+
+
+NAMED = Known(
+    [{"at": "2026-07-08T14:05:00", "name": "Rosa Delgado"}],
+    ["Dr. Nair sees patients in October, on Fridays and for twenty minutes. Cancel by 3 May."],
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Wednesday, July 8 or Friday with Dr. Nair"), ("en", "the 8th of July"), ("en", "in October"),
+        ("en", "Rosa may cancel until May 3"), ("en", "twenty minutes, two of three"),
+        ("es", "el miércoles 8 de julio con Rosa"), ("de", "Montag, der 8. August mit Frau Weber"),
+    ],
+)  # fmt: skip
+def test_days_names_and_numerals_of_the_call_may_be_said(language: str, text: str) -> None:
+    assert NAMED.unknown_in(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unknown"),
+    [
+        ("en", "on August 8", "August 8"),
+        ("en", "on Thursday, July 8", "Thursday, July 8"),
+        ("en", "on Tuesday", "Tuesday"),
+        ("en", "in March", "March"),
+        ("en", "with Dr. Okafor", "Okafor"),
+        ("en", "twenty-five minutes", "twenty-five"),
+        ("es", "el 8 de agosto", "8 de agosto"),
+        ("es", "el jueves", "jueves"),
+        ("es", "con Marta", "Marta"),
+        ("es", "cuarenta euros", "cuarenta"),
+    ],
+)
+def test_days_names_and_numerals_from_nowhere_are_found(language: str, text: str, unknown: str) -> None:
+    assert unknown in NAMED.unknown_in(text, language)
+
+
+def test_a_number_is_kept_in_any_form_that_people_say() -> None:
+    assert lost_in("on July 8 at 2:05 PM with `CW-9`", "at 2:05 on the 8th, `CW-9`") == ""
+    assert lost_in("on July 8 at 2:05 PM", "on July 8 at 3:05 PM") == "2:05"
+    assert lost_in("give {{test_profile.code_7}} and 12.50", "give 12") == "12.50"

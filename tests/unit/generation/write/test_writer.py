@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.test import Attack, ExpectedCall, Moment, MomentKind, Setting, Step, Test
 from evalgen.generation.write.frames import condition_of, step_line, written_in
 from evalgen.generation.write.names import name_of
@@ -147,6 +149,13 @@ def test_a_name_is_cut_between_words_and_made_unlike_the_others() -> None:
     second = name_of(long, {cut.casefold()})
     assert (second[-4:], len(second) <= 80) == (" (2)", True)
     assert len(name_of("x" * 200, set())) <= 80
+
+
+@pytest.mark.parametrize("standing", [True, False])
+def test_frames_name_no_party(standing: bool) -> None:
+    for what in ("to waive the fee", "the refund"):
+        line = step_line(Step("Insist", Moment("refused", what, standing)), "en", Setting())
+        assert not re.search(load("en", "check")["parties"], line), line
 
 
 def test_a_moment_is_told_in_the_third_person() -> None:

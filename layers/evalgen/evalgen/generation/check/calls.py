@@ -11,8 +11,18 @@ from typing import Any
 from evalgen.generation.check.words import Agent, Words
 from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import ExpectedCall, Test
+from evalgen.generation.read.words import in_all
 from evalgen.generation.schemas import NoSchema, validator_of
-from evalgen.generation.values import key_of, kind_of, leaves, same, words_of
+from evalgen.generation.values import (
+    PERSONAL,
+    key_of,
+    key_words,
+    kind_of,
+    kind_words,
+    leaves,
+    same,
+    words_of,
+)
 
 FREE_TEXT_WORDS = 4
 """So many words are a text that the agent writes."""
@@ -26,11 +36,12 @@ class Calls:
     """Checks the calls of one agent's tests; schemas are compiled once.
 
     `in_own_words`: callers say days, times and amounts in their own words (`a week from today`, `three`),
-    and not as they stand in calls.
+    and not as they stand in calls; and the agent words what it notes, or has it from its prompt.
     """
 
     def __init__(self, agent: Agent, *, in_own_words: bool = False) -> None:
         self._tools = agent.tools
+        self._prompt = agent.definition.description.casefold()
         self._in_own_words = in_own_words
         self._validate = cache(self._validator)
 
@@ -66,7 +77,11 @@ class Calls:
         known = {same(value) for _, value in leaves([test.variables, test.profile])}
         for call in test.calls:
             for path, value in leaves(call.input):
-                if not (self._is_decided(call, path, value) or _is_known(value, known, words.said)):
+                if not (
+                    self._is_decided(call, path, value)
+                    or _is_known(value, known, words.said)
+                    or (self._in_own_words and self._is_worded(path, value, test))
+                ):
                     yield f"{call.tool} is called with {path[0]}={value!r}, which nobody has said"
             known |= {same(value) for _, value in leaves(call.output)}
 
@@ -83,6 +98,18 @@ class Calls:
         if isinstance(value, int) and PAGING & set(words_of(str(path[0]))):
             return True
         return isinstance(value, str) and len(value.split()) >= FREE_TEXT_WORDS
+
+    def _is_worded(self, path: tuple[str | int, ...], value: Any, test: Test) -> bool:
+        """By the agent: a reason or a note, a word of its prompt, a part of what the caller says."""
+        if not isinstance(value, str) or kind_of(key_of(path), value) in (*PERSONAL, "id"):
+            return False
+        noted = in_all("agent_decides", "keys") | in_all("agent_decides", "stories")
+        noted |= in_all("agent_decides", "reasons") - kind_words("id")
+        if noted & {"_".join(key_words(key_of(path))), *key_words(key_of(path))}:
+            return True
+        whole = re.compile(rf"(?<!\w){re.escape(value.casefold())}(?!\w)")
+        said = (str(one).casefold() for _, one in leaves(test.profile))
+        return bool(whole.search(self._prompt)) or any(map(whole.search, said))
 
     def _validator(self, name: str) -> Callable[[Any], str]:
         tool = self._tools[name]

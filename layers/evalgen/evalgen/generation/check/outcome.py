@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalgen.generation.check.words import Words, reads_as
+from evalgen.generation.check.words import Words, is_foreign, reads_as
 from evalgen.generation.plan.test import MOST_ASSERTIONS, Ground, Test
+from evalgen.generation.write.placeholders import without_placeholders
 
 WORDS = (4, 45)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|«[^»]*»|“[^”]*”')
@@ -74,6 +75,9 @@ def languages(test: Test, words: Words) -> Iterator[str]:
     for text in (test.aim, *words.lines):
         if not reads_as(_QUOTED.sub("", text), words.language):
             yield f"not in the language {words.language!r}: {text[:60]!r}"
+    told = " ".join(f"{step.action} {step.moment.what}" for step in test.steps)
+    if is_foreign(_QUOTED.sub("", without_placeholders(told)), words.language):
+        yield f"the steps are not in the language {words.language!r}"
     for one in test.assertions:
         if not reads_as(_QUOTED.sub("", one.text), words.told_in):
             yield f"assertion {one.id} is not in the language {words.told_in!r}"

@@ -16,6 +16,8 @@ CLEARLY_MORE = 2
 ENGLISH = 0.34
 """Share of English words from which a text is in no language that has no folder."""
 FEWEST_WORDS = 6
+OWN, FEWEST_OWN = 0.1, 12
+"""Share of a language's common words below which a text of so many words is in some other language."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
 
@@ -83,6 +85,13 @@ def reads_as(text: str, language: str) -> bool:
         return len(words) < FEWEST_WORDS or sum(w in _common("en") for w in words) < ENGLISH * len(words)
     counts = {code: sum(word in _common(code) for word in words) for code in written("check")}
     return counts[language] + CLEARLY_MORE > max(counts.values())
+
+
+def is_foreign(text: str, language: str) -> bool:
+    """Whether a longer text has hardly one of the common words of a language that has a folder."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    own = sum(word in _common(language) for word in words)
+    return language in written("check") and len(words) >= FEWEST_OWN and own < OWN * len(words)
 
 
 @cache

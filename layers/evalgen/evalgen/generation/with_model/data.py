@@ -53,7 +53,7 @@ def _value(source: str, path: TestPath, model: AgentModel, spoken: str) -> Any:
         if not is_framed(spoken):
             raise Impossible(f"{source!r} cannot be made up in this language: write it out in the step")
         return _made_up(rest, people_in(model.definition.description, spoken)[-1])
-    return path.value(source)
+    return path.value(source, off_path=True)
 
 
 def _made_up(kind: str, person: Person) -> str:

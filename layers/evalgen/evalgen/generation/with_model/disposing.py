@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.languages import load
+from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import (
     Assertion,
     Attack,
@@ -20,6 +21,8 @@ from evalgen.generation.plan.test import (
     Test,
 )
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.with_model.answers import with_answers
+from evalgen.generation.with_model.claims import Quoted, fault_of, quoted
 from evalgen.generation.with_model.data import data_of
 from evalgen.generation.with_model.forms import Claim, Move, Proposal
 from evalgen.generation.with_model.in_language import is_framed
@@ -27,10 +30,20 @@ from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.merging import statement_at
 from evalgen.generation.with_model.path import Impossible, TestPath, path_of
 from evalgen.generation.with_model.quotes import Passages
+from evalgen.generation.with_model.ruled_out import refused_deed, unidentified
 from evalgen.generation.with_model.told_values import Known
 
 FAMILY = "idea"
 LONGEST_TAG = 40
+
+
+@dataclass
+class _Found:
+    """Where the quotes of a claim stand."""
+
+    grounds: list[Ground] = field(default_factory=list[Ground])
+    sources: list[Source] = field(default_factory=list[Source])
+    quotes: list[Quoted] = field(default_factory=list[Quoted])
 
 
 @dataclass
@@ -52,16 +65,17 @@ class Disposing:
     def test_of(self, proposal: Proposal) -> Test:
         """Raises Impossible."""
         path = path_of(proposal, self.model, self.material.examples, self.spoken)
+        self._refuse_what_cannot_be(proposal, path)
         profile, variables = data_of(proposal.facts, path, self.model, self.spoken)
-        quoted = [self._sources(claim) for claim in proposal.claims]
+        found = [self._found(claim) for claim in proposal.claims]
         values = [profile, variables, *([call.input, call.output] for call in path.calls)]
         known = Known(values, [*self.texts, *(move.action for move in proposal.moves)])
         assertions = [
-            self._assertion(number, claim, path, grounds, known)
-            for number, (claim, (grounds, _)) in enumerate(zip(proposal.claims, quoted, strict=True), 1)
+            self._assertion(number, claim, path, one, known)
+            for number, (claim, one) in enumerate(zip(proposal.claims, found, strict=True), 1)
         ]
         statements = [g.statement for one in assertions for g in one.rests_on if g.statement]
-        return Test(
+        test = Test(
             key=key_of(proposal.aim),
             aim=proposal.aim.strip(),
             language=self.spoken,
@@ -75,9 +89,18 @@ class Disposing:
             profile_name=next((str(v) for k, v in profile.items() if "name" in k), ""),
             tags=(slug(proposal.task)[:LONGEST_TAG] or FAMILY,),
             covers=tuple(dict.fromkeys((*statements, *path.answers))),
-            sources=tuple(source for _, sources in quoted for source in sources),
+            sources=tuple(source for one in found for source in one.sources),
             attack=self._attack(proposal),
         )
+        return with_answers(test, path.chain, self.model)
+
+    def _refuse_what_cannot_be(self, proposal: Proposal, path: TestPath) -> None:
+        request = proposal.moves[0].action if proposal.moves else ""
+        for fact in proposal.facts:
+            if reference(fact.key) in request and path.is_told_first(fact.source):
+                raise Impossible(f"nobody knows {fact.source!r} at the opening: it is told later in the call")
+        if fault := unidentified(path.chain, self.model) or refused_deed(path.chain, self.model):
+            raise Impossible(fault)
 
     def _steps(self, proposal: Proposal) -> tuple[Step, ...]:
         """Where frames of ours go around its words, they say the end."""
@@ -91,40 +114,44 @@ class Disposing:
             for number, move in enumerate(proposal.moves, 1)
         )
 
-    def _sources(self, claim: Claim) -> tuple[list[Ground], list[Source]]:
-        grounds: list[Ground] = []
-        sources: list[Source] = []
+    def _found(self, claim: Claim) -> _Found:
+        found, text = _Found(), self.model.definition.description
         for quote in claim.quotes:
             if lines := self._passages.lines_of(quote):
-                grounds.append(Ground(lines, statement_at(self.model.prompt.statements, lines, quote)))
+                found.grounds.append(Ground(lines, statement_at(self.model.prompt.statements, lines, quote)))
+                found.quotes.append(quoted(text, self._passages, quote, self.told_in))
                 continue
-            for name, text, passages in self._documents:
+            for name, document, passages in self._documents:
                 if lines := passages.lines_of(quote):
-                    grounds.append(Ground(lines, document=name))
-                    told = " ".join(text.split("\n")[lines[0] - 1 : lines[1]])
-                    sources.append(Source(name, lines[0], told[:500]))
+                    found.grounds.append(Ground(lines, document=name))
+                    found.quotes.append(quoted(document, passages, quote, self.told_in))
+                    told = " ".join(document.split("\n")[lines[0] - 1 : lines[1]])
+                    found.sources.append(Source(name, lines[0], told[:500]))
                     break
             else:
-                raise Impossible(f"the quote {quote[:80]!r} stands nowhere word for word")
-        return grounds, sources
+                short = self._passages.span_of(quote)
+                why = "is too short: quote more of it" if short else "stands nowhere word for word"
+                raise Impossible(f"the quote {quote[:80]!r} {why}")
+        return found
 
-    def _assertion(
-        self, number: int, claim: Claim, path: TestPath, grounds: list[Ground], known: Known
-    ) -> Assertion:
-        rests = list(grounds)
+    def _assertion(self, number: int, claim: Claim, path: TestPath, found: _Found, known: Known) -> Assertion:
+        rests, stated = list(found.grounds), []
         for source in claim.answers:
-            path.value(source)
+            stated.append(path.value(source))
             name, _, rest = source.partition("/")
-            if rest.startswith("answer/"):
+            if rest.partition("/")[0] == "answer":
                 rests.append(Ground(call=path.names[name], path=rest.removeprefix("answer")))
         if self.brief.attack_type and not rests:
             rests.append(Ground(attack=self.brief.attack_type))
         if not rests:
             raise Impossible(f"the claim {claim.text[:80]!r} rests on nothing")
-        if unknown := known.unknown_in(claim.text):
+        if unknown := known.unknown_in(claim.text, self.told_in):
             raise Impossible(
                 f"the claim {claim.text[:80]!r} has {unknown[0]!r}, which is nowhere in this call"
             )
+        answers = [call.output for call in path.calls]
+        if fault := fault_of(claim, found.quotes, stated, answers, self.told_in):
+            raise Impossible(f"the claim {claim.text[:80]!r}: {fault}")
         return Assertion(f"a{number}", claim.kind, claim.text.strip(), tuple(rests), claim.caused_by)
 
     @property
@@ -138,8 +165,9 @@ class Disposing:
             if one.tool not in self.model.tools:
                 raise Impossible(f"there is no tool {one.tool!r}")
             until = path.names.get(one.until, "")
-            if until or one.tool not in made:
-                found.setdefault(one.tool, ForbiddenCall(one.tool, None, until))
+            if not until and one.tool in made:
+                raise Impossible(f"{one.tool} is barred, and among the calls")
+            found.setdefault(one.tool, ForbiddenCall(one.tool, None, until))
         return tuple(found.values())
 
     def _attack(self, proposal: Proposal) -> Attack | None:
@@ -181,5 +209,5 @@ def story_of(test: Test) -> tuple[Any, ...]:
     """Two tests with the same one are the same test in other words."""
     calls = tuple((call.tool, repr(call.input), repr(call.output)) for call in test.calls)
     grounds = {(g.lines, g.call, g.path) for one in test.assertions for g in one.rests_on}
-    moments = tuple(step.moment.kind for step in test.steps)
+    moments = tuple(step.moment.kind for step in test.steps if not step.moment.standing)
     return calls, frozenset(grounds), moments

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.definition import Document, MockCall
+from evalgen.generation.languages import load, written
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import today_in
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import kind_of, leaves
+from evalgen.generation.values import kind_of, leaves, snake
 from evalgen.generation.with_model.in_language import beginning
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.write.frames import SEVERAL
@@ -54,7 +57,7 @@ def material_of(model: AgentModel, told_in: str, documents: Sequence[Document] =
     tools = "\n".join(lines)
     body = "\n".join([prompt, tools, *(one.text for one in shown)])
     fence = fence_of(body)
-    rest = [_variables(model), *(_document(one, fence) for one in shown)]
+    rest = [_variables(model), _clock(model), *(_document(one, fence) for one in shown)]
     text = instruction(
         "material",
         begins=beginning(told_in),
@@ -108,6 +111,18 @@ def _variables(model: AgentModel) -> str:
     usual = variables_of(model, None, {})
     told = [f"{one.name}: {one.description} ({_usual(usual.get(one.name))})" for one in model.variables]
     return "\n".join(["Variables that are filled in when the call starts:", *told]) if told else ""
+
+
+def _clock(model: AgentModel) -> str:
+    """What a call cannot depend on, as neither a variable nor the prompt says which day or hour it is."""
+    if model.spoken not in written("invented") or not model.judged:
+        return ""
+    words = load(model.spoken, "invented")["variables"]
+    now = [name for one in model.variables if re.search(words["today"], name := snake(one.name))]
+    if any(re.search(words["clock"], name) for name in now):
+        return ""
+    is_known = now or today_in(model.definition.description, model.judged)
+    return instruction("material_clock", left="hour" if is_known else "day or hour")
 
 
 def _usual(value: object) -> str:

@@ -38,17 +38,19 @@ class TestPath:
     chain: Chain
     language: str
     _examples: Mapping[str, MockCall]
+    _others: Mapping[str, MockCall]
 
-    def value(self, source: str) -> Any:
+    def value(self, source: str, *, off_path: bool = False) -> Any:
         """What stands at `e3/answer/slots/0/provider`; with `#date`, `#time` behind it its day or hour, with
-        `#-20h` the moment so long before it.
+        `#-20h` the moment so long before it. `off_path`: also what an example takes that the test has not: of
+        a deed that is refused.
 
         Raises Impossible.
         """
         source, _, part_of_moment = source.partition("#")
         name, _, rest = source.partition("/")
         part, _, pointer = rest.partition("/")
-        call = self._examples.get(name)
+        call = self._examples.get(name) or (self._others.get(name) if off_path and part == "input" else None)
         if call is None or part not in ("input", "answer"):
             raise Impossible(f"{source!r} is no path into an example of the test")
         *way, last = _parts(pointer) or ("",)
@@ -59,14 +61,25 @@ class TestPath:
             raise Impossible(f"there is nothing at {source!r}") from None
         return _part(str(value), part_of_moment, self.language) if part_of_moment else value
 
+    def is_told_first(self, source: str) -> bool:
+        """Whether it is the answer of a deed that the call has nowhere else: nobody knows it before."""
+        call = self._examples.get(source.partition("/")[0])
+        deeds = [p for p in self.chain.calls if p.call is call and p.tool.role == "write"]
+        if not deeds or "/answer/" not in source:
+            return False
+        held = [p.call.input for p in self.chain.calls]
+        held += [p.call.output for p in self.chain.calls if p not in deeds]
+        return same(self.value(source)) not in {same(value) for _, value in leaves(held)}
+
 
 def path_of(
     proposal: Proposal, model: AgentModel, examples: Mapping[str, tuple[ToolModel, MockCall]], language: str
 ) -> TestPath:
-    """`language` is the caller's.
+    """`language` is the caller's. A call whose answer a claim states has to be made.
 
     Raises Impossible for calls that there are not, and for proposed ones where the tool has examples.
     """
+    stated = {source.partition("/")[0] for claim in proposal.claims for source in claim.answers}
     known = {**examples, **{made.id: _made(made, model) for made in proposal.made}}
     calls: list[ExpectedCall] = []
     names: dict[str, str] = {}
@@ -83,13 +96,14 @@ def path_of(
         calls.append(
             ExpectedCall(
                 names[called.example], tool.tool.id, tool.tool.name, call.input, call.output,
-                called.optional, after,
+                called.optional and called.example not in stated, after,
             )
         )  # fmt: skip
         answers.append(f"{tool.tool.name}:{tool.answer(call)}")
         played.append(Played(tool, call, tuple(_of_variables(call, model.variables)), called.optional))
     chosen = {name: known[name][1] for name in names}
-    return TestPath(tuple(calls), names, tuple(answers), Chain(tuple(played)), language, chosen)
+    others = {name: call for name, (_, call) in known.items()}
+    return TestPath(tuple(calls), names, tuple(answers), Chain(tuple(played)), language, chosen, others)
 
 
 def _of_variables(call: MockCall, variables: Sequence[Variable]) -> Iterator[Input]:

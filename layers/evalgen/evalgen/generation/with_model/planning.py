@@ -30,7 +30,7 @@ AT_ONCE = 10
 FRUITLESS = 2
 """Calls in a row without a new test, after which no further ones are asked for."""
 MOST_EARLIER = 150
-MOST_REASONS = 8
+MOST_REASONS = 12
 MOST_TASKS = 40
 _SHARED_BY_ALL = ("identity", "manner")
 """Kinds of sentences that are no planner's own."""
@@ -79,8 +79,10 @@ class Ideas:
             )
 
     def of_paragraph(self, number: int) -> Iterator[Test]:
-        """Those that serve the numbered paragraph, from 1."""
+        """Those that serve the numbered paragraph, from 1; asks once more where none of them is taken."""
         self._begin()
+        yield from self._paragraphs.pop(number, [])
+        self._take([self._ask(1, "", paragraph=number)])
         yield from self._paragraphs.pop(number, [])
 
     def _begin(self) -> None:
@@ -97,11 +99,11 @@ class Ideas:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._take(list(pool.map(self._ask, counts, shares)))
 
-    def _ask(self, count: int, focus: str, round_: int = 0) -> list[Proposal]:
+    def _ask(self, count: int, focus: str, round_: int = 0, paragraph: int = 0) -> list[Proposal]:
         turned_down = self.turned_down()
         dropped = [*self._told[-MOST_REASONS:], *list(turned_down.values())[-MOST_REASONS:]]
         earlier = [key for key in self.earlier if key not in turned_down]
-        task = task_of(self.disposing, self.setting, count, focus, earlier, dropped)
+        task = task_of(self.disposing, self.setting, count, focus, earlier, dropped, paragraph)
         if round_ > 1:
             task += f"\n\nThis is request {round_}: other stories than before, please."
         tokens = TOKENS_PER_TEST if is_framed(self.disposing.spoken) else TOKENS_PER_TEST_WHOLE
@@ -130,6 +132,11 @@ class Ideas:
         story = story_of(test)
         if story in self._stories and self._stories[story] not in self.turned_down():
             self.refused["proposed twice"] += 1
+            self._told.append(f"{proposal.aim[:80]}: the same calls, grounds and moments as another test")
+            return
+        if test.key in self.earlier and test.key not in self.turned_down():
+            self.refused["proposed under a name that is taken"] += 1
+            self._told.append(f"{proposal.aim[:80]}: there is another test with this name")
             return
         self._stories[story] = test.key
         self.earlier = {*self.earlier, test.key}
@@ -150,8 +157,11 @@ def task_of(
     focus: str = "",
     earlier: Collection[str] = (),
     dropped: Sequence[str] = (),
+    paragraph: int = 0,
 ) -> str:
-    """What is sent after the material; `earlier` are keys of tests, `dropped` what was refused and why."""
+    """What is sent after the material; `earlier` are keys of tests, `dropped` what was refused and why,
+    `paragraph` the only one that is left; 0: all are.
+    """
     model, brief = disposing.model, disposing.brief
     channel = "a text chat" if brief.scenario_type == "red_teaming_text" else "the phone"
     form = "framed" if is_framed(disposing.spoken) else "whole"
@@ -166,7 +176,7 @@ def task_of(
         opening=_opening(setting, model.definition.first_message),
         focus=f"The prompt is shared out between planners; yours is part {focus}." if focus else "",
         tasks=_tasks(model, disposing.material.fence),
-        wishes="\n".join(_wishes(brief, disposing.material.fence)),
+        wishes="\n".join(_wishes(brief, disposing.material.fence, paragraph)),
         earlier=_listed("There are already tests with these names; do not repeat them:", _names(earlier)),
         dropped=_listed("Of earlier proposals these could not be used:", dropped),
         made=_made(made),
@@ -193,13 +203,13 @@ def _tools_of(task: Task, model: AgentModel) -> Collection[str]:
     return task.tools or dict.fromkeys(name for one in model.lines_of(task) for name in one.tools)
 
 
-def _wishes(brief: Brief, fence: str) -> Iterator[str]:
+def _wishes(brief: Brief, fence: str, paragraph: int) -> Iterator[str]:
     """What the request says beside the numbers, as data."""
     if brief.extra_instructions:
         yield f"{fence} wishes of the one who asked\n{brief.extra_instructions}\n{fence} end of wishes"
     if brief.aims:
         yield "Each of these paragraphs is the aim of one test, used whole:"
-        yield from (f"{number}. {text}" for number, text in enumerate(brief.aims, 1))
+        yield from (f"{n}. {text}" for n, text in enumerate(brief.aims, 1) if paragraph in (0, n))
     if brief.test_profile:
         data = brief.test_profile.testing_agent_variables
         yield f"The caller is always the same, with this data, whose keys the facts use: {data}"

@@ -142,7 +142,8 @@ def checked(told: Reading, part: Part, tools: Container[str]) -> tuple[Reading, 
         if len(words_of(one.quote)) > MOST_WORDS:
             return "it is longer than a sentence"
         if not passages.span_of(one.quote, fewest):
-            return "it does not stand in the part word for word"
+            short = passages.span_of(one.quote)
+            return "it is a part of a sentence" if short else "it does not stand in the part word for word"
         return "".join(f"there is no tool {name!r}" for name in one.tools if name not in tools)
 
     for said in told.statements:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
 from evalgen.generation.values import leaves
+from evalgen.generation.with_model.named import Day, days_in, names_in, numerals_in, weekdays_in
 from evalgen.generation.write.placeholders import without_placeholders
 
 FREE = frozenset({"0", "1", "2", "3"})
@@ -29,10 +30,12 @@ class Known:
     def __init__(self, values: Iterable[Any], texts: Iterable[str]) -> None:
         self._text = "\n".join(texts).casefold()
         self._numbers = set(FREE)
+        self._dates: set[date] = set()
         amounts: list[float] = []
         for _, value in leaves(list(values)):
             text = str(value)
             self._text += "\n" + text.casefold()
+            self._dates.update(_dates_in(text))
             self._numbers.update(_of_moment(text))
             if isinstance(value, int | float) and not isinstance(value, bool):
                 amounts.append(value)
@@ -40,19 +43,45 @@ class Known:
             self._numbers.update(_forms(match[0]))
             if match[0].count("-") == 1:
                 self._numbers.update(*map(_forms, match[0].split("-")))
+        self._dates.update(_dates_in(self._text))
         for hour, minute in _CLOCK.findall(self._text):
             self._numbers.update(_of_hour(int(hour), int(minute)))
         for one, other in combinations(amounts[:MOST_COMPARED], 2):
             self._numbers.update(_forms(f"{abs(one - other):.10g}"), _forms(f"{one + other:.10g}"))
 
-    def unknown_in(self, text: str) -> list[str]:
-        """The numbers and codes that stand nowhere."""
+    def unknown_in(self, text: str, language: str = "") -> list[str]:
+        """The numbers and codes that stand nowhere; in a language with tables of them also days, names and
+        numbers in words.
+        """
         told = without_placeholders(text)
-        return [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
+        found = [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
+        found += [day.text for day in days_in(told, language) if not self._has_day(day, language)]
+        named = {one.weekday() for one in self._dates}
+        named |= {number for _, number in weekdays_in(self._text, language)}
+        found += [name for name, number in weekdays_in(told, language) if number not in named]
+        found += [name for name in names_in(told, language) if not self._has_word(name)]
+        return found + [
+            word
+            for word, number in numerals_in(told, language)
+            if str(number) not in self._numbers and not self._has_word(word)
+        ]
+
+    def _has_day(self, day: Day, language: str) -> bool:
+        """A day of these, said with its own weekday; of a month alone any day."""
+        dated = {one for one in self._dates if (one.month, one.day) == (day.month, day.day)}
+        if dated and day.weekday is not None:
+            return any(one.weekday() == day.weekday for one in dated)
+        if dated or (not day.day and any(one.month == day.month for one in self._dates)):
+            return True
+        said = days_in(self._text, language, in_any_case=True)
+        return any(one.month == day.month and day.day in (0, one.day) for one in said)
+
+    def _has_word(self, word: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", self._text) is not None
 
     def _has(self, token: str) -> bool:
         """A number, a code, or parts of both: `24-hour`, `7/8`, `CW-9K2M`."""
-        if not any(c.isdigit() for c in token):
+        if not _has_digit(token):
             return True
         plain = _ORDINAL.sub("", token)
         if _NUMBER.fullmatch(plain) and set(_forms(plain)) & self._numbers:
@@ -63,6 +92,24 @@ class Known:
         return not _NUMBER.fullmatch(plain) and token.casefold() in self._text
 
 
+def lost_in(text: str, other: str) -> str:
+    """The first number or code of a text that the other does not say in any form; empty if it says all."""
+    kept = {form for match in _TOKEN.finditer(other) for form in _all_forms(match[0])}
+    tokens = (match[0] for match in _TOKEN.finditer(without_placeholders(text)))
+    return next((one for one in tokens if _has_digit(one) and not kept & set(_all_forms(one))), "")
+
+
+def _all_forms(token: str) -> Iterator[str]:
+    yield token.casefold()
+    plain = _ORDINAL.sub("", token)
+    if _NUMBER.fullmatch(plain):
+        yield from _forms(plain)
+
+
+def _has_digit(token: str) -> bool:
+    return any(c.isdigit() for c in token)
+
+
 def _forms(number: str) -> Iterator[str]:
     """`1,200.50` is 1200.5; `9-1-1` is 911; `09:30` is 930."""
     yield re.sub(r"\D", "", number).lstrip("0") or "0"
@@ -71,6 +118,14 @@ def _forms(number: str) -> Iterator[str]:
         yield f"{float(plain.replace(',', '.')):.10g}"
     except ValueError:
         return
+
+
+def _dates_in(text: str) -> Iterator[date]:
+    for match in _MOMENT.finditer(text):
+        try:
+            yield date.fromisoformat(match[0][:10])
+        except ValueError:
+            continue
 
 
 def _of_moment(text: str) -> Iterator[str]:

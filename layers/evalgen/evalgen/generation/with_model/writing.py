@@ -10,13 +10,14 @@ from evalgen.generation.check.scenario import Checker
 from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Setting, Step, Test
 from evalgen.generation.with_model.asking import ask
+from evalgen.generation.with_model.claims import turns_round
 from evalgen.generation.with_model.disposing import bare_of
 from evalgen.generation.with_model.forms import Writing, Written, WrittenStep
 from evalgen.generation.with_model.in_language import beginning, is_framed, language_named
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.shown import Shown
-from evalgen.generation.with_model.told_values import Known
+from evalgen.generation.with_model.told_values import Known, lost_in
 from evalgen.generation.write.frames import greeting
 from evalgen.generation.write.placeholders import REFERENCE
 from evalgen.generation.write.writer import write
@@ -89,9 +90,9 @@ class Writer:
         planned = [test.aim, *(f"{step.action} {step.moment.what}" for step in test.steps)]
         planned += [one.text for one in test.assertions]
         known = Known(values, [*self.texts, *planned])
-        told = [f"{step.action} {step.what}" for step in words.steps]
-        told += [one.text for one in words.statements]
-        return [token for text in told for token in known.unknown_in(text)]
+        told = [(f"{step.action} {step.what}", test.language) for step in words.steps]
+        told += [(one.text, test.told_in) for one in words.statements]
+        return [token for text, language in told for token in known.unknown_in(text, language)]
 
 
 def task_of(
@@ -144,7 +145,16 @@ def _changes(words: Written, test: Test) -> Iterator[str]:
     told = [one.id for one in words.statements]
     if not told or not set(told) <= ids or len(set(told)) < len(told):
         yield "its statements are not those of the plan"
-    used = {m[0] for step in test.steps for m in REFERENCE.finditer(step.action)}
-    kept = {m[0] for step in words.steps for m in REFERENCE.finditer(f"{step.action} {step.what}")}
-    if missing := used - kept:
-        yield f"its steps lack {min(missing)}"
+    for number, (step, worded) in enumerate(zip(test.steps, words.steps, strict=True), 1):
+        before, after = f"{step.action} {step.moment.what}", f"{worded.action} {worded.what}"
+        used = {match[0] for match in REFERENCE.finditer(step.action)}
+        if missing := used - {match[0] for match in REFERENCE.finditer(after)}:
+            yield f"its step {number} lacks {min(missing)}"
+        elif lost := lost_in(before, after):
+            yield f"its step {number} lacks {lost!r}"
+    planned = {one.id: one.text for one in test.assertions}
+    for one in words.statements:
+        if lost := lost_in(planned.get(one.id, ""), one.text):
+            yield f"its statement {one.id} lacks {lost!r}"
+        if one.id in planned and turns_round(planned[one.id], one.text, test.told_in):
+            yield f"its statement {one.id} says the contrary of the plan's"

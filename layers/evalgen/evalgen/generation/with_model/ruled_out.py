@@ -1,0 +1,46 @@
+"""Deeds of a plan that surely are not done: a rule refuses them for this record, or nobody is identified."""
+
+from __future__ import annotations
+
+from evalgen.generation.plan.choices_meant import is_of_others
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.shutting import shutting
+from evalgen.generation.plan.tasks import served_by
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.model import AgentModel
+
+
+def unidentified(chain: Chain, model: AgentModel) -> str:
+    """A deed before any call that says who is calling, where one has to be made for it."""
+    for number, played in enumerate(chain.calls):
+        if played.tool.role != "write" or played.optional or played.answer != "success":
+            continue
+        whole = model.flow.chain(played.tool, played.call)
+        needed = [p.tool.tool.name for p in whole.calls if p.tool.role == "identify"] if whole else []
+        if needed and all(before.tool.role != "identify" for before in chain.calls[:number]):
+            return f"{needed[0]} has to be called before {played.tool.tool.name}"
+    return ""
+
+
+def refused_deed(chain: Chain, model: AgentModel) -> str:
+    """The rule and the field of the record by which it refuses; empty where none is sure to.
+
+    Only of the first deed: what it does may change the record.
+    """
+    for number, played in enumerate(chain.calls):
+        if played.tool.role != "write" or played.optional:
+            continue
+        served = served_by(played.tool, model, grammar_of(model.judged)) if model.judged else None
+        if served is None or played.answer != "success":
+            return ""
+        fields = record_of(Chain(chain.calls[: number + 1]), model)
+        for shut in shutting(served, model, fields):
+            if not is_of_others(shut.meant, played.call.input):
+                name, line = played.tool.tool.name, shut.rule.lines[0]
+                return (
+                    f"line {line} of the prompt rules {name} out where {shut.label} is {shut.value}: "
+                    "the call has to end in the refusal"
+                )
+        return ""
+    return ""
