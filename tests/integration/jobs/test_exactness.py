@@ -17,7 +17,7 @@ from evalgen.jobs.dead_letters import bury
 from evalgen.jobs.request import JobFile
 from evalgen.jobs.work import work
 from evalgen.storage import keys
-from evalgen.storage.ports import Delete
+from evalgen.storage.ports import Delete, Put
 from tests.integration.jobs.kit import (
     AGENT_ID,
     NOW,
@@ -147,6 +147,21 @@ def test_two_workers_that_plan_one_job_leave_one_plan_and_its_scenarios(function
     work(paused.stores, lambda: NOW, others, json.loads(plan))
     assert paused.interrupted
     functions.run()
+    assert_exact(functions.stores, job_id)
+
+
+def test_slots_that_an_earlier_version_ended_count_once(functions: Functions) -> None:
+    """Its jobs do not say which slots have ended; their guards do."""
+    functions.generator.problems["s3"] = [Retryable("later")]
+    job_id = start_job(functions.stores, a_request(10))
+    functions.deliver(functions.take())
+    again = functions.deliver(functions.take())
+    key = keys.job(PROJECT, job_id)
+    item = functions.stores.table.get(key)
+    assert item is not None
+    assert item.pop("w0") == 0b111
+    functions.stores.table.write(Put(item))
+    assert functions.deliver(again) == []
     assert_exact(functions.stores, job_id)
 
 

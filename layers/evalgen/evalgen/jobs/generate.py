@@ -15,7 +15,7 @@ from evalgen.jobs.context import brief_of
 from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.given_profile import has_profile, keep_given_profile
-from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
+from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.plans import Chunk, get_chunk
 from evalgen.jobs.request import JobRequest
@@ -34,9 +34,7 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
     job = read_job(stores.table, message.project_id, message.job_id)
     if job is None:
         return
-    slots = job.slots_of(message.chunk)
-    ended = {slot for slot, _ in slot_items(stores.table, job, slots)}
-    waiting = [slot for slot in slots if slot not in ended]
+    waiting = job.waiting(job.slots_of(message.chunk))
     if not waiting:
         keep_given_profile(stores, clock, job)
         return
