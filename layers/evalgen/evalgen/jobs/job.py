@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evalgen.catalog.id_sets import bits_of
 from evalgen.errors import NotFound
@@ -40,6 +40,8 @@ class Job:
     `ended_slots` has a bit for each slot that has ended, the first's the lowest: written with the guards, it
     spares reading them. Slots that an earlier version ended are not in it.
 
+    `request` is the packed text of the request where that was read too and is small; None where it was not.
+
     `used_to_read` is what of `used` went into the reading of the agent.
 
     `closed` says why no slot is completed from now on; it is empty while they may be.
@@ -64,6 +66,7 @@ class Job:
     ended_slots: int = 0
     used: Used = field(default_factory=Used)
     used_to_read: Used = field(default_factory=Used)
+    request: str | None = None
 
     @property
     def status(self) -> str:
@@ -115,6 +118,16 @@ class Job:
 def read_job(table: Reading, project_id: int, job_id: str) -> Job | None:
     item = table.get(keys.job(project_id, job_id))
     return None if item is None else job_of(item, project_id, job_id)
+
+
+def read_job_and_request(table: Reading, project_id: int, job_id: str) -> Job | None:
+    """In one call."""
+    first, last = keys.job_input(project_id, job_id), keys.job(project_id, job_id)
+    found = {str(item["sk"]): item for item in table.query(first.pk, first=first.sk, last=last.sk).items}
+    if last.sk not in found:
+        return None
+    request = str(found[first.sk]["body"]) if first.sk in found else ""
+    return replace(job_of(found[last.sk], project_id, job_id), request=request)
 
 
 def job_of(item: Item, project_id: int, job_id: str) -> Job:
