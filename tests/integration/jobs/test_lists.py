@@ -189,6 +189,7 @@ def test_a_page_costs_the_same_of_three_hundred_scenarios_and_of_two_thousand(
         assert len(page) == 20
         units.append(metered.meter.read_units)
     assert units[1] <= units[0] + 2
+    assert units[1] <= 30
 
 
 def test_profiles_come_in_pages_with_what_uses_them(functions: Functions) -> None:
