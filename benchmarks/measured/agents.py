@@ -9,6 +9,7 @@ from typing import Any
 
 from local import ROOT
 
+UPLOADED = "uploaded.txt"
 Answer = dict[str, Any]
 SAMPLE = ROOT / "events" / "agents" / "roadside"
 WRITING = {
@@ -90,7 +91,10 @@ def _copied(name: str, copy: int) -> str:
 
 
 def long_document(folder: Path, size: int) -> Path:
-    """The sample with one document more: price lists, one after the other, up to a size."""
+    """The sample with one document more: price lists, one after the other, up to a size.
+
+    It stands beside the folder's own ones, as what an upload becomes: files that are sent are 3 MB at most.
+    """
     shutil.copytree(SAMPLE, folder)
     parts: list[str] = []
     length = 0
@@ -105,6 +109,5 @@ def long_document(folder: Path, size: int) -> Path:
         part = f"## Shipping to town {town}\n\nDelivery costs, by weight:\n\n{table}\n\n{hours}"
         parts.append(part)
         length += len(part) + 2
-    (folder / "knowledge").mkdir(exist_ok=True)
-    (folder / "knowledge" / "shipping.md").write_text("\n\n".join(parts)[:size], "utf-8")
+    (folder / UPLOADED).write_text("\n\n".join(parts)[:size], "utf-8")
     return folder

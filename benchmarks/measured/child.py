@@ -14,6 +14,7 @@ from pathlib import Path
 
 try:
     from evalgen.generation.brief import Brief, Personality
+    from evalgen.generation.definition import Document
     from evalgen.generation.embedded import plan_job, read_agent, write_scenario
     from evalgen_cli.agents import definition_in
 
@@ -21,12 +22,14 @@ try:
 except ImportError:
     from evalgen.generation import plan_job, write_scenario  # type: ignore[attr-defined,no-redef] # as it was
     from evalgen.planning.brief import Brief, Personality  # type: ignore[import-not-found,no-redef]
+    from evalgen.reading.definition import Document  # type: ignore[import-not-found,no-redef]
     from evalgen.reading.model import read_agent  # type: ignore[import-not-found,no-redef]
     from local.agent_folder import definition_in  # type: ignore[import-not-found,no-redef]
 
     OLDER = True
 
 
+UPLOADED = "uploaded.txt"
 WARMING = Path("events/agents/roadside")
 
 
@@ -41,6 +44,9 @@ def peak_mb() -> float:
 def main() -> None:
     folder, wanted, kind = Path(sys.argv[1]), int(sys.argv[2]), (sys.argv[3:] or ["workflow"])[0]
     agent = definition_in(folder)
+    if (folder / UPLOADED).is_file():
+        text = (folder / UPLOADED).read_text("utf-8")
+        agent = replace(agent, documents=(*agent.documents, Document(99, UPLOADED, text)))
     brief = Brief(wanted, "bench", (Personality(1, "Normal", "en"),), scenario_type=kind)
     brief = replace(brief, generate_expected_outcomes=True)
     plan_job(replace(definition_in(WARMING), name="warm-up"), replace(brief, num_scenarios=1))

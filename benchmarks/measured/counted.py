@@ -122,7 +122,7 @@ def lists_and_deletions() -> Found:
                 "3,404",
                 str(units[STORED]),
                 "",
-                "30, whatever is stored",
+                "30",
                 units[STORED] <= PAGE_UNITS,
             ),
             Line("… at 100,000", "", str(units[100_000]), "", "30", units[100_000] <= PAGE_UNITS),

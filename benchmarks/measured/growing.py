@@ -90,22 +90,22 @@ def sample(rounds: int) -> Found:
 
 
 def large_inputs() -> Found:
-    """Row 3: prompts with sixty tools, and documents; once each, as that takes minutes."""
+    """Row 3: documents, and prompts with sixty tools; once each, as that takes minutes."""
     with tempfile.TemporaryDirectory() as folder, trees() as (now, then):
         found = [
-            _grown(
-                f"prompts of 300 kB, {TOOLS} tools, {WANTED} scenarios",
-                PROMPTS,
-                lambda agent, size: agents.long_prompt(agent, size, TOOLS),
-                (now, then, Path(folder)),
-                "workflow",
-            ),
             _grown(
                 f"documents of 5 MB, {WANTED} scenarios",
                 DOCUMENTS,
                 agents.long_document,
                 (now, then, Path(folder)),
                 "knowledge_base",
+            ),
+            _grown(
+                f"prompts of 300 kB, {TOOLS} tools, {WANTED} scenarios",
+                PROMPTS,
+                lambda agent, size: agents.long_prompt(agent, size, TOOLS),
+                (now, then, Path(folder)),
+                "workflow",
             ),
         ]
     return Found([line for one in found for line in one.lines], [one.growths[0] for one in found])
