@@ -86,7 +86,7 @@ def test_scenarios_and_profiles_do_not_expire(functions: Functions, tmp_path: Pa
     start_job(functions.stores, a_request(3))
     functions.run()
     lasting = [item for key, item in every_item(tmp_path).items() if key.pk in KEPT]
-    assert len(lasting) == 3 + 3 + 2 + 3 * 3 + 2
+    assert len(lasting) == 3 + 3 + 2 + 2 * 3 + 2
     assert not any("expires_at" in item for item in lasting)
 
 

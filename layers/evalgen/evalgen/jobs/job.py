@@ -11,7 +11,7 @@ from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Item, Reading, Table, Update, Value
 
 CHUNK_SLOTS = 10
-"""Six items a slot, the job's counters and its lists' stay within one transaction."""
+"""Three items a slot, the job's counters and its lists' stay within one transaction."""
 
 NO_JOB = "There is no generation with this progress_id."
 
