@@ -62,9 +62,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, types and the template
 prompt: $(VENV)/local.stamp ## Print what a model would be sent, without sending it (AGENT=folder, STEP=read|plan|write|review)
 	@$(COMMAND) prompt "$(AGENT)" $(if $(STEP),--step "$(STEP)")
 
-bench: $(VENV)/dev.stamp ## Measure: beside an older build, money, lists, fairness, generation (docs/benchmarks.md)
-	@for part in compare money lists fairness generation; do \
-	  PYTHONPATH=.:layers/evalgen $(PY) -m benchmarks.$$part || exit 1; done
+bench: $(VENV)/dev.stamp ## Measure: the table of docs/benchmarks.md, money, lists, fairness, generation (PART=measured ARGS="6 7")
+	@for part in $(or $(PART),measured money lists fairness generation); do \
+	  PYTHONPATH=.:layers/evalgen $(PY) -m benchmarks.$$part $(if $(PART),$(ARGS)) || exit 1; done
 
 fuzz: $(VENV)/local.stamp ## Try random inputs within bounds of time and memory (ARGS="--seconds 600 --seed 7")
 	@PYTHONPATH=layers/evalgen $(PY) -m fuzz $(ARGS)

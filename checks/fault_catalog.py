@@ -30,6 +30,7 @@ from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate, TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove
 from evalgen.contract.knowledge import UploadCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
+from evalgen.contract.queries import ProfileQuery
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.errors import ClientError
 from evalgen.jobs.create import create_job
@@ -100,8 +101,11 @@ class Shop:
             assert page(found, count(found)) == sorted(expected.get((kind, label), ())), (kind, label)
         scenarios, profiles = (_all(self.stores, kind) for kind in (SCENARIO, PROFILE))
         uses = {str(item["sk"]) for item in every_item(table, keys.uses(PROJECT))}
-        used = [(one["test_profile"], one["id"]) for one in scenarios if one.get("test_profile")]
-        assert uses == {keys.use(PROJECT, *pair).sk for pair in used}
+        used = {(one["test_profile"], one["id"]) for one in scenarios if one.get("test_profile")}
+        assert uses <= {keys.use(PROJECT, *pair).sk for pair in used}
+        listed = Profiles(table, clock).list(PROJECT, ProfileQuery())
+        told = {(profile["id"], one) for profile in listed for one in profile["scenarios"]}
+        assert told == {pair for pair in used if pair[0] in {profile["id"] for profile in profiles}}
         agents = {body["id"] for body in _all(self.stores, AGENT)}
         owners = {body["agent"] for body in (*scenarios, *profiles)} - {None}
         assert owners <= agents, f"of agents that are gone: {owners - agents}"

@@ -12,6 +12,8 @@ from evalgen.catalog.forgetting import forget
 from evalgen.catalog.id_sets import count
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import EVERY, labelled, of_agent
+from evalgen.catalog.profiles import Profiles
+from evalgen.contract.queries import ProfileQuery
 from evalgen.errors import Retryable
 from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
@@ -94,7 +96,9 @@ class World:
         scenarios = partition(self.stores, keys.entities(PROJECT, SCENARIO))
         assert len(scenarios) == (0 if gone else job.completed)
         assert len(partition(self.stores, keys.entities(PROJECT, PROFILE))) == len(scenarios)
-        assert len(partition(self.stores, keys.uses(PROJECT))) == len(scenarios)
+        told = Profiles(self.stores.table, lambda: NOW).list(PROJECT, ProfileQuery())
+        assert [profile["scenarios"] for profile in told] == [[int(one["id"])] for one in scenarios]
+        assert partition(self.stores, keys.uses(PROJECT)) == []
         for kind, label in ((SCENARIO, EVERY), (SCENARIO, of_agent(AGENT_ID)), (PROFILE, of_agent(AGENT_ID))):
             assert count(labelled(self.stores.table, PROJECT, kind, label)) == len(scenarios), (kind, label)
         assert partition(self.stores, keys.WATCHED) == []

@@ -22,7 +22,8 @@ from checks.processes import until
 from deploy import Unable
 from deploy.build import LAYER, mark
 from deploy.up import deploy
-from evalgen.storage.keys import job_request
+from evalgen.storage.aws.marshalling import marshalled_key
+from evalgen.storage.keys import job_input
 from evalgen_cli.agents import read_agent
 from evalgen_cli.client import V1, Client
 from tests.conftest import ROOT
@@ -110,8 +111,11 @@ def test_a_message_that_fails_five_times_ends_its_jobs_slots_as_failed(
     agent = client.create_agent(read_agent([SAMPLE]).agent)
     request = {"agent_id": agent, "num_scenarios": 12, "scenario_type": "workflow"}
     job = client.call("POST", f"{V1}/scenarios/generate-bg/", request)["progress_id"]
-    cloud.client("s3").put_object(
-        Bucket=deployed.outputs["BucketName"], Key=job_request(1, job), Body=b"poison"
+    cloud.client("dynamodb").update_item(
+        TableName=deployed.outputs["TableName"],
+        Key=marshalled_key(job_input(1, job)),
+        UpdateExpression="SET body = :poison",
+        ExpressionAttributeValues={":poison": {"S": "poison"}},
     )
     # Twelve minutes between deliveries are right for a worker that hangs, and too long for a check.
     sqs.set_queue_attributes(**queue, Attributes={"VisibilityTimeout": "1"})

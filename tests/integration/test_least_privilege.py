@@ -269,7 +269,7 @@ def leftovers(api: Deployed, agent: int, receive: Any) -> None:
                 api.deliver("WorkerFunction", plan)
                 api.deliver("DeadLettersFunction", *receive())
             case "lost":
-                api.stores.blobs.delete(keys.job_request(FIRST, job))
+                api.stores.table.write(Delete(keys.job_input(FIRST, job)))
                 api.deliver("WorkerFunction", plan)
                 api.deliver("WorkerFunction", *receive())
     upload = api.call(

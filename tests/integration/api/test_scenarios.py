@@ -55,7 +55,7 @@ def generated(api: Api, *drafts: Draft, project: int = FIRST, **fields: Any) -> 
     answer = api.call("POST", GENERATE, {"num_scenarios": len(drafts), **fields}, project=project)
     job = read_job(api.stores.table, project, answer.json["progress_id"])
     assert job is not None
-    request = get_request(api.stores.blobs, job)
+    request = get_request(api.stores, job)
     for slot, one in enumerate(drafts):
         made = completed(job, request, slot, one, NOW)
         marks = marks_of(job, {slot: made.labels}).items()

@@ -249,12 +249,12 @@ class Functions:
     """The worker and dead-letter functions as Lambda calls them, over the embedded stores in `state`."""
 
     def __init__(self, state: Path, generator: FakeGenerator) -> None:
-        environ = {"EVALGEN_STATE": str(state), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"}
+        self.environ = {"EVALGEN_STATE": str(state), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"}
         self.generator = generator
-        self.stores = open_stores(environ)
+        self.stores = open_stores(self.environ)
         assert isinstance(self.stores.queue, SqliteQueue)
         self._queue = self.stores.queue
-        with mock.patch.dict(os.environ, environ):
+        with mock.patch.dict(os.environ, self.environ):
             self.worker = load_function("worker")
             self.dead_letters = load_function("dead_letters")
         self.worker.generator = generator  # type: ignore[attr-defined] # the composed part that is replaced

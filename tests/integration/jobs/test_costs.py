@@ -39,14 +39,25 @@ def costs(functions: Functions) -> dict[str, Meter]:
 def test_the_messages_of_a_large_job_cost_no_more(functions: Functions) -> None:
     found = costs(functions)
     for kind, calls, read_units, write_units, kilobytes_out in (
-        ("plan", 7, 2, 8, 100),
-        ("generate", 5, 2, 150, 40),
+        ("plan", 6, 2, 8, 100),
+        ("generate", 3, 1, 120, 40),
     ):
         cost = found[kind]
         assert cost.calls <= calls, (kind, cost)
         assert cost.read_units <= read_units, (kind, cost)
         assert cost.write_units <= write_units, (kind, cost)
         assert cost.bytes_out <= 1000 * kilobytes_out, (kind, cost)
+
+
+def test_a_chunk_that_comes_again_once_it_has_ended_costs_a_read_of_its_job(functions: Functions) -> None:
+    start_job(functions.stores, a_request(12))
+    functions.deliver(functions.take())
+    chunks = functions.take()
+    functions.deliver(chunks)
+    for body in chunks:
+        metered = Metered(functions.stores)
+        work(metered.stores, lambda: NOW, functions.generator, json.loads(body))
+        assert (metered.meter.calls, metered.meter.read_units) == (1, 1)
 
 
 @pytest.mark.parametrize("scenarios", [1, 10])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,10 +14,13 @@ from evalgen.generation.brief import GivenProfile
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.test import Shortfall
+from evalgen.jobs.documents import get_request
+from evalgen.jobs.request import JobRequest
 from evalgen.jobs.work import work
 from evalgen.storage import keys
-from evalgen.storage.ports import Put, Stores
+from evalgen.storage.ports import Delete, Expect, Put, Stores
 from tests.integration.jobs.kit import (
+    AGENT_BODY,
     AGENT_ID,
     LEDGER,
     NOW,
@@ -195,18 +199,54 @@ def test_a_job_that_cannot_be_planned_fails_as_a_whole(world: Stores, inbox: Inb
     }
 
 
-@pytest.mark.parametrize(
-    "lost", [lambda job: keys.job_request(PROJECT, job), lambda job: keys.agent_body(PROJECT, "0" * 64)]
-)
+def large(request: JobRequest) -> JobRequest:
+    """Random enough not to be small once it is packed."""
+    text = " ".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(99))
+    return replace(request, brief=replace(request.brief, extra_instructions=text))
+
+
+def test_a_large_request_is_a_blob_and_a_small_one_is_none(world: Stores, inbox: Inbox) -> None:
+    for request, stored in ((large(a_request(3)), True), (a_request(3), False)):
+        job_id = start_job(world, request)
+        job = job_of(world, job_id)
+        assert get_request(world, job) == request
+        assert (world.blobs.size(keys.job_request(PROJECT, job_id)) is not None) is stored
+        inbox.run(world, FakeGenerator())
+        assert_exact(world, job_id)
+
+
+def lose_agent(world: Stores, _: str) -> str:
+    world.blobs.delete(AGENT_BODY)
+    return "The agent definition of this job is no longer stored."
+
+
+def lose_request(world: Stores, job_id: str) -> str:
+    world.table.write(Delete(keys.job_input(PROJECT, job_id), Expect.PRESENT))
+    return "The request of this job is no longer stored."
+
+
+def lose_large_request(world: Stores, job_id: str) -> str:
+    assert world.blobs.size(keys.job_request(PROJECT, job_id))
+    world.blobs.delete(keys.job_request(PROJECT, job_id))
+    return "The request of this job is no longer stored."
+
+
+@pytest.mark.parametrize("lose", [lose_agent, lose_request, lose_large_request])
+@pytest.mark.parametrize("planned", [False, True])
 def test_a_job_whose_documents_are_gone_fails_and_says_which(
-    world: Stores, inbox: Inbox, lost: Callable[[str], str]
+    world: Stores, inbox: Inbox, lose: Callable[[Stores, str], str], *, planned: bool
 ) -> None:
-    job_id = start_job(world, a_request(3))
-    world.blobs.delete(lost(job_id))
+    asked = a_request(3)
+    job_id = start_job(world, large(asked) if lose is lose_large_request else asked)
+    if planned:
+        work(world, lambda: NOW, FakeGenerator(), inbox.messages.pop(0))
+    reason = lose(world, job_id)
     inbox.run(world, FakeGenerator())
     answer = progress_of(world, job_id)
-    assert answer["status"] == "failed"
-    assert "no longer stored" in answer["failures"][0]["reason"]
+    if planned and lose is lose_agent:  # who only writes has no need of it
+        assert answer["status"] == "completed"
+    else:
+        assert [failure["reason"] for failure in answer["failures"]] == [reason] * 3
 
 
 def test_a_permanent_error_ends_its_slot_with_the_reason_and_no_other(world: Stores, inbox: Inbox) -> None:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.metered import Metered
 from evalgen.catalog.forgetting import PORTION
 from evalgen.catalog.id_sets import BLOCK_IDS, WORD_BITS, count, marking, page, read_ids, settling
-from evalgen.catalog.kinds import PROFILE, SCENARIO
+from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.catalog.listing import EVERY, labelled, labels_of, of_agent, with_tag
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
@@ -189,6 +189,7 @@ def test_a_page_costs_the_same_of_three_hundred_scenarios_and_of_two_thousand(
         assert len(page) == 20
         units.append(metered.meter.read_units)
     assert units[1] <= units[0] + 2
+    assert units[1] <= 30
 
 
 def test_profiles_come_in_pages_with_what_uses_them(functions: Functions) -> None:
@@ -206,6 +207,24 @@ def test_profiles_come_in_pages_with_what_uses_them(functions: Functions) -> Non
         assert [one["scenarios"] for one in first[:6]] == using
         rest = profiles.list(PROJECT, ProfileQuery(after=first[-1]["id"], **query))
         assert [one["id"] for one in rest] == list(job_profiles[10:])
+
+
+def test_the_profile_of_a_scenario_of_its_job_is_kept_for_it_while_it_uses_that(functions: Functions) -> None:
+    first, second, third = made(functions, 3)
+    profiles = Profiles(functions.stores.table, lambda: NOW)
+    scenarios = Scenarios(functions.stores.table, lambda: NOW)
+    own = {one: one + 3 for one in (first, second, third)}
+    scenarios.patch(PROJECT, first, ScenarioPatch(test_profile=own[second]))
+    scenarios.patch(PROJECT, first, ScenarioPatch(test_profile=own[first]))
+    scenarios.patch(PROJECT, second, ScenarioPatch(test_profile=own[third]))
+    told = profiles.list(PROJECT, ProfileQuery())
+    assert [one["scenarios"] for one in told] == [[first], [], [second, third]]
+    for one in own.values():
+        profiles.delete(PROJECT, one)
+    kept = partition(functions.stores, keys.entities(PROJECT, KEPT_PROFILE))
+    assert [item["id"] for item in kept] == [own[first], own[third]]
+    said = [scenarios.read(PROJECT, one)["test_profile_data"]["name"] for one in own]
+    assert said == ["Profile of s0", "Profile of s2", "Profile of s2"]
 
 
 def test_more_profiles_than_an_answer_holds_are_refused_with_what_to_do(

@@ -70,6 +70,7 @@ def test_every_item_of_a_finished_job_expires_so_many_days_after_its_creation(
     created_at = job_of(functions.stores, job_id).created_at
     items = [
         keys.job(PROJECT, job_id),
+        keys.job_input(PROJECT, job_id),
         keys.job_report(PROJECT, job_id),
         keys.job_end(PROJECT, job_id),
         keys.agent_job(PROJECT, AGENT_ID, created_at, job_id),
@@ -85,7 +86,7 @@ def test_scenarios_and_profiles_do_not_expire(functions: Functions, tmp_path: Pa
     start_job(functions.stores, a_request(3))
     functions.run()
     lasting = [item for key, item in every_item(tmp_path).items() if key.pk in KEPT]
-    assert len(lasting) == 3 + 3 + 2 + 3 * 3 + 2
+    assert len(lasting) == 3 + 3 + 2 + 2 * 3 + 2
     assert not any("expires_at" in item for item in lasting)
 
 
@@ -94,7 +95,7 @@ def test_what_waits_for_a_plan_expires_with_its_job_and_the_idempotency_key_no_l
 ) -> None:
     start_job(replace(functions.stores, job_retention_days=1), idempotency_key="k")
     assert set(expiries(tmp_path).values()) == {NOW + DAY}
-    assert len(expiries(tmp_path)) == 4
+    assert len(expiries(tmp_path)) == 5
     start_job(functions.stores, idempotency_key="second")
     assert expiries(tmp_path)[keys.idempotency(PROJECT, "second")] == NOW + DAY
 
@@ -129,11 +130,8 @@ def test_all_that_a_job_stores_as_blobs_lies_under_the_prefix_that_is_emptied(
     job_id = start_job(functions.stores, a_request(12))
     functions.run()
     job = job_of(functions.stores, job_id)
-    names = [
-        keys.job_request(PROJECT, job_id),
-        keys.job_plans(PROJECT, job_id, job.plan),
-    ]
-    assert all(name.startswith("jobs/") for name in names)
+    names = [keys.job_plans(PROJECT, job_id, job.plan)]
+    assert all(name.startswith("jobs/") for name in (*names, keys.job_request(PROJECT, job_id)))
     assert not AGENT_BODY.startswith("jobs/")
     stored = [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()]
     assert len(stored) == len([*names, AGENT_BODY])

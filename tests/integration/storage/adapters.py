@@ -25,10 +25,14 @@ REGION = "eu-west-1"
 
 @dataclass(frozen=True)
 class Opened:
-    """`receive` answers the bodies of all messages that are visible now, and deletes them."""
+    """`receive` answers the bodies of all messages that are visible now, and deletes them.
+
+    With `environ` a function opens the same stores.
+    """
 
     stores: Stores
     receive: Callable[[], list[dict[str, Any]]]
+    environ: dict[str, str]
 
 
 @contextmanager
@@ -45,7 +49,7 @@ def sqlite(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
             queue.delete(message.receipt)
         return [json.loads(message.body) for message in messages]
 
-    yield Opened(stores, receive)
+    yield Opened(stores, receive, environ)
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def moto(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
             return bodies
 
         environ = {"EVALGEN_TABLE": made["Table"], "EVALGEN_QUEUE_URL": url, "EVALGEN_BUCKET": made["Bucket"]}
-        yield Opened(open_stores(environ), receive)
+        yield Opened(open_stores(environ), receive, environ)
 
 
 Adapter = Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[Opened]]

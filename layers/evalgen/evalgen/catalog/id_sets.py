@@ -26,15 +26,27 @@ Ids = dict[int, int]
 
 def marking(listed: Iterable[str], ids: Iterable[int], by: int, job_first_id: int = 0) -> list[Write]:
     """Writes that add (`by` 1) or remove (-1) ids, in each set; in items of the job if it has a first id."""
-    words: dict[int, Counter[str]] = {}
+    amounts = words(ids, by)
+    return [
+        Update(_key(pk, block, job_first_id), add=dict(of_block), expect=Expect.ANYTHING)
+        for pk in listed
+        for block, of_block in amounts.items()
+    ]
+
+
+def words(ids: Iterable[int], by: int = 1) -> dict[int, Counter[str]]:
+    """What adding these ids adds to the attributes of each block's item."""
+    found: dict[int, Counter[str]] = {}
     for one in ids:
         block, bit = divmod(one, BLOCK_IDS)
-        words.setdefault(block, Counter())[f"w{bit // WORD_BITS}"] += by << (bit % WORD_BITS)
-    return [
-        Update(_key(pk, block, job_first_id), add=dict(amounts), expect=Expect.ANYTHING)
-        for pk in listed
-        for block, amounts in words.items()
-    ]
+        found.setdefault(block, Counter())[f"w{bit // WORD_BITS}"] += by << (bit % WORD_BITS)
+    return found
+
+
+def bits_of(item: Item) -> int:
+    """The bits of the block in an item, which may have other attributes too."""
+    marked = ((name[1:], int(amount)) for name, amount in item.items() if name[0] == "w")
+    return sum(amount << (int(word) * WORD_BITS) for word, amount in marked if word.isdecimal())
 
 
 def settling(pk: str, ids: Iterable[int], job_first_id: int) -> list[Write]:
@@ -48,8 +60,7 @@ def read_ids(table: Reading, pk: str) -> Ids:
     """The set at `pk`. A million scenarios with their profiles are two thousand items of 250 bytes."""
     found: Counter[int] = Counter()
     for item in every_item(table, pk):
-        bits = sum(amount << (int(name[1:]) * WORD_BITS) for name, amount in _words(item).items())
-        found[int(str(item["sk"]).partition("#")[0])] += bits
+        found[int(str(item["sk"]).partition("#")[0])] += bits_of(item)
     return {block: bits for block, bits in found.items() if bits}
 
 
@@ -89,10 +100,6 @@ def _ones(bits: int, first_id: int) -> Iterator[int]:
         lowest = bits & -bits
         yield first_id + lowest.bit_length() - 1
         bits ^= lowest
-
-
-def _words(item: Item) -> dict[str, int]:
-    return {name: int(amount) for name, amount in item.items() if name not in ("pk", "sk")}
 
 
 def _key(pk: str, block: int, job_first_id: int = 0) -> Key:

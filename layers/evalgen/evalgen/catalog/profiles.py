@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from evalgen.catalog.entities import Entities, body_of, reserve_ids, text_of
+from evalgen.catalog.entities import Entities, EntityReader, body_of, reserve_ids, text_of
 from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import AGENT, KEPT_PROFILE, NOUNS, PROFILE
+from evalgen.catalog.kinds import AGENT, KEPT_PROFILE, NOUNS, PROFILE, SCENARIO
 from evalgen.catalog.listing import labelled, of_agent
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
 from evalgen.catalog.profile_record import profile_body
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from evalgen.contract.profiles import ProfileCreate, ProfilePatch
     from evalgen.contract.queries import ProfileQuery
 
-Using = Mapping[int, list[int]]
+Using = Mapping[int, set[int]]
 USE_BYTES = 40
 """What the ids of its scenarios add to a profile, mostly."""
 
@@ -50,6 +50,7 @@ class Profiles:
         self._clock = clock
         self._profiles = Entities(table, PROFILE)
         self._kept = Entities(table, KEPT_PROFILE)
+        self._scenarios = EntityReader(table, SCENARIO)
 
     def create(self, project_id: int, request: ProfileCreate) -> dict[str, Any]:
         """Raises InvalidRequest if the agent is not in the project, PayloadTooLarge."""
@@ -81,8 +82,7 @@ class Profiles:
     def delete(self, project_id: int, profile_id: int) -> None:
         """Scenarios that used it keep what it said. Raises NotFound."""
         item = self._profiles.get(project_id, profile_id)
-        first = keys.padded(profile_id)
-        used = self._table.query(keys.uses(project_id), first=first, last=first + LAST, limit=1).items
+        used = self._using(project_id, [item])[profile_id]
         kept = self._kept.adding(project_id, body_of(item), iso(self._clock())) if used else []
         try:
             self._table.transact([*self._profiles.deleting(project_id, item), *kept])
@@ -98,15 +98,15 @@ class Profiles:
 
         Raises InvalidRequest if they are more than one answer holds.
         """
-        found: list[dict[str, Any]] = []
+        found: list[Item] = []
         size = 0
         for item in islice(self._listed(project_id, query), query.page_size):
             size += len(text_of(item)) + USE_BYTES
             if size > MAX_ANSWER_BYTES:
                 raise InvalidRequest({"page_size": [TOO_MANY]})
-            found.append(body_of(item))
+            found.append(item)
         using = self._using(project_id, found)
-        return [{**body, "scenarios": using[body["id"]]} for body in found]
+        return [{**body_of(item), "scenarios": sorted(using[int(item["id"])])} for item in found]
 
     def _listed(self, project_id: int, query: ProfileQuery) -> Iterator[Item]:
         """Read as they are needed."""
@@ -117,13 +117,17 @@ class Profiles:
         ids = labelled(self._table, project_id, PROFILE, of_agent(query.agent_id))
         return self._profiles.some(project_id, page(ids, query.page_size or count(ids), after=after))
 
-    def _using(self, project_id: int, profiles: Sequence[Mapping[str, Any]]) -> Using:
-        using: defaultdict[int, Any] = defaultdict(list)
+    def _using(self, project_id: int, profiles: Sequence[Item]) -> Using:
+        """By items of their own; of the scenario that a profile was made with, its body tells."""
+        using: defaultdict[int, set[int]] = defaultdict(set)
         if profiles:
-            first, last = (keys.padded(profiles[at]["id"]) for at in (0, -1))
+            first, last = (keys.padded(int(profiles[at]["id"])) for at in (0, -1))
             for item in every_item(self._table, keys.uses(project_id), first=first, last=last + LAST):
-                profile, scenario = str(item["sk"]).split("#")
-                using[int(profile)].append(int(scenario))
+                profile, scenario = map(int, str(item["sk"]).split("#"))
+                using[profile].add(scenario)
+        made_with = sorted(int(item["scenario_id"]) for item in profiles if "scenario_id" in item)
+        for item in self._scenarios.some(project_id, made_with):
+            using[body_of(item).get("test_profile") or 0].add(int(item["id"]))
         return using
 
     def _while_alive(self, project_id: int, agent_id: int) -> Sequence[Write]:

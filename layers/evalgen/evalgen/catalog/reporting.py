@@ -35,7 +35,7 @@ def of_job(stores: Stores, project_id: int, job_id: str) -> Reported:
     if not job.planned:
         raise NotFound("This generation is not planned yet; ask again when it is completed.")
     try:
-        agent = get_agent(stores.blobs, get_request(stores.blobs, job))
+        agent = get_agent(stores.blobs, get_request(stores, job))
     except Permanent as error:
         raise NotFound(str(error)) from None
     told = progress(stores.table, project_id, {"progress_id": job.id, "scenarios": "partial"})

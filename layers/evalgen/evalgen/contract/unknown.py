@@ -43,11 +43,10 @@ def unknown_in(
     """The place of each field that the model does not have, and which one may be meant."""
     yield from _unknown(model, values, place)
     for name, field in model.model_fields.items():
-        inner, value = _model_in(field.annotation), values.get(name)
-        if inner is None:
+        value = values.get(name)
+        if not isinstance(value, dict | list) or (inner := _model_in(field.annotation)) is None:
             continue
-        many = enumerate(value) if isinstance(value, list) else None
-        for step, one in many if many is not None else [(None, value)]:
+        for step, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(one, dict):
                 at = (*place, name) if step is None else (*place, name, step)
                 yield from unknown_in(inner, one, at)

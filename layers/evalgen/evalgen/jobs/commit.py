@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evalgen.catalog.entities import to_json
-from evalgen.catalog.id_sets import marking
+from evalgen.catalog.id_sets import marking, words
 from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.listing import of_agent
 from evalgen.jobs.job import PLANNED, Job, read_job, slot_items
@@ -58,8 +58,10 @@ def _commit_batch(table: Table, job: Job, outcomes: list[Outcome]) -> None:
     while outcomes:
         failed = sum(1 for outcome in outcomes if outcome.reason)
         counters = {"completed": len(outcomes) - failed, "failed": failed}
+        (ended,) = words(outcome.slot for outcome in outcomes).values()
         where = {"stage": PLANNED} if failed < len(outcomes) else {}
-        writes: list[Write] = [Update(keys.job(job.project_id, job.id), add=counters, where=where)]
+        key = keys.job(job.project_id, job.id)
+        writes: list[Write] = [Update(key, add={**counters, **ended}, where=where)]
         guards: dict[int, Outcome] = {}
         for outcome in outcomes:
             guards[len(writes)] = outcome

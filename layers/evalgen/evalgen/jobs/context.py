@@ -10,7 +10,7 @@ from evalgen.errors import Permanent
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import Document
 from evalgen.jobs.documents import get_request
-from evalgen.jobs.job import Job, read_job
+from evalgen.jobs.job import Job, read_job_and_request
 from evalgen.jobs.messages import ContextMessage, PlanMessage
 from evalgen.jobs.request import JobFile, JobRequest
 from evalgen.storage import keys
@@ -36,11 +36,11 @@ class Unread(Exception):
 
 def read_context(stores: Stores, message: ContextMessage) -> None:
     """Read one file and send the message for what is next; doing so again changes nothing."""
-    job = read_job(stores.table, message.project_id, message.job_id)
+    job = read_job_and_request(stores.table, message.project_id, message.job_id)
     if job is None or job.ended or job.planned:
         return
     try:
-        file = get_request(stores.blobs, job).files[message.file]
+        file = get_request(stores, job).files[message.file]
     except (Permanent, IndexError):
         pass
     else:

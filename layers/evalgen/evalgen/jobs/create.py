@@ -101,8 +101,7 @@ def _create(
     )
     for number, data in enumerate(contents):
         stores.blobs.put(keys.job_file(project_id, job.id, number), data)
-    put_request(stores.blobs, project_id, job.id, request)
-    items = [job.item, first_look(job, now), _pointer(job)]
+    items = [job.item, first_look(job, now), _pointer(job), *put_request(stores.blobs, job, request)]
     if idempotency_key is not None:
         items.append(
             {

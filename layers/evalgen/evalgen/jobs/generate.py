@@ -15,7 +15,7 @@ from evalgen.jobs.context import brief_of
 from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.generator import Generator
 from evalgen.jobs.given_profile import has_profile, keep_given_profile
-from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job, slot_items
+from evalgen.jobs.job import CHUNK_SLOTS, Job, read_job_and_request
 from evalgen.jobs.messages import GenerateMessage
 from evalgen.jobs.plans import Chunk, get_chunk
 from evalgen.jobs.request import JobRequest
@@ -31,12 +31,10 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
 
     A throttled model's slots are sent again with a delay. Raises what else kept a slot from ending.
     """
-    job = read_job(stores.table, message.project_id, message.job_id)
+    job = read_job_and_request(stores.table, message.project_id, message.job_id)
     if job is None:
         return
-    slots = job.slots_of(message.chunk)
-    ended = {slot for slot, _ in slot_items(stores.table, job, slots)}
-    waiting = [slot for slot in slots if slot not in ended]
+    waiting = job.waiting(job.slots_of(message.chunk))
     if not waiting:
         keep_given_profile(stores, clock, job)
         return
@@ -44,7 +42,7 @@ def generate(stores: Stores, clock: Clock, generator: Generator, message: Genera
         commit(stores.table, job, [Outcome(slot, reason=job.closed) for slot in waiting])
         return
     try:
-        request, chunk = get_request(stores.blobs, job), get_chunk(stores.blobs, job, message.chunk)
+        request, chunk = get_request(stores, job), get_chunk(stores.blobs, job, message.chunk)
     except Permanent as error:
         commit(stores.table, job, [Outcome(slot, reason=str(error)) for slot in waiting])
         return

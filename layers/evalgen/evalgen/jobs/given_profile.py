@@ -28,7 +28,7 @@ def keep_given_profile(stores: Stores, clock: Clock, job: Job) -> None:
     if job.first_profile_id:
         return
     with suppress(Permanent):
-        request = get_request(stores.blobs, job)
+        request = get_request(stores, job)
         given = request.brief.test_profile
         if given is None or has_profile(stores.table, job, given):
             return

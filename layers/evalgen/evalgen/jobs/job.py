@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from evalgen.catalog.id_sets import bits_of
 from evalgen.errors import NotFound
 from evalgen.storage import keys
 from evalgen.storage.ports import ConditionFailed, Item, Reading, Table, Update, Value
 
 CHUNK_SLOTS = 10
-"""Six items a slot, the job's counters and its lists' stay within one transaction."""
+"""Three items a slot, the job's counters and its lists' stay within one transaction."""
 
 NO_JOB = "There is no generation with this progress_id."
 
@@ -36,6 +37,11 @@ class Used:
 class Job:
     """`plan` is the digest of the plans that the job works by; `first_profile_id` is 0 if one was given.
 
+    `ended_slots` has a bit for each slot that has ended, the first's the lowest: written with the guards, it
+    spares reading them. Slots that an earlier version ended are not in it.
+
+    `request` is the packed text of the request where that was read too and is small; None where it was not.
+
     `used_to_read` is what of `used` went into the reading of the agent.
 
     `closed` says why no slot is completed from now on; it is empty while they may be.
@@ -57,8 +63,10 @@ class Job:
     first_profile_id: int
     created_at: str
     expires_at: int
+    ended_slots: int = 0
     used: Used = field(default_factory=Used)
     used_to_read: Used = field(default_factory=Used)
+    request: str | None = None
 
     @property
     def status(self) -> str:
@@ -84,10 +92,14 @@ class Job:
     def slots_of(self, chunk: int) -> range:
         return range(chunk * CHUNK_SLOTS, min((chunk + 1) * CHUNK_SLOTS, self.total))
 
+    def waiting(self, slots: range) -> list[int]:
+        """Those of the slots that are not known to have ended."""
+        return [slot for slot in slots if not self.ended_slots >> slot & 1]
+
     @property
     def item(self) -> Item:
-        """As it is stored when it is created; then only counters, `stage`, `closed`, `plan` and what
-        models were used change."""
+        """As it is stored when it is created; then only counters, `stage`, `closed`, `plan`, the
+        bits of slots that ended and what models were used change."""
         return {
             **keys.job(self.project_id, self.id)._asdict(),
             "agent_id": self.agent_id,
@@ -108,6 +120,16 @@ def read_job(table: Reading, project_id: int, job_id: str) -> Job | None:
     return None if item is None else job_of(item, project_id, job_id)
 
 
+def read_job_and_request(table: Reading, project_id: int, job_id: str) -> Job | None:
+    """In one call."""
+    first, last = keys.job_input(project_id, job_id), keys.job(project_id, job_id)
+    found = {str(item["sk"]): item for item in table.query(first.pk, first=first.sk, last=last.sk).items}
+    if last.sk not in found:
+        return None
+    request = str(found[first.sk]["body"]) if first.sk in found else ""
+    return replace(job_of(found[last.sk], project_id, job_id), request=request)
+
+
 def job_of(item: Item, project_id: int, job_id: str) -> Job:
     return Job(
         project_id=project_id,
@@ -123,6 +145,7 @@ def job_of(item: Item, project_id: int, job_id: str) -> Job:
         first_profile_id=int(item["first_profile_id"]),
         created_at=str(item["created_at"]),
         expires_at=int(item.get("expires_at", 0)),
+        ended_slots=bits_of(item),
         used=_used(item),
         used_to_read=_used(item, TO_READ),
     )

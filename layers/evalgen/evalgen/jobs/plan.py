@@ -14,7 +14,7 @@ from evalgen.jobs.context import Unread, brief_of
 from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.earlier_plans import added_after, earlier_plans, repeats
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job
+from evalgen.jobs.job import PLANNED, UNPLANNED, Job, read_job_and_request
 from evalgen.jobs.messages import GenerateMessage, PlanMessage, ReadMessage
 from evalgen.jobs.plans import put_plans
 from evalgen.jobs.waiting import wait
@@ -36,7 +36,7 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
     Sends for the reading of its request's files, and then of the agent, instead where that is not done. A
     throttled model has the message sent again with a delay.
     """
-    job = read_job(stores.table, message.project_id, message.job_id)
+    job = read_job_and_request(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
         return
     if job.closed:
@@ -44,7 +44,7 @@ def plan(stores: Stores, clock: Clock, generator: Generator, message: PlanMessag
         return
     if not job.planned:
         try:
-            request = get_request(stores.blobs, job)
+            request = get_request(stores, job)
             agent = get_agent(stores.blobs, request)
             brief = brief_of(stores.blobs, job, request)
             generating = generator.for_job(job)

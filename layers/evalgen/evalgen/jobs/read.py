@@ -9,7 +9,7 @@ from evalgen.errors import Permanent, Throttled
 from evalgen.generation.plan.planned import unplanned
 from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.generator import Generator
-from evalgen.jobs.job import Job, read_job
+from evalgen.jobs.job import Job, read_job_and_request
 from evalgen.jobs.messages import PlanMessage, ReadMessage
 from evalgen.jobs.plan import adopt
 from evalgen.jobs.waiting import wait
@@ -22,7 +22,7 @@ def read(stores: Stores, clock: Clock, generator: Generator, message: ReadMessag
     A throttled model has the message sent again with a delay, and in the end the plan tried without the rest.
     What makes every call fail is the reason of the job's slots.
     """
-    job = read_job(stores.table, message.project_id, message.job_id)
+    job = read_job_and_request(stores.table, message.project_id, message.job_id)
     if job is None or job.ended:
         return
     planned = PlanMessage(job.project_id, job.id, job.total, read=True)
@@ -41,5 +41,5 @@ def read(stores: Stores, clock: Clock, generator: Generator, message: ReadMessag
 
 
 def _read(stores: Stores, generator: Generator, job: Job, part: int) -> int:
-    agent = get_agent(stores.blobs, get_request(stores.blobs, job))
+    agent = get_agent(stores.blobs, get_request(stores, job))
     return generator.for_job(job).read(agent, part)

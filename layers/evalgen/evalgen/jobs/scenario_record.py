@@ -14,7 +14,7 @@ from evalgen.jobs.assertion_record import as_data
 from evalgen.jobs.commit import Outcome
 from evalgen.jobs.job import Job
 from evalgen.jobs.request import JobRequest
-from evalgen.storage.ports import Item
+from evalgen.storage.ports import Item, Value
 
 SCENARIO_BYTES = 40_000
 """A hundred scenarios stay under the 6 MB that Lambda answers with."""
@@ -25,19 +25,21 @@ def completed(job: Job, request: JobRequest, slot: int, draft: Draft, now: str) 
     given = request.brief.test_profile
     profile_id = given.id if given else job.first_profile_id + slot
     scenario = _scenario(job, request, slot, draft, profile_id, now)
-    bodies = [(SCENARIO, scenario)]
+    items = [_item(job, SCENARIO, scenario, now)]
     if given is None:
-        bodies.append((PROFILE, _profile(job, request, draft, profile_id, now)))
-    items = [_item(job, kind, body, now) for kind, body in bodies]
+        profile = _profile(job, request, draft, profile_id, now)
+        items.append(_item(job, PROFILE, profile, now, scenario_id=scenario["id"]))
     size = sum(len(text_of(item).encode()) for item in items)
     if size > SCENARIO_BYTES:
         raise Permanent(f"The scenario has {size} bytes; at most {SCENARIO_BYTES} are allowed.")
-    uses = [use for kind, body in bodies for use in use_items(job.project_id, kind, body)]
-    return Outcome(slot, (*items, *uses), tuple(labels_of(SCENARIO, scenario)))
+    if given is not None:
+        items += use_items(job.project_id, SCENARIO, scenario)
+    return Outcome(slot, tuple(items), tuple(labels_of(SCENARIO, scenario)))
 
 
-def _item(job: Job, kind: str, body: dict[str, Any], now: str) -> Item:
-    return entity_item(job.project_id, kind, body, created_at=now, updated_at=now, agent_id=job.agent_id)
+def _item(job: Job, kind: str, body: dict[str, Any], now: str, **more: Value) -> Item:
+    more["agent_id"] = job.agent_id
+    return entity_item(job.project_id, kind, body, created_at=now, updated_at=now, **more)
 
 
 def _scenario(

@@ -79,6 +79,11 @@ def job(project_id: int, job_id: str) -> Key:
     return Key(f"P#{project_id}#JOB#{job_id}", "JOB")
 
 
+def job_input(project_id: int, job_id: str) -> Key:
+    """The job's request where it is small: the neighbour of the job's own item, to be read together."""
+    return Key(job(project_id, job_id).pk, "INPUT")
+
+
 def slot(project_id: int, job_id: str, index: int) -> Key:
     """The guard that makes a slot count once; it stays for as long as its job."""
     return Key(job(project_id, job_id).pk, f"{SLOT}{index:04d}")
@@ -177,7 +182,10 @@ def export_body(project_id: int, export_id: str) -> str:
 
 
 def job_request(project_id: int, job_id: str) -> str:
-    """All blobs of jobs lie under `jobs/`; they last for as long as their job is kept."""
+    """The job's request where it is large.
+
+    All blobs of jobs lie under `jobs/`; they last for as long as their job is kept.
+    """
     return f"jobs/{project_id}/{job_id}/request.json"
 
 
