@@ -226,3 +226,26 @@ def test_a_choice_is_offered_by_the_list_of_its_day() -> None:
     done = planned(desk, "done")[0]
     assert [call.tool for call in done.calls] == ["find_member", "search_rooms", "book_room"]
     assert "Choose {{test_profile.room}} when offered rooms" in steps(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "fact"),
+    [
+        (
+            "We do not take Medicaid or Davis Vision.",
+            "whether they take Davis Vision",
+            "the company does not take Davis Vision",
+        ),
+        (
+            "We don't move grand pianos or hot tubs.",
+            "whether they move hot tubs",
+            "the company does not move hot tubs",
+        ),
+    ],
+)
+def test_of_what_is_not_done_the_last_thing_is_asked_about_by_its_name(
+    text: str, asked: str, fact: str
+) -> None:
+    model = agent(f"You answer for a shop.\n{text}")
+    found = fact_question(model.prompt.statements[-1], "en", model.definition.description)
+    assert found is not None and (found.question, found.fact) == (asked, fact)

@@ -40,8 +40,13 @@ def test_what_is_called_about_is_said_before_what_is_banned_is_asked(rule: str, 
 
 
 def test_a_ban_keeps_its_words_where_nothing_is_taken_down() -> None:
-    test = _ban("Do not promise an exact arrival time.", "You answer calls for a plumbing company.\n\n")
-    assert steps(test)[0] == "Ask for a firm promise of an exact arrival time when opening"
+    test = _ban("Do not give repair instructions.", "You answer calls for a plumbing company.\n\n")
+    assert steps(test)[0] == "Ask how to replace the washer of a dripping tap yourself when opening"
+
+
+def test_nobody_asks_for_a_promise_of_what_is_not_under_way() -> None:
+    rule = "You answer calls for a plumbing company.\n\nDo not promise an exact arrival time."
+    assert not planned(agent(rule), "ban")
 
 
 def test_on_the_way_a_caller_asks_about_the_own_problem() -> None:

@@ -55,7 +55,7 @@ def florist(*orders: tuple[str, int]) -> AgentModel:
             "order_flowers",
             *deeds,
             described={"customer_id": "From find_customer", "bunches": "Number of bunches"},
-            enums={"kind": ["roses", "lilies", "mix_12"]},
+            enums={"kind": ["roses", "lilies"]},
         ),
     )
 
@@ -68,6 +68,5 @@ def test_who_asks_for_a_third_off_has_said_what_they_order_and_pays_for_it() -> 
     assert said(test.steps[len(before)]).startswith("Ask for a third off the price when asked for the number")
 
 
-def test_nobody_haggles_over_what_is_free_or_has_only_a_systems_name() -> None:
+def test_nobody_haggles_over_what_is_free() -> None:
     assert planned(florist(("roses", 0)), "ban") == []
-    assert planned(florist(("mix_12", 30)), "ban") == []

@@ -27,12 +27,14 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
 
 
-def begins_item(place: Place) -> bool:
-    """Whether its paragraph begins with what callers do in that case, so that it is about nothing else."""
+def begins_item(place: Place, language: Language) -> bool:
+    """Whether an order is for the caller of that case, with which its paragraph begins: `Tell them to …`."""
     case = place.behind
-    return (
-        case is not None and case.by == "caller" and case.text in place.item.text[: len(case.text) + OPENER]
-    )
+    if case is None or case.by != "caller" or case.text not in place.item.text:
+        return False
+    opener = place.item.text.partition(case.text)[0]
+    begins = len(opener) <= OPENER and opener.strip().isalpha()
+    return begins and language.part("for_them").match(place.text) is not None
 
 
 def ruling_out(place: Place, reading: Reading, language: Language) -> Condition | None:

@@ -222,7 +222,7 @@ class Rules:
         if goes_on(place, kind, self._language):
             return Reading("case", "of the case before", place.behind, duties, rest)
         if place.behind:
-            if place.behind is UNKNOWN or not (place.item.marked or begins_item(place)):
+            if place.behind is UNKNOWN or not (place.item.marked or begins_item(place, self._language)):
                 return unread("what may hold only in the case before")
             return Reading("case", "goes on with the case before", place.behind, duties, rest)
         if place.doubtful and kind != "ban":

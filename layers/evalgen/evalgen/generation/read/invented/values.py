@@ -101,7 +101,7 @@ class Values:
             yield shape["const"]
             return
         if listed := [v for v in shape.get("enum", ()) if v is not None]:
-            listed = [v for v in listed if v not in self.unfit] or listed
+            listed = [v for v in listed if not (isinstance(v, str) and v in self.unfit)] or listed
             own = Meaning(key).snake in in_all("agent_decides", "keys") or key in self.ordered
             listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
             listed = self.texts.calm_first(listed) if own else listed
