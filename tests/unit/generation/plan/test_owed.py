@@ -80,21 +80,18 @@ def test_what_is_read_back_before_the_yes_is_asserted_where_it_is_surely_this_de
 
 
 @pytest.mark.parametrize(
-    ("place", "due"), [("# Estimates\n", True), ("# Estimates\n- Or call find_offers.\n", False)]
+    ("moment", "due"), [("Once they have chosen", True), ("Once they have chosen the express lane", False)]
 )
-def test_what_stands_behind_a_call_on_the_way_is_said_where_the_section_is_of_that_call(
-    place: str, due: bool
-) -> None:
-    model = agent(
-        f"You book moves.\n{place}- Call get_estimate with the ZIP code.\n"
-        "- Explain that estimates are free for a month.\n"
-        "# Booking\n- Ask for the day, then call book_move.\n",
-        tool("get_estimate", ({"zip_code": "15213"}, {"estimate_id": "es_1"})),
-        tool("find_offers", ({"zip_code": "15232"}, {"offers": []})),
-        tool("book_move", ({"estimate_id": "es_1", "date": "2027-03-09"}, {"status": "booked"})),
+def test_what_is_read_back_once_a_caller_has_chosen_is_due_in_every_such_call(moment: str, due: bool) -> None:
+    lines = cancelled(f"# Cancelling a class\n- {moment}, read back the class and the price.")
+    assert ("The main agent should read back the class and the price." in lines) is due
+
+
+def test_what_is_told_to_a_group_is_not_due_for_everybody() -> None:
+    lines = cancelled(
+        "# Cancelling a class\n- Tell new members to bring a photo.\n- Remind them that it is free."
     )
-    lines = outcome(planned(model, "done", "book_move")[0])
-    assert ("The main agent should explain that estimates are free for a month." in lines) is due
+    assert not any("photo" in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -63,29 +63,10 @@ def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
 
 
 def _of_the_playbook(way: Walk, model: AgentModel) -> Iterator[Statement]:
-    """The orders of the task, also for a moment of every call of it, and those behind a call on the way that
-    has a section for itself.
-    """
-    on_the_way = _behind_look_ups(way, model)
+    """The orders of the task, also for a moment of every call of it."""
     for s in model.sure("order", "case"):
         if s.kind == "case" and not (s.condition and s.condition.by == "flow"):
             continue
         own = way.served.section and s.section == way.served.section
-        if (own or s.id in on_the_way) and not s.outer and s.id not in way.served.elsewhere:
+        if own and not s.outer and s.id not in way.served.elsewhere:
             yield s
-
-
-def _behind_look_ups(way: Walk, model: AgentModel) -> set[str]:
-    """The sentences behind a look-up of this call, by id, in the section that names it and no other tool."""
-    made = {p.tool.tool.name for p in way.chain.calls if not p.optional and p.tool.role == "read"}
-    found: set[str] = set()
-    for name in made:
-        sections = model.sections[name]
-        if len(sections) != 1 or any(sections & s for n, s in model.sections.items() if n != name):
-            continue
-        called = False
-        for s in model.prompt.statements:
-            if s.section in sections:
-                called = called or name in s.names
-                found |= {s.id} if called else set()
-    return found
