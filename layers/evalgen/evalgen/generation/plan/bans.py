@@ -15,14 +15,14 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
-from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.stories import has_a_price, is_free, with_a_story
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Moment, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Chain, is_internal
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -177,16 +177,9 @@ def honest(
         served, chain = found[(number + position) % len(found)]
         whole = model.flow.with_lookups(chain)
         way = walk(as_played(whole, served, model), served, model) if whole else None
-        if way is not None and _asks_next(way) and not (verbs is not None and _says_an_id(way)):
+        if way is not None and _asks_next(way):
             return way
     return None
-
-
-def _says_an_id(way: Walk) -> bool:
-    """Whether a step would say a system's own word for what the deed is about."""
-    steps = [step for step in way.script.steps if step not in way.script.steps[: way.identifying + 1]]
-    said = (v for k, v in way.script.profile.items() if any(reference(k) in one.action for one in steps))
-    return any(isinstance(value, str) and is_internal(value) for value in said)
 
 
 def _up_to_a_question(way: Walk) -> list[Step]:
