@@ -44,7 +44,10 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
     """The task that a writing tool serves, or a wish made of its name where people use its verb."""
     of = (tool.key, grammar.language)
     served = model.once("served", of, lambda: _served_by(tool, model, grammar))
-    return replace(served, elsewhere=said_of_others(tool, model)) if served and tool.others else served
+    if served is None or not tool.others:
+        return served
+    elsewhere = model.once("said of others", tool.key, lambda: said_of_others(tool, model))
+    return replace(served, elsewhere=elsewhere)
 
 
 def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
