@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,20 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_words, plain
 
 _BORN = "date_of_birth"
+
+
+def choices_of_callers(
+    tools: Sequence[ToolModel], texts: Texts, people: Sequence[Person], today: date
+) -> list[tuple[dict[str, str], set[str]]]:
+    """By caller the choices that go with the others, and those that are for people of another age."""
+    prompt, language = texts.prompt, texts.language
+    return [
+        (
+            tied_choices(tools, prompt, language, number) | fitting_choices(tools, texts, person),
+            unfit_choices(tools, prompt, language, person, today),
+        )
+        for number, person in enumerate(people)
+    ]
 
 
 def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.generation.definition import AgentDefinition, MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.deeds import deeds_of, not_done
-from evalgen.generation.read.invented.always import fitting_choices, tied_choices, unfit_choices
+from evalgen.generation.read.invented.always import choices_of_callers
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of, next_is_offered
 from evalgen.generation.read.invented.handed import Handed, NoCall
@@ -71,15 +71,7 @@ class World:
 
     @cached_property
     def _choices(self) -> list[tuple[dict[str, str], set[str]]]:
-        """By caller the choices that go with the others, and those that are for people of another age."""
-        text, today, tools = self.definition.description, self.calendar.today, list(self.tools.values())
-        return [
-            (
-                tied_choices(tools, text, self.language, n) | fitting_choices(tools, self.texts, person),
-                unfit_choices(tools, text, self.language, person, today),
-            )
-            for n, person in enumerate(self.people)
-        ]
+        return choices_of_callers(list(self.tools.values()), self.texts, self.people, self.calendar.today)
 
     @cached_property
     def ids(self) -> Ids:
