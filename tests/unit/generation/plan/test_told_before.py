@@ -40,8 +40,15 @@ def test_a_fee_is_told_before_the_deed(rule: str) -> None:
     assert "state that the booking is cancelled." in lines
 
 
-def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused() -> None:
-    model = cancelling("Tell the caller the fee before you cancel and get a clear yes.", fee=15)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Tell the caller the fee before you cancel and get a clear yes.",
+        "Say the date and the fee, and wait for the caller to agree.",
+    ],
+)
+def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused(rule: str) -> None:
+    model = cancelling(rule, fee=15)
     assert f"state that the fee is `15 dollars` and get a yes {CANCELLED}" in told(model)
     refused = planned(model, "declined")[0]
     assert "Say no when told the fee" in steps(refused) and refused.forbidden
@@ -77,6 +84,7 @@ def test_what_comes_back_is_told_before_even_if_it_is_nothing(refund: int, line:
         "Tell the caller the fee.",
         "Tell the caller the fee before you rent anything out.",
         "Moving costs 40 dollars; tell the caller before you cancel.",
+        "Tell the price before you cancel.",
     ],
 )
 def test_a_sum_that_no_sentence_has_told_before_this_deed_is_not(rule: str) -> None:
