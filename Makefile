@@ -44,7 +44,7 @@ endpoint:
 	  echo "evalgen: STORE=aws needs AWS_ENDPOINT_URL, the address of what stands for AWS" >&2; exit 1; \
 	fi
 
-explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
+explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json, ARGS=--trace)
 	@$(COMMAND) explain "$(AGENT)" $(ARGS)
 
 wheel: ## Build the package with the command `evalgen` into dist/ (needs uv)
