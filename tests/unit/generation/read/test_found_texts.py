@@ -53,10 +53,11 @@ def test_a_pattern_finds_its_witnesses_and_none_before_it_finds_as_much(
         match = words.pattern(pattern).search(text)
         return len(match[0]) if match else -1
 
-    if len(patterns) == 1:
-        assert all(found(patterns[0], text) >= 0 for text in texts["finds"])
-        assert all(found(patterns[0], text) < 0 for text in texts["spares"])
-        return
-    for place, (pattern, text) in enumerate(zip(patterns, texts["finds"], strict=True)):
-        assert found(pattern, text) >= 0, text
-        assert all(found(other, text) < found(pattern, text) for other in patterns[:place]), text
+    def decides(place: int, text: str) -> bool:
+        length = found(patterns[place], text)
+        return length >= 0 and all(found(other, text) < length for other in patterns[:place])
+
+    finds, spares = texts["finds"], texts["spares"]
+    assert [p for place, p in enumerate(patterns) if not any(decides(place, text) for text in finds)] == []
+    assert [text for text in finds if not any(found(pattern, text) >= 0 for pattern in patterns)] == []
+    assert [text for text in spares if any(found(pattern, text) >= 0 for pattern in patterns)] == []
