@@ -28,7 +28,7 @@ export LOCAL_API_KEY MODEL WORKERS RUNTIME ARCH STACK
 STAMP := $(VENV)/$(if $(filter aws bedrock,$(STORE) $(firstword $(subst :, ,$(MODEL)))),dev,local).stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve endpoint prompt bench fuzz explain wheel test lint format build sbom deploy check faults lock clean
+.PHONY: help run serve endpoint prompt bench fuzz explain wheel test lint format build sbom deploy check witnesses faults lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -44,7 +44,7 @@ endpoint:
 	  echo "evalgen: STORE=aws needs AWS_ENDPOINT_URL, the address of what stands for AWS" >&2; exit 1; \
 	fi
 
-explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json)
+explain: $(VENV)/local.stamp ## Show what is understood of an agent (AGENT=folder, ARGS=--json, ARGS=--trace)
 	@$(COMMAND) explain "$(AGENT)" $(ARGS)
 
 wheel: ## Build the package with the command `evalgen` into dist/ (needs uv)
@@ -84,6 +84,9 @@ sbom: $(VENV)/local.stamp ## Print what the layer is made of (CycloneDX, JSON)
 
 check: $(VENV)/dev.stamp ## Check what needs more than Python: build, runtime, deployment, linters (ARGS="-k name")
 	@$(PY) -m pytest --quiet --force-enable-socket checks $(ARGS)
+
+witnesses: $(VENV)/dev.stamp ## Switch each pattern of the languages off and see a test fail (ARGS=en/duties); long
+	@PYTHONPATH=.:layers/evalgen $(PY) -m checks.witnesses $(ARGS)
 
 faults: $(VENV)/dev.stamp ## Inject some thousand faults and count what survived (ARGS="--storms 1000"; Java, or --no-java)
 	@PYTHONPATH=layers/evalgen $(PY) -m checks.faults $(ARGS)

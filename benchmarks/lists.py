@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.metered import Metered
-from evalgen.catalog.entities import entity_item
-from evalgen.catalog.id_sets import marking
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import labels_of
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.storage import keys
+from evalgen.storage.entities import entity_item
+from evalgen.storage.id_sets import marking
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import labels_of
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Put, Stores
 

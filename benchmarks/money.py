@@ -24,9 +24,9 @@ from evalgen.jobs.create import create_job
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.progress import progress
 from evalgen.jobs.sweep import sweep
-from evalgen.jobs.work import work
 from evalgen.storage.opening import open_stores
 from evalgen.storage.sqlite import SqliteQueue
+from evalgen.work import work
 from evalgen_cli.agents import read_agent
 from local import ROOT
 

@@ -14,12 +14,8 @@ from evalgen.catalog.agent_parts import new_documents
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.api_keys import list_keys, make_key, revoke_key
 from evalgen.catalog.bulk import Bulk
-from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import Folders
 from evalgen.catalog.forgetting import forget
-from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import AGENT, PROFILE, SCENARIO, UPLOAD
-from evalgen.catalog.listing import labelled, labels_of
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.refiling import Refiling
 from evalgen.catalog.scenarios import Scenarios
@@ -32,17 +28,21 @@ from evalgen.contract.knowledge import UploadCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import ProfileQuery
 from evalgen.contract.scenarios import ScenarioPatch
+from evalgen.dead_letters import bury
 from evalgen.errors import ClientError
 from evalgen.jobs.create import create_job
-from evalgen.jobs.dead_letters import bury
 from evalgen.jobs.ending import tell_end
 from evalgen.jobs.messages import ExtractMessage, ForgetMessage
 from evalgen.jobs.quota import Quota
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.id_sets import count, page
+from evalgen.storage.kinds import AGENT, PROFILE, SCENARIO, UPLOAD
+from evalgen.storage.listing import labelled, labels_of
 from evalgen.storage.ports import Stores
 from evalgen.storage.walking import every_item
 from evalgen.telemetry.events import NoEvents
+from evalgen.work import work
 from tests.integration.jobs.kit import NOW, PROJECT, Dying, FakeGenerator, Inbox, Killed, a_request
 
 TEXT = b"We open at nine. A visit costs 40 dollars."

@@ -9,22 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from evalgen.catalog.forgetting import forget
-from evalgen.catalog.id_sets import count
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import EVERY, labelled, of_agent
 from evalgen.catalog.profiles import Profiles
 from evalgen.contract.queries import ProfileQuery
+from evalgen.dead_letters import bury
 from evalgen.errors import Retryable
 from evalgen.generation.definition import AgentDefinition
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.jobs.create import create_job
-from evalgen.jobs.dead_letters import bury
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.sweep import sweep
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.id_sets import count
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import EVERY, labelled, of_agent
 from evalgen.storage.ports import Contention, Put, Stores
 from evalgen.storage.typed_json import to_json
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     AGENT_BODY,
     AGENT_ID,

@@ -11,12 +11,12 @@ from typing import Any
 WIDTH = 100
 
 
-def told(view: dict[str, Any]) -> str:
-    """At most WIDTH characters wide; what is worth a look first comes first."""
-    return "\n".join(line for part in _parts(view) for line in part)
+def told(view: dict[str, Any], *, trace: bool = False) -> str:
+    """At most WIDTH characters wide; what is worth a look first comes first. `trace` names the rules."""
+    return "\n".join(line for part in _parts(view, trace) for line in part)
 
 
-def _parts(view: dict[str, Any]) -> Iterator[Sequence[str]]:
+def _parts(view: dict[str, Any], trace: bool) -> Iterator[Sequence[str]]:
     statements = view["statements"]
     kinds = Counter(statement["kind"] for statement in statements)
     yield [f"{view['name']} ({view['language']})", *_list(f"{len(statements)} statements: ", kinds)]
@@ -30,7 +30,7 @@ def _parts(view: dict[str, Any]) -> Iterator[Sequence[str]]:
     yield _titled(
         "Scenarios", [_cut(f"  {number:>4}  {name}") for number, name in enumerate(view["names"], 1)]
     )
-    yield _titled("Statements", list(_statements(statements)))
+    yield _titled("Statements", list(_statements(statements, trace)))
 
 
 def _counts(view: dict[str, Any]) -> list[str]:
@@ -72,13 +72,15 @@ def _invented(view: dict[str, Any]) -> Iterator[str]:
             yield _cut(f"  {tool['name']} {given} -> {answer}")
 
 
-def _statements(statements: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _statements(statements: Sequence[dict[str, Any]], trace: bool) -> Iterator[str]:
     section: list[str] = []
     for one in statements:
         if one["section"] != section:
             section = one["section"]
             yield _cut(f"  {' / '.join(section)}")
         yield _cut(f"  {one['lines'][0]:>4}  {one['kind']:<10}{one['text']}")
+        if trace:
+            yield _cut(f"{'':>18}read by: {one['read_by']}")
         for about in _about(one):
             yield _cut(f"{'':>18}{about}")
 

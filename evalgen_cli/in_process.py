@@ -18,11 +18,11 @@ from evalgen.jobs.coverage import coverage
 from evalgen.jobs.create import create_job
 from evalgen.jobs.opening import open_generator
 from evalgen.jobs.progress import progress
-from evalgen.jobs.work import work
 from evalgen.models.settings import ModelSettings
 from evalgen.storage.folder import FolderBlobs
 from evalgen.storage.ports import Stores
 from evalgen.storage.sqlite import Database, SqliteTable
+from evalgen.work import work
 from evalgen_cli.suite import Suite, untimed
 
 PROJECT = 1

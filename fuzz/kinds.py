@@ -10,14 +10,6 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import (
-    BY_THE_WORKER,
-    MAX_TEXT_CHARACTERS,
-    MAX_TEXT_TOGETHER,
-    BadDocumentError,
-    extract,
-)
 from evalgen.contract.agents import MAX_DESCRIPTION_BYTES, AgentCreate, small_enough
 from evalgen.contract.bodies import FILES_BODY_LIMIT, MEGABYTE
 from evalgen.contract.generate import GenerateRequest
@@ -27,6 +19,14 @@ from evalgen.errors import ClientError, Permanent
 from evalgen.exports.exported import Exported
 from evalgen.exports.table import COLUMNS, as_csv
 from evalgen.exports.workbook import as_xlsx
+from evalgen.extraction.confined import Confined
+from evalgen.extraction.documents import (
+    BY_THE_WORKER,
+    MAX_TEXT_CHARACTERS,
+    MAX_TEXT_TOGETHER,
+    BadDocumentError,
+    extract,
+)
 from evalgen.generation import embedded
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Document

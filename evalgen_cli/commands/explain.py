@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,8 +13,10 @@ from evalgen_cli.explaining import told
 from evalgen_cli.options import Agent, AsJson
 from evalgen_cli.writing import as_json
 
+Trace = Annotated[bool, typer.Option("--trace", help="Name the rule that read each statement.")]
 
-def explain(agent: Agent, as_json_: AsJson = False) -> None:
+
+def explain(agent: Agent, as_json_: AsJson = False, trace: Trace = False) -> None:
     """Show what is understood of an agent: how each statement is tested, its records, what does not fit."""
     found = read_agent(agent)
     view = explained(definition_of(found.agent))
@@ -22,4 +25,4 @@ def explain(agent: Agent, as_json_: AsJson = False) -> None:
         return
     for note in found.notes:
         typer.echo(str(note), err=True)
-    typer.echo(told(view))
+    typer.echo(told(view, trace=trace))

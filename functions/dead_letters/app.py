@@ -11,9 +11,9 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from evalgen.dead_letters import bury
 from evalgen.errors import Permanent
 from evalgen.jobs.coming_again import coming_again
-from evalgen.jobs.dead_letters import bury
 from evalgen.storage.opening import open_stores
 from evalgen.telemetry.events import open_events
 from evalgen.telemetry.following import following, kind_of, parsed, tell

@@ -13,11 +13,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from evalgen.jobs.coming_again import coming_again
 from evalgen.jobs.opening import open_generator
-from evalgen.jobs.work import work
 from evalgen.models.settings import model_settings
 from evalgen.storage.opening import open_stores
 from evalgen.telemetry.events import open_events
 from evalgen.telemetry.following import following, parsed, tell, watched
+from evalgen.work import work
 
 logger = Logger(service="worker")
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

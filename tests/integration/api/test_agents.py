@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.kinds import AGENT
 from evalgen.generation.definition import AgentDefinition
 from evalgen.storage import keys
+from evalgen.storage.kinds import AGENT
 from evalgen.storage.typed_json import from_json
 from tests.integration.api.client import AGENTS, FIRST, V1, Api
 

@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.metered import Metered
 from evalgen.catalog.bulk import Bulk
-from evalgen.catalog.id_sets import count
-from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import labelled, of_agent
 from evalgen.contract.bulk import BulkUpdate
+from evalgen.storage.id_sets import count
+from evalgen.storage.kinds import SCENARIO
+from evalgen.storage.listing import labelled, of_agent
 from tests.integration.api.client import FIRST, V1, Answer, Api
 from tests.integration.api.test_scenarios import SCENARIOS, draft, folder, generated
 

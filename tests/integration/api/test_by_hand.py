@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.id_sets import count
-from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import labelled, of_agent
 from evalgen.storage import keys
+from evalgen.storage.id_sets import count
+from evalgen.storage.kinds import SCENARIO
+from evalgen.storage.listing import labelled, of_agent
 from evalgen.storage.ports import Delete
 from tests.integration.api.client import FIRST, GENERATE, SECOND, V1, Api
 from tests.integration.api.test_export import export

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from evalgen.jobs.dead_letters import READING_FAILED, bury
+from evalgen.dead_letters import READING_FAILED, bury
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import ContextMessage, PlanMessage
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.work import work
 from tests.integration.api.client import AGENTS, FIRST, GENERATE, V1, Answer, Api
 from tests.integration.api.test_knowledge import announce, extracted, fetch, messages, multipart
 from tests.unit.catalog.test_documents import pdf

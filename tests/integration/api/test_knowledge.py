@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from evalgen.catalog.uploads import Uploads
-from evalgen.jobs.dead_letters import UNREADABLE, bury
+from evalgen.dead_letters import UNREADABLE, bury
 from evalgen.jobs.messages import ExtractMessage
 from evalgen.storage import keys
 from evalgen.storage.links import BlobLinks

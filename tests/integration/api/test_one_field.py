@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evalgen.catalog.entities import ATTEMPTS, Entities
+from evalgen.storage.entities import ATTEMPTS, Entities
 from tests.integration.api.client import V1, Api
 from tests.integration.api.test_scenarios import SCENARIOS, draft, generated
 

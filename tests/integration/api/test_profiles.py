@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.kinds import KEPT_PROFILE
 from evalgen.storage import keys
+from evalgen.storage.kinds import KEPT_PROFILE
 from tests.integration.api.client import AGENTS, FIRST, V1, Api
 from tests.integration.api.test_scenarios import draft, generated
 

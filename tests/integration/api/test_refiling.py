@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.catalog import refiling
-from evalgen.catalog.entities import Entities
+from evalgen.storage.entities import Entities
 from tests.integration.api.client import Api
 from tests.integration.api.test_bulk import post
 from tests.integration.api.test_scenarios import SCENARIOS, draft, folder, generated

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from evalgen.catalog.id_sets import marking
 from evalgen.generation.draft import Draft, MockEntry
 from evalgen.jobs.commit import marks_of
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import read_job
 from evalgen.jobs.scenario_record import completed
 from evalgen.storage import keys
+from evalgen.storage.id_sets import marking
 from evalgen.storage.ports import Put
 from tests.integration.api.client import AGENTS, FIRST, GENERATE, V1, Api
 

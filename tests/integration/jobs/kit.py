@@ -12,7 +12,6 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.errors import Permanent
 from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.generation.definition import AgentDefinition
@@ -37,12 +36,13 @@ from evalgen.jobs.job import Job, read_job
 from evalgen.jobs.progress import progress
 from evalgen.jobs.request import JobFile, JobRequest
 from evalgen.jobs.sweep import sweep
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.kinds import PROFILE, SCENARIO
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Put, Stores
 from evalgen.storage.sqlite import SqliteQueue
 from evalgen.storage.typed_json import to_json
+from evalgen.work import work
 
 ROOT = Path(__file__).parents[3]
 PROJECT = 7

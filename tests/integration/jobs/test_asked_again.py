@@ -13,17 +13,17 @@ import pytest
 from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.bulk import Bulk
 from evalgen.catalog.by_hand import BLANK
-from evalgen.catalog.entities import Entities
 from evalgen.catalog.folders import Folders
-from evalgen.catalog.id_sets import count
-from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import EVERY, labelled, of_agent
 from evalgen.catalog.refiling import Refiling
 from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate
 from evalgen.contract.folders import FolderDelete, FolderMove
 from evalgen.contract.queries import FolderQuery
 from evalgen.errors import InvalidRequest
 from evalgen.jobs.agent_alive import alive
+from evalgen.storage.entities import Entities
+from evalgen.storage.id_sets import count
+from evalgen.storage.kinds import SCENARIO
+from evalgen.storage.listing import EVERY, labelled, of_agent
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import AGENT_ID, NOW, Dying, Killed

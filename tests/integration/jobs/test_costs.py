@@ -8,9 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks.metered import Meter, Metered
-from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.forgetting import forget
-from evalgen.catalog.kinds import SCENARIO
 from evalgen.catalog.profiles import Profiles
 from evalgen.contract.profiles import ProfileCreate
 from evalgen.generation.brief import GivenProfile
@@ -18,9 +16,11 @@ from evalgen.jobs.agent_alive import withdraw
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.progress import progress
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.kinds import SCENARIO
 from evalgen.storage.ports import Item
+from evalgen.work import work
 from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import AGENT_ID, NOW, PROJECT, Functions, a_request, partition, start_job
 

@@ -9,8 +9,8 @@ import pytest
 from evalgen.errors import NotFound, Permanent
 from evalgen.generation.ledger import summary_of
 from evalgen.jobs.coverage import coverage
-from evalgen.jobs.work import work
 from evalgen.storage.ports import Stores
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     LEDGER,
     NOW,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.contract.profiles import ProfileCreate
@@ -17,9 +16,10 @@ from evalgen.errors import InvalidRequest
 from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
 from evalgen.jobs.generate import PROFILE_DELETED
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.kinds import PROFILE, SCENARIO
 from evalgen.storage.ports import Delete, Put, Stores
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     AGENT_ID,
     NOW,

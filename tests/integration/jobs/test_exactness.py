@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalgen.dead_letters import bury
 from evalgen.errors import Retryable
-from evalgen.jobs.dead_letters import bury
 from evalgen.jobs.request import JobFile
-from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Put
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     AGENT_ID,
     NOW,

@@ -16,9 +16,9 @@ from evalgen.generation.ledger import summary_of
 from evalgen.generation.plan.test import Shortfall
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.request import JobRequest
-from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Delete, Expect, Put, Stores
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     AGENT_BODY,
     AGENT_ID,

@@ -9,9 +9,6 @@ import pytest
 
 from benchmarks.metered import Metered
 from evalgen.catalog.forgetting import PORTION
-from evalgen.catalog.id_sets import BLOCK_IDS, WORD_BITS, count, marking, page, read_ids, settling
-from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
-from evalgen.catalog.listing import EVERY, labelled, labels_of, of_agent, with_tag
 from evalgen.catalog.profiles import Profiles
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.contract.queries import ProfileQuery, ScenarioQuery
@@ -20,6 +17,9 @@ from evalgen.errors import InvalidRequest, Permanent
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.jobs.sweep import sweep
 from evalgen.storage import keys
+from evalgen.storage.id_sets import BLOCK_IDS, WORD_BITS, count, marking, page, read_ids, settling
+from evalgen.storage.kinds import KEPT_PROFILE, PROFILE, SCENARIO
+from evalgen.storage.listing import EVERY, labelled, labels_of, of_agent, with_tag
 from evalgen.storage.ports import Put, Stores
 from tests.integration.jobs.kit import (
     AGENT_ID,
@@ -240,7 +240,7 @@ def test_more_profiles_than_an_answer_holds_are_refused_with_what_to_do(
 
 @pytest.mark.parametrize("delete", [True, False])
 def test_what_belonged_to_an_agent_goes_in_portions(functions: Functions, delete: bool) -> None:
-    from evalgen.jobs.work import work
+    from evalgen.work import work
 
     ids = made(functions, 100, 100, 100)
     message: dict[str, object] = ForgetMessage(PROJECT, AGENT_ID, delete).body

@@ -14,7 +14,7 @@ from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.plan.planned import Planned
 from evalgen.jobs.plan import LATER_SECONDS, PLANNINGS
-from evalgen.jobs.work import work
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     NOW,
     PROJECT,

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import EVERY, in_folder, of_agent, of_assistant, with_tag
 from evalgen.clock import iso
 from evalgen.errors import NotFound, Permanent
 from evalgen.jobs.coverage import coverage
 from evalgen.jobs.watching import PATIENCE_SECONDS
-from evalgen.jobs.work import work
 from evalgen.storage import keys
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import EVERY, in_folder, of_agent, of_assistant, with_tag
 from evalgen.storage.ports import Item, Key, Put, Stores
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     AGENT_BODY,
     AGENT_ID,

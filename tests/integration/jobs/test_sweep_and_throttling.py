@@ -6,8 +6,8 @@ import json
 
 from evalgen.errors import Throttled
 from evalgen.jobs.waiting import PATIENCE_SECONDS
-from evalgen.jobs.work import work
 from evalgen.storage.ports import Stores
+from evalgen.work import work
 from tests.integration.jobs.kit import (
     NOW,
     Delays,

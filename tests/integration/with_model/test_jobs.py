@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from evalgen.jobs.work import work
 from evalgen.storage import keys
 from evalgen.storage.ports import Stores
+from evalgen.work import work
 from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import (
     PROJECT,

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from evalgen.dead_letters import PLANNING_FAILED
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.with_model.reading import AT_ONCE
 from evalgen.jobs.agent_alive import AGENT_DELETED, withdraw
 from evalgen.jobs.coverage import coverage
-from evalgen.jobs.dead_letters import PLANNING_FAILED
 from evalgen.jobs.waiting import PATIENCE_SECONDS
-from evalgen.jobs.work import work
 from evalgen.storage.ports import Stores
+from evalgen.work import work
 from tests.agents_on_disk import definition_of
 from tests.integration.jobs.kit import AGENT_ID, PROJECT, Delays, assert_exact, progress_of
 from tests.integration.with_model.kit import AGENT, World

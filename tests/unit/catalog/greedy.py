@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from evalgen.catalog.confined import MEGABYTE, NO_MEMORY, REFUSED, confine
+from evalgen.extraction.confined import MEGABYTE, NO_MEMORY, REFUSED, confine
 
 MOST = 600 * MEGABYTE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
+from evalgen.extraction.confined import REFUSED, Bounds, Confined, Exceeded
 
 GREEDY = "tests.unit.catalog.greedy"
 

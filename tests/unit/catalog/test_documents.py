@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from evalgen.catalog.confined import Bounds, Confined
-from evalgen.catalog.documents import (
+from evalgen.contract.files import MEDIA_TYPES
+from evalgen.extraction import Unreadable, text_of
+from evalgen.extraction import pdf as pdf_module
+from evalgen.extraction.confined import Bounds, Confined
+from evalgen.extraction.documents import (
     BY_THE_WORKER,
     WITHIN_A_REQUEST,
     BadDocumentError,
     Extracted,
     decode_base64,
 )
-from evalgen.catalog.documents import extract as extract_confined
-from evalgen.contract.files import MEDIA_TYPES
-from evalgen.extraction import Unreadable, text_of
-from evalgen.extraction import pdf as pdf_module
+from evalgen.extraction.documents import extract as extract_confined
 
 
 def extract(name: str, data: bytes) -> Extracted:

@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 
 from evalgen.catalog.defaults import Defaults
-from evalgen.catalog.entities import Entities, reserve_ids
-from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.catalog.seeds import seed
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, reserve_ids
+from evalgen.storage.kinds import METRIC, PERSONALITY
 from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Item, Key, Stores, Table
 

@@ -51,6 +51,15 @@ def test_the_command_shows_the_text_and_the_json_of_a_folder() -> None:
     assert answer == json.loads(json.dumps({**view, "notes": []}))
 
 
+def test_a_trace_names_the_rule_that_read_each_statement() -> None:
+    view = explained(definition_of("roadside"))
+    traced = run("explain", FOLDERS["roadside"], "--trace").stdout.splitlines()
+    assert [line.strip() for line in traced if line.strip().startswith("read by: ")] == [
+        f"read by: {one['read_by']}" for one in view["statements"]
+    ]
+    assert "read by: " not in told(view)
+
+
 def test_a_folder_without_an_agent_is_told_in_one_line(tmp_path: Path) -> None:
     code, error = problem(run("explain", tmp_path))
     assert code == 2

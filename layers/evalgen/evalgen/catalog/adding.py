@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.catalog.batches import transactions
-from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.kinds import PROFILE, SCENARIO
 from evalgen.clock import Clock, iso
 from evalgen.contract.requests import RequestModel
 from evalgen.errors import Conflict, InvalidRequest
 from evalgen.jobs.agent_alive import while_alive
 from evalgen.jobs.create import IDEMPOTENCY_SECONDS, OTHER_BODY
 from evalgen.storage import keys
+from evalgen.storage.batches import transactions
+from evalgen.storage.entities import Entities, body_of, reserve_ids
+from evalgen.storage.kinds import PROFILE, SCENARIO
 from evalgen.storage.ports import (
     ConditionFailed,
     Expect,

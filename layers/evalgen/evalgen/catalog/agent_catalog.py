@@ -13,9 +13,7 @@ from evalgen.catalog.agent_tools import AgentTools
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
 from evalgen.catalog.comparing import compare
-from evalgen.catalog.documents import sent_of
 from evalgen.catalog.duplicating import check_number, copy_scenarios
-from evalgen.catalog.entities import reserve_ids
 from evalgen.catalog.forgetting import forget
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.uploads import ADDRESS_SECONDS, Uploads
@@ -36,8 +34,10 @@ from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreat
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery, ids_in
 from evalgen.contract.tool_warnings import tool_warnings, warnings_of
 from evalgen.errors import InvalidRequest
+from evalgen.extraction.documents import sent_of
 from evalgen.jobs.messages import ForgetMessage
 from evalgen.storage import keys
+from evalgen.storage.entities import reserve_ids
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evalgen.catalog.documents import MAX_TEXT_TOGETHER
 from evalgen.contract.agent_tools import MAX_MOCK_CALLS_TOGETHER, MAX_TOOLS
 from evalgen.contract.agents import MAX_FILES
 from evalgen.contract.bodies import MEGABYTE
 from evalgen.contract.tool_schemas import MOST_PARTS_TOGETHER
 from evalgen.errors import PayloadTooLarge
+from evalgen.extraction.documents import MAX_TEXT_TOGETHER
 from evalgen.generation.definition import AgentDefinition, Document, Tool
 from evalgen.schema_parts import count_parts
 from evalgen.storage.typed_json import to_json

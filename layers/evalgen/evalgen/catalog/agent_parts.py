@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import (
+from evalgen.contract.agent_tools import ToolWrite
+from evalgen.contract.agents import MAX_VARIABLES, FileWrite, VariableWrite
+from evalgen.extraction.confined import Confined
+from evalgen.extraction.documents import (
     WITHIN_A_REQUEST,
     Extracted,
     Sent,
     extract,
     read_sent,
 )
-from evalgen.contract.agent_tools import ToolWrite
-from evalgen.contract.agents import MAX_VARIABLES, FileWrite, VariableWrite
 from evalgen.generation.definition import Document, MockCall, Tool, Variable
 from evalgen.generation.read.placeholders import names_in
 

@@ -18,7 +18,6 @@ from evalgen.catalog.agent_parts import (
     merged_tools,
     merged_variables,
 )
-from evalgen.catalog.agent_settings import plain_settings
 from evalgen.contract.agents import AgentPatch
 from evalgen.contract.files import ending_of
 from evalgen.errors import InvalidRequest
@@ -119,7 +118,7 @@ def changed(
         first_message=old.first_message if request.first_message is None else request.first_message,
     )
     check_size(definition)
-    settings.update(plain_settings(settings, request))
+    settings.update(_plain_settings(settings, request))
     return _next(record, definition, settings, now), added
 
 
@@ -171,3 +170,19 @@ def _files(
         }
         for new in added
     ]
+
+
+def _plain_settings(settings: dict[str, Any], request: AgentPatch) -> dict[str, Any]:
+    """The new values of the settings that a request names."""
+    sent = request.model_dump(exclude_unset=True, include={"webhook_url", "mock_tools_enabled", "email_id"})
+    if request.telephony is not None:
+        sent["telephony"] = {
+            **settings.get("telephony", {}),
+            **request.telephony.model_dump(exclude_unset=True),
+        }
+    if request.provider is not None:
+        provider = request.provider.model_dump(exclude_unset=True, exclude={"configure_from_provider"})
+        sent["provider"] = {**settings.get("provider", {}), **provider}
+    if request.webhook_secret is not None:
+        sent["webhook_secret_configured"] = request.webhook_secret != ""
+    return sent

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from evalgen.catalog.entities import body_of
-from evalgen.contract.agents import AgentPatch, ProviderWrite, TelephonyWrite
+from evalgen.catalog.agent_record import AgentRecord
+from evalgen.contract.agents import ProviderWrite, TelephonyWrite
+from evalgen.storage.entities import body_of
 from evalgen.storage.ports import Item
-
-if TYPE_CHECKING:
-    from evalgen.catalog.agent_record import AgentRecord
-
-
-def plain_settings(settings: dict[str, Any], request: AgentPatch) -> dict[str, Any]:
-    """The new values of the settings that a request names."""
-    sent = request.model_dump(exclude_unset=True, include={"webhook_url", "mock_tools_enabled", "email_id"})
-    if request.telephony is not None:
-        sent["telephony"] = {
-            **settings.get("telephony", {}),
-            **request.telephony.model_dump(exclude_unset=True),
-        }
-    if request.provider is not None:
-        provider = request.provider.model_dump(exclude_unset=True, exclude={"configure_from_provider"})
-        sent["provider"] = {**settings.get("provider", {}), **provider}
-    if request.webhook_secret is not None:
-        sent["webhook_secret_configured"] = request.webhook_secret != ""
-    return sent
 
 
 def file_answer(agent_id: int, file: dict[str, Any], file_url: str = "") -> dict[str, Any]:

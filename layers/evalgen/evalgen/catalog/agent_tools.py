@@ -9,11 +9,11 @@ from evalgen.catalog.agent_parts import NewDocument
 from evalgen.catalog.agent_record import AgentRecord, changed
 from evalgen.catalog.agent_settings import tools_of
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.entities import reserve_ids
 from evalgen.contract.agent_tools import ToolCreate, ToolPatch, ToolWrite
 from evalgen.contract.agents import AgentPatch
 from evalgen.errors import NON_FIELD, InvalidRequest, NotFound
 from evalgen.generation.definition import Tool
+from evalgen.storage.entities import reserve_ids
 from evalgen.storage.ports import Table
 
 Object = dict[str, Any]

@@ -9,11 +9,11 @@ from typing import Any
 
 from evalgen.catalog.agent_record import AgentRecord, decode_definition
 from evalgen.catalog.agent_settings import contract_object
-from evalgen.catalog.entities import Entities, body_of, to_json
-from evalgen.catalog.kinds import AGENT
 from evalgen.errors import InvalidRequest
 from evalgen.generation.definition import AgentDefinition
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of, to_json
+from evalgen.storage.kinds import AGENT
 from evalgen.storage.ports import (
     Blobs,
     ConditionFailed,

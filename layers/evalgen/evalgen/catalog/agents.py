@@ -25,14 +25,14 @@ from evalgen.catalog.agent_versions import (
     read_definition,
     restored,
 )
-from evalgen.catalog.entities import ATTEMPTS, Entities, body_of, entity_item, reserve_ids, to_json
-from evalgen.catalog.kinds import AGENT
 from evalgen.clock import Clock, iso
 from evalgen.contract.agents import AgentPatch
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.read.placeholders import names_in
 from evalgen.jobs.agent_alive import alive, withdraw
 from evalgen.storage import keys
+from evalgen.storage.entities import ATTEMPTS, Entities, body_of, entity_item, reserve_ids, to_json
+from evalgen.storage.kinds import AGENT
 from evalgen.storage.ports import Delete, Expect, Item, Put, Stores, TransactionCancelled, Write
 
 Change = Callable[[AgentRecord, str], tuple[AgentRecord, Sequence[NewDocument]]]

@@ -6,11 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from evalgen.catalog.adding import Adding, New
-from evalgen.catalog.batches import merged
-from evalgen.catalog.entities import ATTEMPTS, Body, Entities, body_of
 from evalgen.catalog.folders import Folders
-from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import EVERY, of_agent
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
@@ -20,6 +16,10 @@ from evalgen.contract.queries import TagsQuery
 from evalgen.contract.requests import validate
 from evalgen.contract.scenarios import MAX_SCENARIO_NAME, ScenarioPatch
 from evalgen.errors import Conflict, InvalidRequest
+from evalgen.storage.batches import merged
+from evalgen.storage.entities import ATTEMPTS, Body, Entities, body_of
+from evalgen.storage.kinds import SCENARIO
+from evalgen.storage.listing import EVERY, of_agent
 from evalgen.storage.ports import TRANSACTION_LIMIT, Item, Table, TransactionCancelled
 
 AS_THEY_ARE = ("personality", "test_profile", "first_message", "phone_number", "inbound_phone_number",

@@ -9,8 +9,6 @@ from typing import Any
 
 from evalgen.catalog.defaults import add_personality
 from evalgen.catalog.enabling import Enabling
-from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
 from evalgen.catalog.pages import page_of
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.profiles import Profiles
@@ -27,6 +25,8 @@ from evalgen.contract.queries import (
     ProjectQuery,
 )
 from evalgen.errors import NotFound
+from evalgen.storage.entities import Entities, body_of, reserve_ids
+from evalgen.storage.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]

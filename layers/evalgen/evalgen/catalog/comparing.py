@@ -8,12 +8,12 @@ from typing import Any
 from evalgen.catalog.agent_record import changed
 from evalgen.catalog.agent_versions import AgentVersions
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.entities import EntityReader, body_of
-from evalgen.catalog.kinds import SCENARIO
-from evalgen.catalog.listing import of_agent
 from evalgen.contract.agents import SuiteDiff
 from evalgen.errors import PayloadTooLarge
 from evalgen.generation.definition import AgentDefinition
+from evalgen.storage.entities import EntityReader, body_of
+from evalgen.storage.kinds import SCENARIO
+from evalgen.storage.listing import of_agent
 from evalgen.storage.ports import Reading
 
 MOST_BYTES = 60_000

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalgen.catalog.entities import ATTEMPTS, Entities, EntityReader, to_json
-from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.errors import Conflict
 from evalgen.generation.brief import Personality
 from evalgen.storage import keys
+from evalgen.storage.entities import ATTEMPTS, Entities, EntityReader, to_json
+from evalgen.storage.kinds import METRIC, PERSONALITY
 from evalgen.storage.ports import (
     ConditionFailed,
     Expect,

@@ -7,13 +7,13 @@ from typing import Any
 
 from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.agent_record import AgentRecord
-from evalgen.catalog.entities import Entities, body_of
-from evalgen.catalog.id_sets import count
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import labelled, of_agent
 from evalgen.clock import Clock
 from evalgen.contract.agents import AgentDuplicate
 from evalgen.errors import InvalidRequest
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.id_sets import count
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import labelled, of_agent
 from evalgen.storage.ports import Reading, Table
 
 MOST = 1000

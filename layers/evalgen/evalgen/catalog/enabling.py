@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalgen.catalog.defaults import change_disabled, read_defaults
-from evalgen.catalog.entities import EntityReader
-from evalgen.catalog.kinds import PERSONALITY
 from evalgen.contract.personalities import ALL, PersonalitiesChosen
 from evalgen.contract.queries import EnabledQuery
 from evalgen.errors import InvalidRequest
+from evalgen.storage.entities import EntityReader
+from evalgen.storage.kinds import PERSONALITY
 from evalgen.storage.ports import Table
 
 Object = dict[str, Any]

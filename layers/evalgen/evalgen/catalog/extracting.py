@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from evalgen.catalog.confined import NO_MEMORY, REFUSED, confine
 from evalgen.extraction import Unreadable, text_of
+from evalgen.extraction.confined import NO_MEMORY, REFUSED, confine
 
 
 def main(seconds: int, megabytes: int, ending: str) -> int:

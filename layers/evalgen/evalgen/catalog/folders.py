@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from evalgen.catalog.entities import body_of, to_json
-from evalgen.catalog.kinds import FOLDER
 from evalgen.clock import Clock, iso
 from evalgen.contract.fields import MAX_FOLDER_NAME, MAX_FOLDER_PATH, SEPARATOR
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
+from evalgen.storage.entities import body_of, to_json
+from evalgen.storage.kinds import FOLDER
 from evalgen.storage.ports import ConditionFailed, Expect, Item, Key, Put, Reading, Table
 from evalgen.storage.walking import every_item
 

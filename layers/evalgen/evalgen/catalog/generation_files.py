@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.catalog.documents import BadDocumentError, checked_ending, look_at, read_sent, sent_of
-from evalgen.catalog.entities import EntityReader, body_of
-from evalgen.catalog.kinds import UPLOAD
 from evalgen.catalog.lookups import Problems
 from evalgen.contract.bodies import FILES_BODY_LIMIT, MEGABYTE, Body, UploadedFile, read_body
 from evalgen.contract.files import GENERATION_ENDINGS, MAX_UPLOAD_BYTES
 from evalgen.contract.generate import References
 from evalgen.errors import PayloadTooLarge
+from evalgen.extraction.documents import BadDocumentError, checked_ending, look_at, read_sent, sent_of
 from evalgen.jobs.request import JobFile
 from evalgen.storage import keys
+from evalgen.storage.entities import EntityReader, body_of
+from evalgen.storage.kinds import UPLOAD
 from evalgen.storage.ports import Stores
 
 WAY = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evalgen.catalog.documents import read_sent, sent_of
 from evalgen.contract.knowledge import AgentImport
 from evalgen.errors import InvalidRequest
+from evalgen.extraction.documents import read_sent, sent_of
 from evalgen.importing.imported import Imported
 from evalgen.importing.reading import imported
 from evalgen.importing.source import BadInput, SourceFile

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalgen.catalog.defaults import read_defaults
-from evalgen.catalog.entities import EntityReader, body_of
 from evalgen.catalog.folders import NO_FOLDER, folder_exists
-from evalgen.catalog.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.catalog.personalities import to_personality
 from evalgen.catalog.profiles import to_given
 from evalgen.catalog.remembering import Remembering
 from evalgen.generation.brief import GivenProfile, Personality
 from evalgen.storage import keys
+from evalgen.storage.entities import EntityReader, body_of
+from evalgen.storage.kinds import AGENT, METRIC, NOUNS, PERSONALITY, PHONE_NUMBER, PROFILE
 from evalgen.storage.ports import Item, Reading
 
 Problems = dict[str, list[str]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
+
+from evalgen.contract.slugs import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,6 @@ METRICS = (
 )  # fmt: skip
 
 SENTIMENTS = ["positive", "neutral", "negative"]
-
-
-def slug_of(name: str) -> str:
-    """The name by which a suite's file knows a metric in every project."""
-    return re.sub(r"\W+", "_", name.lower())
 
 
 def metric_body(metric: Metric, metric_id: int) -> dict[str, Any]:

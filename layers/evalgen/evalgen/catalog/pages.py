@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from evalgen.catalog.entities import to_json
 from evalgen.contract.addresses import url_of
 from evalgen.contract.query_strings import query_pairs
 from evalgen.errors import InvalidRequest, NotFound
+from evalgen.storage.entities import to_json
 
 if TYPE_CHECKING:
     from evalgen.contract.queries import PageQuery

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from evalgen.catalog.entities import Entities, EntityReader, body_of, reserve_ids, text_of
-from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import AGENT, KEPT_PROFILE, NOUNS, PROFILE, SCENARIO
-from evalgen.catalog.listing import labelled, of_agent
 from evalgen.catalog.pages import MAX_ANSWER_BYTES
-from evalgen.catalog.profile_record import profile_body
 from evalgen.clock import Clock, iso
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.agent_alive import while_alive
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, EntityReader, body_of, reserve_ids, text_of
+from evalgen.storage.id_sets import count, page
+from evalgen.storage.kinds import AGENT, KEPT_PROFILE, NOUNS, PROFILE, SCENARIO
+from evalgen.storage.listing import labelled, of_agent
 from evalgen.storage.ports import LAST, Item, Table, TransactionCancelled, Write
+from evalgen.storage.profile_record import profile_body
 from evalgen.storage.walking import every_item
 
 if TYPE_CHECKING:

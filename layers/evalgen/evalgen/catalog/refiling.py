@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evalgen.catalog.entities import Entities, body_of
 from evalgen.catalog.folders import (
     NO_FOLDER,
     TOO_LONG,
@@ -20,14 +19,15 @@ from evalgen.catalog.folders import (
     parent_of,
     taken,
 )
-from evalgen.catalog.id_sets import Ids, count, either, page
-from evalgen.catalog.kinds import FOLDER, SCENARIO
-from evalgen.catalog.listing import in_folder, labelled
 from evalgen.clock import Clock, iso
 from evalgen.contract.fields import MAX_FOLDER_PATH, SEPARATOR
 from evalgen.contract.folders import FolderDelete, FolderMove, FolderRename
 from evalgen.errors import InvalidRequest
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.id_sets import Ids, count, either, page
+from evalgen.storage.kinds import FOLDER, SCENARIO
+from evalgen.storage.listing import in_folder, labelled
 from evalgen.storage.ports import Delete, Expect, Item, Put, Table, TransactionCancelled, Write
 from evalgen.storage.walking import every_item
 

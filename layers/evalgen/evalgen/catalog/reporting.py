@@ -8,10 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from evalgen.catalog import listing
 from evalgen.catalog.agent_record import decode_definition
-from evalgen.catalog.entities import Entities, body_of
-from evalgen.catalog.kinds import AGENT, SCENARIO
 from evalgen.catalog.scenarios import SCENARIO_DEFAULTS, Scenarios
 from evalgen.clock import Clock
 from evalgen.contract.queries import MAX_EXPORTED
@@ -24,6 +21,9 @@ from evalgen.jobs.documents import get_agent, get_request
 from evalgen.jobs.job import known_job
 from evalgen.jobs.progress import progress
 from evalgen.report.reported import Reported
+from evalgen.storage import listing
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.kinds import AGENT, SCENARIO
 from evalgen.storage.ports import Stores
 
 Scenario = dict[str, Any]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.catalog.entities import body_of
 from evalgen.catalog.generation_files import Files, files_of, read_generate_body
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.contract.bodies import Body
@@ -19,6 +18,7 @@ from evalgen.errors import InvalidRequest
 from evalgen.generation.aims import aims_in
 from evalgen.generation.brief import Brief, GivenProfile, Personality
 from evalgen.jobs.request import JobRequest
+from evalgen.storage.entities import body_of
 from evalgen.storage.ports import Item, Stores
 
 

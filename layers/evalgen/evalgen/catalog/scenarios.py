@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evalgen.catalog.entities import Entities, body_of
-from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
-from evalgen.catalog.listing import filtered, in_folder, labelled, of_agent, of_assistant
 from evalgen.catalog.lookups import Lookups
 from evalgen.catalog.scenario_changes import changed
 from evalgen.clock import Clock, iso
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.contract.scenarios import ScenarioPatch
 from evalgen.errors import InvalidRequest
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.id_sets import count, page
+from evalgen.storage.kinds import KEPT_PROFILE, PROFILE, SCENARIO
+from evalgen.storage.listing import filtered, in_folder, labelled, of_agent, of_assistant
 from evalgen.storage.ports import Table
 
 SCENARIO_DEFAULTS: dict[str, Any] = {

@@ -6,13 +6,13 @@ from contextlib import suppress
 
 from evalgen.catalog.api_keys import add_key
 from evalgen.catalog.defaults import defaults_item
-from evalgen.catalog.entities import entity_item, reserve_ids
-from evalgen.catalog.kinds import METRIC, PERSONALITY
 from evalgen.catalog.metrics import METRICS, metric_body
 from evalgen.catalog.personalities import personality_body
 from evalgen.catalog.voices import seeded_personalities
 from evalgen.clock import Clock, iso
 from evalgen.storage import keys
+from evalgen.storage.entities import entity_item, reserve_ids
+from evalgen.storage.kinds import METRIC, PERSONALITY
 from evalgen.storage.ports import Contention, Expect, Item, Key, Put, Stores, TransactionCancelled
 from evalgen.storage.walking import every_item
 

@@ -11,9 +11,7 @@ from typing import Any
 
 from evalgen.catalog.adding import Adding
 from evalgen.catalog.bulk import Bulk
-from evalgen.catalog.entities import Entities, to_json
 from evalgen.catalog.folders import Folders
-from evalgen.catalog.kinds import METRIC
 from evalgen.catalog.lookups import Lookups, Problems
 from evalgen.catalog.pages import MAX_ANSWER_BYTES, page_of
 from evalgen.catalog.refiling import Refiling
@@ -33,6 +31,8 @@ from evalgen.exports.vendor_suite import as_suite
 from evalgen.exports.workbook import as_xlsx
 from evalgen.http import disposition
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, to_json
+from evalgen.storage.kinds import METRIC
 from evalgen.storage.ports import Stores
 
 Object = dict[str, Any]

@@ -9,13 +9,13 @@ from typing import Any
 from evalgen.catalog.adding import New
 from evalgen.catalog.by_hand import scenario_by_hand
 from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.contract.bodies import Body as Sent
 from evalgen.contract.requests import validate
 from evalgen.contract.scenarios import ScenarioCreate
 from evalgen.contract.test_suite import SuiteImport, SuiteProfile, SuiteScenario, TestSuite, read_suite
 from evalgen.errors import InvalidRequest
 from evalgen.storage.ports import Item, Table
+from evalgen.storage.profile_record import profile_body, sections
 
 Body = dict[str, Any]
 

@@ -10,10 +10,7 @@ from typing import Any
 from evalgen.catalog.adding import Adding, New
 from evalgen.catalog.agent_versions import read_definition
 from evalgen.catalog.by_hand import scenario_by_hand
-from evalgen.catalog.entities import Entities, body_of
-from evalgen.catalog.kinds import AGENT, SCENARIO
 from evalgen.catalog.lookups import Lookups, Problems
-from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.clock import Clock, iso
 from evalgen.contract.scenarios import ScenarioCreate
 from evalgen.contract.transcripts import CALL, RESULT, CallData, Message, TranscriptCreate, TranscriptUpdate
@@ -24,7 +21,10 @@ from evalgen.generation.replay import Call, Turn, replayed
 from evalgen.jobs.assertion_record import as_data
 from evalgen.jobs.create import DAY_SECONDS
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of
+from evalgen.storage.kinds import AGENT, SCENARIO
 from evalgen.storage.ports import Item, Put, Stores
+from evalgen.storage.profile_record import profile_body, sections
 
 KEPT_SECONDS = 90 * DAY_SECONDS
 LONGEST_DESCRIPTION = 20_000

@@ -10,15 +10,15 @@ from typing import Any
 
 from evalgen.catalog.agent_parts import new_document
 from evalgen.catalog.agents import Agents
-from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import BY_THE_WORKER, BadDocumentError
-from evalgen.catalog.entities import Entities, body_of, reserve_ids
-from evalgen.catalog.kinds import AGENT, UPLOAD
 from evalgen.clock import Clock, iso
 from evalgen.contract.knowledge import UploadCreate
 from evalgen.errors import InvalidRequest, NotFound
+from evalgen.extraction.confined import Confined
+from evalgen.extraction.documents import BY_THE_WORKER, BadDocumentError
 from evalgen.jobs.messages import ExtractMessage
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities, body_of, reserve_ids
+from evalgen.storage.kinds import AGENT, UPLOAD
 from evalgen.storage.ports import Item, Stores
 
 ADDRESS_SECONDS = 3600

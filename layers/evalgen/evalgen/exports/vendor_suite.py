@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from evalgen.catalog.metrics import slug_of
+from evalgen.contract.slugs import slug_of
 from evalgen.contract.test_suite import SuiteInfo, SuiteProfile, SuiteScenario, TestSuite
 from evalgen.exports.exported import Exported, Scenario, agent_variables, caller_variables
 from evalgen.exports.parts import SUITE_TAGS

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from evalgen.generation.draft import Draft, MockEntry
 from evalgen.generation.languages import load, written
-from evalgen.generation.plan.test import Assertion, ExpectedCall, Ground
+from evalgen.generation.plan.test import LONGEST_NAME, Assertion, ExpectedCall, Ground
 from evalgen.generation.plan.told import pointer
 from evalgen.generation.values import key_of, leaves
 
@@ -25,7 +25,6 @@ DEFAULT = "en"
 """The language of steps where the caller's is not written."""
 
 MOST_STATED = 6
-LONGEST_NAME = 80
 SHORTEST_VALUE = 2
 """Characters of a value that is looked for in what was said."""
 

@@ -122,6 +122,11 @@ def is_first_name(key: str) -> bool:
     return bool(set(key_words(key)) & kind_words("first_name"))
 
 
+def is_last_name(key: str) -> bool:
+    """Whether a key holds the last part of a name only."""
+    return bool(set(key_words(key)) & kind_words("last_name"))
+
+
 def _is_person(words: Iterable[str]) -> bool:
     return all(word in kind_words("person") for word in words)
 

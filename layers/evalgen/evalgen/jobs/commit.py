@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evalgen.catalog.entities import to_json
-from evalgen.catalog.id_sets import marking, words
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import of_agent
 from evalgen.jobs.job import PLANNED, Job, read_job, slot_items
 from evalgen.storage import keys
+from evalgen.storage.entities import to_json
+from evalgen.storage.id_sets import marking, words
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import of_agent
 from evalgen.storage.ports import (
     TRANSACTION_LIMIT,
     Expect,

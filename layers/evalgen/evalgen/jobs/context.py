@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from evalgen.catalog.confined import Confined
-from evalgen.catalog.documents import BY_THE_WORKER, MAX_TEXT_TOGETHER, BadDocumentError, extract
 from evalgen.errors import Permanent
+from evalgen.extraction.confined import Confined
+from evalgen.extraction.documents import BY_THE_WORKER, MAX_TEXT_TOGETHER, BadDocumentError, extract
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import Document
 from evalgen.jobs.documents import get_request

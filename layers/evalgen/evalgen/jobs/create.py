@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 
-from evalgen.catalog.entities import reserve_ids
 from evalgen.clock import Clock, iso
 from evalgen.errors import Conflict, InvalidRequest
 from evalgen.jobs.agent_alive import while_alive
@@ -15,6 +14,7 @@ from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.request import JobRequest
 from evalgen.jobs.watching import first_look
 from evalgen.storage import keys
+from evalgen.storage.entities import reserve_ids
 from evalgen.storage.ports import Expect, Item, Put, Stores, TransactionCancelled
 
 DAY_SECONDS = 24 * 60 * 60

@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from evalgen.catalog.entities import to_json
 from evalgen.jobs.job import Job
 from evalgen.storage import keys
+from evalgen.storage.entities import to_json
 from evalgen.storage.ports import LAST, Expect, Put, Reading
 
 REMEMBERED_JOBS = 200

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from evalgen.catalog.entities import body_of
-from evalgen.catalog.kinds import SCENARIO
 from evalgen.clock import Clock
 from evalgen.jobs.job import Job, read_job
 from evalgen.storage import keys
+from evalgen.storage.entities import body_of
+from evalgen.storage.kinds import SCENARIO
 from evalgen.storage.ports import ConditionFailed, Expect, Put, Table
-from evalgen.telemetry.events import Events
 
 JOB_ENDED = "Job ended"
+
+
+class Events(Protocol):
+    """Raises Retryable where the event was not taken and may be later, Permanent where it never will be."""
+
+    def publish(self, kind: str, detail: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

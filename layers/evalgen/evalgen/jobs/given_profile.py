@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from evalgen.catalog.entities import Entities
-from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE
-from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.clock import Clock, iso
 from evalgen.errors import Permanent
 from evalgen.generation.brief import GivenProfile
 from evalgen.jobs.documents import get_request
 from evalgen.jobs.job import Job
 from evalgen.storage import keys
+from evalgen.storage.entities import Entities
+from evalgen.storage.kinds import KEPT_PROFILE, PROFILE
 from evalgen.storage.ports import Reading, Stores, TransactionCancelled
+from evalgen.storage.profile_record import profile_body, sections
 
 
 def has_profile(table: Reading, job: Job, given: GivenProfile) -> bool:

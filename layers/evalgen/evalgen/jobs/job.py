@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from evalgen.catalog.id_sets import bits_of
 from evalgen.errors import NotFound
 from evalgen.storage import keys
+from evalgen.storage.id_sets import bits_of
 from evalgen.storage.ports import ConditionFailed, Item, Reading, Table, Update, Value
 
 CHUNK_SLOTS = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from evalgen.catalog.entities import to_json
 from evalgen.clock import Clock
 from evalgen.errors import Permanent, Throttled
 from evalgen.generation.ledger import summary_of
@@ -19,6 +18,7 @@ from evalgen.jobs.messages import GenerateMessage, PlanMessage, ReadMessage
 from evalgen.jobs.plans import put_plans
 from evalgen.jobs.waiting import wait
 from evalgen.storage import keys
+from evalgen.storage.entities import to_json
 from evalgen.storage.ports import Put, Stores, TransactionCancelled, Update, Value, Write
 
 PLANNINGS = 4

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evalgen.catalog.entities import body_of
-from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.errors import InvalidRequest, NotFound
 from evalgen.jobs.job import NO_JOB, Job, Used, job_of, slot_items
 from evalgen.storage import keys
+from evalgen.storage.entities import body_of
+from evalgen.storage.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.storage.ports import Item, Reading
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalgen.catalog.entities import entity_item, text_of
-from evalgen.catalog.kinds import PROFILE, SCENARIO
-from evalgen.catalog.listing import labels_of, use_items
-from evalgen.catalog.profile_record import profile_body, sections
 from evalgen.errors import Permanent
 from evalgen.generation.draft import Draft
 from evalgen.jobs.assertion_record import as_data
 from evalgen.jobs.commit import Outcome
 from evalgen.jobs.job import Job
 from evalgen.jobs.request import JobRequest
+from evalgen.storage.entities import entity_item, text_of
+from evalgen.storage.kinds import PROFILE, SCENARIO
+from evalgen.storage.listing import labels_of, use_items
 from evalgen.storage.ports import Item, Value
+from evalgen.storage.profile_record import profile_body, sections
 
 SCENARIO_BYTES = 40_000
 """A hundred scenarios stay under the 6 MB that Lambda answers with."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from evalgen.catalog.id_sets import settling
 from evalgen.clock import Clock, iso
 from evalgen.jobs.commit import marks_of
 from evalgen.jobs.job import Job, read_job, slot_items
 from evalgen.jobs.messages import PlanMessage
 from evalgen.jobs.watching import Look, look_of, next_look
 from evalgen.storage import keys
+from evalgen.storage.id_sets import settling
 from evalgen.storage.ports import LAST, Delete, Expect, Put, Stores, Table, TransactionCancelled
 
 LOOKS = 500

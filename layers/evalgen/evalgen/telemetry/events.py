@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from evalgen.errors import Permanent, Retryable
+from evalgen.jobs.ending import Events
 from evalgen.storage.aws.clients import client, error_code
 
 SOURCE = "evalgen"
@@ -14,12 +15,6 @@ MOST_BYTES = 1_000_000
 """Of a whole request, as EventBridge counts: source, type and detail; emulators take more."""
 
 _PASSING = frozenset({"InternalException", "InternalFailure", "ServiceUnavailable", "ThrottlingException"})
-
-
-class Events(Protocol):
-    """Raises Retryable where the event was not taken and may be later, Permanent where it never will be."""
-
-    def publish(self, kind: str, detail: Mapping[str, Any]) -> None: ...
 
 
 class NoEvents:

@@ -13,10 +13,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from evalgen.clock import Clock
 from evalgen.errors import Permanent
-from evalgen.jobs.ending import End, tell_end
+from evalgen.jobs.ending import End, Events, tell_end
 from evalgen.jobs.generator import Generator
 from evalgen.storage.ports import Stores
-from evalgen.telemetry.events import Events
 from evalgen.telemetry.metrics import emit
 from evalgen.telemetry.watched import Watched
 

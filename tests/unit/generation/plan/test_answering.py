@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.definition import Tool, Variable
-from evalgen.generation.languages import load
+from evalgen.generation.languages import load, with_witnesses
 from evalgen.generation.plan.test import Test
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
@@ -101,11 +101,11 @@ def test_nobody_else_picks_up_where_the_prompt_does_not_say_what_happens_then(pr
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_forms_of_who_picks_up_find_their_witnesses(language: str) -> None:
-    table: dict[str, Any] = load(language, "called")
+    table: dict[str, Any] = with_witnesses(language, "called")
     for form in table["picks_up"]:
         assert all(re.search(form["case"], text, re.IGNORECASE) for text in form["finds"])
         assert not any(re.search(form["case"], text, re.IGNORECASE) for text in form["spares"])
-    for text, kept in table["kept_back_finds"]:
+    for text, kept in table["kept_back_shows"]:
         match = re.search(table["kept_back"], text, re.IGNORECASE)
         assert match is not None
         assert match["x"] == kept

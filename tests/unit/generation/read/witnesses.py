@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from evalgen.generation import languages
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.prompt import read_in
 from evalgen.generation.read.statement import Condition, Statement
 
 CODES = written("prompt")
+
+
+def subjects(code: str) -> list[str]:
+    """The subjects that are written in the language."""
+    folder = Path(languages.__file__).parent / code
+    return sorted(path.stem for path in folder.glob("*.toml"))
 
 
 def language(code: str, without: str = "") -> Language:

@@ -11,9 +11,8 @@ from evalgen.generation.check.calls import Calls
 from evalgen.generation.check.words import Agent, Words
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.draft import Draft
-from evalgen.generation.plan.test import Setting, Test
+from evalgen.generation.plan.test import LONGEST_NAME, Setting, Test
 from evalgen.generation.write.frames import step_line
-from evalgen.generation.write.names import LONGEST_NAME
 
 MOST_BYTES = 36_000
 """Of what a test brings; a scenario of at most 40 kB has ids, metrics and tags besides."""

@@ -10,12 +10,29 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent
+_OF_TESTS = ("_finds", "_spares")
+
+
+@cache
+def with_witnesses(language: str, subject: str) -> dict[str, Any]:
+    """The tables of one subject as they are written. Raises FileNotFoundError for one that is not."""
+    return tomllib.loads((_FOLDER / language / f"{subject}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def load(language: str, subject: str) -> dict[str, Any]:
-    """The tables of one subject. Raises FileNotFoundError for a language or subject that is not written."""
-    return tomllib.loads((_FOLDER / language / f"{subject}.toml").read_text(encoding="utf-8"))
+    """The tables of one subject, without what stands beside patterns for tests alone (`days_finds`).
+
+    Raises FileNotFoundError for a language or subject that is not written.
+    """
+    tables: dict[str, Any] = _bare(with_witnesses(language, subject))
+    return tables
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _bare(inner) for key, inner in value.items() if not key.endswith(_OF_TESTS)}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value
 
 
 @cache

@@ -11,11 +11,10 @@ from itertools import permutations
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.amounts import difference, sides, wrong
-from evalgen.generation.plan.test import Assertion, Ground, Moment, MomentKind, Source, Step
+from evalgen.generation.plan.test import LONGEST_NAME, Assertion, Ground, Moment, MomentKind, Source, Step
 from evalgen.generation.plan.unanswered import Unanswered
 from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.documents.rules import filled, rules_of
-from evalgen.generation.write.names import LONGEST_NAME
 
 MOST_WORDS = 2
 """Of an amount with its unit."""

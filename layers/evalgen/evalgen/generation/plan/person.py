@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from evalgen.generation.plan.standing import fact_of
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
+from evalgen.generation.read.described import first_example_in
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
@@ -96,14 +96,12 @@ def _example_of(tool: ToolModel, name: str) -> Any:
     schema = tool.properties.get(name, {})
     if "enum" in schema:
         return None
-    told = re.search(
-        r"\b(?:e\.g\.|for example|por ejemplo|p\. ?ej\.),? \"?'?([^,;)\"'\n]{2,40})",
-        str(schema.get("description", "")),
-    )
     listed = schema.get("examples")
-    return schema.get("example") or (
-        listed[0] if isinstance(listed, list) and listed else told and told[1].strip(" .")
-    )
+    if example := schema.get("example"):
+        return example
+    if isinstance(listed, list) and listed:
+        return listed[0]
+    return first_example_in(str(schema.get("description", "")))
 
 
 def _facts_named(name: str, model: AgentModel, *, undoes: bool) -> Iterator[str]:

@@ -21,9 +21,8 @@ from evalgen.generation.plan.attacks.things import deeds_of
 from evalgen.generation.plan.bans import people_of
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.script import Speech
-from evalgen.generation.plan.test import Attack, ForbiddenCall, Test
+from evalgen.generation.plan.test import LONGEST_NAME, Attack, ForbiddenCall, Test
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.write.names import LONGEST_NAME
 
 FAMILY = "red_teaming"
 Thing = TypeVar("Thing")

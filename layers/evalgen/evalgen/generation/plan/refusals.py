@@ -19,7 +19,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, number_of
+from evalgen.generation.values import is_first_name, is_last_name, kind_of, number_of
 
 
 def refusal_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -119,15 +119,10 @@ def wrong_value(fact: Compared, language: str) -> str:
     number = number_of(value)
     if kind == "name":
         names = [n for n in load(language, "people")["names"] if not set(n.split()) & set(value.split())]
-        first, last = names[number % len(names)].split(maxsplit=1)
-        parts = fact.key.split("_")
-        return (
-            last
-            if "last" in parts or "surname" in parts
-            else first
-            if "first" in parts
-            else f"{first} {last}"
-        )
+        first, last = str(names[number % len(names)]).split(maxsplit=1)
+        if is_last_name(fact.key):
+            return last
+        return first if is_first_name(fact.key) else f"{first} {last}"
     if kind == "birth_date" and re.match(r"\d{4}-\d\d-\d\d$", value):
         return f"{int(value[:4]) - 2}{value[4:8]}{(int(value[8:]) + 3) % 27 + 1:02d}"
     digits = [n for n, c in enumerate(value) if c.isdigit()]

@@ -9,6 +9,7 @@ MomentKind = Literal["opening", "asked", "offered", "told", "refused"]
 AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 
 FEWEST_STEPS, MOST_STEPS = 3, 10
+LONGEST_NAME = 80
 """Of a scenario: what a runner plays within a call."""
 MOST_ASSERTIONS = 6
 """Of a scenario: so many lines a judge holds a call against."""

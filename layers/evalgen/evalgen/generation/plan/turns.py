@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.slots import filled
-from evalgen.generation.plan.test import AssertionKind, MomentKind
+from evalgen.generation.plan.test import MomentKind
 
 
 class Turn(NamedTuple):
@@ -20,25 +18,8 @@ class Turn(NamedTuple):
     assertion_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A turn before its values: `needs` are their names, `kind` is that of its assertion."""
-
-    name: str
-    needs: tuple[str, ...]
-    kind: AssertionKind
-
-
-@cache
-def moves_of(language: str) -> tuple[Move, ...]:
-    """All moves, in order. Raises FileNotFoundError for a language without turns."""
-    return tuple(
-        Move(table["name"], tuple(table["needs"]), table["kind"]) for table in load(language, "turns")["turn"]
-    )
-
-
 def turn(name: str, language: str, **values: str) -> Turn:
-    """The move of that name with its values (`Move.needs`), all in one language.
+    """The move of that name with the values that it `needs`, all in one language.
 
     Where the outcome is judged in another language than the spoken one, ask for both and take the assertion
     of the second. Raises KeyError for a name or a value that is missing.

@@ -8,6 +8,7 @@ from typing import Any
 from evalgen.generation.definition import Variable
 from evalgen.generation.languages import load
 from evalgen.generation.read.chain import Chain, facts_of
+from evalgen.generation.read.described import example_in, is_phone, may_be_empty, word_for_none
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel
@@ -22,19 +23,10 @@ from evalgen.generation.values import (
     snake,
 )
 
-_EXAMPLE = re.compile(
-    r"(?:for example|e\.g\.|such as|por ejemplo|p\. ?ej\.)[:,]?\s+[\"'«]?("
-    r"[^;)\"'»\n]{1,60}?)[\"'»]?(?= or | o |[;)\n]|\.?$)"
-    r"|(?:format|formato)[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
-    re.IGNORECASE,
-)
 PHONE = "2025550143"
 """Of callers whose number no record has: one of those that are kept for fiction."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _DIGITS = re.compile(r"\+?[\d ().-]{7,}")
-_PHONE = re.compile(r"\b(?:phone|number) the (?:call|caller)\b|\bphone number\b|tel[ée]fono", re.IGNORECASE)
-_ABSENT = re.compile(r"\bor (?:the word )?(none|withheld|unknown|anonymous|null)\b", re.IGNORECASE)
-_MAY_BE_EMPTY = re.compile(r"\bor empty\b|\bif any\b|\bo vac[ií]o\b", re.IGNORECASE)
 
 
 def variables_of(model: AgentModel, chain: Chain | None, profile: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +97,7 @@ def _value(
     if set(words) & {"first", "nombre"} and full:
         return str(full).split()[0] if "first" in words else full
     kind = kind_of(name, "")
-    kind = "phone" if kind == "text" and _PHONE.search(about) else kind
+    kind = "phone" if kind == "text" and is_phone(about) else kind
     if kind == "phone" or _is_the_callers_number(name):
         asked = {key_words(key): value for key, value in profile.items()}
         found = [number for held in (asked, known) for number in _numbers(held)]
@@ -115,12 +107,11 @@ def _value(
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:
             return value
-    if example := _EXAMPLE.search(about):
-        given = (example[1] or example[2]).strip()
-        return "" if _MAY_BE_EMPTY.search(about) else given if given[-2:] == "m." else given.rstrip(".")
-    if absent := _ABSENT.search(about):
-        return absent[1]
-    return "" if _MAY_BE_EMPTY.search(about) else None
+    if example := example_in(about):
+        return "" if may_be_empty(about) else example
+    if none := word_for_none(about):
+        return none
+    return "" if may_be_empty(about) else None
 
 
 def _is_the_callers_number(name: str) -> bool:

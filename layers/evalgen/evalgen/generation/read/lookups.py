@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load, written
@@ -18,14 +18,22 @@ from evalgen.generation.read.chain import (
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
 
-if TYPE_CHECKING:
-    from evalgen.generation.read.flow import Flow
-
 MOST_ROUNDS = 3
 SHORTEST_KEY = 4
 
 
-def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
+class Known(Protocol):
+    """What the flow knows: its tools, which are called apart, and what of an input can be said."""
+
+    tools: dict[str, ToolModel]
+    apart: Mapping[str, frozenset[str]]
+
+    def sayable(self, tool: ToolModel, parameter: str, key: str, value: Any) -> bool: ...
+
+    def variable_of(self, key: str) -> str: ...
+
+
+def with_lookups(flow: Known, chain: Chain) -> Chain | None:
     """With the reads whose inputs are all known by then. A number that one of them answers is not asked of
     the caller. None where one of them contradicts the chain.
     """
@@ -57,7 +65,7 @@ def with_lookups(flow: Flow, chain: Chain) -> Chain | None:
 
 
 def _lookups(
-    flow: Flow, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
+    flow: Known, tool: ToolModel, known: dict[str, set[str]], asked: set[tuple[tuple[str, ...], str]]
 ) -> Iterator[tuple[MockCall, tuple[Input, ...]]]:
     """The calls of a read of which something is known, and what the caller has to say for them."""
     found = []

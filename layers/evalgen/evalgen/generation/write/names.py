@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-LONGEST_NAME = 80
+from evalgen.generation.plan.test import LONGEST_NAME
 
 
 def name_of(aim: str, taken: Collection[str]) -> str:

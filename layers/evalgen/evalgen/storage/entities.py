@@ -8,12 +8,12 @@ from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
-from evalgen.catalog.batches import transactions
-from evalgen.catalog.id_sets import count, page
-from evalgen.catalog.kinds import NOUNS
-from evalgen.catalog.listing import labelled, relisting
 from evalgen.errors import Conflict, NotFound, PayloadTooLarge
 from evalgen.storage import keys
+from evalgen.storage.batches import transactions
+from evalgen.storage.id_sets import count, page
+from evalgen.storage.kinds import NOUNS
+from evalgen.storage.listing import labelled, relisting
 from evalgen.storage.packing import packed, unpacked
 from evalgen.storage.ports import (
     Delete,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from evalgen.catalog.id_sets import Ids, both, either, marking, read_ids, without
-from evalgen.catalog.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.storage import keys
+from evalgen.storage.id_sets import Ids, both, either, marking, read_ids, without
+from evalgen.storage.kinds import KEPT_PROFILE, PROFILE, SCENARIO
 from evalgen.storage.ports import Delete, Item, Key, Put, Reading, Write
 
 EVERY = "ALL"

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from evalgen.catalog.confined import REFUSED, Bounds, Confined, Exceeded
-from evalgen.catalog.well_formed import problem_of_xml
 from evalgen.contract.files import MEDIA_TYPES, InlineFile, ending_of
 from evalgen.errors import PayloadTooLarge
 from evalgen.extraction import ENDINGS
+from evalgen.extraction.confined import REFUSED, Bounds, Confined, Exceeded
+from evalgen.extraction.well_formed import problem_of_xml
 
 MAX_DOCUMENTS_BYTES = 3 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 3_000_000

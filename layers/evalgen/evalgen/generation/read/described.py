@@ -1,0 +1,47 @@
+"""What an owner's description of a parameter or a variable says of its value, in all languages at once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from evalgen.generation.read.words import all_words
+
+
+def example_in(text: str) -> str | None:
+    """The example that a variable is described by: `for example "Ada"`, `format: 09:30`."""
+    leads, joins, forms = (_listed(name) for name in ("examples_behind", "or", "forms_behind"))
+    found = re.search(
+        rf"(?:{leads})[:,]?\s+[\"'«]?([^;)\"'»\n]{{1,60}}?)[\"'»]?(?= (?:{joins}) |[;)\n]|\.?$)"
+        rf"|(?:{forms})[:,]?\s+\"?([\w:./-]*\d[\w:./-]*(?: [ap]\.?m\.?)?)",
+        text,
+        re.IGNORECASE,
+    )
+    given = (found[1] or found[2]).strip() if found else None
+    return given.rstrip(".") if given and given[-2:] != "m." else given
+
+
+def first_example_in(text: str) -> str | None:
+    """The first of the examples that a parameter is described by: `e.g. rear, front`."""
+    leads = _listed("examples_behind")
+    found = re.search(rf"\b(?:{leads}),? \"?'?([^,;)\"'\n]{{2,40}})", text)
+    return found[1].strip(" .") if found else None
+
+
+def is_phone(text: str) -> bool:
+    return re.search(_listed("phone"), text, re.IGNORECASE) is not None
+
+
+def word_for_none(text: str) -> str:
+    """The word that stands where there is no value: `or "withheld"`; empty where none is said."""
+    found = re.search(_listed("none_is"), text, re.IGNORECASE)
+    return next(filter(None, found.groups())) if found else ""
+
+
+def may_be_empty(text: str) -> bool:
+    return re.search(_listed("may_be_empty"), text, re.IGNORECASE) is not None
+
+
+@cache
+def _listed(name: str) -> str:
+    return "|".join(p for words in all_words() for p in words.tables["described"][name])

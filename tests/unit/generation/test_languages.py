@@ -1,0 +1,59 @@
+"""What every language has, and that none of it is still in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from evalgen.generation.languages import load
+from tests.unit.generation.read.witnesses import CODES, subjects
+
+OTHERS = [code for code in CODES if code != "en"]
+PAIRS = [(code, subject) for code in OTHERS for subject in subjects(code)]
+OWN_FILES = {"intake"}
+"""Subjects that not every language has."""
+OWN_KEYS = {
+    "facts": {"mass_ends"},
+    "grammar": {"genders"},
+    "identity": {"disagrees"},
+    "invented_people": {"gb", "us", "es", "mx"},
+    "tools": {"abbreviations", "at", "joined", "meant"},
+    "verbs": {"accents", "enclitics", "inflections", "irregular"},
+    "wording": {"owners", "pronouns"},
+}
+"""What a language has for what another does not do."""
+SAME_NAMES = {"statements": {"name"}, "attacks": {"id", "strategy"}, "topics": {"id"}, "turns": {"name"}}
+SENTENCE = re.compile(r"[^\W\d_]+[,;:]? [^\W\d_]+")
+
+
+def _texts(value: Any, left_out: frozenset[str] | set[str]) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if key not in left_out:
+            yield from _texts(inner, left_out)
+    for inner in value if isinstance(value, list) else ():
+        yield from _texts(inner, left_out)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_has_the_subjects_of_english(code: str) -> None:
+    assert set(subjects("en")) - OWN_FILES <= set(subjects(code)) <= set(subjects("en"))
+
+
+@pytest.mark.parametrize(("code", "subject"), PAIRS)
+def test_a_subject_has_the_keys_that_it_has_in_english(code: str, subject: str) -> None:
+    own = OWN_KEYS.get(subject, set())
+    assert set(load(code, subject)) - own == set(load("en", subject)) - own
+
+
+@pytest.mark.parametrize(("code", "subject"), PAIRS)
+def test_no_words_of_a_language_are_those_of_another(code: str, subject: str) -> None:
+    names = SAME_NAMES.get(subject, set())
+    written = {text for text in _texts(load(code, subject), names) if SENTENCE.search(text)}
+    for other in set(CODES) - {code}:
+        theirs = load(other, subject) if subject in subjects(other) else {}
+        assert written.isdisjoint(_texts(theirs, names))
