@@ -100,6 +100,11 @@ def test_generation_reads_the_same_agent(api: Api) -> None:
     assert [one.text for one in definition.documents] == ["Fact."]
 
 
+def test_details_of_a_chat_that_say_nothing_are_answered_whole(api: Api) -> None:
+    agent = api.agent(provider={"type": "vapi", "chat_agent_details": {}})
+    assert agent["provider"]["chat_agent_details"] == {"type": "", "config": None}
+
+
 def test_secrets_are_stored_nowhere(api: Api) -> None:
     provider = {
         "type": "vapi",

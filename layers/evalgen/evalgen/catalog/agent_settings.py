@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.catalog.agent_record import AgentRecord
-from evalgen.contract.agents import ProviderWrite, TelephonyWrite
+from evalgen.contract.agents import ChatWrite, ProviderWrite, TelephonyWrite
 from evalgen.storage.entities import body_of
 from evalgen.storage.ports import Item
 
@@ -101,6 +101,6 @@ def _provider(settings: dict[str, Any]) -> dict[str, Any]:
         **ProviderWrite().model_dump(exclude={"configure_from_provider"}),
         **settings,
         "credentials": None,
-        "chat_agent_details": chat and {**chat, "config": None},
+        "chat_agent_details": None if chat is None else {**ChatWrite().model_dump(), **chat, "config": None},
         "chat_provider": (chat or {}).get("type", ""),
     }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, planned, steps, tool
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 ADA = {"full_name": "Ada Rowe", "booking_id": "bk_1", "date": "2027-03-09"}
 CANCELLED = "before it states that the booking is cancelled."
@@ -89,6 +89,25 @@ def test_what_comes_back_is_told_before_even_if_it_is_nothing(refund: int, line:
 )
 def test_a_sum_that_no_sentence_has_told_before_this_deed_is_not(rule: str) -> None:
     assert not any(CANCELLED in line and "fee" in line for line in told(cancelling(rule, fee=15)))
+
+
+def test_a_ban_that_holds_in_one_case_keeps_no_sum_back_and_none_is_told_of_nothing() -> None:
+    rule = "State the charge before you cancel. If the caller is ill, do not mention charges."
+    assert f"state that the charge is `15 dollars` {CANCELLED}" in told(cancelling(rule, charge=15))
+    assert not any("charge" in line for line in told(cancelling(f"{rule} State the charge again.", charge=0)))
+
+
+def test_a_yes_to_one_deed_is_none_to_another() -> None:
+    model = agent(
+        "You answer for a ski shop.\nAsk for the phone number and call find_booking.\n\n"
+        "1. Read back the day and wait for a clear yes.\n2. Then call book_visit.\n3. To cancel, call cancel_booking.\n",
+        tool("find_booking", ({"phone": "2075550134"}, ADA)),
+        tool("book_visit", ({"booking_id": "bk_1", "date": "2027-03-12"}, {"status": "booked"})),
+        tool("cancel_booking", ({"booking_id": "bk_1"}, {"status": "cancelled"})),
+    )
+    done = {test.key.split("/")[0]: outcome(test) for test in planned(model, "done")}
+    assert any("get a yes" in line for line in done["done:book_visit"])
+    assert not any("get a yes" in line for line in done["done:cancel_booking"])
 
 
 def test_the_lines_that_count_least_give_way() -> None:

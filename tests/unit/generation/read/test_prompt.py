@@ -226,6 +226,12 @@ def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> No
         ("Read back the day, and once the caller agrees call book_stay.", True),
         ("Say hello and, once they say yes, ask how you can help.", False),
         ("Only after they say yes, call book_stay.", True),
+        ("Repeat the day and the price, and ask if that is right.", True),
+        ("Always state the charge and get a definite yes first.", True),
+        ("Confirm the room and the price, then call book_stay.", True),
+        ("If they rent, ask whether the landlord has agreed to the treatment.", False),
+        ("Never claim that something is booked unless the system has confirmed it.", False),
+        ("Before you discuss a stay, get the confirmation code and look it up.", False),
     ],
 )
 def test_what_is_done_once_callers_agree_wants_their_yes(line: str, wants_a_yes: bool) -> None:

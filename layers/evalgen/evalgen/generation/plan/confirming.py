@@ -59,8 +59,10 @@ def _is_confirming(
     if deeds and tool not in deeds:
         return False
     named = _lemmas(statement) & others
-    if tool in statement.tools or (named & own) or not (named or statement.tools):
+    if tool in statement.tools or (named & own):
         return True
+    if not (named or statement.tools):
+        return tool in (_deeds_behind(statement, model) or {tool})
     return bool(served.section) and statement.section[: len(served.section)] == served.section
 
 
@@ -95,13 +97,19 @@ def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     verb = served.tool.name.verb if served.tool.name else ""
     if _lemmas(rule) & set(_group_of(verb, model)):
         return True
+    if deeds := _deeds_behind(rule, model):
+        return served.tool.tool.name in deeds
+    return bool(served.section) and rule.section == served.section
+
+
+def _deeds_behind(rule: Statement, model: AgentModel) -> set[str]:
+    """The deeds that the rule or the next sentence behind it names; none where they are too far away."""
     statements = model.prompt.statements
     at = statements.index(rule)
     for statement in statements[at : at + REACH]:
-        deeds = [name for name in statement.names if model.tools[name].role == "write"]
-        if deeds:
-            return served.tool.tool.name in deeds
-    return bool(served.section) and rule.section == served.section
+        if deeds := {name for name in statement.names if model.tools[name].role == "write"}:
+            return deeds
+    return set()
 
 
 def _lemmas(statement: Statement) -> set[str]:

@@ -15,6 +15,7 @@ from evalgen.generation.plan.test import MOST_STEPS, Ground
 from evalgen.generation.plan.told import (
     Fact,
     named_before,
+    names_nothing,
     ordered_fact,
     pointer,
     reference_in,
@@ -37,7 +38,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     script, call = way.script, way.last_call
     before = told_before(way, model)
     first = {one.fact.path for one in before}
-    sums, due = [one for one in sums_in(way, model) if one.path not in first], owed(way, model)
+    sums = [one for one in sums_in(way, model) if one.path not in first]
+    due = [(s, d) for s, d in owed(way, model) if not names_nothing(d, way)]
     told = [(s, d, the_sum(d, sums)) for s, d in due if the_sum(d, [one.fact for one in before]) is None]
     fact = None
     if len(script.steps) <= MOST_STEPS - 2:

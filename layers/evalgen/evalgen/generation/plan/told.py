@@ -123,6 +123,14 @@ def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
     return named[0] if len(named) == 1 else None
 
 
+def names_nothing(duty: Duty, way: Walk) -> bool:
+    """Whether a duty has the agent tell a sum that is nothing in this call: `state the charge`."""
+    said, table = set(plain(duty.text).split()), way.script.judged.grammar.words.tables["facts"]
+    output = facts_in(way.chain.last.call.output)
+    sums = {(key_words(key_of(p)) or ("",))[-1] for p, v in output if v == 0 and not isinstance(v, bool)}
+    return bool(said & sums & set(table["sums_brought"]))
+
+
 def _asked_with(way: Walk) -> set[str]:
     return {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
 
@@ -148,7 +156,8 @@ def in_currency(value: Any, said: str, model: AgentModel) -> str:
 
 
 def never_said(words: Collection[str], model: AgentModel) -> bool:
-    """Whether a sentence of the prompt may forbid to say what has this name."""
+    """Whether a sentence of the prompt that holds in every call may forbid to say what has this name."""
+    opens = load(model.judged, "prompt")["parts"]["opens_case"] if model.judged else "(?!)"
     pattern, own = (
         load(model.judged, "rules")["never_say"],
         {w for w in words if w not in ("id", "number", "code")},
@@ -157,7 +166,7 @@ def never_said(words: Collection[str], model: AgentModel) -> bool:
     return any(
         own & {singular(w) for w in re.findall(r"\w+", plain(re.sub(but, "", s.text)))}
         for s in model.prompt.statements
-        if re.search(pattern, s.text, re.IGNORECASE)
+        if re.search(pattern, s.text, re.IGNORECASE) and not re.match(opens, s.text, re.IGNORECASE)
     )
 
 
