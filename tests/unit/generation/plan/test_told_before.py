@@ -100,7 +100,8 @@ def test_a_ban_that_holds_in_one_case_keeps_no_sum_back_and_none_is_told_of_noth
 def test_a_yes_to_one_deed_is_none_to_another() -> None:
     model = agent(
         "You answer for a ski shop.\nAsk for the phone number and call find_booking.\n\n"
-        "1. Read back the day and wait for a clear yes.\n2. Then call book_visit.\n3. To cancel, call cancel_booking.\n",
+        "1. Read back the day and wait for a clear yes.\n2. Then call book_visit.\n"
+        "3. To cancel, call cancel_booking.\n",
         tool("find_booking", ({"phone": "2075550134"}, ADA)),
         tool("book_visit", ({"booking_id": "bk_1", "date": "2027-03-12"}, {"status": "booked"})),
         tool("cancel_booking", ({"booking_id": "bk_1"}, {"status": "cancelled"})),
@@ -143,3 +144,18 @@ def test_of_two_rules_that_want_a_yes_the_one_that_says_what_is_read_back_counts
         tool("move_booking", ({"booking_id": "bk_1", "new_date": "2027-03-12"}, {"status": "moved"})),
     )
     assert any(line.startswith("read back the new day and the total and get a yes") for line in told(model))
+
+
+def test_the_question_for_the_yes_is_the_prompts_own() -> None:
+    model = cancelling(
+        'Read the booking back. Ask: "Is all of that right?" Only after they say yes, go on.', fee=0
+    )
+    assert 'Say yes when asked "Is all of that right?"' in steps(planned(model, "done")[0])
+    assert any(
+        line.startswith('ask in words like "Is all of that right?" and get a yes') for line in told(model)
+    )
+    refused = steps(planned(model, "declined")[0])
+    assert (
+        'Say that you would rather not cancel the booking after all when asked "Is all of that right?"'
+        in refused
+    )

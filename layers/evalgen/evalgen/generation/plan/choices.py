@@ -13,6 +13,7 @@ from evalgen.generation.values import plain, words_of
 
 MOST_OFFERED = 3
 """Choices that are offered by name."""
+LONGEST_ACRONYM = 4
 _SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
@@ -89,7 +90,8 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
         return choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
-    return written if named else written.lower()
+    own = re.search(r"[a-z][A-Z]", written) or (written.isupper() and len(written) <= LONGEST_ACRONYM)
+    return written if named or own else written.lower()
 
 
 @lru_cache(maxsize=4)

@@ -92,6 +92,15 @@ def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
     return "" if leans or not _is_for(rule, served, model) else what
 
 
+def question_of(rule: Statement, model: AgentModel) -> str:
+    """The prompt's own words for the question, in the rule or right before it; empty where it has none."""
+    pattern, statements = load(model.judged, "rules")["own_question"], model.prompt.statements
+    at = statements.index(rule)
+    near = [s for s in statements[max(0, at - 1) : at + 1] if s.section == rule.section]
+    found = (re.search(pattern, s.text) for s in reversed(near))
+    return next((match["question"] for match in found if match), "")
+
+
 def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a rule names this deed, or the next tool that is named is its, or it stands in its playbook."""
     verb = served.tool.name.verb if served.tool.name else ""

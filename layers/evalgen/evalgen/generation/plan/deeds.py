@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.confirming import confirming, read_back_of
+from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.look_ups import lacks_a_read
@@ -25,6 +25,7 @@ from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of
 
 
@@ -110,7 +111,17 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
         if step < MOST_STEPS - 3:
             way.script.say("say_yes_standing", **way.slots)
         return step
-    return way.script.say("say_yes_standing" if standing else "say_yes", **way.slots)
+    return _answer(way, rule, model, "say_yes_standing" if standing else "say_yes")
+
+
+def _answer(way: Walk, rule: Statement, model: AgentModel, frame: str) -> int:
+    """The step that answers the question for a yes, in the prompt's own words where it has some."""
+    question = question_of(rule, model) if model.spoken == model.judged else ""
+    frame = "say_no_after_all" if question and frame == "say_no" else frame
+    step = way.script.spoken.step(frame, **way.slots)
+    if question:
+        step = replace(step, moment=replace(step.moment, what=f'"{question}"'))
+    return way.script.add(step)
 
 
 def declined(way: Walk, model: AgentModel) -> Test | None:
@@ -124,7 +135,7 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     go_on = script.spoken.step("go_on_standing")
     script.steps[:] = [one for one in script.steps if one != go_on]
     the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
-    step = script.say("say_no_told" if agreed else "say_no", **way.slots, the_sum=the_sum)
+    step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, "say_no")
     ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     script.expect("not_done_thing", "does_not", [ground], step, **slots)
@@ -163,7 +174,7 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     old = script.steps[choice.step - 1]
     script.steps[choice.step - 1] = replace(old, action=old.action.replace(choice.words, words))
     script.say("change_choice", the_one=choice.words, the_other=words)
-    step = script.say("say_yes", **way.slots)
+    step = _answer(way, rule, model, "say_yes")
     tell_done(way, model, step)
     if script.spoken == script.judged:
         ground = Ground(call=way.last_call)

@@ -71,11 +71,13 @@ def lacks_a_story(served: Served) -> bool:
 
 
 def is_an_exception(call: MockCall, tool: ToolModel) -> bool:
-    """Whether another example does the same without a flag that is set here (`waive_fee`): nobody has said
-    what it is set for.
+    """Whether another example does the same without a flag that is set here (`waive_fee`), or none has it of
+    those for others: nobody has said what it is set for.
     """
-    flags = [key for key, value in call.input.items() if value is True]
+    flags = [key for key, value in call.input.items() if value is True and not tool.is_told(key)]
     others = [other.input for other in tool.calls.get("success", []) if other is not call]
+    if others and any(all(flag not in other for other in others) for flag in flags):
+        return True
     return any(
         {**call.input, flag: False} == {**other, flag: False} and other.get(flag) is not True
         for flag in flags

@@ -121,7 +121,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         return True
     offered = choices_of(played, parameter, grammar, prompt) if chosen else []
     if 1 < len(offered) <= MOST_OFFERED:
-        step = way.script.say("choose_standing", the_one=values[0], items=grammar.either(offered))
+        slots = {"the_one": values[0], "the_input": grammar.the(noun), "items": grammar.either(offered)}
+        asked = noun.split()[-1] not in grammar.rules["prepositions"] and plain(noun) in plain(prompt)
+        step = way.script.say("choose_asked_standing" if asked else "choose_standing", **slots)
         way.given[number, "/".join(map(str, first.where))] = step
         return True
     if noun.split()[-1:] and noun.split()[-1] in grammar.rules["prepositions"]:

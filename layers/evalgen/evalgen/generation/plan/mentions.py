@@ -11,7 +11,7 @@ from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.way import Walk, changes
 from evalgen.generation.read.chain import Played
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import words_of
+from evalgen.generation.values import snake, words_of
 
 
 def is_said_first(parameter: str, grammar: Grammar) -> bool:
@@ -28,13 +28,24 @@ def with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, 
     named = next((c for c in choices if re.search(rf"\b{re.escape(c)}\b", step.action)), "")
     if named:
         return replace(step, action=re.sub(rf"\b{re.escape(named)}\b", ref, step.action, count=1))
-    return _mention(way, step, parameter, ref, noun)
+    return _mention(way, step, parameter, ref, noun, plainly=_is_a_kind(way, parameter, prompt))
 
 
-def _mention(way: Walk, step: Step, parameter: str, value: str, noun: str) -> Step:
-    """The step, saying one thing more; a place before everything else."""
+def _is_a_kind(way: Walk, parameter: str, prompt: str) -> bool:
+    """Whether a choice says nothing without its thing: `local` of `move_type`, where the prompt has local
+    moves.
+    """
+    words, value = words_of(parameter), str(way.script.profile.get(snake(parameter), ""))
+    thing = re.escape(words[-2]) if len(words) > 1 else "(?!)"
+    told = rf"\b{re.escape(value)} {thing}|\b{thing}$"
+    return re.search(told, f"{prompt}\n{value}", re.IGNORECASE) is not None
+
+
+def _mention(way: Walk, step: Step, parameter: str, value: str, noun: str, *, plainly: bool) -> Step:
+    """The step, saying one thing more; a place before everything else. `plainly`: by what it is asked as."""
     frames: dict[str, Any] = way.script.spoken.frames["mentions"]
-    said = next((one for one in frames["said"] if _fits(one, parameter, way)), frames)
+    own = next((one for one in frames["said"] if _fits(one, parameter, way)), frames)
+    said = frames if plainly and own.get("kind") else own
     mark = re.search(frames["mark"], step.action)
     slots = {"value": value, "the_input": way.script.spoken.grammar.the(noun), "input": noun}
     if "more" in said:

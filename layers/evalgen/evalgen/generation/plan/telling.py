@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from evalgen.generation.plan.cases import expect_duties
-from evalgen.generation.plan.confirming import confirming, read_back_of
+from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
 from evalgen.generation.plan.identifying import asked_of_callers
 from evalgen.generation.plan.named_values import Told, is_all_of, named_values
 from evalgen.generation.plan.owed import orders_of, owed
@@ -69,8 +69,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         _tell_due(way, model, due_line, step)
     if rule and all(one.rule is not rule for one in before):
         ground = Ground(lines=rule.lines, statement=rule.id)
-        frame = "reads_back" if what else "asks_first"
-        script.expect(frame, "asks", [ground], step, **slots, what=what)
+        question = question_of(rule, model)
+        frame = "reads_back" if what else "asks_in_words" if question else "asks_first"
+        script.expect(frame, "asks", [ground], step, **slots, what=what, question=question)
         _tell_values(script, rule, named_values(what, way, model), step)
     if identity := asked_of_callers(way, model):
         call, asked, the_inputs = identity
