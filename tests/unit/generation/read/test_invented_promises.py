@@ -200,3 +200,53 @@ def test_a_choice_is_said_with_the_word_that_the_prompt_has_behind_it() -> None:
     model = read_agent(agent(prompt, tool("schedule_pickup", None, "Books a pickup", service=service)))
     said = {t.profile.get("service") for t in ordered(model, "seed") if t.key.startswith("done:")}
     assert said == {"household items", "dry cleaning"}
+
+
+def test_a_record_has_what_is_promised_of_it_beside_the_thing_that_it_comes_with() -> None:
+    account = tool(
+        "find_account",
+        None,
+        "Look up a customer by phone number. Returns account_id, name, service address, plan, start date, "
+        "status (active, past_due, lapsed), balance, and upcoming visit with visit_id, date and times_moved.",
+        phone=TEXT,
+    )
+    move = tool("move_visit", None, "Moves a visit.", visit_id={**TEXT, "description": "From find_account"})
+    output = calls(invented(agent("You answer for a pool service.", account, move)), "find_account")[0].output
+    assert {"account_id", "service_address", "plan", "visit_id", "date"} <= set(output)
+    assert (output["status"], output["balance"], output["times_moved"]) == ("active", 0, 0)
+    assert output["start_date"] < output["date"]
+
+
+def test_what_a_description_counts_has_begun_at_nothing() -> None:
+    booking = tool(
+        "get_rental",
+        None,
+        "Find a rental. Returns date, number of date changes so far and booked_through (expedia, direct).",
+        last_name=TEXT,
+    )
+    output = calls(invented(agent("You rent bikes.", booking)), "get_rental")[0].output
+    assert output["date_changes"] == 0
+    assert output["booked_through"] == "direct"
+
+
+def test_the_states_that_a_tool_answers_are_one_status() -> None:
+    flight = tool(
+        "check_flight",
+        None,
+        "Check a flight. Returns on_time, delayed or cancelled and the new time.",
+        flight_number=TEXT,
+    )
+    output = calls(invented(agent("You answer for a shuttle.", flight)), "check_flight")[0].output
+    assert output == {"status": "on_time", "new_time": None}
+
+
+def test_an_address_that_is_looked_up_is_in_the_area() -> None:
+    area = tool(
+        "check_service_area",
+        None,
+        "Check whether an address is in our area. Returns in_area (true or false) and the fee, if any.",
+        street=TEXT,
+        zip=TEXT,
+    )
+    output = calls(invented(agent("You answer for a pool service.", area)), "check_service_area")[0].output
+    assert output["in_area"] is True and "if" not in output
