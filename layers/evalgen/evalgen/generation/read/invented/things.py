@@ -19,6 +19,7 @@ from evalgen.generation.read.invented.parameters import required_of, with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.invented.windows import windows_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
@@ -102,11 +103,15 @@ class Things:
             key: self._flag(key, options)
             or self._going_on(options)
             or list(options)
+            or self._window_of(key)
             or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
         made = {key: values for key, values in found.items() if values}
         return made | self._without_hindrance(fields, made)
+
+    def _window_of(self, key: str) -> list[Any]:
+        return list(windows_of(self.links.parameter(key)[0], self.links, self.texts.language))
 
     def _without_hindrance(self, fields: Fields, made: Values) -> Values:
         """What lets a deed be done: a record that may be past due owes nothing, a plan has begun."""
