@@ -313,3 +313,13 @@ def test_a_doctor_is_called_as_the_prompt_calls_them_in_full() -> None:
     prompt = "You answer for a clinic. Dr. Amari Osei sees children on Tuesdays. Ask Dr. Osei for a note."
     listed = calls(invented(agent(prompt, slots)), "find_slots")[0].output["slots"]
     assert {slot["doctor"] for slot in listed} == {"Dr. Amari Osei"}
+
+
+def test_a_flight_number_has_the_form_that_is_shown_or_that_such_numbers_have() -> None:
+    shown = tool(
+        "check_flight", None, "Returns the gate.", flight_number={**TEXT, "description": "e.g. DL1482"}
+    )
+    bare = tool("check_flight", None, "Returns the gate.", flight_number=TEXT)
+    for one, form in ((shown, r"DL\d{4}"), (bare, r"[A-Z]{2}\d{4}")):
+        call = calls(invented(agent("You answer for a shuttle.", one)), "check_flight")[0]
+        assert re.fullmatch(form, call.input["flight_number"])
