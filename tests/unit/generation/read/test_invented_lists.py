@@ -194,3 +194,23 @@ def test_nobody_calls_for_what_is_offered_only_where_something_is_so() -> None:
     tests = _club()
     assert any("book_class" in test.key for test in tests)
     assert not any("join_waitlist" in test.key for test in tests)
+
+
+def test_rides_end_after_they_begin_and_in_time_for_the_flight() -> None:
+    text = {"type": "string"}
+    rides = tool(
+        "search_rides",
+        None,
+        "Search rides. Returns a list of rides with ride_id, pickup_time, arrival_time and price.",
+        direction={**text, "enum": ["to_airport", "from_airport"]},
+        date={**text, "format": "date"},
+        flight_time={**text, "description": "HH:MM"},
+    )
+    seen = set()
+    for call in calls(invented(agent("You answer for a shuttle.", rides)), "search_rides"):
+        flight, way = call.input["flight_time"], call.input["direction"]
+        for ride in call.output.get("rides", ()):
+            seen.add(way)
+            assert ride["pickup_time"] < ride["arrival_time"]
+            assert ride["arrival_time"] < flight if way == "to_airport" else ride["pickup_time"] > flight
+    assert seen == {"to_airport", "from_airport"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.workflow import ordered
@@ -200,3 +202,124 @@ def test_a_choice_is_said_with_the_word_that_the_prompt_has_behind_it() -> None:
     model = read_agent(agent(prompt, tool("schedule_pickup", None, "Books a pickup", service=service)))
     said = {t.profile.get("service") for t in ordered(model, "seed") if t.key.startswith("done:")}
     assert said == {"household items", "dry cleaning"}
+
+
+def test_a_record_has_what_is_promised_of_it_beside_the_thing_that_it_comes_with() -> None:
+    account = tool(
+        "find_account",
+        None,
+        "Look up a customer by phone number. Returns account_id, name, service address, plan, start date, "
+        "status (active, past_due, lapsed), balance, and upcoming visit with visit_id, date and times_moved.",
+        phone=TEXT,
+    )
+    move = tool("move_visit", None, "Moves a visit.", visit_id={**TEXT, "description": "From find_account"})
+    output = calls(invented(agent("You answer for a pool service.", account, move)), "find_account")[0].output
+    assert {"account_id", "service_address", "plan", "visit_id", "date"} <= set(output)
+    assert (output["status"], output["balance"], output["times_moved"]) == ("active", 0, 0)
+    assert output["start_date"] < output["date"]
+
+
+def test_what_a_description_counts_has_begun_at_nothing() -> None:
+    booking = tool(
+        "get_rental",
+        None,
+        "Find a rental. Returns date, number of date changes so far and booked_through (expedia, direct).",
+        last_name=TEXT,
+    )
+    output = calls(invented(agent("You rent bikes.", booking)), "get_rental")[0].output
+    assert output["date_changes"] == 0
+    assert output["booked_through"] == "direct"
+
+
+def test_the_states_that_a_tool_answers_are_one_status() -> None:
+    flight = tool(
+        "check_flight",
+        None,
+        "Check a flight. Returns on_time, delayed or cancelled and the new time.",
+        flight_number=TEXT,
+    )
+    output = calls(invented(agent("You answer for a shuttle.", flight)), "check_flight")[0].output
+    assert output == {"status": "on_time", "new_time": None}
+
+
+def test_an_address_that_is_looked_up_is_in_the_area() -> None:
+    area = tool(
+        "check_service_area",
+        None,
+        "Check whether an address is in our area. Returns in_area (true or false) and the fee, if any.",
+        street=TEXT,
+        zip=TEXT,
+    )
+    output = calls(invented(agent("You answer for a pool service.", area)), "check_service_area")[0].output
+    assert output["in_area"] is True and "if" not in output
+
+
+@pytest.mark.parametrize(
+    ("prompt", "returns", "windows"),
+    [
+        (
+            "You repair roofs. Windows are two hours long.",
+            "",
+            {"between 1 PM and 3 PM", "between 9 AM and 11 AM"},
+        ),
+        ("You repair roofs.", "open three-hour windows", {"between 1 PM and 4 PM", "between 9 AM and noon"}),
+        ("You repair roofs. Windows: 8 to 10 AM or 12 to 2 PM.", "", {"8 to 10 AM", "12 to 2 PM"}),
+        (
+            "You repair roofs. Each window (morning or evening) is free.",
+            "window (morning, evening)",
+            {"morning", "evening"},
+        ),
+    ],
+)
+def test_windows_are_those_of_the_prompt_and_the_tools(prompt: str, returns: str, windows: set[str]) -> None:
+    slots = tool(
+        "find_slots", None, f"Finds {returns}. Returns slots, each with slot_id, date and window.", date=TEXT
+    )
+    slots = (
+        slots
+        if "(" not in returns
+        else tool(
+            "find_slots",
+            None,
+            f"Finds slots. Returns a list of slots with slot_id, date and {returns}.",
+            date=TEXT,
+        )
+    )
+    visit = tool("get_visit", None, "Gets a visit by phone. Returns date, window and price.", phone=TEXT)
+    made = invented(agent(prompt, slots, visit))
+    listed = {slot["window"] for call in calls(made, "find_slots") for slot in call.output.get("slots", ())}
+    told = {call.output["window"] for call in calls(made, "get_visit") if "window" in call.output}
+    assert windows <= listed and told and told <= listed
+
+
+def test_opening_hours_are_no_windows() -> None:
+    visit = tool("get_visit", None, "Gets a visit by phone. Returns date, window and price.", phone=TEXT)
+    prompt = "You repair roofs. We come in windows on Monday to Friday 8 to 6 and Saturday 9 to 1."
+    told = [call.output.get("window", "") for call in calls(invented(agent(prompt, visit)), "get_visit")]
+    assert "8 to 6" not in told
+
+
+def test_a_deed_for_who_is_on_record_takes_their_id() -> None:
+    find = tool("find_patient", None, "Find a patient. Returns patient_id and name.", last_name=TEXT)
+    known = {**TEXT, "description": "From find_patient; leave out for new patients"}
+    book = tool("book_checkup", ["date"], "Books.", date={**TEXT, "format": "date"}, patient_id=known)
+    made = invented(agent("You answer for a clinic.", find, book))
+    found = calls(made, "find_patient")[0].output["patient_id"]
+    assert calls(made, "book_checkup")[0].input["patient_id"] == found
+
+
+def test_a_doctor_is_called_as_the_prompt_calls_them_in_full() -> None:
+    slots = tool("find_slots", None, "Finds slots. Returns a list of slots with slot_id, time and doctor.")
+    prompt = "You answer for a clinic. Dr. Amari Osei sees children on Tuesdays. Ask Dr. Osei for a note."
+    listed = calls(invented(agent(prompt, slots)), "find_slots")[0].output["slots"]
+    assert {slot["doctor"] for slot in listed} == {"Dr. Amari Osei"}
+
+
+def test_a_flight_number_has_the_form_that_is_shown_or_that_such_numbers_have() -> None:
+    shown = tool(
+        "check_flight", None, "Returns the gate.", flight_number={**TEXT, "description": "e.g. DL1482"}
+    )
+    bare = tool("check_flight", None, "Returns the gate.", flight_number=TEXT)
+    for one, form in ((shown, r"DL\d{4}"), (bare, r"[A-Z]{2}\d{4}")):
+        call = calls(invented(agent("You answer for a shuttle.", one)), "check_flight")[0]
+        assert re.fullmatch(form, call.input["flight_number"])

@@ -12,7 +12,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.answers import answer_of_deed
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, told_apart
+from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, in_time, told_apart
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled
 from evalgen.generation.read.invented.ids import NEW
@@ -96,7 +96,8 @@ class Answers:
             made |= echoed(given)
         for key, listed in layout.lists.items():
             numbers = range(self._count(listed, key == layout.whole))
-            items = (as_asked(self._item(listed, number, layout.either), given) for number in numbers)
+            found = (as_asked(self._item(listed, number, layout.either), given) for number in numbers)
+            items = in_time(found, given, self._table["rides"])
             made[key] = told_apart(items) if listed.offered else list(items)
         return made
 

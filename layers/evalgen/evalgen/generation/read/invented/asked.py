@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.values import kind_of
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_WAY, _AHEAD, _BEHIND, _APART = 120, 180, 120, 60
+"""Minutes: of a ride, from its end to what it is to catch, from what it is to meet, between two rides."""
+_ENDS = ("begins", "ends")
 
 
 def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,3 +44,34 @@ def day_of(key: str, value: Any) -> date | None:
     if kind_of(key, value) != "date" or Meaning(key).fact or Meaning(key).is_later:
         return None
     return date.fromisoformat(str(value))
+
+
+def in_time(
+    items: Iterable[dict[str, Any]], given: Mapping[str, Any], rides: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Rides that end after they begin, in time for the flight that was given or after it. `rides` is the
+    table of the words for both ends, for what is caught, and for the way back from there.
+    """
+    caught = next((_at(v) for k, v in given.items() if _is_of(k, rides["caught"]) and _at(v)), 0)
+    back = any(isinstance(v, str) and re.match(rides["back"], v) for v in given.values())
+    for number, item in enumerate(items):
+        ends = [next((k for k in item if _is_of(k, rides[end]) and _at(item[k])), "") for end in _ENDS]
+        start = _at(item.get(ends[0]))
+        if start and caught:
+            start = caught + (_BEHIND + number * _APART if back else -_AHEAD - _WAY - number * _APART)
+        fits = all(ends) and 0 < start < 24 * 60 - _WAY
+        yield item | {ends[0]: _clock(start), ends[1]: _clock(start + _WAY)} if fits else item
+
+
+def _is_of(key: str, words: Iterable[str]) -> bool:
+    return not {*Meaning(key).words}.isdisjoint(words)
+
+
+def _at(value: Any) -> int:
+    """The minutes since midnight; 0 for anything but a time."""
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    return int(match[1]) * 60 + int(match[2]) if match else 0
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -77,10 +77,10 @@ class Ids:
         return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
 
     def _usual(self, meaning: Meaning) -> str:
-        """The form that such a number has where callers have cars: a plate."""
-        forms = (load(code, "invented")["usual_forms"] for code in written("invented"))
-        own = (form for one in forms for word, form in one.items() if word in meaning.words)
-        return next(own, "") if self.texts.speaks_of_cars else ""
+        """The form that such a number has: a flight, or where callers have cars a plate."""
+        subjects = ("forms_of_all", *(["usual_forms"] if self.texts.speaks_of_cars else []))
+        forms = (load(code, "invented")[one] for code in written("invented") for one in subjects)
+        return next((form for one in forms for word, form in one.items() if word in meaning.words), "")
 
     def _identity(self, taken: Taken) -> str:
         return self.links.identity(self.tools[taken.tool], taken.meaning)

@@ -31,11 +31,13 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
     options = {m.start(): _options(m[1], things) for m in _BRACKETS.finditer(said)}
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), said)
     matches = list(re.finditer(things["promises"], bare, re.IGNORECASE))
-    told = [m for m in matches if not re.match(things["looks_for"], m[0], re.IGNORECASE)]
-    for match in told or matches:
-        inner = [m.end() for m in re.finditer(rf"\b{things['with']}\s", match["what"])]
-        begin = inner[-1] if inner else 0
-        for start, phrase in _phrases(match["what"][begin:], match.start("what") + begin, things):
+    gives = [m for m in matches if not re.match(things["looks_for"], m[0], re.IGNORECASE)]
+    for match in gives or matches:
+        inner = list(re.finditer(rf"\b{things['with']}\s", match["what"]))
+        begin = inner[-1].end() if inner else 0
+        own = list(_phrases(match["what"][: inner[-1].start()], match.start("what"), things)) if inner else []
+        told = [*own[:-1], *_phrases(match["what"][begin:], match.start("what") + begin, things)]
+        for start, phrase in told:
             alone = len(phrase) == len(match["what"]) - begin
             if key := _field_in(phrase, language, known, alone):
                 end = start + len(phrase.rstrip())
@@ -117,6 +119,7 @@ def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -
         return ""
     counted, several = parts[0] in things["counted"], words.is_plural(parts[-1])
     special = len(parts) > 1 and (counted if several else parts[0] in things["upcoming"])
+    special = special or (several and parts[-1] in things["fields"])
     parts[-1] = parts[-1] if special else words.singular(parts[-1])
     owner = re.search(things["owner_of_id"], phrase) if parts[-1] == things["id"] else None
     if owner and not set(parts[:-1]) - set(load(language, "invented")["new_words"]):

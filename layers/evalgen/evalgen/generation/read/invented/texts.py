@@ -135,6 +135,7 @@ class Texts:
         """One of those whom the prompt names, else an invented one."""
         things = load(self.language, "invented_things")
         names = list(dict.fromkeys(m["name"] for m in re.finditer(things["providers"], self.prompt)))
+        names = [n for n in names if not any({*n.split()} < {*other.split()} for other in names)]
         for match in re.finditer(things["provider_lists"], self.prompt, re.IGNORECASE):
             names += [n for n in re.split(r",? (?:and|y) |, ", match["names"]) if n not in names]
         usual = (
@@ -212,6 +213,10 @@ class Texts:
     @cached_property
     def _lines(self) -> list[set[str]]:
         return [set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines()]
+
+    def is_of_known(self, meaning: Meaning) -> bool:
+        """Whether it is the id of people who are on record: `leave out for new patients`."""
+        return meaning.is_id and re.search(self._words["of_known"], meaning.said) is not None
 
     def calm_first(self, listed: Sequence[Any]) -> list[Any]:
         """Choices that an agent makes itself, the usual one first."""

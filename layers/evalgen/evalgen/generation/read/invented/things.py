@@ -19,6 +19,7 @@ from evalgen.generation.read.invented.parameters import required_of, with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.invented.windows import windows_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
@@ -102,10 +103,24 @@ class Things:
             key: self._flag(key, options)
             or self._going_on(options)
             or list(options)
+            or self._window_of(key)
             or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
-        return {key: values for key, values in found.items() if values}
+        made = {key: values for key, values in found.items() if values}
+        return made | self._without_hindrance(fields, made)
+
+    def _window_of(self, key: str) -> list[Any]:
+        return list(windows_of(self.links.parameter(key)[0], self.links, self.texts.language))
+
+    def _without_hindrance(self, fields: Fields, made: Values) -> Values:
+        """What lets a deed be done: a record that may be past due owes nothing, a plan has begun."""
+        settled = Values()
+        for states, key, values in self._table["settled"]:
+            named = (*made, *(plain(str(one)) for options in fields.values() for one in options))
+            if key in made and any(re.fullmatch(states, one) for one in named):
+                settled[key] = list(values)
+        return settled
 
     def one_of(self, either: Either, fields: Values, number: int) -> Values:
         """Without the other one of two fields of which a thing has one, for the next caller the first."""
@@ -122,7 +137,8 @@ class Things:
 
     def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
         """What a flag usually is, where it has a usual value."""
-        usual = self._table["fields"].get(Meaning(key).words[-1], ())
+        known, meaning = self._table["fields"], Meaning(key)
+        usual = known.get(meaning.snake) or known.get(meaning.words[-1], ())
         return list(usual) if tuple(options) == (False,) and usual[:1] in ([True], [False]) else []
 
     def _going_on(self, options: Collection[Any]) -> list[Any]:

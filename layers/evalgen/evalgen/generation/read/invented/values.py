@@ -6,6 +6,7 @@ import math
 import re
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,6 +135,9 @@ class Values:
         for name, part in known.items():
             if name not in made and _goes_with(part, made, known):
                 made[name] = self.value(name, part, root, place)
+            elif name not in made and self.texts.is_of_known(Meaning(name, _about(part))):
+                with suppress(NoValue):
+                    made[name] = self.value(name, part, root, place)
         if missing := [n for n in names if n not in known]:
             raise NoValue(f"{missing[0]}: it is required and not described")
         return made
@@ -225,7 +229,11 @@ def _fitted(wanted: float, shape: Shape, kind: str) -> Iterator[Any]:
 
 def _goes_with(part: Any, made: dict[str, Any], known: dict[str, Any]) -> bool:
     """Whether an optional part is for a choice that was made: `The new day, for other_day only`."""
-    about = part.get("description", "") if isinstance(part, dict) else ""
+    about = _about(part)
     chosen = [v for n, v in made.items() if isinstance(v, str) and "enum" in (known.get(n) or {})]
     spelt = (r"[ _-]".join(map(re.escape, value.split("_"))) for value in chosen if len(value) > 2)
     return any(re.search(rf"\b{value}\b", about, re.IGNORECASE) for value in spelt)
+
+
+def _about(part: Any) -> str:
+    return str(part.get("description", "")) if isinstance(part, dict) else ""
