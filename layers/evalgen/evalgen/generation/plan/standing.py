@@ -64,7 +64,7 @@ def answer_what_is_asked(
 
 
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
-    """Whether a sentence stands under a heading that has several deeds: which of them it is for is not said."""
+    """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
     deeds = (t for t in model.deeds if t.role == "write" and statement.section in model.sections[t.tool.name])
     return bool(statement.section) and len({t.tool.name for t in deeds}) > 1
 
