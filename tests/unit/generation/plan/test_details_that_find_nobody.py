@@ -65,3 +65,11 @@ def test_a_last_name_that_is_compared_is_no_name_in_full() -> None:
     find = tool("find_booking", ({"booking_code": "SK-4471", "last_name": "Lund"}, record))
     prompt = f"You answer for a sauna.\n\n# Identifying guests\nAsk for the code and the last name. {rule}\n"
     assert planned(agent(prompt, find, CANCEL, DESK), "mismatch") == []
+
+
+def test_another_try_that_names_one_of_the_details_asks_for_that_alone() -> None:
+    test = missing(
+        "When the details do not match, ask the caller to say the last name again and try once more, "
+        "then transfer to the front desk."
+    )
+    assert outcome(test)[0] == "The main agent should ask for the last name once more."

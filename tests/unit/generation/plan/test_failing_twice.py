@@ -67,3 +67,25 @@ def test_a_desk_behind_an_infinitive_keeps_what_follows_with_the_caller() -> Non
     desk = tool("transfer_call", ({"desk": "front"}, {"status": "connected"}))
     model = agent(f"You answer for a shop.\n\n# Trouble\n{rule}\n", FIND, CANCEL, desk)
     assert not any("say what they want" in d.text for s in model.prompt.statements for d in s.duties)
+
+
+def test_a_ban_before_the_second_try_hides_neither_it_nor_what_comes_after_it() -> None:
+    rule = (
+        "If one of your systems gives an error, do not blame the caller: try it a second time, and if it "
+        'fails again hand over to "front".'
+    )
+    told, _, made = failing(rule)
+    assert told[0] == "The main agent should transfer the call."
+    assert made[:2] == ["find_order", "find_order"]
+
+
+def test_nothing_is_expected_of_an_error_where_the_sentence_about_it_is_not_read() -> None:
+    rule = "A tool that reports trouble or an error gets one retry, and the desk the rest."
+    prompt = f"You answer for a cake shop. Find the order with find_order first.\n\n# Trouble\n{rule}\n"
+    assert planned(agent(prompt, FIND, CANCEL), "outage", "cancel_order") == []
+
+
+def test_a_sentence_about_wrong_facts_is_none_about_errors() -> None:
+    rule = "After the second failure you say which details the code and the bill have, unless they are known."
+    prompt = f"You answer for a cake shop. Find the order with find_order first.\n\n# Trouble\n{rule}\n"
+    assert planned(agent(prompt, FIND, CANCEL), "outage", "cancel_order")

@@ -53,6 +53,9 @@ def test_a_record_with_which_a_rule_refuses_the_deed_is_refused(rule: str, named
     "rule",
     [
         "`late_cancels_30d` of 4 or more: class booking is paused.",
+        "If the class is advanced and the member's plan is Basic, do not book.",
+        "Basic plans are not refunded.",
+        "Basic plans cannot be refunded, and you must make this clear.",
         "If plan is Basic, no booking unless a manager agrees.",
         "If plan is Basic and there are two bookings already: no third booking.",
         "The end date of a Basic booking can't be changed.",

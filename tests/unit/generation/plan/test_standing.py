@@ -54,3 +54,17 @@ def test_who_they_are_is_answered_in_the_deeds_before_which_it_is_asked(
 ) -> None:
     deeds = ("order_supplies", "cancel_order")
     assert [d for d in deeds if any('Say yes if asked "Are you' in s for s in answers(rule, d))] == asked_in
+
+
+@pytest.mark.parametrize(
+    ("heading", "answer"),
+    [
+        ("# Ordering\nUse order_supplies.", ["Say no if asked whether anyone uses a wheelchair"]),
+        ("# Calls\nUse order_supplies to order. Use cancel_order to cancel.", []),
+    ],
+)
+def test_a_need_that_few_have_is_denied_where_the_question_is_surely_of_this_deed(
+    heading: str, answer: list[str]
+) -> None:
+    said = answers(f"{heading}\nAsk whether anyone uses a wheelchair.", "order_supplies")
+    assert [step for step in said if "wheelchair" in step] == answer

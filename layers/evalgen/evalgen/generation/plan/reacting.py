@@ -45,7 +45,7 @@ def react(
     ground = [Ground(call=way.calls[number].id)]
     missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
     given = [n for (call, _), n in way.given.items() if call == number]
-    if missed and asks_again(reaction, model) and (the_inputs := asked_in(way.script, given)):
+    if missed and asks_again(reaction, model) and (the_inputs := asked_in(way.script, given, reaction)):
         way.script.expect("asks_again", "asks", ground, step, the_inputs=the_inputs)
     if not expect_reaction(way.script, reaction, step):
         return None
@@ -73,12 +73,17 @@ def asks_again(reaction: Reaction, model: AgentModel) -> bool:
     return any(re.match(pattern, duty.text, re.IGNORECASE) for duty in reaction.retries)
 
 
-def asked_in(script: Script, given: Sequence[int]) -> str:
-    """What the agent asks for before these steps, as one phrase; empty where the languages differ."""
+def asked_in(script: Script, given: Sequence[int], reaction: Reaction) -> str:
+    """What the agent asks for before these steps, as one phrase; only what another try names, where it names
+    some of it: `ask for the date of birth again`. Empty where the languages differ.
+    """
     mark = str(script.judged.frames["moves"]["asked_for"])
     moments = [script.steps[n - 1].moment for n in dict.fromkeys(given)]
     asked = [m.what.removeprefix(mark) for m in moments if m.kind == "asked" and m.what.startswith(mark)]
-    return script.judged.grammar.listed(asked) if asked and script.spoken == script.judged else ""
+    said = " ".join(duty.text for duty in reaction.retries)
+    named = [what for what in asked if re.search(rf"\b{re.escape(what)}\b", said, re.IGNORECASE)]
+    listed = script.judged.grammar.listed(named or asked) if asked else ""
+    return listed if script.spoken == script.judged else ""
 
 
 def give_again(script: Script, given: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Moment, Step
+from evalgen.generation.plan.unread_errors import errors_unread
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Played
 from evalgen.generation.read.clauses import RETRY
@@ -68,7 +69,7 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         found += [one] if goes_on or _is_about(one, played, wanted, model) else []
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if _holds_for(s, served, model)]
-    return _reaction(bool(found), inside, model)
+    return _reaction(bool(found) or ("error" in wanted and errors_unread(model)), inside, model)
 
 
 def _is_the_same(before: Statement, behind: Statement) -> bool:
@@ -245,6 +246,5 @@ def _heard(duty: Duty, reaction: Reaction, speech: Speech) -> Moment | None:
     """When a duty has been heard; None of another try."""
     if duty in reaction.retries:
         return None
-    passes_on = not duty.ban and _passes_on(duty, speech)
-    about = str(speech.frames["moves"]["about_transfer"])
-    return moment_of(duty) or (Moment("told", about) if passes_on else None)
+    about = None if duty.ban or not _passes_on(duty, speech) else speech.frames["moves"]["about_transfer"]
+    return moment_of(duty) or (Moment("told", str(about)) if about else None)

@@ -98,7 +98,7 @@ def _of_a_row(statement: Statement, served: Served, model: AgentModel) -> Iterat
 
 def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> Iterator[str]:
     """The parts of a rule each of which may be the condition, where what it refuses is surely this deed: its
-    clause names it, or names none in its playbook.
+    clause names it, or names none in its playbook and is not about money that nobody gets back.
     """
     table, text = load(model.judged, "rules"), statement.text
     if (
@@ -114,7 +114,8 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     deeds = [tool for tool in model.deeds if tool.role == "write"]
     named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
-    if served.tool not in named if named else not own:
+    of_money = refusing and all(re.search(table["pays_back"], part, re.IGNORECASE) for part in refusing)
+    if served.tool not in named if named else of_money or not own:
         return
     for part in re.split(table["parts"], statement.condition.text if statement.condition else text):
         bare = re.sub(table["is_not_done"], "", part) if shuts == table["is_not_done"] else part

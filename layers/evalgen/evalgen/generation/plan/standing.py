@@ -46,7 +46,7 @@ def answer_what_is_asked(
     script: Script, statements: Iterable[Statement], model: AgentModel, place: int
 ) -> int:
     """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), and a no where
-    something follows from a yes, if room is left.
+    something follows from a yes or few people need it, if room is left.
     """
     moves = script.spoken.frames["moves"]
     begins, skipped = tuple(moves["asked_whether"]), f"{moves['no_question']}|{moves['either']}"
@@ -63,9 +63,19 @@ def answer_what_is_asked(
     return _put(script, place, steps)
 
 
+def is_of_several(statement: Statement, model: AgentModel) -> bool:
+    """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
+    deeds = (t for t in model.deeds if t.role == "write" and statement.section in model.sections[t.tool.name])
+    return bool(statement.section) and len({t.tool.name for t in deeds}) > 1
+
+
 def _screens(statement: Statement, model: AgentModel) -> bool:
-    """Whether the prompt goes on with what holds after a yes: `Ask whether it was moved. If it was, …`."""
+    """Whether the prompt goes on with what holds after a yes: `Ask whether it was moved. If it was, …`; or
+    asks what few people need.
+    """
     table, number = load(model.judged, "rules"), model.prompt.statements.index(statement) + 1
+    if re.search(table["needs"], statement.text, re.IGNORECASE):
+        return True
     later = (s.text for s in model.prompt.statements[number : number + 1] if s.section == statement.section)
     follows = any(re.search(table["after_a_yes"], text, re.IGNORECASE) for text in later)
     return follows and not re.search(table["consents"], statement.text, re.IGNORECASE)
