@@ -249,3 +249,26 @@ def test_of_what_is_not_done_the_last_thing_is_asked_about_by_its_name(
     model = agent(f"You answer for a shop.\n{text}")
     found = fact_question(model.prompt.statements[-1], "en", model.definition.description)
     assert found is not None and (found.question, found.fact) == (asked, fact)
+
+
+@pytest.mark.parametrize(("record", "spared"), [({}, False), ({"stock": "none"}, True)])
+def test_a_deed_whose_refusal_only_its_answer_tells_is_called_for(
+    record: dict[str, str], spared: bool
+) -> None:
+    ben = {"customer_id": "cu_2", "full_name": "Ben Rowe", **record}
+    model = agent(
+        "You answer for a shop.\nAsk for the phone number and call find_customer.\n",
+        tool(
+            "find_customer",
+            ({"phone": "2075550134"}, {"customer_id": "cu_1", "full_name": "Ada Rowe"}),
+            ({"phone": "2075550135"}, ben),
+        ),
+        tool(
+            "order_supplies",
+            ({"customer_id": "cu_1", "size": "large"}, {"status": "ordered"}),
+            ({"customer_id": "cu_2", "size": "small"}, {"error": "out_of_stock"}),
+            enums={"size": ["large", "small"]},
+        ),
+    )
+    (last,) = [call for call in planned(model, "refusal")[0].calls if call.tool == "order_supplies"]
+    assert last.optional is spared

@@ -82,9 +82,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"
     name = script.spoken.name(frame, Wish=served.wish, why=why)
     key = (served.tool.tool.name, entry_key(way))
-    calls = [
-        replace(c, optional=c.optional or (kind == "refusal" and c.id == way.last_call)) for c in way.calls
-    ]
+    spared = kind == "refusal" and not (alone and _only_the_call_tells(why, chain))
+    calls = [replace(c, optional=c.optional or (spared and c.id == way.last_call)) for c in way.calls]
     if kind == "outage":
         last = next(c for c in calls if c.id == way.last_call)
         calls += tried_again(last, reaction_to(chain.last, served, model), model)
@@ -110,6 +109,15 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = _texts(model)
     return bool(why) and not any(_stands(w, text) for w in words for text in texts)
+
+
+def _only_the_call_tells(why: str, chain: Chain) -> bool:
+    """Whether no answer before the deed has a word of why it is refused: a good agent has to try it."""
+    answers = (leaf for p in chain.calls if p is not chain.last for leaf in leaves(p.call.output))
+    told = {
+        word for path, value in answers for word in (*key_words(key_of(path)), *plain(str(value)).split())
+    }
+    return not any(_stands(word, told) for word in plain(why).split() if len(word) > 3)
 
 
 def _goes_by_more(chain: Chain, model: AgentModel) -> bool:
