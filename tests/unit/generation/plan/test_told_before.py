@@ -159,3 +159,9 @@ def test_the_question_for_the_yes_is_the_prompts_own() -> None:
         'Say that you would rather not cancel the booking after all when asked "Is all of that right?"'
         in refused
     )
+
+
+def test_what_comes_back_is_given_beside_what_was_told_before() -> None:
+    lines = told(cancelling("Tell the caller the charge before you cancel.", charge=10, refund=34))
+    assert lines[0] == "state that the booking is cancelled, and give the refund `34 dollars`."
+    assert f"state that the charge is `10 dollars` {CANCELLED}" in lines

@@ -44,7 +44,9 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     fact = None
     if len(script.steps) <= MOST_STEPS - 2:
         fact = reference_in(way, model) or ordered_fact((d for _, d in orders_of(way, model)), way, model)
-    if fact and (fact.path in first or fact in [sum_told for _, _, sum_told in told]):
+    if fact and fact.path in first:
+        fact = next(iter(sums), None)
+    if fact in [sum_told for _, _, sum_told in told]:
         fact = None
     slots = done_slots(way, way.judged_slots, script.judged)
     grounds = [Ground(call=call)]
