@@ -398,3 +398,11 @@ def test_what_stands_behind_a_negation_is_a_verb_though_it_is_also_a_noun() -> N
         "You answer for a shop. Do not offer discounts. Never match prices of other shops. Do not estimate."
     )
     assert _duties(_read(text), ban=True) == ["offer discounts", "match prices of other shops"]
+
+
+def test_steps_with_a_word_before_their_number_are_headings_of_what_is_counted_below() -> None:
+    prompt = _read(
+        "Step 1. Greeting\n- Ask how you can help.\n\n"
+        "Step 2. Trip details\n2.1 Ask for the day.\n2.2 Ask for the town.\n"
+    )
+    assert [one.section for one in prompt.statements] == [("Greeting",), *[("Trip details",)] * 2]

@@ -25,8 +25,9 @@ _LABEL_LINE = re.compile(r"^([^\W\d_][^\W\d_]*(?:[ &/'’-]+[^\W\d_]+){0,3}):\s*
 _LETTERED = re.compile(
     r"^\s*(?:\([A-Z]\)|[A-Z]\)|[A-Z]\.)\s+(?P<title>[\"“A-ZÁÉÍÓÚÑ¿¡][^.:;]{1,60}?)\s*:?\s*$"
 )
-_COUNTED_ITEM = re.compile(r"^(?P<number>\d{1,2})[.)] +(?=\S)")
-_COUNTED_TITLE = re.compile(r"^\d{1,2}[.)] +(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^.:;!]{1,60}?)\s*$")
+_COUNTED_ITEM = re.compile(r"^(?:[A-Z][a-zñ]{2,7} )?(?P<number>\d{1,2})[.)] +(?=\S)")
+_BELOW_COUNTED = re.compile(r"^(?:- |\d+\.\d+[.)]? )")
+_COUNTED_TITLE = re.compile(r"^(?:[A-Z][a-zñ]{2,7} )?\d{1,2}[.)] +(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^.:;!]{1,60}?)\s*$")
 _FEWEST_LABELS = 2
 _TITLE = re.compile(
     r"^(?:\([A-Z]\) (?P<below>(?:\w[^.:]{2,60}|[\"“][^\"“”]{3,60}[\"”]))"
@@ -139,7 +140,7 @@ def counted(lines: list[str]) -> list[str]:
         below = [lines[number + 1 : number + 2] for number in part]
         whole = len(titles) == len(part) >= _FEWEST_LABELS and all(b and b[0].strip() for b in below)
         plainly = whole and not any(b[0].startswith(" ") or _COUNTED_ITEM.match(b[0]) for b in below)
-        if plainly and any(b[0].startswith("- ") for b in below):
+        if plainly and any(_BELOW_COUNTED.match(b[0]) for b in below):
             result = [f"##### {titles[n]['title']}" if n in titles else line for n, line in enumerate(result)]
     return result
 
