@@ -146,3 +146,30 @@ def test_what_is_cancelled_is_on_record_and_not_on_offer() -> None:
 
 def test_what_is_booked_may_be_on_offer() -> None:
     assert all("visit_id" in one for one in _free(_visits("book_visit")))
+
+
+def _pool() -> AgentModel:
+    area = "Check whether an address is in our area. Returns in_area (true or false) and the fee, if any."
+    choose = TEXT | {"description": "The slot_id from find_slots"}
+    return _agent(
+        "You book pool cleanings. Check every new address with check_service_area before you talk of days. "
+        "Call find_slots and offer a window, then call book_cleaning.",
+        _tool(1, "check_service_area", area, street=TEXT, city=TEXT, zip=TEXT),
+        _tool(2, "find_slots", "Find slots. Returns slots with slot_id and date.", zip=TEXT),
+        _tool(3, "book_cleaning", "Book it.", slot_id=choose, customer_name=TEXT, address=TEXT),
+    )
+
+
+def test_an_address_is_checked_with_its_city_which_the_caller_says() -> None:
+    model = _pool()
+    deed = model.tools["book_cleaning"]
+    chain = model.flow.chain(deed, deed.tool.mock_data[0])
+    whole = model.flow.with_lookups(chain) if chain else None
+    check = next(p for p in whole.calls if p.tool.tool.name == "check_service_area") if whole else None
+    assert check and {one.key for one in check.inputs if one.by == "caller"} >= {"city"}
+
+
+def test_an_area_that_is_checked_has_no_record_that_could_be_missing() -> None:
+    model = _pool()
+    answers = [call.output for call in model.tools["check_service_area"].tool.mock_data]
+    assert answers and all(answer["in_area"] is True for answer in answers)

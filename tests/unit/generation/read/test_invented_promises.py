@@ -323,3 +323,9 @@ def test_a_flight_number_has_the_form_that_is_shown_or_that_such_numbers_have() 
     for one, form in ((shown, r"DL\d{4}"), (bare, r"[A-Z]{2}\d{4}")):
         call = calls(invented(agent("You answer for a shuttle.", one)), "check_flight")[0]
         assert re.fullmatch(form, call.input["flight_number"])
+
+
+def test_a_plan_on_record_is_one_that_the_prompt_names() -> None:
+    find = tool("find_account", None, "Find an account. Returns account_id, name and plan.", phone=TEXT)
+    prompt = "You answer for a pool service. We have the Quarterly Plan at thirty-nine dollars a month."
+    assert calls(invented(agent(prompt, find)), "find_account")[0].output["plan"] == "Quarterly Plan"

@@ -120,8 +120,9 @@ def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
 
 
 def _is_personal(key: str, value: Any) -> bool:
-    """Whether a value says who somebody is: a name, a date of birth, a ZIP code, a PIN, a card number."""
-    asked = {word for code in written("identity") for word in load(code, "identity")["facts"]}
+    """Whether a value says who somebody is: a name, a date of birth, an address, a PIN, a card number."""
+    tables = [load(code, "identity") for code in written("identity")]
+    asked = {word for table in tables for word in (*table["facts"], *table["places"])}
     return kind_of(key, value) in ("id", *PERSONAL) or bool(set(key_words(key)) & asked)
 
 

@@ -43,6 +43,11 @@ class Layout:
     either: list[tuple[str, str]] = field(default_factory=list)
     """Of which a thing has one of the two."""
 
+    def is_verdict(self, answer: Any) -> bool:
+        """Whether an answer says yes to what was checked: there is no record that could be missing."""
+        flags = [key for key, options in self.fields.items() if options == (False,)]
+        return isinstance(answer, dict) and not self.ids and any(answer.get(key) is True for key in flags)
+
 
 def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     made, words = Layout(), words_in(language)

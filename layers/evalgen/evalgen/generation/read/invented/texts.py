@@ -214,6 +214,12 @@ class Texts:
     def _lines(self) -> list[set[str]]:
         return [set(re.findall(r"\w+", line)) for line in self.flat_prompt.splitlines()]
 
+    @cached_property
+    def plans(self) -> list[str]:
+        """The plans that the prompt calls by name: `the Quarterly Plan`."""
+        named = load(self.language, "invented_things")["plans"]
+        return list(dict.fromkeys(match["name"] for match in re.finditer(named, self.prompt)))
+
     def is_of_known(self, meaning: Meaning) -> bool:
         """Whether it is the id of people who are on record: `leave out for new patients`."""
         return meaning.is_id and re.search(self._words["of_known"], meaning.said) is not None

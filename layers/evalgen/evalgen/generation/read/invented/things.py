@@ -103,14 +103,17 @@ class Things:
             key: self._flag(key, options)
             or self._going_on(options)
             or list(options)
-            or self._window_of(key)
+            or self._as_named(key)
             or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
         made = {key: values for key, values in found.items() if values}
         return made | self._without_hindrance(fields, made)
 
-    def _window_of(self, key: str) -> list[Any]:
+    def _as_named(self, key: str) -> list[Any]:
+        """The windows and plans of the company, as the tools or the prompt name them."""
+        if plans := self.texts.plans if Meaning(key).words[-1] in self._table["plan_keys"] else ():
+            return [plans[0]] * 3
         return list(windows_of(self.links.parameter(key)[0], self.links, self.texts.language))
 
     def _without_hindrance(self, fields: Fields, made: Values) -> Values:

@@ -234,8 +234,9 @@ class World:
         dated = bool(layout.whole) and is_dated(tool)
         full = (*self._full, True) if dated else (STRANGER, 0, True)
         out = (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)
-        plainly = self.call(tool.tool.name, 0).output == whether(tool, self.language)
-        for caller, day, found in (full, out)[plainly:]:
+        answer = self.call(tool.tool.name, 0).output
+        plainly = answer == whether(tool, self.language)
+        for caller, day, found in (full, out)[2 if layout.is_verdict(answer) else plainly :]:
             unread = ("no_match" if found else "error") in self.without
             if (unread or (found and is_worked_out(tool))) and not (found and layout.whole):
                 continue
