@@ -30,7 +30,11 @@ def library(rule: str, status: str) -> AgentModel:
         (STOPS, "active", 1),
         (STOPS, "lapsed", 0),
         ('When membership_status is "lapsed", nothing goes any more.', "lapsed", 0),
-        ('If membership_status is "lapsed", say that it can be renewed online.', "lapsed", 1),
+        (
+            'If membership_status is "lapsed", say that the membership can be renewed at the counter.',
+            "lapsed",
+            1,
+        ),
     ],
 )
 def test_nobody_whose_record_a_rule_stops_has_nothing_on_file(rule: str, status: str, count: int) -> None:
