@@ -9,6 +9,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import lacks_fields, lacks_identity
+from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.other_days import has_to_know_other_days, is_next_day
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.reactions import expect_reaction, reaction_to
@@ -41,7 +42,7 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             for other in played.tool.tool.mock_data:
                 if value_at(other.output, thing.place[:-1]) == []:
                     alone = model.flow.chain(played.tool, other)
-                    if alone and lacks_identity(alone, model):
+                    if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
                         continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
                         yield test

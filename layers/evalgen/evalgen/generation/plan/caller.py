@@ -9,6 +9,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of
 from evalgen.generation.plan.asked_groups import asked_in
 from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
@@ -60,6 +61,7 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     if chains:
         counts = [len(_compared(chain, model)) for chain in chains]
         chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
+        chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains
         chain = chains[number_of(choice) % len(chains)]
         facts = [
             (snake(one.key), input_noun(one.key, one.value, grammar), one.value)

@@ -70,10 +70,10 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         alone = best.asks_to and len(best.wish.split()) == 1 and words is not None
         wish = f"{best.wish} {grammar.a(grammar.words.written(words[1]))}" if alone and words else best.wish
         return Served(tool, wish, best.asks_to, best, titled)
-    if words is None:
+    wishes = grammar.words.tables["wishes"]
+    if words is None or (words[0] in wishes["logging"] and words[1].split()[-1] in wishes["logged"]):
         return None
     verb, noun = words
-    wishes = grammar.words.tables["wishes"]
     said = wishes.get("said", {}).get(verb)
     if said and noun.split()[-1] in said["of"]:
         verb = said["as"]

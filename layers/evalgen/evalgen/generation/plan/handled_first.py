@@ -1,0 +1,45 @@
+"""Records of which a rule of the prompt has something else said or done before anything that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import names_another, stands_elsewhere
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.statement import Statement
+
+
+def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = None) -> bool:
+    """Whether a rule that bans, passes the call on or is not read holds for a record of these calls; with a
+    task, one that is not another task's.
+    """
+    fields = [f for played in chain.calls for f in fields_of(played.call.output)]
+    key = served.key if served else ()
+    conditions = model.once("handled first", key, lambda: list(_conditions(model, served)))
+    return any(model.record_rules.holds(one, fields) is True for one in conditions)
+
+
+def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
+    opens = re.compile(load(model.judged, "prompt")["parts"]["opens_case"], re.IGNORECASE)
+    for statement in model.prompt.statements:
+        condition = statement.condition
+        if served and _is_of_another(statement, served, model):
+            continue
+        if statement.kind == "unread" and (match := opens.match(statement.text)):
+            yield match["rest"].partition(",")[0]
+        elif condition and condition.by == "other" and _stops(statement, model):
+            yield condition.text
+
+
+def _is_of_another(statement: Statement, served: Served, model: AgentModel) -> bool:
+    return stands_elsewhere(statement, served, model) or names_another(statement.text, served, model)
+
+
+def _stops(statement: Statement, model: AgentModel) -> bool:
+    passes_on = load(model.judged, "plan")["moves"]["passes_on"]
+    return any(duty.ban or duty.verb in passes_on for duty in statement.duties)
