@@ -60,6 +60,7 @@ def test_who_they_are_is_answered_in_the_deeds_before_which_it_is_asked(
     ("heading", "answer"),
     [
         ("# Ordering\nUse order_supplies.", ["Say no if asked whether anyone uses a wheelchair"]),
+        ("# Ordering\nUse order_supplies.\n# Trips", []),
         ("# Calls\nUse order_supplies to order. Use cancel_order to cancel.", []),
     ],
 )

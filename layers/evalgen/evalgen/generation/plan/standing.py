@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.script import Script, reference
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
@@ -67,6 +69,13 @@ def is_of_several(statement: Statement, model: AgentModel) -> bool:
     """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
     deeds = (t for t in model.deeds if t.role == "write" and statement.section in model.sections[t.tool.name])
     return bool(statement.section) and len({t.tool.name for t in deeds}) > 1
+
+
+def is_anothers_need(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence asks what few people need under a heading that is not surely this task's."""
+    needs = load(model.judged, "rules")["needs"]
+    elsewhere = bool(statement.section) and not in_section(statement, served)
+    return elsewhere and re.search(needs, statement.text, re.IGNORECASE) is not None
 
 
 def _screens(statement: Statement, model: AgentModel) -> bool:

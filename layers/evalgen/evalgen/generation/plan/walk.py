@@ -25,7 +25,13 @@ from evalgen.generation.plan.person import (
 )
 from evalgen.generation.plan.recalled import answer_of_the_thing
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.standing import answer_what_is_asked, is_of_several, own_up, stand_by
+from evalgen.generation.plan.standing import (
+    answer_what_is_asked,
+    is_anothers_need,
+    is_of_several,
+    own_up,
+    stand_by,
+)
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.unmet import is_out_of_reach
@@ -94,7 +100,7 @@ def walk(
         s
         for s in asked
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
-        if not is_of_several(s, model)
+        if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
     goes_on = load(model.judged, "rules")["asks_to_go_on"]
     if any(re.search(goes_on, s.text, re.IGNORECASE) for s in asked):
