@@ -45,6 +45,7 @@ def test_a_fee_is_told_before_the_deed(rule: str) -> None:
     [
         "Tell the caller the fee before you cancel and get a clear yes.",
         "Say the date and the fee, and wait for the caller to agree.",
+        "Tell the caller the fee before they agree.",
     ],
 )
 def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused(rule: str) -> None:

@@ -226,6 +226,7 @@ def test_a_line_in_small_letters_that_begins_with_a_number_has_sentences() -> No
         ("Read back the day, and once the caller agrees call book_stay.", True),
         ("Say hello and, once they say yes, ask how you can help.", False),
         ("Only after they say yes, call book_stay.", True),
+        ("Never book a stay without a clear yes.", True),
         ("Repeat the day and the price, and ask if that is right.", True),
         ("Always state the charge and get a definite yes first.", True),
         ("Confirm the room and the price, then call book_stay.", True),
