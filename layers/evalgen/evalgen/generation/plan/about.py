@@ -68,7 +68,13 @@ def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
 
 
 def names_another(text: str, served: Served, model: AgentModel) -> bool:
-    """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's."""
+    """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's. Each
+    walk asks for it again.
+    """
+    return model.once("names another", (served.key, text), lambda: _names_another(text, served, model))
+
+
+def _names_another(text: str, served: Served, model: AgentModel) -> bool:
     said = re.sub(r'["“][^"“”]*["”]', "", text)
     deeds = (tool for tool in model.tools.values() if tool.role == "write" and tool is not served.tool)
     return not names_stem(said, served.tool, model) and any(names_stem(said, tool, model) for tool in deeds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
@@ -47,13 +48,15 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
         for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
     }
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
-    told = {
-        str(value)
-        for tool in model.tools.values()
-        for values in promised_in(tool.tool.description, model.judged).values()
-        for value in values
-    }
+    told = model.once("values told", (), lambda: frozenset(_values_told(model)))
     return bool(named - known - model.names - told)
+
+
+def _values_told(model: AgentModel) -> Iterator[str]:
+    """The values that descriptions of tools list for fields of their answers."""
+    for tool in model.tools.values():
+        for values in promised_in(tool.tool.description, model.judged).values():
+            yield from map(str, values)
 
 
 def lacks_a_story(served: Served) -> bool:
