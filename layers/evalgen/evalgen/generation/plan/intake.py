@@ -76,6 +76,10 @@ class Played:
 
 def intake_in(model: AgentModel) -> Intake | None:
     """The first group of questions all of which a caller can answer who has a reason to call."""
+    return model.once("intake", (), lambda: _intake_in(model))
+
+
+def _intake_in(model: AgentModel) -> Intake | None:
     for group in asked_in(model) if not is_called(model) else ():
         known = all(is_known(one.fact, model) for one in group.asked)
         closing = _closing(model, group)
@@ -90,7 +94,7 @@ def intake_in(model: AgentModel) -> Intake | None:
 
 def takes_down(tool: ToolModel, model: AgentModel) -> bool:
     """Whether a tool is what an intake of the agent ends in: no caller asks for that by itself."""
-    intake = model.once("intake", (), lambda: intake_in(model))
+    intake = intake_in(model)
     return bool(intake and intake.submission and intake.submission.tool is tool)
 
 

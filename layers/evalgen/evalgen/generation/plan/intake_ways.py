@@ -36,7 +36,7 @@ FEWER_LINES = 2
 
 def intake_tests(model: AgentModel) -> Iterator[Test]:
     """A caller of each of three matters who answers everything, and the other ways of the first of them."""
-    intake = model.once("intake", (), lambda: intake_in(model))
+    intake = intake_in(model)
     if intake is None:
         return
     first: dict[str, str] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS
-from evalgen.generation.plan.intake import Intake, Played, begin, confirm, intake_in
+from evalgen.generation.plan.intake import Played, begin, confirm, intake_in
 from evalgen.generation.plan.temptations import Temptation
 from evalgen.generation.plan.test import Step
 from evalgen.generation.read.model import AgentModel
@@ -41,7 +41,7 @@ def behind_matter(tempted: Temptation, model: AgentModel, choice: str) -> str:
 
 def paying_ahead(tempted: Temptation, model: AgentModel, choice: str) -> Played | None:
     """An intake at whose end the caller wants to pay; None where its end is not known."""
-    intake = _intake(model)
+    intake = intake_in(model)
     if intake is None or intake.closing is None:
         return None
     played = begin(intake, number_of(choice) % CALLERS)
@@ -53,14 +53,8 @@ def paying_ahead(tempted: Temptation, model: AgentModel, choice: str) -> Played 
     return played
 
 
-def _intake(model: AgentModel) -> Intake | None:
-    if model.spoken != model.judged or model.judged not in written("intake"):
-        return None
-    return model.once("intake", (), lambda: intake_in(model))
-
-
 def _matters(model: AgentModel) -> tuple[str, ...]:
     """What callers say that it is about; empty where they ask for something instead."""
-    intake = _intake(model)
+    intake = intake_in(model)
     says = str(load(model.judged, "intake")["says"]).format(matter="") if intake else ""
     return intake.actions if intake and all(a.startswith(says) for a in intake.actions) else ()
