@@ -11,6 +11,7 @@ from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
 
 REACH = 3
@@ -27,43 +28,34 @@ def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
-    verb = served.tool.name.verb if served.tool.name else ""
-    group = _group_of(verb, model)
-    others = {w for t in model.deeds if t.name and t.role == "write" for w in _group_of(t.name.verb, model)}
+    verbs = {verb for t in model.deeds if t.role == "write" for verb in _verbs_of(t, model)}
     table = load(model.judged, "rules")
     own = [s for s in model.prompt.statements if s.section == served.section and in_section(s, served)]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):
         return None
-    found = [s for s in _confirms(model) if _is_confirming(s, served, model, set(group), others)]
+    found = [s for s in _confirms(model) if _is_confirming(s, served, model, verbs)]
     tool = served.tool.tool.name
-    own_section = {s.id for s in found if served.section and s.section == served.section}
-    found.sort(
-        key=lambda s: (tool not in s.text and s.id not in own_section, not read_back_of(s, served, model))
-    )
+    found.sort(key=lambda s: (tool not in s.text and s not in own, not read_back_of(s, served, model)))
     return next(iter(found), None)
 
 
-def _is_confirming(
-    statement: Statement, served: Served, model: AgentModel, own: set[str], others: set[str]
-) -> bool:
-    """Whether a rule that wants a yes may want it before this deed; `own` are the verbs of the deed, `others`
-    those of all deeds.
-    """
+def _is_confirming(statement: Statement, served: Served, model: AgentModel, verbs: set[str]) -> bool:
+    """Whether a rule that wants a yes may want it before this deed; `verbs` are those of all deeds."""
     facts = load(model.judged, "rules")["confirms_a_fact"]
     if re.search(facts, statement.text, re.IGNORECASE) or _at_a_time(statement, model):
         return False
     if served.section and not asked_here(statement, served, model):
         return False
     tool = served.tool.tool.name
-    deeds = [name for name in statement.names if model.tools[name].role == "write"]
+    deeds = _deeds_in(statement, model)
     if deeds and tool not in deeds:
         return False
-    named = _lemmas(statement) & others
-    if tool in statement.tools or (named & own):
+    named = _lemmas(statement) & verbs
+    if tool in statement.tools or (named & _verbs_of(served.tool, model)):
         return True
     if not (named or statement.tools):
         return tool in (_deeds_behind(statement, model) or {tool})
-    return bool(served.section) and statement.section[: len(served.section)] == served.section
+    return in_section(statement, served)
 
 
 def _at_a_time(rule: Statement, model: AgentModel) -> bool:
@@ -103,8 +95,7 @@ def question_of(rule: Statement, model: AgentModel) -> str:
 
 def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a rule names this deed, or the next tool that is named is its, or it stands in its playbook."""
-    verb = served.tool.name.verb if served.tool.name else ""
-    if _lemmas(rule) & set(_group_of(verb, model)):
+    if _lemmas(rule) & _verbs_of(served.tool, model):
         return True
     if deeds := _deeds_behind(rule, model):
         return served.tool.tool.name in deeds
@@ -116,9 +107,13 @@ def _deeds_behind(rule: Statement, model: AgentModel) -> set[str]:
     statements = model.prompt.statements
     at = statements.index(rule)
     for statement in statements[at : at + REACH]:
-        if deeds := {name for name in statement.names if model.tools[name].role == "write"}:
+        if deeds := _deeds_in(statement, model):
             return deeds
     return set()
+
+
+def _deeds_in(statement: Statement, model: AgentModel) -> set[str]:
+    return {name for name in statement.names if model.tools[name].role == "write"}
 
 
 def _lemmas(statement: Statement) -> set[str]:
@@ -131,6 +126,9 @@ def _confirms(model: AgentModel) -> Iterator[Statement]:
     return (model.by_id[name] for name in model.prompt.confirms if name in model.by_id)
 
 
-def _group_of(verb: str, model: AgentModel) -> list[str]:
+def _verbs_of(tool: ToolModel, model: AgentModel) -> set[str]:
+    """The verb of a deed and those that mean the same."""
+    if tool.name is None:
+        return set()
     groups = Speech(model.spoken).grammar.words.tables["synonyms"]["verbs"]
-    return next((g for g in groups if g[0] == verb), [verb])
+    return set(next((g for g in groups if g[0] == tool.name.verb), [tool.name.verb]))
