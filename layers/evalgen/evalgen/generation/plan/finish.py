@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -146,9 +146,12 @@ def _transfers(
             continue
         calls_of_tool = tool.calls.get("success", [])
         ordered = [call for call in calls_of_tool if _is_ordered(tool, call, texts)]
-        ordered = ordered or [call for call in calls_of_tool if _is_named(call, words | passed_to)]
-        fit = [call for call in ordered or calls_of_tool if ordered or _is_meant(call, words, passes)]
-        fit += [call for call in calls_of_tool if anyone and not ordered and _gives_up(call, failing)]
+        ordered = ordered or [call for call in calls_of_tool if _named(call, words | passed_to)]
+        fit = ordered or [
+            call
+            for call in calls_of_tool
+            if _is_meant(call, words, passes) or (anyone and _gives_up(call, failing))
+        ]
         fit = fit or (calls_of_tool if to_nobody and _to_anyone(tool) else [])
         for number, call in enumerate(calls_of_tool, 1):
             if call in fit:
@@ -159,15 +162,22 @@ def _transfers(
 
 def _is_meant(call: MockCall, words: set[str], passes: bool) -> bool:
     """Whether the words of an outcome name whom a call is passed to, or what for."""
-    targets = [v for v in call.input.values() if isinstance(v, str)]
-    named = [t for t in targets if t and set(key_words(t)) <= words]
-    return any(passes or len(words_of(t)) > 1 for t in named)
+    return any(passes or len(words_of(target)) > 1 for target in _named(call, words))
 
 
-def _gives_up(call: MockCall, failing: Collection[str]) -> bool:
+def _gives_up(call: MockCall, failing: frozenset[str]) -> bool:
     """Whether a call is passed on where the agent may give up: to whom rules about that name, or anyone."""
-    targets = [v for v in call.input.values() if isinstance(v, str)]
-    return not targets or any(set(key_words(t)) <= set(failing) for t in targets)
+    targets = _targets(call)
+    return not targets or any(set(key_words(target)) <= failing for target in targets)
+
+
+def _targets(call: MockCall) -> list[str]:
+    return [value for value in call.input.values() if isinstance(value, str)]
+
+
+def _named(call: MockCall, words: set[str]) -> list[str]:
+    """Whom a call is passed to, as far as an assertion names them: the records desk is `records`."""
+    return [target for target in _targets(call) if target and set(key_words(target)) <= words]
 
 
 def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:
@@ -176,11 +186,6 @@ def _is_ordered(tool: ToolModel, call: MockCall, texts: Sequence[str]) -> bool:
     return any(
         value in text and (tool.tool.name in text or "_" in value) for text in texts for value in chosen
     )
-
-
-def _is_named(call: MockCall, words: set[str]) -> bool:
-    """Whether an assertion names whom a call is passed to: the records desk is `records`."""
-    return any(isinstance(v, str) and v and set(key_words(v)) <= words for v in call.input.values())
 
 
 def _to_anyone(tool: ToolModel) -> bool:
