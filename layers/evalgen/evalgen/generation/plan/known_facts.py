@@ -13,7 +13,7 @@ from evalgen.generation.plan.told import in_currency, never_said
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, plain, same
+from evalgen.generation.values import PERSONAL, Path, key_of, key_words, kind_of, leaves, plain, same
 
 SHORTEST_WORD = 3
 """A state in so few letters (`on`) says nothing to a caller."""
@@ -40,19 +40,19 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
         label = table["labels"].get("_".join(words)) or (
             " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
         )
+        key, kind = key_of(path), kind_of(key_of(path), value)
         if (
             not label
             or (words[-1] in sums and _has_prices(model))
             or set(words) & banned
             or never_said(words, model)
-            or tells_it_himself(key_of(path), value, model)
-            or kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
+            or tells_it_himself(key, value, model)
+            or kind in ("id", *PERSONAL)
+            or (kind == "money" and value == 0)
         ):
             continue
-        if value == 0 and kind_of(key_of(path), value) == "money":
-            continue
-        said = _said(key_of(path), value, grammar)
-        if kind_of(key_of(path), value) in ("money", "number") and words[-1] in table["sums"]:
+        said = _said(key, value, grammar)
+        if kind in ("money", "number") and words[-1] in table["sums"]:
             said = in_currency(value, said, model)
         if said and (len(said) > SHORTEST_WORD or any(c.isdigit() for c in said)):
             yield Known(path, label, said)
@@ -73,7 +73,7 @@ def _has_prices(model: AgentModel) -> bool:
 
 def names_one(path: Path, value: Any) -> bool:
     """Whether an input says whose record is meant; a price that is only worked out is the prompt's own."""
-    return kind_of(key_of(path), value) in ("id", "phone", "email", "name", "birth_date")
+    return kind_of(key_of(path), value) in ("id", *PERSONAL)
 
 
 def _said(key: str, value: Any, grammar: Grammar) -> str:
