@@ -54,12 +54,12 @@ def first_asked(tool: ToolModel, model: AgentModel) -> Asked | None:
 def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Asked]]]:
     """Each chain that ends in a success of a read, with what callers ask of it and is not kept back."""
     for chain, noun, facts in known_of(tool, model):
-        told = [] if noun is None or ruling(chain.last.call, model) else facts[:MOST_FACTS]
-        yield chain, [wished(fact, noun or "", tool, model) for fact in told]
+        told = [] if ruling(chain.last.call, model) else facts[:MOST_FACTS]
+        yield chain, [wished(fact, noun, tool, model) for fact in told]
 
 
-def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str | None, list[Known]]]:
-    """The same with the thing that it is about and all that it tells of that."""
+def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, list[Known]]]:
+    """Each of these chains with the thing that it is about (empty: none) and all that it tells of that."""
     grammar = grammar_of(model.spoken)
     words = said_name(tool, grammar)
     if words is None or tool.role not in ("read", "identify"):
@@ -72,7 +72,7 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str | 
         if chain is None or _is_on_the_way(alone, grammar) or _is_of_an_offer(call, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
-        yield chain, noun, [] if noun is None else list(facts_of(call, chain, model, grammar))
+        yield chain, noun or "", [] if noun is None else list(facts_of(call, chain, model, grammar))
 
 
 def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:

@@ -24,7 +24,7 @@ def ruled_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     states = model_frame(model, "states").split()
     for chain, noun, facts in known_of(tool, model):
         for fact in facts if noun else ():
-            if fact.label in states and (test := _test(chain, wished(fact, noun or "", tool, model), model)):
+            if fact.label in states and (test := _test(chain, wished(fact, noun, tool, model), model)):
                 yield test
 
 
