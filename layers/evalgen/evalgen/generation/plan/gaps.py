@@ -131,13 +131,12 @@ def _day_is_set(model: AgentModel) -> bool:
 
 def is_what_is_left(served: Served, model: AgentModel) -> bool:
     """Whether the deed is what the prompt has done where something fails: `System down: take a message.`"""
-    table, things = (
-        load(model.judged, "rules"),
-        served.tool.name.noun.split()[-1:] if served.tool.name else [],
-    )
-    left = [thing for thing in things if thing in table["left_to_do"]]
-    texts = [s.text for s in model.prompt.statements if re.search(table["fails"], s.text, re.IGNORECASE)]
-    return any(re.search(rf"\b{thing}\b", text, re.IGNORECASE) for thing in left for text in texts)
+    table, name = load(model.judged, "rules"), served.tool.name
+    thing = name.noun.rpartition(" ")[2] if name else ""
+    if thing not in table["left_to_do"]:
+        return False
+    texts = (s.text for s in model.prompt.statements if re.search(table["fails"], s.text, re.IGNORECASE))
+    return any(re.search(rf"\b{thing}\b", text, re.IGNORECASE) for text in texts)
 
 
 def is_urgent(served: Served, model: AgentModel) -> bool:
