@@ -69,6 +69,11 @@ def _priced(model: AgentModel) -> Iterator[re.Match[str]]:
     return (match for s in model.sure("fact") if (match := pattern.search(s.text)))
 
 
+def whose(fact: dict[str, Any], number: int, model: AgentModel) -> Person:
+    """The person that a fact is of: the caller of this number, or somebody else, who is the next of them."""
+    return people_in(model.definition.description, model.judged)[number + bool(fact.get("other"))]
+
+
 def answer_of(
     fact: dict[str, Any], person: Person, number: int, model: AgentModel, section: tuple[str, ...] = ()
 ) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.asked_facts import CALLERS, answer_of
+from evalgen.generation.plan.asked_facts import CALLERS, answer_of, whose
 from evalgen.generation.plan.asked_groups import asked_in
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.handled_first import is_handled_first
@@ -16,7 +16,6 @@ from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import Compared, key_of_person
-from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
@@ -79,12 +78,8 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         return Caller(tuple(facts), chain)
     if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
         number = number_of(choice) % CALLERS
-        people = people_in(model.definition.description, model.judged)
         return Caller(
-            tuple(
-                (f["key"], f["noun"], answer_of(f, people[number + bool(f.get("other"))], number, model))
-                for f in asked
-            )
+            tuple((f["key"], f["noun"], answer_of(f, whose(f, number, model), number, model)) for f in asked)
         )
     names = load(model.spoken, "people")["names"]
     return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))

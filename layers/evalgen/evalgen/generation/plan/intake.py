@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of
+from evalgen.generation.plan.asked_facts import CALLERS, answer_of, is_known, trade_of, whose
 from evalgen.generation.plan.asked_groups import FEWEST, Asked, Group, asked_in
 from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.picking_up import is_called
@@ -17,7 +17,6 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.submissions import Submission, submission_in
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.read.tools import ToolModel
@@ -67,8 +66,7 @@ class Played:
 
     def value(self, fact: dict[str, Any]) -> str:
         model = self.intake.model
-        number = self.number + bool(fact.get("other"))
-        person = people_in(model.definition.description, model.judged)[number]
+        person = whose(fact, self.number, model)
         own, submission = "parameter" in fact, self.intake.submission
         usual = "" if own else answer_of(fact, person, self.number, model, self.intake.group.section)
         return submission.said(fact, usual, self.number) if submission else usual
