@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
+from evalgen.generation.check.words import whole
 from evalgen.generation.values import leaves
 from evalgen.generation.with_model.named import Day, days_in, names_in, numerals_in, weekdays_in
 from evalgen.generation.write.placeholders import without_placeholders
@@ -77,7 +78,7 @@ class Known:
         return any(one.month == day.month and day.day in (0, one.day) for one in said)
 
     def _has_word(self, word: str) -> bool:
-        return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", self._text) is not None
+        return whole(word).search(self._text) is not None
 
     def _has(self, token: str) -> bool:
         """A number, a code, or parts of both: `24-hour`, `7/8`, `CW-9K2M`."""
