@@ -31,12 +31,10 @@ class Known:
     def __init__(self, values: Iterable[Any], texts: Iterable[str]) -> None:
         self._text = "\n".join(texts).casefold()
         self._numbers = set(FREE)
-        self._dates: set[date] = set()
         amounts: list[float] = []
         for _, value in leaves(list(values)):
             text = str(value)
             self._text += "\n" + text.casefold()
-            self._dates.update(_dates_in(text))
             self._numbers.update(_of_moment(text))
             if isinstance(value, int | float) and not isinstance(value, bool):
                 amounts.append(value)
@@ -44,7 +42,7 @@ class Known:
             self._numbers.update(_forms(match[0]))
             if match[0].count("-") == 1:
                 self._numbers.update(*map(_forms, match[0].split("-")))
-        self._dates.update(_dates_in(self._text))
+        self._dates = set(_dates_in(self._text))
         for hour, minute in _CLOCK.findall(self._text):
             self._numbers.update(_of_hour(int(hour), int(minute)))
         for one, other in combinations(amounts[:MOST_COMPARED], 2):
@@ -57,9 +55,9 @@ class Known:
         told = without_placeholders(text)
         found = [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
         found += [day.text for day in days_in(told, language) if not self._has_day(day, language)]
-        named = {one.weekday() for one in self._dates}
-        named |= {number for _, number in weekdays_in(self._text, language)}
-        found += [name for name, number in weekdays_in(told, language) if number not in named]
+        found += [
+            name for name, number in weekdays_in(told, language) if not self._has_weekday(number, language)
+        ]
         found += [name for name in names_in(told, language) if not self._has_word(name)]
         return found + [
             word
@@ -76,6 +74,10 @@ class Known:
             return True
         said = days_in(self._text, language, in_any_case=True)
         return any(one.month == day.month and day.day in (0, one.day) for one in said)
+
+    def _has_weekday(self, number: int, language: str) -> bool:
+        said = (known for _, known in weekdays_in(self._text, language))
+        return any(one.weekday() == number for one in self._dates) or number in said
 
     def _has_word(self, word: str) -> bool:
         return whole(word).search(self._text) is not None
