@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.languages import load
+from evalgen.generation.values import leaves
 from tests.unit.generation.read.witnesses import CODES, subjects
 
 OTHERS = [code for code in CODES if code != "en"]
@@ -29,14 +30,8 @@ SAME_NAMES = {"statements": {"name"}, "attacks": {"id", "strategy"}, "topics": {
 SENTENCE = re.compile(r"[^\W\d_]+[,;:]? [^\W\d_]+")
 
 
-def _texts(value: Any, left_out: frozenset[str] | set[str]) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for key, inner in value.items() if isinstance(value, dict) else ():
-        if key not in left_out:
-            yield from _texts(inner, left_out)
-    for inner in value if isinstance(value, list) else ():
-        yield from _texts(inner, left_out)
+def _texts(value: Any, left_out: set[str]) -> Iterator[str]:
+    return (text for path, text in leaves(value) if isinstance(text, str) and left_out.isdisjoint(path))
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -49,6 +49,20 @@ STEPS = [
 CLAIM = "Der Hauptagent sollte sagen, dass der Termin am 8. Juli um 14:15 abgesagt ist, und `AB-5512` nennen."
 
 
+def claim(
+    text: str, quotes: list[str], answers: list[str], caused_by: int, kind: str = "says"
+) -> dict[str, Any]:
+    return {"kind": kind, "text": text, "quotes": quotes, "answers": answers, "caused_by": caused_by}
+
+
+def moves(*told: tuple[str, str, str]) -> list[dict[str, str]]:
+    return [{"action": action, "when": when, "what": what} for action, when, what in told]
+
+
+def calls(*examples: str) -> list[dict[str, Any]]:
+    return [{"example": name, "optional": False} for name in examples]
+
+
 def proposal(**changes: Any) -> dict[str, Any]:
     return {
         "paragraph": 0,
@@ -57,17 +71,16 @@ def proposal(**changes: Any) -> dict[str, Any]:
         "persona": "",
         "tactic": "",
         "made": [],
-        "calls": [{"example": "e1", "optional": False}, {"example": "e2", "optional": False}],
+        "calls": calls("e1", "e2"),
         "facts": [{"key": "telefon", "source": "e1/input/telefon"}],
-        "moves": [{"action": action, "when": when, "what": what} for action, when, what in STEPS],
+        "moves": moves(*STEPS),
         "claims": [
-            {
-                "kind": "says",
-                "text": CLAIM,
-                "quotes": ["Sage einen Termin erst ab, wenn der Anrufer ausdrücklich zugestimmt hat"],
-                "answers": ["e2/answer/bestaetigung"],
-                "caused_by": 3,
-            }
+            claim(
+                CLAIM,
+                ["Sage einen Termin erst ab, wenn der Anrufer ausdrücklich zugestimmt hat"],
+                ["e2/answer/bestaetigung"],
+                3,
+            )
         ],
         "barred": [],
         **changes,

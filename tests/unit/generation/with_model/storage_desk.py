@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Tool
+from tests.unit.generation.with_model import kit
+from tests.unit.generation.with_model.kit import calls, claim, moves
 
 PROMPT = """You are the phone desk of Cold Harbour Storage.
 Ask for the phone number and look the tenant up with find_tenant before anything else.
@@ -62,21 +64,6 @@ MOVES = (
 READS_BACK = "The main agent should read back unit `B14` and July 8 before booking the move-out."
 BOOKED = "The main agent should say that the move-out on July 8 is booked and give `MO-4471`."
 
-
-def claim(
-    text: str, quotes: list[str], answers: list[str], caused_by: int, kind: str = "says"
-) -> dict[str, Any]:
-    return {"kind": kind, "text": text, "quotes": quotes, "answers": answers, "caused_by": caused_by}
-
-
-def moves(*told: tuple[str, str, str]) -> list[dict[str, str]]:
-    return [{"action": action, "when": when, "what": what} for action, when, what in told]
-
-
-def calls(*examples: str) -> list[dict[str, Any]]:
-    return [{"example": name, "optional": False} for name in examples]
-
-
 CLAIMS = [
     claim(BOOKED, [], ["e4/answer/confirmation", "e4/answer/status"], 3),
     claim(READS_BACK, ["Read the unit and the day back and get a yes"], ["e1/answer/unit"], 2, "asks"),
@@ -84,13 +71,9 @@ CLAIMS = [
 
 
 def proposal(**changes: Any) -> dict[str, Any]:
-    return {
-        "paragraph": 0,
+    good: dict[str, Any] = {
         "aim": "Books a move-out on July 8",
         "task": "Book a move-out",
-        "persona": "",
-        "tactic": "",
-        "made": [],
         "calls": calls("e1", "e4"),
         "facts": [
             {"key": "phone", "source": "e1/input/phone"},
@@ -98,9 +81,8 @@ def proposal(**changes: Any) -> dict[str, Any]:
         ],
         "moves": moves(*MOVES),
         "claims": CLAIMS,
-        "barred": [],
-        **changes,
     }
+    return kit.proposal(**{**good, **changes})
 
 
 def written(**changes: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from evalgen.generation.with_model.disposing import Disposing
 from evalgen.generation.with_model.forms import Proposal
 from evalgen.generation.with_model.material import material_of
 from evalgen.generation.with_model.path import Impossible
-from tests.unit.generation.with_model.kit import proposal
+from tests.unit.generation.with_model.kit import calls, claim, proposal
 
 PROMPT = """Heute ist {{heute}}. Frage nach Nachname und Behandlung: Manuelle Therapie oder eine Massage.
 Sage einen Termin erst ab, wenn der Anrufer ausdrücklich zugestimmt hat, und grüße nie zu förmlich."""
@@ -36,13 +36,12 @@ FIND = Tool(
 AGENT = AgentDefinition(
     "Praxis", "de", PROMPT, (FIND,), (Variable("heute", "Tag und Uhrzeit, etwa Montag, 6. Juli, 9:00 Uhr"),)
 )
-CALLS = [{"example": "e1", "optional": False}]
 
 
 def disposed(language: str = "de", **changes: Any) -> Test:
     model = read_agent(replace(AGENT, language=language))
     brief = Brief(1, "seed", (Personality(1, "Plain", language),))
-    told = proposal(**{"calls": CALLS, "claims": [], "facts": [], **changes})
+    told = proposal(**{"calls": calls("e1"), "claims": [], "facts": [], **changes})
     return Disposing(model, material_of(model, "de"), brief, language, "de").test_of(
         Proposal.model_validate(told)
     )
@@ -92,12 +91,7 @@ def test_what_no_value_can_be_made_of_is_refused_with_the_reason(source: str, to
 
 
 def test_that_an_answer_has_nothing_in_a_place_is_something_to_rest_on() -> None:
-    claim = {
-        "kind": "refuses",
-        "text": "Der Hauptagent soll den Termin ohne Rezept ablehnen.",
-        "quotes": [],
-        "answers": ["e1/answer/verordnung"],
-        "caused_by": 3,
-    }
-    (assertion,) = disposed(claims=[claim]).assertions
+    text = "Der Hauptagent soll den Termin ohne Rezept ablehnen."
+    stated = claim(text, [], ["e1/answer/verordnung"], 3, "refuses")
+    (assertion,) = disposed(claims=[stated]).assertions
     assert assertion.rests_on == (Ground(call="c1", path="/verordnung"),)

@@ -8,15 +8,11 @@ from typing import Any
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.with_model.generator import WithModel
 from evalgen.models.port import Answer, Question
-from tests.unit.generation.with_model.kit import AGENT, CLAIM, Answering, planned_by, proposal
+from tests.unit.generation.with_model.kit import AGENT, CLAIM, Answering, claim, planned_by, proposal
 
-WHO = {
-    "kind": "asks",
-    "text": "Der Hauptagent sollte nach der Telefonnummer fragen.",
-    "quotes": ["Frage nach der Telefonnummer"],
-    "answers": [],
-    "caused_by": 1,
-}
+WHO = claim(
+    "Der Hauptagent sollte nach der Telefonnummer fragen.", ["Frage nach der Telefonnummer"], [], 1, "asks"
+)
 OPINION = CLAIM.replace("Der Hauptagent sollte", "Der Hauptagent sollte\n")
 
 

@@ -14,7 +14,7 @@ from evalgen.generation.draft import Draft
 from evalgen.generation.plan.test import Test
 from evalgen.generation.with_model.generator import WithModel
 from evalgen.models.port import Answer, Question, Usage
-from tests.unit.generation.with_model.kit import Answering, made, planned_by
+from tests.unit.generation.with_model.kit import Answering, calls, claim, made, moves, planned_by
 from tests.unit.generation.with_model.storage_desk import (
     AGENT,
     BOOKED,
@@ -22,9 +22,6 @@ from tests.unit.generation.with_model.storage_desk import (
     MOVES,
     PROMPT,
     READS_BACK,
-    calls,
-    claim,
-    moves,
     proposal,
     written,
 )

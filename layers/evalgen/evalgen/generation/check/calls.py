@@ -8,7 +8,7 @@ from datetime import time
 from functools import cache
 from typing import Any
 
-from evalgen.generation.check.words import Agent, Words
+from evalgen.generation.check.words import Agent, Words, whole
 from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import ExpectedCall, Test
 from evalgen.generation.read.words import in_all
@@ -107,9 +107,9 @@ class Calls:
         noted |= in_all("agent_decides", "reasons") - kind_words("id")
         if noted & {"_".join(key_words(key_of(path))), *key_words(key_of(path))}:
             return True
-        whole = re.compile(rf"(?<!\w){re.escape(value.casefold())}(?!\w)")
+        found = whole(value)
         said = (str(one).casefold() for _, one in leaves(test.profile))
-        return bool(whole.search(self._prompt)) or any(map(whole.search, said))
+        return bool(found.search(self._prompt)) or any(map(found.search, said))
 
     def _validator(self, name: str) -> Callable[[Any], str]:
         tool = self._tools[name]
@@ -127,10 +127,10 @@ class Calls:
 
 def _is_known(value: Any, known: Collection[str], said: str) -> bool:
     """Whether it was said or answered, in a longer text too, or as the day and the hour of a moment."""
-    whole = re.compile(rf"(?<!\w){re.escape(str(value).casefold())}(?!\w)")
-    if same(value) in known or whole.search(said):
+    found = whole(str(value))
+    if same(value) in known or found.search(said):
         return True
-    if isinstance(value, str) and any(whole.search(one.casefold()) for one in known):
+    if isinstance(value, str) and any(found.search(one.casefold()) for one in known):
         return True
     if (moment := _MOMENT.match(str(value))) is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalgen.generation.check.words import Words
+from evalgen.generation.check.words import Words, whole
 from evalgen.generation.plan.test import FEWEST_STEPS, MOST_STEPS, Test
 from evalgen.generation.values import key_of, kind_of, leaves
 from evalgen.generation.write.frames import action_of
@@ -78,7 +78,7 @@ def identity(test: Test, words: Words) -> Iterator[str]:
             kind_of(key_of(path), value) in _IDENTITY
             and len(told) >= _SHORTEST_IDENTITY
             and len(told.split()) <= 4
-            and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", text)
+            and whole(told).search(text)
         ):
             yield f"the {key_of(path)} stands in a step instead of a placeholder"
 
@@ -86,7 +86,7 @@ def identity(test: Test, words: Words) -> Iterator[str]:
 def internals(test: Test, words: Words) -> Iterator[str]:
     """Names that only the agent's makers know, and ids that nobody gives a caller."""
     for name in sorted(words.internal_names):
-        if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", words.said):
+        if whole(name).search(words.said):
             yield f"a step says {name!r}, a name of a tool or of what goes into it"
     known = {**test.variables, **test.profile}
     placeholders = (value_of(match, known) for line in words.lines for match in REFERENCE.finditer(line))

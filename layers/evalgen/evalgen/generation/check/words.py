@@ -87,6 +87,11 @@ def reads_as(text: str, language: str) -> bool:
     return counts[language] + CLEARLY_MORE > max(counts.values())
 
 
+def whole(text: str) -> re.Pattern[str]:
+    """Finds it as words of its own, in what is written in small letters."""
+    return re.compile(rf"(?<!\w){re.escape(text.casefold())}(?!\w)")
+
+
 def is_foreign(text: str, language: str) -> bool:
     """Whether a longer text has hardly one of the common words of a language that has a folder."""
     words = [word.casefold() for word in _WORD.findall(text)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 MomentKind = Literal["opening", "asked", "offered", "told", "refused"]
 AssertionKind = Literal["says", "asks", "refuses", "does_not"]
 
-FEWEST_STEPS, MOST_STEPS = 3, 10
 LONGEST_NAME = 80
+FEWEST_STEPS, MOST_STEPS = 3, 10
 """Of a scenario: what a runner plays within a call."""
 MOST_ASSERTIONS = 6
 """Of a scenario: so many lines a judge holds a call against."""
@@ -66,6 +66,10 @@ class Assertion:
     text: str
     rests_on: tuple[Ground, ...]
     caused_by_step: int
+
+    def after_more(self, steps: int, behind: int) -> Assertion:
+        """The same once so many steps came in behind step number `behind`, or went where below 0."""
+        return replace(self, caused_by_step=self.caused_by_step + steps * (self.caused_by_step > behind))
 
 
 @dataclass(frozen=True, slots=True)

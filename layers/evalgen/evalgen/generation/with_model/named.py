@@ -24,7 +24,7 @@ def days_in(text: str, language: str, *, in_any_case: bool = False) -> Iterator[
     """Months with their day, and the weekday before or behind them; `May` is a month, `may` is none."""
     if not has_names(language):
         return
-    months, weekdays = _months(language), [one.casefold() for one in load(language, "claims")["weekdays"]]
+    months, weekdays = _months(language), _weekdays(language)
     for match in _days(language, in_any_case).finditer(text):
         named = (match["weekday"] or "").casefold()
         day = match["before"] or match["behind"] or "0"
@@ -43,9 +43,10 @@ def names_in(text: str, language: str) -> Iterator[str]:
     """Words that are written as names, but for those of days."""
     if not has_names(language):
         return
-    known = {*_months(language), *(one.casefold() for one in load(language, "claims")["weekdays"])}
+    known = {*_months(language), *_weekdays(language)}
+    known |= {one.removesuffix("s") for one in known}
     for match in re.finditer(load(language, "claims")["name"], text):
-        if match[0].casefold().removesuffix("s") not in known | {one.removesuffix("s") for one in known}:
+        if match[0].casefold().removesuffix("s") not in known:
             yield match[0]
 
 
@@ -64,6 +65,10 @@ def has_names(language: str) -> bool:
 
 def _months(language: str) -> list[str]:
     return [str(one).casefold() for one in load(language, "grammar")["months"]]
+
+
+def _weekdays(language: str) -> list[str]:
+    return [str(one).casefold() for one in load(language, "claims")["weekdays"]]
 
 
 @cache

@@ -37,8 +37,7 @@ class TestPath:
     answers: tuple[str, ...]
     chain: Chain
     language: str
-    _examples: Mapping[str, MockCall]
-    _others: Mapping[str, MockCall]
+    _examples: Mapping[str, tuple[ToolModel, MockCall]]
 
     def value(self, source: str, *, off_path: bool = False) -> Any:
         """What stands at `e3/answer/slots/0/provider`; with `#date`, `#time` behind it its day or hour, with
@@ -50,9 +49,10 @@ class TestPath:
         source, _, part_of_moment = source.partition("#")
         name, _, rest = source.partition("/")
         part, _, pointer = rest.partition("/")
-        call = self._examples.get(name) or (self._others.get(name) if off_path and part == "input" else None)
-        if call is None or part not in ("input", "answer"):
+        is_open = name in self.names or (off_path and part == "input" and name in self._examples)
+        if not is_open or part not in ("input", "answer"):
             raise Impossible(f"{source!r} is no path into an example of the test")
+        _, call = self._examples[name]
         *way, last = _parts(pointer) or ("",)
         holder = value_at(call.input if part == "input" else call.output, way)
         try:
@@ -63,7 +63,7 @@ class TestPath:
 
     def is_told_first(self, source: str) -> bool:
         """Whether it is the answer of a deed that the call has nowhere else: nobody knows it before."""
-        call = self._examples.get(source.partition("/")[0])
+        _, call = self._examples.get(source.partition("/")[0], (None, None))
         deeds = [p for p in self.chain.calls if p.call is call and p.tool.role == "write"]
         if not deeds or "/answer/" not in source:
             return False
@@ -101,9 +101,7 @@ def path_of(
         )  # fmt: skip
         answers.append(f"{tool.tool.name}:{tool.answer(call)}")
         played.append(Played(tool, call, tuple(_of_variables(call, model.variables)), called.optional))
-    chosen = {name: known[name][1] for name in names}
-    others = {name: call for name, (_, call) in known.items()}
-    return TestPath(tuple(calls), names, tuple(answers), Chain(tuple(played)), language, chosen, others)
+    return TestPath(tuple(calls), names, tuple(answers), Chain(tuple(played)), language, known)
 
 
 def _of_variables(call: MockCall, variables: Sequence[Variable]) -> Iterator[Input]:

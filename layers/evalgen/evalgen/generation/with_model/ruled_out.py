@@ -17,9 +17,9 @@ def unidentified(chain: Chain, model: AgentModel) -> str:
         if played.tool.role != "write" or played.optional or played.answer != "success":
             continue
         whole = model.flow.chain(played.tool, played.call)
-        needed = [p.tool.tool.name for p in whole.calls if p.tool.role == "identify"] if whole else []
-        if needed and all(before.tool.role != "identify" for before in chain.calls[:number]):
-            return f"{needed[0]} has to be called before {played.tool.tool.name}"
+        needed = whole and whole.identifying
+        if needed and not Chain(chain.calls[:number]).identifying:
+            return f"{needed.tool.tool.name} has to be called before {played.tool.tool.name}"
     return ""
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
+from evalgen.generation.check.words import whole
 from evalgen.generation.values import leaves
 from evalgen.generation.with_model.named import Day, days_in, names_in, numerals_in, weekdays_in
 from evalgen.generation.write.placeholders import without_placeholders
@@ -30,12 +31,10 @@ class Known:
     def __init__(self, values: Iterable[Any], texts: Iterable[str]) -> None:
         self._text = "\n".join(texts).casefold()
         self._numbers = set(FREE)
-        self._dates: set[date] = set()
         amounts: list[float] = []
         for _, value in leaves(list(values)):
             text = str(value)
             self._text += "\n" + text.casefold()
-            self._dates.update(_dates_in(text))
             self._numbers.update(_of_moment(text))
             if isinstance(value, int | float) and not isinstance(value, bool):
                 amounts.append(value)
@@ -43,7 +42,7 @@ class Known:
             self._numbers.update(_forms(match[0]))
             if match[0].count("-") == 1:
                 self._numbers.update(*map(_forms, match[0].split("-")))
-        self._dates.update(_dates_in(self._text))
+        self._dates = set(_dates_in(self._text))
         for hour, minute in _CLOCK.findall(self._text):
             self._numbers.update(_of_hour(int(hour), int(minute)))
         for one, other in combinations(amounts[:MOST_COMPARED], 2):
@@ -56,9 +55,9 @@ class Known:
         told = without_placeholders(text)
         found = [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
         found += [day.text for day in days_in(told, language) if not self._has_day(day, language)]
-        named = {one.weekday() for one in self._dates}
-        named |= {number for _, number in weekdays_in(self._text, language)}
-        found += [name for name, number in weekdays_in(told, language) if number not in named]
+        found += [
+            name for name, number in weekdays_in(told, language) if not self._has_weekday(number, language)
+        ]
         found += [name for name in names_in(told, language) if not self._has_word(name)]
         return found + [
             word
@@ -76,8 +75,12 @@ class Known:
         said = days_in(self._text, language, in_any_case=True)
         return any(one.month == day.month and day.day in (0, one.day) for one in said)
 
+    def _has_weekday(self, number: int, language: str) -> bool:
+        said = (known for _, known in weekdays_in(self._text, language))
+        return any(one.weekday() == number for one in self._dates) or number in said
+
     def _has_word(self, word: str) -> bool:
-        return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", self._text) is not None
+        return whole(word).search(self._text) is not None
 
     def _has(self, token: str) -> bool:
         """A number, a code, or parts of both: `24-hour`, `7/8`, `CW-9K2M`."""
