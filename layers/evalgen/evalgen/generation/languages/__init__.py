@@ -41,6 +41,12 @@ def written(subject: str) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"[a-z]*/{subject}.toml")))
 
 
+@cache
+def in_every(subject: str, name: str) -> frozenset[str]:
+    """The words of one list, in all languages that have the subject."""
+    return frozenset(word for code in written(subject) for word in load(code, subject)[name])
+
+
 def load_or_any(language: str, subject: str) -> dict[str, Any]:
     """The tables of one subject; of a language without a folder those that hold for any (`_any/`)."""
     return load(language if language in written(subject) else "_any", subject)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from evalgen.generation.definition import MockCall
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import in_every
 from evalgen.generation.read.chain import (
     EXTRA,
     Chain,
@@ -121,8 +121,7 @@ def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:
 
 def _is_personal(key: str, value: Any) -> bool:
     """Whether a value says who somebody is: a name, a date of birth, an address, a PIN, a card number."""
-    tables = [load(code, "identity") for code in written("identity")]
-    asked = {word for table in tables for word in (*table["facts"], *table["places"])}
+    asked = in_every("identity", "facts") | in_every("identity", "places")
     return kind_of(key, value) in ("id", *PERSONAL) or bool(set(key_words(key)) & asked)
 
 

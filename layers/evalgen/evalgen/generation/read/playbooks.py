@@ -16,7 +16,7 @@ Section = tuple[str, ...]
 MOST_OF_A_VERB = 2
 """Words of a title that needs no noun: `Pause`, `Cancelling visits`."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBERED = re.compile(r"\W*(?:[^\W\d_]+ )?(?:[A-Z]|\d{1,2})\s*[-–—:.)]\s+(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^\W*(?:[^\W\d_]+ )?(?:[A-Z]|\d{1,2})\s*[-–—:.)]\s+(?=[^\W\d_])")
 """How titles are counted: `Flow C – `, `Task 3: `, `2. `."""
 
 
@@ -60,7 +60,7 @@ def _titled(
 
 def _meant(title: str, writes: Mapping[str, ToolModel], language: str) -> list[str]:
     """`Cancelling a booking`; `Address changes`, where no other deed is done to the address; `Pause`."""
-    title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+    title = _NUMBERED.sub("", title)
     named = [name for name, tool in writes.items() if _noun(tool) and _noun(tool) in _singulars(title)]
     done = [name for name, tool in writes.items() if _has_verb(title, tool, language)]
     if both := [name for name in named if name in done]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Tool
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import in_every, load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
@@ -185,7 +185,7 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
 
 def _takes_a_proof(tool: ToolModel) -> bool:
     """Whether a look-up is asked with an id and a fact of its owner beside it: a postcode, a last name."""
-    facts = {word for code in written("identity") for word in load(code, "identity")["facts"]}
+    facts = in_every("identity", "facts")
     calls = tool.calls.get("success", [])
     kinds = [{key_of(p): kind_of(key_of(p), v) for p, v in leaves(call.input)} for call in calls]
     return bool(kinds) and all(

@@ -21,8 +21,7 @@ def as_asked(thing: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     known = {Meaning(k): v for k, v in given.items() if isinstance(v, str)}
     asked = {m.words[-1]: v for m, v in known.items() if not (m.is_id or m.fact)}
     free = (m for m in map(Meaning, thing) if not (m.moment or m.fact))
-    kept = [m.key for m in free if m.words[-1] in asked]
-    return thing | {k: asked[Meaning(k).words[-1]] for k in kept}
+    return thing | {m.key: asked[m.words[-1]] for m in free if m.words[-1] in asked}
 
 
 def told_apart(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Any
 
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import in_every, load, written
 from evalgen.generation.read.invented.forms import filled, form_in, form_told
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
@@ -70,9 +70,7 @@ class Ids:
             return filled(form, *seed)
         meaning = next((taken.meaning for taken in given), Meaning(identity))
         if not any(t.certain for t in given) and self.links.known_to_caller(meaning, ""):
-            short = set(meaning.words) & {
-                w for c in written("invented") for w in load(c, "invented")["short"]
-            }
+            short = in_every("invented", "short") & set(meaning.words)
             return filled(self._usual(meaning) or ("###" if short else "########"), *seed)
         return f"{plain(meaning.concept[-1])}_{digits(4, *seed)}"
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evalgen.generation.definition import Variable
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import in_every, load, written
 from evalgen.generation.read.invented.meaning import Meaning, prefixes
 from evalgen.generation.read.invented.parameters import inputs_of, on_file, own_keys
 from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words
+from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import key_words, plain
 
 _BEHIND = 200
@@ -57,11 +57,9 @@ class Links:
     def made_by(self, thing: str) -> ToolModel | None:
         """The tool that makes such a thing: what `find_booking` finds is what `create_booking` takes."""
         heads = {plain(word) for word in thing.split()}
-        makes = {verb for c in written("invented_things") for verb in load(c, "invented_things")["makes"]}
         deeds = (tool for tool in self.tools.values() if tool.name and tool.role == "write")
-        made = [t for t in deeds if t.name and t.name.verb in makes]
-        visits = {w for c in written("invented_things") for w in load(c, "invented_things")["moment_things"]}
-        only = made[0] if len(made) == 1 and heads & visits else None
+        made = [t for t in deeds if t.name and t.name.verb in in_every("invented_things", "makes")]
+        only = made[0] if len(made) == 1 and heads & in_every("invented_things", "moment_things") else None
         return next((t for t in made if self.head_of(t) & heads), only)
 
     @cached_property
@@ -77,7 +75,7 @@ class Links:
     def identity(self, tool: ToolModel, meaning: Meaning) -> str:
         """What is the same under all spellings: `new_slot_id`, `slotId`, and `id` of `get_slot`."""
         words = [w for w in meaning.words if w not in prefixes()]
-        if len(words) == 1 and tool.name and not _is_known(words[0]):
+        if len(words) == 1 and tool.name and words[0] not in in_every("invented", "known_ids"):
             words += [plain(w) for w in self.thing_of(tool).split()[-1:]]
         return "_".join(sorted(words))
 
@@ -232,18 +230,13 @@ class Links:
 def _is_asked_for_one(tool: ToolModel) -> bool:
     """Whether a read is about something that is there: a list of openings, or asked for by a fact or id."""
     words = tool.name.noun.split() if tool.name else []
-    offers = {w for known in all_words() for w in known.tables["nouns"]["offers"]}
-    free = {w for code in written("invented_things") for w in load(code, "invented_things")["availability"]}
+    free = in_all("nouns", "offers") | in_every("invented_things", "availability")
     return (
-        bool({plain(w) for w in words} & (offers | free))
+        bool({plain(w) for w in words} & free)
         or any(m.fact or m.is_id for m, _ in inputs_of(tool))
         or not tool.properties
         or any(w.is_plural(words[-1]) for w in all_words() if words)
     )
-
-
-def _is_known(word: str) -> bool:
-    return any(word in load(code, "invented")["known_ids"] for code in written("invented"))
 
 
 def _of() -> list[str]:

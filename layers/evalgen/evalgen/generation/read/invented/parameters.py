@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from evalgen.generation.languages import load, written
+from evalgen.generation.languages import in_every
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.shapes import DEEPEST, Shape, shapes_of
 from evalgen.generation.read.tools import ToolModel
@@ -26,10 +26,10 @@ def own_keys(tool: ToolModel) -> set[str]:
 
 def on_file(reads: list[ToolModel], deed: ToolModel) -> list[ToolModel]:
     """Without the lists of what is free, where a deed is done to what is there already: `cancel_visit`."""
-    books = {verb for code in written("invented_things") for verb in load(code, "invented_things")["books"]}
     free = in_all("nouns", "offers")
     kept = [read for read in reads if not free & set(key_words(read.tool.name))]
-    return kept if kept and deed.name and deed.name.verb not in books else reads
+    done_to_it = deed.name and deed.name.verb not in in_every("invented_things", "books")
+    return kept if kept and done_to_it else reads
 
 
 def required_of(tool: ToolModel) -> list[str]:
@@ -46,7 +46,7 @@ def chosen_of(tool: ToolModel) -> tuple[str, ...]:
     if not required and free and tool.role != "inward":
         first = next((n for n in free if meanings[n].fact == "phone"), "")
         return (first or next((n for n in free if meanings[n].fact or meanings[n].is_id), free[0]),)
-    changes = tool.name and any(tool.name.verb in load(c, "invented")["changes"] for c in written("invented"))
+    changes = tool.name and tool.name.verb in in_every("invented", "changes")
     if changes and free and all(meanings[n].is_id for n in required if n in meanings):
         return tuple(n for n in free if not meanings[n].is_id)[:1]
     return ()
@@ -64,7 +64,7 @@ def code_in(tools: Iterable[ToolModel]) -> frozenset[str]:
 
 def far_ends(tools: Iterable[ToolModel]) -> frozenset[str]:
     """The parameters of another place than one that the same tool takes: `to_zip` beside `from_zip`."""
-    other = {word for code in written("invented") for word in load(code, "invented")["other_words"]}
+    other = in_every("invented", "other_words")
     found = set()
     for tool in tools:
         places = [m for m, _ in inputs_of(tool) if m.fact in _PLACES]

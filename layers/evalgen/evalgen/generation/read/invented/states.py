@@ -44,7 +44,7 @@ class States:
     def _listed(self) -> set[str]:
         """What the descriptions of tools say that a status can be: `status (ready, on_hold)`."""
         told = (promised_in(t.tool.description, self.language) for t in self.links.tools.values())
-        return {plain(str(one)) for fields in told for k, v in fields.items() if k == "status" for one in v}
+        return {plain(str(one)) for fields in told for one in fields.get("status", ())}
 
     def allowed(self, tool: ToolModel) -> list[str]:
         """The states in which a sentence lets this deed be done; none where no sentence says so."""

@@ -107,7 +107,7 @@ class World:
         if not made:
             raise NoCall(reason)
         if tool.role in ("read", "identify"):
-            more = (*self._on_other_days(tool), *self._setbacks(tool))
+            more = (*self._on_other_days(tool), *self._setbacks(tool, made[0].output))
             made += [c for c in more if all(known.input != c.input for known in made)]
         return (*made, *for_reasons(tool, made))
 
@@ -228,21 +228,21 @@ class World:
                 given = self.input_of(tool, self._values(tool, caller, other_day=day))
                 yield MockCall(given, self._answers(caller).read(tool, self.layouts[tool.tool.name], given))
 
-    def _setbacks(self, tool: ToolModel) -> Iterator[MockCall]:
-        """Nothing found and an outage, of callers or days of their own."""
+    def _setbacks(self, tool: ToolModel, answer: Any) -> Iterator[MockCall]:
+        """Nothing found and an outage, of callers or days of their own; `answer` is one that succeeds."""
         answers, layout = self._answers(0), self.layouts[tool.tool.name]
         dated = bool(layout.whole) and is_dated(tool)
-        full = (*self._full, True) if dated else (STRANGER, 0, True)
-        out = (0 if dated else UNLUCKY, OUTAGE_DAY if dated else 0, False)
-        answer = self.call(tool.tool.name, 0).output
-        plainly = answer == whether(tool, self.language)
-        for caller, day, found in (full, out)[2 if layout.is_verdict(answer) else plainly :]:
-            unread = ("no_match" if found else "error") in self.without
-            if (unread or (found and is_worked_out(tool))) and not (found and layout.whole):
-                continue
+        miss, outage = (self._full, (0, OUTAGE_DAY)) if dated else ((STRANGER, 0), (UNLUCKY, 0))
+        checked = layout.is_verdict(answer)
+        finds = layout.whole or not ("no_match" in self.without or is_worked_out(tool))
+        if finds and not checked and answer != whether(tool, self.language):
             with suppress(NoCall, NoValue):
-                given = self.input_of(tool, self._values(tool, caller, not dated, day))
-                yield MockCall(given, answers.none_found(tool, layout, given) if found else answers.out())
+                given = self.input_of(tool, self._values(tool, miss[0], not dated, miss[1]))
+                yield MockCall(given, answers.none_found(tool, layout, given))
+        if not checked and "error" not in self.without:
+            with suppress(NoCall, NoValue):
+                given = self.input_of(tool, self._values(tool, outage[0], not dated, outage[1]))
+                yield MockCall(given, answers.out())
         for way in other_ways(tool, self.definition.description, self.language):
             with suppress(NoValue):
                 schema = tool.tool.parameters or {}
