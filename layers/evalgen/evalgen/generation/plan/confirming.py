@@ -29,7 +29,7 @@ def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
     verb = served.tool.name.verb if served.tool.name else ""
     group = _group_of(verb, model)
-    others = {w for t in model.deeds if t.name and t.role == "write" for w in _group_of(t.name.verb, model)}
+    others = {w for t in model.deeds if t.name for w in _group_of(t.name.verb, model)}
     table = load(model.judged, "rules")
     own = [s for s in model.prompt.statements if s.section == served.section and in_section(s, served)]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):

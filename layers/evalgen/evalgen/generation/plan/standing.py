@@ -67,8 +67,8 @@ def answer_what_is_asked(
 
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
     """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
-    deeds = (t for t in model.deeds if t.role == "write" and statement.section in model.sections[t.tool.name])
-    return bool(statement.section) and len({t.tool.name for t in deeds}) > 1
+    deeds = {t.tool.name for t in model.deeds if statement.section in model.sections[t.tool.name]}
+    return bool(statement.section) and len(deeds) > 1
 
 
 def is_anothers_need(statement: Statement, served: Served, model: AgentModel) -> bool:
