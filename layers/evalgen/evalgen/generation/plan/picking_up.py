@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.plan.script import Script
@@ -36,7 +35,4 @@ def pick_up(script: Script, model: AgentModel, variables: Mapping[str, Any]) -> 
         return
     ref = script.keep("full_name", name)
     script.steps[1:1] = [script.spoken.step("say_who_standing", value=ref)]
-    script.assertions[:] = [
-        replace(one, caused_by_step=one.caused_by_step + (one.caused_by_step > 1))
-        for one in script.assertions
-    ]
+    script.assertions[:] = [one.moved(1) for one in script.assertions]

@@ -70,11 +70,9 @@ def _with(test: Test, step: Step, after: int, whole: Walk) -> Test:
     asked = any(one.moment.what == step.moment.what for one in test.steps)
     if asked or len(test.steps) >= MOST_STEPS or not used.keys().isdisjoint(test.profile):
         return test
-    moved = (
-        replace(a, caused_by_step=a.caused_by_step + (a.caused_by_step > after)) for a in test.assertions
-    )
+    moved = tuple(one.moved(after) for one in test.assertions)
     steps = (*test.steps[:after], step, *test.steps[after:])
-    return replace(test, steps=steps, assertions=tuple(moved), profile={**test.profile, **used})
+    return replace(test, steps=steps, assertions=moved, profile={**test.profile, **used})
 
 
 def _own_name(key: str, value: Any, test: Test) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Step
@@ -28,10 +27,7 @@ def shorten(script: Script, most: int, model: AgentModel) -> None:
         joined = _joined(script, place)
         assert joined is not None
         script.steps[place - 1 : place + 1] = [joined]
-        script.assertions[:] = [
-            replace(a, caused_by_step=a.caused_by_step - (a.caused_by_step > place))
-            for a in script.assertions
-        ]
+        script.assertions[:] = [one.moved(place, -1) for one in script.assertions]
 
 
 def _joined(script: Script, place: int) -> Step | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -37,10 +36,7 @@ def stand_by(
     answers = list(_answers(script, texts, model, seed, without, known or {}))
     moved = max(0, min(len(answers), MOST_STEPS - 1 - len(script.steps)))
     script.steps[place:place] = answers[:moved]
-    script.assertions[:] = [
-        replace(a, caused_by_step=a.caused_by_step + moved * (a.caused_by_step > place))
-        for a in script.assertions
-    ]
+    script.assertions[:] = [one.moved(place, moved) for one in script.assertions]
     return moved
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 MomentKind = Literal["opening", "asked", "offered", "told", "refused"]
@@ -66,6 +66,10 @@ class Assertion:
     text: str
     rests_on: tuple[Ground, ...]
     caused_by_step: int
+
+    def moved(self, place: int, by: int = 1) -> Assertion:
+        """The line where `by` steps more stand behind step number `place`."""
+        return replace(self, caused_by_step=self.caused_by_step + by * (self.caused_by_step > place))
 
 
 @dataclass(frozen=True, slots=True)
