@@ -124,8 +124,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         caller.answer(script)
         calls, chain = caller.calls, caller.chain
     again = script.add(Step(tempted.insist, tempted.refused))
-    end = str(script.spoken.frames["moves"]["end"])
-    script.add(Step(end, tempted.refused_again, last=True))
+    script.add(script.spoken.end(tempted.refused_again))
     ground = [Ground(lines=statement.lines, statement=statement.id)]
     script.expect_text(tempted.twice, tempted.kind, ground, again)
     for instead, duty in instead_of(statement, model):

@@ -40,6 +40,15 @@ class Speech:
         moment = Moment(kind, self.joined(what.format(**slots)), frame.endswith("_standing"))
         return Step(text[:1].upper() + text[1:], moment, frame.startswith("end_"))
 
+    def end(self, moment: Moment) -> Step:
+        """The caller ends the call at that."""
+        return Step(str(self.frames["moves"]["end"]), moment, last=True)
+
+    @property
+    def passed_on(self) -> Moment:
+        """When the caller has heard that the call is passed on to nobody by name."""
+        return Moment("told", str(self.frames["moves"]["about_transfer"]))
+
     def outcome(self, frame: str, **slots: str) -> str:
         return self.joined(str(self.frames["outcomes"][frame]).format(**slots))
 
