@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.test import Assertion, AssertionKind, Ground, Moment, Step
 from evalgen.generation.read.grammar import Grammar, grammar_of
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import is_whole_name, kind_of
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Script:
 
         A full name that is there already keeps its key: nobody has two.
         """
-        if kind_of(key, value) == "name" and " " in str(value):
+        if is_whole_name(key, value):
             key = next((k for k, v in self.profile.items() if v == value and kind_of(k, v) == "name"), key)
         name, number = key, 2
         while name in self.profile and self.profile[name] != value:
