@@ -127,6 +127,11 @@ def is_last_name(key: str) -> bool:
     return bool(set(key_words(key)) & kind_words("last_name"))
 
 
+def is_whole_name(key: str, value: Any) -> bool:
+    """Whether a value is a name of more than one part."""
+    return kind_of(key, value) == "name" and " " in str(value)
+
+
 def _is_person(words: Iterable[str]) -> bool:
     return all(word in kind_words("person") for word in words)
 

@@ -86,7 +86,7 @@ def _test(
         if all(known.action != step.action for known in script.steps):
             script.add(step)
     what = told or str(form.get("end", table["goodbye"])).format(name=name)
-    script.add(Step(str(script.spoken.frames["moves"]["end"]), Moment("told", what), last=True))
+    script.add(script.spoken.end(Moment("told", what)))
     calls, chain = expected_calls(called.chain) if called.chain else (), called.chain
     key = (form["kind"], rule.id)
     made = finish(script, model, "picks_up", key, form["name"], chain=chain, calls=calls, covers=key[1:])

@@ -26,7 +26,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
-from evalgen.generation.values import key_of, kind_of, leaves, names_person, number_of
+from evalgen.generation.values import is_whole_name, key_of, leaves, names_person, number_of
 
 PAYMENT = ("card_number", "security_code", "payment_by_phone", "bank_account", "card_repeated")
 """Topics that come up where something is to be paid."""
@@ -124,8 +124,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
         caller.answer(script)
         calls, chain = caller.calls, caller.chain
     again = script.add(Step(tempted.insist, tempted.refused))
-    end = str(script.spoken.frames["moves"]["end"])
-    script.add(Step(end, tempted.refused_again, last=True))
+    script.add(script.spoken.end(tempted.refused_again))
     ground = [Ground(lines=statement.lines, statement=statement.id)]
     script.expect_text(tempted.twice, tempted.kind, ground, again)
     for instead, duty in instead_of(statement, model):
@@ -207,7 +206,7 @@ def people_of(model: AgentModel) -> list[str]:
         if tool.role == "identify"
         for call in tool.calls.get("success", [])
         for path, value in leaves(call.output)
-        if kind_of(key_of(path), value) == "name" and names_person(path) and " " in str(value)
+        if names_person(path) and is_whole_name(key_of(path), value)
     ]
 
 

@@ -33,12 +33,7 @@ class Calling:
         return replace(
             test,
             steps=(test.steps[0], *script.steps, *test.steps[1:]),
-            assertions=tuple(
-                one
-                if one.caused_by_step == 1
-                else replace(one, caused_by_step=one.caused_by_step + len(script.steps))
-                for one in test.assertions
-            ),
+            assertions=tuple(one.moved(1, len(script.steps)) for one in test.assertions),
             calls=tuple(caller.calls),
             profile=dict(script.profile),
             variables=variables_of(self._model, caller.chain, script.profile),

@@ -127,4 +127,4 @@ def end_at(speech: Speech, duty: Duty | None) -> Step:
     if len(moment.what.split()) > LONGEST_MOMENT:
         pattern, gives = speech.frames["moves"]["last_of_all"]
         moment = replace(moment, what=re.sub(pattern, gives, moment.what))
-    return Step(str(speech.frames["moves"]["end"]), moment, last=True)
+    return speech.end(moment)

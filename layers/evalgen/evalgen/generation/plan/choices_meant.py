@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -18,7 +18,8 @@ SHORTEST = 4
 def choices_meant(text: str, tool: ToolModel) -> dict[str, tuple[str, ...]]:
     """The choices that a sentence names, by parameter; nothing of one all of whose choices it names."""
     said, found = plain(text), {}
-    for parameter, choices in _choices(tool):
+    for parameter in tool.properties:
+        choices = tool.choices(parameter)
         named = tuple(c for c in choices if len(c) >= SHORTEST and _is_named(c, said))
         if named and len(named) < len(choices):
             found[parameter] = named
@@ -41,15 +42,9 @@ def is_of_no_choice(text: str, tool: ToolModel, model: AgentModel) -> bool:
             subjects.append(named["x"])
         if subjects and re.search(rules["cannot"], part):
             refused.append(subjects[-1])
-    choices = [choice for _, listed in _choices(tool) for choice in listed]
+    choices = [choice for parameter in tool.properties for choice in tool.choices(parameter)]
     chosen = [one for one in subjects if any(_is_named(choice, one) for choice in choices)]
     return bool(chosen and refused) and not set(refused) & set(chosen)
-
-
-def _choices(tool: ToolModel) -> Iterator[tuple[str, list[str]]]:
-    for parameter, rule in tool.properties.items():
-        listed = rule.get("enum")
-        yield parameter, [c for c in listed if isinstance(c, str)] if isinstance(listed, list) else []
 
 
 def _is_named(choice: str, text: str) -> bool:

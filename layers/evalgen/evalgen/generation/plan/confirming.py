@@ -28,7 +28,7 @@ def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
-    verbs = {verb for t in model.deeds if t.role == "write" for verb in _verbs_of(t, model)}
+    verbs = {verb for t in model.deeds for verb in _verbs_of(t, model)}
     table = load(model.judged, "rules")
     own = [s for s in model.prompt.statements if s.section == served.section and in_section(s, served)]
     if any(re.search(table["no_confirmation"], s.text, re.IGNORECASE) for s in own):

@@ -214,7 +214,7 @@ def _turned_away(
     earlier = {k for k, step in played.steps.items() if step == place or (step < place and not anytime)}
     played.steps = {key: step for key, step in played.steps.items() if key in earlier}
     expect_questions(played, FEWER_LINES)
-    script.add(Step(str(script.spoken.frames["moves"]["end"]), moment, last=True))
+    script.add(script.spoken.end(moment))
     ids, number = list(dict.fromkeys(s.id for s, _ in duties)), str(played.number)
     return _finished(played, branch["name"], "case", branch["key"], ids[0], number, ends=ids)
 

@@ -231,9 +231,5 @@ def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel)
     deeds = {name for name in statement.names if model.tools[name].role == "write"}
     if deeds or in_section(statement, served):
         return bool(deeds) and served.tool.tool.name not in deeds
-    named = {
-        tool.tool.name
-        for tool in model.deeds
-        if tool.role == "write" and tool.name and names_verb(statement.text, tool, model)
-    }
+    named = {tool.tool.name for tool in model.deeds if names_verb(statement.text, tool, model)}
     return bool(named) and served.tool.tool.name not in named

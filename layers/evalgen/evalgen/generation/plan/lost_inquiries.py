@@ -47,8 +47,7 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
 
 def _opens_deeds(tool: ToolModel, model: AgentModel) -> bool:
     """Whether a deed begins with this look-up too: what comes of it where it finds nothing is told there."""
-    deeds = (t for t in model.deeds if t.role == "write")
-    chains = (model.flow.chain(deed, call) for deed in deeds for call in deed.calls.get("success", []))
+    chains = (model.flow.chain(deed, call) for deed in model.deeds for call in deed.calls.get("success", []))
     return any(chain is not None and chain.calls[0].tool is tool for chain in chains)
 
 

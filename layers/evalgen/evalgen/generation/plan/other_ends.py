@@ -24,8 +24,7 @@ def end_of_transfer(speech: Speech, duties: Told) -> Step | None:
     """The end of a call that is passed on to nobody by name."""
     moves = speech.frames["moves"]
     passed = [d for _, d in duties if not d.ban and d.verb in moves["passes_on"] and not d.told]
-    moment = Moment("told", str(moves["about_transfer"]))
-    return Step(str(moves["end"]), moment, last=True) if passed else None
+    return speech.end(speech.passed_on) if passed else None
 
 
 def is_passed_on_second(speech: Speech, duties: Told) -> bool:
@@ -63,5 +62,4 @@ def ask_twice(script: Script, duties: Told) -> None:
     to_whom = last.told.partition(" ")[2] if last.told.startswith("told ") else ""
     text = judged.outcome("prompt", duty=last.text) if to_whom else judged.outcome("transfers")
     script.expect_text(text, "says", ground, step)
-    moment = Moment("told", to_whom or str(moves["about_transfer"]))
-    script.add(Step(str(moves["end"]), moment, last=True))
+    script.add(script.spoken.end(Moment("told", to_whom) if to_whom else script.spoken.passed_on))

@@ -35,4 +35,4 @@ def pick_up(script: Script, model: AgentModel, variables: Mapping[str, Any]) -> 
         return
     ref = script.keep("full_name", name)
     script.steps[1:1] = [script.spoken.step("say_who_standing", value=ref)]
-    script.assertions[:] = [one.after_more(1, behind=1) for one in script.assertions]
+    script.assertions[:] = [one.moved(1) for one in script.assertions]

@@ -236,15 +236,15 @@ def end_of(speech: Speech, reaction: Reaction) -> Step | None:
     """The end of the call, when the last of it has been heard."""
     moment = next((m for _, d in reversed(reaction.duties) if (m := _heard(d, reaction, speech))), None)
     if moment is None and reaction.passes_on(speech):
-        moment = Moment("told", str(speech.frames["moves"]["about_transfer"]))
+        moment = speech.passed_on
     if moment:
         moment = replace(moment, what=re.sub(speech.frames["moves"]["tail"], "", moment.what))
-    return Step(str(speech.frames["moves"]["end"]), moment, last=True) if moment else None
+    return speech.end(moment) if moment else None
 
 
 def _heard(duty: Duty, reaction: Reaction, speech: Speech) -> Moment | None:
     """When a duty has been heard; None of another try."""
     if duty in reaction.retries:
         return None
-    about = None if duty.ban or not _passes_on(duty, speech) else speech.frames["moves"]["about_transfer"]
-    return moment_of(duty) or (Moment("told", str(about)) if about else None)
+    passed_on = not duty.ban and _passes_on(duty, speech)
+    return moment_of(duty) or (speech.passed_on if passed_on else None)

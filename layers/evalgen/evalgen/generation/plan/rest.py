@@ -9,7 +9,7 @@ from typing import Any
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import MOST_STEPS, Step, Test
 from evalgen.generation.plan.way import Walk, records_of
-from evalgen.generation.values import is_first_name, kind_of, leaves, snake
+from evalgen.generation.values import is_first_name, is_whole_name, kind_of, leaves, snake
 
 
 def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
@@ -70,15 +70,14 @@ def _with(test: Test, step: Step, after: int, whole: Walk) -> Test:
     asked = any(one.moment.what == step.moment.what for one in test.steps)
     if asked or len(test.steps) >= MOST_STEPS or not used.keys().isdisjoint(test.profile):
         return test
-    moved = tuple(a.after_more(1, behind=after) for a in test.assertions)
+    moved = tuple(one.moved(after) for one in test.assertions)
     steps = (*test.steps[:after], step, *test.steps[after:])
     return replace(test, steps=steps, assertions=moved, profile={**test.profile, **used})
 
 
 def _own_name(key: str, value: Any, test: Test) -> Any:
     """A part of a name as the caller of the test has it, where the test says who that is."""
-    names = [str(v) for k, v in test.profile.items() if kind_of(k, v) == "name"]
-    full = next((name for name in names if " " in name), "")
+    full = next((str(v) for k, v in test.profile.items() if is_whole_name(k, v)), "")
     if not full or kind_of(key, value) != "name" or " " in str(value):
         return value
     return full.split()[0 if is_first_name(key) else -1]

@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.test import Assertion, AssertionKind, Ground, Moment, Step
 from evalgen.generation.read.grammar import Grammar, grammar_of
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import is_whole_name, kind_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,15 @@ class Speech:
         text = self.joined(action.format(**slots))
         moment = Moment(kind, self.joined(what.format(**slots)), frame.endswith("_standing"))
         return Step(text[:1].upper() + text[1:], moment, frame.startswith("end_"))
+
+    def end(self, moment: Moment) -> Step:
+        """The caller ends the call at that."""
+        return Step(str(self.frames["moves"]["end"]), moment, last=True)
+
+    @property
+    def passed_on(self) -> Moment:
+        """When the caller has heard that the call is passed on to nobody by name."""
+        return Moment("told", str(self.frames["moves"]["about_transfer"]))
 
     def outcome(self, frame: str, **slots: str) -> str:
         return self.joined(str(self.frames["outcomes"][frame]).format(**slots))
@@ -94,7 +103,7 @@ class Script:
 
         A full name that is there already keeps its key: nobody has two.
         """
-        if kind_of(key, value) == "name" and " " in str(value):
+        if is_whole_name(key, value):
             key = next((k for k, v in self.profile.items() if v == value and kind_of(k, v) == "name"), key)
         name, number = key, 2
         while name in self.profile and self.profile[name] != value:

@@ -27,7 +27,7 @@ def shorten(script: Script, most: int, model: AgentModel) -> None:
         joined = _joined(script, place)
         assert joined is not None
         script.steps[place - 1 : place + 1] = [joined]
-        script.assertions[:] = [a.after_more(-1, behind=place) for a in script.assertions]
+        script.assertions[:] = [one.moved(place, -1) for one in script.assertions]
 
 
 def _joined(script: Script, place: int) -> Step | None:

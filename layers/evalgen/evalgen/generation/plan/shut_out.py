@@ -17,7 +17,7 @@ from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
+from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
 from evalgen.generation.plan.told import in_currency
 from evalgen.generation.plan.walk import walk
@@ -118,14 +118,13 @@ def _test(
             else:
                 expect_duties(script, statement, [duty], step)
         if reaction.passes_on(script.judged):
-            script.add(Step(str(script.spoken.frames["moves"]["end"]), ending, last=True))
+            script.add(script.spoken.end(ending))
         else:
             script.add(Step(script.spoken.step("insist", **slots).action, ending))
             script.say("end_refused")
     elif rule.kind != "case" and re.search(load(model.judged, "rules")["passes_to"], rule.text):
         script.expect("transfers", "says", ground, step)
-        moves = script.spoken.frames["moves"]
-        script.add(Step(str(moves["end"]), Moment("told", str(moves["about_transfer"])), last=True))
+        script.add(script.spoken.end(script.spoken.passed_on))
     else:
         script.expect("cannot", "says", ground, step, **judged)
         script.say("insist", **slots)

@@ -111,8 +111,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
-    deeds = [tool for tool in model.deeds if tool.role == "write"]
-    named = [tool for tool in deeds if any(_names(part, tool, model) for part in refusing)]
+    named = [tool for tool in model.deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     of_money = refusing and all(re.search(table["pays_back"], part, re.IGNORECASE) for part in refusing)
     if served.tool not in named if named else of_money or not own:

@@ -14,7 +14,7 @@ from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import is_part_of_a_phone, key_words, kind_of, number_of
+from evalgen.generation.values import is_part_of_a_phone, is_whole_name, key_words, kind_of, number_of
 
 
 def stand_by(
@@ -36,7 +36,7 @@ def stand_by(
     answers = list(_answers(script, texts, model, seed, without, known or {}))
     moved = max(0, min(len(answers), MOST_STEPS - 1 - len(script.steps)))
     script.steps[place:place] = answers[:moved]
-    script.assertions[:] = [a.after_more(moved, behind=place) for a in script.assertions]
+    script.assertions[:] = [one.moved(place, moved) for one in script.assertions]
     return moved
 
 
@@ -63,8 +63,8 @@ def answer_what_is_asked(
 
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
     """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
-    deeds = (t for t in model.deeds if t.role == "write" and statement.section in model.sections[t.tool.name])
-    return bool(statement.section) and len({t.tool.name for t in deeds}) > 1
+    deeds = {t.tool.name for t in model.deeds if statement.section in model.sections[t.tool.name]}
+    return bool(statement.section) and len(deeds) > 1
 
 
 def is_anothers_need(statement: Statement, served: Served, model: AgentModel) -> bool:
@@ -125,7 +125,7 @@ def _answers(
         if key in without or not any(re.search(fact["asked"], text) for text in asking):
             continue
         for name, value in known.items():
-            if name in fact["keys"] or (key == "full_name" and _is_a_full_name(name, value)):
+            if name in fact["keys"] or (key == "full_name" and is_whole_name(name, value)):
                 script.profile.setdefault(name, value)
         own = next((k for k in fact["keys"] if k in script.profile), "")
         answers = [k for k, v in script.profile.items() if _answers_it(fact, k, v)]
@@ -159,10 +159,6 @@ def _name_of(key: str, language: str) -> str:
     return str(table["listed_name"]).format(item=item)
 
 
-def _is_a_full_name(key: str, value: Any) -> bool:
-    return kind_of(key, value) == "name" and " " in str(value)
-
-
 def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
     return (
         key in fact["keys"]
@@ -176,7 +172,7 @@ def fact_of(key: str, script: Script, model: AgentModel, seed: str) -> str:
     table = load(model.spoken, "facts_of_people")["facts"]
     names = load(model.spoken, "people")["names"]
     number = number_of(f"{seed}/{sorted(script.profile)}")
-    known = next((str(v) for k, v in script.profile.items() if kind_of(k, v) == "name" and " " in str(v)), "")
+    known = next((str(v) for k, v in script.profile.items() if is_whole_name(k, v)), "")
     name = known or names[number % len(names)]
     first, last = name.split(maxsplit=1)
     values = table[key]["values"]

@@ -82,7 +82,7 @@ def _test(facts: list[Fact], asking: Asking, model: AgentModel, seed: str) -> Te
     script.steps += steps[1:]
     for fact, assertion in zip(facts, assertions, strict=True):
         ground = _lines_of(fact, model)
-        moved = assertion.after_more(between, behind=1)
+        moved = assertion.moved(1, between)
         script.assertions.append(replace(moved, rests_on=(ground,) if ground else ()))
     key = [fact.id for fact in facts]
     return finish(script, model, "question", key, asking.aim(facts), chain=caller.chain, calls=caller.calls)

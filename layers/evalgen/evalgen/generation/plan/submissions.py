@@ -165,8 +165,7 @@ def _asked_for(name: str, tool: ToolModel, asked: Sequence[Asked]) -> Asked | No
     meant = [fact["key"] for fact in _meant(name, tool)]
     if own := next((one for key in meant for one in asked if one.fact["key"] == key), None):
         return own
-    choices = tool.properties[name].get("enum")
-    said = [words_of(choice) for choice in choices or () if isinstance(choice, str)]
+    said = [words_of(choice) for choice in tool.choices(name)]
     for words in ([words_of(name)], said if len(said) > 1 else []):
         wanted = {plain(word) for group in words for word in group}
         alike = [one for one in asked if wanted and wanted <= set(re.findall(r"\w+", one.item))]

@@ -70,6 +70,5 @@ class Questions:
 
 def _offers(tool: ToolModel, name: str, said: set[str]) -> bool:
     """Whether all choices of an input are named: `in-ground or above-ground`."""
-    listed = tool.properties[name].get("enum")
-    choices = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    choices = tool.choices(name)
     return len(choices) > 1 and all(set(re.findall(r"[^\W_]+", plain(one))) <= said for one in choices)

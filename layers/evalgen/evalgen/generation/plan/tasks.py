@@ -90,7 +90,7 @@ def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
         return False
     for other in model.deeds:
         words = said_name(other, grammar)
-        if other is not tool and other.role == "write" and words:
+        if other is not tool and words:
             done = re.escape(f"{grammar.participle(*words)} {words[1]}")
             if re.search(rf"\b{done}\b", tool.tool.description, re.IGNORECASE):
                 return True
@@ -179,7 +179,7 @@ def _points(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) ->
     same_verb = bool(words) and words[0] in (*group, tool.name.verb)
     shared = len(stems & own)
     named = any(tool.tool.name in s.tools for s in model.lines_of(task)) if task.section else False
-    others = (t.name.verb for t in model.deeds if t is not tool and t.name and t.role == "write")
+    others = (t.name.verb for t in model.deeds if t is not tool and t.name)
     if not same_verb or (len(words) == 1 and words[0] != tool.name.verb and words[0] in others):
         return 0.0
     if not shared and not named and len(words) > 2:

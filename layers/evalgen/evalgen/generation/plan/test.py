@@ -67,9 +67,9 @@ class Assertion:
     rests_on: tuple[Ground, ...]
     caused_by_step: int
 
-    def after_more(self, steps: int, behind: int) -> Assertion:
-        """The same once so many steps came in behind step number `behind`, or went where below 0."""
-        return replace(self, caused_by_step=self.caused_by_step + steps * (self.caused_by_step > behind))
+    def moved(self, place: int, by: int = 1) -> Assertion:
+        """The line where `by` steps more stand behind step number `place`."""
+        return replace(self, caused_by_step=self.caused_by_step + by * (self.caused_by_step > place))
 
 
 @dataclass(frozen=True, slots=True)

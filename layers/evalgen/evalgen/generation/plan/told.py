@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,10 +125,16 @@ def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
 
 def names_nothing(duty: Duty, way: Walk) -> bool:
     """Whether a duty has the agent tell a sum that is nothing in this call: `state the charge`."""
-    said, table = set(plain(duty.text).split()), way.script.judged.grammar.words.tables["facts"]
-    output = facts_in(way.chain.last.call.output)
-    sums = {(key_words(key_of(p)) or ("",))[-1] for p, v in output if v == 0 and not isinstance(v, bool)}
-    return bool(said & sums & set(table["sums_brought"]))
+    sums = way.script.judged.grammar.words.tables["facts"]["sums_brought"]
+    return any(nothing_in(way, set(plain(duty.text).split()).intersection(sums)))
+
+
+def nothing_in(way: Walk, names: Collection[str]) -> Iterator[Path]:
+    """Where the deed's answer has a sum that is nothing, of those whose last word is one of these."""
+    for path, value in facts_in(way.chain.last.call.output):
+        words = key_words(key_of(path))
+        if words and words[-1] in names and value == 0 and not isinstance(value, bool):
+            yield path
 
 
 def _asked_with(way: Walk) -> set[str]:

@@ -10,12 +10,11 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground
-from evalgen.generation.plan.things import facts_in
-from evalgen.generation.plan.told import Fact, pointer, sums_in
+from evalgen.generation.plan.told import Fact, nothing_in, pointer, sums_in
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, key_words, plain
+from evalgen.generation.values import key_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,6 @@ def _number(amount: str) -> float:
 
 def _nothing_back(way: Walk) -> Iterator[Fact]:
     """A refund of nothing."""
-    grammar = way.script.judged.grammar
-    names = grammar.words.tables["facts"]["given_back"]
-    for path, value in facts_in(way.chain.last.call.output):
-        key = key_of(path)
-        if value == 0 and not isinstance(value, bool) and key_words(key)[-1:] and key_words(key)[-1] in names:
-            yield Fact(path, grammar.words.noun_of(key), "")
+    words = way.script.judged.grammar.words
+    for path in nothing_in(way, words.tables["facts"]["given_back"]):
+        yield Fact(path, words.noun_of(key_of(path)), "")

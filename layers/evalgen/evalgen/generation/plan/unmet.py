@@ -50,20 +50,18 @@ def _is_about(statement: Statement, served: Served, model: AgentModel) -> bool:
     name = served.tool.tool.name
     if stands_elsewhere(statement, served, model):
         return False
-    deeds = [tool for tool in model.deeds if tool.role == "write" and tool.name]
-    own = next((t for t in deeds if t.tool.name in statement.names), None)
-    if own:
+    if any(tool.tool.name in statement.names for tool in model.deeds if tool.name):
         return name in statement.names
     if in_section(statement, served) or names_verb(statement.text, served.tool, model):
         return True
-    others = any(names_verb(statement.text, tool, model) for tool in deeds if tool is not served.tool)
+    others = any(names_verb(statement.text, tool, model) for tool in model.deeds if tool is not served.tool)
     return not others and _makes(served.tool, model)
 
 
 def _makes(tool: ToolModel, model: AgentModel) -> bool:
     """Whether a deed makes something new, and is the only one that does."""
     verbs = load(model.judged, "invented_things")["makes"]
-    made = [t for t in model.deeds if t.role == "write" and t.name and t.name.verb in verbs]
+    made = [t for t in model.deeds if t.name and t.name.verb in verbs]
     return made == [tool]
 
 

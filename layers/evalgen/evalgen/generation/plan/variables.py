@@ -14,6 +14,7 @@ from evalgen.generation.read.invented.variables import variable_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
+    is_whole_name,
     key_of,
     key_words,
     kind_of,
@@ -93,7 +94,7 @@ def _value(
         return known[words]
     if len(words) > 1 and words[0] in in_all("nouns", "people") and words[1:] in known:
         return known[words[1:]]
-    full = next((v for k, v in known.items() if kind_of("_".join(k), v) == "name" and " " in str(v)), None)
+    full = next((v for k, v in known.items() if is_whole_name("_".join(k), v)), None)
     if set(words) & {"first", "nombre"} and full:
         return str(full).split()[0] if "first" in words else full
     kind = kind_of(name, "")

@@ -39,7 +39,7 @@ from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, key_of, kind_of, leaves, same
+from evalgen.generation.values import Path, is_whole_name, key_of, kind_of, leaves, same
 
 MOST_BEFORE = MOST_STEPS - 4
 """So many steps leave room for one more, the yes and the end."""
@@ -87,7 +87,7 @@ def walk(
         if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
-    held = any(kind_of(k, v) == "name" and " " in str(v) for k, v in way.script.profile.items())
+    held = any(is_whole_name(k, v) for k, v in way.script.profile.items())
     listed = names_listed(chain, spoken.grammar) | ({} if held else allowed_names(chain))
     record |= {k: v for k, v in listed.items() if k not in record}
     record |= {k: v for k, v in (known or {}).items() if k not in record}

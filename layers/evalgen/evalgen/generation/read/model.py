@@ -62,8 +62,8 @@ class AgentModel:
 
     @cached_property
     def deeds(self) -> tuple[ToolModel, ...]:
-        """The tools, those that do one of several things as one for each."""
-        return tuple(deed for tool in self.tools.values() for deed in deeds_of(tool))
+        """The tools that write, those that do one of several things as one for each."""
+        return tuple(d for tool in self.tools.values() for d in deeds_of(tool) if d.role == "write")
 
     @cached_property
     def flow(self) -> Flow:

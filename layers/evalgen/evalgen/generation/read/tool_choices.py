@@ -63,7 +63,6 @@ def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
 
 def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
     """The choices of a parameter that a prompt names together with it."""
-    listed = tool.properties.get(parameter, {}).get("enum")
-    named = [v for v in listed if isinstance(v, str)] if isinstance(listed, list) and "_" in parameter else []
+    named = tool.choices(parameter) if "_" in parameter else []
     mark = rf"\b{re.escape(parameter)}\b`?\W{{1,3}}(?:\w{{2}} )?[\"“'`]?"
     return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]

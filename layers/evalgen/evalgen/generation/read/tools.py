@@ -99,6 +99,11 @@ class ToolModel:
         """What the schema says of a parameter, in small letters."""
         return str(self.properties.get(parameter, {}).get("description", "")).lower()
 
+    def choices(self, parameter: str) -> list[str]:
+        """The texts that the schema lists for a parameter."""
+        listed = self.properties.get(parameter, {}).get("enum")
+        return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+
     @cached_property
     def takes_down(self) -> bool:
         """Whether it only takes down what has been asked for: `submit_lead`, `create_ticket`."""

@@ -63,7 +63,7 @@ def _folded(value: Any) -> str:
 
 
 def _behind_the_request(test: Test, step: Step) -> Test:
-    moved = tuple(a.after_more(1, behind=1) for a in test.assertions)
+    moved = tuple(one.moved(1) for one in test.assertions)
     return replace(test, steps=(test.steps[0], step, *test.steps[1:]), assertions=moved)
 
 

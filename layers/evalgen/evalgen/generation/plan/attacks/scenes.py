@@ -25,7 +25,7 @@ from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled, slots_in
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import is_whole_name
 
 FEWEST_STEPS, MOST_STEPS = 5, 10
 FEWEST_PUSHES, MOST_PUSHES = 2, 4
@@ -117,7 +117,7 @@ class Scene:
         persona = filled(self.play.persona, self._slots())
         other = self.target.profile
         key = next(
-            (k for k, v in profile.items() if k not in other and kind_of(k, v) == "name" and " " in str(v)),
+            (k for k, v in profile.items() if k not in other and is_whole_name(k, v)),
             "",
         )
         if not key:
