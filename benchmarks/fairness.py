@@ -13,17 +13,16 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.sample import SAMPLE
 from evalgen.catalog.api_keys import make_key
 from evalgen.catalog.seeds import create_project
 from evalgen.storage.opening import open_stores
 from evalgen_cli.agents import read_agent
 from evalgen_cli.client import V1, Client
-from local import ROOT
 from local.stack import Settings, running
 
 BEHIND, LARGE, SMALL = 10, 100, 2
 ROUNDS, WARM = 5, 6
-AGENT = ROOT / "events" / "agents" / "roadside"
 
 
 def main(rounds: int = ROUNDS) -> None:
@@ -67,7 +66,7 @@ def _waited(behind: int, *, other_project: bool) -> float:
 
 def _agent(client: Client, number: int) -> int:
     """The sample agent under a name of its own: it is another one to whoever keeps what was read."""
-    agent = read_agent([AGENT]).agent
+    agent = read_agent([SAMPLE]).agent
     return client.create_agent({**agent, "name": f"{agent['name']} {number}"})
 
 

@@ -6,16 +6,13 @@ hundred; of the scenarios themselves those around the page are stored.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.metered import Metered
+from benchmarks.sample import empty_stores
 from evalgen.catalog.scenarios import Scenarios
 from evalgen.contract.queries import ScenarioQuery
 from evalgen.storage import keys
@@ -23,7 +20,6 @@ from evalgen.storage.entities import entity_item
 from evalgen.storage.id_sets import marking
 from evalgen.storage.kinds import PROFILE, SCENARIO
 from evalgen.storage.listing import labels_of
-from evalgen.storage.opening import open_stores
 from evalgen.storage.ports import Put, Stores
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -76,15 +72,9 @@ def cost(stores: Stores, project_id: int, scenarios: int, query: dict[str, Any])
     return metered.meter.read_units, metered.meter.calls
 
 
-@contextmanager
-def _opened() -> Iterator[Stores]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield open_stores({"EVALGEN_STATE": str(Path(folder)), "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
-
-
 def main() -> None:
     table = Table("page of twenty, by its number, in the middle", *map("{:,}".format, SIZES))
-    with _opened() as stores:
+    with empty_stores() as stores:
         for project_id, scenarios in enumerate(SIZES, 1):
             fill(stores, project_id, scenarios)
         for name, query in QUERIES.items():

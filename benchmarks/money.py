@@ -6,7 +6,6 @@ python -m benchmarks.money
 from __future__ import annotations
 
 import json
-import tempfile
 import time
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -16,21 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.metered import Meter, Metered
-from evalgen.catalog.agents import Agents
-from evalgen.catalog.resolve import read_generate, request_sha256
-from evalgen.catalog.seeds import seed
-from evalgen.contract.agents import AgentCreate
-from evalgen.jobs.create import create_job
+from benchmarks.sample import PROJECT, ask_for, create_sample, empty_stores
 from evalgen.jobs.embedded import Embedded
 from evalgen.jobs.progress import progress
 from evalgen.jobs.sweep import sweep
-from evalgen.storage.opening import open_stores
 from evalgen.storage.sqlite import SqliteQueue
 from evalgen.work import work
-from evalgen_cli.agents import read_agent
-from local import ROOT
 
-AGENT = ROOT / "events" / "agents" / "roadside"
 PRICES = tomllib.loads((Path(__file__).parent / "prices.toml").read_text("utf-8"))
 SCENARIOS, POLLS = 20, 10
 WORKER_MEMORY_MB = (512, 1024, 1769, 3008)
@@ -51,26 +42,18 @@ class Part:
 def job() -> dict[str, Part]:
     """A job of twenty of the sample agent, from the request to the last look; nothing was read before."""
     parts = {name: Part() for name in ("request", "plan", "chunks", "polls", "sweeper")}
-    with tempfile.TemporaryDirectory() as folder:
-        stores = open_stores({"EVALGEN_STATE": folder, "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
-        seed(stores, time.time, "key")
-        agent = Agents(stores, time.time).create(1, AgentCreate.model_validate(read_agent([AGENT]).agent))[
-            "id"
-        ]
+    with empty_stores() as stores:
+        agent = create_sample(stores)
         assert isinstance(stores.queue, SqliteQueue)
 
         def metered(name: str) -> Metered:
             parts[name].invocations += 1
             return Metered(stores, parts[name].meter)
 
-        body = json.dumps({"agent_id": agent, "num_scenarios": SCENARIOS})
-        event = {"headers": {"Content-Type": "application/json"}, "body": body, "isBase64Encoded": False}
-        made = metered("request").stores
-        asked = read_generate(event, made, 1)
-        job_id = create_job(made, time.time, 1, asked.job, None, request_sha256(asked.request))
+        job_id = ask_for(metered("request").stores, agent, SCENARIOS)
 
         def look() -> None:
-            progress(metered("polls").stores.table, 1, {"progress_id": job_id})
+            progress(metered("polls").stores.table, PROJECT, {"progress_id": job_id})
 
         for _ in range(POLLS - 1):
             look()

@@ -16,17 +16,16 @@ from unittest import mock
 
 from typer import echo
 
+from benchmarks.sample import SAMPLE
 from evalgen_cli.agents import definition_of, read_agent
 from evalgen_cli.client import Client
 from evalgen_cli.deployed import generate_there
-from local import ROOT
 from local.model import model_parameters
 from local.stack import Settings, running
 from tests.scripted_model.good_answers import GoodModel
 from tests.scripted_model.many_orders import AGENT, ManyOrders
 from tests.scripted_model.server import ScriptedModel, serving
 
-SAMPLE = ROOT / "events" / "agents" / "roadside"
 WORKERS = 4
 
 

@@ -7,11 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from local import ROOT
+from benchmarks.sample import SAMPLE
 
 UPLOADED = "uploaded.txt"
 Answer = dict[str, Any]
-SAMPLE = ROOT / "events" / "agents" / "roadside"
 WRITING = {
     "book_survey": ("book the survey", "list_technicians", "technician_id"),
     "book_installation": ("book the installation", "list_windows", "window_id"),

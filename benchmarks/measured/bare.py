@@ -22,15 +22,11 @@ from botocore.endpoint import Endpoint
 from benchmarks.measured.canned import Asked, answering, asked
 from benchmarks.measured.lines import Line
 from benchmarks.measured.older import ratios
-from evalgen.catalog.agents import Agents
-from evalgen.catalog.seeds import seed
-from evalgen.contract.agents import AgentCreate
-from evalgen_cli.agents import read_agent
+from benchmarks.sample import PROJECT, create_sample
 from local import ROOT
 from tests.integration.jobs.kit import CONTEXT, load_function
 from tests.integration.storage.adapters import moto
 
-SAMPLE = ROOT / "events" / "agents" / "roadside"
 EVENT = ROOT / "events" / "api.json"
 GOAL, REQUESTS = 1.2, 40
 
@@ -70,12 +66,10 @@ def _recorded() -> Iterator[tuple[Callable[[], Any], list[Call]]]:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         with moto(Path(folder), patch) as opened:
             stack.enter_context(mock.patch.dict(os.environ, opened.environ))
-            seed(opened.stores, time.time, "key")
-            create = AgentCreate.model_validate(read_agent([SAMPLE]).agent)
-            agent = Agents(opened.stores, time.time).create(1, create)["id"]
+            agent = create_sample(opened.stores)
             event = json.loads(EVENT.read_text("utf-8"))
             event["body"] = json.dumps({"agent_id": agent, "num_scenarios": 20})
-            event["requestContext"]["authorizer"]["project_id"] = "1"
+            event["requestContext"]["authorizer"]["project_id"] = str(PROJECT)
             function = load_function("api")
 
             def answer() -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import json
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +17,10 @@ from unittest import mock
 from benchmarks import lists
 from benchmarks.measured.lines import Found, Growth, Line
 from benchmarks.metered import Meter, Metered
-from evalgen.catalog.agents import Agents
+from benchmarks.sample import ask_for, create_sample, empty_stores
 from evalgen.catalog.profiles import Profiles
-from evalgen.catalog.resolve import read_generate, request_sha256
-from evalgen.catalog.seeds import seed
-from evalgen.contract.agents import AgentCreate
 from evalgen.contract.queries import ProfileQuery
-from evalgen.jobs.create import create_job
 from evalgen.jobs.progress import progress
-from evalgen.storage.opening import open_stores
-from evalgen.storage.ports import Stores
-from evalgen_cli.agents import read_agent
-from local import ROOT
 from local.compressing import LEVEL
 from tests.integration.jobs.kit import (
     NOW,
@@ -43,7 +34,6 @@ from tests.integration.jobs.kit import (
 from tests.integration.jobs.test_costs import costs, forgetting
 
 Row = Callable[[], Found]
-SAMPLE = ROOT / "events" / "agents" / "roadside"
 STORED = 5000
 PAGE_UNITS = 30
 SIZES = (1_000, 5_000, 10_000, 100_000)
@@ -55,22 +45,11 @@ def world() -> Iterator[Functions]:
         yield Functions(Path(folder), FakeGenerator())
 
 
-@contextmanager
-def _stores() -> Iterator[Stores]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield open_stores({"EVALGEN_STATE": folder, "EVALGEN_QUEUE_URL": "sqlite:WorkQueue"})
-
-
 def request_counts() -> Line:
-    with _stores() as stores:
-        seed(stores, time.time, "key")
-        create = AgentCreate.model_validate(read_agent([SAMPLE]).agent)
-        agent = Agents(stores, time.time).create(1, create)["id"]
+    with empty_stores() as stores:
+        agent = create_sample(stores)
         metered = Metered(stores)
-        body = json.dumps({"agent_id": agent, "num_scenarios": 20})
-        event = {"headers": {"Content-Type": "application/json"}, "body": body, "isBase64Encoded": False}
-        asked = read_generate(event, metered.stores, 1)
-        create_job(metered.stores, time.time, 1, asked.job, None, request_sha256(asked.request))
+        ask_for(metered.stores, agent, 20)
     cost = metered.meter
     counts = (cost.calls, cost.read_units, cost.bytes_in)
     met = all(one <= most for one, most in zip(counts, (5, 3, 5200), strict=True))
@@ -105,7 +84,7 @@ def jobs() -> Found:
 
 
 def lists_and_deletions() -> Found:
-    with _stores() as stores:
+    with empty_stores() as stores:
         units: dict[int, int] = {}
         for project_id, stored in enumerate(SIZES, 1):
             lists.fill(stores, project_id, stored)

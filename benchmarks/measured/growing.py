@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.measured import agents
 from benchmarks.measured.lines import Found, Growth, Line
 from benchmarks.measured.older import compared, paths, trees
+from benchmarks.sample import SAMPLE
 
 CHILD = Path(__file__).with_name("child.py")
 WANTED = 20
@@ -75,9 +76,7 @@ def sample(rounds: int) -> Found:
     lines: list[Line] = []
     with trees() as (now, then):
         for wanted in (20, 100):
-            pairs = [
-                (took(now, agents.SAMPLE, wanted), took(then, agents.SAMPLE, wanted)) for _ in range(rounds)
-            ]
+            pairs = [(took(now, SAMPLE, wanted), took(then, SAMPLE, wanted)) for _ in range(rounds)]
             made = [int(one["scenarios"]) for one in pairs[0]]
             what = f"the sample, {wanted} asked for ({made[0]} certain now, {made[1]} made then): CPU"
             times = [(one["all_s"], other["all_s"]) for one, other in pairs]

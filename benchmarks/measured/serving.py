@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.measured import agents
 from benchmarks.measured.lines import Found, Line
 from benchmarks.measured.older import paths, trees
+from benchmarks.sample import SAMPLE
 from evalgen_cli.agents import read_agent
 from evalgen_cli.client import V1, ApiError, Client
 
@@ -30,7 +31,7 @@ def ten_jobs() -> Found:
     with tempfile.TemporaryDirectory() as folder, trees() as (now, then):
         many = agents.many_entries(Path(folder) / "many", ENTRIES)
         made, distinct, seconds = _served(now, many)
-        made_then, distinct_then, seconds_then = _served(then, agents.SAMPLE)
+        made_then, distinct_then, seconds_then = _served(then, SAMPLE)
     a_second, a_second_then = distinct / seconds, distinct_then / seconds_then
     return Found(
         [

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from evalgen.contract.profiles import ProfileCreate, ProfilePatch
     from evalgen.contract.queries import ProfileQuery
 
-Using = Mapping[int, set[int]]
 USE_BYTES = 40
 """What the ids of its scenarios add to a profile, mostly."""
 
@@ -82,7 +81,7 @@ class Profiles:
     def delete(self, project_id: int, profile_id: int) -> None:
         """Scenarios that used it keep what it said. Raises NotFound."""
         item = self._profiles.get(project_id, profile_id)
-        used = self._using(project_id, [item])[profile_id]
+        used = any(profile == profile_id for profile, _ in self._uses(project_id, [item]))
         kept = self._kept.adding(project_id, body_of(item), iso(self._clock())) if used else []
         try:
             self._table.transact([*self._profiles.deleting(project_id, item), *kept])
@@ -105,7 +104,9 @@ class Profiles:
             if size > MAX_ANSWER_BYTES:
                 raise InvalidRequest({"page_size": [TOO_MANY]})
             found.append(item)
-        using = self._using(project_id, found)
+        using: defaultdict[int, set[int]] = defaultdict(set)
+        for profile, scenario in self._uses(project_id, found):
+            using[profile].add(scenario)
         return [{**body_of(item), "scenarios": sorted(using[int(item["id"])])} for item in found]
 
     def _listed(self, project_id: int, query: ProfileQuery) -> Iterator[Item]:
@@ -117,18 +118,20 @@ class Profiles:
         ids = labelled(self._table, project_id, PROFILE, of_agent(query.agent_id))
         return self._profiles.some(project_id, page(ids, query.page_size or count(ids), after=after))
 
-    def _using(self, project_id: int, profiles: Sequence[Item]) -> Using:
-        """By items of their own; of the scenario that a profile was made with, its body tells."""
-        using: defaultdict[int, set[int]] = defaultdict(set)
+    def _uses(self, project_id: int, profiles: Sequence[Item]) -> Iterator[tuple[int, int]]:
+        """Profiles with scenarios that use them, read as they are needed; some may come twice.
+
+        They are items of their own; of the scenario that a profile was made with, its body tells, which may
+        name another profile.
+        """
         if profiles:
             first, last = (keys.padded(int(profiles[at]["id"])) for at in (0, -1))
             for item in every_item(self._table, keys.uses(project_id), first=first, last=last + LAST):
                 profile, scenario = map(int, str(item["sk"]).split("#"))
-                using[profile].add(scenario)
+                yield profile, scenario
         made_with = sorted(int(item["scenario_id"]) for item in profiles if "scenario_id" in item)
         for item in self._scenarios.some(project_id, made_with):
-            using[body_of(item).get("test_profile") or 0].add(int(item["id"]))
-        return using
+            yield body_of(item).get("test_profile") or 0, int(item["id"])
 
     def _while_alive(self, project_id: int, agent_id: int) -> Sequence[Write]:
         return [while_alive(project_id, agent_id)] if agent_id else ()

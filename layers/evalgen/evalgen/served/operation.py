@@ -9,9 +9,12 @@ from evalgen.contract.requests import RequestModel
 
 V1 = "/test_framework/v1"
 V2 = "/test_framework/v2"
+AGENTS = f"{V2}/aiagents/"
+AGENT = f"{AGENTS}{{id}}/"
+SCENARIOS = f"{V1}/scenarios/"
 
 SPELLINGS = {
-    f"{V1}/scenarios/": (f"{V1}/scenarios-external/", f"{V2}/scenarios/"),
+    SCENARIOS: (f"{V1}/scenarios-external/", f"{V2}/scenarios/"),
     f"{V1}/test-profiles/": (f"{V1}/test-profiles-external/",),
     f"{V1}/personalities/": (f"{V1}/personalities-external/",),
     f"{V1}/phone-numbers/": (f"{V1}/phone-numbers-external/",),

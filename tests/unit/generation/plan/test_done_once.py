@@ -11,7 +11,10 @@ import pytest
 
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.embedded import plan_model
+from evalgen.generation.plan import about
+from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.read import model as model_module
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import read_agent
 from evalgen.generation.read.record_rules import RecordRules, fields_of
@@ -43,6 +46,20 @@ def test_no_condition_is_decided_twice_for_one_record_and_no_facts_are_sought_tw
     assert plan_model(read_agent(definition), brief).tests
     assert decided
     assert set((decided + compared).values()) == {1}
+
+
+def test_a_sentence_is_looked_through_for_all_deeds_once_whichever_deed_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = read_agent(definition_of("roadside"))
+    deeds = [tool for tool in model.tools.values() if tool.role == "write"]
+    served = [one for one in (served_by(deed, model, grammar_of("en")) for deed in deeds) if one]
+    assert len(served) > 1
+    looked = Counter[str]()
+    monkeypatch.setattr(about, "names_stem", counted(looked, about.names_stem))
+    for one in served:
+        about.names_another("Tell callers what the weather is.", one, model)
+    assert looked.total() == len(deeds)
 
 
 def test_what_is_known_of_a_number_is_not_known_of_a_flag_that_equals_it() -> None:

@@ -76,8 +76,9 @@ def names_another(text: str, served: Served, model: AgentModel) -> bool:
 
 def _names_another(text: str, served: Served, model: AgentModel) -> bool:
     said = re.sub(r'["“][^"“”]*["”]', "", text)
-    deeds = (tool for tool in model.tools.values() if tool.role == "write" and tool is not served.tool)
-    return not names_stem(said, served.tool, model) and any(names_stem(said, tool, model) for tool in deeds)
+    deeds = (tool for tool in model.tools.values() if tool.role == "write")
+    names_one = model.once("names a deed", said, lambda: any(names_stem(said, tool, model) for tool in deeds))
+    return names_one and not names_stem(said, served.tool, model)
 
 
 @cache

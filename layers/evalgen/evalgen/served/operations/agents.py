@@ -14,10 +14,8 @@ from evalgen.contract.agents import (
 )
 from evalgen.contract.knowledge import AgentImport, KnowledgeUpload, UploadCreate
 from evalgen.contract.queries import AgentDeletion, AgentQuery, FilesQuery, PageQuery
-from evalgen.served.operation import V1, V2, Operation
+from evalgen.served.operation import AGENT, AGENTS, V1, Operation
 
-AGENTS = f"{V2}/aiagents/"
-AGENT = f"{AGENTS}{{id}}/"
 TOOL = f"{V1}/aiagents/{{id}}/tool/{{tool_name}}/"
 UPLOADS = f"{AGENT}knowledge_base/uploads/"
 FILES = answers.Page[answers.KnowledgeFile]

@@ -9,10 +9,8 @@ from evalgen.contract.personalities import PersonalitiesChosen, PersonalityCreat
 from evalgen.contract.phone_numbers import PhoneNumberCreate
 from evalgen.contract.profiles import ProfileCreate, ProfilePatch
 from evalgen.contract.queries import EnabledQuery, PersonalityQuery, ProfileQuery, ProjectQuery
-from evalgen.served.operation import V1, V2, Operation
+from evalgen.served.operation import AGENT, V1, Operation
 
-AGENTS = f"{V2}/aiagents/"
-AGENT = f"{AGENTS}{{id}}/"
 PROFILES = f"{V1}/test-profiles/"
 PERSONALITIES = f"{V1}/personalities/"
 NUMBERS = f"{V1}/phone-numbers/inbound/"

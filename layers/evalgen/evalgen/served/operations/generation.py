@@ -5,9 +5,7 @@ from __future__ import annotations
 from evalgen.contract import answers, scenario_answers
 from evalgen.contract.generate import GenerateRequest
 from evalgen.contract.queries import ProgressQuery
-from evalgen.served.operation import V1, Operation
-
-SCENARIOS = f"{V1}/scenarios/"
+from evalgen.served.operation import SCENARIOS, Operation
 
 GENERATE = Operation(
     "generate_scenarios", "POST", f"{SCENARIOS}generate-bg/", "api", "Start generating scenarios",

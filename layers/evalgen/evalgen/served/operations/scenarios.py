@@ -7,9 +7,7 @@ from evalgen.contract.bulk import BulkDelete, BulkUpdate, Duplicate
 from evalgen.contract.queries import CoverageQuery, ScenarioQuery
 from evalgen.contract.scenarios import ConditionsReplace, ScenarioCreate, ScenarioPatch
 from evalgen.contract.transcripts import TranscriptCreate, TranscriptQuery, TranscriptUpdate
-from evalgen.served.operation import V1, Operation
-
-SCENARIOS = f"{V1}/scenarios/"
+from evalgen.served.operation import SCENARIOS, Operation
 
 OPERATIONS = (
     Operation("list_scenarios", "GET", SCENARIOS, "scenarios", "List scenarios",

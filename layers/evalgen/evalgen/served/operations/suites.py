@@ -9,9 +9,8 @@ from evalgen.contract.bulk import TagsAdd
 from evalgen.contract.folders import FolderCreate, FolderDelete, FolderMove, FolderRename
 from evalgen.contract.queries import ExportQuery, FolderQuery, ReportQuery, SchemaQuery, TagsQuery
 from evalgen.contract.test_suite import ImportQuery, SuiteImport, TestSuite
-from evalgen.served.operation import V1, Operation
+from evalgen.served.operation import SCENARIOS, Operation
 
-SCENARIOS = f"{V1}/scenarios/"
 CSV = "text/csv"
 
 OPERATIONS = (
