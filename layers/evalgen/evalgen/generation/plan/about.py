@@ -68,13 +68,7 @@ def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
 
 
 def names_another(text: str, served: Served, model: AgentModel) -> bool:
-    """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's. Each
-    walk asks for it again.
-    """
-    return model.once("names another", (served.key, text), lambda: _names_another(text, served, model))
-
-
-def _names_another(text: str, served: Served, model: AgentModel) -> bool:
+    """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's."""
     said = re.sub(r'["“][^"“”]*["”]', "", text)
     deeds = (tool for tool in model.tools.values() if tool.role == "write")
     names_one = model.once("names a deed", said, lambda: any(names_stem(said, tool, model) for tool in deeds))
