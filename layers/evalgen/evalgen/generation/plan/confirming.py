@@ -28,6 +28,10 @@ def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
 
 def confirming(model: AgentModel, served: Served) -> Statement | None:
     """The sure rule by which the agent has to get a yes before this deed, if there is one."""
+    return model.once("confirming", served.key, lambda: _confirming(model, served))
+
+
+def _confirming(model: AgentModel, served: Served) -> Statement | None:
     verbs = {verb for t in model.deeds for verb in _verbs_of(t, model)}
     table = load(model.judged, "rules")
     own = [s for s in model.prompt.statements if s.section == served.section and in_section(s, served)]
