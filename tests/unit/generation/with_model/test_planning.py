@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,9 @@ class Twice(Answering):
 def plans_asked(agent: AgentDefinition, count: int) -> list[str]:
     model = Answering([])
     planned_by(WithModel(model), agent, num_scenarios=count)
-    return [one.task for one in model.asked if one.step == "plan" and "yours is part" in one.task]
+    tasks = (one.task for one in model.asked if one.step == "plan")
+    parts = {int(part[1]): task for task in tasks if (part := re.search(r"yours is part (\d+)", task))}
+    return [parts[number] for number in sorted(parts)]
 
 
 def bad() -> dict[str, Any]:
