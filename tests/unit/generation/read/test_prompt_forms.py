@@ -21,7 +21,7 @@ def read(prompt: str, declared: str = "en") -> Prompt:
 
 
 def test_the_page_shows_each_of_its_forms() -> None:
-    assert len(FORMS) == PAGE.count("\n## ") == 16
+    assert len(FORMS) == PAGE.count("\n## ") == 17
 
 
 @pytest.mark.parametrize(("title", "mark", "prompt", "expected"), FORMS, ids=[form[0] for form in FORMS])

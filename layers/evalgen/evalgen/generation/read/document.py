@@ -188,7 +188,9 @@ class _Walk:
         elif not self._open and token.type == "inline" and (title := _RUN_IN.match(lines[0])):
             self._title(RUN_IN_LEVEL, title["title"], first)
         elif not self._open and token.type == "inline" and self._run_in:
-            self._title(RUN_IN_LEVEL, self._run_in.get(first, ""), first)
+            label = self._run_in.get(first, "")
+            self._title(RUN_IN_LEVEL, label, first)
+            lines[0] = lines[0].removeprefix(f"{label}: ")
         if token.type == "inline" and not self._open and _one_each(lines):
             for at, line in enumerate(lines):
                 self._put([line], first + at, "text", marked=True)

@@ -1,8 +1,8 @@
 """How prompts mark their sections, rewritten as Markdown has them, line by line.
 
-`[Name]`, tags, capitals and bold lines of their own become headings, and labels (`Pricing:`) where nothing
-else is one; a tag with a condition becomes a
-sentence with one; the marks of a fence that holds most of the text go.
+`[Name]`, `== Name ==`, tags, capitals and bold lines of their own become headings, and labels (`Pricing:`)
+where nothing else is one; a tag with a condition becomes a sentence with one; the marks of a fence that holds
+most of the text go.
 """
 
 from __future__ import annotations
@@ -12,14 +12,23 @@ from collections.abc import Iterator
 
 from evalgen.generation.read.flows import conditioned, sort_of
 
-_BRACKET = re.compile(r"^\s*\[([^\[\]]{2,60})\]\s*:?\s*$")
+_BRACKET = re.compile(r"^\s*\[(?P<title>[^\[\]]{2,60})\]\s*:?\s*$")
 _TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
 _DATA_TAG = re.compile(r"^\s*<\w[\w-]*\s[^<>]+/>\s*$")
 _TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
 _IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
 _PAIR = re.compile(r"^\s*<([A-Za-z][\w-]*)(?:\s[^<>]{0,160})?>\s*([^<>]+?)\s*</\1>\s*$")
 _DIRECTION = re.compile(r"^\s*<\s+([^<>]{3,80}?)\s*>\s*$")
-_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,70}?)(?:\*\*|__)\s*:?\s*$")
+_FRAMED = re.compile(
+    r"^\s*(={2,6}|-{2,6}|~{2,6}|\*{3,6}|>{2,6}) *(?P<title>\w[^=~*<>]{1,58}?\w[?)]?) *(?:\1|<{2,6})\s*$"
+)
+_IN_WORDS = re.compile(
+    r"^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|UNO|DOS|TRES|CUATRO|CINCO|SEIS|SIETE|OCHO)[:.)] +"
+    r"(?P<title>[A-ZÁÉÍÓÚÑ¿][^.:;!]{1,60}?)\.?\s*$"
+)
+_TITLED = ((_BRACKET, "#"), (_FRAMED, "#"), (_BOLD_LINE, "######"), (_IN_WORDS, "#####"))
+"""Lines that are a title by their marks alone, with the level that it has."""
 _NUMBERED = re.compile(r"^\s*(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[IVX]+\.)?\s*[-–—:]?\s*", re.IGNORECASE)
 _LABEL_LINE = re.compile(r"^([^\W\d_][^\W\d_]*(?:[ &/'’-]+[^\W\d_]+){0,3}):\s*$")
 _LETTERED = re.compile(
@@ -36,7 +45,7 @@ _TITLE = re.compile(
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
 """What is set behind a title: the name of its tool, `in case they ask`."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_EMPHASIS = re.compile(r"\*\*|__|`")
+_EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
 INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,160}>")
 
 
@@ -74,10 +83,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
             yield f"    - {match[2]}"
         elif match := _DIRECTION.match(line):
             yield f"- {match[1]}"
-        elif match := _BRACKET.match(line):
-            yield f"# {match[1]}"
-        elif match := _BOLD_LINE.match(line):
-            yield f"###### {match[1]}"
+        elif title := _title_of(line):
+            yield title
         elif _TAGGED.match(line):
             content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
             yield f"- {INLINE_TAG.sub(' ', content).strip()}"
@@ -87,6 +94,12 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
             yield ""
         else:
             yield line
+
+
+def _title_of(line: str) -> str:
+    """A line that is marked as a title, as a heading; empty for any other."""
+    found = ((mark.match(line), level) for mark, level in _TITLED)
+    return next((f"{level} {match['title']}" for match, level in found if match), "")
 
 
 def _of_data(line: str) -> str:
@@ -161,11 +174,7 @@ def _parts_of(lines: list[str]) -> Iterator[list[int]]:
 
 
 def _is_heading(line: str) -> bool:
-    return (
-        line.startswith("#")
-        or _is_capitals(line)
-        or any(mark.match(line) for mark in (_TAG, _BRACKET, _BOLD_LINE))
-    )
+    return line.startswith("#") or _is_capitals(line) or bool(_TAG.match(line) or _title_of(line))
 
 
 def _of_tag(match: re.Match[str], tags: list[str]) -> str:
