@@ -16,14 +16,15 @@ from evalgen.generation.read.deeds import deeds_of
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
-from evalgen.generation.read.open_to_all import identifies_all, needs_nobody
+from evalgen.generation.read.open_to_all import apart_in
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.playbooks import playbooks_in
 from evalgen.generation.read.prompt import read_prompt
 from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
+from evalgen.generation.read.told_of_tools import told_by
 from evalgen.generation.read.tool_choices import ordered_in, with_choices
-from evalgen.generation.read.tools import ToolModel, model_tools, told_by
+from evalgen.generation.read.tools import ToolModel, model_tools
 from evalgen.generation.values import key_of, kind_of, leaves, plain
 
 T = TypeVar("T")
@@ -90,37 +91,7 @@ class AgentModel:
 
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:
-        """By the name of a tool, those that identify callers and stand only in playbooks of other tools;
-        all where the prompt does it for anybody.
-        """
-        sections: dict[str, set[tuple[str, ...]]] = {name: set() for name in self.tools}
-        inside: dict[tuple[str, ...], set[str]] = {}
-        for statement in self.prompt.statements:
-            for name in {name for name in self.tools if name in statement.text}:
-                sections[name].add(statement.section)
-                inside.setdefault(statement.section, set()).add(name)
-        who = {name for name, tool in self.tools.items() if tool.role == "identify"}
-        others = {name for name, tool in self.tools.items() if tool.role in ("read", "write")}
-        deeds = {s for s in inside if s and inside[s] & others and not identifies_all(s, self.judged)}
-        own = {one for one in who if sections[one] and sections[one] <= deeds}
-        asked = {one: self._referring(sections[one]) for one in who - own}
-        return {
-            name: frozenset(who)
-            if needs_nobody(self.tools[name], self.prompt)
-            else frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
-            | frozenset(
-                one
-                for one, those in asked.items()
-                if those and sections[name] and not _meet(those | sections[one], sections[name])
-            )
-            for name in self.tools
-            if name not in who
-        }
-
-    def _referring(self, sections: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
-        """The sections that send the agent to one of these by its title: `Verify the tenant.`"""
-        titles = {plain(re.sub(r"^\W*\d*[.)]?\s*", "", s[-1])) for s in sections if s}
-        return {s.section for s in self.prompt.statements if plain(s.text.strip(" .")) in titles}
+        return apart_in(self.tools, self.prompt, self.judged)
 
     @cached_property
     def record_rules(self) -> RecordRules:
@@ -218,6 +189,18 @@ class AgentModel:
         """The language of outcomes: the prompt's; empty where it cannot be written."""
         return self.prompt.language if self.prompt.language in written("plan") else ""
 
+    def says(self, words: str) -> bool:
+        """Whether the prompt, its names for tools and fields aside, or a description has these words, each in
+        any of its forms: `moving out` for `move out`.
+        """
+        stems = (rf"{re.escape(word.removesuffix('e'))}\w*" for word in plain(words).split())
+        return re.search(rf"\b{'[ -]'.join(stems)}", self._texts) is not None
+
+    @cached_property
+    def _texts(self) -> str:
+        told = [self.definition.description, *(tool.tool.description for tool in self.tools.values())]
+        return plain(re.sub(r"\b\w+_\w+\b", " ", " ".join(told)))
+
     def sure(self, *kinds: str) -> Iterator[Statement]:
         return (s for s in self.prompt.statements if s.sure and s.kind in kinds)
 
@@ -229,11 +212,6 @@ class AgentModel:
             for s in self.prompt.statements
             if s.id in named or (task.section and s.section[: len(task.section)] == task.section)
         ]
-
-
-def _meet(some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
-    """Whether a section of the one is, holds or stands in one of the others."""
-    return any(a[: len(b)] == b or b[: len(a)] == a for a in some for b in others)
 
 
 def read_agent(definition: AgentDefinition) -> AgentModel:

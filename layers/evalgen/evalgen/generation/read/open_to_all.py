@@ -3,12 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import singular_of, stems_of
 from evalgen.generation.values import key_words, kind_words, plain
+
+Section = tuple[str, ...]
+
+
+def apart_in(tools: Mapping[str, ToolModel], prompt: Prompt, language: str) -> dict[str, frozenset[str]]:
+    """By the name of a tool, those that identify callers and stand only in playbooks of other tools;
+    all where the prompt does it for anybody.
+    """
+    sections: dict[str, set[Section]] = {name: set() for name in tools}
+    inside: dict[Section, set[str]] = {}
+    for statement in prompt.statements:
+        for name in {name for name in tools if name in statement.text}:
+            sections[name].add(statement.section)
+            inside.setdefault(statement.section, set()).add(name)
+    who = {name for name, tool in tools.items() if tool.role == "identify"}
+    others = {name for name, tool in tools.items() if tool.role in ("read", "write")}
+    deeds = {s for s in inside if s and inside[s] & others and not identifies_all(s, language)}
+    own = {one for one in who if sections[one] and sections[one] <= deeds}
+    asked = {one: _referring(sections[one], prompt) for one in who - own}
+    return {
+        name: frozenset(who)
+        if needs_nobody(tool, prompt)
+        else frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
+        | frozenset(
+            one
+            for one, those in asked.items()
+            if those and sections[name] and not _meet(those | sections[one], sections[name])
+        )
+        for name, tool in tools.items()
+        if name not in who
+    }
+
+
+def _referring(sections: Collection[Section], prompt: Prompt) -> set[Section]:
+    """The sections that send the agent to one of these by its title: `Verify the tenant.`"""
+    titles = {plain(re.sub(r"^\W*\d*[.)]?\s*", "", s[-1])) for s in sections if s}
+    return {s.section for s in prompt.statements if plain(s.text.strip(" .")) in titles}
+
+
+def _meet(some: set[Section], others: set[Section]) -> bool:
+    """Whether a section of the one is, holds or stands in one of the others."""
+    return any(a[: len(b)] == b or b[: len(a)] == a for a in some for b in others)
 
 
 def identifies_all(section: tuple[str, ...], language: str) -> bool:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall, Tool
-from evalgen.generation.languages import in_every, load, written
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
-from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
 from evalgen.generation.values import (
-    PERSONAL,
     is_listed,
     key_of,
     key_words,
@@ -143,7 +141,7 @@ class ToolModel:
             return False
         if parameter in self.asked_for:
             return False
-        if parameter in self.ordered:
+        if parameter in self.ordered or (value in self.choices(parameter) and _is_own(parameter, value)):
             return True
         key = snake(parameter)
         if set(key_words(parameter)) & in_all("agent_decides", "quoting"):
@@ -151,6 +149,14 @@ class ToolModel:
         if key in in_all("agent_decides", "keys") and not _is_taught(key, rule):
             return True
         return any(hint in about for hint in in_all("agent_decides", "hints"))
+
+
+def _is_own(parameter: str, choice: str) -> bool:
+    """Whether a choice is the agent's own word for a cause: the reason `customer_request`."""
+    said = " ".join(words_of(plain(choice)))
+    if in_all("agent_decides", "causes").isdisjoint(key_words(parameter)):
+        return False
+    return any(re.search(words.tables["agent_decides"]["own_choices"], said) for words in all_words())
 
 
 def _is_taught(key: str, rule: dict[str, Any]) -> bool:
@@ -163,54 +169,6 @@ def _is_taught(key: str, rule: dict[str, Any]) -> bool:
 def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     """By name, in order."""
     return {tool.name: _model(tool) for tool in tools}
-
-
-def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
-    """The tools with what the prompt says of them: what callers are asked for, and, where no tool's name says
-    it, which look-up identifies them: the first read that it names under a heading such as `Identify`, else
-    the first that takes a number with what only its owner knows.
-    """
-    if not prompt.language:
-        return tools
-    tools = {name: replace(tool, asked_for=_asked_for(tool, prompt)) for name, tool in tools.items()}
-    if any(tool.role == "identify" for tool in tools.values()):
-        return tools
-    identifies = re.compile(load(prompt.language, "identity")["sections"], re.IGNORECASE)
-    named = (
-        name
-        for statement in prompt.statements
-        if any(identifies.search(title) for title in statement.section[-1:])
-        for name in statement.tools
-        if tools[name].role == "read" and _inputs(tools[name].tool)
-    )
-    proven = (name for name, tool in tools.items() if tool.role == "read" and _takes_a_proof(tool))
-    first = next(named, "") or next(proven, "")
-    return {name: replace(tool, role="identify") if name == first else tool for name, tool in tools.items()}
-
-
-def _takes_a_proof(tool: ToolModel) -> bool:
-    """Whether a look-up is asked with an id and a fact of its owner beside it: a postcode, a last name."""
-    facts = in_every("identity", "facts")
-    calls = tool.calls.get("success", [])
-    kinds = [{key_of(p): kind_of(key_of(p), v) for p, v in leaves(call.input)} for call in calls]
-    return bool(kinds) and all(
-        "id" in kind.values()
-        and any(k != "id" and (k in PERSONAL or set(key_words(key)) & facts) for key, k in kind.items())
-        for kind in kinds
-    )
-
-
-def _asked_for(tool: ToolModel, prompt: Prompt) -> frozenset[str]:
-    """The parameters with choices whose name the prompt has the agent ask for."""
-    asks = load(prompt.language, "identity")["asks_for"]
-    chosen = [name for name, rule in tool.properties.items() if "enum" in rule]
-    texts = [s.text for s in prompt.statements if chosen and re.search(asks, s.text, re.IGNORECASE)]
-    found = {name: re.escape(" ".join(words_of(name))) for name in chosen}
-    return frozenset(
-        name
-        for name, noun in found.items()
-        if any(re.search(rf"{asks}[^.]{{0,60}}\b{noun}\b", text, re.IGNORECASE) for text in texts)
-    )
 
 
 def _model(tool: Tool) -> ToolModel:

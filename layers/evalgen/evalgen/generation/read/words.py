@@ -51,6 +51,8 @@ class Words:
             return str(self.tables["prefixed"]).format(
                 prefix=words[0], noun=self.noun_of("_".join(words[1:]))
             )
+        if len(words) > 1 and words[0] in self.tables["for_whom"]["words"]:
+            return str(self.tables["for_whom"]["said"]).format(noun=self.noun_of("_".join(words[1:])))
         if len(words) > 1 and words[0] == "id":
             return self.numbered(words[1:])
         if len(words) > 1 and words[-1] in ("id", "no", "num"):
