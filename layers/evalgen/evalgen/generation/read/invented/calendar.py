@@ -122,16 +122,17 @@ def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, dat
 
 def _open_days(text: str, words: dict[str, object]) -> frozenset[int]:
     names = [str(name) for name in words["weekdays"]]  # type: ignore[attr-defined]  # a list in the table
-    any_day = "|".join(names)
-    opened: set[int] = set()
+    any_day = f"(?:{'|'.join(names)})"
+    opened, shared = set[int](), _WHOLE_WEEK - {5, 6}
     for match in re.finditer(str(words["open_span"]).replace("DAY", any_day), text):
         first, last = names.index(match["from"]), names.index(match["to"])
-        opened |= {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+        span = {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+        opened, shared = opened | span, shared & span or shared
     closed: set[int] = set()
     for match in re.finditer(str(words["closed"]).replace("DAY", any_day), text):
-        closed.add(names.index(match["day"] or match["day2"]))
-    working = (opened or _WHOLE_WEEK) - {5, 6} - closed
-    for match in re.finditer(str(words["only_days"]).replace("DAY", f"(?:{any_day})"), text):
+        closed |= {n for n, name in enumerate(names) if name in (match["day"] or match["day2"])}
+    working = shared - closed or (opened or _WHOLE_WEEK) - {5, 6} - closed
+    for match in re.finditer(str(words["only_days"]).replace("DAY", any_day), text):
         only = {n for n, name in enumerate(names) if name in (match["days"] or match["days2"])}
         working = (_WHOLE_WEEK - {5, 6} - closed) & only or working
     return frozenset(working or (opened or _WHOLE_WEEK) - closed or _WHOLE_WEEK)

@@ -11,6 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load, written
 
 _IN = "in|of|at|near|from|around|serving"
+_ZIPS = re.compile(r"\b\d{5}(?:,? (?:and |or )?\d{5}\b){1,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,20 @@ def _people_in(prompt: str, language: str) -> tuple[Person, ...]:
     table = load(language if language in written("invented_people") else "en", "invented_people")
     country = table[_country(prompt, table)]
     texts = {key: str(value) for key, value in country.items() if isinstance(value, str)}
-    home = _home(prompt, country.get("states", {}))
+    home, served = _home(prompt, country.get("states", {})), _served(prompt)
     return tuple(
-        Person(dict(facts) | _at_home(facts, home, n), texts) for n, facts in enumerate(country["people"])
+        Person(
+            dict(facts) | _at_home(facts, home, n) | ({"zip": served[n % len(served)]} if served else {}),
+            texts,
+        )
+        for n, facts in enumerate(country["people"])
     )
+
+
+def _served(prompt: str) -> list[str]:
+    """The ZIP codes that the prompt lists in a row: those that are served."""
+    found = _ZIPS.search(prompt)
+    return re.findall(r"\d{5}", found[0]) if found else []
 
 
 def _country(prompt: str, table: dict[str, Any]) -> str:

@@ -78,6 +78,8 @@ class Texts:
         ):
             name = "cancel_reason"
         values = self.trade.get(name) or self._texts["values"].get(name) or self._of_vehicle(name, meaning)
+        if name in self._texts["of_one_trade"] and name not in self.trade:
+            values = [one for one in values or () if plain(str(one)) in self.flat_prompt]
         if values:
             yield str(values[number % len(values)])
 
@@ -158,12 +160,6 @@ class Texts:
     def names_amounts(self) -> bool:
         """Whether the prompt says what something costs."""
         return re.search(self._words["amounts"], self.prompt, re.IGNORECASE) is not None
-
-    def is_worked_out(self, meaning: Meaning) -> bool:
-        """Whether it is a sum that the agent makes of several prices of the prompt."""
-        rules = load(self.language, "rules")
-        prices = set(re.findall(rules["prices"], self.prompt))
-        return len(prices) > 1 and meaning.words[-1:] != () and meaning.words[-1] in rules["sums"]
 
     def states(self, meaning: Meaning) -> bool:
         """Whether the prompt itself says a day or number for what a key is about: `due on the first`."""

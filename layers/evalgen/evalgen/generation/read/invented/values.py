@@ -157,8 +157,6 @@ class Values:
         meaning = Meaning(key, str(shape.get("description", "")))
         if meaning.is_id and not meaning.text:
             yield from self.given(meaning)
-        if self.texts.is_worked_out(meaning):
-            return
         for wanted in self.texts.numbers(meaning, self.caller + place):
             yield from _fitted(wanted, shape, kind)
         for example in (*shape.get("examples", ()), shape.get("default")):
