@@ -135,7 +135,7 @@ WANTED = {"name": "Grace Okonkwo", "phone": "2185550144", "topic": "late fee"}
 @pytest.mark.parametrize("order", ["", "Call find_tenant with the unit number."])
 def test_who_is_calling_is_owed_only_where_the_deed_or_the_prompt_needs_it(order: str) -> None:
     model = agent(
-        f"You answer for a storage house. {order}",
+        f"You answer for a storage house and send gate codes. {order}",
         tool("find_tenant", FOUND, NOBODY),
         tool("request_callback", (WANTED, {"status": "queued"})),
         tool("send_gate_code", ({"tenant_id": "tn_1"}, {"sent": True})),
@@ -150,7 +150,7 @@ def test_who_is_calling_is_owed_only_where_the_deed_or_the_prompt_needs_it(order
 
 def test_what_is_compared_two_sentences_later_is_given_too() -> None:
     model = agent(
-        "You answer for a storage house. Ask for the unit number and the last name. "
+        "You send gate codes for a storage house. Ask for the unit number and the last name. "
         "Call find_tenant with the unit number. Compare the last name with the one on the record.",
         tool("find_tenant", FOUND),
         tool("send_gate_code", ({"tenant_id": "tn_1"}, {"sent": True})),

@@ -167,8 +167,8 @@ def college(prompt: str = "") -> AgentModel:
     ]
     return agent(
         "You answer for a college.\n\n# KNOWING WHO IS CALLING\nTake the learner number and call "
-        f"find_learner.\n\n# IF THE CALLER WANTS TO ENROL\nUse search_courses, read back and "
-        f"wait for a yes.\n{prompt}",
+        f"find_learner.\n\n# IF THE CALLER WANTS TO ENROL OR TO WAIT\nThere are waiting lists. "
+        f"Use search_courses, read back and wait for a yes.\n{prompt}",
         tool("find_learner", ({"learner_number": "HS-40213"}, {"name": "Gwen Attwood", "balance": 0})),
         tool(
             "search_courses",
@@ -387,13 +387,18 @@ def test_of_a_change_callers_say_what_changes_and_are_not_asked_for_what_stays()
     assert "Give {{test_profile.children}} if asked for the number of children" in said
 
 
-def test_what_the_agent_quoted_is_asked_of_nobody() -> None:
-    clinic = agent(
-        "You answer for a clinic. Ask for the phone number.\n",
-        tool("find_patient", ({"phone": "2075550134"}, {"patient_id": "P-40718"})),
-        tool("book_visit", ({"patient_id": "P-40718", "charge_quoted": 95}, {"status": "booked"})),
+def test_what_the_agent_quoted_is_asked_of_nobody_and_certain_only_where_an_answer_says_it() -> None:
+    def clinic(**told: Any) -> AgentModel:
+        return agent(
+            "You answer for a clinic. Ask for the phone number.\n",
+            tool("find_patient", ({"phone": "2075550134"}, {"patient_id": "P-40718", **told})),
+            tool("book_visit", ({"patient_id": "P-40718", "charge_quoted": 95}, {"status": "booked"})),
+        )
+
+    assert not any(
+        "quoted" in step for step in steps(planned(clinic(visit_price=95), "done", "book_visit")[0])
     )
-    assert not any("quoted" in step for step in steps(planned(clinic, "done", "book_visit")[0]))
+    assert not planned(clinic(), "done", "book_visit")
 
 
 def test_a_day_before_the_first_that_an_answer_names_gives_no_test() -> None:

@@ -50,9 +50,9 @@ def test_what_comes_first_for_one_deed_is_not_missed_by_another() -> None:
     assert _done(prompt, COVERAGE, OPENINGS, BOOK, FIND, CANCEL) == {"cancel_signing"}
 
 
-def test_a_sum_that_the_prompt_has_worked_out_is_not_guessed() -> None:
-    assert _done("Be kind.", PRICED) == {"book_signing"}
+def test_a_sum_that_the_agent_has_to_work_out_is_not_guessed() -> None:
     assert _done("A signature is $10, the travel fee is $35.", PRICED) == set()
+    assert _done("Be kind.", PRICED) == set()
 
 
 def test_a_fee_counted_from_a_moment_needs_that_moment_on_record() -> None:

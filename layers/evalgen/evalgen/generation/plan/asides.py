@@ -13,7 +13,6 @@ from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.halves import is_half
-from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.own_matter import about_own
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.shutting import is_barred
@@ -22,7 +21,7 @@ from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.temptations import temptations
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
-from evalgen.generation.plan.unmet import is_undecided
+from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
@@ -80,9 +79,9 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
 def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentModel) -> Iterator[Test]:
     """The deed with each aside at the first thing that is asked for."""
     way = walk(chain, served, model) if asides else None
-    if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
+    if way is None or is_barred(chain, served, model):
         return
-    if is_undecided(chain, served, model):
+    if lacks_a_moment(chain, served, model):
         return
     if is_urgent(served, model) or lacks_identity(chain, model) or lacks_fields(chain, served, model):
         return

@@ -51,15 +51,29 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     if served.section and not asked_here(statement, served, model):
         return False
     tool = served.tool.tool.name
+    if not served.section and _is_of_one_part(statement, served, model):
+        return False
     deeds = _deeds_in(statement, model)
     if deeds and tool not in deeds:
         return False
-    named = _lemmas(statement) & verbs
+    named = _lemmas(statement, model) & verbs
     if tool in statement.tools or (named & _verbs_of(served.tool, model)):
         return True
     if not (named or statement.tools):
         return tool in (_deeds_behind(statement, model) or {tool})
     return in_section(statement, served)
+
+
+def _is_of_one_part(rule: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a rule stands under a title of its own that neither is about all deeds nor names this one."""
+    table = load(model.judged, "rules")
+    general = (("titles_of_all", title) for title in rule.section[-1:])
+    told = (*general, ("said_of_all", rule.text))
+    if not rule.section or any(re.search(table[name], text, re.IGNORECASE) for name, text in told):
+        return False
+    part = [s for s in model.prompt.statements if s.section == rule.section]
+    named = any(served.tool.tool.name in s.names for s in part)
+    return not named and _verbs_of(served.tool, model).isdisjoint(_lemmas(rule, model))
 
 
 def _at_a_time(rule: Statement, model: AgentModel) -> bool:
@@ -99,7 +113,7 @@ def question_of(rule: Statement, model: AgentModel) -> str:
 
 def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a rule names this deed, or the next tool that is named is its, or it stands in its playbook."""
-    if _lemmas(rule) & _verbs_of(served.tool, model):
+    if _lemmas(rule, model) & _verbs_of(served.tool, model):
         return True
     if deeds := _deeds_behind(rule, model):
         return served.tool.tool.name in deeds
@@ -120,9 +134,10 @@ def _deeds_in(statement: Statement, model: AgentModel) -> set[str]:
     return {name for name in statement.names if model.tools[name].role == "write"}
 
 
-def _lemmas(statement: Statement) -> set[str]:
-    """The words of a sentence, gerunds also without their endings."""
-    words = {plain(w.strip(".,;:()\"'")) for w in statement.text.split()}
+def _lemmas(statement: Statement, model: AgentModel) -> set[str]:
+    """The words of a sentence, gerunds also without their endings; none of those that get the yes itself."""
+    text = re.sub(load(model.judged, "rules")["gets_a_yes"], "", statement.text, flags=re.IGNORECASE)
+    words = {plain(w.strip(".,;:()\"'")) for w in text.split()}
     return words | {w.removesuffix("ing") for w in words} | {w.removesuffix("ling") for w in words}
 
 

@@ -11,7 +11,6 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
-from evalgen.generation.plan.look_ups import lacks_a_read
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.shutting import is_barred
@@ -20,7 +19,7 @@ from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.things import is_when, say_one, telling
 from evalgen.generation.plan.told_before import expect_told, told_before
-from evalgen.generation.plan.unmet import is_undecided
+from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
@@ -35,9 +34,9 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
     """
     way = walk(chain, served, model)
-    if way is None or is_barred(chain, served, model) or lacks_a_read(chain, served, model):
+    if way is None or is_barred(chain, served, model):
         return
-    if is_undecided(chain, served, model):
+    if lacks_a_moment(chain, served, model):
         return
     urgent = is_urgent(served, model)
     if not urgent and (lacks_identity(chain, model) or lacks_fields(chain, served, model)):
@@ -108,7 +107,7 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
     rule = confirming(model, way.served)
     if rule is None:
         step = way.last_step
-        if step < MOST_STEPS - 3:
+        if step <= MOST_STEPS - 3:
             way.script.say("say_yes_standing", **way.slots)
         return step
     return _answer(way, rule, model, "say_yes_standing" if standing else "say_yes")

@@ -15,7 +15,7 @@ from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_of, key_words, leaves, same, snake
+from evalgen.generation.values import key_of, leaves, same, snake
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -73,6 +73,12 @@ def lacks_a_story(served: Served) -> bool:
     return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
 
 
+def is_unsaid(served: Served, model: AgentModel) -> bool:
+    """Whether a wish is made of a tool's name alone and the prompt has no such words: an `access item`."""
+    noun = served.tool.name.noun if served.tool.name else ""
+    return served.task is None and " " in noun and not model.says(noun)
+
+
 def is_an_exception(call: MockCall, tool: ToolModel) -> bool:
     """Whether another example does the same without a flag that is set here (`waive_fee`), or none has it of
     those for others: nobody has said what it is set for.
@@ -94,39 +100,6 @@ def is_several_deeds(tool: ToolModel) -> bool:
     choices = (rule.get("enum") for rule in tool.properties.values())
     listed = (one for one in choices if isinstance(one, list) and len(one) > 1)
     return any(all(str(choice).lower() in verbs for choice in one) for one in listed)
-
-
-def is_agreed_to(chain: Chain, model: AgentModel) -> bool:
-    """Whether the deed holds a yes to what a rule asks only at some time (`accept_late_fee`), and a variable
-    says what day it is: whether the two agree is not known.
-    """
-    agreed = in_all("agent_decides", "agreed")
-    return _day_is_set(model) and any(
-        value is True and agreed & set(key_words(key_of(path)))
-        for path, value in leaves(chain.last.call.input)
-    )
-
-
-def hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether the deed brings a sum that a rule of it charges at some time only (`less than 24 hours before`)
-    while a variable says what day it is: whether it is due is not known.
-    """
-    charged = in_all("facts", "charged")
-    output = leaves(chain.last.call.output)
-    if not _day_is_set(model) or not any(v and charged & set(key_words(key_of(p))) for p, v in output):
-        return False
-    table = load(model.judged, "rules")
-    patterns = (table["at_some_time"], table["costs"])
-    return any(
-        concerns(s, served, model)
-        for s in model.prompt.statements
-        if all(re.search(pattern, s.text, re.IGNORECASE) for pattern in patterns)
-    )
-
-
-def _day_is_set(model: AgentModel) -> bool:
-    today = load(model.judged, "invented")["variables"]["today"]
-    return any(re.search(today, snake(v.name)) for v in model.variables)
 
 
 def is_what_is_left(served: Served, model: AgentModel) -> bool:

@@ -26,11 +26,7 @@ def has_to_know(chain: Chain, model: AgentModel) -> bool:
         return False
     others = [p for p in chain.calls if p.tool.role != "identify" and not p.optional]
     asked = {same(one.value) for one in chain.calls[number].inputs}
-    linked = any(
-        one.call == number or (one.by == "caller" and same(one.value) in asked)
-        for p in others
-        for one in p.inputs
-    )
+    linked = any(one.by == "answer" and one.call == number for p in others for one in p.inputs)
     return len(asked) > 1 or linked or not others or identifies_first(model)
 
 

@@ -15,6 +15,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
 _LAST = (10**6, 0)
@@ -115,11 +116,6 @@ def _number(one: Played, chain: Chain) -> int:
     return next(n for n, p in enumerate(chain.calls) if p.tool is one.tool and p.call is one.call)
 
 
-def lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether the playbook of the task names a look-up that the chain has no mocked answer for."""
-    return not demanded(served, model) <= {p.tool.tool.name for p in chain.calls}
-
-
 def demanded(served: Served, model: AgentModel) -> frozenset[str]:
     """The look-ups that the prompt names for this deed in every call of it."""
     return model.once("demanded", served.key, lambda: frozenset(_demanded(served, model)))
@@ -158,10 +154,20 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     calls = []
     for number, played in enumerate(chain.calls):
         spared = whole and played.optional and number > last and played.tool.tool.name in others
-        if not spared or _is_for_a_rule(played, chain, served, model):
+        if not spared or _is_of_its_thing(played, chain) or _is_for_a_rule(played, chain, served, model):
             needed = played.tool.tool.name in wanted and _is_about(played, chain)
             calls.append(replace(played, optional=played.optional and not needed))
     return Chain(tuple(calls))
+
+
+def _is_of_its_thing(played: Played, chain: Chain) -> bool:
+    """Whether a look-up is asked with nothing but an id of the thing that the deed is done to: its record."""
+    given = {same(v) for path, v in leaves(chain.last.call.input) if kind_of(key_of(path), v) == "id"}
+    asked = list(leaves(played.call.input))
+    own = all(
+        same(v) in given and in_all("nouns", "people").isdisjoint(key_words(key_of(p))) for p, v in asked
+    )
+    return played.tool.role == "read" and bool(asked) and own
 
 
 def _is_about(played: Played, chain: Chain) -> bool:

@@ -68,7 +68,9 @@ def _with(test: Test, step: Step, after: int, whole: Walk) -> Test:
     """The test with one step more behind so many others, if that says nothing that it has already."""
     used = {key: _own_name(key, value, test) for key, value in _used(step, whole).items()}
     asked = any(one.moment.what == step.moment.what for one in test.steps)
-    if asked or len(test.steps) >= MOST_STEPS or not used.keys().isdisjoint(test.profile):
+    named = any(is_whole_name(k, v) for k, v in test.profile.items())
+    two = named and any(is_whole_name(k, v) and v not in test.profile.values() for k, v in used.items())
+    if asked or two or len(test.steps) >= MOST_STEPS or not used.keys().isdisjoint(test.profile):
         return test
     moved = tuple(one.moved(after) for one in test.assertions)
     steps = (*test.steps[:after], step, *test.steps[after:])

@@ -32,13 +32,18 @@ def shorten(script: Script, most: int, model: AgentModel) -> None:
 
 def _joined(script: Script, place: int) -> Step | None:
     """Steps number `place` and `place + 1` as one, where both give a single value that is asked for."""
-    parts = [_given(step, script.spoken) for step in script.steps[place - 1 : place + 1]]
+    steps = script.steps[place - 1 : place + 1]
+    parts = [_given(step, script.spoken) for step in steps]
     if len(parts) < 2 or any(part is None for part in parts):
+        return None
+    if len(standing := {step.moment.standing for step in steps}) > 1:
         return None
     (first, one), (second, other) = (part for part in parts if part)
     grammar = script.spoken.grammar
     return script.spoken.step(
-        "give", value=grammar.listed([first, second]), the_input=grammar.listed([one, other])
+        "give_standing" if standing == {True} else "give",
+        value=grammar.listed([first, second]),
+        the_input=grammar.listed([one, other]),
     )
 
 
@@ -52,11 +57,7 @@ def _given(step: Step, speech: Speech) -> tuple[str, str] | None:
     """The value that a step gives and the words for which it is asked."""
     units = "|".join(speech.grammar.words.tables["measured"]["units"].values())
     value = re.search(rf"{_VALUE}(?: (?:{units})$)?", step.action)
-    if (
-        not value
-        or step.moment.standing
-        or step.action != speech.step("give", value=value[0], the_input="").action
-    ):
+    if not value or step.action != speech.step("give", value=value[0], the_input="").action:
         return None
     pattern = re.escape(str(speech.frames["steps"]["give"][2])).replace(r"\{the_input\}", "(.+)")
     asked = re.fullmatch(pattern, step.moment.what) if step.moment.kind == "asked" else None

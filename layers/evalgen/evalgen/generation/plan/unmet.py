@@ -65,7 +65,7 @@ def _makes(tool: ToolModel, model: AgentModel) -> bool:
     return made == [tool]
 
 
-def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
+def lacks_a_moment(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether what a deed costs turns on hours or days from a moment that no record has."""
     rules = model.once("timed", served.key, lambda: list(_timed(served, model)))
     before = [p for p in chain.calls if p.tool.role in ("read", "identify")]

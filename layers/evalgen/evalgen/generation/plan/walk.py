@@ -12,6 +12,7 @@ from evalgen.generation.plan.about import names_another
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
+from evalgen.generation.plan.identity_asked import answer_identity
 from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.offers import keep_to_it
 from evalgen.generation.plan.person import (
@@ -34,6 +35,7 @@ from evalgen.generation.plan.standing import (
 )
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.test import MOST_STEPS
+from evalgen.generation.plan.undecided import is_undecided, makes_what_is_found
 from evalgen.generation.plan.unmet import is_out_of_reach
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
@@ -60,7 +62,10 @@ def walk(
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
-    if chain.last.tool is served.tool and is_out_of_reach(served, model):
+    if makes_what_is_found(served.tool, chain.identifying.tool if chain.identifying else None):
+        return None
+    own = chain.last.tool is served.tool
+    if own and (is_out_of_reach(served, model) or (until is None and is_undecided(chain, served, model))):
         return None
     way = Walk(chain, served, Script(spoken, judged), slots, judged_slots)
     wish = _wish(way)
@@ -81,6 +86,12 @@ def walk(
     keep_person(way)
     if until is None and not add_required(way, model):
         return None
+    return way if _stand_by(way, model, until, known or {}) else None
+
+
+def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[str, Any]) -> bool:
+    """Add the answers to what may be asked on the way; False where one is unknown."""
+    chain, served, spoken = way.chain, way.served, way.script.spoken
     asked = [
         s
         for s in model.prompt.statements
@@ -90,11 +101,16 @@ def walk(
     held = any(is_whole_name(k, v) for k, v in way.script.profile.items())
     listed = names_listed(chain, spoken.grammar) | ({} if held else allowed_names(chain))
     record |= {k: v for k, v in listed.items() if k not in record}
-    record |= {k: v for k, v in (known or {}).items() if k not in record}
+    record |= {k: v for k, v in known.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):
-        return None
+        return False
+    identifies = until is None or chain.identifying in chain.calls[: until + 1]
+    known_by = answer_identity(way, model, place + moved_by) if identifies else 0
+    if known_by is None:
+        return False
+    moved_by += known_by
     moved_by += answer_of_the_thing(way, asked, place + moved_by)
     yes = [
         s
@@ -115,7 +131,7 @@ def walk(
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
-    return way
+    return True
 
 
 def _tell_if_asked(way: Walk, held: Collection[str] | None) -> None:

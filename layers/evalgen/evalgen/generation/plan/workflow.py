@@ -18,9 +18,8 @@ from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import (
-    hangs_on_the_day,
-    is_agreed_to,
     is_an_exception,
+    is_unsaid,
     is_urgent,
     lacks_a_story,
     lacks_identity,
@@ -53,6 +52,8 @@ KEPT_CANDIDATES = 2
 """Of so many agents' requests the candidates are kept, as many as agents are."""
 DONE_AT_ONCE = 2
 """Of the deeds that succeed so many stand in one turn of all families."""
+MOST_ALIKE = 4
+"""Of tests that differ in their record alone so many are planned: more fills a suite and tests nothing."""
 CREDENTIALS = ("card_number", "security_code", "pin", "password", "bank_account", "social_security_number")
 """Topics of one kind: what a caller must not hand over."""
 
@@ -133,13 +134,12 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     grammar, asides = grammar_of(model.spoken), list(asides_in(model))
     for tool in model.deeds:
         served = served_by(tool, model, grammar)
-        if served is None or lacks_a_story(served) or takes_down(tool, model):
+        if served is None or lacks_a_story(served) or takes_down(tool, model) or is_unsaid(served, model):
             continue
         for call in tool.calls.get("success", []):
             alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
-            undecided = chain and (is_agreed_to(chain, model) or hangs_on_the_day(chain, served, model))
-            if chain is not None and not undecided:
+            if chain is not None:
                 chain = with_demanded(as_played(chain, served, model), served, model)
                 if is_out_of_reach(served, model):
                     continue
@@ -224,7 +224,7 @@ def _in_turn(kinds: list[list[Test]]) -> Iterator[tuple[Test, Test]]:
         for name, family in families.items():
             many = DONE_AT_ONCE if name == "done" else 1
             order += family[place * many : (place + 1) * many]
-    for place in range(max((len(tests) for tests in order), default=0)):
+    for place in range(min(MOST_ALIKE, max((len(tests) for tests in order), default=0))):
         for tests in order:
             if place < len(tests):
                 yield tests[0], tests[place]

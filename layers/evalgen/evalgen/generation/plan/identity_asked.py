@@ -1,0 +1,218 @@
+"""What callers may be asked for before they are known, in whatever words: answered, or nothing is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.script import Script, reference
+from evalgen.generation.plan.way import Walk
+from evalgen.generation.read.chain import Played
+from evalgen.generation.read.identity import is_full_name, key_of_person
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import in_all, words_in
+from evalgen.generation.values import (
+    is_listed,
+    is_part_of_a_phone,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    same,
+    snake,
+)
+
+_IDENTIFIER = re.compile(r"\w+_\w+")
+Fact = Mapping[str, Any]
+NEAR = 2
+"""So many lines around the name of the look-up speak of it."""
+THEIRS = "pet's or child's name"
+LISTED = 3
+"""The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
+Demand = Sequence[Sequence[Fact]]
+"""One of these lists of facts has to be given whole."""
+
+
+def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
+    """Add standing answers behind step `place` for what the prompt may ask of every caller and no step gives.
+
+    Answers how many came in; None where something is neither given nor in the caller's record, or is taken by
+    the look-up, which has been asked without it.
+    """
+    found = next((p for p in way.chain.calls if p.tool.role == "identify"), None)
+    if found is None:
+        return 0
+    asked = demands(model, found.tool.tool.name)
+    if any(all(_is_half_asked(one, found) for one in demand) for demand in asked):
+        return None
+    if found.answer != "success":
+        return 0
+    known = _known(found.call.output, way.script.profile, model)
+    added = 0
+    for demand in asked:
+        answers = (_missing(one, way.script, known) for one in demand if not _is_half_asked(one, found))
+        keys = min((one for one in answers if one is not None), key=len, default=None)
+        if keys is None:
+            return None
+        for key in keys:
+            value, noun = way.script.keep(key, known.facts[key]), way.script.spoken.grammar.words.noun_of(key)
+            step = way.script.spoken.step(
+                "give_standing", value=value, the_input=way.script.spoken.grammar.the(noun)
+            )
+            way.script.steps.insert(place + added, step)
+            added += 1
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a caller could say of a record, by key; `theirs` are those of names of pets or children in it."""
+
+    facts: Mapping[str, Any]
+    theirs: frozenset[str]
+
+    def keys_of(self, fact: Fact) -> list[str]:
+        """The keys that hold a fact; a child's name is nobody else's."""
+        names = {same(self.facts[key]) for key in self.theirs}
+        if fact["kind"] == THEIRS and self.theirs:
+            return [key for key, value in self.facts.items() if same(value) in names]
+        found = [key for key, value in self.facts.items() if _is_held(fact, key, value)]
+        return [key for key in found if fact["kind"] != "name" or same(self.facts[key]) not in names]
+
+
+def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
+    words, record, theirs = words_in(model.judged), dict(given), set[str]()
+    for path, value in leaves(answer):
+        if not (path and isinstance(value, str)):
+            continue
+        if not is_listed(path):
+            record.setdefault(key_of_person(path, value), value)
+        elif len(path) >= LISTED and path[-2] == 0 and key_words(key_of(path))[-1:] == ("name",):
+            key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
+            theirs.add(key)
+            record.setdefault(key, value)
+    phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
+    record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
+    return _Known(record, frozenset(theirs))
+
+
+def _missing(facts: Sequence[Fact], script: Script, known: _Known) -> list[str] | None:
+    """The keys of what no step gives yet; None where a fact is unknown."""
+    said = " ".join(step.action for step in script.steps)
+    given = {step.action for step in script.steps}
+    missing: list[str] = []
+    for fact in facts:
+        keys, give = known.keys_of(fact), script.spoken.frames["steps"]["give"][0]
+        if any(reference(key) in said for key in keys if fact["kind"] != THEIRS):
+            continue
+        if any(give.format(value=reference(key)) in given for key in keys):
+            continue
+        if not keys:
+            return None
+        missing.append(min(keys, key=len))
+    return list(dict.fromkeys(missing))
+
+
+def unanswered(model: AgentModel) -> Iterator[tuple[str, str]]:
+    """(a look-up of callers, what they may be asked for that none holds), where that closes all behind it."""
+    who = {n: t for n, t in model.tools.items() if t.role == "identify" and t.calls.get("success")}
+    who = who if model.judged else {}
+    known = [
+        _known(call.output, {key_of(path): value for path, value in leaves(call.input) if path}, model)
+        for tool in who.values()
+        for call in tool.calls["success"]
+    ]
+    for name in who:
+        for demand in demands(model, name):
+            lacking = [
+                [fact for fact in facts if not any(k.keys_of(fact) for k in known)] for facts in demand
+            ]
+            if all(lacking):
+                yield name, str(lacking[0][0]["kind"]).replace("_", " ")
+
+
+def _is_half_asked(facts: Sequence[Fact], found: Played) -> bool:
+    """Whether a look-up has been asked with one of these facts and not with another that it takes."""
+    asked = {one.key for one in found.inputs}
+    left_out = set(found.tool.properties) - set(found.call.input)
+    return _takes(facts, asked) and _takes(facts, left_out)
+
+
+def _takes(facts: Sequence[Fact], parameters: Collection[str]) -> bool:
+    return any(_is_held(fact, name, "") for fact in facts for name in parameters)
+
+
+def demands(model: AgentModel, look_up: str) -> Sequence[Demand]:
+    """What the prompt may ask of every caller whom a tool looks up, in its order."""
+    if not model.judged:
+        return ()
+    return model.once("asked of callers", look_up, lambda: tuple(_demands(model, look_up)))
+
+
+def _demands(model: AgentModel, look_up: str) -> Iterator[Demand]:
+    table = load(model.judged, "identity")
+    closed, listed = (-1, -1), False
+    for statement, text in _joined(_identifying(model, look_up), table):
+        item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
+        case = not item and re.search(table["in_case"], text) is not None
+        closed = statement.lines if case else closed
+        case = case or (closed == statement.lines and re.match(table["collects"], text) is not None)
+        listed = re.search(table["lists"], text) is not None or item
+        if statement.forbids or statement.outer or case or (not item and re.search(table["keeps"], text)):
+            continue
+        ways = [facts for part in re.split(table["either"], text) if (facts := _facts_in(part, table))]
+        if ways and (item or statement.row or re.search(table["may_ask"], text)):
+            yield ways
+
+
+def _joined(statements: Iterable[Statement], table: Mapping[str, Any]) -> Iterator[tuple[Statement, str]]:
+    """Each sentence with its words; those of a list that `or` holds together as one, with the first."""
+    found: list[tuple[Statement, str]] = []
+    goes_on = False
+    for statement in statements:
+        text = plain_text(_IDENTIFIER.sub(" ", statement.text))
+        if found and (goes_on or re.fullmatch(table["or_else"], text)):
+            first, before = found[-1]
+            found[-1] = (first, f"{before} {text}")
+        else:
+            found.append((statement, text))
+        goes_on = re.search(table["or_else"], text) is not None
+    yield from found
+
+
+def _facts_in(text: str, table: Mapping[str, Any]) -> list[Fact]:
+    bare = re.sub(table["of_a_fact"], "", re.sub(r"\([^()]*\)", "", text))
+    return [fact for fact in table["asked_of_callers"] if re.search(fact["said"], bare)]
+
+
+def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
+    """The sentences under headings about identification, and those around the ones that name the look-up."""
+    table = load(model.judged, "identity")
+    headings = re.compile(table["sections"], re.IGNORECASE)
+    statements = model.prompt.statements
+    looks_up = re.compile(table["looks_up"], re.IGNORECASE)
+    named = [one for one in statements if look_up in one.names]
+    lines = {one.lines for one in statements if looks_up.search(one.text)} if not named else set()
+    for one in statements:
+        if one.names and look_up not in one.names:
+            continue
+        near = any(n.section == one.section and abs(n.lines[0] - one.lines[0]) <= NEAR for n in named)
+        if near or one.lines in lines or (one.section and headings.search(one.section[-1])):
+            yield one
+
+
+def _is_held(fact: Fact, key: str, value: Any) -> bool:
+    own = in_all("nouns", "people") | set(fact["words"])
+    if fact["kind"] == "name" and is_full_name(value):
+        return not own.isdisjoint(key_words(key)[-1:])
+    if fact["kind"] == "phone" and is_part_of_a_phone(key):
+        return True
+    words = set(key_words(key))
+    if not words.isdisjoint(fact.get("in_front_of", ())):
+        return str(value)[:1].isdigit()
+    return kind_of(key, value) == fact["kind"] or not words.isdisjoint(fact["words"])

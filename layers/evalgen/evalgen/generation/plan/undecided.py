@@ -1,0 +1,106 @@
+"""What a deed turns on that is not known before the call: a yes, a sum, a day, a look-up's answer."""
+
+from __future__ import annotations
+
+import re
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.look_ups import demanded
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import all_words, in_all, singular_of
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same, snake
+
+
+def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether a good agent may come to another end of a deed than this chain does."""
+    return served.tool.role == "write" and (
+        _is_agreed_to(chain, model)
+        or _hangs_on_a_rule(chain)
+        or _hangs_on_the_day(chain, served, model)
+        or _lacks_a_read(chain, served, model)
+    )
+
+
+def _is_agreed_to(chain: Chain, model: AgentModel) -> bool:
+    """Whether the deed holds a yes to what a rule asks only at some time (`accept_late_fee`), and a variable
+    says what day it is: whether the two agree is not known.
+    """
+    agreed = in_all("agent_decides", "agreed")
+    return _day_is_set(model) and any(
+        value is True and agreed & set(key_words(key_of(path)))
+        for path, value in leaves(chain.last.call.input)
+    )
+
+
+def _hangs_on_a_rule(chain: Chain) -> bool:
+    """Whether the deed takes a sum, or a choice such as a fee's, that the agent works out by rules and no
+    answer before it has: whether it is the right one is not known.
+    """
+    sums, tool = in_all("agent_decides", "sums"), chain.last.tool
+    told = {
+        same(value)
+        for p in chain.calls
+        for path, value in (leaves(p.call.output) if p is not chain.last else ())
+        if not sums.isdisjoint(key_words(key_of(path)))
+    }
+    applies = [words.tables["agent_decides"]["applies"] for words in all_words()]
+    for path, value in leaves(chain.last.call.input):
+        name, words = str(path[0]), key_words(key_of(path))
+        ruled = bool(tool.choices(name)) and any(re.search(rule, tool.about(name)) for rule in applies)
+        counted = kind_of(key_of(path), value) in ("money", "number") or bool(tool.choices(name))
+        if (ruled or (counted and not sums.isdisjoint(words))) and same(value) not in told:
+            return True
+    return False
+
+
+def _hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the deed brings a sum that a rule of it charges at some time only (`less than 24 hours before`)
+    while a variable says what day it is: whether it is due is not known.
+    """
+    charged = in_all("facts", "charged")
+    output = leaves(chain.last.call.output)
+    if not _day_is_set(model) or not any(v and charged & set(key_words(key_of(p))) for p, v in output):
+        return False
+    table = load(model.judged, "rules")
+    patterns = (table["at_some_time"], table["costs"])
+    return any(
+        concerns(s, served, model)
+        for s in model.prompt.statements
+        if all(re.search(pattern, s.text, re.IGNORECASE) for pattern in patterns)
+    )
+
+
+def _day_is_set(model: AgentModel) -> bool:
+    today = load(model.judged, "invented")["variables"]["today"]
+    return any(re.search(today, snake(v.name)) for v in model.variables)
+
+
+def makes_what_is_found(tool: ToolModel, look_up: ToolModel | None) -> bool:
+    """Whether a deed makes the very thing by which its callers are looked up: there is none before."""
+    name, found = tool.name, look_up.name if look_up else None
+    if name is None or look_up is None or found is None:
+        return False
+    thing = singular_of(plain(name.noun.split()[-1])) if name.noun else ""
+    numbers = {words[-2] for key in look_up.properties if (words := key_words(key))[1:]}
+    makes = name.verb in load(name.language, "invented_things")["makes"]
+    return makes and thing == singular_of(plain(found.noun.split()[-1])) and thing in numbers
+
+
+def _lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the playbook of the task names a look-up that the chain has no mocked answer for, or the prompt
+    names one that takes just what the deed takes, as a check of what is free does.
+    """
+    made = {p.tool.tool.name for p in chain.calls}
+    return not demanded(served, model) <= made or any(
+        name not in made and _checks(model.tools[name], chain) for name in model.mentioned
+    )
+
+
+def _checks(tool: ToolModel, chain: Chain) -> bool:
+    """Whether a look-up is asked with two or more of a deed's own inputs and nothing else."""
+    required = (tool.tool.parameters or {}).get("required") or ()
+    return tool.role == "read" and len(required) > 1 and set(required) <= set(chain.last.call.input)

@@ -1,0 +1,178 @@
+"""What the prompt may ask of callers before it goes on is answered, or their matter gives no test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.explain import explained
+from evalgen.generation.plan.identity_asked import unanswered
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, planned, steps, tool
+
+ACCOUNT = {
+    "account_id": "acc_4",
+    "holder": "Denise Halloran",
+    "service_address": {"house_number": "88", "zip": "43119"},
+}
+
+
+def hauler(rules: str, given: dict[str, str] | None = None, **more: Any) -> AgentModel:
+    found = tool(
+        "find_account",
+        (given or {"phone": "6145550132"}, ACCOUNT | more),
+        free=("ticket_number",),
+    )
+    order = tool("order_bin", ({"account_id": "acc_4"}, {"status": "ordered", "ticket": "BN-9410"}))
+    return agent(
+        f"You answer for a hauler and order bins.\n\n# Who is calling\n{rules}\n\n# Bins\nUse order_bin.",
+        found,
+        order,
+    )
+
+
+def bin_steps(rules: str, **more: Any) -> list[str]:
+    return [step for test in planned(hauler(rules, **more), "done", "order_bin") for step in steps(test)]
+
+
+ASKED = "Ask for the phone number and run find_account."
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers"),
+    [
+        (
+            "Then have the caller tell you the house number and ZIP code of the service address.",
+            ("{{test_profile.house_number}} if asked for the house number", "{{test_profile.zip}} if asked"),
+        ),
+        ("The caller must also give their name.", ("{{test_profile.full_name}} if asked",)),
+        ("You need one of these: the house number or the booking number.", ("house_number}} if asked",)),
+    ],
+)
+def test_what_may_be_asked_in_any_words_has_an_answer_from_the_record(
+    rule: str, answers: tuple[str, ...]
+) -> None:
+    said = "\n".join(bin_steps(f"{ASKED} {rule}"))
+    assert all(answer in said for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Then have the caller tell you their date of birth.",
+        "Ask for the security word too.",
+        "You need the phone number and the ticket number.",
+    ],
+)
+def test_what_the_record_does_not_hold_or_the_look_up_was_not_given_leaves_nothing_certain(rule: str) -> None:
+    assert not planned(hauler(f"{ASKED} {rule}"), "done")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Never ask for the security word.",
+        "If the number is not found, ask for the security word.",
+        "Don't read out the date of birth.",
+        "The caller may give the security word.",
+    ],
+)
+def test_bans_and_cases_ask_nothing_of_every_caller(rule: str) -> None:
+    assert planned(hauler(f"{ASKED} {rule}"), "done", "order_bin")
+
+
+def test_what_is_asked_where_a_wish_is_told_first_is_asked_of_every_caller() -> None:
+    rule = "When somebody wants to order, ask for the phone number and look them up with find_account."
+    said = "\n".join(bin_steps(f"{rule} Have them tell you the house number."))
+    assert "Give {{test_profile.house_number}} if asked for the house number" in said
+
+
+def test_three_words_that_begin_large_are_no_name_unless_their_key_says_whose() -> None:
+    said = "\n".join(bin_steps(f"{ASKED} The caller must give their name.", street="Linden Hollow Road"))
+    assert "full_name}} if asked" in said and "street}}" not in said
+
+
+def test_a_list_of_ways_is_closed_where_the_look_up_took_none_of_them_whole() -> None:
+    ways = "You need one of these:\n\na) the ticket number and the name; or\nb) the email and the name.\n"
+    assert not planned(hauler(f"{ways}\nUse find_account."), "done")
+    assert planned(hauler(f"{ways}\nUse find_account.", email="d@example.com"), "done", "order_bin")
+
+
+def test_in_spanish_the_postcode_is_answered_too() -> None:
+    model = agent(
+        "Atiendes las llamadas de una empresa de contenedores y pides contenedores.\n\n# Identificación\n"
+        "Pide el teléfono y llama a buscar_cliente. La persona debe decir el código postal.\n\n"
+        "# Contenedores\nUsa pedir_contenedor.",
+        tool("buscar_cliente", ({"telefono": "612345018"}, {"cliente_id": "CL-4", "codigo_postal": "28410"})),
+        tool("pedir_contenedor", ({"cliente_id": "CL-4"}, {"estado": "pedido", "numero_pedido": "PD-18"})),
+        language="es",
+    )
+    said = [step for test in planned(model, "done") for step in steps(test)]
+    assert any("{{test_profile.codigo_postal}} if asked" in step for step in said)
+
+
+def test_a_case_before_it_in_the_same_paragraph_hides_no_question() -> None:
+    rule = "If nothing is found, ask once more. Once you have a record, ask for the house number."
+    assert "{{test_profile.house_number}} if asked" in "\n".join(bin_steps(f"{ASKED} {rule}"))
+
+
+def test_who_is_new_is_asked_for_more_and_nobody_else() -> None:
+    rule = "If nothing is found, offer to register them. You need the security word and the email."
+    assert planned(hauler(f"{ASKED} {rule}"), "done", "order_bin")
+
+
+def test_a_row_of_a_table_asks_too_and_digits_are_those_of_the_number_on_record() -> None:
+    rows = "| For | Needed |\n|---|---|\n| Ordering | The last 4 digits of the mobile, given by the caller |"
+    said = "\n".join(bin_steps(f"{ASKED}\n\n{rows}", mobile="6145550132"))
+    assert "{{test_profile.phone_last4}} if asked for the last four digits" in said
+
+
+def test_an_address_that_begins_with_a_number_holds_the_house_number() -> None:
+    held = {"phone": "6145550132"}, {"account_id": "acc_4", "address": "214 Quarry Lane"}
+    model = agent(
+        "You answer for a hauler and order bins.\n\n# Who is calling\nAsk for the phone number and run "
+        "find_account. Ask for the house number and street.\n",
+        tool("find_account", held),
+        tool("order_bin", ({"account_id": "acc_4"}, {"status": "ordered"})),
+    )
+    said = [step for test in planned(model, "done") for step in steps(test)]
+    assert said.count("Give {{test_profile.address}} if asked for the address") == len(planned(model, "done"))
+
+
+def test_the_name_of_a_child_is_asked_beside_that_of_the_adult_and_neither_is_the_other() -> None:
+    rule = "Have them tell you the name of the adult on the account plus one swimmer's first name."
+    said = bin_steps(f"{ASKED} {rule}", swimmers=[{"first_name": "Jonas"}, {"first_name": "Pim"}])
+    assert "Give {{test_profile.full_name}} if asked for the full name" in said
+    assert any("{{test_profile.swimmer_first_name}} if asked" in step for step in said)
+
+
+def test_answers_that_are_given_if_asked_are_joined_where_there_are_too_many_steps() -> None:
+    rule = "Ask for the email, the ZIP code, the house number, the unit number, the plate and the name."
+    more = {"email": "d@example.com", "unit": "4B", "plate": "8KTR214", "pin": "4182"}
+    rule = f"{rule} Then ask for the PIN and the last four digits of the phone number."
+    said = bin_steps(f"{ASKED} {rule}", **more)
+    assert len(said) <= 10 and any(" and {{" in step and " if asked" in step for step in said)
+
+
+def test_what_a_look_up_answers_to_some_of_the_facts_alone_lies_beside_it() -> None:
+    several = {"last_name": "Marsh"}, {"status": "multiple_matches"}
+    one = {"last_name": "Marsh", "phone_last4": "0142"}, {"account_id": "acc_4", "holder": "Ida Marsh"}
+    model = agent(
+        "You answer for a hauler and order bins. Ask for the last name and the last four digits of the phone "
+        "number and run find_account.",
+        tool("find_account", one, several),
+        tool("order_bin", ({"account_id": "acc_4"}, {"status": "ordered"})),
+    )
+    test = planned(model, "done")[0]
+    assert [call.input for call in test.calls if call.optional] == [{"last_name": "Marsh"}]
+
+
+def test_what_is_asked_and_held_by_no_record_is_told_to_the_owner() -> None:
+    model = hauler(f"{ASKED} Ask for the security word too.")
+    assert list(unanswered(model)) == [("find_account", "PIN or password")]
+    assert not list(unanswered(hauler(f"{ASKED} Ask for the house number.")))
+    pets = hauler(f"{ASKED} Ask for the pet's name.", pets=[{"name": "Biscuit"}])
+    assert not list(unanswered(pets))
+    [advice] = [text for text in explained(model.definition)["advice"] if "find_account tells" in text]
+    assert advice.startswith("tools: callers may be asked for their PIN or password")
