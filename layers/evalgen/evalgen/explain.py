@@ -8,8 +8,10 @@ from typing import Any
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition, Tool
 from evalgen.generation.embedded import plan_model, read_agent
+from evalgen.generation.plan.identity_asked import unanswered
 from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Shortfall
+from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Condition, Prompt, Statement, Task
 from evalgen.generation.read.unread import ranges
 
@@ -48,7 +50,7 @@ def explained(definition: AgentDefinition) -> dict[str, Any]:
         "variables": [variable.name for variable in definition.variables],
         "warnings": list(planned.warnings),
         "kept_out": planned.kept_out,
-        "advice": list(_advice(definition, prompt, planned)),
+        "advice": [*_advice(definition, prompt, planned), *_answers(model)],
     }
 
 
@@ -114,3 +116,11 @@ def _advice(definition: AgentDefinition, prompt: Prompt, planned: Planned) -> It
         )
     if planned.setting.agent_opens is False and definition.speaks_first is None:
         yield "agent_speaks_first: it is not said who opens the call, so the caller does."
+
+
+def _answers(model: AgentModel) -> Iterator[str]:
+    for tool, fact in unanswered(model):
+        yield (
+            f"tools: callers may be asked for their {fact}, which no answer of {tool} tells: nothing behind "
+            "that is certain. Add it to the tool's mock data."
+        )

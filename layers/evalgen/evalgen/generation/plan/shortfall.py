@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import Document
+from evalgen.generation.plan.identity_asked import unanswered
 from evalgen.generation.read.documents import Knowledge
 from evalgen.generation.read.model import AgentModel
 
@@ -79,6 +80,8 @@ def _lacking_of_agent(model: AgentModel) -> Iterator[str]:
     ]
     if bare:
         yield f"add mock data to {_some(bare)}"
+    for tool, fact in dict(unanswered(model)).items():
+        yield f"say in the answers of {tool} what the caller's {fact} is"
 
 
 def _silent(documents: Sequence[Document], knowledge: Knowledge) -> list[str]:
