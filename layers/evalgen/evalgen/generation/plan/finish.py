@@ -10,6 +10,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.at_hand import at_hand
 from evalgen.generation.plan.picking_up import ends_unknown, pick_up
 from evalgen.generation.plan.said_of_calls import barred, demanded, words_passed_to
 from evalgen.generation.plan.script import Script, reference
@@ -63,6 +64,7 @@ def finish(
     calls = [*calls, *demanded([*_transfers(script, model, calls, family)], script, model)]
     met = {*(call.tool for call in calls), *(call.tool for call in forbidden)}
     forbidden = [*forbidden, *barred(script, model, covers, met)]
+    calls = [*calls, *at_hand(calls, model)]
     outcomes = [
         f"{p.tool.tool.name}:{p.answer}"
         for p in (chain.calls if chain else ())
@@ -152,7 +154,7 @@ def _transfers(
             for call in calls_of_tool
             if _is_meant(call, words, passes) or (anyone and _gives_up(call, failing))
         ]
-        fit = fit or (calls_of_tool if to_nobody and _to_anyone(tool) else [])
+        fit = fit or (calls_of_tool if (to_nobody or anyone) and _to_anyone(tool) else [])
         for number, call in enumerate(calls_of_tool, 1):
             if call in fit:
                 yield ExpectedCall(
