@@ -64,7 +64,7 @@ def test_before_a_day_without_openings_callers_can_say_what_the_booking_takes() 
 
 def test_a_card_has_a_state_only_where_the_prompt_is_of_a_bank() -> None:
     find = tool("find_card", about="Finds a card by its number.", card_number=TEXT)
-    read = "You help callers of a {x}. Ask for the card number and call find_card."
+    read = "You help callers of a {x}. Ask for the card number, call find_card. A card is active or blocked."
     assert not _tests(_model(read.format(x="library"), find), "fact")
     assert _tests(_model(read.format(x="bank"), find), "fact")
 

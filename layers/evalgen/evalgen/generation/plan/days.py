@@ -28,3 +28,9 @@ def is_one_day(told: Input, one: Input, grammar: Grammar) -> bool:
         return False
     words, others = (w - {*table["last_of_moments"], *kept} for w in (words, others))
     return words <= others or others <= words
+
+
+def is_wished(one: Input, grammar: Grammar) -> bool:
+    """Whether an input is a day or time that callers would like, and none of something that has been."""
+    been = set(grammar.words.tables["fields"]["been"])
+    return kind_of(one.key, one.value) in ("date", "time", "datetime") and been.isdisjoint(key_words(one.key))

@@ -12,7 +12,7 @@ from evalgen.generation.plan.choices import (
     spoken_value,
     with_unit,
 )
-from evalgen.generation.plan.days import given_before
+from evalgen.generation.plan.days import given_before, is_wished
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.things import (
@@ -90,7 +90,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     first = inputs[0]
     parameter = str(first.where[0])
     listed = is_listed(first.where)
-    key = next((str(p) for p in reversed(first.where) if isinstance(p, str)), "")
+    key = first.key
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
     called = "" if listed else played.tool.called(parameter)
     noun = grammar.words.in_full(called or input_noun(named if listed else key, first.value, grammar))
@@ -140,7 +140,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.new_one = values[0]
     if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
         way.when[kind] = values[0]
-    moment = kind in ("date", "time", "datetime") and number not in records_of(way.chain)
+    moment = is_wished(first, grammar) and number not in records_of(way.chain)
     told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
     step = (kind in PERSONAL and next(iter(told), 0)) or way.script.say(
         "give_standing" if only_asked else "give_moment" if moment and wants_a_day(way) else "give",

@@ -72,7 +72,18 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         if chain is None or _is_on_the_way(alone, grammar) or _is_of_an_offer(call, grammar):
             continue
         noun = _thing(words[1], tool, grammar)
-        yield chain, noun or "", [] if noun is None else list(facts_of(call, chain, model, grammar))
+        if noun and " " in noun and not model.says(noun):
+            continue
+        facts = () if noun is None else facts_of(call, chain, model, grammar)
+        yield chain, noun or "", [one for one in facts if _is_asked_of(one.label, noun or "", grammar)]
+
+
+def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:
+    """Whether people ask for this of such a thing: an order has a status and a date, a tenancy has none."""
+    facts, last = grammar.words.tables["facts"], plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
+    if last in facts["summed"]:
+        return label in facts["sums_of_those"]
+    return label not in facts["of_tracked"] or last in facts["tracked"]
 
 
 def _is_on_the_way(chain: Chain, grammar: Grammar) -> bool:
@@ -175,7 +186,7 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
         if set(parts) & set(lists["offers"]) or not set(parts) & set(lists["scheduled"]):
             continue
         items = " ".join(w for w in parts if w not in lists["list_words"])
-        moments = [_moment_of(one, grammar) for one in listed]
+        moments = [_moment_of(one, items, grammar) for one in listed]
         if not items or not grammar.words.is_plural(items) or not all(moments):
             continue
         wish = str(model_frame(model, "about_list")).format(items=items)
@@ -184,7 +195,7 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
             return None
         script = way.script
         ground = [Ground(call=way.last_call, path=f"/{key}")]
-        told = [_moment_of(one, script.judged.grammar) for one in listed]
+        told = [_moment_of(one, items, script.judged.grammar) for one in listed]
         noun = items if len(told) > 1 else script.judged.grammar.words.singular(items)
         values = script.judged.grammar.listed(told)
         the_noun = script.judged.grammar.the(noun)
@@ -199,8 +210,10 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
     return None
 
 
-def _moment_of(one: Any, grammar: Grammar) -> str:
+def _moment_of(one: Any, items: str, grammar: Grammar) -> str:
+    """The day and time at which a listed thing is: `start`, `visit_date`, and no `last_color_date`."""
     if not isinstance(one, dict):
         return ""
-    said = {kind_of(k, v): grammar.said(k, v) for k, v in reversed(one.items())}
+    own = {*grammar.words.tables["nouns"]["own_moments"], *key_words(grammar.words.singular(items))}
+    said = {kind_of(k, v): grammar.said(k, v) for k, v in reversed(one.items()) if set(key_words(k)) <= own}
     return said.get("datetime") or said.get("date", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,12 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.kept_back import tells_it_himself
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.told import in_currency, never_said
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import PERSONAL, Path, key_of, key_words, kind_of, leaves, plain, same
 
+LONGEST_LABEL = 3
 SHORTEST_WORD = 3
 """A state in so few letters (`on`) says nothing to a caller."""
 
@@ -38,7 +39,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
         if not words or same(value) in given or not is_sayable(value) or value == "":
             continue
         label = table["labels"].get("_".join(words)) or (
-            " ".join(words) if words[-1] in table["heads"] and len(words) <= 3 else ""
+            " ".join(words) if words[-1] in table["heads"] and _is_said(words, model, table["usual"]) else ""
         )
         key, kind = key_of(path), kind_of(key_of(path), value)
         if (
@@ -49,6 +50,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
             or tells_it_himself(key, value, model)
             or kind in ("id", *PERSONAL)
             or (kind == "money" and value == 0)
+            or (kind == "text" and not model.says(str(value)) and _is_always(path, value, chain))
         ):
             continue
         said = _said(key, value, grammar)
@@ -64,6 +66,18 @@ def _named(path: Path, grammar: Grammar) -> tuple[str, ...]:
     within = key_words(path[-2]) if len(path) > 1 and isinstance(path[-2], str) else ()
     bare = words[-1:] == words and set(words) & set(table["facts"]["bare"])
     return within if bare and within and within[-1] not in table["nouns"]["list_words"] else words
+
+
+def _is_said(words: tuple[str, ...], model: AgentModel, usual: Collection[str]) -> bool:
+    """Whether people have such a name for a fact: one word, a usual one, or a few that the prompt has."""
+    name = " ".join(words)
+    return len(words) == 1 or name in usual or (len(words) <= LONGEST_LABEL and model.says(name))
+
+
+def _is_always(path: Path, value: Any, chain: Chain) -> bool:
+    """Whether several records all have this value: it tells none of them from another."""
+    found = [value_at(one.output, path) for one in chain.last.tool.calls.get("success", ())]
+    return len(found) > 1 and all(one == value for one in found)
 
 
 def _has_prices(model: AgentModel) -> bool:
