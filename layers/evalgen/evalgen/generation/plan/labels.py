@@ -88,7 +88,8 @@ def labels_in(model: AgentModel) -> Iterator[Told]:
             own = {name: value for name, value in named.items() if value}
             named |= {f"a_{name}": grammar.a(value) for name, value in own.items()}
             named |= {f"the_{n}": v if v.endswith("s") else grammar.the(v) for n, v in own.items()}
-            if not all(named.get(one) for one in form["needs"]):
+            half = form.get("whole") and _goes_on(place, statements)
+            if half or not all(named.get(one) for one in form["needs"]):
                 continue
             said = [named[name] for name in match.groupdict() if name in named]
             if not any(re.search(table["unsaid"], one) or len(one.split()) > MOST_WORDS for one in said):
@@ -100,6 +101,12 @@ def labels_in(model: AgentModel) -> Iterator[Told]:
                     form.get("rows", False),
                 )
             break
+
+
+def _goes_on(place: int, statements: Sequence[Statement]) -> bool:
+    """Whether the item of a label says more of it in another sentence: the first alone is half an answer."""
+    behind = statements[place + 1 : place + 2]
+    return any(s.lines == statements[place].lines and ":" not in s.text for s in behind)
 
 
 def _small(text: str, table: dict[str, Any]) -> str:

@@ -176,7 +176,7 @@ def _names(condition: Condition, played: Played, model: AgentModel) -> bool:
     name = played.tool.name
     own = {
         _singular(plain(w), model)
-        for w in (*(name.noun.split() if name else ()), *words_of(played.tool.tool.name))
+        for w in (*(name.noun.split() if name else ()), *words_of(played.tool.tool.name)[name is not None :])
     }
     lists = [w for call in played.tool.tool.mock_data for w in _list_words(call.output, model)]
     roles = set(rules["identifying"]) if played.tool.role == "identify" else set()

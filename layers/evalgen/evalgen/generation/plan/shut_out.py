@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -51,7 +51,8 @@ def shut_out_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterat
             record = [f for p in chain.calls for f in fields_of(p.call.output)]
             of_thing = list(fields_of(thing.one)) if thing else []
             by_thing = not any(shut.certain for shut in shutting(served, model, record))
-            certain = (shut for shut in shutting(served, model, [*record, *of_thing]) if shut.certain)
+            found = (shut for shut in shutting(served, model, [*record, *of_thing]) if shut.certain)
+            certain = (shut for shut in found if not _goes_on_unread(shut.rule, model))
             for shut in islice(certain, 1):
                 if test := _test(chain, thing, shut, example, model, by_thing=by_thing):
                     yield test
@@ -62,7 +63,7 @@ def _example(tool: ToolModel, served: Served, model: AgentModel) -> Walk | None:
     for call in tool.calls.get("success", []):
         alone = model.flow.chain(tool, call)
         chain = model.flow.with_lookups(alone) if alone else None
-        way = walk(chain, served, model) if chain else None
+        way = walk(chain, served, model, len(chain.calls) - 1) if chain else None
         if way and records_of(way.chain):
             return way
     return None
@@ -188,6 +189,15 @@ def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
     if not rule.sure or rule.kind != "case":
         return []
     return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]
+
+
+def _goes_on_unread(rule: Statement, model: AgentModel) -> bool:
+    """Whether the item of a rule says more behind it that is not read: what is said or done instead."""
+    goes_on = load(model.judged, "rules")["goes_on"]
+    behind = model.prompt.statements[model.prompt.statements.index(rule) + 1 :]
+    same_item = takewhile(lambda s: s.lines == rule.lines and s.section == rule.section, behind)
+    unread = (s for s in same_item if not s.sure or s.kind == "fact")
+    return any(re.search(goes_on, s.text, re.IGNORECASE) for s in unread)
 
 
 def _open_to_all(example: Walk, way: Walk) -> Iterator[ExpectedCall]:

@@ -25,6 +25,8 @@ from evalgen.generation.values import key_of, plain
 MOST_CELLS = 4
 """Marks of cells in a row; what has more is a whole table that stands in one text."""
 
+MOST_PARTS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Shut:
@@ -71,7 +73,9 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
             alone = (one for one in fields if decides and holds([one]) is True)
             if own := next(alone, None):
                 age, meant = model.record_rules.age_of(own), choices_meant(statement.text, served.tool)
-                certain = not _limits_a_new_value(statement, served, model)
+                certain = statement.kind != "order" and not (
+                    _limits_a_new_value(statement, served, model) or _says_more(statement, model)
+                )
                 yield Shut(statement, own, model.spoken, age, meant, certain)
                 break
 
@@ -140,6 +144,14 @@ def _limits_a_new_value(statement: Statement, served: Served, model: AgentModel)
         for pattern in _patterns(served.tool, model)
         for named in pattern.finditer(said)
     )
+
+
+def _says_more(statement: Statement, model: AgentModel) -> bool:
+    """Whether a sentence without a condition of its own has parts that are no condition of its refusal:
+    `Drivers under 25 pay $27 a day, charged for ten days, and can't take a van.`
+    """
+    parts = re.split(load(model.judged, "rules")["parts"], statement.text)
+    return statement.kind == "fact" and not statement.row and len(parts) > MOST_PARTS
 
 
 def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:

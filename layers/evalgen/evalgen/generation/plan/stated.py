@@ -36,7 +36,8 @@ def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
     return [
         (fact, ground)
         for fact, ground in facts_of_prompt(model)
-        if _is_asked(fact, rules) and (_asks_of_one_case(fact, model) or not _is_half(fact, model))
+        if _is_asked(fact, rules) and not _is_of_a_label(fact, model)
+        if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]
 
 
@@ -59,6 +60,13 @@ def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:
 def _asks_of_one_case(fact: Fact, model: AgentModel) -> bool:
     restricts = load(model.judged, "facts")["restricts"]
     return fact.tail in fact.ask and re.match(restricts, fact.tail, re.IGNORECASE) is not None
+
+
+def _is_of_a_label(fact: Fact, model: AgentModel) -> bool:
+    """Whether it is said of what stands in front of it alone: `"blocked": a return trip costs $18.`"""
+    text = fact.text.rstrip(".")
+    line = model.definition.description.splitlines()[fact.line - 1]
+    return text[:1].islower() and re.search(rf":\W*{re.escape(text)}", line) is not None
 
 
 def _is_half(fact: Fact, model: AgentModel) -> bool:

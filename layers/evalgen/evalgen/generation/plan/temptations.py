@@ -70,7 +70,8 @@ def temptations(
     seen = set[str]()
     for duty in duties:
         kind = "ban" if duty.ban or statement.kind == "ban" else "order"
-        for ban in grammar.things(duty.text):
+        text = re.sub(load(told_in, "topics")["frames"]["in_any_case"], "", duty.text)
+        for ban in grammar.things(text):
             for topic in topics_of(told_in):
                 if topic.kind in {kind, "any"} and (slots := topic.match(ban)) is not None:
                     made = _Told(told_in, language or told_in, other).of(topic, ban, slots, prompt)

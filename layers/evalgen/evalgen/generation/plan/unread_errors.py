@@ -17,7 +17,7 @@ def _found(model: AgentModel) -> bool:
     tells = load(model.judged, "invented")["tells_of"]["error"]
     other = load(model.judged, "rules")["wrong_facts"]
     return any(
-        s.kind == "unread"
+        not (s.sure and s.condition and s.condition.answer)
         and re.search(tells, s.text, re.IGNORECASE)
         and not re.search(other, s.text, re.IGNORECASE)
         for s in model.prompt.statements
