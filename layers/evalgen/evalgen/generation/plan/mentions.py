@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.choices import choices_of
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.way import Walk, changes
@@ -15,10 +16,14 @@ from evalgen.generation.values import snake, words_of
 
 
 def is_said_first(parameter: str, grammar: Grammar) -> bool:
-    """Whether callers choose it with their request; kinds of fee or of place are answers to a question."""
+    """Whether callers choose it with their request; kinds of fee or of place are answers to a question, and
+    so is what has two words and no frame of its own (`service level`): nobody would say it like that.
+    """
     words, table = set(words_of(parameter)), grammar.words.tables["wishes"]
     asked = not words.isdisjoint(table["kinds"]) and not words.isdisjoint(table["asked_kinds"])
-    return not asked and not words.isdisjoint(table["said_first"])
+    frames = load(grammar.language, "plan")["mentions"]["said"]
+    plain = len(words) == 1 or any(re.search(one["key"], " ".join(words_of(parameter))) for one in frames)
+    return plain and not asked and not words.isdisjoint(table["said_first"])
 
 
 def with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
