@@ -61,6 +61,14 @@ def test_each_choice_is_a_deed_with_what_it_takes_alone() -> None:
     ) == {"move job": ["job_number", "new_date", "window"], "cancel job": ["job_number", "cancel_reason"]}
 
 
+@pytest.mark.parametrize("name", ["set_card_status", "update_card", "cambiar_estado_tarjeta"])
+def test_what_becomes_of_a_thing_is_no_thing(name: str) -> None:
+    spanish = name.startswith("cambiar")
+    choices = ("bloquear", "desbloquear") if spanish else ("freeze", "unfreeze")
+    thing = "tarjeta" if spanish else "card"
+    assert list(deeds(name, "accion" if spanish else "action", *choices)) == [f"{c} {thing}" for c in choices]
+
+
 @pytest.mark.parametrize(
     ("name", "parameter", "choices"),
     [

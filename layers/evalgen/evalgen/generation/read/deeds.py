@@ -43,11 +43,14 @@ def _name(choice: str, tool: ToolModel) -> ToolName | None:
 
 
 def _thing(tool: ToolModel) -> str:
-    """What stands behind the verbs of a tool's name: `job` of `move_or_cancel_job`; empty where none is."""
+    """What stands behind the verbs of a tool's name: `job` of `move_or_cancel_job`, `card` of
+    `set_card_status`; empty where none is.
+    """
     whole = words = words_of(tool.tool.name)
     while len(words) > 1 and (words[0] in in_all("deeds", "joins") or _is_verb(words[0])):
         words = words[1:]
-    return " ".join(words) if words != whole else ""
+    things = [word for word in words if word not in in_all("deeds", "states")] or words
+    return " ".join(things) if words != whole else ""
 
 
 def _is_verb(word: str) -> bool:
