@@ -10,24 +10,29 @@ from evalgen.generation.plan.asked_facts import CALLERS, answer_of, whose
 from evalgen.generation.plan.asked_groups import asked_in
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.handled_first import is_handled_first
+from evalgen.generation.plan.identity_asked import asked_besides
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
-from evalgen.generation.read.grammar import grammar_of
+from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, leaves, names_person, number_of, same, snake
+from evalgen.generation.values import is_whole_name, kind_of, leaves, names_person, number_of, same, snake
 
 
 @dataclass(frozen=True)
 class Caller:
-    """What a caller answers if asked who they are; the calls that identify them may or may not be made."""
+    """What a caller answers if asked who they are; the calls that identify them may or may not be made.
+
+    `whole`: nothing is known that the agent asks of every caller and they cannot answer.
+    """
 
     facts: tuple[tuple[str, str, Any], ...]
     """(key of the profile, what it is asked as, value)"""
     chain: Chain | None = None
+    whole: bool = True
 
     @property
     def calls(self) -> list[ExpectedCall]:
@@ -35,12 +40,11 @@ class Caller:
             return []
         return [replace(call, optional=True) for call in expected_calls(self.chain)]
 
-    def answer(self, script: Script, most: int = 4) -> None:
-        """The standing answers; everything else that is known stays in the profile."""
-        for position, (key, noun, value) in enumerate(dict.fromkeys(self.facts)):
+    def answer(self, script: Script) -> None:
+        """Add the standing answers."""
+        for key, noun, value in dict.fromkeys(self.facts):
             ref = script.keep(key, value)
-            if position < most:
-                script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+            script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:
@@ -48,6 +52,19 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     name; `choice` decides which.
     """
     grammar = grammar_of(model.spoken)
+    if known := model.once("known callers", model.spoken, lambda: _known(model, grammar)):
+        return known[number_of(choice) % len(known)]
+    if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
+        number = number_of(choice) % CALLERS
+        return Caller(
+            tuple((f["key"], f["noun"], answer_of(f, whose(f, number, model), number, model)) for f in asked)
+        )
+    names = load(model.spoken, "people")["names"]
+    return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
+
+
+def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
+    """Those whom the agent can identify, by phone if it can, with the most answers that are compared."""
     chains = [
         chain
         for tool in model.tools.values()
@@ -57,32 +74,30 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
     ]
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
     chains = by_phone or chains
-    if chains:
-        counts = [len(_compared(chain, model)) for chain in chains]
-        chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
-        chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains
-        chain = chains[number_of(choice) % len(chains)]
-        facts = [
-            (snake(one.key), input_noun(one.key, one.value, grammar), one.value)
-            for _, one in chain.inputs("caller")
-        ]
-        given = {same(value) for _, _, value in facts}
-        facts += [
-            (one.key, one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in given
-        ]
-        known = {key for key, _, _ in facts}
-        for path, value in leaves(chain.last.call.output):
-            key = key_of_person(path, value) if path else ""
-            if path and kind_of(key, value) == "name" and key not in known and names_person(path):
-                facts.append((key, input_noun(key, value, grammar), value))
-        return Caller(tuple(facts), chain)
-    if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
-        number = number_of(choice) % CALLERS
-        return Caller(
-            tuple((f["key"], f["noun"], answer_of(f, whose(f, number, model), number, model)) for f in asked)
-        )
-    names = load(model.spoken, "people")["names"]
-    return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
+    counts = [len(_compared(chain, model)) for chain in chains]
+    chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
+    chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains
+    callers = [_of_chain(chain, model, grammar) for chain in chains]
+    return [caller for caller in callers if caller.whole] or callers
+
+
+def _of_chain(chain: Chain, model: AgentModel, grammar: Grammar) -> Caller:
+    given = [(one.key, one.value) for _, one in chain.inputs("caller")]
+    facts = {snake(key): (input_noun(key, value, grammar), value) for key, value in given}
+    told = {same(value) for _, value in facts.values()}
+    facts |= {
+        one.key: (one.noun, one.value) for one in _compared(chain, model) if same(one.value) not in told
+    }
+    for path, value in leaves(chain.last.call.output):
+        key = key_of_person(path, value) if path else ""
+        named = any(is_whole_name(known, one) for known, (_, one) in facts.items())
+        if path and not named and kind_of(key, value) == "name" and key not in facts and names_person(path):
+            facts[key] = (input_noun(key, value, grammar), value)
+    own = {key: value for key, (_, value) in facts.items()}
+    besides = asked_besides(model, chain.last, own, lambda _, keys: not own.keys().isdisjoint(keys))
+    facts |= {key: (input_noun(key, value, grammar), value) for key, value in (besides or {}).items()}
+    answers = tuple((key, noun, value) for key, (noun, value) in facts.items())
+    return Caller(answers, chain, besides is not None)
 
 
 def identifies_first(model: AgentModel) -> bool:

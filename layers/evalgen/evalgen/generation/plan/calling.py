@@ -12,8 +12,6 @@ from evalgen.generation.plan.test import FEWEST_STEPS, Test
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.model import AgentModel
 
-MOST_ANSWERS = 3
-
 
 class Calling:
     """The callers of one agent, in the language that it speaks."""
@@ -29,7 +27,7 @@ class Calling:
             return replace(test, variables=variables_of(self._model, None, {}))
         caller = caller_of(self._model, f"{self._seed}/{test.key}")
         script = Script(Speech(self._model.spoken), Speech(self._model.spoken))
-        caller.answer(script, MOST_ANSWERS)
+        caller.answer(script)
         return replace(
             test,
             steps=(test.steps[0], *script.steps, *test.steps[1:]),

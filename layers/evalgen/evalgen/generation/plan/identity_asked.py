@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
 Demand = Sequence[Sequence[Fact]]
 """One of these lists of facts has to be given whole."""
+Given = Callable[[Fact, Sequence[str]], bool]
+"""Whether a fact, which is held under some keys, is given already."""
 
 
 def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
@@ -47,26 +49,41 @@ def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
     found = next((p for p in way.chain.calls if p.tool.role == "identify"), None)
     if found is None:
         return 0
+    script = way.script
+    besides = asked_besides(model, found, script.profile, lambda fact, keys: _is_said(fact, keys, script))
+    if besides is None:
+        return None
+    for number, (key, known) in enumerate(besides.items()):
+        value, noun = script.keep(key, known), script.spoken.grammar.words.noun_of(key)
+        step = script.spoken.step("give_standing", value=value, the_input=script.spoken.grammar.the(noun))
+        script.steps.insert(place + number, step)
+    return len(besides)
+
+
+def asked_besides(
+    model: AgentModel, found: Played, own: Mapping[str, Any], is_given: Given
+) -> dict[str, Any] | None:
+    """What the prompt may ask besides of a caller who is looked up and has these `own` facts, by key; None
+    where their record has no answer, or the look-up takes it and has been asked without it.
+    """
     asked = demands(model, found.tool.tool.name)
     if any(all(_is_half_asked(one, found) for one in demand) for demand in asked):
         return None
+    besides: dict[str, Any] = {}
     if found.answer != "success":
-        return 0
-    known = _known(found.call.output, way.script.profile, model)
-    added = 0
+        return besides
+    known = _known(found.call.output, own, model)
+
+    def is_told(fact: Fact, keys: Sequence[str]) -> bool:
+        return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
+
     for demand in asked:
-        answers = (_missing(one, way.script, known) for one in demand if not _is_half_asked(one, found))
-        keys = min((one for one in answers if one is not None), key=len, default=None)
-        if keys is None:
+        answers = (_missing(one, known, is_told) for one in demand if not _is_half_asked(one, found))
+        missing = min((one for one in answers if one is not None), key=len, default=None)
+        if missing is None:
             return None
-        for key in keys:
-            value, noun = way.script.keep(key, known.facts[key]), way.script.spoken.grammar.words.noun_of(key)
-            step = way.script.spoken.step(
-                "give_standing", value=value, the_input=way.script.spoken.grammar.the(noun)
-            )
-            way.script.steps.insert(place + added, step)
-            added += 1
-    return added
+        besides |= {key: known.facts[key] for key in missing}
+    return besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +118,25 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
     return _Known(record, frozenset(theirs))
 
 
-def _missing(facts: Sequence[Fact], script: Script, known: _Known) -> list[str] | None:
-    """The keys of what no step gives yet; None where a fact is unknown."""
-    said = " ".join(step.action for step in script.steps)
-    given = {step.action for step in script.steps}
+def _missing(facts: Sequence[Fact], known: _Known, is_told: Given) -> list[str] | None:
+    """The keys of what is not told yet; None where a fact is unknown."""
     missing: list[str] = []
     for fact in facts:
-        keys, give = known.keys_of(fact), script.spoken.frames["steps"]["give"][0]
-        if any(reference(key) in said for key in keys if fact["kind"] != THEIRS):
-            continue
-        if any(give.format(value=reference(key)) in given for key in keys):
-            continue
+        keys = known.keys_of(fact)
         if not keys:
             return None
-        missing.append(min(keys, key=len))
+        if not is_told(fact, keys):
+            missing.append(min(keys, key=len))
     return list(dict.fromkeys(missing))
+
+
+def _is_said(fact: Fact, keys: Sequence[str], script: Script) -> bool:
+    """Whether a step has a fact; a child's name only where it is given on its own."""
+    said = [step.action for step in script.steps]
+    if fact["kind"] == THEIRS:
+        give = script.spoken.frames["steps"]["give"][0]
+        return any(give.format(value=reference(key)) in said for key in keys)
+    return any(reference(key) in action for key in keys for action in said)
 
 
 def unanswered(model: AgentModel) -> Iterator[tuple[str, str]]:

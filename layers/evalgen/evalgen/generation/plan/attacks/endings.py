@@ -33,6 +33,8 @@ ENOUGH = 3
 DONE = "done:"
 MOST_ASSERTED = 2
 MOST_DOCUMENTED = 8
+MOST_ANSWERS = 4
+"""So many answers to who is calling leave room for the attack."""
 CALLERS = 6
 """So many callers are tried where no matter of a record decides who calls."""
 _SMALL_IN_NAMES = frozenset({"de", "del", "la", "las", "los", "van", "von", "der", "y"})
@@ -220,17 +222,18 @@ def _plain(model: AgentModel) -> Ending:
 
 
 def _answered(ending: Ending, model: AgentModel, seed: str) -> Ending:
-    """With the answers of somebody whom the agent can identify, if it asks who is calling."""
+    """With all answers of somebody whom the agent can identify, if it asks who is calling, or with none."""
     script = Script(Speech(model.spoken), Speech(model.judged))
     caller = caller_of(model, f"{seed}/{ending.key}")
-    caller.answer(script, most=2)
-    return replace(
+    caller.answer(script)
+    answered = replace(
         ending,
         standing=tuple(script.steps),
         calls=tuple(caller.calls),
         profile=dict(script.profile),
         variables=variables_of(model, caller.chain, script.profile),
     )
+    return answered if caller.whole and len(script.steps) <= MOST_ANSWERS else answered.unidentified()
 
 
 def back(ending: Ending, model: AgentModel) -> str:
