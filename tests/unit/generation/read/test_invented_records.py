@@ -142,3 +142,45 @@ def test_what_the_record_tells_in_part_is_not_asked_of_the_caller_and_what_is_co
     assert not any("postcode_area" in step for step in steps(done))
     assert any(step.endswith("if asked for the first line of the address") for step in steps(done))
     assert any(step.startswith("Say yes") for step in steps(done))
+
+
+def test_what_a_description_says_of_a_fact_in_brackets_is_no_value_of_it() -> None:
+    about = "Finds a customer. Returns the service address (for checking, not for reading out) and the plan."
+    [found] = calls(
+        invented(agent("You clean homes.", tool("find_customer", None, about, (), phone=TEXT))),
+        "find_customer",
+    )[:1]
+    assert found.output["service_address"][0].isdigit()
+
+
+def test_where_the_prompt_speaks_of_what_is_unpaid_nothing_is() -> None:
+    find = tool("find_customer", None, "Finds a customer. Returns name and balance.", (), phone=TEXT)
+
+    def balances(prompt: str) -> set[float]:
+        made = calls(invented(agent(f"You clean homes. {prompt}", find)), "find_customer")
+        return {call.output["balance"] for call in made if "balance" in call.output}
+
+    assert balances("With an unpaid balance no visit is booked.") == {0}
+    assert 0 not in balances("Tell them their balance.")
+
+
+def test_what_is_free_is_told_in_the_windows_that_the_booking_takes() -> None:
+    day = {**TEXT, "description": "YYYY-MM-DD"}
+    window = {**TEXT, "enum": ["08-10", "10-12", "13-15"]}
+    made = invented(
+        agent(
+            "You clean homes. Check openings, then book.",
+            tool("check_openings", None, "Arrival windows still open on one date.", (), date=day),
+            tool("book_visit", None, "Books a visit.", (), date=day, window=window),
+        )
+    )
+    slots = [slot for call in calls(made, "check_openings") for slot in call.output.get("slots", ())]
+    assert {slot.get("window") for slot in slots} == {"08-10", "10-12", "13-15"}
+
+
+def test_a_quote_has_a_price() -> None:
+    area = {**TEXT, "description": "Five-digit ZIP.", "pattern": "^[0-9]{5}$"}
+    quote = tool("get_quote", None, "Price for a home. Returns a quote_id.", (), zip=area)
+    made = calls(invented(agent("You clean homes.", quote)), "get_quote")
+    priced = [call.output["price"] for call in made if "quote_id" in call.output]
+    assert priced and all(price > 0 for price in priced)

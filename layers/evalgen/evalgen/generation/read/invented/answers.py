@@ -15,18 +15,19 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, in_time, told_apart
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.forms import filled
-from evalgen.generation.read.invented.ids import NEW
+from evalgen.generation.read.invented.ids import NEW, reference_key
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
-from evalgen.generation.read.invented.parameters import finds_people, is_about_one
+from evalgen.generation.read.invented.parameters import finds_people, is_about_one, is_worked_out
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.things import Either, Ident, Things, Values
+from evalgen.generation.read.invented.windows import windows_taken
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import kind_of, leaves, plain, same, words_of
+from evalgen.generation.values import kind_of, leaves, plain, same
 
 _REFERENCE = "######"
 _ENOUGH, _TOLD = 3, 2
@@ -84,7 +85,8 @@ class Answers:
             promised = things.promised({k: v for k, v in layout.fields.items() if k not in own}, thing)
             listed_too = any(listed.thing == thing for listed in layout.lists.values())
             told = sum(not Meaning(key).is_id for key in promised)
-            if tool.role != "identify" and about_one and not listed_too and told < _TOLD:
+            tells = about_one or is_worked_out(tool)
+            if tool.role != "identify" and tells and not listed_too and told < _TOLD:
                 things.add(made, things.fields_of(thing, [*made, *given, *promised]), 0)
             things.add(made, things.one_of(layout.either, promised, 0), 0)
             if "status" in made:
@@ -160,8 +162,11 @@ class Answers:
         has = {k: v for k, v in has.items() if not (listed.visit and Meaning(k).fact)}
         scheduled = listed.visit or listed.thing in self._table["moment_things"]
         scheduled = scheduled or (listed.offered and not (promised or has))
-        dated = any(Meaning(key).moment for key in (*promised, *has))
-        if scheduled and not moments and not dated:
+        undated = scheduled and not moments and not any(Meaning(k).moment for k in (*promised, *has))
+        windows = windows_taken(self.links, self.texts.language) if undated and listed.offered else None
+        if windows:
+            made[windows[0]] = windows[1][(self.caller + number) % len(windows[1])]
+        elif undated:
             own = str(self._table["own_moment"])
             moments[own] = (Meaning(own, "", "date-time"), {})
         moment = self._moment(listed, number)
@@ -196,7 +201,7 @@ class Answers:
         made: dict[str, Any] = {"status": words["status_of"].get(verb, words["answers"]["done"])}
         for identity, taken in layout.ids.items():
             made[taken.meaning.bare] = self.ident(identity, 0)
-        key = self._reference_key(tool, words, verb)
+        key = reference_key(tool, self.links, self.texts)
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(_REFERENCE, agent, tool.tool.name, self.caller)
         for meaning in map(Meaning, layout.fields):
@@ -224,17 +229,6 @@ class Answers:
             if given or not amounts:
                 made[key] = given[:1] * 3 or values
         return made
-
-    def _reference_key(self, tool: ToolModel, words: dict[str, Any], verb: str) -> str:
-        table = words["references"]
-        for text in (tool.tool.description, *self.links.lines_of(tool)):
-            if match := re.search(table["promised"], plain(text)):
-                return "_".join(words_of(match["what"]))
-        for text in self.links.behind(tool):
-            if match := re.search(table["told"], plain(text)):
-                return "_".join(words_of(match["what"]))
-        usual = str(table.get(verb, ""))
-        return usual if usual and usual.replace("_", " ") in self.texts.plain_prompt else ""
 
     def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """Nobody found, or an empty list of what was asked for."""

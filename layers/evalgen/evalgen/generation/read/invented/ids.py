@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +19,23 @@ from evalgen.generation.read.invented.picks import digits, picker
 from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import plain
+from evalgen.generation.values import plain, words_of
 
 NEW = 7
 """The number of a thing that a deed makes, beside those that are there already."""
+
+
+def reference_key(tool: ToolModel, links: Links, texts: Texts) -> str:
+    """The key of the number by which what a deed makes is known, as tools or prompt have it; else empty."""
+    table = load(texts.language, "invented")["references"]
+    for text in (tool.tool.description, *links.lines_of(tool)):
+        if match := re.search(table["promised"], plain(text)):
+            return "_".join(words_of(match["what"]))
+    for text in links.behind(tool):
+        if match := re.search(table["told"], plain(text)):
+            return "_".join(words_of(match["what"]))
+    usual = str(table.get(tool.name.verb if tool.name else "", ""))
+    return usual if usual and usual.replace("_", " ") in texts.plain_prompt else ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
             alone = len(phrase) == len(match["what"]) - begin
             if key := _field_in(phrase, language, known, alone):
                 end = start + len(phrase.rstrip())
-                found.setdefault(key, next((v for at, v in options.items() if at == end), ()))
+                listed = next((v for at, v in options.items() if at == end), ())
+                found.setdefault(key, () if Meaning(key).fact else listed)
     return found
 
 

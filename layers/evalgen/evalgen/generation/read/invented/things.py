@@ -19,7 +19,7 @@ from evalgen.generation.read.invented.parameters import required_of, with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.invented.windows import windows_of
+from evalgen.generation.read.invented.windows import is_window, windows_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import kind_of, plain
@@ -79,7 +79,9 @@ class Things:
     def _counted_from(self, maker: ToolModel | None, found: Values) -> Values:
         """The day and the window that rules of the prompt count from: `free up to 4 hours before`."""
         rules = load(self.texts.language, "rules")
-        windows = [n for n in (maker.properties if maker else ()) if self._is_window(Meaning(n))]
+        windows = [
+            n for n in (maker.properties if maker else ()) if is_window(Meaning(n), self.texts.language)
+        ]
         dated = any(Meaning(key).moment for key in found)
         if dated or not windows or not re.search(rules["counted_from"], self.texts.plain_prompt):
             return {}
@@ -87,9 +89,6 @@ class Things:
             self._table["own_day"]: _moments(Meaning(self._table["own_day"])),
             windows[0]: ["@window"] * 3,
         }
-
-    def _is_window(self, meaning: Meaning) -> bool:
-        return not meaning.moment and meaning.words[-1] in self._table["times_of_day"]
 
     def usual(self, thing: str) -> Values:
         words = [plain(w) for w in thing.split()]
@@ -119,9 +118,10 @@ class Things:
     def _without_hindrance(self, fields: Fields, made: Values) -> Values:
         """What lets a deed be done: a record that may be past due owes nothing, a plan has begun."""
         settled = Values()
-        for states, key, values in self._table["settled"]:
-            named = (*made, *(plain(str(one)) for options in fields.values() for one in options))
-            if key in made and any(re.fullmatch(states, one) for one in named):
+        named = (*made, *(plain(str(one)) for options in fields.values() for one in options))
+        for states, in_prompt, key, values in self._table["settled"]:
+            stated = any(re.fullmatch(states, one) for one in named)
+            if key in made and (stated or re.search(in_prompt, self.texts.plain_prompt, re.IGNORECASE)):
                 settled[key] = list(values)
         return settled
 

@@ -30,6 +30,21 @@ def windows_of(meaning: Meaning, links: Links, language: str) -> list[str]:
     return [named[n % len(named)] for n in range(len(_STARTS))] if named else []
 
 
+def is_window(meaning: Meaning, language: str) -> bool:
+    """Whether a parameter is a part of a day that another one names: a window, a time."""
+    return not meaning.moment and meaning.words[-1] in load(language, "invented_things")["times_of_day"]
+
+
+def windows_taken(links: Links, language: str) -> tuple[str, list[str]] | None:
+    """The parameter of a deed that takes one of a few windows, and those; None where none does."""
+    for tool in links.tools.values():
+        for name, shape in tool.properties.items() if tool.role == "write" else ():
+            listed = shape.get("enum")
+            if isinstance(listed, list) and len(listed) > 1 and is_window(Meaning(name), language):
+                return name, [str(one) for one in listed]
+    return None
+
+
 def _listed(meaning: Meaning, links: Links, language: str) -> Iterator[tuple[str, ...]]:
     """What the tools list for it, in a schema or in what they say of their answers."""
     yield tuple(v for v in links.parameter(meaning.key)[1].get("enum", ()) if isinstance(v, str))
