@@ -51,3 +51,36 @@ def test_a_view_of_a_thing_is_asked_for_as_the_thing_and_a_bare_amount_as_what_i
             "The main agent should state that the status of the order is `open`."
         ),
     }
+
+
+def test_what_a_look_up_says_of_itself_is_no_status_of_a_thing() -> None:
+    assert "Ask for the status of an order" not in aims(order({"status": "found", "stage": "received"}))
+    assert aims(order({"status": "shipped"})) == ["Ask for the status of an order"]
+
+
+def test_a_free_text_that_the_record_holds_is_that_of_the_own_record() -> None:
+    first = {"order_number": "BK4471"}, {"total": 88.0, "patient_initials": "MK"}
+    other = {"order_number": "BK4472"}, {"total": 91.0, "patient_initials": "RO"}
+    model = agent(
+        "You answer for a boat hire. A boat costs $40. Ask for the order number.",
+        tool("get_order", first, other, free=("patient_initials",)),
+    )
+    given = [test.calls[-1].input for test in planned(model, "fact")]
+    assert {(one["order_number"], one.get("patient_initials")) for one in given} == {
+        ("BK4471", "MK"),
+        ("BK4472", "RO"),
+    }
+
+
+def test_what_is_not_found_is_named_by_what_was_asked_anew() -> None:
+    account = {"account_number": "20417", "pin": "6631"}, {"status": "verified", "holder": "Denise Halloran"}
+    known = {"account_number": "20417", "order_number": "BK4471"}
+    missed = known | {"order_number": "BK9999"}
+    model = agent(
+        "You answer for a boat hire. A boat costs $40. Ask for account number and PIN, call verify_account.",
+        tool("verify_account", account),
+        tool("get_order", (known, {"total": 88.0}), (missed, {"status": "not_found"})),
+    )
+    assert [test.aim for test in planned(model, "no_record", "get_order")] == [
+        "Ask for the total of an order with an order number that no record has"
+    ]

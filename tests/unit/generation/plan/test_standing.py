@@ -69,3 +69,15 @@ def test_a_need_that_few_have_is_denied_where_the_question_is_surely_of_this_dee
 ) -> None:
     said = answers(f"{heading}\nAsk whether anyone uses a wheelchair.", "order_supplies")
     assert [step for step in said if "wheelchair" in step] == answer
+
+
+def test_the_number_that_bookings_were_made_under_is_the_callers_and_none_is_invented() -> None:
+    booking = {"booking_ref": "BR-40817", "booking_phone": "4135550118", "date": "2027-05-21"}
+    model = agent(
+        "You answer for a test station. Ask for the plate and call find_car.\n\n# Cancelling\nFor an "
+        "existing booking, also ask for the phone number it was made under. Cancel it with cancel_booking.\n",
+        tool("find_car", ({"plate": "GHN3051"}, {"owner_name": "Ana Ferreira", "bookings": [booking]})),
+        tool("cancel_booking", ({"booking_ref": "BR-40817"}, {"status": "cancelled"})),
+    )
+    told = [test.profile.get("phone") for test in planned(model, "done", "cancel_booking")]
+    assert told and set(told) == {"4135550118"}

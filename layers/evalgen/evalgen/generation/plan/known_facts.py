@@ -50,6 +50,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
             or tells_it_himself(key, value, model)
             or kind in ("id", *PERSONAL)
             or (kind == "money" and value == 0)
+            or (len(path) == 1 and plain(str(value)) in table["of_calls"])
             or (kind == "text" and not model.says(str(value)) and _is_always(path, value, chain))
         ):
             continue

@@ -17,11 +17,16 @@ from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     PERSONAL,
+    Path,
+    ValueKind,
     is_listed,
     key_of,
+    key_words,
     kind_of,
+    kind_words,
     leaves,
     names_person,
     same,
@@ -128,6 +133,24 @@ def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
             if names_person(path) and kind_of(key_of(path), value) == "name":
                 return {snake(key_of(path)): value}
     return {}
+
+
+def contacts_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
+    """The phone number and the email address that the things of a record were booked under, if all agree."""
+    found: dict[str, set[str]] = {}
+    for number in records_of(chain):
+        for path, value in leaves(chain.calls[number].call.output):
+            kind = kind_of(key_of(path), value)
+            if kind in ("phone", "email") and is_listed(path) and _is_of_its_thing(path, kind, grammar):
+                found.setdefault(kind, set()).add(str(value))
+    return {kind: min(values) for kind, values in found.items() if len(values) == 1}
+
+
+def _is_of_its_thing(path: Path, kind: ValueKind, grammar: Grammar) -> bool:
+    """Whether a key in a list says no more than what it is listed as: `booking_phone` of `bookings`."""
+    thing = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+    own = {grammar.words.singular(word) for word in key_words(thing)} | kind_words(kind)
+    return set(key_words(key_of(path))) <= own | in_all("nouns", "people") | {"number"}
 
 
 def allowed_names(chain: Chain) -> dict[str, Any]:

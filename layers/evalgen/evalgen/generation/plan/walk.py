@@ -20,6 +20,7 @@ from evalgen.generation.plan.person import (
     add_required,
     add_way_in,
     allowed_names,
+    contacts_listed,
     is_nobody_known,
     keep_person,
     names_listed,
@@ -99,7 +100,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     held = any(is_whole_name(k, v) for k, v in way.script.profile.items())
-    listed = names_listed(chain, spoken.grammar) | ({} if held else allowed_names(chain))
+    listed = names_listed(chain, spoken.grammar) | contacts_listed(chain, spoken.grammar)
+    listed |= {} if held else allowed_names(chain)
     record |= {k: v for k, v in listed.items() if k not in record}
     record |= {k: v for k, v in known.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step

@@ -31,12 +31,16 @@ class FreeTexts:
     tools: Mapping[str, ToolModel]
 
     def lend(self, tool: ToolModel, call: MockCall) -> MockCall:
-        """With a text for each free parameter that the call leaves out, where mock data have such texts."""
+        """With a text for each free parameter that the call leaves out: the one under that key of its own
+        answer, else such a text of other mock data.
+        """
         more = {}
         for name in tool.tool.freetext_params:
             if name in call.input or tool.decided_by_agent(name, "") or kind_of(name, "") in PERSONAL:
                 continue
-            own = [c.input[name] for c in tool.calls.get("success", []) if isinstance(c.input.get(name), str)]
+            held = [v for p, v in leaves(call.output) if key_words(key_of(p)) == key_words(name)]
+            own = held[:1] or [c.input[name] for c in tool.calls.get("success", []) if name in c.input]
+            own = [text for text in own if isinstance(text, str)]
             reasons = in_all("agent_decides", "reasons")
             others = [] if set(key_words(name)) & reasons else self._texts.get(key_words(name))
             if texts := own or others or fault_of(tool, name):
