@@ -112,3 +112,11 @@ def test_a_yes_that_one_part_wants_is_wanted_for_no_other_deed(title: str, asks:
     )
     lines = [line for test in planned(model, "done", "send_payment_link") for line in outcome(test)]
     assert lines and any("get a yes" in line for line in lines) is asks
+
+
+def test_a_day_that_no_look_up_was_asked_with_is_not_known_to_be_free() -> None:
+    move = tool("move_visit", ({"client_id": "C-30114", "new_date": "2027-05-21"}, {"status": "moved"}))
+    look = ({"date": "2027-05-28"}, {"slots": ["09:30"]})
+    ask = "You answer for a salon. Ask for the phone number and the new date."
+    assert planned(agent(ask, tool("find_client", FOUND), move), "done")
+    assert not planned(agent(ask, tool("find_client", FOUND), move, tool("check_openings", look)), "done")

@@ -22,6 +22,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _hangs_on_a_rule(chain)
         or _hangs_on_the_day(chain, served, model)
         or _lacks_a_read(chain, served, model)
+        or _is_not_seen_to_be_free(chain, model)
     )
 
 
@@ -104,3 +105,20 @@ def _checks(tool: ToolModel, chain: Chain) -> bool:
     """Whether a look-up is asked with two or more of a deed's own inputs and nothing else."""
     required = (tool.tool.parameters or {}).get("required") or ()
     return tool.role == "read" and len(required) > 1 and set(required) <= set(chain.last.call.input)
+
+
+def _is_not_seen_to_be_free(chain: Chain, model: AgentModel) -> bool:
+    """Whether callers name the day of a deed, and the tool that says what is free was not asked with it."""
+    named = [one.value for played, one in chain.inputs("caller") if played is chain.last]
+    asked = {same(value) for p in chain.calls[:-1] for _, value in leaves(p.call.input)}
+    unseen = any(kind_of("", value) == "date" and same(value) not in asked for value in named)
+    return unseen and any(_tells_what_is_free(tool) for tool in model.tools.values())
+
+
+def _tells_what_is_free(tool: ToolModel) -> bool:
+    if tool.role != "read" or tool.name is None or not tool.name.noun:
+        return False
+    asked = (leaves(call.input) for calls in tool.calls.values() for call in calls)
+    days = any(kind_of(key_of(path), value) == "date" for one in asked for path, value in one)
+    free = load(tool.name.language, "invented_things")["availability"]
+    return days and plain(tool.name.noun.split()[-1]) in free
