@@ -15,7 +15,9 @@ PROMPT = "You book moves. Callers book a move. If a date is full, say so and ask
 DAY = {"type": "string", "format": "date"}
 
 
-def _tests(search_key: str, estimate_key: str = "move_date", full: str = "2026-05-13") -> list[Test]:
+def _tests(
+    search_key: str, estimate_key: str = "move_date", full: str = "2026-05-13", beside: str = ""
+) -> list[Test]:
     estimate = tool(
         "get_estimate",
         ({estimate_key: "2026-05-12"}, {"estimate_id": "E-1", "total": 400}),
@@ -24,7 +26,7 @@ def _tests(search_key: str, estimate_key: str = "move_date", full: str = "2026-0
     search = tool(
         "search_dates",
         ({search_key: "2026-05-12"}, {"windows": WINDOWS}),
-        ({search_key: full}, {"windows": []}),
+        ({search_key: full}, {"windows": []} | ({beside: True} if beside else {})),
     )
     return planned(agent(PROMPT, estimate, search, BOOK), "")
 
@@ -48,6 +50,18 @@ def test_two_days_of_different_things_are_both_said() -> None:
 def test_where_nothing_is_free_on_a_day_the_calls_before_are_about_that_day() -> None:
     [test] = [t for t in _tests("date", full="2026-05-14") if t.key.startswith("nothing_free")]
     assert [call.input for call in test.calls] == [{"move_date": "2026-05-14"}, {"date": "2026-05-14"}]
+
+
+def test_a_flag_that_says_why_there_is_nothing_is_not_told_as_nothing_free() -> None:
+    found = {
+        beside: [
+            t.key
+            for t in _tests("date", full="2026-05-14", beside=beside)
+            if t.key.startswith("nothing_free")
+        ]
+        for beside in ("found", "closed")
+    }
+    assert found["found"] and not found["closed"]
 
 
 def test_a_day_on_which_the_call_before_has_no_answer_is_not_tried() -> None:

@@ -23,7 +23,7 @@ from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, kind_of, words_of
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, words_of
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -139,15 +139,23 @@ def varies(test: Test, instead: Test | None) -> Test:
 
 
 def _empty_slots(way: Walk, number: int) -> dict[str, str]:
-    """What an empty list lacks, and the day that it was asked for; nothing where either is not certain."""
+    """What an empty list lacks, and the day that it was asked for; nothing where either is not certain, or a
+    flag beside the list says why it is empty (`closed`).
+    """
     played = way.chain.calls[number]
     grammar = way.script.spoken.grammar
     days = [i for i in played.inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
     items = items_of(played, grammar)
-    if len(days) != 1 or not items:
+    if len(days) != 1 or not items or _says_why(played, grammar):
         return {}
     key = next(k for k, v in way.script.profile.items() if v == days[0].value)
     return {"items": items, "date": f"{{{{test_profile.{key}}}}}"}
+
+
+def _says_why(played: Played, grammar: Grammar) -> bool:
+    told = set(grammar.words.tables["facts"]["of_calls"])
+    flags = (key_of(path) for path, value in leaves(played.call.output) if value is True)
+    return any(told.isdisjoint(key_words(key)) for key in flags)
 
 
 def items_of(played: Played, grammar: Grammar) -> str:
