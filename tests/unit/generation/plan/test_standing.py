@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from evalgen.generation.plan.finish import finish
+from evalgen.generation.plan.script import Script, Speech
 from tests.unit.generation.plan.agents import agent, planned, steps, tool
 
 RECORD = {
@@ -81,3 +83,15 @@ def test_the_number_that_bookings_were_made_under_is_the_callers_and_none_is_inv
     )
     told = [test.profile.get("phone") for test in planned(model, "done", "cancel_booking")]
     assert told and set(told) == {"4135550118"}
+
+
+@pytest.mark.parametrize(("second", "made"), [("the postcode", False), ("the ZIP code", True)])
+def test_nobody_has_two_answers_to_one_question(second: str, made: bool) -> None:
+    script = Script(Speech("en"), Speech("en"))
+    script.say("ask", wish="for the status of an outage")
+    for value, question in (("CB6 9XA", "the postcode"), ("NR21 9DJ", second)):
+        script.say("give_standing", value=script.keep("postcode", value), the_input=question)
+    script.say("go_on_standing")
+    script.say("end_nothing", items="outages")
+    found = finish(script, agent("You answer for broadband."), "fact", ("outage",), "Ask for the status")
+    assert (found is not None) == made

@@ -50,13 +50,15 @@ def finish(
     covers: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Test | None:
-    """A test of the script; None where it takes more steps than a scenario has. `key` says what is tested
-    within its family.
+    """A test of the script; None where it takes more steps than a scenario has, or one question has two
+    answers. `key` says what is tested within its family.
     """
     shorten(script, MOST_STEPS, model)
     if family == "mismatch":
         _forget_names(script)
     if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS or ends_unknown(calls, model):
+        return None
+    if _answers_twice(script):
         return None
     script.assertions = _the_most_telling(script.assertions)
     grounds = [g.statement for a in script.assertions for g in a.rests_on if g.statement]
@@ -89,6 +91,15 @@ def finish(
         tags=(family, *tags),
         covers=tuple(dict.fromkeys((*covers, *grounds, *outcomes))),
     )
+
+
+def _answers_twice(script: Script) -> bool:
+    """Whether one question has two answers that are given if it is asked: two postcodes of one caller."""
+    give = script.spoken.frames["steps"]["give"][0]
+    plain_answers = {give.format(value=reference(key)) for key in script.profile}
+    given = [step for step in script.steps if step.action in plain_answers]
+    standing = {step.moment.what for step in given if step.moment.standing}
+    return any(len({step.action for step in given if step.moment.what == one}) > 1 for one in standing)
 
 
 def _the_most_telling(assertions: list[Assertion]) -> list[Assertion]:
