@@ -24,7 +24,7 @@ from evalgen.generation.read.chain import (
 )
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
-from evalgen.generation.read.selectors import held_by, is_selector
+from evalgen.generation.read.selectors import selection_in
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
@@ -161,11 +161,11 @@ class Flow:
     def _input(
         self, calls: list[Played], tool: ToolModel, call: MockCall, path: Path, value: Any, depth: int
     ) -> Input | None:
-        parameter, held = str(path[0]), held_by(tool, call)
-        key = held.get(parameter, key_of(path))
-        if value is None or value == "" or tool.decided_by_agent(parameter, value):
-            return Input(path, key, value, "agent")
-        if held and is_selector(tool, call, parameter):
+        parameter, key = str(path[0]), key_of(path)
+        selector, selected = selection_in(tool, call) or ("", "")
+        if parameter == selected:
+            key = str(call.input[selector])
+        if value is None or value == "" or parameter == selector or tool.decided_by_agent(parameter, value):
             return Input(path, key, value, "agent")
         if variable := self.variable_of(key):
             return Input(path, key, value, "variable", variable=variable)
