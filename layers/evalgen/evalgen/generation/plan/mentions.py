@@ -22,8 +22,8 @@ def is_said_first(parameter: str, grammar: Grammar) -> bool:
     words, table = set(words_of(parameter)), grammar.words.tables["wishes"]
     asked = not words.isdisjoint(table["kinds"]) and not words.isdisjoint(table["asked_kinds"])
     frames = load(grammar.language, "plan")["mentions"]["said"]
-    plain = len(words) == 1 or any(re.search(one["key"], " ".join(words_of(parameter))) for one in frames)
-    return plain and not asked and not words.isdisjoint(table["said_first"])
+    sayable = len(words) == 1 or any(_is_for(one, parameter) for one in frames)
+    return sayable and not asked and not words.isdisjoint(table["said_first"])
 
 
 def with_choice(way: Walk, played: Played, parameter: str, ref: str, noun: str, prompt: str) -> Step:
@@ -63,4 +63,8 @@ def _mention(way: Walk, step: Step, parameter: str, value: str, noun: str, *, pl
 def _fits(one: dict[str, Any], parameter: str, way: Walk) -> bool:
     """A place of what is moved may be that of the old one or the new one: it is not `at` it."""
     of_new = not one.get("new") or not changes(way)
-    return of_new and re.search(one["key"], " ".join(words_of(parameter))) is not None
+    return of_new and _is_for(one, parameter)
+
+
+def _is_for(one: dict[str, Any], parameter: str) -> bool:
+    return re.search(one["key"], " ".join(words_of(parameter))) is not None
