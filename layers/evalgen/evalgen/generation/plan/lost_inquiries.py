@@ -23,7 +23,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, leaves, same
+from evalgen.generation.values import key_of, same
 
 FAMILIES: dict[Answer, str] = {"no_match": "no_record", "outage": "outage", "success": "ruled_out"}
 
@@ -55,7 +55,7 @@ def _test(
     way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel, ruled: list[Statement]
 ) -> Test | None:
     played, script = way.chain.last, way.script
-    known = {same(value) for p in way.chain.calls[:-1] for _, value in leaves(p.call.input)}
+    known = way.chain.asked_before
     told = [one for one in played.inputs if one.by == "caller"]
     given = [one for one in told if same(one.value) not in known] or told
     reaction = Reaction(True, tuple(ruled)) if ruled else reaction_to(played, asked.served, model)

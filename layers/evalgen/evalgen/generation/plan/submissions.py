@@ -131,23 +131,22 @@ def submission_in(model: AgentModel, asked: Sequence[Asked]) -> Submission | Non
 
 
 def _submission(tool: ToolModel, asked: Sequence[Asked], model: AgentModel) -> Submission | None:
-    required = (tool.tool.parameters or {}).get("required") or []
     calls = tool.calls.get("success", [])
     given: dict[str, Asked] = {}
     matter, decided = list[str](), list[str]()
     for name in tool.properties:
         one = _asked_for(name, tool, asked)
         about = one.fact.get("said") if one else any(fact.get("said") for fact in _meant(name, tool))
-        left_out = name not in required and all(name not in call.input for call in calls)
+        left_out = name not in tool.required and all(name not in call.input for call in calls)
         if one and left_out and one.fact.get("person"):
             continue
         if one and not about:
             given[name] = one
-        elif (about or (name in required and tool.decided_by_agent(name, ""))) and _is_text(name, tool):
+        elif (about or (name in tool.required and tool.decided_by_agent(name, ""))) and _is_text(name, tool):
             matter.append(name)
-        elif name in required and tool.decided_by_agent(name, ""):
+        elif name in tool.required and tool.decided_by_agent(name, ""):
             decided.append(name)
-        elif name in required:
+        elif name in tool.required:
             return None
     return Submission(model, tool, given, tuple(matter), tuple(decided)) if given and calls else None
 

@@ -103,15 +103,13 @@ def _lacks_a_read(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 def _checks(tool: ToolModel, chain: Chain) -> bool:
     """Whether a look-up is asked with two or more of a deed's own inputs and nothing else."""
-    required = (tool.tool.parameters or {}).get("required") or ()
-    return tool.role == "read" and len(required) > 1 and set(required) <= set(chain.last.call.input)
+    return tool.role == "read" and len(tool.required) > 1 and set(tool.required) <= set(chain.last.call.input)
 
 
 def _is_not_seen_to_be_free(chain: Chain, model: AgentModel) -> bool:
     """Whether callers name the day of a deed, and the tool that says what is free was not asked with it."""
     named = [one.value for played, one in chain.inputs("caller") if played is chain.last]
-    asked = {same(value) for p in chain.calls[:-1] for _, value in leaves(p.call.input)}
-    unseen = any(kind_of("", value) == "date" and same(value) not in asked for value in named)
+    unseen = any(kind_of("", value) == "date" and same(value) not in chain.asked_before for value in named)
     return unseen and any(_tells_what_is_free(tool) for tool in model.tools.values())
 
 

@@ -9,7 +9,6 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, names_stem, names_verb, stands_elsewhere
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
-from evalgen.generation.read.invented.parameters import required_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
@@ -43,7 +42,7 @@ def _is_missing(tool: ToolModel, model: AgentModel) -> bool:
     """Whether a read without answers is asked about a thing, and not in the words of a question."""
     asked = load(model.judged, "rules")["question_words"]
     answers = tool.calls.get("success") or tool.role != "read"
-    return not answers and not all(set(key_words(key)) & set(asked) for key in required_of(tool))
+    return not answers and not all(set(key_words(key)) & set(asked) for key in tool.required)
 
 
 def _is_about(statement: Statement, served: Served, model: AgentModel) -> bool:

@@ -60,6 +60,11 @@ class Chain:
     def identifying(self) -> Played | None:
         return next((p for p in self.calls if p.tool.role == "identify"), None)
 
+    @property
+    def asked_before(self) -> set[str]:
+        """The values with which all calls but the last are made."""
+        return {same(value) for p in self.calls[:-1] for _, value in leaves(p.call.input)}
+
     def inputs(self, by: KnownBy) -> Iterator[tuple[Played, Input]]:
         for played in self.calls:
             if not played.optional:

@@ -45,8 +45,7 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
 
 def _is_of_a_person(tool: ToolModel) -> bool:
     """Whether a look-up is asked with nothing but who somebody is, as `phone`."""
-    required = (tool.tool.parameters or {}).get("required") or ()
-    return bool(required) and all(kind_of(str(name), "") in PERSONAL for name in required)
+    return bool(tool.required) and all(kind_of(name, "") in PERSONAL for name in tool.required)
 
 
 def _takes_a_proof(tool: ToolModel) -> bool:

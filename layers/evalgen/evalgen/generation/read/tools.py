@@ -97,6 +97,12 @@ class ToolModel:
         """What the schema says of a parameter, in small letters."""
         return str(self.properties.get(parameter, {}).get("description", "")).lower()
 
+    @property
+    def required(self) -> list[str]:
+        """The names of the parameters that a call has to have."""
+        named = (self.tool.parameters or {}).get("required")
+        return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+
     def choices(self, parameter: str) -> list[str]:
         """The texts that the schema lists for a parameter."""
         listed = self.properties.get(parameter, {}).get("enum")

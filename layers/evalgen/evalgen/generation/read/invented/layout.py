@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import inputs_of, required_of, with_day
+from evalgen.generation.read.invented.parameters import inputs_of, with_day
 from evalgen.generation.read.invented.promises import Fields, either_in, lists_in, nested_in, promised_in
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
@@ -206,7 +206,7 @@ def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any
     promised = {f: m for f in listed.fields if (m := Meaning(f)).moment and not m.fact}
     if promised:
         promised |= {f: m for f in listed.fields if (m := Meaning(f)).words[-1] in things["ends"]}
-    dated = any(Meaning(name).moment == "date" for name in required_of(tool))
+    dated = any(Meaning(name).moment == "date" for name in tool.required)
     days = [f for f, m in promised.items() if m.moment == "date"]
     others = {w for f in (*listed.fields, *promised) if f not in days for w in Meaning(f).words}
     apart = bool(days) and bool(others & set(things["times_of_day"]))

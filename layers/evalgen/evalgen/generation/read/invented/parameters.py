@@ -21,7 +21,7 @@ _AREAS, _COUNTED = ("zip", "city", "state"), ("integer", "number", "boolean", "a
 
 def own_keys(tool: ToolModel) -> set[str]:
     """What a tool is given, as far as it has to be."""
-    return {Meaning(name).snake for name in tool.properties if name in (*required_of(tool), *chosen_of(tool))}
+    return {Meaning(name).snake for name in tool.properties if name in (*tool.required, *chosen_of(tool))}
 
 
 def on_file(reads: list[ToolModel], deed: ToolModel) -> list[ToolModel]:
@@ -32,15 +32,9 @@ def on_file(reads: list[ToolModel], deed: ToolModel) -> list[ToolModel]:
     return kept if kept and done_to_it else reads
 
 
-def required_of(tool: ToolModel) -> list[str]:
-    """The names of the parameters that a call has to have."""
-    named = (tool.tool.parameters or {}).get("required")
-    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-
-
 def chosen_of(tool: ToolModel) -> tuple[str, ...]:
     """Parameters that are not required and without which a call says nothing."""
-    required = required_of(tool)
+    required = tool.required
     meanings = {n: Meaning(n, str(rule.get("description", ""))) for n, rule in tool.properties.items()}
     free = [n for n in meanings if n not in required]
     if not required and free and tool.role != "inward":

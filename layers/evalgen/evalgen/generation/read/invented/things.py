@@ -15,7 +15,7 @@ from evalgen.generation.read.invented.layout import openings_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
-from evalgen.generation.read.invented.parameters import required_of, with_day
+from evalgen.generation.read.invented.parameters import with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
 from evalgen.generation.read.invented.texts import Texts
@@ -58,7 +58,7 @@ class Things:
         """What the tool that makes such a thing takes, else the usual fields of one; without those known."""
         usual, maker = self.usual(thing), self.links.made_by(thing)
         made: Values = {}
-        for name in required_of(maker) if maker else ():
+        for name in maker.required if maker else ():
             shape = maker.properties.get(name, {}) if maker else {}
             meaning = Meaning(name, str(shape.get("description", "")), str(shape.get("format", "")))
             if (meaning.is_id and not meaning.fact) or (maker and maker.decided_by_agent(name, "")):

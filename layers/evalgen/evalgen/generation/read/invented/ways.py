@@ -13,7 +13,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.identity import nouns_of
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import chosen_of, required_of
+from evalgen.generation.read.invented.parameters import chosen_of
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.statement import AnswerKind, Prompt
 from evalgen.generation.read.tools import ToolModel
@@ -40,7 +40,7 @@ def other_ways(tool: ToolModel, prompt: str, language: str) -> Iterator[tuple[st
     """The parameters that a clause of the prompt has the agent ask for in place of the usual ones: `if that
     brings nothing, ask for the postcode and surname`.
     """
-    if tool.role != "identify" or required_of(tool):
+    if tool.role != "identify" or tool.required:
         return
     table, words = load(language, "invented"), words_in(language)
     usual = set(first_way(tool, prompt, language) or chosen_of(tool))
@@ -61,7 +61,7 @@ def other_ways(tool: ToolModel, prompt: str, language: str) -> Iterator[tuple[st
 
 def first_way(tool: ToolModel, prompt: str, language: str) -> tuple[str, ...]:
     """Of several facts by which a tool finds people the one that the prompt names first, behind its name."""
-    if tool.role not in ("identify", "read") or required_of(tool) or not chosen_of(tool):
+    if tool.role not in ("identify", "read") or tool.required or not chosen_of(tool):
         return ()
     words = words_in(language)
     at = prompt.find(tool.tool.name)
@@ -108,7 +108,7 @@ def unread_answers(prompt: Prompt, language: str) -> frozenset[AnswerKind]:
 
 def for_reasons(tool: ToolModel, made: Sequence[MockCall]) -> Iterator[MockCall]:
     """The first call with each reason for which a call is passed on and that none of these has."""
-    for name in required_of(tool) if tool.role == "inward" else ():
+    for name in tool.required if tool.role == "inward" else ():
         listed = tool.properties.get(name, {}).get("enum")
         if isinstance(listed, list) and len(listed) <= MOST_REASONS:
             reasons = [r for r in listed if isinstance(r, str)]
