@@ -137,5 +137,5 @@ def answer_duties(script: Script, duties: list[Duty], model: AgentModel, number:
         if named or fact["key"] in script.profile:
             continue
         ref = script.keep(fact["key"], answer_of(fact, person, number, model))
-        script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(fact["noun"]))
+        script.add(script.spoken.answer(ref, fact["noun"]))
     return bool(asked)

@@ -57,4 +57,4 @@ def _give_standing(way: Walk, played: Played, one: Input, model: AgentModel) -> 
     if value is None or value in script.profile.values():
         return
     ref = script.keep(snake(one.key), value)
-    script.say("give_standing", value=ref, the_input=grammar.the(input_noun(one.key, one.value, grammar)))
+    script.add(script.spoken.answer(ref, input_noun(one.key, one.value, grammar)))

@@ -43,8 +43,7 @@ class Caller:
     def answer(self, script: Script) -> None:
         """Add the standing answers."""
         for key, noun, value in dict.fromkeys(self.facts):
-            ref = script.keep(key, value)
-            script.say("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+            script.add(script.spoken.answer(script.keep(key, value), noun))
 
 
 def caller_of(model: AgentModel, choice: str) -> Caller:

@@ -95,8 +95,7 @@ def finish(
 
 def _answers_twice(script: Script) -> bool:
     """Whether one question has two answers that are given if it is asked: two postcodes of one caller."""
-    give = script.spoken.frames["steps"]["give"][0]
-    plain_answers = {give.format(value=reference(key)) for key in script.profile}
+    plain_answers = {script.spoken.giving(reference(key)) for key in script.profile}
     given = [step for step in script.steps if step.action in plain_answers]
     standing = {step.moment.what for step in given if step.moment.standing}
     return any(len({step.action for step in given if step.moment.what == one}) > 1 for one in standing)

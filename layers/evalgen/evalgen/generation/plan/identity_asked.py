@@ -55,8 +55,7 @@ def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
         return None
     for number, (key, known) in enumerate(besides.items()):
         value, noun = script.keep(key, known), script.spoken.grammar.words.noun_of(key)
-        step = script.spoken.step("give_standing", value=value, the_input=script.spoken.grammar.the(noun))
-        script.steps.insert(place + number, step)
+        script.steps.insert(place + number, script.spoken.answer(value, noun))
     return len(besides)
 
 
@@ -134,8 +133,7 @@ def _is_said(fact: Fact, keys: Sequence[str], script: Script) -> bool:
     """Whether a step has a fact; a child's name only where it is given on its own."""
     said = [step.action for step in script.steps]
     if fact["kind"] == THEIRS:
-        give = script.spoken.frames["steps"]["give"][0]
-        return any(give.format(value=reference(key)) in said for key in keys)
+        return any(script.spoken.giving(reference(key)) in said for key in keys)
     return any(reference(key) in action for key in keys for action in said)
 
 

@@ -141,8 +141,7 @@ def walk_of(chain: Chain, asked: Asked, model: AgentModel) -> tuple[Walk, list[E
         return (way, list(way.calls)) if way else None
     for key, noun, value in who.facts:
         if value not in way.script.profile.values() and len(way.script.steps) < MOST_STEPS - 2:
-            ref = way.script.keep(key, value)
-            way.script.say("give_standing", value=ref, the_input=way.script.spoken.grammar.the(noun))
+            way.script.add(way.script.spoken.answer(way.script.keep(key, value), noun))
     first = [replace(call, id=f"w{call.id}", after=()) for call in who.calls]
     return way, [*first, *way.calls]
 

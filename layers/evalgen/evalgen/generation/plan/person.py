@@ -45,7 +45,7 @@ def add_way_in(way: Walk, played: Played) -> None:
         if same(value) not in said and kind_of(key, value) == "id" and not is_internal(value):
             noun = input_noun(key, value, way.script.spoken.grammar)
             ref = way.script.keep(snake(key), value)
-            way.script.say("give_standing", value=ref, the_input=way.script.spoken.grammar.the(noun))
+            way.script.add(way.script.spoken.answer(ref, noun))
 
 
 def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
@@ -62,9 +62,7 @@ def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
             about |= {same(v) for path, v in leaves(thing.one) if kind_of(key_of(path), v) in ("id", "name")}
     way.compared = model.compared(played.call.output, given, about)
     for fact in way.compared:
-        value = way.script.keep(fact.key, fact.value)
-        the_input = way.script.spoken.grammar.the(fact.noun)
-        way.script.say("give_standing", value=value, the_input=the_input)
+        way.script.add(way.script.spoken.answer(way.script.keep(fact.key, fact.value), fact.noun))
 
 
 def add_required(way: Walk, model: AgentModel) -> bool:
@@ -73,9 +71,8 @@ def add_required(way: Walk, model: AgentModel) -> bool:
     """
     tool, script = way.chain.last.tool, way.script
     undoes = tool.name is not None and tool.name.undoes
-    required = (tool.tool.parameters or {}).get("required") or ()
-    for name in required if tool.role == "write" and isinstance(required, list) else ():
-        if not isinstance(name, str) or name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
+    for name in tool.required if tool.role == "write" else ():
+        if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
             continue
         value = _held(name, script.profile) or _example_of(tool, name)
         if value is None:
@@ -85,8 +82,7 @@ def add_required(way: Walk, model: AgentModel) -> bool:
             return False
         ref = script.keep(snake(name), value)
         if not any(ref in step.action for step in script.steps):
-            the_input = script.spoken.grammar.the(input_noun(name, value, script.spoken.grammar))
-            script.say("give_standing", value=ref, the_input=the_input)
+            script.add(script.spoken.answer(ref, input_noun(name, value, script.spoken.grammar)))
     return True
 
 

@@ -34,8 +34,7 @@ def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int) -> in
         ref = reference(held) if held else way.script.keep(key, value)
         if any(ref in step.action for step in way.script.steps):
             continue
-        the_input = way.script.spoken.grammar.the(noun)
-        step = way.script.spoken.step("give_standing", value=ref, the_input=the_input)
+        step = way.script.spoken.answer(ref, noun)
         if all(step.moment != other.moment for other in way.script.steps):
             way.script.steps.insert(place + came, step)
             came += 1

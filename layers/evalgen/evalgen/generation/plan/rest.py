@@ -107,8 +107,7 @@ def _mentioned(where: str, example: Walk) -> Step:
     """What the example's request says beside its wish, as an answer of its own."""
     key = snake(where.rpartition("/")[2])
     speech = example.script.spoken
-    the_input = speech.grammar.the(speech.grammar.words.noun_of(key))
-    return speech.step("give_standing", value=reference(key), the_input=the_input)
+    return speech.answer(reference(key), speech.grammar.words.noun_of(key))
 
 
 def standing(step: Step) -> Step:

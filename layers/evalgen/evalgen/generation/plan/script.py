@@ -40,6 +40,14 @@ class Speech:
         moment = Moment(kind, self.joined(what.format(**slots)), frame.endswith("_standing"))
         return Step(text[:1].upper() + text[1:], moment, frame.startswith("end_"))
 
+    def giving(self, value: str) -> str:
+        """The action that gives a value and nothing else."""
+        return self.step("give", value=value, the_input="").action
+
+    def answer(self, value: str, noun: str) -> Step:
+        """A value that is given if that noun is asked for."""
+        return self.step("give_standing", value=value, the_input=self.grammar.the(noun))
+
     def end(self, moment: Moment) -> Step:
         """The caller ends the call at that."""
         return Step(str(self.frames["moves"]["end"]), moment, last=True)

@@ -57,7 +57,7 @@ def _given(step: Step, speech: Speech) -> tuple[str, str] | None:
     """The value that a step gives and the words for which it is asked."""
     units = "|".join(speech.grammar.words.tables["measured"]["units"].values())
     value = re.search(rf"{_VALUE}(?: (?:{units})$)?", step.action)
-    if not value or step.action != speech.step("give", value=value[0], the_input="").action:
+    if not value or step.action != speech.giving(value[0]):
         return None
     pattern = re.escape(str(speech.frames["steps"]["give"][2])).replace(r"\{the_input\}", "(.+)")
     asked = re.fullmatch(pattern, step.moment.what) if step.moment.kind == "asked" else None

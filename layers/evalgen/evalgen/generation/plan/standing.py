@@ -117,10 +117,7 @@ def _answers(
             asking = [re.sub(pattern, " ", text) for text in asking]
             ref = script.keep(key, value)
             if not any(ref in step.action for step in script.steps):
-                noun = _name_of(key, script.spoken.language)
-                yield script.spoken.step(
-                    "give_standing", value=ref, the_input=script.spoken.grammar.the(noun)
-                )
+                yield script.spoken.answer(ref, _name_of(key, script.spoken.language))
     for key, fact in table["facts"].items():
         if key in without or not any(re.search(fact["asked"], text) for text in asking):
             continue
@@ -140,7 +137,7 @@ def _answers(
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
         if key == "full_name" and set(key_words(held)) & set(table["parts_of_names"]):
             noun = script.spoken.grammar.words.noun_of(held)
-        yield script.spoken.step("give_standing", value=ref, the_input=script.spoken.grammar.the(noun))
+        yield script.spoken.answer(ref, noun)
 
 
 def _named_things(known: Mapping[str, Any], model: AgentModel) -> Iterator[tuple[str, Any, str]]:

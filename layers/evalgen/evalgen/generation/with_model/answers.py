@@ -34,8 +34,7 @@ def with_answers(test: Test, chain: Chain, model: AgentModel) -> Test:
         raise Impossible(f"no step gives {reference(missing[0])}, which a call takes")
     for key in reversed(missing):
         speech = Speech(test.language)
-        noun = speech.grammar.words.noun_of(key)
-        step = speech.step("give_standing", value=reference(key), the_input=speech.grammar.the(noun))
+        step = speech.answer(reference(key), speech.grammar.words.noun_of(key))
         test = _behind_the_request(test, step)
     return _asked_in_any_case(test, chain, model) if speaks and judges and not test.attack else test
 
