@@ -28,7 +28,7 @@ def choices_of_callers(
     return [
         (
             tied_choices(tools, prompt, language, number) | fitting_choices(tools, texts, person),
-            unfit_choices(tools, prompt, language, person, today),
+            unfit_choices(tools, prompt, language, person, today) | not_cancelled_for(tools, language),
         )
         for number, person in enumerate(people)
     ]
@@ -76,6 +76,15 @@ def unfit_choices(
     rules = load(language, "records")
     others = [text for text in clauses if is_of_age(born, text, rules, today) is False]
     return {value for value in choices for text in others if re.search(_spelt(value), text)}
+
+
+def not_cancelled_for(tools: Iterable[ToolModel], language: str) -> set[str]:
+    """The reasons of cancellations that are none of a caller's: what they cancel is not moved."""
+    texts = load(language, "invented_texts")
+    cancels = load(language, "invented")["status_of"][texts["cancels"]]
+    of_cancelling = [t for t in tools if t.name and load(language, "invented")["status_of"].get(t.name.verb) == cancels]
+    choices = {value for tool in of_cancelling for _, shape in inputs_of(tool) for value in _texts(shape)}
+    return {value for value in choices if re.fullmatch(texts["not_cancelled_for"], plain(value))}
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,15 @@ class Layout:
         flags = [key for key, options in self.fields.items() if options == (False,)]
         return isinstance(answer, dict) and not self.ids and any(answer.get(key) is True for key in flags)
 
+    def lacks(self, answer: Mapping[str, Any], prompt: str) -> str:
+        """A field that the prompt names as the description does, and that an answer has no value for; empty
+        where there is none.
+        """
+        parts = [(self.fields, answer)]
+        parts += [(one.fields, item) for key, one in self.lists.items() for item in answer.get(key, ())[:1]]
+        named = (key for fields, part in parts for key in fields if "_" in key and key not in part)
+        return next((key for key in named if re.search(rf"\b{re.escape(key)}\b", prompt)), "")
+
 
 def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     made, words = Layout(), words_in(language)
@@ -88,6 +97,8 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     for one in made.lists.values():
         one.fields = each | one.fields
         _schedule(one, made, links, language)
+        if one.visit and all(Meaning(key).moment in (None, "time") for key in one.fields):
+            _add_promised_moments(one, tool, things)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)

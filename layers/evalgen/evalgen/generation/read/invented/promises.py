@@ -105,8 +105,8 @@ def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
 def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -> str:
     """The key of what a phrase promises; empty where it is too vague or no name of a field."""
     things, words = load(language, "invented_things"), words_in(language)
-    if _KEY.fullmatch(phrase.strip()):
-        return phrase.strip()
+    if named := re.search(rf"(?:^|\s)({_KEY.pattern})$", phrase.strip()):
+        return named[1]
     bare = re.sub(things["whose"], " ", phrase)
     cut = re.search(things["of"], bare, re.IGNORECASE)
     head = bare[: cut.start()] if cut else bare

@@ -98,6 +98,7 @@ class Things:
 
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
+        fields = {key: options or self._yes_or_no(key) for key, options in fields.items()}
         found = {
             key: self._flag(key, options)
             or self._going_on(options)
@@ -133,16 +134,26 @@ class Things:
         return {key: values for key, values in fields.items() if key not in without}
 
     def named(self, fields: Values, thing: str) -> Values:
-        """With the name of a listed thing as its own: a class is not called like the caller."""
+        """With the name of a listed thing as its own: a class is not called like the caller, nor a pet."""
         people = in_all("nouns", "people") | set(self._table["dependants"])
         own = {k: self.usual(thing).get(k, []) for k in fields if Meaning(k).words == (self._table["name"],)}
-        return fields if plain(thing) in people else {k: v for k, v in (fields | own).items() if v}
+        if plain(thing) in people and not any(own.values()):
+            return fields
+        return {k: v for k, v in (fields | own).items() if v}
 
     def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
         """What a flag usually is, where it has a usual value."""
         known, meaning = self._table["fields"], Meaning(key)
         usual = known.get(meaning.snake) or known.get(meaning.words[-1], ())
         return list(usual) if tuple(options) == (False,) and usual[:1] in ([True], [False]) else []
+
+    def _yes_or_no(self, key: str) -> tuple[Any, ...]:
+        """No, for a field that its name or the prompt makes a flag: `compounded`, `controlled = true`."""
+        meaning = Meaning(key)
+        if meaning.moment or meaning.is_id or set(meaning.words) & set(self._table["ahead"]):
+            return ()
+        said = re.search(rf"\b{re.escape(key)} ?(?:=|:|is) ?(?:{'|'.join(self._table['flags'])})\b", self.texts.prompt)
+        return (False,) if said or re.fullmatch(self._table["flag_keys"], meaning.snake) else ()
 
     def _going_on(self, options: Collection[Any]) -> list[Any]:
         """Of listed states the one in which a thing is still to come: what deeds can be done to."""
@@ -181,6 +192,8 @@ class Things:
             return _moments(replace(meaning, format="date-time"))
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
             return _moments(meaning)
+        if meaning.moment == "date" and set(meaning.words) & set(self._table["past"]):
+            return list(self._table["past_days"])
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
         listed = self._going_on(listed) or listed
         if values := usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:

@@ -143,7 +143,10 @@ class World:
         if tool.role in ("read", "identify"):
             told = layout.ids or layout.lists or layout.fields
             answer = (not told and whether(tool, self.language)) or answers.read(tool, layout, given)
-            return MockCall(given, answer) if answer else "nothing says what it answers"
+            if not answer:
+                return "nothing says what it answers"
+            lacks = layout.lacks(answer, self.definition.description)
+            return f"nothing says what {lacks} looks like" if lacks else MockCall(given, answer)
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
         known = given | self._handed.chosen(name, caller)
