@@ -17,15 +17,17 @@ MOST = 8
 
 def at_hand(calls: Sequence[ExpectedCall], model: AgentModel) -> Iterator[ExpectedCall]:
     """The examples of other look-ups that may be made: asked with nothing but values of these calls, among
-    them an id that one of their answers has; or those of callers with some of their facts alone.
+    them an id that one of their answers has (a caller's own only where nothing is done for them); or those of
+    callers with some of their facts alone.
     """
     known = {same(v) for one in calls for _, v in (*leaves(one.input), *leaves(one.output))}
+    done = any(model.tools[one.tool].role == "write" for one in calls)
     told = {
         same(value)
         for one in calls
         for path, value in leaves(one.output)
         if kind_of(key_of(path), value) == "id"
-        and in_all("nouns", "people").isdisjoint(key_words(key_of(path)))
+        and not (done and not in_all("nouns", "people").isdisjoint(key_words(key_of(path))))
     }
     made = {one.tool for one in calls}
     found = [

@@ -95,6 +95,8 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     way = honest(model, seeded, wanted, priced=tempted.topic in HAGGLING) if aside else None
     if way is not None:
         at_the_yes = pays and confirming(model, way.served) and len(way.script.steps) <= MOST_STEPS - 3
+        if tempted.topic in PAYMENT and not at_the_yes:
+            return None
         steps = way.script.steps if at_the_yes else _up_to_a_question(way)
         script.steps, chain = [*steps], way.chain
         script.profile = _with_others(tempted.profile, way.script.profile, model) | way.script.profile

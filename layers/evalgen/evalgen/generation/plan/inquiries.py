@@ -188,6 +188,8 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
         moments = [_moment_of(one, items, grammar) for one in listed]
         if not items or not grammar.words.is_plural(items) or not all(moments):
             continue
+        if not all(_is_to_come(one, model) for one in listed):
+            continue
         wish = str(model_frame(model, "about_list")).format(items=items)
         way = walk(chain, Served(tool, wish, False, None), model)
         if way is None:
@@ -207,6 +209,14 @@ def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Gramma
         key_of_test = (tool.tool.name, items, entry_key(way))
         return finish(script, model, "listed", key_of_test, name, chain=chain, calls=way.calls)
     return None
+
+
+def _is_to_come(one: dict[str, Any], model: AgentModel) -> bool:
+    """Whether a listed thing has no state, or one in which it is still to come."""
+    states = set(load(model.judged, "tools")["deeds"]["states"])
+    live = load(model.judged, "invented_things")["live"]
+    held = [v for k, v in one.items() if set(key_words(k)) & states and isinstance(v, str)]
+    return all(plain(value).replace(" ", "_") in live for value in held)
 
 
 def _moment_of(one: Any, items: str, grammar: Grammar) -> str:

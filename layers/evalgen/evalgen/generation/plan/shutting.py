@@ -108,7 +108,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     if (
         text.count("|") > MOST_CELLS
         or not (shuts := _shuts(statement.kind, text, table))
-        or re.search(table["but"], text, re.IGNORECASE)
+        or re.search(f"{table['but']}|{table['requires']}|{table['opens_a_list']}", text, re.IGNORECASE)
     ):
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE) or _orders(statement, served, model):

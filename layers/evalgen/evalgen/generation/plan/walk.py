@@ -40,6 +40,7 @@ from evalgen.generation.plan.undecided import is_undecided, makes_what_is_found
 from evalgen.generation.plan.unmet import is_out_of_reach
 from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
+from evalgen.generation.plan.worked_out import with_worked_out
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import Path, is_whole_name, key_of, kind_of, leaves, same
@@ -63,6 +64,10 @@ def walk(
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
+    found = with_worked_out(chain, model)
+    if found is None:
+        return None
+    chain = found
     if makes_what_is_found(served.tool, chain.identifying.tool if chain.identifying else None):
         return None
     own = chain.last.tool is served.tool

@@ -31,6 +31,7 @@ RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
 ITEM_LEVEL = 8
 """Of an item that is a title of those below it (`New rental:`): a level for each list around it."""
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)")
 _FEWEST_LINES = 2
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
@@ -155,9 +156,9 @@ class _Walk:
         self._last_plain = None
 
     def _title(self, level: int, text: str, line: int) -> None:
-        """Begin a section; one without a title ends those of its level."""
+        """Begin a section, without its number; one without a title ends those of its level."""
         self._section = [entry for entry in self._section if entry[0] < level]
-        if title := clean(text).strip(" :#-"):
+        if title := _NUMBER.sub("", clean(text).strip(" :#-")):
             self._section.append((level, title))
             self._headings.append(Heading(self._path, line))
 

@@ -1,0 +1,35 @@
+"""Days that a deed takes and no caller says: the agent works them out by a rule, as the next bill date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.chain import Chain, Input
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of
+
+
+def with_worked_out(chain: Chain, model: AgentModel) -> Chain | None:
+    """The chain with such days as the agent's own. None where the mock data have the deed with another day
+    for the same: which of them it is to be is the caller's choice, in words that are not known.
+    """
+    last = chain.last
+    own = [one for one in last.inputs if last.tool.role == "write" and _is_worked_out(one, chain, model)]
+    if not own:
+        return chain
+    days = {str(one.where[0]) for one in own}
+    rest = {key: value for key, value in last.call.input.items() if key not in days}
+    others = (call.input for call in last.tool.calls.get("success", ()) if call is not last.call)
+    if any(rest.items() <= other.items() for other in others):
+        return None
+    inputs = tuple(replace(one, by="agent") if one in own else one for one in last.inputs)
+    return Chain((*chain.calls[:-1], replace(last, inputs=inputs)))
+
+
+def _is_worked_out(one: Input, chain: Chain, model: AgentModel) -> bool:
+    if one.by != "caller" or kind_of(one.key, one.value) != "date":
+        return False
+    said = chain.last.tool.about(str(one.where[0]))
+    return re.search(load(model.judged, "rules")["worked_out_day"], said, re.IGNORECASE) is not None
