@@ -12,7 +12,8 @@ from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
 from evalgen.generation.plan.reactions import is_gone, reaction_to
-from evalgen.generation.plan.shutting import is_barred
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.shutting import is_barred, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.walk import walk
@@ -52,7 +53,7 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
     spoken = done_slots(way, way.slots, script.spoken)
-    if kind == "outage" and is_barred(chain, served, model):
+    if is_barred(chain, served, model) if kind == "outage" else _is_shut_out(chain, served, model):
         return None
     if kind == "refusal":
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
@@ -88,6 +89,11 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         last = next(c for c in calls if c.id == way.last_call)
         calls += tried_again(last, reaction_to(chain.last, served, model), model)
     return finish(script, model, kind, key, name, chain=chain, calls=calls)
+
+
+def _is_shut_out(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether a rule refuses the deed for this record before it is tried: a test of its own."""
+    return any(shut.certain for shut in shutting(served, model, record_of(chain, model)))
 
 
 def _why(chain: Chain) -> str:

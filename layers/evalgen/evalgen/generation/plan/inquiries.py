@@ -22,7 +22,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, kind_of, leaves, plain
+from evalgen.generation.values import key_words, kind_of, leaves, plain, words_of
 
 MOST_FACTS = 3
 
@@ -75,14 +75,26 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         if noun and " " in noun and not model.says(noun):
             continue
         facts = () if noun is None else facts_of(call, chain, model, grammar)
-        yield chain, noun or "", [one for one in facts if _is_asked_of(one.label, noun or "", grammar)]
+        own = _is_list_of(noun or "", call.output, grammar)
+        asked = (one for one in facts if _is_asked_of(one.label, noun or "", grammar))
+        yield chain, noun or "", [one for one in asked if len(one.path) > 1 or not own]
+
+
+def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:
+    """Whether an answer lists such things: what stands beside the list is no fact of one of them."""
+    lists = [key for key, value in output.items() if isinstance(value, list)] if isinstance(output, dict) else []
+    return any(grammar.words.singular(words_of(key)[-1]) == noun.split()[-1] for key in lists if noun)
 
 
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:
-    """Whether people ask for this of such a thing: an order has a status and a date, a tenancy has none."""
+    """Whether people ask for this of such a thing: an order has a status and a date, a tenancy has none, and
+    what was paid for a ticket its buyer knows.
+    """
     facts, last = grammar.words.tables["facts"], plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
     if last in facts["summed"]:
         return label in facts["sums_of_those"]
+    if last in facts["bought"] and label in facts["paid"]:
+        return False
     return label not in facts["of_tracked"] or last in facts["tracked"]
 
 

@@ -64,12 +64,15 @@ class Reaction:
 def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
     wanted, found = _wanted(played), list[Statement]()
+    apart = "mismatch" in wanted and played.answer == "no_match" and _is_not_found_apart(model)
+    wanted -= {"mismatch"} if apart else set()
     for before, one in pairwise(model.prompt.statements[:1] + model.prompt.statements):
         goes_on = found[-1:] == [before] and _is_the_same(before, one)
         found += [one] if goes_on or _is_about(one, played, wanted, model) else []
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if _holds_for(s, served, model)]
-    return _reaction(bool(found) or ("error" in wanted and errors_unread(model)), inside, model)
+    known = bool(found) or apart or ("error" in wanted and errors_unread(model))
+    return _reaction(known, inside, model)
 
 
 def _is_the_same(before: Statement, behind: Statement) -> bool:
@@ -116,6 +119,14 @@ def _is_about(statement: Statement, played: Played, wanted: frozenset[AnswerKind
         )
         for c in conditions
     )
+
+
+def _is_not_found_apart(model: AgentModel) -> bool:
+    """Whether the prompt has what is not found and what does not agree as two cases of their own."""
+    rules = load(model.judged, "identity")
+    said = [s.text for s in model.prompt.statements if not re.search(rules["mismatch"], s.text, re.IGNORECASE)]
+    disagree = any(_is_of_a_mismatch(s) for s in model.prompt.statements)
+    return disagree and any(re.search(rules["not_found"], text, re.IGNORECASE) for text in said)
 
 
 def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
@@ -23,6 +24,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _hangs_on_the_day(chain, served, model)
         or _lacks_a_read(chain, served, model)
         or _is_not_seen_to_be_free(chain, model)
+        or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
 
@@ -111,6 +113,19 @@ def _is_not_seen_to_be_free(chain: Chain, model: AgentModel) -> bool:
     named = [one.value for played, one in chain.inputs("caller") if played is chain.last]
     unseen = any(kind_of("", value) == "date" and same(value) not in chain.asked_before for value in named)
     return unseen and any(_tells_what_is_free(tool) for tool in model.tools.values())
+
+
+def _is_full(answer: Any) -> bool:
+    """Whether an answer counts as many of something as its own limit of them: `open_holds` 3, `limit` 3."""
+    limits, used = in_all("agent_decides", "limits"), in_all("agent_decides", "used")
+    counts = [(key_words(k), v) for k, v in answer.items() if type(v) is int] if isinstance(answer, dict) else []
+    most = [value for words, value in counts if words[-1:] and words[-1] in limits]
+    so_many = [
+        value
+        for words, value in counts
+        if words and words[-1] not in limits and (words[0] in used or singular_of(words[-1]) != words[-1])
+    ]
+    return len(most) == 1 and any(value >= most[0] > 0 for value in so_many)
 
 
 def _tells_what_is_free(tool: ToolModel) -> bool:

@@ -18,8 +18,20 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_out_of_reach(served: Served, model: AgentModel) -> bool:
-    """Whether a good agent does not get to a deed: a look-up that it is told to make first has no answer."""
-    return bool(_ordered_for(served, model))
+    """Whether a good agent does not get to a deed: a look-up that it is told to make first has no answer, or
+    callers have to describe or prove something first, in words that are not known.
+    """
+    proved = model.once("proved_first", served.key, lambda: _is_proved_first(served, model))
+    return proved or bool(_ordered_for(served, model))
+
+
+def _is_proved_first(served: Served, model: AgentModel) -> bool:
+    proof = load(model.judged, "rules")["proof"]
+    return any(
+        re.search(proof, s.text, re.IGNORECASE) and not stands_elsewhere(s, served, model)
+        for s in model.prompt.statements
+        if in_section(s, served) or not served.section
+    )
 
 
 def _ordered_for(served: Served, model: AgentModel) -> frozenset[str]:

@@ -60,6 +60,7 @@ def compared_in(
         (n, s, text, asked)
         for n, s, text in sentences
         if (asked := _asked_at(text, language)) >= 0
+        and not _says("of_some", text, language)
         and (_says("compares", text, language) or _near(n, sentences, language))
     ]
     for path, value in leaves(record):
@@ -177,8 +178,13 @@ def nouns_of(key: str, noun: str, language: str) -> set[str]:
 
 
 def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
+    """A fact is asked for without whose it is, too: `the surname` for `purchaser surname`."""
     yield noun
     yield from rules["synonyms"].get(noun, ())
+    whose, _, fact = noun.partition(" ")
+    if fact in rules["of_whom"] and plain(whose) in in_all("nouns", "people"):
+        yield fact
+        yield from rules["synonyms"].get(fact, ())
 
 
 def _can_be_asked(key: str, value: Any, language: str) -> bool:

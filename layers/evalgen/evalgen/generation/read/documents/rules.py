@@ -88,8 +88,12 @@ class Rules:
         return frozenset(word for word in _SEEN.findall(text) if word.lower() not in small)
 
     def lowered(self, text: str, names: Collection[str]) -> str:
-        """The text as it stands inside a sentence: its first word in small letters unless it is a name."""
+        """The text as it stands inside a sentence: its first word in small letters unless it is a name, or
+        begins one of two words with capitals (`Quick Picks`).
+        """
         first = re.match(r"[^\W\d_][\w’'-]*", text)
+        if re.match(r"[^\W\d_][\w’'-]* [^\W\d_a-záéíóúñ]", text):
+            return text
         if not first or not first[0][:1].isupper() or first[0] in names or first[0].lower() in self.proper:
             return text
         if (

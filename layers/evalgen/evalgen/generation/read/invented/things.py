@@ -192,7 +192,7 @@ class Things:
             return _moments(replace(meaning, format="date-time"))
         if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
             return _moments(meaning)
-        if meaning.moment == "date" and set(meaning.words) & set(self._table["past"]):
+        if thing and meaning.moment == "date" and set(meaning.words) & set(self._table["past"]):
             return list(self._table["past_days"])
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
         listed = self._going_on(listed) or listed
