@@ -23,7 +23,7 @@ def with_a_story(tempted: Temptation, model: AgentModel) -> str:
     if not re.search(pattern, tempted.ask):
         return tempted.ask
     priced = (fact.said for fact, _ in stated_facts(model) if fact.attribute == "price" and fact.claim)
-    thing = next(priced, "")
+    thing = next((one for one in priced if not re.search(moves["no_bargain"], one)), "")
     return re.sub(pattern, gives.format(thing=thing), tempted.ask) if thing else ""
 
 

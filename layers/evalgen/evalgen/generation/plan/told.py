@@ -63,7 +63,7 @@ def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:
 
 def ordered_fact(duties: Iterable[Duty], way: Walk, model: AgentModel) -> Fact | None:
     """What a duty of the call has the agent tell of the deed's answer by its name: `give the new balance`."""
-    grammar, known = way.script.judged.grammar, _asked_with(way)
+    grammar, known = way.script.judged.grammar, _asked_with(way) | _heard_before(way)
     texts = [plain(duty.text) for duty in duties]
     for path, value in facts_in(way.chain.last.call.output):
         label, key = grammar.words.noun_of(key_of(path)), key_of(path)
@@ -139,6 +139,11 @@ def nothing_in(way: Walk, names: Collection[str]) -> Iterator[Path]:
 
 def _asked_with(way: Walk) -> set[str]:
     return {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
+
+
+def _heard_before(way: Walk) -> set[str]:
+    """The texts of earlier answers: who hears them again with the deed is told nothing new."""
+    return {same(v) for p in way.chain.calls[:-1] for _, v in leaves(p.call.output) if isinstance(v, str)}
 
 
 def _without_currency(words: tuple[str, ...], table: Mapping[str, Any]) -> tuple[str, ...]:

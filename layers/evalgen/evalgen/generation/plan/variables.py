@@ -103,7 +103,8 @@ def _value(
         asked = {key_words(key): value for key, value in profile.items()}
         found = [number for held in (asked, known) for number in _numbers(held)]
         if found or kind == "phone":
-            return found[0] if found else PHONE
+            shown = (example_in(about) or "").strip(" ,")
+            return found[0] if found else shown if _DIGITS.fullmatch(shown) else PHONE
     if kind in ("email", "birth_date", "name"):
         same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
         if (value := next(same, None)) is not None:

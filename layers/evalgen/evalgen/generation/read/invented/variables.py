@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load, written
+from evalgen.generation.read.described import example_in
 from evalgen.generation.read.invented.calendar import calendar_of
 from evalgen.generation.read.invented.children import FACTS, child_fact
 from evalgen.generation.read.invented.meaning import Meaning
@@ -18,6 +20,11 @@ from evalgen.generation.read.record_rules import comparisons, plain_text, today_
 
 CALLERS = 3
 _AHEAD = timedelta(days=60)
+_OPENING = time(9)
+_LEADING = re.compile(r"(?<![\d:])0(?=\d)")
+_DAYS = ("%A, %B %d, %Y", "%A %d %B %Y", "%A, %d %B %Y", "%B %d, %Y", "%d %B %Y", "%m/%d/%Y", "%A, %Y-%m-%d")
+_CLOCKS = (", %I:%M %p", " %I:%M %p", " at %I:%M %p", ", %H:%M", " %H:%M")
+_FORMS = (*(day + clock for day in _DAYS for clock in ("", *_CLOCKS)), "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M")
 
 
 def variable_of(
@@ -39,7 +46,11 @@ def _values(name: str, about: str, prompt: str, language: str, asked: date | Non
     meaning, words = Meaning(name, about), load(language, "invented")["variables"]
     if re.search(words["today"], meaning.snake):
         today = _today(prompt, language, asked)
+        if shown := in_form_of(example_in(about) or "", datetime.combine(today, _OPENING)):
+            return (shown,)
         return (f"{today} 09:00",) if re.search(words["clock"], meaning.snake) else (str(today),)
+    if listed := re.match(words["one_of_two"], about, re.IGNORECASE):
+        return (listed["usual"],)
     people = people_in(prompt, language)[:CALLERS]
     fact = meaning.fact or Meaning(name.rsplit(".", 1)[-1]).fact
     if fact == "phone":
@@ -61,6 +72,16 @@ def _values(name: str, about: str, prompt: str, language: str, asked: date | Non
     if not counted and not usual and meaning.moment == "time":
         return tuple(f"{calendar_of(prompt, language).clock(n):%H:%M}" for n in range(CALLERS))
     return usual or counted
+
+
+def in_form_of(example: str, moment: datetime) -> str:
+    """The moment as the example has one, by its form; empty where that is none of a few."""
+    for form in _FORMS:
+        with suppress(ValueError):
+            datetime.strptime(example, form)  # noqa: DTZ007 - no zone is told
+            said = moment.strftime(form)
+            return said if re.search(_LEADING, example) else re.sub(_LEADING, "", said)
+    return ""
 
 
 def _today(prompt: str, language: str, asked: date | None) -> date:
