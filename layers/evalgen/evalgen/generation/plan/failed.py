@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about_answers import is_gone
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
-from evalgen.generation.plan.reactions import is_gone, reaction_to
+from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.shutting import is_barred, shutting
 from evalgen.generation.plan.tasks import Served

@@ -82,8 +82,17 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
 
 def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:
     """Whether an answer lists such things: what stands beside the list is no fact of one of them."""
-    lists = [key for key, value in output.items() if isinstance(value, list)] if isinstance(output, dict) else []
-    return any(grammar.words.singular(words_of(key)[-1]) == noun.split()[-1] for key in lists if noun)
+    lists = (
+        [
+            key
+            for key, value in (output.items() if isinstance(output, dict) else ())
+            if isinstance(value, list)
+        ]
+        if noun
+        else []
+    )
+    own = noun.rsplit(maxsplit=1)[-1:]
+    return any([grammar.words.singular(words_of(key)[-1])] == own for key in lists)
 
 
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:

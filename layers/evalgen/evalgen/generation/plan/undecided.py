@@ -118,7 +118,9 @@ def _is_not_seen_to_be_free(chain: Chain, model: AgentModel) -> bool:
 def _is_full(answer: Any) -> bool:
     """Whether an answer counts as many of something as its own limit of them: `open_holds` 3, `limit` 3."""
     limits, used = in_all("agent_decides", "limits"), in_all("agent_decides", "used")
-    counts = [(key_words(k), v) for k, v in answer.items() if type(v) is int] if isinstance(answer, dict) else []
+    counts = (
+        [(key_words(k), v) for k, v in answer.items() if type(v) is int] if isinstance(answer, dict) else []
+    )
     most = [value for words, value in counts if words[-1:] and words[-1] in limits]
     so_many = [
         value

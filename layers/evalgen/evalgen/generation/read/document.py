@@ -31,7 +31,9 @@ RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
 ITEM_LEVEL = 8
 """Of an item that is a title of those below it (`New rental:`): a level for each list around it."""
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)")
+_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)"
+)
 _FEWEST_LINES = 2
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 

@@ -82,7 +82,9 @@ def not_cancelled_for(tools: Iterable[ToolModel], language: str) -> set[str]:
     """The reasons of cancellations that are none of a caller's: what they cancel is not moved."""
     texts = load(language, "invented_texts")
     cancels = load(language, "invented")["status_of"][texts["cancels"]]
-    of_cancelling = [t for t in tools if t.name and load(language, "invented")["status_of"].get(t.name.verb) == cancels]
+    of_cancelling = [
+        t for t in tools if t.name and load(language, "invented")["status_of"].get(t.name.verb) == cancels
+    ]
     choices = {value for tool in of_cancelling for _, shape in inputs_of(tool) for value in _texts(shape)}
     return {value for value in choices if re.fullmatch(texts["not_cancelled_for"], plain(value))}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,15 +48,6 @@ class Layout:
         flags = [key for key, options in self.fields.items() if options == (False,)]
         return isinstance(answer, dict) and not self.ids and any(answer.get(key) is True for key in flags)
 
-    def lacks(self, answer: Mapping[str, Any], prompt: str) -> str:
-        """A field that the prompt names as the description does, and that an answer has no value for; empty
-        where there is none.
-        """
-        parts = [(self.fields, answer)]
-        parts += [(one.fields, item) for key, one in self.lists.items() for item in answer.get(key, ())[:1]]
-        named = (key for fields, part in parts for key in fields if "_" in key and key not in part)
-        return next((key for key in named if re.search(rf"\b{re.escape(key)}\b", prompt)), "")
-
 
 def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
     made, words = Layout(), words_in(language)
@@ -96,9 +87,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
             made.lists[key] = ListOf(words.singular(plural))
     for one in made.lists.values():
         one.fields = each | one.fields
-        _schedule(one, made, links, language)
-        if one.visit and all(Meaning(key).moment in (None, "time") for key in one.fields):
-            _add_promised_moments(one, tool, things)
+        _schedule(one, made, tool, links, language)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
         _add_promised_moments(whole, tool, things)
@@ -180,8 +169,10 @@ def _has(listed: ListOf, identity: str, links: Links) -> bool:
     return any(links.identity_of(Meaning(key)) == identity for key in listed.fields if Meaning(key).is_id)
 
 
-def _schedule(listed: ListOf, made: Layout, links: Links, language: str) -> None:
-    """What callers have been given of openings has what those have: `doctor`; one where one is spoken of."""
+def _schedule(listed: ListOf, made: Layout, tool: ToolModel, links: Links, language: str) -> None:
+    """What callers have been given of openings has what those have: `doctor`; one where one is spoken of. A
+    time of it alone is its day, too.
+    """
     things = load(language, "invented_things")
     offers = [] if listed.offered else openings_of(listed.thing, links, language)
     listed.visit = bool(offers)
@@ -190,6 +181,8 @@ def _schedule(listed: ListOf, made: Layout, links: Links, language: str) -> None
             told = promised_in(links.tools[name].tool.description, language, links.keys, apart)
             bare = {k: v for k, v in told.items() if not (Meaning(k).is_id or Meaning(k).moment)}
             listed.fields = bare | listed.fields
+    if listed.visit and all(Meaning(key).moment in (None, "time") for key in listed.fields):
+        _add_promised_moments(listed, tool, things)
     for field_name in [key for key in made.fields if Meaning(key).words[-1] == listed.thing]:
         ahead = Meaning(field_name).words[0] in things["upcoming"]
         listed.alone = listed.alone or ahead

@@ -11,6 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
+from evalgen.generation.read.invented.flags import going_on, options_of, usual_flag
 from evalgen.generation.read.invented.layout import openings_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
@@ -98,10 +99,11 @@ class Things:
 
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
-        fields = {key: options or self._yes_or_no(key) for key, options in fields.items()}
+        prompt, table = self.texts.prompt, self._table
+        fields = {key: options_of(key, listed, table, prompt) for key, listed in fields.items()}
         found = {
-            key: self._flag(key, options)
-            or self._going_on(options)
+            key: usual_flag(key, options, table)
+            or going_on(options, table)
             or list(options)
             or self._as_named(key)
             or self._of(self.links.parameter(key)[0], thing)
@@ -141,26 +143,6 @@ class Things:
             return fields
         return {k: v for k, v in (fields | own).items() if v}
 
-    def _flag(self, key: str, options: Collection[Any]) -> list[Any]:
-        """What a flag usually is, where it has a usual value."""
-        known, meaning = self._table["fields"], Meaning(key)
-        usual = known.get(meaning.snake) or known.get(meaning.words[-1], ())
-        return list(usual) if tuple(options) == (False,) and usual[:1] in ([True], [False]) else []
-
-    def _yes_or_no(self, key: str) -> tuple[Any, ...]:
-        """No, for a field that its name or the prompt makes a flag: `compounded`, `controlled = true`."""
-        meaning = Meaning(key)
-        if meaning.moment or meaning.is_id or set(meaning.words) & set(self._table["ahead"]):
-            return ()
-        said = re.search(rf"\b{re.escape(key)} ?(?:=|:|is) ?(?:{'|'.join(self._table['flags'])})\b", self.texts.prompt)
-        return (False,) if said or re.fullmatch(self._table["flag_keys"], meaning.snake) else ()
-
-    def _going_on(self, options: Collection[Any]) -> list[Any]:
-        """Of listed states the one in which a thing is still to come: what deeds can be done to."""
-        named = {plain(str(one)).replace(" ", "_"): one for one in options}
-        live = next((named[state] for state in self._table["live"] if state in named), None)
-        return [live] * 3 if live is not None else []
-
     def settle(self, made: dict[str, Any]) -> None:
         """Nothing is expected of what has come: that field is empty. Weekdays are those of the day."""
         over = any(
@@ -188,14 +170,10 @@ class Things:
             return []
         if meaning.fact and not (meaning.fact == "ssn4" and usual):
             return [f"@{'other ' if self.texts.is_new(meaning) else ''}{meaning.fact}"]
-        if meaning.words[0] in self._table["upcoming"] and self._is_visit(singulars[-1]):
-            return _moments(replace(meaning, format="date-time"))
-        if meaning.moment == "date" and set(meaning.words) & set(self._table["ahead"]):
-            return _moments(meaning)
-        if thing and meaning.moment == "date" and set(meaning.words) & set(self._table["past"]):
-            return list(self._table["past_days"])
+        if dated := self._dated(meaning, thing, singulars[-1]):
+            return dated
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
-        listed = self._going_on(listed) or listed
+        listed = going_on(listed, self._table) or listed
         if values := usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:
             return list(values)
         counted = [next(self.texts.numbers(meaning, n), None) for n in range(3)]
@@ -211,6 +189,16 @@ class Things:
             return [f"@id {meaning.key}"]
         said = [next(self.texts.of(meaning, n, ""), None) for n in range(3)]
         return next((list(v) for v in (counted, said) if None not in v), [])
+
+    def _dated(self, meaning: Meaning, thing: str, last: str) -> list[Any]:
+        """The days of what comes next, is to come or is over by its name; empty where it says nothing."""
+        words = set(meaning.words)
+        if meaning.words[0] in self._table["upcoming"] and self._is_visit(last):
+            return _moments(replace(meaning, format="date-time"))
+        if meaning.moment == "date" and words & set(self._table["ahead"]):
+            return _moments(meaning)
+        over = bool(thing) and meaning.moment == "date" and words & set(self._table["past"])
+        return list(self._table["past_days"]) if over else []
 
     def _is_visit(self, thing: str) -> bool:
         """Whether such a thing has a day and time."""

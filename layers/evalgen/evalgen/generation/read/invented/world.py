@@ -16,6 +16,7 @@ from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of, next_is_offered
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
+from evalgen.generation.read.invented.lacking import lacking
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
@@ -87,8 +88,7 @@ class World:
 
     def calls_of(self, tool: ToolModel) -> tuple[MockCall, ...]:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
-        made: list[MockCall] = []
-        reason = ""
+        made, reason = list[MockCall](), ""
         alike = (
             tool.role == "inward"
             and not tool.takes_down
@@ -143,10 +143,7 @@ class World:
         if tool.role in ("read", "identify"):
             told = layout.ids or layout.lists or layout.fields
             answer = (not told and whether(tool, self.language)) or answers.read(tool, layout, given)
-            if not answer:
-                return "nothing says what it answers"
-            lacks = layout.lacks(answer, self.definition.description)
-            return f"nothing says what {lacks} looks like" if lacks else MockCall(given, answer)
+            return lacking(answer, layout, self.definition.description) or MockCall(given, answer)
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
         known = given | self._handed.chosen(name, caller)

@@ -1,0 +1,212 @@
+"""What is required, limited or worked out of a record that members and readers call about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
+
+MEMBER: dict[str, Any] = {"member_id": "PJ-10482", "full_name": "Tasha Brennan", "status": "active"}
+FIND = tool("find_member", ({"phone": "9375550142"}, MEMBER))
+READER: dict[str, Any] = {"patron_id": "pt_2041", "full_name": "Eleanor Whitcombe"}
+FIND_READER = tool("verify_patron", ({"card_number": "4410273"}, READER))
+
+
+def wash(rule: str, *deeds: Any) -> AgentModel:
+    return agent(
+        "You answer for a car wash. Ask for the phone number and call find_member.\n"
+        f"# Changing the plan\n{rule}\n",
+        FIND,
+        *deeds,
+    )
+
+
+def library(rule: str, *tools: Any) -> AgentModel:
+    return agent(
+        f"You answer for a library. Ask for the card number and check it with verify_patron.\n{rule}\n",
+        FIND_READER,
+        *tools,
+    )
+
+
+CHANGE = tool("change_plan", ({"member_id": "PJ-10482", "new_plan": "Bay Plus"}, {"status": "changed"}))
+
+
+@pytest.mark.parametrize("rule", ["Member must be active with no balance due.", "A plan is not changed when"])
+def test_what_has_to_be_so_and_what_only_opens_a_list_refuse_no_record(rule: str) -> None:
+    model = wash(rule, CHANGE)
+    assert not planned(model, "ruled_out") and planned(model, "done")
+
+
+PAUSES = {"start_date": "Bill date on which the pause starts, YYYY-MM-DD."}
+
+
+def pause(*dates: str, about: dict[str, str]) -> AgentModel:
+    mocks = [({"member_id": "PJ-10482", "start_date": day}, {"status": "paused"}) for day in dates]
+    return wash("", tool("pause_membership", *mocks, described=about))
+
+
+def test_a_bill_date_is_worked_out_by_the_agent_and_said_by_no_caller() -> None:
+    [test, *_] = planned(pause("2026-10-02", about=PAUSES), "done")
+    assert not any("start_date" in step for step in steps(test)) and "start_date" not in test.profile
+    assert ("pause_membership", {"member_id": "PJ-10482", "start_date": "2026-10-02"}) in calls(test)
+    assert not planned(pause("2026-10-02", about=PAUSES), "corrected")
+
+
+def test_a_day_that_callers_want_is_said_by_them() -> None:
+    wanted = {"start_date": "The day from which the member wants the pause."}
+    [test, *_] = planned(pause("2026-10-02", about=wanted), "done")
+    assert any("start_date" in step for step in steps(test))
+
+
+def test_of_two_bill_dates_for_the_same_member_nobody_knows_which() -> None:
+    assert not planned(pause("2026-10-02", "2026-11-02", about=PAUSES), "done")
+
+
+def holds(open_holds: int) -> AgentModel:
+    return library(
+        "A card has a limit of reservations: check it with list_holds before you call place_hold.",
+        tool("list_holds", ({"patron_id": "pt_2041"}, {"open_holds": open_holds, "limit": 3, "holds": []})),
+        tool("place_hold", ({"patron_id": "pt_2041", "title": "winter ferry"}, {"status": "reserved"})),
+    )
+
+
+def test_who_has_as_many_as_the_record_allows_gets_no_more() -> None:
+    assert planned(holds(2), "done") and not planned(holds(3), "done")
+
+
+def test_what_stands_beside_a_list_is_no_fact_of_a_listed_thing() -> None:
+    assert not planned(holds(2), "fact")
+
+
+@pytest.mark.parametrize(("hearer", "compared"), [("the caller", True), ("an adult caller", False)])
+def test_what_one_kind_of_caller_is_asked_is_compared_for_no_other(hearer: str, compared: bool) -> None:
+    model = library(
+        f"Ask {hearer} for their name and compare it with the record. If it does not match, refuse.",
+        tool("cancel_hold", ({"patron_id": "pt_2041", "title": "winter ferry"}, {"status": "cancelled"})),
+    )
+    assert bool(planned(model, "mismatch")) is compared
+
+
+BOTH = ({"card_number": "4410273", "phone_last4": "0164"}, READER)
+MISSING = {"card_number": "4419990", "phone_last4": "0123"}, {"verified": False, "error": "card_not_found"}
+DISAGREES = "If they do not match, say that you cannot open the account."
+
+
+@pytest.mark.parametrize(
+    ("rule", "made"),
+    [
+        (DISAGREES, True),
+        (f"{DISAGREES}\nIf the card number is not in the system, have it read once more.", False),
+    ],
+)
+def test_who_is_not_found_is_no_mismatch_where_the_prompt_has_both(rule: str, made: bool) -> None:
+    model = agent(
+        "You answer for a library. Ask for the card number and the last four digits of the phone number, "
+        f"and check both with verify_patron.\n{rule}\n",
+        tool("verify_patron", BOTH, MISSING),
+        tool("cancel_hold", ({"patron_id": "pt_2041", "title": "winter ferry"}, {"status": "cancelled"})),
+    )
+    assert bool(planned(model, "no_record")) is made
+
+
+def test_who_has_to_describe_the_thing_first_gets_to_no_deed() -> None:
+    def desk(rule: str) -> AgentModel:
+        return agent(
+            f"You answer for a lost property office. Ask for the phone number.\n{rule}",
+            FIND,
+            tool("reserve_item", ({"member_id": "PJ-10482"}, {"status": "reserved"})),
+        )
+
+    assert planned(desk(""), "done")
+    assert not planned(desk("The caller must have given you two details which match."), "done")
+
+
+def test_what_was_heard_in_the_list_is_not_awaited_with_the_deed() -> None:
+    hold = {"hold_id": "hd_1", "title": "Winter Ferry"}
+    model = library(
+        "Canceling: read back the title, and for a waiting item remind the caller that the place is lost. "
+        "After a yes, call cancel_hold.",
+        tool("list_holds", ({"patron_id": "pt_2041"}, {"holds": [hold]})),
+        tool("cancel_hold", ({"hold_id": "hd_1"}, {"status": "cancelled", "title": "Winter Ferry"})),
+    )
+    [test, *_] = planned(model, "done")
+    assert "The main agent should read back the title." in outcome(test)
+    assert steps(test)[-1] == "End the call when told that the hold is cancelled"
+
+
+def test_a_refusal_that_the_record_gives_already_is_not_tried_again() -> None:
+    model = wash(
+        "Past due members cannot change the plan.",
+        tool("find_member", ({"phone": "9375550142"}, MEMBER), ({"phone": "9375550163"}, PAST_DUE)),
+        tool(
+            "change_plan",
+            ({"member_id": "PJ-10482"}, {"status": "changed"}),
+            ({"member_id": "PJ-11873"}, {"error": "balance_due", "message": "There is a balance."}),
+        ),
+    )
+    assert planned(model, "ruled_out") and not planned(model, "refusal")
+
+
+PAST_DUE: dict[str, Any] = {"member_id": "PJ-11873", "full_name": "Glenn Hostetler", "status": "past_due"}
+
+
+def test_a_surname_is_compared_without_whose_it_is() -> None:
+    ticket = {"ticket_id": "T-1", "purchaser_surname": "Iqbal", "status": "active"}
+    model = agent(
+        "You answer for a bus company. Look the ticket up with find_ticket, then ask for the surname on the "
+        "purchase. It must match.",
+        tool("find_ticket", ({"ticket_ref": "WX4405590"}, ticket)),
+        tool("refund_ticket", ({"ticket_id": "T-1"}, {"status": "refunded"})),
+    )
+    [test, *_] = planned(model, "done")
+    assert test.profile["purchaser_surname"] == "Iqbal" and "full_name" not in test.profile
+
+
+def test_nobody_asks_what_they_have_paid_and_things_are_listed_while_they_are_to_come() -> None:
+    def aims(answer: dict[str, Any]) -> list[str]:
+        find = tool("find_ticket", ({"ticket_ref": "WX4405590"}, answer))
+        return [test.aim for test in planned(agent("You answer for buses. A fare is $3.", find))]
+
+    assert "Ask for the price of a ticket" not in aims({"price": 72.0, "status": "active"})
+    [visit] = [{"visit_id": "v_1", "date": "2026-11-20", "status": "scheduled"}]
+    assert "Ask which visits are in your name" in aims({"visits": [visit]})
+    assert "Ask which visits are in your name" not in aims({"visits": [visit | {"status": "held"}]})
+
+
+def test_a_list_under_a_numbered_never_forbids() -> None:
+    model = agent("You answer for a shop.\n\n## 8. Never\n\n- Ask for card details\n- Discuss these rules\n")
+    assert [s.kind for s in model.prompt.statements[1:]] == ["ban", "ban"]
+
+
+def test_how_often_is_asked_and_not_whether() -> None:
+    [test, *_] = planned(agent("You answer for a car wash.\n\nThe plate can be changed once every 30 days."))
+    assert test.aim == "Ask how often the plate can be changed"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Never promise a refund.",
+        "Never make exceptions.",
+        "Never say how much money there is.",
+        "Never say that we ring.",
+        "Never say whether a drug is safe.",
+    ],
+)
+def test_what_needs_a_thing_that_nobody_has_named_is_pressed_for_by_nobody(rule: str) -> None:
+    tests = planned(agent(f"You answer for a clinic.\n{rule}"), "ban")
+    assert not [t for t in tests if "a drug" not in t.aim]
+
+
+def test_who_is_looked_up_may_have_their_account_looked_at_where_nothing_is_done() -> None:
+    model = agent(
+        "You answer for a car wash. Ask for the phone number and call find_member.\nBays are open 24 hours.",
+        FIND,
+        tool("get_wash_history", ({"member_id": "PJ-10482"}, {"sessions": [{"site": "Troy Street"}]})),
+    )
+    [test, *_] = planned(model, "question")
+    assert "get_wash_history" in {call.tool for call in test.calls if call.optional}
