@@ -140,6 +140,8 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
     listed = is_listed(place)
     if kind in ("date", "time"):
         return in_chain and equal and listed
+    if kind == "money" == kind_of(key_of(place), float(value)):
+        return in_chain and (equal or not listed)
     return equal and in_chain and (listed or len(value) >= 3)
 
 
