@@ -210,3 +210,88 @@ def test_who_is_looked_up_may_have_their_account_looked_at_where_nothing_is_done
     )
     [test, *_] = planned(model, "question")
     assert "get_wash_history" in {call.tool for call in test.calls if call.optional}
+
+
+CENTER = """You answer for a recreation center. It is Thursday, September 17, 2026.
+# Who is calling
+- Ask for the phone number on the account and look it up with find_member.
+- Then ask for the caller's full name. Compare it with the record. The name must be one of the adults.
+# Task 1: Enroll in a class
+- Find out how old the participant is, then use search_classes.
+"""
+FAMILY: dict[str, Any] = {
+    "member_id": "mbr_1",
+    "adults": ["Priya Raman", "Rohan Raman"],
+    "participants": [
+        {"participant_id": "pt_1", "name": "Priya Raman", "date_of_birth": "1985-06-11"},
+        {"participant_id": "pt_2", "name": "Leela Raman", "date_of_birth": "2022-05-30"},
+    ],
+}
+CLASSES: list[dict[str, Any]] = [
+    {"class_id": "cls_1", "name": "Tumble Tots", "first_day": "2026-10-01"},
+    {"class_id": "cls_2", "name": "Core and Balance", "first_day": "2026-09-16"},
+]
+
+
+def center() -> AgentModel:
+    taken = {"member_id": "mbr_1", "class_id": "cls_2", "participant_id": "pt_2"}
+    return agent(
+        CENTER,
+        tool("find_member", ({"phone": "5415550112"}, FAMILY)),
+        tool(
+            "search_classes", ({"category": "fitness"}, {"classes": CLASSES}), enums={"category": ["fitness"]}
+        ),
+        tool("enroll_in_class", (taken, {"status": "enrolled", "confirmation_code": "ER41"})),
+    )
+
+
+def test_who_is_enrolled_is_a_person_and_the_caller_one_of_the_adults() -> None:
+    [test, *_] = planned(center(), "done")
+    assert test.profile["caller_name"] == "Priya Raman" and test.profile["participant_name"] == "Leela Raman"
+    assert any(step.startswith("Give {{test_profile.caller_name}} if asked for the") for step in steps(test))
+    assert "The main agent should state that the enrollment is made" in outcome(test)[0]
+
+
+def test_a_class_is_told_by_its_name_and_is_nobodys_name() -> None:
+    [test, *_] = planned(center(), "done")
+    assert test.profile["class_name"] == "Core and Balance" and "Tumble Tots" not in test.profile.values()
+    assert any("Choose {{test_profile.class_name}}" in step for step in steps(test))
+
+
+def test_how_old_those_are_whom_the_caller_chooses_is_answered_by_their_birth_date() -> None:
+    [test, *_] = planned(center(), "done")
+    assert test.profile["participant_age"] == "4"
+    assert "Give {{test_profile.participant_age}} if asked for the age" in steps(test)
+
+
+def test_the_balance_on_record_is_what_a_deed_takes_and_no_caller_says() -> None:
+    account: dict[str, Any] = {"rental_id": "rent_1", "holder_name": "Joel Marsden", "balance": 29.5}
+    model = agent(
+        "You answer for a storage company. Ask for the phone number and call find_account.",
+        tool("find_account", ({"mobile": "07700900539"}, account)),
+        tool("send_payment_link", ({"rental_id": "rent_1", "amount": 29.5}, {"status": "sent"})),
+    )
+    assert all("amount" not in test.profile for test in planned(model, "done"))
+
+
+def test_a_question_whether_there_is_anything_to_know_is_denied() -> None:
+    question = '"Is there anything your therapist should know, like a recent surgery?"'
+    model = wash(f"Before the change ask: {question}", CHANGE)
+    [test, *_] = planned(model, "done")
+    assert "Say no if asked whether there is anything to know or take into account" in steps(test)
+
+
+def test_a_parameter_that_is_called_by_its_article_is_asked_for_once() -> None:
+    courts = tool(
+        "check_courts",
+        ({"date": "2026-09-18"}, {"slots": [{"slot_id": "ct_1", "start": "2026-09-18T07:00:00"}]}),
+        described={"date": "The date, YYYY-MM-DD"},
+    )
+    model = agent(
+        "You answer for a recreation center. Ask for the phone number and call find_member.",
+        FIND,
+        courts,
+        tool("book_court", ({"member_id": "PJ-10482", "slot_id": "ct_1"}, {"status": "booked"})),
+    )
+    [test, *_] = planned(model, "done")
+    assert not any("the the" in step for step in steps(test))

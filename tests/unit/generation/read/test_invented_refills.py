@@ -106,3 +106,59 @@ def test_today_has_the_form_of_its_example(about: str, value: str) -> None:
 def test_of_two_states_that_a_description_names_the_usual_one_holds() -> None:
     about = "open or closed: whether the teams take calls at the moment"
     assert variable_of("team_status", about, "You answer for a shop.", "en", 1) == "open"
+
+
+SPA = tool(
+    "find_guest",
+    None,
+    "Look up a guest by phone number. Returns guest_id, member_credits, no_show_count and "
+    "upcoming_appointments, each with appointment_id, service and start (local time, ISO 8601).",
+    (),
+    phone=TEXT,
+)
+MOVE = tool(
+    "move_appointment",
+    None,
+    "Move an appointment. Returns status moved with the new start, or the error slot_taken.",
+    (),
+    appointment_id={**TEXT, "description": "From find_guest"},
+    new_slot_id={**TEXT, "description": "From get_open_slots"},
+)
+
+
+def test_counts_are_numbers_and_a_person_is_only_the_last_word_of_a_key() -> None:
+    [guest, *_] = [
+        call.output
+        for call in calls(invented(agent("You answer for a spa.", SPA, SLOTS, MOVE)), "find_guest")
+    ]
+    assert (guest["member_credits"], guest["no_show_count"]) == (0, 0)
+    assert guest["upcoming_appointments"][0]["start"][:4] == "2027"
+
+
+def test_a_deed_answers_the_state_that_it_is_described_with() -> None:
+    made = invented(agent("You answer for a spa. Today is Monday 1 March 2027.", SPA, SLOTS, MOVE))
+    [moved, *_] = [call.output for call in calls(made, "move_appointment")]
+    assert moved["status"] == "moved" and moved["new_start"].startswith("2027-03-")
+
+
+def test_lists_within_a_list_leave_the_tool_out() -> None:
+    about = (
+        "Returns a list of records, each with customer_id, contacts (name and role), zip, "
+        "appliances (kind, bought_on) and upcoming_visits (visit_id, date)."
+    )
+    assert not calls(
+        invented(agent("You sweep.", tool("find_customer", None, about, (), phone=TEXT))), "find_customer"
+    )
+
+
+def test_what_is_taken_only_of_who_asks_for_it_is_left_out() -> None:
+    search = tool(
+        "search_openings",
+        ["date"],
+        "Free times of a day. Each has slot_id and start.",
+        (),
+        date={**TEXT, "format": "date"},
+        therapist={**TEXT, "description": "First name of a therapist. Leave out if there is no wish."},
+    )
+    made = invented(agent("Ask which therapist they want and for the day.", search))
+    assert all("therapist" not in call.input for call in calls(made, "search_openings"))

@@ -50,7 +50,11 @@ def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
     if found is None:
         return 0
     script = way.script
-    besides = asked_besides(model, found, script.profile, lambda fact, keys: _is_said(fact, keys, script))
+    chosen = {value for choice in way.choices for _, _, value in choice.told.values}
+    own = {key: value for key, value in script.profile.items() if value not in chosen}
+    others = script.profile.keys() - own.keys()
+    is_given = lambda fact, keys: _is_said(fact, [k for k in keys if k not in others], script)  # noqa: E731
+    besides = asked_besides(model, found, own, is_given)
     if besides is None:
         return None
     for number, (key, known) in enumerate(besides.items()):
@@ -108,6 +112,8 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
             continue
         if not is_listed(path):
             record.setdefault(key_of_person(path, value), value)
+        elif same(value) in {same(one) for one in given.values()}:
+            continue
         elif len(path) >= LISTED and path[-2] == 0 and key_words(key_of(path))[-1:] == ("name",):
             key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
             theirs.add(key)
@@ -226,9 +232,11 @@ def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
 
 
 def _is_held(fact: Fact, key: str, value: Any) -> bool:
-    own = in_all("nouns", "people") | set(fact["words"])
+    if fact["kind"] == "name" and key_words(key)[-1:] == ("name",) and kind_of(key, value) != "name":
+        return False
     if fact["kind"] == "name" and is_full_name(value):
-        return not own.isdisjoint(key_words(key)[-1:])
+        people = in_all("nouns", "people")
+        return kind_of(key, value) == "name" or not people.isdisjoint(key_words(key)[-1:])
     if fact["kind"] == "phone" and is_part_of_a_phone(key):
         return True
     words = set(key_words(key))

@@ -9,7 +9,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.standing import fact_of
-from evalgen.generation.plan.things import listed_in
+from evalgen.generation.plan.things import is_open_to_all, listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
 from evalgen.generation.read.described import first_example_in
@@ -117,6 +117,8 @@ def _facts_named(name: str, model: AgentModel, *, undoes: bool) -> Iterator[str]
 def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
     """Whose name stands in the list that the call is about: of what is chosen, else of the first."""
     for number, played in enumerate(chain.calls):
+        if is_open_to_all(played):
+            continue
         chosen = [
             thing
             for p in chain.calls

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.script import reference
@@ -11,7 +12,8 @@ from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import is_sayable
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, plain, snake
 
@@ -19,7 +21,7 @@ MOST_BEFORE = MOST_STEPS - 4
 """So many steps leave room for one more, the yes and the end."""
 
 
-def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int) -> int:
+def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int, model: AgentModel) -> int:
     """Add standing answers to what the playbook asks of the thing that the deed is done to; answers how many
     steps came in.
     """
@@ -27,8 +29,8 @@ def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int) -> in
     texts = [plain_text(s.text) for s in asked if s.section == way.served.section]
     asking = [text for text in texts if re.search(table["asks"], text)]
     came, known = 0, {plain(str(v)): k for k, v in way.script.profile.items()}
-    for noun, key, value in _fields(way) if way.served.section else ():
-        if len(way.script.steps) >= MOST_BEFORE or not any(_names(text, noun) for text in asking):
+    for noun, key, value in (*_fields(way), *_ages(way, model)) if way.served.section else ():
+        if len(way.script.steps) >= MOST_BEFORE or not any(_names(text, noun, table) for text in asking):
             continue
         held = known.get(plain(value))
         ref = reference(held) if held else way.script.keep(key, value)
@@ -41,8 +43,18 @@ def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int) -> in
     return came
 
 
-def _names(text: str, noun: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(plain(noun))}s?(?!\w)", text) is not None
+def _names(text: str, noun: str, table: Mapping[str, Any]) -> bool:
+    pattern = table["asks_age"] if noun == table["age"] else rf"(?<!\w){re.escape(plain(noun))}s?(?!\w)"
+    return re.search(pattern, text) is not None
+
+
+def _ages(way: Walk, model: AgentModel) -> Iterator[tuple[str, str, str]]:
+    """The same of how old those are whom the caller chooses."""
+    noun = load(way.script.spoken.language, "facts_of_people")["age"]
+    for choice in way.choices:
+        for one in fields_of(choice.thing.one) if isinstance(choice.thing.one, dict) else ():
+            if (age := model.record_rules.age_of(one)) is not None:
+                yield noun, snake(f"{choice.thing.item} {noun}"), str(age)
 
 
 def _fields(way: Walk) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, plain
+from evalgen.generation.values import key_words, plain, words_of
 
 _NUMBERS = (("id",), ("code",), ("number",))
 
@@ -116,16 +116,24 @@ def _is_for_a_case(tool: ToolModel, model: AgentModel) -> bool:
 
 
 def _of_person(tool: ToolModel, grammar: Grammar) -> dict[str, str] | None:
-    """What a deed to a person makes, and how callers ask for it: `enrol_learner`; None of other deeds."""
+    """What a deed to a person makes, and how callers ask for it: `enrol_learner`, `enroll_in_class`; None of
+    other deeds.
+    """
     name, tables = tool.name, grammar.words.tables
     if name is None or name.language != grammar.language or not name.noun:
         return None
     told = tables["wishes"].get("of_people", {}).get(name.verb)
-    if told is None or grammar.words.singular(name.noun.split()[-1]) not in tables["nouns"]["people"]:
+    if told is None:
         return None
-    things = [words[:-1] for key in tool.properties if (words := key_words(key))[-1:] in _NUMBERS]
-    people = {*tables["nouns"]["people"], *tables["keys"]["prefixes"]["people"]}
-    thing = next((" ".join(words) for words in things if words and words[-1] not in people), "")
+    behind = words_of(tool.tool.name)[1:2]
+    if behind and behind[0] in tables["nouns"]["ends"]:
+        thing = name.noun
+    elif grammar.words.singular(name.noun.split()[-1]) in tables["nouns"]["people"]:
+        things = [words[:-1] for key in tool.properties if (words := key_words(key))[-1:] in _NUMBERS]
+        people = {*tables["nouns"]["people"], *tables["keys"]["prefixes"]["people"]}
+        thing = next((" ".join(words) for words in things if words and words[-1] not in people), "")
+    else:
+        return None
     wish = told["wish"].format(a_thing=grammar.a(grammar.words.written(thing))) if thing else ""
     return {"as": told["as"], "noun": told["noun"], "wish": wish}
 

@@ -127,8 +127,9 @@ def telling(
 
 
 def _name_of(one: dict[str, Any], others: tuple[Any, ...], item: str, grammar: Grammar) -> Telling | None:
-    """A child is told from another by the name, whatever else is known of it."""
-    if plain(item.rsplit(maxsplit=1)[-1] if item else "") not in grammar.words.tables["nouns"]["dependants"]:
+    """A child or a class is told from another by its name, whatever else is known of it."""
+    head, nouns = plain(item.rsplit(maxsplit=1)[-1] if item else ""), grammar.words.tables["nouns"]
+    if head not in nouns["dependants"] and head not in nouns["named"]:
         return None
     for key, value in one.items():
         if kind_of(key, value) == "name" and not any(other.get(key) == value for other in others):

@@ -10,10 +10,11 @@ from evalgen.generation.plan.about import concerns
 from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.invented.variables import is_now
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all, singular_of
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same, snake
+from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain, same
 
 
 def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
@@ -78,8 +79,9 @@ def _hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 
 def _day_is_set(model: AgentModel) -> bool:
-    today = load(model.judged, "invented")["variables"]["today"]
-    return any(re.search(today, snake(v.name)) for v in model.variables)
+    days = kind_words("day") | set(load(model.judged, "invented")["days"])
+    named = (v for v in model.variables if is_now(v.name, v.description, model.judged))
+    return any(days & {*key_words(v.name), *key_words(v.description)} for v in named)
 
 
 def makes_what_is_found(tool: ToolModel, look_up: ToolModel | None) -> bool:

@@ -6,11 +6,10 @@ import re
 from typing import Any
 
 from evalgen.generation.definition import Variable
-from evalgen.generation.languages import load
 from evalgen.generation.read.chain import Chain, facts_of
 from evalgen.generation.read.described import example_in, is_phone, may_be_empty, word_for_none
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.variables import variable_of
+from evalgen.generation.read.invented.variables import is_now, variable_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
@@ -21,7 +20,6 @@ from evalgen.generation.values import (
     kind_words,
     leaves,
     number_of,
-    snake,
 )
 
 PHONE = "2025550143"
@@ -57,8 +55,7 @@ def _about(variable: Variable, model: AgentModel) -> str:
     """
     if not (model.invented and model.spoken and _YEAR.search(variable.description)):
         return variable.description
-    today = load(model.spoken, "invented")["variables"]["today"]
-    return "" if re.search(today, snake(variable.name)) else variable.description
+    return "" if is_now(variable.name, variable.description, model.spoken) else variable.description
 
 
 def related_facts(model: AgentModel, chain: Chain) -> dict[tuple[str, ...], Any]:

@@ -104,7 +104,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
     ]
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
-    held = any(is_whole_name(k, v) for k, v in way.script.profile.items())
+    chosen = {value for choice in way.choices for _, _, value in choice.told.values}
+    held = any(is_whole_name(k, v) and v not in chosen for k, v in way.script.profile.items())
     listed = names_listed(chain, spoken.grammar) | contacts_listed(chain, spoken.grammar)
     listed |= {} if held else allowed_names(chain)
     record |= {k: v for k, v in listed.items() if k not in record}
@@ -118,18 +119,17 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     if known_by is None:
         return False
     moved_by += known_by
-    moved_by += answer_of_the_thing(way, asked, place + moved_by)
+    moved_by += answer_of_the_thing(way, asked, place + moved_by, model)
     yes = [
         s
         for s in asked
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
-    goes_on = load(model.judged, "rules")["asks_to_go_on"]
-    if any(re.search(goes_on, s.text, re.IGNORECASE) for s in asked):
-        go_on = spoken.step("go_on_standing")
-        way.script.steps.insert(place + moved_by, go_on)
-        moved_by += 1
+    for pattern, frame in load(model.judged, "rules")["asked_of_all"]:
+        if any(re.search(pattern, s.text, re.IGNORECASE) for s in asked):
+            way.script.steps.insert(place + moved_by, spoken.step(frame))
+            moved_by += 1
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)

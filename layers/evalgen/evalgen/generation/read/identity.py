@@ -55,7 +55,12 @@ def compared_in(
     """
     rules, words = load(language, "identity"), words_in(language)
     found: dict[Path, tuple[int, tuple[int, int], Compared]] = {}
-    sentences = [(n, s, plain_text(s.text)) for n, s in enumerate(statements)]
+    whole = any(
+        kind_of(key_of(p), v) == "name" and is_full_name(v) for p, v in leaves(record) if names_person(p)
+    )
+    said = rules["name_whole"] if whole else rules["name_in_parts"]
+    texts = (re.sub(rules["both_names"], said, plain_text(s.text)) for s in statements)
+    sentences = [(n, s, text) for n, (s, text) in enumerate(zip(statements, texts, strict=True))]
     asking = [
         (n, s, text, asked)
         for n, s, text in sentences

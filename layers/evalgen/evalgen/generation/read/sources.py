@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load
 from evalgen.generation.read.chain import (
     Played,
     value_at,
@@ -43,6 +44,8 @@ class Sources:
                 continue
             in_chain = (producer.tool.name, repr(made.input)) in started
             if producer.role == "identify" and identified and not in_chain:
+                continue
+            if producer.role == "identify" and kind == "text" and is_listed(place) and _makes(tool):
                 continue
             mentioned = producer.tool.name.lower() in about
             equal = key_words(key_of(place)) == key_words(key)
@@ -143,6 +146,12 @@ def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool,
     if kind == "money" == kind_of(key_of(place), float(value)):
         return in_chain and (equal or not listed)
     return equal and in_chain and (listed or len(value) >= 3)
+
+
+def _makes(tool: ToolModel) -> bool:
+    """Whether a tool makes something anew: what callers have of that kind already says nothing of it."""
+    name = tool.name
+    return name is not None and name.verb in load(name.language, "invented_things")["makes"]
 
 
 def _of_a_thing(call: MockCall, made: MockCall, place: Path) -> bool:

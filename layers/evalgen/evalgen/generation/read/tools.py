@@ -121,7 +121,7 @@ class ToolModel:
         """
         match = _CALLED.match(str(self.properties.get(parameter, {}).get("description", "")).strip())
         key = key_words(parameter)
-        asks = in_all("fields", "questions")
+        asks = in_all("fields", "questions") | in_all("nouns", "fillers")
         if not match or not key or match["first"].isupper() or plain(match["first"]) in asks:
             return ""
         first, second = plain(match["first"]), plain(match["second"])

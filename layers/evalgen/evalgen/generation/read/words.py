@@ -180,6 +180,7 @@ def read_name(name: str) -> ToolName | None:
 
 def _noun(parts: list[str], words: Words) -> str:
     nouns = words.tables["nouns"]
+    parts = parts[1:] if len(parts) > 1 and parts[0] in nouns["ends"] else parts
     for position, part in enumerate(parts):
         if position and part in nouns["ends"]:
             parts = parts[:position]

@@ -28,7 +28,7 @@ def choices_of_callers(
     return [
         (
             tied_choices(tools, prompt, language, number) | fitting_choices(tools, texts, person),
-            unfit_choices(tools, prompt, language, person, today) | not_cancelled_for(tools, language),
+            unfit_choices(tools, prompt, language, person, today) | _for_nobody_here(tools, language),
         )
         for number, person in enumerate(people)
     ]
@@ -78,15 +78,18 @@ def unfit_choices(
     return {value for value in choices for text in others if re.search(_spelt(value), text)}
 
 
-def not_cancelled_for(tools: Iterable[ToolModel], language: str) -> set[str]:
-    """The reasons of cancellations that are none of a caller's: what they cancel is not moved."""
-    texts = load(language, "invented_texts")
-    cancels = load(language, "invented")["status_of"][texts["cancels"]]
-    of_cancelling = [
-        t for t in tools if t.name and load(language, "invented")["status_of"].get(t.name.verb) == cancels
-    ]
-    choices = {value for tool in of_cancelling for _, shape in inputs_of(tool) for value in _texts(shape)}
-    return {value for value in choices if re.fullmatch(texts["not_cancelled_for"], plain(value))}
+def _for_nobody_here(tools: Iterable[ToolModel], language: str) -> set[str]:
+    """The choices that few callers have reason to make: an exam for the unborn; and the reasons of
+    cancellations that are none of a caller's: what they cancel is not moved.
+    """
+    texts, status = load(language, "invented_texts"), load(language, "invented")["status_of"]
+    cancels, found = status[texts["cancels"]], set[str]()
+    for tool in tools:
+        cancelling = tool.name is not None and status.get(tool.name.verb) == cancels
+        pattern = "|".join([texts["of_few"], *([texts["not_cancelled_for"]] if cancelling else [])])
+        choices = (value for _, shape in inputs_of(tool) for value in _texts(shape))
+        found |= {value for value in choices if re.fullmatch(pattern, plain(value))}
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -19,7 +19,7 @@ from evalgen.generation.read.invented.ids import NEW, reference_key
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.meaning import Meaning, prefixes
 from evalgen.generation.read.invented.moments import texts_of
 from evalgen.generation.read.invented.parameters import finds_people, is_about_one, is_worked_out
 from evalgen.generation.read.invented.people import Person
@@ -198,7 +198,9 @@ class Answers:
         """
         words = load(self.texts.language, "invented")
         verb = tool.name.verb if tool.name else ""
-        made: dict[str, Any] = {"status": words["status_of"].get(verb, words["answers"]["done"])}
+        said = re.search(words["says_status"], tool.tool.description, re.IGNORECASE)
+        usual = words["status_of"].get(verb, words["answers"]["done"])
+        made: dict[str, Any] = {"status": said["status"].lower() if said else usual}
         for identity, taken in layout.ids.items():
             made[taken.meaning.bare] = self.ident(identity, 0)
         key = reference_key(tool, self.links, self.texts)
@@ -222,7 +224,7 @@ class Answers:
         """What a deed tells, as it was chosen or asked for; without amounts where the prompt has its own."""
         own, made = {plain(word) for word in thing.split()}, Values()
         for key, values in told.items():
-            words = [w for w in Meaning(key).words if w not in own]
+            words = [w for w in Meaning(key).words if w not in own | prefixes()]
             given = [v for k, v in known.items() if k == key or (words and list(Meaning(k).words) == words)]
             new = Meaning(key).words[0] in load(self.texts.language, "invented")["new_words"]
             amounts = kind_of(key, values[0]) == "money" and (new or self.texts.names_amounts)

@@ -16,6 +16,8 @@ def lacking(answer: Mapping[str, Any], layout: Layout, prompt: str) -> str:
     """
     if not answer:
         return "nothing says what it answers"
+    if layout.within:
+        return "its description has lists within a list"
     parts = [(layout.fields, answer)]
     parts += [(one.fields, item) for key, one in layout.lists.items() for item in answer.get(key, ())[:1]]
     named = (key for fields, part in parts for key in fields if "_" in key and key not in part)

@@ -42,6 +42,8 @@ class Layout:
     whole: str = ""
     either: list[tuple[str, str]] = field(default_factory=list)
     """Of which a thing has one of the two."""
+    within: bool = False
+    """Whether lists stand within each thing of a list, as far as the description says."""
 
     def is_verdict(self, answer: Any) -> bool:
         """Whether an answer says yes to what was checked: there is no record that could be missing."""
@@ -85,6 +87,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         known = {k for k, one in made.lists.items() if one.thing == words.singular(plural)}
         if not known and not made.whole and tool.role in ("identify", "read"):
             made.lists[key] = ListOf(words.singular(plural))
+    made.within = bool(each) and not whole and sum(bool(one.fields) for one in made.lists.values()) > 1
     for one in made.lists.values():
         one.fields = each | one.fields
         _schedule(one, made, tool, links, language)
@@ -170,18 +173,17 @@ def _has(listed: ListOf, identity: str, links: Links) -> bool:
 
 
 def _schedule(listed: ListOf, made: Layout, tool: ToolModel, links: Links, language: str) -> None:
-    """What callers have been given of openings has what those have: `doctor`; one where one is spoken of. A
-    time of it alone is its day, too.
-    """
-    things = load(language, "invented_things")
-    offers = [] if listed.offered else openings_of(listed.thing, links, language)
+    """What callers were given of openings has what those have, and a day; one where one is spoken of."""
+    things, offers = load(language, "invented_things"), openings_of(listed.thing, links, language)
+    offers = [] if listed.offered else offers
     listed.visit = bool(offers)
     for name in offers:
         for apart in (True, False):
             told = promised_in(links.tools[name].tool.description, language, links.keys, apart)
             bare = {k: v for k, v in told.items() if not (Meaning(k).is_id or Meaning(k).moment)}
             listed.fields = bare | listed.fields
-    if listed.visit and all(Meaning(key).moment in (None, "time") for key in listed.fields):
+    dated = listed.visit or (listed.thing in things["moment_things"] and not listed.offered)
+    if dated and all(Meaning(key).moment in (None, "time") for key in listed.fields):
         _add_promised_moments(listed, tool, things)
     for field_name in [key for key in made.fields if Meaning(key).words[-1] == listed.thing]:
         ahead = Meaning(field_name).words[0] in things["upcoming"]

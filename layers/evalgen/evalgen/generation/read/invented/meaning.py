@@ -42,7 +42,8 @@ class Meaning:
             for name, pattern in table["facts"]:
                 if re.search(pattern, self.snake):
                     return str(name)
-        if self.is_id or self.moment:
+        staff = {word for table in _tables("invented") for word in table["staff"]}
+        if self.is_id or self.moment or staff & set(self.words):
             return ""
         for table in _tables("invented"):
             for name, pattern in table["facts_about"]:
@@ -71,7 +72,9 @@ class Meaning:
     @cached_property
     def is_id(self) -> bool:
         ids = {w for table in _tables("invented") for w in table["ids"]}
-        return bool(self.words) and (self.words[-1] in ids or (self.words[0] in ids and len(self.words) > 1))
+        counts = bool(set(self.words[-1:]) & kind_words("count"))
+        led = len(self.words) > 1 and self.words[0] in ids and not counts
+        return bool(self.words) and (self.words[-1] in ids or led)
 
     @cached_property
     def moment(self) -> MomentKind | None:

@@ -96,6 +96,8 @@ def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[in
 
 
 def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
+    if re.search(things["formats"], text, re.IGNORECASE):
+        return ()
     parts = [part.partition("=")[0].strip(" '\"`") for part in re.split(things["options"], text)]
     if parts and {part.lower() for part in parts} <= set(things["flags"]):
         return (False,)

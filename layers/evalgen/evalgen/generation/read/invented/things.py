@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -162,7 +162,7 @@ class Things:
         if "_" in meaning.snake and meaning.snake in fields:
             return list(fields[meaning.snake])
         singulars = [self.texts.words.singular(word) for word in meaning.words]
-        last = next((w for w in reversed(singulars) if w in fields), singulars[-1])
+        last = self._word_of(meaning, singulars)
         own = meaning.fact in FACTS or set(thing.split()) & set(self._table["dependants"])
         if own and (child := meaning.fact if meaning.fact in FACTS else of_child(meaning.fact)):
             return [f"@{child}"]
@@ -190,15 +190,20 @@ class Things:
         said = [next(self.texts.of(meaning, n, ""), None) for n in range(3)]
         return next((list(v) for v in (counted, said) if None not in v), [])
 
+    def _word_of(self, meaning: Meaning, singulars: Sequence[str]) -> str:
+        """The word that says what a field holds; a person is none but as the last: not in `customer_id`."""
+        fields, own = self._table["fields"], singulars[-1]
+        known = (w for w in reversed(singulars) if w in fields and w not in self._table["persons"])
+        return own if own in fields or meaning.is_id else next(known, own)
+
     def _dated(self, meaning: Meaning, thing: str, last: str) -> list[Any]:
         """The days of what comes next, is to come or is over by its name; empty where it says nothing."""
-        words = set(meaning.words)
+        words, ahead = set(meaning.words), set(self._table["ahead"])
         if meaning.words[0] in self._table["upcoming"] and self._is_visit(last):
             return _moments(replace(meaning, format="date-time"))
-        if meaning.moment == "date" and words & set(self._table["ahead"]):
-            return _moments(meaning)
-        over = bool(thing) and meaning.moment == "date" and words & set(self._table["past"])
-        return list(self._table["past_days"]) if over else []
+        if meaning.moment != "date" or not words & (ahead | set(self._table["past"] if thing else ())):
+            return []
+        return _moments(meaning) if words & ahead else list(self._table["past_days"])
 
     def _is_visit(self, thing: str) -> bool:
         """Whether such a thing has a day and time."""

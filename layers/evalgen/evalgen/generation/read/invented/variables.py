@@ -22,7 +22,16 @@ CALLERS = 3
 _AHEAD = timedelta(days=60)
 _OPENING = time(9)
 _LEADING = re.compile(r"(?<![\d:])0(?=\d)")
-_DAYS = ("%A, %B %d, %Y", "%A %d %B %Y", "%A, %d %B %Y", "%B %d, %Y", "%d %B %Y", "%m/%d/%Y", "%A, %Y-%m-%d")
+_DAYS = (
+    "%A, %B %d, %Y",
+    "%A %d %B %Y",
+    "%A, %d %B %Y",
+    "%B %d, %Y",
+    "%d %B %Y",
+    "%m/%d/%Y",
+    "%A, %Y-%m-%d",
+    "%A %Y-%m-%d",
+)
 _CLOCKS = (", %I:%M %p", " %I:%M %p", " at %I:%M %p", ", %H:%M", " %H:%M")
 _FORMS = (*(day + clock for day in _DAYS for clock in ("", *_CLOCKS)), "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M")
 
@@ -44,9 +53,9 @@ def variable_of(
 @cache
 def _values(name: str, about: str, prompt: str, language: str, asked: date | None) -> tuple[Any, ...]:
     meaning, words = Meaning(name, about), load(language, "invented")["variables"]
-    if re.search(words["today"], meaning.snake):
+    if is_now(name, about, language):
         today = _today(prompt, language, asked)
-        if shown := in_form_of(example_in(about) or "", datetime.combine(today, _OPENING)):
+        if shown := in_form_of((example_in(about) or "").strip(" '\"`,"), datetime.combine(today, _OPENING)):
             return (shown,)
         return (f"{today} 09:00",) if re.search(words["clock"], meaning.snake) else (str(today),)
     if listed := re.match(words["one_of_two"], about, re.IGNORECASE):
@@ -72,6 +81,13 @@ def _values(name: str, about: str, prompt: str, language: str, asked: date | Non
     if not counted and not usual and meaning.moment == "time":
         return tuple(f"{calendar_of(prompt, language).clock(n):%H:%M}" for n in range(CALLERS))
     return usual or counted
+
+
+def is_now(name: str, about: str, language: str) -> bool:
+    """Whether a variable is today or the time of the call, by its name or what is said of it."""
+    words = load(language, "invented")["variables"]
+    today = re.search(words["today"], Meaning(name).snake)
+    return today is not None or re.match(words["said_now"], about, re.IGNORECASE) is not None
 
 
 def in_form_of(example: str, moment: datetime) -> str:

@@ -89,6 +89,10 @@ def asked_for(tool: ToolModel, texts: Texts) -> tuple[str, ...]:
 
 
 def _is_asked(meaning: Meaning, rule: dict[str, Any], tool: ToolModel, texts: Texts) -> bool:
+    if re.search(
+        load(texts.language, "invented")["of_a_wish"], str(rule.get("description", "")), re.IGNORECASE
+    ):
+        return False
     named = tool.takes_down and texts.is_named(meaning)
     return named or texts.is_asked(meaning, rule.get("enum") or ())
 
