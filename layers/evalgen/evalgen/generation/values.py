@@ -138,10 +138,19 @@ def _is_person(words: Iterable[str]) -> bool:
 
 def names_person(path: Path) -> bool:
     """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
+    path = of_first_person(path)
     before = [word for part in path[:-1] if isinstance(part, str) for word in key_words(part)]
     return not is_listed(path) and all(
         word in kind_words("person") or word in kind_words("record") for word in before
     )
+
+
+def of_first_person(path: Path) -> Path:
+    """The path without the list of people into whose first it leads: who comes first holds the record."""
+    for at, part in enumerate(path[:-1]):
+        if part == 0 and set(key_words(str(path[at - 1]))) & kind_words("people"):
+            return (*path[: at - 1], *path[at + 1 :])
+    return path
 
 
 def _is_moment(text: str) -> bool:

@@ -295,3 +295,34 @@ def test_a_parameter_that_is_called_by_its_article_is_asked_for_once() -> None:
     )
     [test, *_] = planned(model, "done")
     assert not any("the the" in step for step in steps(test))
+
+
+PEOPLE = [
+    {"full_name": "Margaret Ellison", "role": "policyholder", "date_of_birth": "1961-05-23"},
+    {"full_name": "Colin Ellison", "role": "authorised person", "date_of_birth": "1958-01-30"},
+]
+POLICY: dict[str, Any] = {"policy_number": "TR-410287", "people": PEOPLE, "pets": [{"name": "Biscuit"}]}
+
+
+def insurer(*bases: str) -> AgentModel:
+    mocks = [({"policy_number": "TR-410287", "basis": one}, {"status": "cancelled"}) for one in bases]
+    return agent(
+        "You answer for a pet insurer. Ask for the policy number and look it up with find_policy. Then ask for "
+        "the full name and the date of birth, and compare them with the record.\n# Cancelling a policy\n"
+        '- Within two weeks everything is refunded. Basis "cooling_off".\n- Otherwise nothing is. '
+        'Basis "standard".',
+        tool("find_policy", ({"policy_number": "TR-410287"}, POLICY)),
+        tool("cancel_policy", *mocks, enums={"basis": ["cooling_off", "standard"]}),
+    )
+
+
+def test_the_first_of_the_people_on_a_record_is_who_calls() -> None:
+    [test, *_] = planned(insurer("standard"), "done")
+    assert (test.profile["full_name"], test.profile["date_of_birth"]) == ("Margaret Ellison", "1961-05-23")
+    assert "Biscuit" not in test.profile.values()
+
+
+def test_a_choice_that_the_prompt_orders_is_no_callers_and_of_two_nobody_knows_which() -> None:
+    [test, *_] = planned(insurer("standard"), "done")
+    assert not any("basis" in step for step in steps(test)) and "basis" not in test.profile
+    assert not planned(insurer("standard", "cooling_off"), "done")

@@ -128,7 +128,10 @@ def _forget_repeated(script: Script) -> None:
         if kind not in ("name", "phone") or reference(key) in said:
             continue
         others = [v for k, v in script.profile.items() if k != key and kind_of(k, v) == kind]
-        if any(same(value) == same(v) or set(words_of(str(value))) < set(words_of(str(v))) for v in others):
+        bare = key_words(key)[-1:] == key_words(key) and any(" " in str(v) for v in others)
+        if bare or any(
+            same(value) == same(v) or set(words_of(str(value))) < set(words_of(str(v))) for v in others
+        ):
             del script.profile[key]
 
 

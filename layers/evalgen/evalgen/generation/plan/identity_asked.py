@@ -23,6 +23,7 @@ from evalgen.generation.values import (
     key_words,
     kind_of,
     leaves,
+    of_first_person,
     same,
     snake,
 )
@@ -110,7 +111,7 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
     for path, value in leaves(answer):
         if not (path and isinstance(value, str)):
             continue
-        if not is_listed(path):
+        if not is_listed(of_first_person(path)):
             record.setdefault(key_of_person(path, value), value)
         elif same(value) in {same(one) for one in given.values()}:
             continue

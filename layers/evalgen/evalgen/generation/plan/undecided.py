@@ -25,6 +25,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _hangs_on_the_day(chain, served, model)
         or _lacks_a_read(chain, served, model)
         or _is_not_seen_to_be_free(chain, model)
+        or _is_ordered_otherwise(chain)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
@@ -59,6 +60,17 @@ def _hangs_on_a_rule(chain: Chain) -> bool:
         if (ruled or (counted and not sums.isdisjoint(words))) and same(value) not in told:
             return True
     return False
+
+
+def _is_ordered_otherwise(chain: Chain) -> bool:
+    """Whether the mock data have the deed with another of the choices that the prompt orders by name, and all
+    else the same: which of them is right is not known.
+    """
+    last = chain.last
+    ordered = last.tool.ordered & last.call.input.keys()
+    rest = {key: value for key, value in last.call.input.items() if key not in ordered}
+    others = (c.input for c in last.tool.calls.get("success", ()) if c is not last.call and ordered)
+    return any(rest.items() <= one.items() for one in others if one != last.call.input)
 
 
 def _hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:

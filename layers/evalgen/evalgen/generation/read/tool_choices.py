@@ -62,7 +62,9 @@ def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
 
 
 def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
-    """The choices of a parameter that a prompt names together with it."""
-    named = tool.choices(parameter) if "_" in parameter else []
-    mark = rf"\b{re.escape(parameter)}\b`?\W{{1,3}}(?:\w{{2}} )?[\"“'`]?"
-    return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]
+    """The choices of a parameter that a prompt names together with it: in quotation marks behind a plain word
+    (`Basis "standard"`).
+    """
+    quote = "[\"“'`]?" if "_" in parameter else "[\"“'`]"
+    mark = rf"\b(?i:{re.escape(parameter)})\b`?\W{{1,3}}(?:\w{{2}} )?{quote}"
+    return [value for value in tool.choices(parameter) if re.search(rf"{mark}{re.escape(value)}\b", text)]
