@@ -307,8 +307,8 @@ POLICY: dict[str, Any] = {"policy_number": "TR-410287", "people": PEOPLE, "pets"
 def insurer(*bases: str) -> AgentModel:
     mocks = [({"policy_number": "TR-410287", "basis": one}, {"status": "cancelled"}) for one in bases]
     return agent(
-        "You answer for a pet insurer. Ask for the policy number and look it up with find_policy. Then ask for "
-        "the full name and the date of birth, and compare them with the record.\n# Cancelling a policy\n"
+        "You answer for a pet insurer. Ask for the policy number and look it up with find_policy. Then ask "
+        "for the full name and the date of birth, and compare them with the record.\n# Cancelling a policy\n"
         '- Within two weeks everything is refunded. Basis "cooling_off".\n- Otherwise nothing is. '
         'Basis "standard".',
         tool("find_policy", ({"policy_number": "TR-410287"}, POLICY)),
@@ -326,3 +326,17 @@ def test_a_choice_that_the_prompt_orders_is_no_callers_and_of_two_nobody_knows_w
     [test, *_] = planned(insurer("standard"), "done")
     assert not any("basis" in step for step in steps(test)) and "basis" not in test.profile
     assert not planned(insurer("standard", "cooling_off"), "done")
+
+
+@pytest.mark.parametrize("rule", ["", "If it fails, say only that the details do not match, never which."])
+def test_a_rule_about_a_mismatch_that_is_not_read_leaves_no_test_of_one(rule: str) -> None:
+    model = agent(
+        f"You answer for a library. Ask for the card number and check it with verify_patron.\n{rule}",
+        tool(
+            "verify_patron",
+            ({"card_number": "4410273", "passcode": "elm"}, {"verified": True} | READER),
+            ({"card_number": "4410273", "passcode": "oak"}, {"verified": False}),
+        ),
+        tool("cancel_hold", ({"patron_id": "pt_2041", "title": "winter ferry"}, {"status": "cancelled"})),
+    )
+    assert bool(planned(model, "not_verified")) is (not rule)

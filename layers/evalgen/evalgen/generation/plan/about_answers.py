@@ -63,6 +63,14 @@ def is_not_found_apart(played: Played, model: AgentModel) -> bool:
     return disagree and any(re.search(rules["not_found"], text, re.IGNORECASE) for text in said)
 
 
+def mismatch_unread(model: AgentModel) -> bool:
+    """Whether the prompt says something of facts that do not agree that is not read with certainty."""
+    pattern = load(model.judged, "identity")["mismatch"]
+    return any(
+        s.kind == "unread" and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements
+    )
+
+
 def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:
     """Whether the condition is this kind of answer; where nothing comes of it, a list may be empty too."""
     return condition.answer in wanted or (

@@ -14,6 +14,7 @@ from evalgen.generation.plan.about_answers import (
     is_about,
     is_not_found_apart,
     is_of_a_mismatch,
+    mismatch_unread,
     wanted,
 )
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -66,7 +67,8 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         found += [one] if goes_on or is_about(one, played, kinds, model) else []
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if holds_for(s, served, model)]
-    known = bool(found) or apart or ("error" in kinds and errors_unread(model))
+    unread = ("error" in kinds and errors_unread(model)) or ("mismatch" in kinds and mismatch_unread(model))
+    known = bool(found) or apart or unread
     return _reaction(known, inside, model)
 
 
