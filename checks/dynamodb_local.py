@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tarfile
 import tempfile
@@ -59,7 +60,9 @@ def _installed() -> Path:
         return target
     TOOLS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TOOLS) as folder:
-        run([_program("npm"), "pack", "--silent", f"{PACKAGE}@{VERSION}"], "npm pack", Path(folder))
+        fetched = [_program("npm"), "pack", "--loglevel=error", f"{PACKAGE}@{VERSION}"]
+        own_cache = os.environ | {"npm_config_cache": f"{folder}/cache"}
+        run(fetched, "npm pack", Path(folder), own_cache)
         archive = Path(folder) / f"{PACKAGE}-{VERSION}.tgz"
         if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
             raise Unable(f"{archive.name} is not the archive that its checksum stands here for")
