@@ -205,6 +205,18 @@ def is_listed(path: Path) -> bool:
     return any(isinstance(part, int) for part in path)
 
 
+def only_record(answer: Any) -> Path:
+    """Where an answer that is one list, beside flags and counts, holds the only record in it; empty for any
+    other answer.
+    """
+    parts = answer.items() if isinstance(answer, dict) else ()
+    told = [(key, part) for key, part in parts if not isinstance(part, bool | int | None)]
+    if len(told) != 1:
+        return ()
+    key, found = told[0]
+    return (key, 0) if isinstance(found, list) and len(found) == 1 and isinstance(found[0], dict) else ()
+
+
 def number_of(text: str) -> int:
     """A number that chooses for a text, the same in every process."""
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)

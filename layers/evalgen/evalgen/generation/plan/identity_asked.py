@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evalgen.generation.languages import load
+from evalgen.generation.plan.asked_of_callers import Fact, demands
 from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Played
+from evalgen.generation.read.chain import Played, record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import plain_text
-from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import in_all, words_in
 from evalgen.generation.values import (
     is_listed,
@@ -28,26 +25,21 @@ from evalgen.generation.values import (
     snake,
 )
 
-_IDENTIFIER = re.compile(r"\w+_\w+")
-Fact = Mapping[str, Any]
-NEAR = 2
-"""So many lines around the name of the look-up speak of it."""
 THEIRS = "pet's or child's name"
 LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
-Demand = Sequence[Sequence[Fact]]
-"""One of these lists of facts has to be given whole."""
 Given = Callable[[Fact, Sequence[str]], bool]
 """Whether a fact, which is held under some keys, is given already."""
 
 
-def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
-    """Add standing answers behind step `place` for what the prompt may ask of every caller and no step gives.
+def answer_identity(way: Walk, model: AgentModel, place: int, calls: Sequence[Played]) -> int | None:
+    """Add standing answers behind step `place` for what the prompt may ask of every caller and no step gives;
+    `calls` are those of the chain that are made.
 
     Answers how many came in; None where something is neither given nor in the caller's record, or is taken by
     the look-up, which has been asked without it.
     """
-    found = next((p for p in way.chain.calls if p.tool.role == "identify"), None)
+    found = _found_by(calls)
     if found is None:
         return 0
     script = way.script
@@ -64,6 +56,13 @@ def answer_identity(way: Walk, model: AgentModel, place: int) -> int | None:
     return len(besides)
 
 
+def _found_by(calls: Sequence[Played]) -> Played | None:
+    """The look-up of who is calling, or else the first that takes what callers say."""
+    who = (p for p in calls if p.tool.role == "identify")
+    asked = (p for p in calls if p.tool.role == "read" and any(one.by == "caller" for one in p.inputs))
+    return next(who, None) or next(asked, None)
+
+
 def asked_besides(
     model: AgentModel, found: Played, own: Mapping[str, Any], is_given: Given
 ) -> dict[str, Any] | None:
@@ -76,7 +75,7 @@ def asked_besides(
     besides: dict[str, Any] = {}
     if found.answer != "success":
         return besides
-    known = _known(found.call.output, own, model)
+    known = _known(record_in(found.call.output), own, model)
 
     def is_told(fact: Fact, keys: Sequence[str]) -> bool:
         return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
@@ -149,7 +148,7 @@ def unanswered(model: AgentModel) -> Iterator[tuple[str, str]]:
     who = {n: t for n, t in model.tools.items() if t.role == "identify" and t.calls.get("success")}
     who = who if model.judged else {}
     known = [
-        _known(call.output, {key_of(path): value for path, value in leaves(call.input) if path}, model)
+        _known(record_in(call.output), {key_of(path): v for path, v in leaves(call.input) if path}, model)
         for tool in who.values()
         for call in tool.calls["success"]
     ]
@@ -171,65 +170,6 @@ def _is_half_asked(facts: Sequence[Fact], found: Played) -> bool:
 
 def _takes(facts: Sequence[Fact], parameters: Collection[str]) -> bool:
     return any(_is_held(fact, name, "") for fact in facts for name in parameters)
-
-
-def demands(model: AgentModel, look_up: str) -> Sequence[Demand]:
-    """What the prompt may ask of every caller whom a tool looks up, in its order."""
-    if not model.judged:
-        return ()
-    return model.once("asked of callers", look_up, lambda: tuple(_demands(model, look_up)))
-
-
-def _demands(model: AgentModel, look_up: str) -> Iterator[Demand]:
-    table = load(model.judged, "identity")
-    closed, listed = (-1, -1), False
-    for statement, text in _joined(_identifying(model, look_up), table):
-        item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
-        case = not item and re.search(table["in_case"], text) is not None
-        closed = statement.lines if case else closed
-        case = case or (closed == statement.lines and re.match(table["collects"], text) is not None)
-        listed = re.search(table["lists"], text) is not None or item
-        if statement.forbids or statement.outer or case or (not item and re.search(table["keeps"], text)):
-            continue
-        ways = [facts for part in re.split(table["either"], text) if (facts := _facts_in(part, table))]
-        if ways and (item or statement.row or re.search(table["may_ask"], text)):
-            yield ways
-
-
-def _joined(statements: Iterable[Statement], table: Mapping[str, Any]) -> Iterator[tuple[Statement, str]]:
-    """Each sentence with its words; those of a list that `or` holds together as one, with the first."""
-    found: list[tuple[Statement, str]] = []
-    goes_on = False
-    for statement in statements:
-        text = plain_text(_IDENTIFIER.sub(" ", statement.text))
-        if found and (goes_on or re.fullmatch(table["or_else"], text)):
-            first, before = found[-1]
-            found[-1] = (first, f"{before} {text}")
-        else:
-            found.append((statement, text))
-        goes_on = re.search(table["or_else"], text) is not None
-    yield from found
-
-
-def _facts_in(text: str, table: Mapping[str, Any]) -> list[Fact]:
-    bare = re.sub(table["of_a_fact"], "", re.sub(r"\([^()]*\)", "", text))
-    return [fact for fact in table["asked_of_callers"] if re.search(fact["said"], bare)]
-
-
-def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
-    """The sentences under headings about identification, and those around the ones that name the look-up."""
-    table = load(model.judged, "identity")
-    headings = re.compile(table["sections"], re.IGNORECASE)
-    statements = model.prompt.statements
-    looks_up = re.compile(table["looks_up"], re.IGNORECASE)
-    named = [one for one in statements if look_up in one.names]
-    lines = {one.lines for one in statements if looks_up.search(one.text)} if not named else set()
-    for one in statements:
-        if one.names and look_up not in one.names:
-            continue
-        near = any(n.section == one.section and abs(n.lines[0] - one.lines[0]) <= NEAR for n in named)
-        if near or one.lines in lines or (one.section and headings.search(one.section[-1])):
-            yield one
 
 
 def _is_held(fact: Fact, key: str, value: Any) -> bool:

@@ -28,7 +28,7 @@ def record_of(chain: Chain, model: AgentModel) -> list[Field]:
     found: list[Field] = []
     for played in chain.calls:
         if played is not chain.last or played.tool.role != "write":
-            found += fields_of(played.call.output)
+            found += fields_of(played.record)
         for one in played.inputs:
             if thing := listed_in(chain, one, grammar):
                 found += fields_of(value_at(chain.calls[thing.call].call.output, thing.place))

@@ -59,6 +59,10 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         here = _points(task, tool, model, grammar)
         if here > points:
             best, points = task, here
+    if best is not None and _is_of_any_thing(best, tool, model, grammar):
+        if len(_playbooks_of_others(best, tool, model, grammar)) > 1:
+            return None
+        best = replace(best, wish=f"{name.verb} {grammar.a(grammar.words.written(name.noun))}")
     words, titled = said_name(tool, grammar), model.playbooks.get(tool.tool.name, ())
     titled = model.titled.get(tool.key, titled)
     if follows(tool, model, grammar) or (best is None and _is_for_a_case(tool, model)):
@@ -80,6 +84,30 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
     elif verb not in wishes["verbs"]:
         return None
     return Served(tool, f"{verb} {grammar.a(grammar.words.written(noun))}", True, None, titled)
+
+
+def _is_of_any_thing(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
+    """Whether a deed undoes or changes what several others make, each a thing of its own, and a task names
+    one of those: `cancel_booking` for lessons and exams.
+    """
+    if tool.name is None or not (tool.name.undoes or tool.name.changes) or not said_name(tool, grammar):
+        return False
+    made = [
+        _singulars(grammar, t.name.noun.split())
+        for t in model.deeds
+        if t.name and t.name.noun and not (t.name.undoes or t.name.changes)
+    ]
+    thing, own = (_singulars(grammar, text.split()) for text in (task.wish, tool.name.noun))
+    return len(set(made)) > 1 and not thing & own and any(thing & one for one in made)
+
+
+def _playbooks_of_others(
+    task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar
+) -> set[tuple[str, ...]]:
+    """The sections of all tasks with the verb of this one that name a thing which another deed makes."""
+    verb = task.wish.split()[0]
+    alike = (t for t in model.prompt.tasks if t.section and t.wish.split()[0] == verb)
+    return {t.section for t in alike if _is_of_any_thing(t, tool, model, grammar)}
 
 
 def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
@@ -26,6 +27,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _lacks_a_read(chain, served, model)
         or _is_not_seen_to_be_free(chain, model)
         or _is_ordered_otherwise(chain)
+        or is_handled_first(chain, model, served)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
@@ -56,6 +58,7 @@ def _hangs_on_a_rule(chain: Chain) -> bool:
     for path, value in leaves(chain.last.call.input):
         name, words = str(path[0]), key_words(key_of(path))
         ruled = bool(tool.choices(name)) and any(re.search(rule, tool.about(name)) for rule in applies)
+        ruled = ruled or name in tool.ruled
         counted = kind_of(key_of(path), value) in ("money", "number") or bool(tool.choices(name))
         if (ruled or (counted and not sums.isdisjoint(words))) and same(value) not in told:
             return True

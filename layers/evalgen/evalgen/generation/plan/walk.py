@@ -114,8 +114,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):
         return False
-    identifies = until is None or chain.identifying in chain.calls[: until + 1]
-    known_by = answer_identity(way, model, place + moved_by) if identifies else 0
+    made = chain.calls if until is None else chain.calls[: until + 1]
+    known_by = answer_identity(way, model, place + moved_by, made)
     if known_by is None:
         return False
     moved_by += known_by
@@ -127,8 +127,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
     for pattern, frame in load(model.judged, "rules")["asked_of_all"]:
-        if any(re.search(pattern, s.text, re.IGNORECASE) for s in asked):
-            way.script.steps.insert(place + moved_by, spoken.step(frame))
+        if match := next((m for s in asked if (m := re.search(pattern, s.text, re.IGNORECASE))), None):
+            way.script.steps.insert(place + moved_by, spoken.step(frame, **match.groupdict()))
             moved_by += 1
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:

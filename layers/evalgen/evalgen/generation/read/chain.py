@@ -11,7 +11,17 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
+from evalgen.generation.values import (
+    PERSONAL,
+    Path,
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    only_record,
+    same,
+)
 
 EXTRA = -2
 """In place of a call's number: an input that only a look-up takes, which the caller says if asked."""
@@ -44,6 +54,11 @@ class Played:
     @property
     def answer(self) -> Answer:
         return self.tool.answer(self.call)
+
+    @property
+    def record(self) -> Any:
+        """The answer; of a look-up of callers that lists only one, that one."""
+        return record_in(self.call.output) if self.tool.role == "identify" else self.call.output
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,11 @@ def value_at(value: Any, path: Iterable[str | int]) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
+
+
+def record_in(answer: Any) -> Any:
+    """The only record that an answer lists, or else the answer."""
+    return value_at(answer, only_record(answer))
 
 
 def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:

@@ -138,13 +138,21 @@ class RecordRules:
         for one in fields:
             if not isinstance(one.value, str) or not self._is_state(one, by_states):
                 continue
-            known = self.values.get(one.words, ())
+            known = self.values.get(one.words, frozenset()) - set(self._rules["small"])
             said = [v for v in known if _says(text, v) and not self._is_noun(text, v)]
             if len(said) == 1 and self._denied(text, said[0]):
                 found.add(plain_text(one.value) != said[0])
-            elif said and not self._negated(text):
+            elif said and not self._negated(text) and self._are_listed(text, said):
                 found.add(plain_text(one.value) in said)
         return found.pop() if len(found) == 1 else None
+
+    def _are_listed(self, text: str, values: list[str]) -> bool:
+        """`open or on hold`: whether several values stand side by side, and not each in a row of its own."""
+        named = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
+        side_by_side = (
+            rf"(?:{named})(?:\W+(?:(?:{self._rules['between']}) )?(?:{named})){{{len(values) - 1}}}"
+        )
+        return re.search(rf"(?<!\w){side_by_side}(?!\w)", text) is not None
 
     def _denied(self, text: str, value: str) -> bool:
         """`is not active`: whether the text says that a field has another value."""
@@ -161,9 +169,12 @@ class RecordRules:
         return 1 < len(own) <= MOST_STATES and all(len(v) >= SHORTEST_STATE for v in own) and not own & others
 
     def _is_noun(self, text: str, value: str) -> bool:
-        """Whether a text has a value as the name of a thing: `the notice is older` is no stage `notice`."""
-        before, behind = self._rules["noun"]
-        return re.search(rf"\b(?:{before}) {re.escape(value)}(?= (?:{behind})\b)", text) is not None
+        """Whether a text has a value as the name of a thing, or as what is done to it: `the notice is older`
+        is no stage `notice`, `cannot be canceled` none `canceled`.
+        """
+        (before, behind), named = self._rules["noun"], re.escape(value)
+        said = rf"\b(?:(?:{before}) {named}(?= (?:{behind})\b)|{self._rules['be']} {named}\b)"
+        return re.search(said, text) is not None
 
     def _negated(self, text: str) -> bool:
         return re.search(self._rules["negation"], text) is not None

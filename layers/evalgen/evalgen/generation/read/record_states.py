@@ -44,7 +44,9 @@ def was_done(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool |
 
 
 def is_so(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
-    """`a loan that somebody else has reserved`, with `reserved_by_other`: the one flag that is told."""
+    """`a loan that somebody else has reserved`, with `reserved_by_other`, or `an account that is unmetered`,
+    with `metered`: the one flag that is told.
+    """
     match = next((found for one in rules["told_of"] if (found := re.search(one, text))), None)
     if not match:
         return None
@@ -52,10 +54,11 @@ def is_so(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | No
     for pattern, gives in rules["told_as"]:
         said = re.sub(pattern, gives, said)
     words = set(re.findall(r"\w+", said))
+    denied = {word.removeprefix(rules["un"]) for word in words if word.startswith(rules["un"])}
     flags = {
-        (name, value)
+        (name, value is not (own <= denied))
         for _, name, value in fields
-        if isinstance(value, bool) and (own := set(name) - set(rules["small"])) and own <= words
+        if isinstance(value, bool) and (own := set(name) - set(rules["small"])) and own <= words | denied
     }
     if len(flags) != 1:
         return None

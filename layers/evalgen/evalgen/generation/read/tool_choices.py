@@ -54,11 +54,23 @@ def _stands(value: str, prompt: str) -> bool:
 
 
 def ordered_in(text: str, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
-    """The tools with those of their parameters whose choices a prompt orders by name."""
-    return {
-        name: replace(tool, ordered=frozenset(p for p in tool.properties if len(orders(text, tool, p)) > 1))
-        for name, tool in tools.items()
-    }
+    """The tools with the parameters whose choices a prompt orders by name, or has its rules end in."""
+    found = {}
+    for name, tool in tools.items():
+        by_name = frozenset(p for p in tool.properties if len(orders(text, tool, p)) > 1)
+        by_rules = frozenset(p for p in tool.properties if len(_concluded(text, tool, p)) > 1)
+        found[name] = replace(tool, ordered=by_name, ruled=by_rules)
+    return found
+
+
+def _concluded(text: str, tool: ToolModel, parameter: str) -> list[str]:
+    """The choices of a parameter that end the condition of a rule, where one of them is no word of everyday:
+    `Ended no more than 14 days ago: warranty.`, `Same fault as before: repair_guarantee.`
+    """
+    choices = tool.choices(parameter)
+    if not any("_" in value for value in choices):
+        return []
+    return [value for value in choices if re.search(rf"[:=→] *[`\"]?{re.escape(value)}[`\"]?[.;,\n]", text)]
 
 
 def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:

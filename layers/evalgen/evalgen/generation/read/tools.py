@@ -41,6 +41,8 @@ class ToolModel:
     """The parameters that the prompt has the agent ask callers for, whatever they are called."""
     ordered: frozenset[str] = frozenset()
     """Those whose choices the prompt orders by their own names: `book it with visit_type "return"`."""
+    ruled: frozenset[str] = frozenset()
+    """Those whose choices the prompt's rules end in: `Ended no more than 14 days ago: warranty.`"""
     choice: str = ""
     """Which of several things that its tool does, where it is one of them; `others` are the rest."""
     others: tuple[ToolName, ...] = ()

@@ -1,0 +1,83 @@
+"""What a prompt may ask of every caller whom a look-up finds, in whatever words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from evalgen.generation.languages import load
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.statement import Statement
+
+_IDENTIFIER = re.compile(r"\w+_\w+")
+Fact = Mapping[str, Any]
+NEAR = 2
+"""So many lines around the name of the look-up speak of it."""
+Demand = Sequence[Sequence[Fact]]
+"""One of these lists of facts has to be given whole."""
+
+
+def demands(model: AgentModel, look_up: str) -> Sequence[Demand]:
+    """What the prompt may ask of every caller whom a tool looks up, in its order."""
+    if not model.judged:
+        return ()
+    return model.once("asked of callers", look_up, lambda: tuple(_demands(model, look_up)))
+
+
+def _demands(model: AgentModel, look_up: str) -> Iterator[Demand]:
+    table = load(model.judged, "identity")
+    closed, listed = (-1, -1), False
+    for statement, text in _joined(_identifying(model, look_up), table):
+        item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
+        failed = statement.condition is not None and statement.condition.answer is not None
+        case = not item and (failed or re.search(table["in_case"], text) is not None)
+        closed = statement.lines if case else closed
+        case = case or (closed == statement.lines and re.match(table["collects"], text) is not None)
+        listed = re.search(table["lists"], text) is not None or item
+        if statement.forbids or statement.outer or case or (not item and re.search(table["keeps"], text)):
+            continue
+        ways = [facts for part in re.split(table["either"], text) if (facts := _facts_in(part, table))]
+        if ways and (item or statement.row or re.search(table["may_ask"], text)):
+            yield ways
+
+
+def _joined(statements: Iterable[Statement], table: Mapping[str, Any]) -> Iterator[tuple[Statement, str]]:
+    """Each sentence with its words; those of a list that `or` holds together as one, with the first."""
+    found: list[tuple[Statement, str]] = []
+    goes_on = False
+    for statement in statements:
+        text = plain_text(_IDENTIFIER.sub(" ", statement.text))
+        if found and (goes_on or re.fullmatch(table["or_else"], text)):
+            first, before = found[-1]
+            found[-1] = (first, f"{before} {text}")
+        else:
+            found.append((statement, text))
+        goes_on = re.search(table["or_else"], text) is not None
+    yield from found
+
+
+def _facts_in(text: str, table: Mapping[str, Any]) -> list[Fact]:
+    bare = re.sub(table["of_a_fact"], "", re.sub(r"\([^()]*\)", "", text))
+    return [fact for fact in table["asked_of_callers"] if re.search(fact["said"], bare)]
+
+
+def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
+    """The sentences under headings about identification, and those around the ones that name the look-up."""
+    table = load(model.judged, "identity")
+    headings = re.compile(table["sections"], re.IGNORECASE)
+    statements = model.prompt.statements
+    looks_up = re.compile(table["looks_up"], re.IGNORECASE)
+    named = [one for one in statements if look_up in one.names]
+    lines = {one.lines for one in statements if looks_up.search(one.text)} if not named else set()
+    compares = re.compile(table["compares_asked"], re.IGNORECASE)
+    identifies = model.tools[look_up].role == "identify"
+    for one in statements:
+        if one.names and look_up not in one.names:
+            continue
+        beside = [n for n in named if n.section == one.section]
+        near = identifies and any(abs(n.lines[0] - one.lines[0]) <= NEAR for n in beside)
+        compared = bool(beside) and compares.search(one.text) is not None
+        if near or compared or one.lines in lines or (one.section and headings.search(one.section[-1])):
+            yield one
