@@ -181,3 +181,39 @@ def test_a_state_that_is_a_preposition_too_is_not_named_by_one(state: str, refus
         tool("exchange_tickets", ({"order_number": "704118"}, {"status": "exchanged"})),
     )
     assert bool(planned(model, "ruled_out", "exchange_tickets")) is refused
+
+
+SESSIONS = {"sessions": [{"session_id": "e_1", "start": "2026-12-03T09:00"}]}
+
+
+@pytest.mark.parametrize("given", [{"exam_type": "drive", "month": "December"}, {"student_id": "st_1"}])
+def test_only_what_is_looked_up_for_somebody_is_in_their_name(given: dict[str, str]) -> None:
+    model = agent(
+        "You answer for a school. Ask for the phone number and call find_student.\n",
+        tool("find_student", ({"phone": "2535550114"}, STUDENT)),
+        tool("list_sessions", (given, SESSIONS)),
+    )
+    assert bool(planned(model, "listed")) is ("student_id" in given)
+
+
+def test_callers_whom_no_record_has_are_not_told_that_there_are_no_students() -> None:
+    model = agent(
+        "You book lessons. Ask for the phone number and call find_student.\n# Lessons\nUse book_lesson.\n",
+        tool(
+            "find_student",
+            ({"phone": "2535550114"}, {"students": [STUDENT]}),
+            ({"phone": "2535550199"}, {"students": []}),
+        ),
+        tool("book_lesson", ({"student_id": "st_1"}, {"status": "booked"})),
+    )
+    assert not planned(model, "nothing_on_file")
+
+
+@pytest.mark.parametrize(("then", "sure"), [("customer care", False), ("transfer to customer care", True)])
+def test_an_order_that_goes_on_without_a_verb_is_not_sure(then: str, sure: bool) -> None:
+    model = agent(
+        "You look up jobs. Ask for the job number and call get_job.\n"
+        f"- Job not found: ask them to read the number again once, then {then}.\n",
+        tool("get_job", ({"job_number": "J-1"}, {"status": "open"})),
+    )
+    assert any(s.sure and "read the number" in s.text for s in model.prompt.statements) is sure

@@ -39,6 +39,8 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             ):
                 continue
             played = chain.calls[thing.call]
+            if played.tool.role == "identify" and _are_people(thing.items, model):
+                continue
             for other in played.tool.tool.mock_data:
                 if value_at(other.output, thing.place[:-1]) == []:
                     alone = model.flow.chain(played.tool, other)
@@ -46,6 +48,12 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                         continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
                         yield test
+
+
+def _are_people(items: str, model: AgentModel) -> bool:
+    """Whether who is listed are the callers themselves: then nobody is found."""
+    grammar = grammar_of(model.spoken)
+    return grammar.words.singular(items.rsplit(maxsplit=1)[-1]) in grammar.words.tables["nouns"]["people"]
 
 
 def _nothing(chain: Chain, items: str, served: Served, model: AgentModel) -> Test | None:

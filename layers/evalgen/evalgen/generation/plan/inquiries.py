@@ -12,9 +12,10 @@ from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.kept_back import ruling
 from evalgen.generation.plan.known_facts import Known, facts_of, names_one
+from evalgen.generation.plan.list_inquiries import list_test
 from evalgen.generation.plan.tasks import Served, said_name
 from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Test
-from evalgen.generation.plan.things import is_open_to_all, listed_in
+from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.told import pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
@@ -22,7 +23,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, kind_of, leaves, plain, words_of
+from evalgen.generation.values import key_words, leaves, plain, words_of
 
 MOST_FACTS = 3
 
@@ -42,7 +43,7 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
         for one in asked:
             if test := _fact_test(chain, one, model):
                 yield test
-        if test := _list_test(chain, tool, model, grammar_of(model.spoken)):
+        if test := list_test(chain, tool, model, grammar_of(model.spoken)):
             yield test
 
 
@@ -191,59 +192,3 @@ def _fact_test(chain: Chain, asked: Asked, model: AgentModel) -> Test | None:
 
 def model_frame(model: AgentModel, name: str) -> str:
     return str(load(model.spoken, "plan")["wishes"][name])
-
-
-def _list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar) -> Test | None:
-    """The things on file, each with its day and time; three at most, all of them with one."""
-    output = chain.last.call.output
-    if not isinstance(output, dict) or is_open_to_all(chain.last):
-        return None
-    for key, listed in output.items():
-        if not isinstance(listed, list) or not 1 <= len(listed) <= 3:
-            continue
-        lists = grammar.words.tables["nouns"]
-        parts = key_words(key)
-        if set(parts) & set(lists["offers"]) or not set(parts) & set(lists["scheduled"]):
-            continue
-        items = " ".join(w for w in parts if w not in lists["list_words"])
-        moments = [_moment_of(one, items, grammar) for one in listed]
-        if not items or not grammar.words.is_plural(items) or not all(moments):
-            continue
-        if not all(_is_to_come(one, model) for one in listed):
-            continue
-        wish = str(model_frame(model, "about_list")).format(items=items)
-        way = walk(chain, Served(tool, wish, False, None), model)
-        if way is None:
-            return None
-        script = way.script
-        ground = [Ground(call=way.last_call, path=f"/{key}")]
-        told = [_moment_of(one, items, script.judged.grammar) for one in listed]
-        noun = items if len(told) > 1 else script.judged.grammar.words.singular(items)
-        values = script.judged.grammar.listed(told)
-        the_noun = script.judged.grammar.the(noun)
-        script.expect("lists", "says", ground, way.last_step, values=values, the_items=the_noun)
-        the_items = grammar.the(items)
-        if way.last_step < 2:
-            script.say("repeat_items", the_items=the_items)
-        script.say("end_listed", the_items=the_items)
-        name = script.spoken.name("listed", items=items)
-        key_of_test = (tool.tool.name, items, entry_key(way))
-        return finish(script, model, "listed", key_of_test, name, chain=chain, calls=way.calls)
-    return None
-
-
-def _is_to_come(one: dict[str, Any], model: AgentModel) -> bool:
-    """Whether a listed thing has no state, or one in which it is still to come."""
-    states = set(load(model.judged, "tools")["deeds"]["states"])
-    live = load(model.judged, "invented_things")["live"]
-    held = [v for k, v in one.items() if set(key_words(k)) & states and isinstance(v, str)]
-    return all(plain(value).replace(" ", "_") in live for value in held)
-
-
-def _moment_of(one: Any, items: str, grammar: Grammar) -> str:
-    """The day and time at which a listed thing is: `start`, `visit_date`, and no `last_color_date`."""
-    if not isinstance(one, dict):
-        return ""
-    own = {*grammar.words.tables["nouns"]["own_moments"], *key_words(grammar.words.singular(items))}
-    said = {kind_of(k, v): grammar.said(k, v) for k, v in reversed(one.items()) if set(key_words(k)) <= own}
-    return said.get("datetime") or said.get("date", "")

@@ -48,7 +48,14 @@ class Clauses:
             if duties is None:
                 return None
             found.extend(duties)
+        if any(self._goes_on_without_a_verb(duty.text) for duty in found):
+            return None
         return Orders(tuple(dict.fromkeys(found)), tuple(rest))
+
+    def _goes_on_without_a_verb(self, text: str) -> bool:
+        """`ask for it again once, then customer care`: whether it is left open what is done then."""
+        match = self._language.part("chained").search(text)
+        return match is not None and not self.begins(text[match.end() :])
 
     def forbidden(self, text: str) -> Orders | None:
         """What a clause forbids that stands where things are named that are never done."""
