@@ -8,7 +8,7 @@ import pytest
 
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import Field, RecordRules
-from tests.unit.generation.plan.agents import agent, planned, steps, tool
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 STUDENT: dict[str, Any] = {
     "student_id": "st_1",
@@ -217,3 +217,54 @@ def test_an_order_that_goes_on_without_a_verb_is_not_sure(then: str, sure: bool)
         tool("get_job", ({"job_number": "J-1"}, {"status": "open"})),
     )
     assert any(s.sure and "read the number" in s.text for s in model.prompt.statements) is sure
+
+
+def test_a_number_that_the_sentence_before_names_is_never_said() -> None:
+    model = agent(
+        "You book lessons. Ask for the phone number and call find_student.\n"
+        "- Slot numbers and booking numbers are for you only. Never say them.\n# Lessons\nUse book_lesson.\n",
+        tool("find_student", ({"phone": "2535550114"}, STUDENT)),
+        tool("book_lesson", ({"student_id": "st_1"}, {"status": "booked", "booking_number": "L-4821"})),
+    )
+    [test, *_] = planned(model, "done", "book_lesson")
+    assert not any("L-4821" in line for line in outcome(test))
+
+
+@pytest.mark.parametrize(("said", "played"), [("the parcel is damaged", True), ("cannot be", False)])
+def test_what_points_at_what_was_told_before_opens_no_call(said: str, played: bool) -> None:
+    model = agent(f"You answer for a shop. If the caller says that {said}, transfer to the shop.\n")
+    assert any(test.aim == f"Say that {said}" for test in planned(model)) is played
+
+
+def test_of_an_either_or_neither_branch_is_sure() -> None:
+    model = agent(
+        "You look up jobs. Ask for the job number and call get_job.\n"
+        "If the tool fails, transfer to dispatch for a ride today, otherwise ask them to call back.\n",
+        tool("get_job", ({"job_number": "J-1"}, {"status": "open"})),
+    )
+    assert not any(s.sure and "otherwise" in s.text for s in model.prompt.statements)
+
+
+def test_what_only_somebody_else_is_asked_no_outcome_has_asked() -> None:
+    model = agent(
+        "You book lessons.\n# Callers\nAsk for the phone number and call find_student. Ask for the date of "
+        "birth and compare it with the record.\nSomebody named as a contact may call too. Ask for their full "
+        "name and compare it with the record.\n# Lessons\nGet a yes before you call book_lesson.\n",
+        tool("find_student", ({"phone": "2535550114"}, STUDENT)),
+        tool("book_lesson", ({"student_id": "st_1"}, {"status": "booked"})),
+    )
+    [test, *_] = planned(model, "done", "book_lesson")
+    [asked] = [line for line in outcome(test) if "date of birth" in line]
+    assert "full name" not in asked
+
+
+@pytest.mark.parametrize(("party", "answered"), [({}, True), ({"party_size": 3}, False)])
+def test_how_many_people_come_is_said_once(party: dict[str, int], answered: bool) -> None:
+    model = agent(
+        "You book rooms. Ask for the phone number and call find_student.\n# Rooms\n"
+        "Ask for the site and how many people, and get a yes before you call book_room.\n",
+        tool("find_student", ({"phone": "2535550114"}, STUDENT)),
+        tool("book_room", ({"student_id": "st_1", **party}, {"status": "booked"})),
+    )
+    [test, *_] = planned(model, "done", "book_room")
+    assert any("there are two of you" in step for step in steps(test)) is answered

@@ -61,6 +61,20 @@ def answer_what_is_asked(
     return _put(script, place, steps)
 
 
+def answer_as_everybody(script: Script, statements: Sequence[Statement], place: int) -> int:
+    """Add what everybody answers to a question of the statements, such as how many people there are; answers
+    how many steps came in.
+    """
+    steps: list[Step] = []
+    for pattern, frame, *told in load(script.judged.language, "rules")["asked_of_all"]:
+        if any(re.search(one, step.moment.what, re.IGNORECASE) for one in told for step in script.steps):
+            continue
+        if match := next((m for s in statements if (m := re.search(pattern, s.text, re.IGNORECASE))), None):
+            steps.append(script.spoken.step(frame, **match.groupdict()))
+    script.steps[place:place] = steps
+    return len(steps)
+
+
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
     """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
     deeds = {t.tool.name for t in model.deeds if statement.section in model.sections[t.tool.name]}

@@ -169,16 +169,23 @@ def in_currency(value: Any, said: str, model: AgentModel) -> str:
 def never_said(words: Collection[str], model: AgentModel) -> bool:
     """Whether a sentence of the prompt that holds in every call may forbid to say what has this name."""
     opens = load(model.judged, "prompt")["parts"]["opens_case"] if model.judged else "(?!)"
-    pattern, own = (
-        load(model.judged, "rules")["never_say"],
-        {w for w in words if w not in ("id", "number", "code")},
-    )
-    singular, but = grammar_of(model.judged).words.singular, load(model.judged, "rules")["but_for"]
+    table = load(model.judged, "rules")
+    own = {w for w in words if w not in ("id", "number", "code")}
+    singular, but = grammar_of(model.judged).words.singular, table["but_for"]
     return any(
-        own & {singular(w) for w in re.findall(r"\w+", plain(re.sub(but, "", s.text)))}
-        for s in model.prompt.statements
-        if re.search(pattern, s.text, re.IGNORECASE) and not re.match(opens, s.text, re.IGNORECASE)
+        own & {singular(w) for w in re.findall(r"\w+", plain(re.sub(but, "", text)))}
+        for text in _bans_of_saying(model, table)
+        if not re.match(opens, text, re.IGNORECASE)
     )
+
+
+def _bans_of_saying(model: AgentModel, table: Mapping[str, Any]) -> Iterator[str]:
+    """What the prompt has never said; with the sentence before where that tells what: `Never say them.`"""
+    statements = model.prompt.statements
+    for number, one in enumerate(statements):
+        if match := re.search(table["never_say"], one.text, re.IGNORECASE):
+            leans = re.match(table["what_was_named"], one.text[match.end() :], re.IGNORECASE)
+            yield f"{statements[number - 1].text} {one.text}" if leans and number else one.text
 
 
 def pointer(path: Path) -> str:

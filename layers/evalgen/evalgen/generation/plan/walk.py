@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evalgen.generation.languages import load
 from evalgen.generation.plan.about import names_another
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
@@ -28,6 +27,7 @@ from evalgen.generation.plan.person import (
 from evalgen.generation.plan.recalled import answer_of_the_thing
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.standing import (
+    answer_as_everybody,
     answer_what_is_asked,
     is_anothers_need,
     is_of_several,
@@ -126,10 +126,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
-    for pattern, frame in load(model.judged, "rules")["asked_of_all"]:
-        if match := next((m for s in asked if (m := re.search(pattern, s.text, re.IGNORECASE))), None):
-            way.script.steps.insert(place + moved_by, spoken.step(frame, **match.groupdict()))
-            moved_by += 1
+    moved_by += answer_as_everybody(way.script, asked, place + moved_by)
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)

@@ -35,6 +35,8 @@ class Clauses:
         """What the clause orders and forbids; nothing where a part of it is not certain to be either."""
         if called := self._duties.called(text):
             return Orders((called,))
+        if self._language.part("or_otherwise").search(text):
+            return None
         parts = self._broken(self.set_off(text))
         found: list[Duty] = []
         rest: list[str] = []

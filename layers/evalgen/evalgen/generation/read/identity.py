@@ -65,7 +65,7 @@ def compared_in(
         (n, s, text, asked)
         for n, s, text in sentences
         if (asked := _asked_at(text, language)) >= 0
-        and not _says("of_some", text, language)
+        and not _says("of_some", _told_so_far(n, sentences), language)
         and (_says("compares", text, language) or _near(n, sentences, language))
     ]
     for path, value in leaves(record):
@@ -101,6 +101,13 @@ def compared_in(
         if not any(n == number and _covers(other, span) for n, other, _ in spoken):
             kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+def _told_so_far(number: int, sentences: Sequence[tuple[int, Statement, str]]) -> str:
+    """A sentence, with the one before it in its line: `Somebody else may book. Ask for their name.`"""
+    _, statement, text = sentences[number]
+    _, before, said = sentences[max(number - 1, 0)]
+    return f"{said} {text}" if before is not statement and before.lines == statement.lines else text
 
 
 def key_of_person(path: Path, value: Any) -> str:
