@@ -69,6 +69,8 @@ def same(value: Any) -> str:
 
 PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
 """Kinds of values that say who somebody is."""
+OF_ONE: tuple[ValueKind, ...] = (*PERSONAL, "id")
+"""Those by which something of somebody's is found."""
 
 
 def kind_of(key: str, value: Any) -> ValueKind:

@@ -32,6 +32,14 @@ def stands_elsewhere(statement: Statement, served: Served, model: AgentModel) ->
     )
 
 
+def stands_in_another_playbook(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of another task, or of another tool."""
+    playbooks = (section for name, section in model.playbooks.items() if name != served.tool.tool.name)
+    return stands_elsewhere(statement, served, model) or any(
+        statement.section[: len(section)] == section for section in playbooks
+    )
+
+
 def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a sentence stands in the playbook of the task or speaks of the deed or its thing."""
     if stands_elsewhere(statement, served, model):

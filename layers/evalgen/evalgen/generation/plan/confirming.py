@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.about import in_section, stands_in_another_playbook
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.model import AgentModel
@@ -20,10 +20,7 @@ REACH = 3
 
 def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a question belongs to this task: it stands in its playbook, or in none."""
-    others = [t.section for t in model.prompt.tasks if t.section and t.section != served.section]
-    others += [s for name, s in model.playbooks.items() if name != served.tool.tool.name]
-    elsewhere = statement.id in served.elsewhere
-    return not (statement.outer or elsewhere) and not any(statement.section[: len(s)] == s for s in others)
+    return not (statement.outer or stands_in_another_playbook(statement, served, model))
 
 
 def confirming(model: AgentModel, served: Served) -> Statement | None:

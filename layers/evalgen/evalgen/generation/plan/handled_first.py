@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import names_another, stands_elsewhere
+from evalgen.generation.plan.about import names_another, stands_in_another_playbook
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.read.chain import Chain, Played
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field, fields_of
+from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
 
 
 def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = None) -> bool:
     """Whether a rule that bans, passes the call on or is not read holds for a record of these calls, before
-    the deed; with a task, one that is not another task's.
+    the deed; with a task, one that is not another task's. A rule that names tools is about their answers.
     """
-    records = [played for played in chain.calls if played.tool.role != "write"]
-    key = served.key if served else ()
-    conditions = model.once("handled first", key, lambda: list(_conditions(model, served)))
-    return any(model.record_rules.holds(one, _fields_for(one, records, model)) is True for one in conditions)
-
-
-def _fields_for(condition: str, records: Sequence[Played], model: AgentModel) -> list[Field]:
-    """The fields of these answers; where a condition names tools, those of theirs alone."""
-    named = {name for name in model.tools if name in condition}
-    told = (p.record for p in records if not named or p.tool.tool.name in named)
-    return [field for output in told for field in fields_of(output)]
+    records = [(p.tool.tool.name, list(fields_of(p.record))) for p in chain.calls if p.tool.role != "write"]
+    conditions = model.once(
+        "handled first",
+        served.key if served else (),
+        lambda: [(one, {name for name in model.tools if name in one}) for one in _conditions(model, served)],
+    )
+    return any(
+        model.record_rules.holds(
+            one, [field for name, fields in records if not named or name in named for field in fields]
+        )
+        is True
+        for one, named in conditions
+    )
 
 
 def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
@@ -44,13 +46,8 @@ def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
 
 
 def _is_of_another(statement: Statement, served: Served, model: AgentModel) -> bool:
-    name = served.tool.tool.name
-    playbooks = (section for tool, section in model.playbooks.items() if tool != name)
-    return (
-        any(statement.section[: len(one)] == one for one in playbooks)
-        or stands_elsewhere(statement, served, model)
-        or names_another(statement.text, served, model)
-    )
+    elsewhere = stands_in_another_playbook(statement, served, model)
+    return elsewhere or names_another(statement.text, served, model)
 
 
 def _stops(statement: Statement, model: AgentModel) -> bool:

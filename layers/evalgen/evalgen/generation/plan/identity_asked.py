@@ -9,7 +9,7 @@ from typing import Any
 from evalgen.generation.plan.asked_of_callers import Fact, demands
 from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Played, record_in
+from evalgen.generation.read.chain import Chain, Played, record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all, words_in
@@ -32,21 +32,24 @@ Given = Callable[[Fact, Sequence[str]], bool]
 """Whether a fact, which is held under some keys, is given already."""
 
 
-def answer_identity(way: Walk, model: AgentModel, place: int, calls: Sequence[Played]) -> int | None:
+def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> int | None:
     """Add standing answers behind step `place` for what the prompt may ask of every caller and no step gives;
-    `calls` are those of the chain that are made.
+    `made` are the calls of the chain that are made.
 
     Answers how many came in; None where something is neither given nor in the caller's record, or is taken by
     the look-up, which has been asked without it.
     """
-    found = _found_by(calls)
+    found = _found_by(made)
     if found is None:
         return 0
     script = way.script
     chosen = {value for choice in way.choices for _, _, value in choice.told.values}
     own = {key: value for key, value in script.profile.items() if value not in chosen}
     others = script.profile.keys() - own.keys()
-    is_given = lambda fact, keys: _is_said(fact, [k for k in keys if k not in others], script)  # noqa: E731
+
+    def is_given(fact: Fact, keys: Sequence[str]) -> bool:
+        return _is_said(fact, [key for key in keys if key not in others], script)
+
     besides = asked_besides(model, found, own, is_given)
     if besides is None:
         return None
@@ -56,11 +59,10 @@ def answer_identity(way: Walk, model: AgentModel, place: int, calls: Sequence[Pl
     return len(besides)
 
 
-def _found_by(calls: Sequence[Played]) -> Played | None:
+def _found_by(made: Chain) -> Played | None:
     """The look-up of who is calling, or else the first that takes what callers say."""
-    who = (p for p in calls if p.tool.role == "identify")
-    asked = (p for p in calls if p.tool.role == "read" and any(one.by == "caller" for one in p.inputs))
-    return next(who, None) or next(asked, None)
+    asked = (p for p in made.calls if p.tool.role == "read" and any(one.by == "caller" for one in p.inputs))
+    return made.identifying or next(asked, None)
 
 
 def asked_besides(

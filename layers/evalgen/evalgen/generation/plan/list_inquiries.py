@@ -14,9 +14,7 @@ from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import PERSONAL, key_words, kind_of, plain
-
-_OF_ONE = (*PERSONAL, "id")
+from evalgen.generation.values import OF_ONE, key_words, kind_of, plain
 
 
 def list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar) -> Test | None:
@@ -60,7 +58,7 @@ def list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar
 
 def _is_of_one(played: Played) -> bool:
     """Whether a look-up is asked with something of the caller's, and not for what everybody may have."""
-    return any(one.by == "answer" or kind_of(one.key, one.value) in _OF_ONE for one in played.inputs)
+    return any(one.by == "answer" or kind_of(one.key, one.value) in OF_ONE for one in played.inputs)
 
 
 def _is_to_come(one: dict[str, Any], model: AgentModel) -> bool:

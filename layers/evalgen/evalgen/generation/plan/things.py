@@ -12,6 +12,7 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import (
+    OF_ONE,
     Path,
     is_listed,
     key_of,
@@ -82,7 +83,7 @@ def is_open_to_all(played: Played) -> bool:
     chosen = [key for key in played.call.input if "enum" in played.tool.properties.get(key, {})]
     of_choices = bool(chosen) and len(chosen) == len(played.call.input)
     dated = bool(kinds & {"date", "datetime"})
-    return (dated or of_choices) and not kinds & {"id", "phone", "email", "name", "birth_date"}
+    return (dated or of_choices) and kinds.isdisjoint(OF_ONE)
 
 
 @dataclass(frozen=True, slots=True)

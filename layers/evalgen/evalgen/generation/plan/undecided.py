@@ -71,9 +71,8 @@ def _is_ordered_otherwise(chain: Chain) -> bool:
     """
     last = chain.last
     ordered = last.tool.ordered & last.call.input.keys()
-    rest = {key: value for key, value in last.call.input.items() if key not in ordered}
-    others = (c.input for c in last.tool.calls.get("success", ()) if c is not last.call and ordered)
-    return any(rest.items() <= one.items() for one in others if one != last.call.input)
+    others = last.alike_but_for(ordered) if ordered else ()
+    return any(one.input != last.call.input for one in others)
 
 
 def _hangs_on_the_day(chain: Chain, served: Served, model: AgentModel) -> bool:

@@ -114,7 +114,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
     if is_nobody_known(way):
         return False
-    made = chain.calls if until is None else chain.calls[: until + 1]
+    made = chain if until is None else Chain(chain.calls[: until + 1])
     known_by = answer_identity(way, model, place + moved_by, made)
     if known_by is None:
         return False

@@ -20,9 +20,7 @@ def with_worked_out(chain: Chain, model: AgentModel) -> Chain | None:
     if not own:
         return chain
     days = {str(one.where[0]) for one in own}
-    rest = {key: value for key, value in last.call.input.items() if key not in days}
-    others = (call.input for call in last.tool.calls.get("success", ()) if call is not last.call)
-    if any(rest.items() <= other.items() for other in others):
+    if any(last.alike_but_for(days)):
         return None
     inputs = tuple(replace(one, by="agent") if one in own else one for one in last.inputs)
     return Chain((*chain.calls[:-1], replace(last, inputs=inputs)))

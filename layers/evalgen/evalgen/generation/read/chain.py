@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -59,6 +59,12 @@ class Played:
     def record(self) -> Any:
         """The answer; of a look-up of callers that lists only one, that one."""
         return record_in(self.call.output) if self.tool.role == "identify" else self.call.output
+
+    def alike_but_for(self, parameters: Collection[str]) -> Iterator[MockCall]:
+        """The other successful examples of the tool that have all else of this call's input."""
+        rest = {key: value for key, value in self.call.input.items() if key not in parameters}
+        others = (call for call in self.tool.calls.get("success", ()) if call is not self.call)
+        return (call for call in others if rest.items() <= call.input.items())
 
 
 @dataclass(frozen=True, slots=True)
