@@ -268,3 +268,15 @@ def test_how_many_people_come_is_said_once(party: dict[str, int], answered: bool
     )
     [test, *_] = planned(model, "done", "book_room")
     assert any("there are two of you" in step for step in steps(test)) is answered
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2027-01-14", True), (None, False)])
+def test_what_a_record_has_no_value_of_is_no_fact_of_it(day: str | None, asked: bool) -> None:
+    model = agent(
+        "You answer for a school. Callers ask for their casting date. Ask for the phone number and call "
+        "find_student, then get_enrollment.\n",
+        tool("find_student", ({"phone": "2535550114"}, STUDENT)),
+        tool("get_enrollment", ({"student_id": "st_1"}, {"course": "Clown School", "casting_date": day})),
+    )
+    found = [line for test in planned(model, "fact") for line in outcome(test) if "casting date" in line]
+    assert bool(found) is asked and not any("None" in line for line in found)

@@ -36,7 +36,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
     sums = () if any(names_one(p, v) for p, v in leaves(call.input)) else table["sums"]
     for path, value in facts_in(call.output):
         words = _named(path, grammar)
-        if not words or same(value) in given or not is_sayable(value) or value == "":
+        if not words or same(value) in given or not is_sayable(value):
             continue
         label = table["labels"].get("_".join(words)) or (
             " ".join(words) if words[-1] in table["heads"] and _is_said(words, model, table["usual"]) else ""

@@ -119,10 +119,12 @@ def grammar_of(language: str) -> Grammar:
 
 
 def is_sayable(value: Any) -> bool:
-    """Whether a value can be read out as it stands: short, no address of a page, no code with underscores."""
+    """Whether a value can be read out as it stands: there is one, short, no address of a page, no code with
+    underscores.
+    """
     text = str(value)
     return (
-        not isinstance(value, bool | list | dict)
+        not isinstance(value, bool | list | dict | None)
         and 0 < len(text) <= _LONGEST
         and "://" not in text
         and len(words_of(text)) <= 10
