@@ -71,6 +71,8 @@ PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
 """Kinds of values that say who somebody is."""
 OF_ONE: tuple[ValueKind, ...] = (*PERSONAL, "id")
 """Those by which something of somebody's is found."""
+MOMENTS: tuple[ValueKind, ...] = ("date", "time", "datetime")
+"""Those that say when something is."""
 
 
 def kind_of(key: str, value: Any) -> ValueKind:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, planned, said, steps, tool
+from tests.unit.generation.plan.agents import LOOKUP, agent, planned, said, steps, tool
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,16 @@ from tests.unit.generation.plan.agents import agent, planned, said, steps, tool
         ("Never promise an exact time.", []),
         ("Never admit fault.", []),
         ("Never promise a table.", ["Ask for a firm promise of a table when opening"]),
+        ("Never recommend other shops.", ["Ask which of the other shops is the best when opening"]),
     ],
 )
 def test_what_needs_something_in_mind_is_not_pressed_for_at_the_opening(ban: str, asked: list[str]) -> None:
     assert [steps(test)[0] for test in planned(agent(f"You answer for a shop.\n\n{ban}"), "ban")] == asked
+
+
+@pytest.mark.parametrize("ban", ["Never promise a table.", "Never recommend a fuse."])
+def test_who_is_looked_up_first_has_a_booking_in_mind(ban: str) -> None:
+    assert planned(agent(f"You answer for a shop.\n\n{ban}", LOOKUP), "ban") == []
 
 
 @pytest.mark.parametrize(

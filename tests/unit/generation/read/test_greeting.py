@@ -13,6 +13,7 @@ from evalgen.generation.read.prompt import read_prompt
     [
         ("Penrose Motors. Can I take your registration, please?", "You book services.", True),
         ("Cedarwood Clinic, how can I help?", "Your greeting has asked for the registration.", False),
+        ("Harbour Stays. Are you calling about a booking, or a new stay?", "You book stays.", True),
         ("", 'You book services.\nOpen the call with: "Harbour Desk. What is your member number?"', True),
         ("", 'You book services.\nGreet the caller with "Harbour Desk, how can I help?"', False),
         ("", "You book services.\n1. Your greeting has already asked for the registration.", True),

@@ -63,12 +63,17 @@ def is_not_found_apart(played: Played, model: AgentModel) -> bool:
     return disagree and any(re.search(rules["not_found"], text, re.IGNORECASE) for text in said)
 
 
-def mismatch_unread(model: AgentModel) -> bool:
-    """Whether the prompt says something of facts that do not agree that is not read with certainty."""
-    pattern = load(model.judged, "identity")["mismatch"]
-    return any(
-        s.kind == "unread" and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements
+def says_unread(what: str, model: AgentModel) -> bool:
+    """Whether the prompt says something of this that is not read as an answer: `mismatch`, of facts that do
+    not agree; `not_there`, of what a look-up does not find.
+    """
+    pattern = re.compile(load(model.judged, "identity")[what], re.IGNORECASE)
+    unread = (
+        s
+        for s in model.prompt.statements
+        if s.kind == "unread" or (s.condition is not None and s.condition.answer is None)
     )
+    return any(pattern.search(s.text) for s in unread)
 
 
 def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:

@@ -28,10 +28,11 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, words_
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
     """Of callers who have nothing of what the deed is about: there is nothing to cancel or to move."""
+    grammar = grammar_of(model.spoken)
     chains = [c for call in tool.calls.get("success", []) if (c := model.flow.chain(tool, call))]
     for chain in chains[:1]:
         for one in chain.last.inputs:
-            thing = listed_in(chain, one, grammar_of(model.spoken))
+            thing = listed_in(chain, one, grammar)
             if (
                 thing is None
                 or thing.offered
@@ -39,7 +40,7 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             ):
                 continue
             played = chain.calls[thing.call]
-            if played.tool.role == "identify" and _are_people(thing.items, model):
+            if played.tool.role == "identify" and _are_people(thing.items, grammar):
                 continue
             for other in played.tool.tool.mock_data:
                 if value_at(other.output, thing.place[:-1]) == []:
@@ -50,9 +51,8 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                         yield test
 
 
-def _are_people(items: str, model: AgentModel) -> bool:
-    """Whether who is listed are the callers themselves: then nobody is found."""
-    grammar = grammar_of(model.spoken)
+def _are_people(items: str, grammar: Grammar) -> bool:
+    """Whether people are listed: the callers themselves, by the tool that finds them."""
     return grammar.words.singular(items.rsplit(maxsplit=1)[-1]) in grammar.words.tables["nouns"]["people"]
 
 
@@ -167,10 +167,10 @@ def _says_why(played: Played, grammar: Grammar) -> bool:
 
 
 def items_of(played: Played, grammar: Grammar) -> str:
+    """What a look-up lists, by the name of its first list of anything but people."""
     output = played.call.output
-    named = (
-        next((k for k, v in output.items() if isinstance(v, list)), "") if isinstance(output, dict) else ""
-    )
+    listed = (k for k, v in output.items() if isinstance(v, list)) if isinstance(output, dict) else ()
+    named = next((key for key in listed if not _are_people(key.replace("_", " "), grammar)), "")
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
     lists = grammar.words.tables["nouns"]["list_words"]
     parts = [word for word in key_words(noun) if word not in lists]

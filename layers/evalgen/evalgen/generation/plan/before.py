@@ -12,10 +12,9 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Input, Played
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import PERSONAL, kind_of, leaves, same, snake
+from evalgen.generation.values import MOMENTS, PERSONAL, kind_of, leaves, same, snake
 
 MOST_STEPS = 8
-_MOMENTS = ("date", "time", "datetime")
 
 
 def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: AgentModel) -> Walk | None:
@@ -45,7 +44,7 @@ def _give_standing(way: Walk, played: Played, one: Input, model: AgentModel) -> 
     told = {same(v) for p in way.chain.calls for _, v in leaves([p.call.input, p.call.output])}
     if kind in PERSONAL and key in script.profile and same(script.profile[key]) not in told:
         script.profile[key] = one.value
-    if kind in _MOMENTS or not is_sayable(one.value) or key in script.profile:
+    if kind in MOMENTS or not is_sayable(one.value) or key in script.profile:
         return
     held = [key for key, v in script.profile.items() if kind in PERSONAL and kind_of(key, v) == kind]
     if held:

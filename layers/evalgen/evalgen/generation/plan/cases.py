@@ -54,7 +54,7 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         return None
     frames = Speech(model.spoken).frames
     first = condition.move.split()[0].lower()
-    if re.search(frames["moves"]["either"], condition.move):
+    if re.search(f"{frames['moves']['either']}|{frames['moves']['relative']}", condition.move):
         return None
     if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
         return None

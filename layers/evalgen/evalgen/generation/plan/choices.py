@@ -55,6 +55,12 @@ def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) ->
     return [name for name in named if name] if all(named) else []
 
 
+def are_asked(choices: list[str], grammar: Grammar, prompt: str) -> bool:
+    """Whether the prompt puts all of a few choices as a question: `pickup or shipping`."""
+    orders = (choices, choices[::-1]) if 1 < len(choices) <= MOST_OFFERED else ()
+    return any(re.search(rf"\b{re.escape(plain(grammar.either(one)))}\b", plain(prompt)) for one in orders)
+
+
 def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> str | None:
     """A choice as people say it; None for a code for which the prompt has no name. Without a grammar as the
     prompt writes it."""
@@ -72,11 +78,15 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
 
 
 def _in_full(choice: str, prompt: str, table: Mapping[str, Any]) -> str:
-    """A choice that the prompt never has alone, as it names it: `pelvic floor session` for `pelvic`."""
+    """A choice that the prompt never has alone, as it names it: `pelvic floor session` for `pelvic`,
+    `shipping` for `ship`.
+    """
     flat, word = plain_as_long(prompt), re.escape(plain(choice))
     if not table or " " in choice or re.search(table["alone"].replace("CHOICE", word), flat):
         return ""
     found = re.search(table["named"].replace("CHOICE", word), flat)
+    if not found and not re.search(rf"\b{word}\b", flat):
+        found = re.search(table["as_deed"].replace("CHOICE", word), flat)
     return prompt[found.start() : found.end()].lower() if found else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Input
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import key_words, kind_of, same
+from evalgen.generation.values import MOMENTS, key_words, kind_of, same
 
 
 def given_before(way: Walk, number: int, one: Input) -> int:
@@ -33,4 +33,4 @@ def is_one_day(told: Input, one: Input, grammar: Grammar) -> bool:
 def is_wished(one: Input, grammar: Grammar) -> bool:
     """Whether an input is a day or time that callers would like, and none of something that has been."""
     been = set(grammar.words.tables["fields"]["been"])
-    return kind_of(one.key, one.value) in ("date", "time", "datetime") and been.isdisjoint(key_words(one.key))
+    return kind_of(one.key, one.value) in MOMENTS and been.isdisjoint(key_words(one.key))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.fitting import fits
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.shortening import shorten
@@ -159,12 +160,14 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
 def changed(way: Walk, model: AgentModel) -> Test | None:
     """First one thing of a list, then at the read-back another: the chain's own."""
     rule, choice = confirming(model, way.served), way.choice
-    if rule is None or choice is None or not choice.thing.others or not choice.thing.offered:
+    if rule is None or choice is None or not choice.thing.offered:
         return None
-    grammar = way.script.spoken.grammar
-    first = choice.thing.others[0]
+    grammar, others = way.script.spoken.grammar, choice.thing.others
+    first = next((one for one in others if fits(one, choice.thing, way.chain)), None)
+    if first is None:
+        return None
     known = {i.key: i.value for i in way.chain.calls[choice.thing.call].inputs if i.by == "caller"}
-    rest = (choice.thing.one, *choice.thing.others[1:])
+    rest = (choice.thing.one, *(one for one in others if one is not first))
     told = telling(first, rest, grammar, known)
     if told is None:
         return None

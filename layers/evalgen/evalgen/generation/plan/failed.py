@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about_answers import is_gone
@@ -112,10 +113,21 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
     if set(words) & set(table["done_before"]):
         return False
+    if any(
+        re.search(rf"\b{re.escape(none)}", plain(s.text))
+        for s in model.prompt.statements
+        for none in _none(why, table)
+    ):
+        return False
     own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]
     texts = _texts(model)
     return bool(why) and not any(_stands(w, text) for w in words for text in texts)
+
+
+def _none(why: str, table: Mapping[str, Any]) -> list[str]:
+    """What a reason says that there is none of, without its last letter: `no refill` of `no refills left`."""
+    return [match[0][:-1] for match in re.finditer(rf"\b{table['none']} \w{{3,}}", plain(why))]
 
 
 def _only_the_call_tells(why: str, chain: Chain) -> bool:

@@ -28,8 +28,8 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
         for name, t in model.tools.items()
     )
     number = next((n for n, p in enumerate(chain.calls) if p.tool.role == "identify"), None)
-    if number is None:
-        return finds
+    if number is None or chain.calls[number] is chain.last:
+        return finds and number is None
     takes = any(one.by == "answer" and one.call == number for p in chain.calls for one in p.inputs)
     said = {same(v) for p in chain.calls if p is not chain.calls[number] for _, v in leaves(p.call.input)}
     asked = {same(v) for _, v in leaves(chain.calls[number].call.input)}

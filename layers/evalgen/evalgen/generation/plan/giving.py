@@ -6,6 +6,7 @@ from typing import Any
 
 from evalgen.generation.plan.choices import (
     MOST_OFFERED,
+    are_asked,
     choices_of,
     name_of_code,
     no_choice,
@@ -107,8 +108,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
+    offered = choices_of(played, parameter, grammar, prompt) if chosen else []
     said_first = is_said_first(parameter, grammar) and not (
-        way.mentioned and parameter in played.tool.asked_for
+        (way.mentioned and parameter in played.tool.asked_for) or are_asked(offered, grammar, prompt)
     )
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
@@ -119,7 +121,6 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
         way.mentioned.append(str(spoken_value(played, parameter, first, grammar, prompt)))
         way.given[number, "/".join(map(str, first.where))] = 1
         return True
-    offered = choices_of(played, parameter, grammar, prompt) if chosen else []
     if 1 < len(offered) <= MOST_OFFERED:
         slots = {"the_one": values[0], "the_input": grammar.the(noun), "items": grammar.either(offered)}
         asked = noun.split()[-1] not in grammar.rules["prepositions"] and plain(noun) in plain(prompt)

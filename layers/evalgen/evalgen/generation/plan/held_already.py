@@ -11,32 +11,71 @@ from evalgen.generation.plan.about import stands_elsewhere
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.things import is_open_to_all
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all, singular_of
-from evalgen.generation.values import key_words, plain
+from evalgen.generation.values import MOMENTS, is_listed, key_of, key_words, kind_of, leaves, plain, same
 
 
 def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether the records of a call have what a sentence allows only one of, and this deed makes another.
-    Where it allows one of each kind, what is surely of another kind does not count.
+    """Whether the records of a call have the very thing that this deed makes another of, or one where a
+    sentence allows only one. Where it allows one of each kind, what is surely of another kind does not count.
     """
+    if not makes_one(served.tool):
+        return False
     rules = model.once("only one", served.key, lambda: list(_only_one(served, model)))
-    held = list(_held(chain, served, model)) if rules else []
+    held = list(_held(chain, served, model))
     of_one_kind = load(model.judged, "rules")["of_one_kind"] if held else ""
-    return any(
+    return any(_is_the_same(one, chain) for one in held) or any(
         not (re.search(of_one_kind, plain(rule.text)) and _is_of_another_kind(one, chain, model))
         for rule in rules
         for one in held
     )
 
 
+def makes_one(tool: ToolModel) -> bool:
+    """Whether a deed makes a thing, and neither undoes nor changes it."""
+    return tool.name is not None and not (tool.name.undoes or tool.name.changes)
+
+
+def _is_the_same(one: Any, chain: Chain) -> bool:
+    """Whether a thing of a record has all that the deed and the look-ups of what can be had take, its time
+    and whose it is aside, and one of that is a text: the same service for the same bicycle. What the
+    deed takes from it is chosen, and none of these.
+    """
+    if any(_lies_in(one, i, chain) for i in chain.last.inputs if i.by == "answer"):
+        return False
+    of_all = [p for p in chain.calls if p is not chain.last and is_open_to_all(p)]
+    others = {
+        same(value)
+        for p in chain.calls
+        if p is not chain.last
+        for path, value in leaves(p.record)
+        if (kind_of(key_of(path), value) == "id" if p in of_all else not is_listed(path))
+    }
+    taken = [
+        (kind_of(key_of(path), value), same(value))
+        for p in (*of_all, chain.last)
+        for path, value in leaves(p.call.input)
+        if same(value) not in others and kind_of(key_of(path), value) not in MOMENTS
+    ]
+    known = {same(value) for _, value in leaves(one)}
+    return any(kind == "text" for kind, _ in taken) and all(value in known for _, value in taken)
+
+
+def _lies_in(one: Any, value: Input, chain: Chain) -> bool:
+    """Whether a value was taken out of a thing of an answer."""
+    answer = chain.calls[value.call].call.output
+    return any(value_at(answer, value.path[:end]) is one for end in range(1, len(value.path)))
+
+
 def _only_one(served: Served, model: AgentModel) -> Iterator[Statement]:
     """The sentences that allow a caller only one of what this deed makes."""
-    name, noun = served.tool.name, _noun(served, model)
-    if not noun or name is None or name.undoes or name.changes:
+    noun = _noun(served, model)
+    if not noun:
         return
     table = load(model.judged, "rules")
     only_one = table["only_one"].replace("NOUN", re.escape(noun))

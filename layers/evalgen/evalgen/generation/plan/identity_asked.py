@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.plan.asked_of_callers import Fact, demands
@@ -14,6 +14,7 @@ from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all, words_in
 from evalgen.generation.values import (
+    Path,
     is_listed,
     is_part_of_a_phone,
     key_of,
@@ -21,6 +22,7 @@ from evalgen.generation.values import (
     kind_of,
     leaves,
     of_first_person,
+    only_record,
     same,
     snake,
 )
@@ -30,6 +32,8 @@ LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
 Given = Callable[[Fact, Sequence[str]], bool]
 """Whether a fact, which is held under some keys, is given already."""
+Chosen = Mapping[Path, int]
+_FIRST: Chosen = {}
 
 
 def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> int | None:
@@ -50,11 +54,14 @@ def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> in
     def is_given(fact: Fact, keys: Sequence[str]) -> bool:
         return _is_said(fact, [key for key in keys if key not in others], script)
 
-    besides = asked_besides(model, found, own, is_given)
+    besides = asked_besides(model, found, own, is_given, _chosen_of(found, made))
     if besides is None:
         return None
     for number, (key, known) in enumerate(besides.items()):
         value, noun = script.keep(key, known), script.spoken.grammar.words.noun_of(key)
+        for told, step in enumerate(script.steps):
+            if value in step.action and any(choice.words in step.action for choice in way.choices):
+                script.steps[told] = replace(step, moment=replace(step.moment, standing=True))
         script.steps.insert(place + number, script.spoken.answer(value, noun))
     return len(besides)
 
@@ -65,11 +72,21 @@ def _found_by(made: Chain) -> Played | None:
     return made.identifying or next(asked, None)
 
 
+def _chosen_of(found: Played, made: Chain) -> Chosen:
+    """Which things of the record of who is calling the calls are about."""
+    place, start = made.calls.index(found), len(only_record(found.call.output))
+    taken = (
+        one.path[start:] for p in made.calls for one in p.inputs if one.by == "answer" and one.call == place
+    )
+    return {path[:n]: step for path in taken for n, step in enumerate(path) if isinstance(step, int)}
+
+
 def asked_besides(
-    model: AgentModel, found: Played, own: Mapping[str, Any], is_given: Given
+    model: AgentModel, found: Played, own: Mapping[str, Any], is_given: Given, chosen: Chosen = _FIRST
 ) -> dict[str, Any] | None:
     """What the prompt may ask besides of a caller who is looked up and has these `own` facts, by key; None
-    where their record has no answer, or the look-up takes it and has been asked without it.
+    where their record has no answer, or the look-up takes it and has been asked without it. `chosen` are the
+    places of the things that the call is about, by the lists that they stand in; of other lists the first.
     """
     asked = demands(model, found.tool.tool.name)
     if any(all(_is_half_asked(one, found) for one in demand) for demand in asked):
@@ -77,7 +94,7 @@ def asked_besides(
     besides: dict[str, Any] = {}
     if found.answer != "success":
         return besides
-    known = _known(record_in(found.call.output), own, model)
+    known = _known(record_in(found.call.output), own, model, chosen)
 
     def is_told(fact: Fact, keys: Sequence[str]) -> bool:
         return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
@@ -107,7 +124,7 @@ class _Known:
         return [key for key in found if fact["kind"] != "name" or same(self.facts[key]) not in names]
 
 
-def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
+def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Chosen = _FIRST) -> _Known:
     words, record, theirs = words_in(model.judged), dict(given), set[str]()
     for path, value in leaves(answer):
         if not (path and isinstance(value, str)):
@@ -116,7 +133,11 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel) -> _Known:
             record.setdefault(key_of_person(path, value), value)
         elif same(value) in {same(one) for one in given.values()}:
             continue
-        elif len(path) >= LISTED and path[-2] == 0 and key_words(key_of(path))[-1:] == ("name",):
+        elif (
+            len(path) >= LISTED
+            and path[-2] == chosen.get(path[:-2], 0)
+            and key_words(key_of(path))[-1:] == ("name",)
+        ):
             key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
             theirs.add(key)
             record.setdefault(key, value)

@@ -16,7 +16,7 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
-from evalgen.generation.plan.way import Walk, entry
+from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
@@ -43,7 +43,10 @@ def react(
         elif identifies and not re.search(load(model.judged, "rules")["comes_back"], ending.moment.what):
             return None
     ground = [Ground(call=way.calls[number].id)]
-    missed = identifies and way.chain.calls[number].answer in ("no_match", "refusal")
+    missed = (identifies or number in records_of(way.chain)) and way.chain.calls[number].answer in (
+        "no_match",
+        "refusal",
+    )
     given = [n for (call, _), n in way.given.items() if call == number]
     if missed and asks_again(reaction, model) and (the_inputs := asked_in(way.script, given, reaction)):
         way.script.expect("asks_again", "asks", ground, step, the_inputs=the_inputs)
@@ -52,7 +55,7 @@ def react(
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     for statement, duty in _hints(reaction, model) if missed and len(given) > 1 else ():
         expect_duties(way.script, statement, [duty], step)
-    if missed and reaction.retries:
+    if missed and _comes_again(reaction, model):
         give_again(way.script, given)
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
@@ -71,6 +74,13 @@ def asks_again(reaction: Reaction, model: AgentModel) -> bool:
     """Whether another try is the caller's: `let the caller try once more`, and not only the agent's."""
     pattern = load(model.judged, "identity")["asks_again"]
     return any(re.match(pattern, duty.text, re.IGNORECASE) for duty in reaction.retries)
+
+
+def _comes_again(reaction: Reaction, model: AgentModel) -> bool:
+    """Whether the look-up is made a second time, by its own words or those about a second miss."""
+    pattern = load(model.judged, "rules")["second_time"]
+    cases = (s.condition.text for s in reaction.all if s.condition)
+    return bool(reaction.retries) or any(re.search(pattern, text, re.IGNORECASE) for text in cases)
 
 
 def asked_in(script: Script, given: Sequence[int], reaction: Reaction) -> str:
@@ -139,7 +149,10 @@ def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) 
     tool = way.served.tool.tool.name
     key = (tool, way.chain.calls[number].tool.tool.name, entry_key(way))
     calls = [c for n, c in enumerate(way.calls) if n <= number]
+    reaction = reaction_to(way.chain.calls[number], way.served, model)
     if family == "outage":
-        calls += tried_again(calls[-1], reaction_to(way.chain.calls[number], way.served, model), model)
+        calls += tried_again(calls[-1], reaction, model)
+    elif _comes_again(reaction, model):
+        calls.append(replace(calls[-1], id=f"{calls[-1].id}again", after=(calls[-1].id,), optional=True))
     forbidden = [never(way.served.tool)]
     return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=forbidden)

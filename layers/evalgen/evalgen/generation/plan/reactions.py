@@ -14,7 +14,7 @@ from evalgen.generation.plan.about_answers import (
     is_about,
     is_not_found_apart,
     is_of_a_mismatch,
-    mismatch_unread,
+    says_unread,
     wanted,
 )
 from evalgen.generation.plan.cases import expect_duties, moment_of
@@ -67,7 +67,11 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         found += [one] if goes_on or is_about(one, played, kinds, model) else []
     own = [s for s in found if in_section(s, served)]
     inside = [s for s in own or found if holds_for(s, served, model)]
-    unread = ("error" in kinds and errors_unread(model)) or ("mismatch" in kinds and mismatch_unread(model))
+    unread = (
+        ("error" in kinds and errors_unread(model))
+        or ("mismatch" in kinds and says_unread("mismatch", model))
+        or ("no_match" in kinds and says_unread("not_there", model))
+    )
     known = bool(found) or apart or unread
     return _reaction(known, inside, model)
 
@@ -96,10 +100,11 @@ def expect_reaction(script: Script, reaction: Reaction, step: int, most: int = 3
     moves = script.judged.frames["moves"]
     duties = [(s, d) for s, d in reaction.duties if not d.ban and d.verb not in moves["quiet"]]
     duties = [(s, d) for s, d in duties if d not in reaction.retries]
-    unsaid = f"{moves['courtesy']}|{moves['vague']}"
-    duties = [(s, d) for s, d in duties if not re.search(unsaid, d.text, re.IGNORECASE)]
+    unsaid = re.compile(f"{moves['courtesy']}|{moves['vague']}", re.IGNORECASE)
+    passes_on = [d for _, d in duties if _passes_on(d, script.judged)]
+    duties = [(s, d) for s, d in duties if d in passes_on or not unsaid.search(d.text)]
     for statement, duty in duties[:most]:
-        if _passes_on(duty, script.judged) and moment_of(duty) is None:
+        if duty in passes_on and (moment_of(duty) is None or unsaid.search(duty.text)):
             ground = [Ground(lines=statement.lines, statement=statement.id)]
             script.expect("transfers", "says", ground, step)
         else:

@@ -28,7 +28,7 @@ from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.open_to_all import needs_nobody
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, same
+from evalgen.generation.values import MOMENTS, key_of, key_words, kind_of, leaves, plain, same
 
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -110,7 +110,7 @@ def _no_record(chain: Chain | None, number: int, served: Served, model: AgentMod
         return None
     played = chain.calls[number]
     asked = [i for i in played.inputs if i.by == "caller"]
-    if not asked or kind_of(asked[0].key, asked[0].value) in ("date", "time", "datetime"):
+    if not asked or kind_of(asked[0].key, asked[0].value) in MOMENTS:
         return None
     noun = input_noun(asked[0].key, asked[0].value, way.script.spoken.grammar)
     frame = "no_record_several" if len(asked) > 1 else "no_record"

@@ -17,7 +17,10 @@ def with_a_story(tempted: Temptation, model: AgentModel) -> str:
     they could have in mind is known.
     """
     moves = load(model.spoken, "plan")["moves"]
-    if re.search(moves["needs_a_story"], tempted.ask):
+    needs = (
+        moves["needs_a_story"] if model.only_talks else f"{moves['needs_a_story']}|{moves['needs_a_record']}"
+    )
+    if re.search(needs, tempted.ask):
         return ""
     pattern, gives = moves["off_the_price"]
     if not re.search(pattern, tempted.ask):

@@ -7,10 +7,12 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.fitting import takes_what_does_not_fit
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.variables import is_now
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
@@ -28,6 +30,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _is_not_seen_to_be_free(chain, model)
         or _is_ordered_otherwise(chain)
         or is_handled_first(chain, model, served)
+        or takes_what_does_not_fit(chain, grammar_of(model.spoken))
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
@@ -48,6 +51,8 @@ def _hangs_on_a_rule(chain: Chain) -> bool:
     answer before it has: whether it is the right one is not known.
     """
     sums, tool = in_all("agent_decides", "sums"), chain.last.tool
+    if tool.name and in_all("agent_decides", "asks_for_money") & set(key_words(tool.name.noun)):
+        sums |= in_all("agent_decides", "sums_asked")
     told = {
         same(value)
         for p in chain.calls

@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.definition import Variable
 from evalgen.generation.read.chain import Chain, facts_of
-from evalgen.generation.read.described import example_in, is_phone, may_be_empty, word_for_none
+from evalgen.generation.read.described import example_in, is_phone, may_be_empty, options_in, word_for_none
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.variables import is_now, variable_of
 from evalgen.generation.read.model import AgentModel
@@ -20,6 +20,7 @@ from evalgen.generation.values import (
     kind_words,
     leaves,
     number_of,
+    same,
 )
 
 PHONE = "2025550143"
@@ -91,6 +92,9 @@ def _value(
         return known[words]
     if len(words) > 1 and words[0] in in_all("nouns", "people") and words[1:] in known:
         return known[words[1:]]
+    if options := options_in(about):
+        held = {same(value) for value in known.values()}
+        return next((one for one in options if same(one) in held), options[0])
     full = next((v for k, v in known.items() if is_whole_name("_".join(k), v)), None)
     if set(words) & {"first", "nombre"} and full:
         return str(full).split()[0] if "first" in words else full
@@ -103,8 +107,8 @@ def _value(
             shown = (example_in(about) or "").strip(" ,")
             return found[0] if found else shown if _DIGITS.fullmatch(shown) else PHONE
     if kind in ("email", "birth_date", "name"):
-        same = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
-        if (value := next(same, None)) is not None:
+        alike = (v for k, v in known.items() if kind_of("_".join(k), v) == kind)
+        if (value := next(alike, None)) is not None:
             return value
     if example := example_in(about):
         return "" if may_be_empty(about) else example

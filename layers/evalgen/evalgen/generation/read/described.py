@@ -28,6 +28,15 @@ def first_example_in(text: str) -> str | None:
     return found[1].strip(" .") if found else None
 
 
+def options_in(text: str) -> list[str]:
+    """The values that a description ends with: `the branch: Kirkstall, Shipley or York`."""
+    joins = _listed("or")
+    found = re.search(
+        rf":\s+((?:[^\W\d_][\w' -]{{0,29}},\s+)*[\w' -]{{1,30}}?,?\s+(?:{joins})\s+[\w' -]{{1,30}})\.?$", text
+    )
+    return re.split(rf",?\s+(?:{joins})\s+|,\s+", found[1]) if found else []
+
+
 def is_phone(text: str) -> bool:
     return re.search(_listed("phone"), text, re.IGNORECASE) is not None
 

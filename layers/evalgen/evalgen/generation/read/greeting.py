@@ -13,7 +13,8 @@ _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,})[\"”»]")
 
 
 def asks_otherwise(first_message: str, prompt: Prompt) -> bool:
-    """Whether the greeting may ask what "I want to …" does not answer, as `Your registration, please?`.
+    """Whether the greeting does not ask how the agent can help: `Your registration, please?`, `Is it about an
+    order?`.
 
     By the first message; where it is not known, by the words that the prompt gives for it, or, where it gives
     none, by its saying that help is offered.

@@ -87,6 +87,8 @@ class RecordRules:
         """`more than 70`, `2 or more`, `below ten`: a number against the field's."""
         if isinstance(one.value, bool) or not isinstance(one.value, int | float):
             return None
+        if (aged := re.search(self._rules["aged"], text)) and aged[0].startswith(one.words[-1]):
+            return None
         answer = self._against(one.value, text[max(0, at - 60) : at + 60])
         if answer is None and re.search(self._rules["exists"], text[:at]):
             return one.value > 0

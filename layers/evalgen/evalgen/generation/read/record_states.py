@@ -62,7 +62,8 @@ def is_so(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | No
     }
     if len(flags) != 1:
         return None
-    return flags.pop()[1] is (re.search(rules["told_not"], match["x"]) is None)
+    denied_of_all = re.search(rules["told_of_none"], text) is not None
+    return flags.pop()[1] is ((re.search(rules["told_not"], match["x"]) is None) is not denied_of_all)
 
 
 def holds_one(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from itertools import count
 
 from evalgen.generation.plan.test import LONGEST_NAME
 
+_NUMBERED = re.compile(r"^(?P<name>.*) \((?P<what>[^\W\d]+ )(?P<number>\d+)\)$")
+
 
 def name_of(aim: str, taken: Collection[str]) -> str:
-    """The aim, cut between words where it is too long, numbered where it is among `taken` (casefolded)."""
-    names = (_fitted(aim, f" ({number})" if number > 1 else "") for number in range(1, len(taken) + 2))
-    return next(name for name in names if name.casefold() not in taken)
+    """The aim, cut between words where it is too long, and numbered where it is among `taken` (casefolded):
+    anew, or on from the number that it ends with, `(variation 1)`.
+    """
+    match = _NUMBERED.match(aim)
+    name, what, first = (match["name"], match["what"], int(match["number"])) if match else (aim, "", 1)
+    endings = (f" ({what}{number})" if what or number > 1 else "" for number in count(first))
+    return next(said for end in endings if (said := _fitted(name, end)).casefold() not in taken)
 
 
 def _fitted(text: str, ending: str) -> str:

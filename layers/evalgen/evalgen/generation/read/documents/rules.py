@@ -53,6 +53,7 @@ class Rules:
         self.indefinite = self.compiled(rf"\b(?:{'|'.join(map(re.escape, self.words['indefinite']))})\b")
         prompts = load(language, "prompt")
         self._hour, self._anew = (self.compiled(prompts[key]) for key in ("hour", "begins_anew"))
+        self._goes_on = self.compiled(self.data["hours_go_on"])
         self._abbreviated = re.compile(
             r"(?<![^\W_])(?:" + "|".join(map(re.escape, self.data["abbreviations"])) + r")\.$"
         )
@@ -70,13 +71,17 @@ class Rules:
         return Rule(entry["name"], self.compiled(entry[key]), value, entry)
 
     def sentences(self, text: str) -> list[str]:
-        """The sentences of a paragraph, and the clauses between semicolons, each as it stands."""
+        """The sentences of a paragraph, and the clauses between semicolons, each as it stands. The hours of
+        further days belong to those before: `Monday to Friday 8 to 6. Saturday 8 to 1. Closed Sunday.`
+        """
         found, start = [], 0
         for match in _SENTENCE_END.finditer(text):
             piece = text[start : match.start()]
             if self._abbreviated.search(piece) and not (
                 self._hour.search(piece) and self._anew.match(text[match.end() :])
             ):
+                continue
+            if self._goes_on.match(text[match.end() :]):
                 continue
             found.append(piece.strip())
             start = match.end()

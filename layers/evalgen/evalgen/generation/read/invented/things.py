@@ -56,7 +56,10 @@ class Things:
         return load(self.texts.language, "invented_things")
 
     def fields_of(self, thing: str, known: Collection[str]) -> Values:
-        """What the tool that makes such a thing takes, else the usual fields of one; without those known."""
+        """What the tool that makes such a thing takes, else the usual fields of one; without those known.
+
+        Callers make another one than the first that they have: their values are one further.
+        """
         usual, maker = self.usual(thing), self.links.made_by(thing)
         made: Values = {}
         for name in maker.required if maker else ():
@@ -67,7 +70,7 @@ class Things:
             if meaning.moment and not meaning.fact:
                 made[name] = _moments(with_day(meaning, maker) if maker else meaning)
             elif values := self._of(meaning, thing):
-                made[name] = values
+                made[name] = [*values[1:], *values[:1]]
         found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
         found |= self._counted_from(maker, found)
         sums = any(kind_of(key, 0) == "money" for key in known) or (made and self.texts.names_amounts)

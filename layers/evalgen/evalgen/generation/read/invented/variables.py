@@ -96,7 +96,8 @@ def in_form_of(example: str, moment: datetime) -> str:
         with suppress(ValueError):
             datetime.strptime(example, form)  # noqa: DTZ007 - no zone is told
             said = moment.strftime(form)
-            return said if re.search(_LEADING, example) else re.sub(_LEADING, "", said)
+            padded = form.startswith("%Y") or re.search(_LEADING, example)
+            return said if padded else re.sub(_LEADING, "", said)
     return ""
 
 
