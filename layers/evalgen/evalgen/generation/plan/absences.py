@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from evalgen.generation.plan.about_answers import says_unread
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
@@ -23,7 +24,8 @@ from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, words_of
+from evalgen.generation.read.words import in_all
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, words_of
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -47,8 +49,25 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                     alone = model.flow.chain(played.tool, other)
                     if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
                         continue
+                    if alone and _is_not_found(alone, model):
+                        continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
                         yield test
+
+
+def _is_not_found(chain: Chain, model: AgentModel) -> bool:
+    """Whether an empty list is all that the first look-up answers where it finds nobody, and the prompt has
+    words for that.
+    """
+    answer, first = chain.last.call.output, chain.last is chain.calls[0]
+    parts = answer.items() if isinstance(answer, dict) else [("", answer)]
+    messages = in_all("answers", "messages")
+    told = [
+        part for key, part in parts if not isinstance(part, bool | int | None) and plain(key) not in messages
+    ]
+    cases = (c for s in model.prompt.statements for c in (s.condition, *s.outer) if c)
+    has_words = says_unread("not_there", model) or any(c.answer == "no_match" for c in cases)
+    return first and told == [[]] and has_words
 
 
 def _are_people(items: str, grammar: Grammar) -> bool:

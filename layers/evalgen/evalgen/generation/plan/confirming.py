@@ -45,6 +45,8 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     facts = load(model.judged, "rules")["confirms_a_fact"]
     if re.search(facts, statement.text, re.IGNORECASE) or _at_a_time(statement, model):
         return False
+    if _is_to_a_look_up(statement, model):
+        return False
     if served.section and not asked_here(statement, served, model):
         return False
     tool = served.tool.tool.name
@@ -59,6 +61,15 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     if not (named or statement.tools):
         return tool in (_deeds_behind(statement, model) or {tool})
     return in_section(statement, served)
+
+
+def _is_to_a_look_up(rule: Statement, model: AgentModel) -> bool:
+    """Whether a yes is to what was found: no deed is named in its part, and a look-up is."""
+    if rule.names or not rule.section:
+        return False
+    inside = {name for name, sections in model.sections.items() if rule.section in sections}
+    roles = {model.tools[name].role for name in inside}
+    return bool(roles & {"identify", "read"}) and not roles & {"write"}
 
 
 def _is_of_one_part(rule: Statement, served: Served, model: AgentModel) -> bool:

@@ -34,7 +34,7 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
     `prompt` is the whole prompt: a first word is a common noun where it is written small elsewhere. Raises
     FileNotFoundError for a language without turns.
     """
-    if statement.kind != "fact" or statement.condition or statement.outer:
+    if statement.kind != "fact" or statement.condition or statement.outer or statement.names:
         return None
     text = statement.text.strip().rstrip(".")
     if prompt and _points_back(text, language, prompt):

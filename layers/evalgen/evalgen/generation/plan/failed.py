@@ -15,6 +15,7 @@ from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
 from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.shutting import is_barred, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test
@@ -79,7 +80,7 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.say("end_could_not", **way.slots)
     why = _why(chain)
     alone = _says_nothing_else(why, served, model) and not _goes_by_more(chain, model)
-    if kind == "refusal" and not reacted and not alone:
+    if kind == "refusal" and not alone and not (reacted and _is_ruled_by(why, script, model)):
         return None
     known = why and grammar_of(model.spoken).language == DEFAULT_OF_CODES
     frame = "outage_write" if kind == "outage" else "refused" if known else "refused_plain"
@@ -128,6 +129,14 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
 def _none(why: str, table: Mapping[str, Any]) -> list[str]:
     """What a reason says that there is none of, without its last letter: `no refill` of `no refills left`."""
     return [match[0][:-1] for match in re.finditer(rf"\b{table['none']} \w{{3,}}", plain(why))]
+
+
+def _is_ruled_by(why: str, script: Script, model: AgentModel) -> bool:
+    """Whether the rules that the outcome rests on have all words of the reason that the prompt has."""
+    rules = [model.by_id[g.statement].text for a in script.assertions for g in a.rests_on if g.statement]
+    own = set(re.findall(r"\w+", plain(" ".join(rules))))
+    words = [w for w in plain(why).split() if len(w) > 3 and any(_stands(w, text) for text in _texts(model))]
+    return not rules or all(_stands(w, own) for w in words)
 
 
 def _only_the_call_tells(why: str, chain: Chain) -> bool:

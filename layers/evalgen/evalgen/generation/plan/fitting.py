@@ -13,8 +13,30 @@ from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
 def takes_what_does_not_fit(chain: Chain, grammar: Grammar) -> bool:
     """Whether the deed takes a thing on offer that is for something else than what it is done for."""
-    things = (listed_in(chain, one, grammar) for one in chain.last.inputs)
-    return any(thing.offered and not fits(thing.one, thing, chain) for thing in things if thing)
+    things = [thing for one in chain.last.inputs if (thing := listed_in(chain, one, grammar))]
+    return any(
+        not fits(thing.one, thing, chain) if thing.offered else _is_called_otherwise(thing, chain, grammar)
+        for thing in things
+    )
+
+
+def _is_called_otherwise(thing: Listed, chain: Chain, grammar: Grammar) -> bool:
+    """Whether a choice of the deed is called as the things of another list beside this one: a `service_visit`
+    that was taken from the orders.
+    """
+    answer = chain.calls[thing.call].call.output
+    lists = (
+        (key for key, value in answer.items() if isinstance(value, list)) if isinstance(answer, dict) else ()
+    )
+    heads = {grammar.words.singular(key_words(key)[-1]) for key in lists if key_words(key)}
+    own = grammar.words.singular(key_words(thing.item)[-1]) if key_words(thing.item) else ""
+    chosen = {
+        word
+        for path, value in leaves(chain.last.call.input)
+        if path and chain.last.tool.choices(str(path[0])) and isinstance(value, str)
+        for word in key_words(value)
+    }
+    return own not in chosen and not chosen.isdisjoint(heads - {own})
 
 
 def fits(one: Any, thing: Listed, chain: Chain) -> bool:

@@ -15,7 +15,7 @@ from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_of, leaves, same, snake
+from evalgen.generation.values import key_of, key_words, leaves, same, snake
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -74,9 +74,13 @@ def lacks_a_story(served: Served) -> bool:
 
 
 def is_unsaid(served: Served, model: AgentModel) -> bool:
-    """Whether a wish is made of a tool's name alone and the prompt has no such words: an `access item`."""
+    """Whether a wish is made of a tool's name alone and nothing has such words: an `access item`, or an
+    `item` of which a parameter (`item_type`) says what it is.
+    """
     noun = served.tool.name.noun if served.tool.name else ""
-    return served.task is None and " " in noun and not model.says(noun)
+    kinds = {(noun, kind) for kind in in_all("wishes", "kinds")}
+    typed = any(key_words(key) in kinds for key in served.tool.properties if served.tool.choices(key))
+    return served.task is None and (" " in noun or typed) and not model.says(noun)
 
 
 def is_an_exception(call: MockCall, tool: ToolModel) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evalgen.generation.languages import load
+from evalgen.generation.languages import in_every, load
 from evalgen.generation.plan.about import stands_elsewhere
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -46,7 +46,9 @@ def _is_the_same(one: Any, chain: Chain) -> bool:
     and whose it is aside, and one of that is a text: the same service for the same bicycle. What the
     deed takes from it is chosen, and none of these.
     """
-    if any(_lies_in(one, i, chain) for i in chain.last.inputs if i.by == "answer"):
+    name = chain.last.tool.name
+    books = name is not None and name.verb in in_every("invented_things", "books")
+    if not books or any(_lies_in(one, i, chain) for i in chain.last.inputs if i.by == "answer"):
         return False
     of_all = [p for p in chain.calls if p is not chain.last and is_open_to_all(p)]
     others = {

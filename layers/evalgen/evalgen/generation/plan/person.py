@@ -107,11 +107,10 @@ def _example_of(tool: ToolModel, name: str) -> Any:
 
 def _facts_named(name: str, model: AgentModel, *, undoes: bool) -> Iterator[str]:
     key, kind = snake(name), kind_of(name, "")
-    for fact, about in load(model.spoken, "facts_of_people")["facts"].items():
-        if about.get("undoing") and not undoes:
-            continue
-        if key in about["keys"] or (about["kind"] and about["kind"] == kind):
-            yield fact
+    facts = load(model.spoken, "facts_of_people")["facts"]
+    told = {fact: about for fact, about in facts.items() if undoes or not about.get("undoing")}
+    yield from (fact for fact, about in told.items() if key in about["keys"])
+    yield from (fact for fact, about in told.items() if about["kind"] and about["kind"] == kind)
 
 
 def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
@@ -127,9 +126,12 @@ def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
         ]
         items = [chosen[0].one] if chosen else _listed_first(played)
         items = [i for i in items if any(kind_of(key_of(p), v) in ("date", "datetime") for p, v in leaves(i))]
+        found: dict[str, Any] = {}
         for path, value in (leaf for item in items for leaf in leaves(item)):
             if names_person(path) and kind_of(key_of(path), value) == "name":
-                return {snake(key_of(path)): value}
+                found.setdefault(snake(key_of(path)), value)
+        if found:
+            return found
     return {}
 
 

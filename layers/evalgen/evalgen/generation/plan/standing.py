@@ -8,13 +8,23 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.asked_facts import DIGITS_OF_ONE
 from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
+from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import is_part_of_a_phone, is_whole_name, key_words, kind_of, number_of
+from evalgen.generation.values import (
+    is_first_name,
+    is_last_name,
+    is_part_of_a_phone,
+    is_whole_name,
+    key_words,
+    kind_of,
+    number_of,
+)
 
 
 def stand_by(
@@ -145,7 +155,7 @@ def _answers(
         held = own or next(iter(answers), "")
         if not held and fact["record_only"] and known:
             continue
-        ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed))
+        ref = reference(held) if held else script.keep(key, fact_of(key, script, model, seed, known))
         if any(ref in step.action for step in script.steps):
             continue
         noun = load(model.spoken, "facts_of_people")["facts"][key]["noun"]
@@ -178,15 +188,23 @@ def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
     )
 
 
-def fact_of(key: str, script: Script, model: AgentModel, seed: str) -> str:
-    """An invented fact of somebody whom no record has; parts of one name agree."""
+def fact_of(
+    key: str, script: Script, model: AgentModel, seed: str, record: Mapping[str, Any] | None = None
+) -> str:
+    """An invented fact of somebody whom no record has whole; parts of one name agree, with those that
+    the record has, too. Where numbers begin with a nought, as in the United Kingdom, so does theirs.
+    """
     table = load(model.spoken, "facts_of_people")["facts"]
     names = load(model.spoken, "people")["names"]
     number = number_of(f"{seed}/{sorted(script.profile)}")
     known = next((str(v) for k, v in script.profile.items() if is_whole_name(k, v)), "")
     name = known or names[number % len(names)]
     first, last = name.split(maxsplit=1)
+    own = {} if known else dict(record or {})
+    last = next((str(v) for k, v in own.items() if is_last_name(k) and isinstance(v, str)), last)
+    first = next((str(v) for k, v in own.items() if is_first_name(k) and isinstance(v, str)), first)
     values = table[key]["values"]
-    return {"full_name": name, "first_name": first, "last_name": last}.get(key) or str(
-        values[number % len(values)]
-    )
+    named = {"full_name": f"{first} {last}", "first_name": first, "last_name": last}.get(key)
+    value = named or str(values[number % len(values)])
+    home = people_in(model.definition.description, model.spoken)[0].fact("phone")
+    return f"{home[:-DIGITS_OF_ONE]}{value[-DIGITS_OF_ONE:]}" if key == "phone" and home[0] == "0" else value

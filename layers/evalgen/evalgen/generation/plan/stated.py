@@ -19,6 +19,8 @@ from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.model import AgentModel
 
 QUESTIONS = 2
+_TAG = re.compile(r"^[ \t]*</?[a-z_][^<>]*>[ \t]*$", re.MULTILINE | re.IGNORECASE)
+"""A line that is nothing but a tag."""
 
 
 def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterator[Test]:
@@ -37,6 +39,7 @@ def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
         (fact, ground)
         for fact, ground in facts_of_prompt(model)
         if _is_asked(fact, rules) and not _is_of_a_label(fact, model)
+        if not any(name in fact.text for name in model.tools)
         if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]
 
@@ -46,7 +49,7 @@ def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
     language = model.judged
     if model.spoken != language or language not in written("knowledge"):
         return []
-    prompt = Document(0, "", model.definition.description)
+    prompt = Document(0, "", _TAG.sub("", model.definition.description))
     sure = read_documents([prompt], language).sure
     return [(fact, ground) for fact in sure if (ground := _lines_of(fact, model))]
 

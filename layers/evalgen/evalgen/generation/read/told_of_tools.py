@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evalgen.generation.languages import in_every, load
 from evalgen.generation.read.statement import Prompt
+from evalgen.generation.read.tool_nouns import with_whole_nouns
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, words_of
 
@@ -20,6 +21,7 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
     if not prompt.language:
         return tools
     tools = {name: replace(tool, asked_for=_asked_for(tool, prompt)) for name, tool in tools.items()}
+    tools = with_whole_nouns(prompt, tools)
     if any(tool.role == "identify" for tool in tools.values()):
         return tools
     identity = load(prompt.language, "identity")

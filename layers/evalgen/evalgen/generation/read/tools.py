@@ -128,7 +128,11 @@ class ToolModel:
             return ""
         first, second = plain(match["first"]), plain(match["second"])
         numbers = in_all("facts", "numbers") | in_all("facts", "references")
-        named = second.startswith(key[-1]) and key[:-1] in ((), (first,))
+        named = (
+            second.startswith(key[-1])
+            and key[:-1] in ((), (first,))
+            and first not in in_all("nouns", "whole")
+        )
         if not (named or (key == (first,) and second in numbers)):
             return ""
         return f"{match['first'].lower()} {match['second']}"

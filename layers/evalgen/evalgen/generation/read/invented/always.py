@@ -11,10 +11,12 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.ages import is_of_age
 from evalgen.generation.read.invented.children import FACTS
+from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import inputs_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_words, plain
 
 _BORN = "date_of_birth"
@@ -27,7 +29,9 @@ def choices_of_callers(
     prompt, language = texts.prompt, texts.language
     return [
         (
-            tied_choices(tools, prompt, language, number) | fitting_choices(tools, texts, person),
+            tied_choices(tools, prompt, language, number)
+            | fitting_choices(tools, texts, person)
+            | selecting_choices(tools),
             unfit_choices(tools, prompt, language, person, today) | _for_nobody_here(tools, language),
         )
         for number, person in enumerate(people)
@@ -61,6 +65,22 @@ def fitting_choices(tools: Iterable[ToolModel], texts: Texts, person: Person) ->
     words = set(table["near" if near else "far"])
     choices = ((m.key, _texts(shape)) for tool in tools for m, shape in inputs_of(tool))
     return {key: value for key, values in choices for value in values if plain(value) in words}
+
+
+def selecting_choices(tools: Iterable[ToolModel]) -> dict[str, str]:
+    """By parameter that says what another one holds (`lookup_by`) the first fact of a person."""
+    found = dict[str, str]()
+    for tool in tools:
+        for key, values in ((m.key, _texts(shape)) for m, shape in inputs_of(tool)):
+            facts = [value for value in values if Meaning(value).fact]
+            if (
+                facts
+                and len(facts) < len(values)
+                and key_words(key)[-1:]
+                and key_words(key)[-1] in in_all("selectors", "selects")
+            ):
+                found.setdefault(key, facts[0])
+    return found
 
 
 def unfit_choices(

@@ -201,8 +201,9 @@ class Answers:
         said = re.search(words["says_status"], tool.tool.description, re.IGNORECASE)
         usual = words["status_of"].get(verb, words["answers"]["done"])
         made: dict[str, Any] = {"status": said["status"].lower() if said else usual}
+        number = NEW if verb in self._table["makes"] else 0
         for identity, taken in layout.ids.items():
-            made[taken.meaning.bare] = self.ident(identity, 0)
+            made[taken.meaning.bare] = self.ident(identity, number)
         key = reference_key(tool, self.links, self.texts)
         if key and key not in made:
             made[key] = self.reference(tool, key) or filled(_REFERENCE, agent, tool.tool.name, self.caller)

@@ -122,8 +122,10 @@ class Handed:
                 yield value
 
     def _held(self, output: Any, identity: str, source: str) -> list[tuple[Any, dict[str, Any] | None, Any]]:
-        """The places of an answer where an id stands, with the listed thing around it."""
-        found = []
+        """The places of an answer where an id stands, with the listed thing around it; those in lists only
+        where it stands nowhere else.
+        """
+        found: list[tuple[Any, dict[str, Any] | None, Any]] = []
         for path, value in leaves(output):
             if value is None or self.links.identity(self.tools[source], Meaning(key_of(path))) != identity:
                 continue
@@ -132,4 +134,4 @@ class Handed:
                 thing = thing[part]
             listed = is_listed(path)
             found.append((path, thing if listed and isinstance(thing, dict) else None, value))
-        return found
+        return [one for one in found if not is_listed(one[0])] or found

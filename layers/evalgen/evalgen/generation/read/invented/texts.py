@@ -13,6 +13,7 @@ from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.invented.trades import told_in, trade_in
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
@@ -54,14 +55,7 @@ class Texts:
 
     @cached_property
     def trade_name(self) -> str:
-        """The trade that most words of the prompt are of."""
-        text = plain(self.prompt)
-        counts = {
-            name: len(re.findall(trade["words"], text)) * trade.get("weight", 1)
-            for name, trade in self._texts["trades"].items()
-        }
-        best = max(counts, key=lambda name: counts[name])
-        return best if counts[best] else "other"
+        return trade_in(self.prompt, self._texts["trades"])
 
     def of(self, meaning: Meaning, number: int, verb: str) -> Iterator[str]:
         """Texts for a parameter, the ones that the prompt itself lists first."""
@@ -80,6 +74,8 @@ class Texts:
         values = self.trade.get(name) or self._texts["values"].get(name) or self._of_vehicle(name, meaning)
         if name in self._texts["of_one_trade"] and name not in self.trade:
             values = [one for one in values or () if plain(str(one)) in self.flat_prompt]
+        if name in self._texts["stories"]:
+            values = told_in(self.flat_prompt, values or ())
         if values:
             yield str(values[number % len(values)])
 

@@ -56,10 +56,7 @@ class Things:
         return load(self.texts.language, "invented_things")
 
     def fields_of(self, thing: str, known: Collection[str]) -> Values:
-        """What the tool that makes such a thing takes, else the usual fields of one; without those known.
-
-        Callers make another one than the first that they have: their values are one further.
-        """
+        """What the tool that makes such a thing takes, its next values, else the usual fields; none known."""
         usual, maker = self.usual(thing), self.links.made_by(thing)
         made: Values = {}
         for name in maker.required if maker else ():

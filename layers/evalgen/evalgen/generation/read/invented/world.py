@@ -18,6 +18,7 @@ from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.lacking import lacking
 from evalgen.generation.read.invented.layout import Layout, layout_of
+from evalgen.generation.read.invented.left_out import without_left_out
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
@@ -89,11 +90,8 @@ class World:
     def calls_of(self, tool: ToolModel) -> tuple[MockCall, ...]:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
         made, reason = list[MockCall](), ""
-        alike = (
-            tool.role == "inward"
-            and not tool.takes_down
-            and not any("enum" in rule for rule in tool.properties.values())
-        )
+        varied = tool.takes_down or any("enum" in rule for rule in tool.properties.values())
+        alike = tool.role == "inward" and not varied
         for caller in range(1 if alike else CALLERS):
             try:
                 call = self.call(tool.tool.name, caller)
@@ -166,6 +164,7 @@ class World:
             except NoValue as error:
                 reason = str(error)
                 continue
+            made = without_left_out(made, shape, self.language)
             if not (problem := problem_in(made)):
                 return made
             reason = f"its schema refuses what it asks for: {problem}"

@@ -1,0 +1,40 @@
+"""Which trade a prompt is of, and which of its stories the prompt speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evalgen.generation.values import plain
+
+HEAD = 500
+"""Characters at the beginning of a prompt that say whose calls are answered."""
+CLEARLY = 1
+"""More words than so many are clear there."""
+STEM = 5
+"""Letters of a word that say which one it is: `heati` of `heating`."""
+
+
+def trade_in(prompt: str, trades: Mapping[str, Any]) -> str:
+    """The trade of most words of a prompt's beginning, else of all of it; `other` where none is."""
+    text = plain(prompt)
+    return _most(text[:HEAD], trades, CLEARLY) or _most(text, trades) or "other"
+
+
+def _most(text: str, trades: Mapping[str, Any], least: float = 0) -> str:
+    counts = {
+        name: len(re.findall(trade["words"], text)) * trade.get("weight", 1) for name, trade in trades.items()
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > least else ""
+
+
+def told_in(prompt: str, stories: Sequence[Any]) -> Sequence[Any]:
+    """The stories that have a word of the prompt, else all: of who sells oil, `The heating stays cold.`"""
+    return [one for one in stories if _has_a_word_of(plain(str(one)), prompt)] or stories
+
+
+def _has_a_word_of(said: str, prompt: str) -> bool:
+    words = (word[:STEM] for word in said.split() if len(word) >= STEM)
+    return any(re.search(rf"\b{re.escape(word)}", prompt) for word in words)

@@ -1,0 +1,120 @@
+"""Tools called by half a noun, a yes to what was found, and names, facts and rules of what is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalgen.generation.read.model import AgentModel
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
+
+
+def waste_line(rule: str = "", **booking: Any) -> AgentModel:
+    """Callers are found by their address; what is missed is reported at once."""
+    return agent(
+        "You answer the waste line of a council: missed collections, bulky collections.\n"
+        "# Finding the address\n- Ask for the postcode and call find_address.\n- Read the street line back.\n"
+        "- Get a yes before you go on.\n# Missed collections\n- Ask which bin. Log it with report_missed.\n"
+        f"# Bulky collections\n- Get a clear yes, then call book_bulky.\n{rule}\n",
+        tool("find_address", ({"postcode": "AC4 2LN"}, {"address_id": "ad_1", "street_line": "Mill Road"})),
+        tool("report_missed", ({"address_id": "ad_1", "bin": "grey"}, {"status": "logged"})),
+        tool(
+            "book_bulky",
+            ({"address_id": "ad_1", **booking}, {"status": "booked"}),
+            described={"band": "small for 1 to 3 items, large for 4 to 6 items."} if booking else None,
+            enums={"band": ["small", "large"]} if booking else None,
+        ),
+    )
+
+
+def test_a_tool_that_is_called_by_half_a_noun_is_about_the_whole_one() -> None:
+    assert steps(planned(waste_line(), "done", "report_missed")[0])[0].startswith(
+        "Ask to report a missed collection"
+    )
+    assert steps(planned(waste_line(), "done", "book_bulky")[0])[0].startswith(
+        "Ask to book a bulky collection"
+    )
+
+
+def test_a_yes_to_what_was_found_is_none_to_the_deed() -> None:
+    [reported, *_] = planned(waste_line(), "done", "report_missed")
+    assert "Say yes if asked whether the street line is right" in steps(reported)
+    assert not any("get a yes" in line for line in outcome(reported))
+    assert any("get a yes" in line for line in outcome(planned(waste_line(), "done", "book_bulky")[0]))
+
+
+def test_a_choice_that_a_description_counts_out_is_the_agents_and_gives_no_test() -> None:
+    assert planned(waste_line(band="small"), "done", "book_bulky") == []
+
+
+STAY: dict[str, Any] = {
+    "confirmation_number": "KF-39870",
+    "guest_first_name": "Tom",
+    "guest_last_name": "Vandersloot",
+    "arrival_date": "2026-08-14",
+    "booked_through": "TrailNest",
+}
+DIRECT = {"confirmation_number": "KF-40118", "guest_last_name": "Albrecht", "booked_through": "direct"}
+
+
+def campground(rule: str) -> AgentModel:
+    return agent(
+        "You book stays at a campground.\nAsk for the phone number and call find_reservations. Then ask for "
+        f"the full name and compare it with the record.\n# Cancelling\nUse cancel_reservation.\n{rule}",
+        tool(
+            "find_reservations",
+            ({"phone": "6165550130"}, {"reservations": [STAY]}),
+            ({"phone": "6165550144"}, {"reservations": [STAY | DIRECT]}),
+            ({"phone": "6165550199"}, {"reservations": [], "message": "No reservation found."}),
+        ),
+        tool("cancel_reservation", ({"confirmation_number": "KF-39870"}, {"status": "cancelled"})),
+    )
+
+
+def test_who_is_asked_for_a_whole_name_has_the_one_whose_parts_are_on_record() -> None:
+    rule = "Bookings with booked_through TrailNest cannot be cancelled."
+    [test] = planned(campground(rule), "ruled_out", "cancel_reservation")
+    assert test.profile["full_name"] == "Tom Vandersloot"
+    assert test.aim == "Cancel a reservation that is booked through TrailNest"
+
+
+def test_a_list_that_is_empty_where_nobody_is_found_is_nothing_else() -> None:
+    assert planned(campground("If nothing is found, transfer to the office."), "nothing_on_file") == []
+
+
+def test_facts_hold_no_tool_and_no_tag() -> None:
+    model = agent(
+        "You answer for a shop.\n<fees>\nA repair costs $20.\nParking is free with add_extra.\n</fees>\n",
+        tool("add_extra", ({"order_number": "1"}, {"status": "added"})),
+    )
+    told = [line for test in planned(model, "question") for line in outcome(test)]
+    assert told and not any("add_extra" in line or "fees>" in line for line in told)
+
+
+def test_a_refusal_is_not_explained_by_a_rule_about_something_else() -> None:
+    prompt = (
+        "You send payment links. Ask for the booking number and call find_booking.\n# Paying\n"
+        "Send it with send_payment_link.\nIf the status is unpaid, offer to text the link again.\n"
+        "A text that could not be delivered means paying at the counter.\n"
+    )
+    refused = {"error": "text_not_delivered", "message": "The text could not be delivered."}
+    model = agent(
+        prompt,
+        tool("find_booking", ({"booking_number": "CC-40718"}, {"status": "unpaid", "mobile": "2025550142"})),
+        tool("send_payment_link", ({"booking_number": "CC-40718"}, refused)),
+    )
+    assert planned(model, "refusal", "send_payment_link") == []
+
+
+def test_what_any_kind_of_thing_is_called_is_no_goal_where_a_parameter_says_its_kind() -> None:
+    def cancelling(key: str) -> AgentModel:
+        return agent(
+            "You answer for a shop. Ask for the order number.",
+            tool(
+                "cancel_item",
+                ({"order_number": "1042", key: "visit"}, {"status": "cancelled"}),
+                enums={key: ["order", "visit"]},
+            ),
+        )
+
+    assert planned(cancelling("item_type"), "done") == []
+    assert planned(cancelling("speed"), "done") != []
