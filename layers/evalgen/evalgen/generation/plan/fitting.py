@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.plan.things import Listed, listed_in
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
@@ -18,6 +18,20 @@ def takes_what_does_not_fit(chain: Chain, grammar: Grammar) -> bool:
         not fits(thing.one, thing, chain) if thing.offered else _is_called_otherwise(thing, chain, grammar)
         for thing in things
     )
+
+
+def takes_one_of_several_inside(chain: Chain) -> bool:
+    """Whether the deed takes one of several things that a listed thing lists in turn: a lesson of one of the
+    students. Callers choose the outer one, and which of the inner ones they mean is not said.
+    """
+    for one in chain.last.inputs:
+        inside = (
+            [n for n, part in enumerate(one.path) if isinstance(part, int)][1:] if one.by == "answer" else ()
+        )
+        output = chain.calls[one.call].call.output if inside else None
+        if any(len(value_at(output, one.path[:cut])) > 1 for cut in inside):
+            return True
+    return False
 
 
 def _is_called_otherwise(thing: Listed, chain: Chain, grammar: Grammar) -> bool:

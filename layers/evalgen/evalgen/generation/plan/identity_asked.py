@@ -126,6 +126,7 @@ class _Known:
 
 def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Chosen = _FIRST) -> _Known:
     words, record, theirs = words_in(model.judged), dict(given), set[str]()
+    callers = in_all("nouns", "callers")
     for path, value in leaves(answer):
         if not (path and isinstance(value, str)):
             continue
@@ -133,6 +134,8 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Cho
             record.setdefault(key_of_person(path, value), value)
         elif same(value) in {same(one) for one in given.values()}:
             continue
+        elif is_full_name(value) and words.singular(str(path[0])) in callers:
+            record.setdefault("full_name", value)
         elif (
             len(path) >= LISTED
             and path[-2] == chosen.get(path[:-2], 0)

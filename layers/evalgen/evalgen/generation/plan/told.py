@@ -94,7 +94,10 @@ def named_before(fact: Fact, text: str, way: Walk, model: AgentModel) -> list[Fa
 
 
 def _said(key: str, value: Any, way: Walk, model: AgentModel) -> str:
-    """A value as the agent says it, a sum in its currency; empty where it has none."""
+    """A value as the agent says it, a sum in its currency; empty where it has none, or a sum is no number."""
+    sums = way.script.judged.grammar.words.tables["facts"]["sums_brought"]
+    if key_words(key)[-1:] and key_words(key)[-1] in sums and not any(c.isdigit() for c in str(value)):
+        return ""
     said = way.script.judged.grammar.said(key, value)
     return in_currency(value, said, model) if kind_of(key, value) == "money" else said
 

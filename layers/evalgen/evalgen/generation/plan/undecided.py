@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
-from evalgen.generation.plan.fitting import takes_what_does_not_fit
+from evalgen.generation.plan.fitting import takes_one_of_several_inside, takes_what_does_not_fit
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
@@ -31,6 +31,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _is_ordered_otherwise(chain)
         or is_handled_first(chain, model, served)
         or takes_what_does_not_fit(chain, grammar_of(model.spoken))
+        or takes_one_of_several_inside(chain)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 

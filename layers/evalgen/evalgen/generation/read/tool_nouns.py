@@ -20,7 +20,7 @@ _IDENTIFIER = re.compile(r"\b\w+_\w+\b")
 def with_whole_nouns(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
     """The tools with the noun that the prompt has behind such a word, if it never has it alone."""
     language = prompt.language
-    texts = {s.text for s in prompt.statements} | {title for s in prompt.statements for title in s.section}
+    texts = dict.fromkeys(text for s in prompt.statements for text in (*s.section, s.text))
     said = "\n".join(plain(_IDENTIFIER.sub(" ", text)) for text in texts)
     return {name: _whole(tool, said, language) for name, tool in tools.items()}
 
