@@ -149,6 +149,8 @@ def test_which_of_several_things_inside_another_is_meant_is_not_certain() -> Non
 def test_a_sum_that_is_no_number_is_no_sum() -> None:
     [test, *_] = planned(studio("LS-7001", credit="makeup"), "done", "cancel_lesson")
     assert not any("`makeup`" in line for line in outcome(test))
+    [test, *_] = planned(studio("LS-7001", credit_minutes=30), "done", "cancel_lesson")
+    assert not any("30" in line for line in outcome(test))
     [test, *_] = planned(studio("LS-7001", credit=25), "done", "cancel_lesson")
     assert any("25" in line for line in outcome(test))
 

@@ -94,9 +94,13 @@ def named_before(fact: Fact, text: str, way: Walk, model: AgentModel) -> list[Fa
 
 
 def _said(key: str, value: Any, way: Walk, model: AgentModel) -> str:
-    """A value as the agent says it, a sum in its currency; empty where it has none, or a sum is no number."""
-    sums = way.script.judged.grammar.words.tables["facts"]["sums_brought"]
-    if key_words(key)[-1:] and key_words(key)[-1] in sums and not any(c.isdigit() for c in str(value)):
+    """A value as the agent says it, a sum in its currency; empty where it has none, where a sum is no number,
+    and of what is measured in a unit that its name leaves out: `credit_minutes`.
+    """
+    tables = way.script.judged.grammar.words.tables
+    sums, last = tables["facts"]["sums_brought"], (key_words(key) or ("",))[-1]
+    measured = set(tables["units"]) - set(tables["facts"]["currencies"]) - {""}
+    if last in measured or (last in sums and not any(c.isdigit() for c in str(value))):
         return ""
     said = way.script.judged.grammar.said(key, value)
     return in_currency(value, said, model) if kind_of(key, value) == "money" else said
