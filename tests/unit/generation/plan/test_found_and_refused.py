@@ -164,3 +164,32 @@ def test_whoever_fits_is_not_asserted_as_a_place() -> None:
 def test_two_facts_in_one_sentence_are_no_answer_to_a_question_for_one() -> None:
     model = agent("You answer for cottages.\n- Arrival is from 4pm, departure by 10am.\n")
     assert planned(model, "question") == []
+
+
+def test_what_a_playbook_compares_is_answered_in_its_deed() -> None:
+    model = agent(
+        "You book van pickups. Ask for the phone number and call find_customer.\n# Van pickups\n"
+        "- Ask for the street number and street and compare.\n- Get a yes, then call book_van_pickup.\n",
+        tool(
+            "find_customer", ({"phone": "6145550142"}, {"customer_id": "C-1", "address": "312 Tulane Road"})
+        ),
+        tool("book_van_pickup", ({"customer_id": "C-1"}, {"status": "booked"})),
+    )
+    [test, *_] = planned(model, "done", "book_van_pickup")
+    assert "Give {{test_profile.address}} if asked for the address" in steps(test)
+
+
+def test_a_miss_is_no_mismatch_where_the_prompt_has_both() -> None:
+    model = agent(
+        "You answer for ferries.\n# Find the booking\n1. Ask for the booking reference and the surname, call "
+        "find_booking.\n2. If the postcode does not match, say you cannot open the booking.\n"
+        "3. If no booking is found, offer the bookings team.\n# Cancelling\nUse cancel_booking.\n",
+        tool(
+            "find_booking",
+            ({"reference": "TSF48213", "surname": "Rennie"}, {"booking_id": "b_1", "postcode": "KW1 5AB"}),
+            ({"reference": "TSF40000", "surname": "Rennie"}, {"error": "not_found"}),
+        ),
+        tool("cancel_booking", ({"booking_id": "b_1"}, {"status": "cancelled"})),
+    )
+    tests = planned(model, "no_record")
+    assert not any("cannot open" in line for test in tests for line in outcome(test))

@@ -21,7 +21,8 @@ SLOTS = {
     "slots": [
         {"slot_id": "sl_1", "time": "09:00", "services": ["full_service"]},
         {"slot_id": "sl_2", "time": "11:30", "services": ["puncture_repair"]},
-        {"slot_id": "sl_3", "time": "15:00", "services": ["puncture_repair"]},
+        {"slot_id": "sl_3", "time": "14:00", "services": ["puncture_repair"], "spots_left": 0},
+        {"slot_id": "sl_4", "time": "15:00", "services": ["puncture_repair"], "spots_left": 2},
     ]
 }
 
@@ -58,12 +59,12 @@ def test_what_a_record_has_booked_already_is_not_booked_again(booked: str, playe
     assert bool(planned(workshop(booked), "done", "book_drop_off")) is played
 
 
-@pytest.mark.parametrize(("slot", "played"), [("sl_2", True), ("sl_1", False)])
-def test_a_slot_for_other_services_than_the_one_that_is_booked_gives_no_test(slot: str, played: bool) -> None:
+@pytest.mark.parametrize(("slot", "played"), [("sl_2", True), ("sl_1", False), ("sl_3", False)])
+def test_a_slot_for_other_services_or_without_a_place_gives_no_test(slot: str, played: bool) -> None:
     assert bool(planned(workshop(slot=slot), "done", "book_drop_off")) is played
 
 
-def test_who_changes_their_mind_began_with_a_slot_for_the_same_service() -> None:
+def test_who_changes_their_mind_began_with_a_slot_that_could_be_had() -> None:
     [test] = planned(workshop(), "changed", "book_drop_off")
     assert test.profile["first_time"] == "3:00 PM"
 

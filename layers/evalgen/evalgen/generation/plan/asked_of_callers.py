@@ -19,17 +19,20 @@ Demand = Sequence[Sequence[Fact]]
 """One of these lists of facts has to be given whole."""
 
 
-def demands(model: AgentModel, look_up: str) -> Sequence[Demand]:
-    """What the prompt may ask of every caller whom a tool looks up, in its order."""
+def demands(model: AgentModel, look_up: str, section: tuple[str, ...] = ()) -> Sequence[Demand]:
+    """What the prompt may ask of every caller whom a tool looks up, in its order; with a section, which is a
+    deed's playbook, also what is compared there.
+    """
     if not model.judged:
         return ()
-    return model.once("asked of callers", look_up, lambda: tuple(_demands(model, look_up)))
+    of = (look_up, section)
+    return model.once("asked of callers", of, lambda: tuple(_demands(model, look_up, section)))
 
 
-def _demands(model: AgentModel, look_up: str) -> Iterator[Demand]:
+def _demands(model: AgentModel, look_up: str, section: tuple[str, ...]) -> Iterator[Demand]:
     table = load(model.judged, "identity")
     closed, listed = (-1, -1), False
-    for statement, text in _joined(_identifying(model, look_up), table):
+    for statement, text in _joined(_identifying(model, look_up, section), table):
         item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
         failed = statement.condition is not None and statement.condition.answer is not None
         case = not item and (failed or re.search(table["in_case"], text) is not None)
@@ -63,8 +66,10 @@ def _facts_in(text: str, table: Mapping[str, Any]) -> list[Fact]:
     return [fact for fact in table["asked_of_callers"] if re.search(fact["said"], bare)]
 
 
-def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
-    """The sentences under headings about identification, and those around the ones that name the look-up."""
+def _identifying(model: AgentModel, look_up: str, section: tuple[str, ...]) -> Iterator[Statement]:
+    """The sentences under headings about identification, those around the ones that name the look-up, and
+    those of a section that compare something.
+    """
     table = load(model.judged, "identity")
     headings = re.compile(table["sections"], re.IGNORECASE)
     statements = model.prompt.statements
@@ -78,6 +83,7 @@ def _identifying(model: AgentModel, look_up: str) -> Iterator[Statement]:
             continue
         beside = [n for n in named if n.section == one.section]
         near = identifies and any(abs(n.lines[0] - one.lines[0]) <= NEAR for n in beside)
-        compared = bool(beside) and compares.search(one.text) is not None
+        inside = bool(section) and one.section[: len(section)] == section
+        compared = (bool(beside) or inside) and compares.search(one.text) is not None
         if near or compared or one.lines in lines or (one.section and headings.search(one.section[-1])):
             yield one

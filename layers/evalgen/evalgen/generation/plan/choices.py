@@ -55,8 +55,10 @@ def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) ->
     return [name for name in named if name] if all(named) else []
 
 
-def are_asked(choices: list[str], grammar: Grammar, prompt: str) -> bool:
-    """Whether the prompt puts all of a few choices as a question: `pickup or shipping`."""
+def is_put_as_a_question(value: Any, choices: list[str], grammar: Grammar, prompt: str) -> bool:
+    """Whether a choice is `both` of the others, or the prompt asks for one of few: `pickup or shipping`."""
+    if plain(str(value)) in grammar.words.tables["choices"]["several"]:
+        return True
     orders = (choices, choices[::-1]) if 1 < len(choices) <= MOST_OFFERED else ()
     return any(re.search(rf"\b{re.escape(plain(grammar.either(one)))}\b", plain(prompt)) for one in orders)
 

@@ -8,6 +8,7 @@ from typing import Any
 from evalgen.generation.plan.things import Listed, listed_in
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
 
 
@@ -54,7 +55,14 @@ def _is_called_otherwise(thing: Listed, chain: Chain, grammar: Grammar) -> bool:
 
 
 def fits(one: Any, thing: Listed, chain: Chain) -> bool:
-    """Whether one of the things that were offered is for all that others of them say the deed is done for."""
+    """Whether one of the things that were offered is for all that others of them say the deed is done for,
+    and is not gone: `spots_left` 0, `available` false.
+    """
+    left = in_all("agent_decides", "left")
+    if isinstance(one, dict) and any(
+        not v and left & set(key_words(k)) for k, v in one.items() if _counts(v)
+    ):
+        return False
     taken = {
         (key_words(str(path[0])), same(value))
         for path, value in leaves(chain.last.call.input)
@@ -62,6 +70,10 @@ def fits(one: Any, thing: Listed, chain: Chain) -> bool:
     }
     meant = {said for other in (thing.one, *thing.others) for said in _said(other, taken)}
     return meant <= set(_said(one, taken))
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, bool | int)
 
 
 def _said(one: Any, taken: set[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from evalgen.generation.plan.choices import (
     MOST_OFFERED,
-    are_asked,
     choices_of,
+    is_put_as_a_question,
     name_of_code,
     no_choice,
     spoken_value,
@@ -109,9 +109,9 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     offered = choices_of(played, parameter, grammar, prompt) if chosen else []
-    said_first = is_said_first(parameter, grammar) and not (
-        (way.mentioned and parameter in played.tool.asked_for) or are_asked(offered, grammar, prompt)
-    )
+    asked_for = bool(way.mentioned) and parameter in played.tool.asked_for
+    asked_for = asked_for or is_put_as_a_question(first.value, offered, grammar, prompt)
+    said_first = is_said_first(parameter, grammar) and not asked_for
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if (chosen and said_first) or changed:

@@ -54,7 +54,8 @@ def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> in
     def is_given(fact: Fact, keys: Sequence[str]) -> bool:
         return _is_said(fact, [key for key in keys if key not in others], script)
 
-    besides = asked_besides(model, found, own, is_given, _chosen_of(found, made))
+    section = way.served.section if way.chain.last.tool is way.served.tool else ()
+    besides = asked_besides(model, found, own, is_given, _chosen_of(found, made), section)
     if besides is None:
         return None
     for number, (key, known) in enumerate(besides.items()):
@@ -82,13 +83,19 @@ def _chosen_of(found: Played, made: Chain) -> Chosen:
 
 
 def asked_besides(
-    model: AgentModel, found: Played, own: Mapping[str, Any], is_given: Given, chosen: Chosen = _FIRST
+    model: AgentModel,
+    found: Played,
+    own: Mapping[str, Any],
+    is_given: Given,
+    chosen: Chosen = _FIRST,
+    section: tuple[str, ...] = (),
 ) -> dict[str, Any] | None:
     """What the prompt may ask besides of a caller who is looked up and has these `own` facts, by key; None
     where their record has no answer, or the look-up takes it and has been asked without it. `chosen` are the
     places of the things that the call is about, by the lists that they stand in; of other lists the first.
+    `section` is the playbook of the deed, if there is one.
     """
-    asked = demands(model, found.tool.tool.name)
+    asked = demands(model, found.tool.tool.name, section)
     if any(all(_is_half_asked(one, found) for one in demand) for demand in asked):
         return None
     besides: dict[str, Any] = {}
