@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
@@ -193,3 +195,15 @@ def test_a_miss_is_no_mismatch_where_the_prompt_has_both() -> None:
     )
     tests = planned(model, "no_record")
     assert not any("cannot open" in line for test in tests for line in outcome(test))
+
+
+@pytest.mark.parametrize(("label", "told"), [("", True), ("Another date: there is no moving. ", False)])
+def test_what_stands_behind_a_case_that_is_not_read_holds_in_that_alone(label: str, told: bool) -> None:
+    model = agent(
+        "You answer for bulky collections. Ask for the booking number and call find_booking.\n"
+        f"# Cancelling\n- Use cancel_booking.\n- {label}Refund window closed: warn that nothing is paid.\n",
+        tool("find_booking", ({"booking_number": "BB-1"}, {"booking_id": "b_1", "refund_window": "closed"})),
+        tool("cancel_booking", ({"booking_id": "b_1"}, {"status": "cancelled"})),
+    )
+    [test, *_] = planned(model, "done", "cancel_booking")
+    assert any("nothing is paid" in line for line in outcome(test)) is told

@@ -24,7 +24,7 @@ def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether the records of a call have the very thing that this deed makes another of, or one where a
     sentence allows only one. Where it allows one of each kind, what is surely of another kind does not count.
     """
-    if not makes_one(served.tool):
+    if not _makes_one(served.tool):
         return False
     rules = model.once("only one", served.key, lambda: list(_only_one(served, model)))
     held = list(_held(chain, served, model))
@@ -36,7 +36,7 @@ def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
     )
 
 
-def makes_one(tool: ToolModel) -> bool:
+def _makes_one(tool: ToolModel) -> bool:
     """Whether a deed makes a thing, and neither undoes nor changes it."""
     return tool.name is not None and not (tool.name.undoes or tool.name.changes)
 

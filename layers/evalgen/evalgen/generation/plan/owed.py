@@ -12,6 +12,8 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
+_LABEL = re.compile(r"\W*[A-Z][\w' -]{2,40}: ")
+
 
 def owed(way: Walk, model: AgentModel) -> list[tuple[Statement, Duty]]:
     """What the record of this call demands first, then what goes with the call of the tool, then what the
@@ -51,8 +53,14 @@ def _of_states(served: Served, model: AgentModel) -> Iterator[tuple[Statement, s
     for s in model.sure("case"):
         if s.outer or s.condition is None or s.condition.by not in ("other", "answer"):
             continue
-        if concerns(s, served, model):
+        if concerns(s, served, model) and not _is_behind_a_label(s, model):
             yield s, s.condition.text
+
+
+def _is_behind_a_label(statement: Statement, model: AgentModel) -> bool:
+    """Whether its item begins with a case of its own that is not read: `Another date: there is no moving.`"""
+    first = next(one for one in model.prompt.statements if one.lines == statement.lines)
+    return first is not statement and first.kind == "unread" and _LABEL.match(first.text) is not None
 
 
 def _with_the_call(way: Walk, model: AgentModel) -> Iterator[Statement]:
