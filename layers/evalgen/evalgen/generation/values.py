@@ -209,6 +209,12 @@ def is_listed(path: Path) -> bool:
     return any(isinstance(part, int) for part in path)
 
 
+def lists_in(answer: Any) -> dict[str, list[Any]]:
+    """What an answer lists, by key."""
+    parts = answer.items() if isinstance(answer, dict) else ()
+    return {key: part for key, part in parts if isinstance(part, list)}
+
+
 def only_record(answer: Any) -> Path:
     """Where an answer that is one list, beside flags and counts, holds the only record in it; empty for any
     other answer.

@@ -67,6 +67,10 @@ def says_unread(what: str, model: AgentModel) -> bool:
     """Whether the prompt says something of this that is not read as an answer: `mismatch`, of facts that do
     not agree; `not_there`, of what a look-up does not find.
     """
+    return model.once("says unread", what, lambda: _says_unread(what, model))
+
+
+def _says_unread(what: str, model: AgentModel) -> bool:
     pattern = re.compile(load(model.judged, "identity")[what], re.IGNORECASE)
     unread = (
         s

@@ -25,7 +25,7 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain, words_of
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, plain, words_of
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -187,8 +187,7 @@ def _says_why(played: Played, grammar: Grammar) -> bool:
 
 def items_of(played: Played, grammar: Grammar) -> str:
     """What a look-up lists, by the name of its first list of anything but people."""
-    output = played.call.output
-    listed = (k for k, v in output.items() if isinstance(v, list)) if isinstance(output, dict) else ()
+    listed = lists_in(played.call.output)
     named = next((key for key in listed if not _are_people(key.replace("_", " "), grammar)), "")
     noun = " ".join(words_of(named)) or (played.tool.name.noun if played.tool.name else "")
     lists = grammar.words.tables["nouns"]["list_words"]

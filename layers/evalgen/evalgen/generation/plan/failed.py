@@ -114,11 +114,8 @@ def _says_nothing_else(why: str, served: Served, model: AgentModel) -> bool:
     words = [w for w in plain(why).split() if w not in table["plain_reasons"]]
     if set(words) & set(table["done_before"]):
         return False
-    if any(
-        re.search(rf"\b{re.escape(none)}", plain(s.text))
-        for s in model.prompt.statements
-        for none in _none(why, table)
-    ):
+    said = [plain(s.text) for s in model.prompt.statements]
+    if any(re.search(rf"\b{re.escape(none)}", text) for none in _none(why, table) for text in said):
         return False
     own = set(plain(f"{served.wish} {served.tool.tool.name.replace('_', ' ')}").split())
     words = [w for w in words if len(w) > 3 and not _stands(w, own)]

@@ -9,7 +9,7 @@ from evalgen.generation.plan.things import Listed, listed_in
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, same
 
 
 def takes_what_does_not_fit(chain: Chain, grammar: Grammar) -> bool:
@@ -39,10 +39,7 @@ def _is_called_otherwise(thing: Listed, chain: Chain, grammar: Grammar) -> bool:
     """Whether a choice of the deed is called as the things of another list beside this one: a `service_visit`
     that was taken from the orders.
     """
-    answer = chain.calls[thing.call].call.output
-    lists = (
-        (key for key, value in answer.items() if isinstance(value, list)) if isinstance(answer, dict) else ()
-    )
+    lists = lists_in(chain.calls[thing.call].call.output)
     heads = {grammar.words.singular(key_words(key)[-1]) for key in lists if key_words(key)}
     own = grammar.words.singular(key_words(thing.item)[-1]) if key_words(thing.item) else ""
     chosen = {
@@ -58,10 +55,7 @@ def fits(one: Any, thing: Listed, chain: Chain) -> bool:
     """Whether one of the things that were offered is for all that others of them say the deed is done for,
     and is not gone: `spots_left` 0, `available` false.
     """
-    left = in_all("agent_decides", "left")
-    if isinstance(one, dict) and any(
-        not v and left & set(key_words(k)) for k, v in one.items() if _counts(v)
-    ):
+    if _is_gone(one):
         return False
     taken = {
         (key_words(str(path[0])), same(value))
@@ -72,8 +66,10 @@ def fits(one: Any, thing: Listed, chain: Chain) -> bool:
     return meant <= set(_said(one, taken))
 
 
-def _counts(value: Any) -> bool:
-    return isinstance(value, bool | int)
+def _is_gone(one: Any) -> bool:
+    left = in_all("agent_decides", "left")
+    counts = one.items() if isinstance(one, dict) else ()
+    return any(isinstance(v, bool | int) and not v and left & set(key_words(key)) for key, v in counts)
 
 
 def _said(one: Any, taken: set[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, str]]:

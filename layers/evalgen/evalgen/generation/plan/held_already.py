@@ -15,7 +15,6 @@ from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all, singular_of
 from evalgen.generation.values import MOMENTS, is_listed, key_of, key_words, kind_of, leaves, plain, same
 
@@ -24,7 +23,7 @@ def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether the records of a call have the very thing that this deed makes another of, or one where a
     sentence allows only one. Where it allows one of each kind, what is surely of another kind does not count.
     """
-    if not _makes_one(served.tool):
+    if served.tool.name is None or served.tool.name.alters:
         return False
     rules = model.once("only one", served.key, lambda: list(_only_one(served, model)))
     held = list(_held(chain, served, model))
@@ -34,11 +33,6 @@ def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
         for rule in rules
         for one in held
     )
-
-
-def _makes_one(tool: ToolModel) -> bool:
-    """Whether a deed makes a thing, and neither undoes nor changes it."""
-    return tool.name is not None and not (tool.name.undoes or tool.name.changes)
 
 
 def _is_the_same(one: Any, chain: Chain) -> bool:

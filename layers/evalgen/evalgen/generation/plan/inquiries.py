@@ -23,7 +23,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, leaves, plain, words_of
+from evalgen.generation.values import key_words, leaves, lists_in, plain, words_of
 
 MOST_FACTS = 3
 
@@ -83,15 +83,7 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
 
 def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:
     """Whether an answer lists such things: what stands beside the list is no fact of one of them."""
-    lists = (
-        [
-            key
-            for key, value in (output.items() if isinstance(output, dict) else ())
-            if isinstance(value, list)
-        ]
-        if noun
-        else []
-    )
+    lists = lists_in(output) if noun else ()
     own = noun.rsplit(maxsplit=1)[-1:]
     return any([grammar.words.singular(words_of(key)[-1])] == own for key in lists)
 

@@ -27,11 +27,6 @@ def name_of_ruled(wish: str, key: str, label: str, value: Any, speech: Speech, m
             said = in_currency(value, said, model) or said
         elif value > 1 and (many or parts[-1] in speech.frames["flags"]["behind"]):
             return speech.name("ruled_out_count", Wish=wish, label=label, value=said)
-    frame = (
-        "ruled_out_by"
-        if parts[-1] in grammar.rules["prepositions"]
-        else "ruled_out_many"
-        if many
-        else "ruled_out"
-    )
-    return speech.name(frame, Wish=wish, label=label, value=said)
+    if parts[-1] in grammar.rules["prepositions"]:
+        return speech.name("ruled_out_by", Wish=wish, label=label, value=said)
+    return speech.name("ruled_out_many" if many else "ruled_out", Wish=wish, label=label, value=said)

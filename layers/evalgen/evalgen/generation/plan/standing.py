@@ -206,5 +206,9 @@ def fact_of(
     values = table[key]["values"]
     named = {"full_name": f"{first} {last}", "first_name": first, "last_name": last}.get(key)
     value = named or str(values[number % len(values)])
+    return _at_home(value, model) if key == "phone" else value
+
+
+def _at_home(phone: str, model: AgentModel) -> str:
     home = people_in(model.definition.description, model.spoken)[0].fact("phone")
-    return f"{home[:-DIGITS_OF_ONE]}{value[-DIGITS_OF_ONE:]}" if key == "phone" and home[0] == "0" else value
+    return f"{home[:-DIGITS_OF_ONE]}{phone[-DIGITS_OF_ONE:]}" if home[0] == "0" else phone

@@ -16,11 +16,10 @@ from evalgen.generation.plan.halves import is_half
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.read.documents import Fact, read_documents
+from evalgen.generation.read.marks import TAG
 from evalgen.generation.read.model import AgentModel
 
 QUESTIONS = 2
-_TAG = re.compile(r"^[ \t]*</?[a-z_][^<>]*>[ \t]*$", re.MULTILINE | re.IGNORECASE)
-"""A line that is nothing but a tag."""
 
 
 def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterator[Test]:
@@ -49,7 +48,8 @@ def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
     language = model.judged
     if model.spoken != language or language not in written("knowledge"):
         return []
-    prompt = Document(0, "", _TAG.sub("", model.definition.description))
+    lines = ("" if TAG.match(line) else line for line in model.definition.description.splitlines())
+    prompt = Document(0, "", "\n".join(lines))
     sure = read_documents([prompt], language).sure
     return [(fact, ground) for fact in sure if (ground := _lines_of(fact, model))]
 

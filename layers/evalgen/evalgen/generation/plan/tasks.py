@@ -90,12 +90,12 @@ def _is_of_any_thing(task: Task, tool: ToolModel, model: AgentModel, grammar: Gr
     """Whether a deed undoes or changes what several others make, each a thing of its own, and a task names
     one of those: `cancel_booking` for lessons and exams.
     """
-    if tool.name is None or not (tool.name.undoes or tool.name.changes) or not said_name(tool, grammar):
+    if tool.name is None or not tool.name.alters or not said_name(tool, grammar):
         return False
     made = [
         _singulars(grammar, t.name.noun.split())
         for t in model.deeds
-        if t.name and t.name.noun and not (t.name.undoes or t.name.changes)
+        if t.name and t.name.noun and not t.name.alters
     ]
     thing, own = (_singulars(grammar, text.split()) for text in (task.wish, tool.name.noun))
     return len(set(made)) > 1 and not thing & own and any(thing & one for one in made)
@@ -114,7 +114,7 @@ def follows(tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
     """Whether a deed is done only to what another deed has made: a replacement `for a blocked card`. What
     changes or undoes is asked for all the same.
     """
-    if tool.choice and tool.name and (tool.name.undoes or tool.name.changes):
+    if tool.choice and tool.name and tool.name.alters:
         return False
     for other in model.deeds:
         words = said_name(other, grammar)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from evalgen.generation.read.flows import conditioned, sort_of
 
 _BRACKET = re.compile(r"^\s*\[(?P<title>[^\[\]]{2,60})\]\s*:?\s*$")
-_TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
+TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
 _DATA_TAG = re.compile(r"^\s*<\w[\w-]*\s[^<>]+/>\s*$")
 _TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
 _IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
@@ -73,7 +73,7 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         begins, before = not before.strip() or before.startswith("#"), line
         if underlines and not line.startswith(" "):
             yield line
-        elif match := _TAG.match(line):
+        elif match := TAG.match(line):
             conditional = False
             yield _of_data(line) if _DATA_TAG.match(line) else _of_tag(match, tags)
         elif (match := _PAIR.match(line)) and sort_of(match[1].casefold()) == "condition":
@@ -174,7 +174,7 @@ def _parts_of(lines: list[str]) -> Iterator[list[int]]:
 
 
 def _is_heading(line: str) -> bool:
-    return line.startswith("#") or _is_capitals(line) or bool(_TAG.match(line) or _title_of(line))
+    return line.startswith("#") or _is_capitals(line) or bool(TAG.match(line) or _title_of(line))
 
 
 def _of_tag(match: re.Match[str], tags: list[str]) -> str:

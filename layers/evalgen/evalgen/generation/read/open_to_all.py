@@ -93,6 +93,6 @@ def _things(tool: ToolModel, existing: bool) -> frozenset[str]:
     """What a tool is about, by its name and by the numbers that it takes: `ticket_number`."""
     numbers, name = kind_words("id"), tool.name
     named = [words[-2] for key in tool.properties if (words := key_words(key))[1:] and words[-1] in numbers]
-    makes = existing and name and name.effect == "write" and not (name.undoes or name.changes)
+    makes = existing and name and name.effect == "write" and not name.alters
     noun = name.noun.split()[-1:] if name and not makes else []
     return frozenset(singular_of(plain(word)) for word in (*noun, *named))

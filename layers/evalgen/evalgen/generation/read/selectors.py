@@ -12,9 +12,14 @@ def selection_in(tool: ToolModel, call: MockCall) -> tuple[str, str] | None:
     """The parameter that says what another one holds, which nobody is asked for, and that other one; None
     where the call has no such pair.
     """
-    selects = [name for name in call.input if tool.choices(name) and _ends(name, "selects")]
+    selects = [name for name in call.input if tool.choices(name) and selects_another(name)]
     selected = [name for name in call.input if _ends(name, "selected")]
     return (selects[0], selected[0]) if len(selects) == len(selected) == 1 else None
+
+
+def selects_another(name: str) -> bool:
+    """Whether a parameter is called as one that says what another holds: `lookup_by`."""
+    return _ends(name, "selects")
 
 
 def _ends(name: str, table: str) -> bool:

@@ -142,6 +142,11 @@ class ToolName:
         """Whether a value that is given for it is a new one: `move`, `update`."""
         return self._is("changing")
 
+    @property
+    def alters(self) -> bool:
+        """Whether it does something to what is there already, and makes nothing: either of the two."""
+        return self.undoes or self.changes
+
     def _is(self, what: str) -> bool:
         return self.verb in in_all("wishes", what)
 

@@ -15,8 +15,8 @@ from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import inputs_of
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
+from evalgen.generation.read.selectors import selects_another
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_words, plain
 
 _BORN = "date_of_birth"
@@ -69,17 +69,14 @@ def fitting_choices(tools: Iterable[ToolModel], texts: Texts, person: Person) ->
 
 def selecting_choices(tools: Iterable[ToolModel]) -> dict[str, str]:
     """By parameter that says what another one holds (`lookup_by`) the first fact of a person."""
+    choices = (
+        (m.key, _texts(shape)) for tool in tools for m, shape in inputs_of(tool) if selects_another(m.key)
+    )
     found = dict[str, str]()
-    for tool in tools:
-        for key, values in ((m.key, _texts(shape)) for m, shape in inputs_of(tool)):
-            facts = [value for value in values if Meaning(value).fact]
-            if (
-                facts
-                and len(facts) < len(values)
-                and key_words(key)[-1:]
-                and key_words(key)[-1] in in_all("selectors", "selects")
-            ):
-                found.setdefault(key, facts[0])
+    for key, values in choices:
+        facts = [value for value in values if Meaning(value).fact]
+        if facts and len(facts) < len(values):
+            found.setdefault(key, facts[0])
     return found
 
 
