@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.days import is_one_day
 from evalgen.generation.plan.reactions import Reaction
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import same
+from evalgen.generation.values import Path, key_of, kind_of, leaves, plain, same
 
 
 def has_to_know_other_days(reaction: Reaction, model: AgentModel) -> bool:
@@ -23,6 +26,29 @@ def has_to_know_other_days(reaction: Reaction, model: AgentModel) -> bool:
     """
     pattern = load(model.judged, "rules")["other_days"]
     return any(re.search(pattern, s.text, re.IGNORECASE) for s in reaction.all)
+
+
+def is_too_far(chain: Chain, number: int, served: Served, model: AgentModel) -> bool:
+    """Whether call number `number` asks about a day that is further from every day of the records before it
+    than the prompt has the deed's new day be (`at most 14 days from the current date`): a good agent refuses
+    it without the call.
+    """
+    pattern = load(model.judged, "rules")["moved_within"]
+    rules = (s for s in model.prompt.statements if in_section(s, served))
+    found = next((m for s in rules if (m := re.search(pattern, plain(s.text)))), None)
+    most = model.record_rules.number(found["n"]) if found else None
+    if found is None or most is None:
+        return False
+    limit = timedelta(days=most * (7 if found["weeks"] else 1))
+    held = list(_days_in(leaf for p in chain.calls[:number] for leaf in leaves(p.call.output)))
+    asked = _days_in((one.where, one.value) for one in chain.calls[number].inputs if one.by == "caller")
+    return any(all(abs(day - one) > limit for one in held) for day in asked)
+
+
+def _days_in(found: Iterable[tuple[Path, Any]]) -> Iterator[date]:
+    for path, value in found:
+        if kind_of(key_of(path), value) in ("date", "datetime"):
+            yield date.fromisoformat(str(value)[:10])
 
 
 def is_next_day(day: str, other: str) -> bool:

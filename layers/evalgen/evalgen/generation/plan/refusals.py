@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
@@ -36,7 +37,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     """A wrong answer to one of the facts that the agent compares; only where the prompt refuses then."""
     reaction = reaction_to_a_mismatch(fact.statement.section, model)
     about = _refusing(reaction, model)
-    if not about:
+    if not about or _differs_otherwise(fact.statement, about, model):
         return None
     script = way.script
     right = f"{{{{test_profile.{fact.key}}}}}"
@@ -111,6 +112,16 @@ def _refusing(reaction: Reaction, model: AgentModel) -> list[Statement]:
         return []
     ends = [s for s, _ in ordered]
     return [s for s in model.prompt.statements if s in refusing or s in ends]
+
+
+def _differs_otherwise(asking: Statement, about: list[Statement], model: AgentModel) -> bool:
+    """Whether the item that has a fact compared says itself what happens where it differs, beside what others
+    say of facts that do not agree.
+    """
+    differs, statements = load(model.judged, "identity")["differs"], model.prompt.statements
+    behind = takewhile(lambda s: s.lines[0] <= asking.lines[1], statements[statements.index(asking) + 1 :])
+    own = [s for s in behind if re.search(differs, s.text, re.IGNORECASE)]
+    return bool(own) and any(s not in own for s in about)
 
 
 def wrong_value(fact: Compared, language: str) -> str:

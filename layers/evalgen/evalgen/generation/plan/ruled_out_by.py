@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evalgen.generation.plan.script import Speech
@@ -21,6 +22,8 @@ def name_of_ruled(wish: str, key: str, label: str, value: Any, speech: Speech, m
         return speech.name("ruled_out_flag" if value else "ruled_out_no_flag", Wish=wish, label=named)
     if not isinstance(value, str):
         said = grammar.said(key, value)
+        if value > 1 and (done := re.search(speech.frames["flags"]["times_done"], label)):
+            return speech.name("ruled_out_times", Wish=wish, done=done["done"], value=said)
         if not value:
             return speech.name("ruled_out_none", Wish=wish, label=label)
         if kind_of(key, value) == "money":

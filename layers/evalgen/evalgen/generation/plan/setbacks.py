@@ -15,7 +15,7 @@ from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.identifying import has_to_know
-from evalgen.generation.plan.other_days import on_another_day
+from evalgen.generation.plan.other_days import is_too_far, on_another_day
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
 from evalgen.generation.plan.reactions import reaction_to
@@ -49,28 +49,28 @@ def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple
             continue
         later = chain.calls[number + 1 :]
         for call in played.tool.calls.get("no_match", []):
-            if test := _no_record(_replaced(chain, number, call, model), number, served, model):
+            if test := _no_record(_replaced(chain, number, call, served, model), number, served, model):
                 yield number, test
         for call in played.tool.calls.get("refusal", []) if played.tool.role == "identify" else ():
             if not _says_only_that_nothing_agrees(call.output):
                 continue
-            if test := _not_verified(_replaced(chain, number, call, model), number, served, model):
+            if test := _not_verified(_replaced(chain, number, call, served, model), number, served, model):
                 yield number, test
         for call in played.tool.calls.get("empty", []):
-            other = _replaced(chain, number, call, model)
+            other = _replaced(chain, number, call, served, model)
             instead = alternative(chain, other, number, served, model)
             if instead:
                 yield number, instead
             if test := nothing_free(other, later, served, model):
                 yield number, varies(test, instead)
         for call in played.tool.calls.get("outage", []):
-            if test := _outage(_replaced(chain, number, call, model), later, served, model):
+            if test := _outage(_replaced(chain, number, call, served, model), later, served, model):
                 yield number, test
 
 
-def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> Chain | None:
+def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: AgentModel) -> Chain | None:
     """The chain up to a call, which is another one of the same tool; None where it is another caller's, or
-    about something else than the record says.
+    about something else than the record says, or a day that is too far away.
     """
     played = chain.calls[number]
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
@@ -84,7 +84,7 @@ def _replaced(chain: Chain, number: int, call: MockCall, model: AgentModel) -> C
         return None
     kept = [p for p in chain.calls[:number] if not p.optional]
     new = [p for p in other.calls if not p.optional]
-    if len(new) != len(kept) + 1:
+    if len(new) != len(kept) + 1 or is_too_far(other, number, served, model):
         return None
     return Chain(tuple(other.calls))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice, takewhile
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.cases import expect_duties, moment_of
+from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.choices import said_choice
 from evalgen.generation.plan.choices_meant import is_of_others
 from evalgen.generation.plan.finish import entry_key, finish, never
@@ -17,6 +18,7 @@ from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.telling import tell_due
 from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
 from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
 from evalgen.generation.plan.told import in_currency
@@ -104,7 +106,7 @@ def _test(
     if any(snake(parameter) not in script.profile for parameter in shut.meant):
         return None
     ground = [Ground(lines=rule.lines, statement=rule.id)]
-    reaction = Reaction(True, tuple(_whole(rule, model)))
+    reaction = Reaction(True, tuple(_whole(shut, model)))
     duties = [(s, d) for s, d in reaction.duties if not d.ban]
     ending = next((m for _, d in reversed(duties) if (m := moment_of(d))), None)
     judged = done_slots(way, way.judged_slots, script.judged)
@@ -117,7 +119,7 @@ def _test(
                 grounds = [Ground(lines=statement.lines, statement=statement.id)]
                 script.expect("bare_label_is", "says", grounds, step, **amount)
             else:
-                expect_duties(script, statement, [duty], step)
+                tell_due(way, model, (statement, duty, None), step)
         if reaction.passes_on(script.judged):
             script.add(script.spoken.end(ending))
         else:
@@ -182,13 +184,23 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _whole(rule: Statement, model: AgentModel) -> list[Statement]:
+def _whole(shut: Shut, model: AgentModel) -> list[Statement]:
     """The rule with the sentences that go on with its case or say what is done instead."""
+    rule = shut.rule
     if rule.kind == "fact":
-        return [s for s in model.sure("case") if s.condition and s.condition.text == rule.text]
+        cases = [(s, s.condition.text) for s in model.sure("case") if s.condition]
+        own = [s for s, text in cases if text == rule.text]
+        holds = partial(model.record_rules.holds, by_states=True)
+        return own or [s for s, text in cases if _is_behind(s, rule, model) and holds(text, [shut.by])]
     if not rule.sure or rule.kind != "case":
         return []
     return [s for s in model.sure("case") if s is rule or (s.condition is rule.condition and s.condition)]
+
+
+def _is_behind(statement: Statement, rule: Statement, model: AgentModel) -> bool:
+    """Whether a sentence is the next one of the item: `It can be moved twice. If times_moved is 2, …`"""
+    at = model.prompt.statements.index(rule) + 1
+    return statement in model.prompt.statements[at : at + 1] and statement.lines == rule.lines
 
 
 def _goes_on_unread(rule: Statement, model: AgentModel) -> bool:

@@ -137,7 +137,7 @@ def _answers(
     table = load(model.judged, "facts_of_people")
     asking = [text for text in texts if re.search(table["asks"], text)]
     for key, value, pattern in _named_things(known, model):
-        if any(re.search(pattern, text) for text in asking):
+        if value not in script.profile.values() and any(re.search(pattern, text) for text in asking):
             asking = [re.sub(pattern, " ", text) for text in asking]
             ref = script.keep(key, value)
             if not any(ref in step.action for step in script.steps):

@@ -68,7 +68,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         _tell_values(script, statement, [(one, call, pointer(one.path)) for one in beside], step)
     told = [one for one in told if given.isdisjoint(plain(one[1].text).split())]
     for due_line in [one for one in told if not what or what not in one[1].text][:MOST_OWED]:
-        _tell_due(way, model, due_line, step)
+        tell_due(way, model, due_line, step)
     if rule and all(one.rule is not rule for one in before):
         ground = Ground(lines=rule.lines, statement=rule.id)
         question = question_of(rule, model)
@@ -85,10 +85,13 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         script.say(frame, **way.slots, the_label=script.spoken.grammar.the(fact.label))
 
 
-def _tell_due(way: Walk, model: AgentModel, due: tuple[Statement, Duty, Fact | None], step: int) -> None:
+def tell_due(way: Walk, model: AgentModel, due: tuple[Statement, Duty, Fact | None], step: int) -> None:
     """What a duty has the agent say, with the values of the call that it names."""
     (statement, duty, amount), script = due, way.script
     values = named_values(duty.text, way, model, amount)
+    if not values and amount is None:
+        days = named_values(duty.text, way, model, kinds=("date",))
+        values = days if is_all_of(duty.text, days, model) else []
     whole = amount is None or len(duty.text.split()) > len(amount.label.split()) + 3
     if whole and not is_all_of(duty.text, values, model):
         expect_duties(script, statement, [duty], step)

@@ -125,7 +125,7 @@ def sums_in(way: Walk, model: AgentModel) -> list[Fact]:
 
 def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
     """The one sum that a duty has the agent tell, by the last word of its name."""
-    said = set(plain(duty.text).split())
+    said = set(re.findall(r"\w+", plain(duty.text)))
     named = [fact for fact in sums if set(plain(fact.label).split()[-1:]) <= said]
     return named[0] if len(named) == 1 else None
 
@@ -133,7 +133,7 @@ def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
 def names_nothing(duty: Duty, way: Walk) -> bool:
     """Whether a duty has the agent tell a sum that is nothing in this call: `state the charge`."""
     sums = way.script.judged.grammar.words.tables["facts"]["sums_brought"]
-    return any(nothing_in(way, set(plain(duty.text).split()).intersection(sums)))
+    return any(nothing_in(way, set(re.findall(r"\w+", plain(duty.text))).intersection(sums)))
 
 
 def nothing_in(way: Walk, names: Collection[str]) -> Iterator[Path]:

@@ -156,5 +156,5 @@ def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, st
         to = str(frames["moved_to"]).format(**way.when)
     elif set(way.when) == {"date"}:
         to = str(frames["changed_to"]).format(value=way.when["date"])
-    into = {key: slots[key] + to for key in ("is_done", "is_not_done")}
+    into = {key: slots[key] + to for key in ("is_done", "is_not_done", "participle")}
     return slots | into | {"the_thing": slots["the_noun"]}

@@ -7,13 +7,13 @@ line, so that the line numbers stay true.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evalgen.generation.languages import load
+from evalgen.generation.read.aligned import aligned
+from evalgen.generation.read.items import Document, Heading, Item, with_found
 from evalgen.generation.read.lists import listed
 from evalgen.generation.read.marks import clean, counted, headed, lettered, unfenced
 from evalgen.generation.read.run_in import titles_in
@@ -38,76 +38,26 @@ _FEWEST_LINES = 2
 _BREAKS = str.maketrans({"\0": " ", "\t": "    ", "\u2028": " ", "\u2029": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """`starts` are the offsets in `text` at which a line begins, with its number; `parent` is an index.
-
-    `marked` says that it is an item of a list or a table, not a paragraph; `cells` are those of a row.
-    `columns` are the titles of a row's cells. `kind` is `text`, `code` (unread), or what the key says under
-    which structured text holds it; `fault` says why it cannot be read.
-    """
-
-    text: str
-    starts: tuple[tuple[int, int], ...]
-    section: tuple[str, ...]
-    parent: int | None = None
-    marked: bool = False
-    cells: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    kind: str = "text"
-    fault: str = ""
-
-    def line_at(self, offset: int) -> int:
-        """The line, counted from 1, of a place in the text."""
-        at = bisect_right(self.starts, offset, key=lambda start: start[0])
-        return self.starts[max(0, at - 1)][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """`path` are the headings above it and its own title, outermost first."""
-
-    path: tuple[str, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    items: tuple[Item, ...]
-    headings: tuple[Heading, ...]
-
-
 def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
     lines = counted(lettered(unfenced(lines_in(prompt))))
     lines, found = structured(lines, code)
+    lines, rows = aligned(lines)
     items: list[Item] = []
     headings: list[Heading] = []
     titled = re.compile(table["parts"]["item_title"], re.IGNORECASE)
     walk = _Walk(items, headings, titles_in(lines, code), titled)
     for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
-    first = len(items)
-    for text in found:
-        parent = None if text.under is None else first + text.under
-        starts = ((0, text.line), (max(0, len(text.text) - 1), max(text.line, text.last)))
-        items.append(Item(text.text, starts, text.section, parent, True, kind=text.kind, fault=text.fault))
-    if found:
-        items = _in_order(items)
+    items = with_found(items, headings, found, rows)
     return Document(tuple(items), tuple(sorted(headings, key=lambda h: h.line)))
 
 
 def lines_in(prompt: str) -> list[str]:
     """The lines that are counted, whatever they end with."""
     return prompt.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).split("\n")
-
-
-def _in_order(items: list[Item]) -> list[Item]:
-    order = sorted(range(len(items)), key=lambda at: items[at].starts[0][1])
-    place: dict[int | None, int] = {old: new for new, old in enumerate(order)}
-    return [replace(items[at], parent=place.get(items[at].parent)) for at in order]
 
 
 class _Walk:

@@ -68,6 +68,12 @@ def compared_in(
         and not _says("of_some", _told_so_far(n, sentences), language)
         and (_says("compares", text, language) or _near(n, sentences, language))
     ]
+    instead = _instead(asking, record, language)
+    asking = [one for one in asking if one[0] not in instead]
+    for number, (statement, named) in instead.items():
+        for path, noun, place in named:
+            one = Compared(path, snake(noun), noun, dict(leaves(record))[path], statement)
+            found[path] = (number, (place, place), one)
     for path, value in leaves(record):
         key = key_of(path)
         if (
@@ -101,6 +107,23 @@ def compared_in(
         if not any(n == number and _covers(other, span) for n, other, _ in spoken):
             kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+def _instead(
+    asking: Sequence[tuple[int, Statement, str, int]], record: Any, language: str
+) -> dict[int, tuple[Statement, list[tuple[Path, str, int]]]]:
+    """The sentences that compare what is asked for with a field by its name (`the caller's full name with
+    guardian_name`), by number: where the record holds somebody's name there, and as what it is asked for.
+    """
+    rules, noun, found = load(language, "identity"), words_in(language).noun_of("full_name"), {}
+    for number, statement, text, _ in asking:
+        for path, value in leaves(record):
+            key = plain(" ".join(key_words(key_of(path))))
+            compared = re.search(rules["compares_with"].replace("FIELD", re.escape(key)), text)
+            if compared and noun in text and noun not in key and (value is None or is_full_name(value)):
+                place = text.index(noun)
+                found[number] = (statement, [(path, noun, place)] if value is not None else [])
+    return found
 
 
 def _told_so_far(number: int, sentences: Sequence[tuple[int, Statement, str]]) -> str:

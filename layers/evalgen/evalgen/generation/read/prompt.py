@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalgen.generation.read.document import Document, document_of
+from evalgen.generation.read.document import document_of
+from evalgen.generation.read.items import Document
 from evalgen.generation.read.language import Language, language_for, language_of
 from evalgen.generation.read.statement import Prompt, Statement
 from evalgen.generation.read.statements import Statements

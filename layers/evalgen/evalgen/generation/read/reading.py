@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evalgen.generation.read.document import Item
+from evalgen.generation.read.items import Item
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
 
 UNKNOWN = Condition("", "other")

@@ -98,7 +98,7 @@ class RecordRules:
         """A number against the first that the text compares with; None where it has none."""
         for kind, pattern in self._comparisons:
             if match := pattern.search(text):
-                number = self._number(match["n"])
+                number = self.number(match["n"])
                 if number is None:
                     return None
                 return {
@@ -181,7 +181,7 @@ class RecordRules:
     def _negated(self, text: str) -> bool:
         return re.search(self._rules["negation"], text) is not None
 
-    def _number(self, text: str) -> float | None:
+    def number(self, text: str) -> float | None:
         words = self._rules["numbers"]
         if text in words:
             return float(words[text])

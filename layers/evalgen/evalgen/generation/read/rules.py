@@ -9,9 +9,9 @@ from evalgen.generation.read.behind import begins_item, called_in, goes_on, is_i
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
-from evalgen.generation.read.document import Item
 from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.items import Item
 from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evalgen.generation.read.document import Item
+from evalgen.generation.read.items import Item
 from evalgen.generation.read.language import Language
 
 LONGEST_ABBREVIATION = 12

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.generation.read.behind import ruling_out
-from evalgen.generation.read.document import Document
+from evalgen.generation.read.items import Document
 from evalgen.generation.read.kinds import HANGING
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading

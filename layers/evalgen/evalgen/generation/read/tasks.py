@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from evalgen.generation.read.document import Document
+from evalgen.generation.read.items import Document
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.statement import Task
 from evalgen.generation.read.statements import Told
