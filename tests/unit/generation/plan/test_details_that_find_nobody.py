@@ -37,7 +37,10 @@ def test_what_may_be_said_and_what_is_done_after_two_tries_are_both_expected() -
         "The main agent should say that no record is found for the details given.",
         "The main agent should transfer the call to the front desk.",
         "The main agent should not state that the booking is cancelled.",
-        "The main agent should not tell the testing agent which of the two was wrong.",
+        (
+            "The main agent should not tell the testing agent whether the booking code or the last name was "
+            "wrong."
+        ),
     ]
     assert steps(test)[-2:] == [
         "Give the same details again if asked to check or repeat them",

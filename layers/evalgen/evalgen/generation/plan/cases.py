@@ -92,8 +92,10 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     pushed = 1
     if end.moment.kind == "told" and (push := push_of(script, [d for _, d in duties])):
         pushed = script.add(Step(push, end.moment))
+    once = frames["moves"]["once"]
     for statement, duty in sorted(duties[:MOST_DUTIES], key=lambda one: one[1].ban):
-        expect_duties(script, statement, [duty], pushed if duty.ban else 1)
+        heard = replace(duty, text=re.sub(once, "", duty.text)) if duty is ending else duty
+        expect_duties(script, statement, [heard], pushed if duty.ban else 1)
     script.add(end)
     return finish(script, model, "case", ids[:1], name, chain=caller.chain, calls=caller.calls, covers=ids)
 

@@ -160,7 +160,7 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
     grammar, values = way.script.spoken.grammar, list[str]()
     for position, one in enumerate(inputs, 1):
         value = spoken_value(played, str(inputs[0].where[0]), one, grammar, prompt)
-        if not is_sayable(one.value) or value is None or _is_nothing(one):
+        if not is_sayable(one.value) or value is None or _is_nothing(one, way):
             return None
         own = snake(one.key) or "value"
         name = f"{grammar.words.singular(snake(listed))}_{position}_{own}" if listed else own
@@ -179,9 +179,12 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
     return values
 
 
-def _is_nothing(one: Input) -> bool:
-    """Whether a number stands for taking something away, which people say in other words."""
-    return kind_of(one.key, one.value) == "number" and not one.value
+def _is_nothing(one: Input, way: Walk) -> bool:
+    """Whether a number stands for taking something away, or for no time at all, which people say in other
+    words.
+    """
+    taken = changes(way) or _is_of_time(one.key, way.script.spoken.grammar)
+    return taken and kind_of(one.key, one.value) == "number" and not one.value
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:
@@ -191,6 +194,8 @@ def input_noun(key: str, value: Any, grammar: Grammar) -> str:
 
 def _noun(key: str, value: Any, grammar: Grammar) -> str:
     noun = grammar.words.noun_of(key)
+    if isinstance(value, int | float) and _is_of_time(key, grammar):
+        return str(grammar.words.tables["counted"]).format(noun=words_of(key)[-1])
     if kind_of(key, value) == "date" and noun == grammar.words.tables["keys"].get("start"):
         noun = str(grammar.words.tables["keys"]["start_date"])
     if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
@@ -200,6 +205,13 @@ def _noun(key: str, value: Any, grammar: Grammar) -> str:
             return str(grammar.words.tables["prefixed"]).format(prefix=first, noun=counted.format(noun=rest))
         return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)
     return noun
+
+
+def _is_of_time(key: str, grammar: Grammar) -> bool:
+    """Whether a number is one of months, days or hours of something: `pause_months`."""
+    *what, unit = words_of(key) or [""]
+    tables = grammar.words.tables
+    return bool(set(what) - set(tables["spans_of_time"])) and plain(unit) in tables["units_of_time"]
 
 
 def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:

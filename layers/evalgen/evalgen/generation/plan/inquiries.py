@@ -48,8 +48,9 @@ def inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
 
 
 def first_asked(tool: ToolModel, model: AgentModel) -> Asked | None:
-    """What callers ask of a look-up first."""
-    return next((one for _, asked in _asked(tool, model) for one in asked), None)
+    """What callers ask of a look-up first, whatever they are told of it."""
+    known = ((noun, facts) for _, noun, facts in known_of(tool, model) if facts)
+    return next((wished(facts[0], noun, tool, model) for noun, facts in known), None)
 
 
 def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Asked]]]:

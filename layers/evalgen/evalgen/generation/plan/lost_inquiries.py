@@ -14,6 +14,7 @@ from evalgen.generation.plan.reacting import give_again, tried_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.setbacks import takes_another_id
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.answers import Answer
@@ -33,16 +34,39 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     asked = first_asked(tool, model) if tool.role == "read" and not _opens_deeds(tool, model) else None
     if asked is None or model.spoken != model.judged:
         return
+    chains = (model.flow.chain(tool, call) for call in tool.calls.get("success", []))
+    found = [chain.last for chain in chains if chain]
     for answer in FAMILIES:
         for call in tool.calls.get(answer, []):
             ruled = ruling(call, model) if answer == "success" else []
             if answer == "success" and not ruled:
                 continue
             alone = model.flow.chain(tool, call)
+            if answer == "no_match" and any(takes_another_id(played, call) for played in found):
+                continue
             chain = model.flow.with_lookups(alone) if alone else None
             walked = walk_of(chain, asked, model) if chain else None
             if walked and (test := _test(*walked, asked, model, ruled)):
                 yield test
+
+
+def lost_caller_tests(model: AgentModel) -> Iterator[Test]:
+    """Of who asks about something of their own and is not found, or cannot be looked up; for the first tool
+    that answers callers who were identified before.
+    """
+    for tool in model.tools.values() if model.spoken == model.judged else ():
+        asked = first_asked(tool, model) if tool.role == "read" else None
+        chains = (model.flow.chain(tool, call) for call in tool.calls.get("success", []) if asked)
+        who = next((c.identifying.tool for c in chains if c and c.identifying), None)
+        if asked is None or who is None:
+            continue
+        for answer in ("no_match", "outage"):
+            for call in who.calls.get(answer, []):
+                chain = model.flow.chain(who, call)
+                walked = walk_of(chain, asked, model) if chain else None
+                if walked and (test := _test(*walked, asked, model, [])):
+                    yield test
+        return
 
 
 def _opens_deeds(tool: ToolModel, model: AgentModel) -> bool:
@@ -85,9 +109,7 @@ def _test(
         slots = {"the_items": grammar.the(asked.noun or asked.fact.label)}
         script.say("end_no_record" if missed else "end_unavailable", **slots)
     calls = [*calls, *(() if missed else tried_again(way.calls[-1], reaction, model))]
-    name = (
-        _name_of_ruled(way, asked, ruled[0], model) if ruled else _name(way, given[0], asked, missed=missed)
-    )
+    name = _name_of_ruled(way, asked, ruled[0], model) if ruled else _name(way, given, asked, missed=missed)
     key = (played.tool.tool.name, played.tool.tool.name, entry_key(way), str(same(given[0].value)))
     family = FAMILIES[played.answer]
     return finish(script, model, family, key, name, chain=way.chain, calls=calls)
@@ -101,12 +123,15 @@ def _slots(way: Walk, given: list[Input], asked: Asked) -> dict[str, str]:
     return {"value": details if len(given) > 1 else ref, "the_items": the_items}
 
 
-def _name(way: Walk, one: Input, asked: Asked, *, missed: bool) -> str:
+def _name(way: Walk, given: list[Input], asked: Asked, *, missed: bool) -> str:
     speech = way.script.spoken
     wish = f"{speech.frames['wishes']['ask']} {asked.served.wish}"
     if missed:
-        noun = input_noun(one.key, one.value, speech.grammar)
-        return speech.name("no_record", Wish=wish, an_input=speech.grammar.a(noun))
+        noun = input_noun(given[0].key, given[0].value, speech.grammar)
+        frame = "no_record_several" if len(given) > 1 else "no_record"
+        return speech.name(frame, Wish=wish, an_input=speech.grammar.a(noun))
+    if way.chain.last.tool.role == "identify":
+        return speech.name("outage_record", Wish=wish)
     return speech.name("outage_read", Wish=wish, the_items=speech.grammar.the(asked.noun or asked.fact.label))
 
 

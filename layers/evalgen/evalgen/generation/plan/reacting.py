@@ -20,6 +20,8 @@ from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 
+FEWEST_FACTS = 2
+
 
 def react(
     way: Walk, number: int, served: Served, model: AgentModel, reaction: Reaction | None = None
@@ -54,7 +56,7 @@ def react(
         return None
     way.script.expect("not_done", "does_not", ground, step, **way.judged_slots)
     for statement, duty in _hints(reaction, model) if missed and len(given) > 1 else ():
-        expect_duties(way.script, statement, [duty], step)
+        expect_duties(way.script, statement, [_naming(duty, given, way.script)], step)
     if missed and _comes_again(reaction, model):
         give_again(way.script, given)
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
@@ -68,6 +70,16 @@ def _hints(reaction: Reaction, model: AgentModel) -> list[tuple[Statement, Duty]
     bans = [s for s in model.sure("ban", "case") if s in reaction.all or s.section in sections]
     found = [(s, d) for s in bans for d in s.duties if d.ban and d.heard]
     return [(s, d) for s, d in found if re.search(pattern, d.text, re.IGNORECASE)][:1]
+
+
+def _naming(duty: Duty, given: Sequence[int], script: Script) -> Duty:
+    """`which of the two was wrong` with what these steps give: `whether the name or the code was wrong`."""
+    which, whether = load(script.judged.language, "identity")["which_of_them"]
+    asked = dict.fromkeys(_asked_for(script, given))
+    if len(asked) < FEWEST_FACTS or script.spoken != script.judged:
+        return duty
+    either = whether.format(either=script.judged.grammar.either(list(asked)))
+    return replace(duty, text=re.sub(which, either, duty.text, count=1, flags=re.IGNORECASE))
 
 
 def asks_again(reaction: Reaction, model: AgentModel) -> bool:
@@ -87,13 +99,18 @@ def asked_in(script: Script, given: Sequence[int], reaction: Reaction) -> str:
     """What the agent asks for before these steps, as one phrase; only what another try names, where it names
     some of it: `ask for the date of birth again`. Empty where the languages differ.
     """
-    mark = str(script.judged.frames["moves"]["asked_for"])
-    moments = [script.steps[n - 1].moment for n in dict.fromkeys(given)]
-    asked = [m.what.removeprefix(mark) for m in moments if m.kind == "asked" and m.what.startswith(mark)]
+    asked = _asked_for(script, given)
     said = " ".join(duty.text for duty in reaction.retries)
     named = [what for what in asked if re.search(rf"\b{re.escape(what)}\b", said, re.IGNORECASE)]
     listed = script.judged.grammar.listed(named or asked) if asked else ""
     return listed if script.spoken == script.judged else ""
+
+
+def _asked_for(script: Script, given: Sequence[int]) -> list[str]:
+    """What the agent asks for before these steps: `the phone number`."""
+    mark = str(script.judged.frames["moves"]["asked_for"])
+    moments = [script.steps[n - 1].moment for n in dict.fromkeys(given)]
+    return [m.what.removeprefix(mark) for m in moments if m.kind == "asked" and m.what.startswith(mark)]
 
 
 def give_again(script: Script, given: Sequence[int]) -> None:

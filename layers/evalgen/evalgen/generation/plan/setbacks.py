@@ -76,7 +76,9 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
     if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
         return None
-    if any(_is_of_another(chain, number, one, call) for one in played.inputs):
+    if takes_another_id(played, call) or any(
+        _is_of_another(chain, number, one, call) for one in played.inputs
+    ):
         return None
     before = on_another_day(chain, number, call, grammar_of(model.spoken))
     other = None if before is None else model.flow.chain(played.tool, call, before)
@@ -87,6 +89,13 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     if len(new) != len(kept) + 1 or is_too_far(other, number, served, model):
         return None
     return Chain(tuple(other.calls))
+
+
+def takes_another_id(played: Played, call: MockCall) -> bool:
+    """Whether a call has another number than the one that an answer before holds: nobody is asked for it."""
+    told = {one.where for one in played.inputs if one.by in ("caller", "variable")}
+    ids = ((path, v) for path, v in leaves(played.call.input) if kind_of(key_of(path), v) == "id")
+    return any(path not in told and same(value_at(call.input, path)) != same(v) for path, v in ids)
 
 
 def _is_of_another(chain: Chain, number: int, one: Input, call: MockCall) -> bool:

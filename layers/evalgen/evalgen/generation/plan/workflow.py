@@ -30,7 +30,7 @@ from evalgen.generation.plan.intake_ways import intake_tests
 from evalgen.generation.plan.labels import label_tests
 from evalgen.generation.plan.lacking import lacking_tests
 from evalgen.generation.plan.look_ups import as_played, with_demanded
-from evalgen.generation.plan.lost_inquiries import lost_inquiry_tests
+from evalgen.generation.plan.lost_inquiries import lost_caller_tests, lost_inquiry_tests
 from evalgen.generation.plan.questions import question_tests
 from evalgen.generation.plan.refusals import refusal_tests
 from evalgen.generation.plan.requests import request_tests
@@ -131,6 +131,27 @@ def workflow_candidates(model: AgentModel, seed: str) -> tuple[Test, ...]:
 def _all(model: AgentModel, seed: str) -> Iterator[Test]:
     if not model.spoken or not model.judged:
         return
+    deeds = list(_of_deeds(model))
+    yield from deeds
+    if not any(test.key.startswith("no_record:") for test in deeds):
+        yield from lost_caller_tests(model)
+    yield from composite_tests(model)
+    for tool in model.tools.values():
+        yield from inquiry_tests(tool, model)
+        yield from ruled_inquiry_tests(tool, model)
+        yield from lost_inquiry_tests(tool, model)
+    yield from intake_tests(model)
+    yield from request_tests(model)
+    yield from answering_tests(model)
+    yield from case_tests(model, seed)
+    yield from ban_tests(model, seed)
+    yield from question_tests(model, seed)
+    yield from label_tests(model, seed)
+    yield from unknown_tests(model, seed)
+
+
+def _of_deeds(model: AgentModel) -> Iterator[Test]:
+    """The tests of each deed: where it succeeds, with asides and setbacks, and where it does not."""
     grammar, asides = grammar_of(model.spoken), list(asides_in(model))
     for tool in model.deeds:
         served = served_by(tool, model, grammar)
@@ -154,19 +175,6 @@ def _all(model: AgentModel, seed: str) -> Iterator[Test]:
         yield from failed_tests(tool, served, model)
         yield from nothing_tests(tool, served, model)
         yield from shut_out_tests(tool, served, model)
-    yield from composite_tests(model)
-    for tool in model.tools.values():
-        yield from inquiry_tests(tool, model)
-        yield from ruled_inquiry_tests(tool, model)
-        yield from lost_inquiry_tests(tool, model)
-    yield from intake_tests(model)
-    yield from request_tests(model)
-    yield from answering_tests(model)
-    yield from case_tests(model, seed)
-    yield from ban_tests(model, seed)
-    yield from question_tests(model, seed)
-    yield from label_tests(model, seed)
-    yield from unknown_tests(model, seed)
 
 
 def _shape(test: Test) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from evalgen.generation.read.verbs import imperative, verbs_of
 from evalgen.generation.read.wording import Wording, outside_quotes, unquoted
 
 LONGEST_DUTY = 220
+_CUT_QUOTE = re.compile(r"[,;](?=[\"”»]$)")
 _SPACES = re.compile(r"\s+")
 _FIRST = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
@@ -145,7 +146,7 @@ class Duties:
         text = self._wording.for_outcome(words)
         if not text or ":" in unquoted(text) or self._language.pattern(self._table["bare_verb"]).match(text):
             return None
-        text = _SPACES.sub(" ", text).strip(" ,;.")
+        text = _CUT_QUOTE.sub("", _SPACES.sub(" ", text).strip(" ,;."))
         text = self._language.pattern(self._table["hanging"]).sub("", text)
         if any(self._language.pattern(self._table[name]).search(text) for name in ("unsplit", "said")):
             return None

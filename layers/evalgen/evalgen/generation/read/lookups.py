@@ -20,6 +20,8 @@ from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leav
 
 MOST_ROUNDS = 3
 SHORTEST_KEY = 4
+SMALL = 100
+"""Numbers below it are equal by chance."""
 
 
 class Known(Protocol):
@@ -57,9 +59,10 @@ def with_lookups(flow: Known, chain: Chain) -> Chain | None:
         before += more
     if deed and (preview := last.tool.preview_of(last.call)):
         before.append(replace(last, call=preview, optional=True))
-    told = {
-        same(v) for p in before if p.optional for _, v in leaves(p.call.output) if not isinstance(v, bool)
-    }
+    told: dict[str, set[str]] = {}
+    for path, value in (leaf for p in before if p.optional for leaf in leaves(p.call.output)):
+        if not isinstance(value, bool):
+            told.setdefault(same(value), set()).update(key_words(key_of(path)))
     whole = Chain((*before, *((_told_by(last, told),) if deed else ())))
     return None if contradicts_record(whole) else whole
 
@@ -125,13 +128,15 @@ def _is_personal(key: str, value: Any) -> bool:
     return kind_of(key, value) in ("id", *PERSONAL) or bool(set(key_words(key)) & asked)
 
 
-def _told_by(played: Played, told: set[str]) -> Played:
-    inputs = tuple(
-        replace(one, by="agent")
-        if one.by == "caller"
-        and kind_of(one.key, one.value) in ("money", "number")
-        and same(one.value) in told
-        else one
-        for one in played.inputs
-    )
+def _told_by(played: Played, told: dict[str, set[str]]) -> Played:
+    """The deed with the numbers of the look-ups before it as the agent's own, small ones by their names."""
+    inputs = tuple(replace(one, by="agent") if _is_told(one, told) else one for one in played.inputs)
     return replace(played, inputs=inputs)
+
+
+def _is_told(one: Input, told: dict[str, set[str]]) -> bool:
+    kind, names = kind_of(one.key, one.value), told.get(same(one.value))
+    if one.by != "caller" or names is None or kind not in ("money", "number"):
+        return False
+    small = kind == "number" and abs(float(one.value)) < SMALL
+    return not small or not names.isdisjoint(key_words(one.key))

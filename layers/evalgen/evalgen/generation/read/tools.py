@@ -180,22 +180,24 @@ def _is_taught(key: str, rule: dict[str, Any]) -> bool:
 
 def model_tools(tools: Sequence[Tool]) -> dict[str, ToolModel]:
     """By name, in order."""
-    return {tool.name: _model(tool) for tool in tools}
+    names = [tool.name for tool in tools]
+    return {tool.name: _model(tool, [name for name in names if name != tool.name]) for tool in tools}
 
 
-def _model(tool: Tool) -> ToolModel:
+def _model(tool: Tool, others: Sequence[str]) -> ToolModel:
     name = read_name(tool.name)
-    return ToolModel(tool, name, _role(tool, name))
+    return ToolModel(tool, name, _role(tool, name, others))
 
 
-def _role(tool: Tool, name: ToolName | None) -> Role:
+def _role(tool: Tool, name: ToolName | None, others: Sequence[str]) -> Role:
     if name is None:
         return "inward" if not _inputs(tool) else "read"
     if name.effect == "verify":
         return "identify"
     if name.effect == "read":
         last = (name.noun.split() or [""])[-1]
-        return "identify" if last in in_all("nouns", "people") or _holds_birth_dates(tool) else "read"
+        names_person = last in in_all("nouns", "people") or _holds_birth_dates(tool)
+        return "identify" if names_person and not _takes_what_is_found(tool, others) else "read"
     return "inward" if name.effect == "inward" else "write"
 
 
@@ -206,6 +208,16 @@ def _holds_birth_dates(tool: Tool) -> bool:
         for call in tool.mock_data
         for path, value in leaves(call.output)
     )
+
+
+def _takes_what_is_found(tool: Tool, others: Sequence[str]) -> bool:
+    """Whether all that it takes is said to come from another tool: who is calling is known before."""
+    about = [str(rule.get("description", "")) for rule in _inputs(tool).values() if isinstance(rule, dict)]
+    return bool(about) and all(any(_mentions(text, name) for name in others) for text in about)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _inputs(tool: Tool) -> Mapping[str, Any]:

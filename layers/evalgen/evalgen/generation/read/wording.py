@@ -11,6 +11,8 @@ from collections.abc import Callable
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.verbs import verbs_of
 
+_APART = "\1"
+"""In place of what is neither the caller's nor the agent's."""
 _QUOTED = re.compile(r"([\"“«][^\"”»]*[\"”»])")
 
 
@@ -148,6 +150,8 @@ class Wording:
         words = text
         if self._language.pattern(self._table["not_callers"]).search(unquoted(words)):
             return ""
+        apart = self._language.pattern(self._table["apart"])
+        words = outside_quotes(words, lambda part: apart.sub(rf"\g<before>{_APART}", part))
         for entry in self._table["yours"]:
             words = self._put(words, entry["pattern"], entry["gives"])
         compiled = self._language.pattern(self._table["their_verb"])
@@ -155,4 +159,5 @@ class Wording:
         def put(match: re.Match[str]) -> str:
             return f"{self._table['you']} {match['adverb'] or ''}{self.second(match['verb'])}"
 
-        return outside_quotes(words, lambda part: compiled.sub(put, part))
+        words = outside_quotes(words, lambda part: compiled.sub(put, part))
+        return words.replace(_APART, self._table["things"])

@@ -107,6 +107,8 @@ class Sentences:
                 return None
             clause = self._maker.explained(clause)
         plural = self._plural(groups.get("verb", ""), subject)
+        if re.search(self._rules.data["two_clauses"], subject):
+            return None
         values = {**groups, "s": subject, "any": self._any(rule, groups, subject, plural)}
         polar = bool(texts.get("polar"))
         negated = groups.get("not", "").strip() or (
@@ -161,7 +163,9 @@ class Sentences:
                 return (self._maker.label_fact(rule, match, part.value, part.text, part.line, part.section),)
         phrase = thing(part.label, self._rules, self._names)
         if phrase and re.match(self._rules.data["behind_label"]["hours"], part.value, re.IGNORECASE):
-            named = grammar_of(self._rules.language).the(self._rules.lowered(part.label, self._names))
+            label = self._rules.lowered(part.label, self._names)
+            counted = label.split()[0] in self._rules.data["quantifiers"]
+            named = label if counted else grammar_of(self._rules.language).the(label)
             return (self._row(part, "hours", named, phrase.plural, part.value),)
         listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
         values = part.value.split(", ")
