@@ -85,6 +85,20 @@ def answer_as_everybody(script: Script, statements: Sequence[Statement], place: 
     return len(steps)
 
 
+def say_who_they_are(
+    script: Script, statements: Iterable[Statement], known: Mapping[str, Any], place: int
+) -> int:
+    """Add who of several a caller is, if asked (`whether the caller is the main renter or a listed driver`),
+    where the record has the caller as that; answers how many steps came in.
+    """
+    asks, steps = load(script.judged.language, "identity")["asks_which_they_are"], list[Step]()
+    named = {key_words(key): value for key, value in known.items() if isinstance(value, str)}
+    for match in (m for s in statements if (m := re.search(asks, plain_text(s.text)))):
+        if named.get(key_words(match["x"]), "") in script.profile.values():
+            steps.append(script.spoken.step("say_which_standing", **match.groupdict()))
+    return _put(script, place, steps[:1])
+
+
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
     """Whether a sentence stands under a heading of several deeds: for which of them is not said."""
     deeds = {t.tool.name for t in model.deeds if statement.section in model.sections[t.tool.name]}

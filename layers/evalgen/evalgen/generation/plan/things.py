@@ -181,14 +181,16 @@ def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Tel
 
 
 def _beginning(one: dict[str, Any], grammar: Grammar) -> str | None:
-    """The day and time at which it is: of several, the one that is called so, else the first of two, which
-    is when it begins: `departs` before `arrives`.
+    """The day and time at which it is: of several, the one that is called so, else the only one (a slot's
+    `pickup`) or the first of two, which is when it begins: `departs` before `arrives`.
     """
     moments = {key: str(value) for key, value in one.items() if kind_of(key, value) == "datetime"}
     named = next((value for key, value in moments.items() if is_when(key, grammar)), None)
     past = set(grammar.words.tables["fields"]["no_moments"])
     begins = [value for key, value in moments.items() if past.isdisjoint(key_words(key))]
-    return named or (begins[0] if len(begins) > 1 and begins[0] < begins[1] else None)
+    alone = len(moments) == 1 and not any(kind_of(key, v) in ("date", "time") for key, v in one.items())
+    first = begins and (alone or (len(begins) > 1 and begins[0] < begins[1]))
+    return named or (begins[0] if first else None)
 
 
 def clock(text: str, grammar: Grammar) -> str:

@@ -32,6 +32,7 @@ from evalgen.generation.plan.standing import (
     is_anothers_need,
     is_of_several,
     own_up,
+    say_who_they_are,
     stand_by,
 )
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -131,6 +132,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)
     own = [s for s in asked if not names_another(s.text, served, model)]
+    moved_by += say_who_they_are(way.script, own, record, place + moved_by)
     moved_by += own_up(way.script, own, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]

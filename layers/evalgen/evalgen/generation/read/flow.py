@@ -22,6 +22,7 @@ from evalgen.generation.read.chain import (
     is_internal,
     is_too_early,
 )
+from evalgen.generation.read.entries import as_asked
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.selectors import selection_in
@@ -42,6 +43,8 @@ class Flow:
     variables: Sequence[Variable] = ()
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the name of a tool, those that identify callers of other matters only."""
+    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a tool that identifies callers, what they are asked for first."""
     _chains: dict[tuple[str, int], Chain | None] = field(init=False, default_factory=dict)
     _whole: dict[int, tuple[Chain, Chain | None]] = field(init=False, default_factory=dict)
     _made: dict[str, list[tuple[ToolModel, MockCall, Path]]] = field(init=False, default_factory=dict)
@@ -181,7 +184,7 @@ class Flow:
             return said
         producer, made, place = source
         before = len(calls)
-        index = self._add(calls, producer, made, depth - 1)
+        index = self._add(calls, producer, as_asked(producer, made, self.entries), depth - 1)
         if index is None:
             del calls[before:]
             return said
@@ -221,7 +224,7 @@ class Flow:
             for call in tool.calls.get("success", []) if who else ():
                 if any(same(v) in known for _, v in (*leaves(call.input), *leaves(call.output))):
                     before: list[Played] = []
-                    if self._add(before, tool, call, MOST_DEPTH) is not None:
+                    if self._add(before, tool, as_asked(tool, call, self.entries), MOST_DEPTH) is not None:
                         moved = len(before)
                         return before + [_shifted(p, moved) for p in calls]
         return calls

@@ -13,6 +13,7 @@ from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.chain import facts_of
 from evalgen.generation.read.deeds import deeds_of
+from evalgen.generation.read.entries import entries_in
 from evalgen.generation.read.flow import Flow
 from evalgen.generation.read.identity import Compared, compared_in
 from evalgen.generation.read.invented import with_invented
@@ -68,7 +69,7 @@ class AgentModel:
 
     @cached_property
     def flow(self) -> Flow:
-        return Flow(self.tools, self.variables, self.apart)
+        return Flow(self.tools, self.variables, self.apart, entries_in(self.prompt, self.tools))
 
     @cached_property
     def sections(self) -> dict[str, frozenset[tuple[str, ...]]]:

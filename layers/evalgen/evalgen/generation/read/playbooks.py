@@ -28,11 +28,21 @@ def playbooks_in(prompt: Prompt, tools: Mapping[str, ToolModel]) -> dict[str, Se
     for section, deeds in named.items():
         if len(deeds) == 1:
             found.setdefault(next(iter(deeds)), section)
-    found = {name: s for name, s in found.items() if sum(name in deeds for deeds in named.values()) <= len(s)}
+    found = {
+        name: own
+        for name, own in found.items()
+        if all(_is_along(section, own) for section, deeds in named.items() if name in deeds)
+    }
     if prompt.language:
         titled = _titled([s for s, deeds in named.items() if not deeds], writes, prompt.language)
         found |= {name: section for name, section in titled if name not in found}
     return found
+
+
+def _is_along(section: Section, own: Section) -> bool:
+    """Whether a section is around another one, or inside it."""
+    shorter = min(len(section), len(own))
+    return section[:shorter] == own[:shorter]
 
 
 def _naming(prompt: Prompt, writes: frozenset[str]) -> dict[Section, set[str]]:

@@ -33,7 +33,8 @@ class Sources:
         about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
         if "enum" in tool.properties.get(parameter, {}):
-            return self._offered(call, key, value)
+            on_record = tool.role == "read" and parameter not in tool.asked_for
+            return (self._held(calls, key, value) if on_record else None) or self._offered(call, key, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
@@ -72,6 +73,15 @@ class Sources:
             return best[7]
         undoes = tool.name is not None and tool.name.undoes
         return None if best[1] or undoes else best[7]
+
+    def _held(self, calls: list[Played], key: str, value: Any) -> Source | None:
+        """The record of who is calling, which has the choice by its name already: their `branch`."""
+        for played in calls if isinstance(value, str) else ():
+            for path, held in leaves(played.call.output) if played.tool.role == "identify" else ():
+                named = key_words(key_of(path)) == key_words(key) and not is_listed(path)
+                if named and same(held) == same(value):
+                    return played.tool, played.call, path
+        return None
 
     def _told_of(self, call: MockCall) -> set[tuple[tuple[str, ...], str]]:
         """What the look-ups of the things that a call is about answer of them, by the words of its keys."""
