@@ -89,6 +89,12 @@ def test_a_charge_that_is_said_first_is_expected_before_the_deed() -> None:
     assert not any("late charge" in step for step in steps(test))
 
 
+def test_no_refund_is_said_only_where_the_charge_of_its_rule_is_one_of_this_call() -> None:
+    rules = f"{CANCELS}Session today: £3.00 late charge and no refund. Say so first.\n"
+    for test in planned(pool(rules), "done", "cancel_booking"):
+        assert not any("no refund" in line for line in outcome(test))
+
+
 TABLE = """Prices:
     Membership    Lane swim    Aqua fit       Badminton court
     Full          included     included       included
@@ -161,6 +167,14 @@ def test_a_day_that_a_move_may_not_reach_is_not_looked_up(rule: str, full_day: s
     model = pests(rule, full_day)
     assert bool(planned(model, "nothing_free", "reschedule_visit")) is made
     assert bool(planned(model, "alternative", "reschedule_visit")) is made
+
+
+def test_who_is_told_a_fee_before_a_look_up_has_a_yes_to_it_where_that_ends_the_call() -> None:
+    fee = "A visit tomorrow: $35 late fee. Tell them the fee before you move it.\n"
+    [test, *_] = planned(pests(fee), "nothing_free", "reschedule_visit")
+    assert steps(test)[-2] == "Say yes if asked whether to reschedule the visit"
+    [test, *_] = planned(pests(""), "nothing_free", "reschedule_visit")
+    assert not any(step.startswith("Say yes") for step in steps(test))
 
 
 def test_a_move_that_is_refused_for_its_day_is_refused_to_that_day() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, planned, steps, tool
+from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 RENTAL: dict[str, Any] = {
     "booking_number": "RF-40118",
@@ -112,3 +112,113 @@ def test_a_part_with_steps_below_is_the_playbook_of_the_deed_that_it_names_alone
 )
 def test_a_choice_that_the_agent_works_out_gives_no_test(rule: str, made: bool) -> None:
     assert bool(planned(rentals(rules=rule), "done", "report_late_return")) is made
+
+
+def test_a_yes_or_no_to_a_move_is_one_to_its_new_time() -> None:
+    asked = "asked whether to move the pickup to {{test_profile.date}} at {{test_profile.time}}"
+    assert f"Say yes when {asked}" in moved(rentals())
+    [test, *_] = planned(rentals(), "declined", "move_pickup")
+    assert f"Say no when {asked}" in steps(test)
+    assert f"The main agent should ask {asked.removeprefix('asked ')}." in outcome(test)
+
+
+def test_who_only_asks_something_has_what_callers_are_asked_for_first() -> None:
+    model = rentals(rules="Late returns cost $25 for each started hour. ")
+    questions = planned(model, "question")
+    assert questions
+    for test in questions:
+        assert test.profile["booking_number"] == "RF-40118"
+
+
+@pytest.mark.parametrize(("owed", "made"), [(0, False), (25, True)])
+def test_a_fee_is_to_be_dropped_only_for_who_has_one(owed: int, made: bool) -> None:
+    record = RENTAL | {"late_fee": owed}
+    model = agent(
+        "You answer for a van rental company. Ask for the phone number and call find_customer.\n"
+        "Never waive the late fee.\n",
+        tool("find_customer", ({"phone": "2045550138"}, record)),
+    )
+    assert bool(planned(model, "ban")) is made
+
+
+def test_nobody_asks_to_cancel_nothing() -> None:
+    rule = "If somebody wants to cancel for good, offer a pause."
+    model = agent(f"You answer for a gym. Ask for the name.\n{rule}\n")
+    assert planned(model, "case") == []
+
+
+def test_what_is_always_allowed_is_no_answer_to_one_caller() -> None:
+    model = agent("You answer for a salon.\nCancelling is always allowed.\n")
+    assert planned(model, "question") == []
+
+
+def test_a_class_of_reasons_is_no_callers_word() -> None:
+    model = agent(
+        "You answer for a salon. Ask for the phone number and call find_customer.\n# Waiving a fee\n"
+        "Ask why they missed it, then use waive_fee.\n",
+        tool("find_customer", ({"phone": "07700900214"}, {"customer_id": "c_1", "full_name": "Morag Ross"})),
+        tool(
+            "waive_fee",
+            ({"customer_id": "c_1", "reason": "illness_or_bereavement"}, {"status": "waived"}),
+            enums={"reason": ["illness_or_bereavement", "dog_at_vet"]},
+        ),
+    )
+    assert planned(model, "done") == []
+
+
+ACCOUNT: dict[str, Any] = {
+    "account_id": "AC-5120",
+    "account_holder": "Harold Beckett",
+    "service_address": "372 W Sagebrush Court, Gilbert, AZ 85233",
+    "zone": "east",
+    "plan": {"status": "lapsed"},
+    "units": [{"unit_id": "U-327", "filter": {"sku": "FLT-16251"}}],
+    "open_visits": [{"work_order": "WO-70412", "date": "2027-07-16", "from": "08:00"}],
+}
+OTHER = ACCOUNT | {"account_id": "AC-5166", "account_holder": "Priya Raman", "open_visits": []}
+
+
+def cooling(rules: str = "") -> AgentModel:
+    opening = {"window_id": "W-1", "date": "2027-07-20", "from": "13:00"}
+    return agent(
+        "You answer for a company that installs heat pumps. Today is Thursday, July 15, 2027.\n"
+        "# Identification\n- Ask for the phone number on the account and call find_account.\n"
+        "- Then ask for the account holder's last name and the ZIP code of the service address. Both "
+        f"must match the record.\n# Moving a visit\nGet openings for the zone, then call reschedule_visit.\n{rules}",
+        tool("find_account", ({"phone": "4805550163"}, ACCOUNT), ({"phone": "4805550175"}, OTHER)),
+        tool(
+            "get_openings",
+            ({"zone": "east"}, {"openings": [opening, opening | {"window_id": "W-2", "from": "15:00"}]}),
+            enums={"zone": ["east", "west"]},
+        ),
+        tool("reschedule_visit", ({"work_order": "WO-70412", "window_id": "W-1"}, {"status": "moved"})),
+        tool(
+            "order_filters",
+            ({"account_id": "AC-5166", "filter_sku": "FLT-16251", "packs": 2}, {"status": "ordered"}),
+            described={"filter_sku": "The sku of the unit's filter, from find_account."},
+        ),
+    )
+
+
+def test_a_zip_code_is_the_one_at_the_end_of_the_address_and_the_address_is_not_asked_for() -> None:
+    [test, *_] = planned(cooling(), "done", "reschedule_visit")
+    assert "Give {{test_profile.zip}} if asked for the ZIP code" in steps(test)
+    assert test.profile["zip"] == "85233"
+    assert not any("service address" in line for line in (*steps(test), *outcome(test)))
+
+
+def test_a_choice_on_record_is_taken_from_there_also_where_the_look_up_comes_first() -> None:
+    [test, *_] = planned(cooling(), "done", "reschedule_visit")
+    assert not any("zone" in step for step in steps(test))
+
+
+def test_what_a_call_repeats_is_of_who_is_calling() -> None:
+    [test, *_] = planned(cooling(), "done", "order_filters")
+    assert test.profile["phone"] == "4805550175"
+    assert not any("a second time" in step for step in steps(test))
+
+
+def test_a_label_that_says_what_is_lacking_is_no_refusal() -> None:
+    rule = "Lapsed plan or no filters left: a pack costs $22.00."
+    model = cooling(f"# Filters\nUse order_filters.\n{rule}\n")
+    assert planned(model, "done", "order_filters") and not planned(model, "ruled_out")

@@ -17,7 +17,10 @@ from tests.unit.generation.plan.agents import LOOKUP, agent, planned, said, step
         ("Never promise an exact time.", []),
         ("Never admit fault.", []),
         ("Never promise a table.", ["Ask for a firm promise of a table when opening"]),
-        ("Never recommend other shops.", ["Ask which of the other shops is the best when opening"]),
+        (
+            "Never recommend other shops.",
+            ["Ask whether one of the other shops nearby would be cheaper when opening"],
+        ),
     ],
 )
 def test_what_needs_something_in_mind_is_not_pressed_for_at_the_opening(ban: str, asked: list[str]) -> None:

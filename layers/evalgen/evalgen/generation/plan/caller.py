@@ -63,7 +63,9 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
 
 
 def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
-    """Those whom the agent can identify, by phone if it can, with the most answers that are compared."""
+    """Those whom the agent can identify, by what it asks for first, else by phone if it can, with the most
+    answers that are compared.
+    """
     chains = [
         chain
         for tool in model.tools.values()
@@ -72,7 +74,9 @@ def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
         if (chain := model.flow.chain(tool, call)) is not None
     ]
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
-    chains = by_phone or chains
+    entries = model.flow.entries
+    by_entry = [c for c in chains if c.last.call.input.keys() == entries.get(c.last.tool.tool.name)]
+    chains = by_entry or by_phone or chains
     counts = [len(_compared(chain, model)) for chain in chains]
     chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
     chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains

@@ -56,6 +56,8 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     first = condition.move.split()[0].lower()
     if re.search(f"{frames['moves']['either']}|{frames['moves']['relative']}", condition.move):
         return None
+    if re.search(frames["moves"]["of_nothing"], condition.move):
+        return None
     if first in frames["moves"]["in_the_middle"] or model.spoken != model.prompt.language:
         return None
     quiet = frames["moves"]["quiet"]
@@ -129,4 +131,4 @@ def end_at(speech: Speech, duty: Duty | None) -> Step:
     if len(moment.what.split()) > LONGEST_MOMENT:
         pattern, gives = speech.frames["moves"]["last_of_all"]
         moment = replace(moment, what=re.sub(pattern, gives, moment.what))
-    return speech.end(moment)
+    return speech.end(replace(moment, what=re.sub(speech.frames["moves"]["once"], "", moment.what)))

@@ -118,10 +118,10 @@ def _answer(way: Walk, rule: Statement, model: AgentModel, frame: str) -> int:
     """The step that answers the question for a yes, in the prompt's own words where it has some."""
     question = question_of(rule, model) if model.spoken == model.judged else ""
     frame = "say_no_after_all" if question and frame == "say_no" else frame
+    slots = done_slots(way, way.slots, way.script.spoken)
     step = way.script.spoken.step(frame, **way.slots)
-    if question:
-        step = replace(step, moment=replace(step.moment, what=f'"{question}"'))
-    return way.script.add(step)
+    asked = f'"{question}"' if question else step.moment.what + slots["to"]
+    return way.script.add(replace(step, moment=replace(step.moment, what=asked)))
 
 
 def declined(way: Walk, model: AgentModel) -> Test | None:
@@ -143,9 +143,8 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
         expect_told(one, way, step - 1, done=False)
     if rule and not agreed:
         what = read_back_of(rule, way.served, model)
-        script.expect(
-            "reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **slots, what=what
-        )
+        asked = slots | {"the_thing": slots["the_thing"] + slots["to"], "what": what}
+        script.expect("reads_back_only" if what else "asks_only", "asks", [ground], step - 1, **asked)
     if len(script.steps) < MOST_STEPS - 1:
         ends = way.slots["verb"] in load(model.spoken, "rules")["ends"]
         script.say("kept_whole_standing" if ends else "kept_standing", **way.slots)

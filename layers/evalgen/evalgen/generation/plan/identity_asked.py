@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,7 @@ from evalgen.generation.values import (
 THEIRS = "pet's or child's name"
 LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
+_CODE = re.compile(r"(?P<zip>(?<=[A-Z]{2} )\d{5})$|(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})$")
 Given = Callable[[Fact, Sequence[str]], bool]
 """Whether a fact, which is held under some keys, is given already."""
 Chosen = Mapping[Path, int]
@@ -151,9 +153,16 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Cho
             key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
             theirs.add(key)
             record.setdefault(key, value)
+    record = _codes_of(record) | record
     phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
     record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
     return _Known(record, frozenset(theirs))
+
+
+def _codes_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """The ZIP code or postcode at the end of an address."""
+    found = (m for value in record.values() if isinstance(value, str) and (m := _CODE.search(value)))
+    return {key: code for match in found for key, code in match.groupdict().items() if code}
 
 
 def _missing(facts: Sequence[Fact], known: _Known, is_told: Given) -> list[str] | None:

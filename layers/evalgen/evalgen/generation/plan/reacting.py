@@ -15,7 +15,8 @@ from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction,
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.standing import stand_by
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import ExpectedCall, Ground, Moment, Step, Test
+from evalgen.generation.plan.test import MOST_STEPS, ExpectedCall, Ground, Moment, Step, Test
+from evalgen.generation.plan.told_before import told_first
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -171,5 +172,14 @@ def finished(way: Walk, number: int, family: str, name: str, model: AgentModel) 
         calls += tried_again(calls[-1], reaction, model)
     elif _comes_again(reaction, model):
         calls.append(replace(calls[-1], id=f"{calls[-1].id}again", after=(calls[-1].id,), optional=True))
+    if way.chain.calls[number].tool.role != "identify" and told_first(way.served, model):
+        _agree_first(way)
     forbidden = [never(way.served.tool)]
     return finish(way.script, model, family, key, name, chain=way.chain, calls=calls, forbidden=forbidden)
+
+
+def _agree_first(way: Walk) -> None:
+    """A yes to a sum that may be told before the look-up that ends the call, in front of its end."""
+    yes = way.script.spoken.step("say_yes_standing", **way.slots)
+    if len(way.script.steps) < MOST_STEPS and all(step.action != yes.action for step in way.script.steps):
+        way.script.steps[-1:-1] = [yes]

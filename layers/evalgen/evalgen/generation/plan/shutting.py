@@ -115,6 +115,9 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
+    label, _, behind = text.partition(": ")
+    if behind and not re.search(shuts, behind, re.IGNORECASE) and re.search(shuts, label, re.IGNORECASE):
+        return
     named = [tool for tool in model.deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     of_money = refusing and all(re.search(table["pays_back"], part, re.IGNORECASE) for part in refusing)

@@ -56,7 +56,7 @@ def facts_of_prompt(model: AgentModel) -> list[tuple[Fact, Ground]]:
 
 def _is_asked(fact: Fact, rules: dict[str, Any]) -> bool:
     """Whether callers would ask for it: a fact of the place, and nothing that the agent alone goes by."""
-    if re.search(rules["of_two"], fact.text):
+    if re.search(rules["of_two"], fact.text) or re.search(rules["even_so"], fact.text):
         return False
     plain = fact.because in rules["of_plain_prompts"] and not re.search(rules["of_agents"], fact.text)
     return (fact.because in rules["of_prompts"] or plain) and not re.search(rules["unasked"], fact.ask)

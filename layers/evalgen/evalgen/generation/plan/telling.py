@@ -73,7 +73,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         ground = Ground(lines=rule.lines, statement=rule.id)
         question = question_of(rule, model)
         frame = "reads_back" if what else "asks_in_words" if question else "asks_first"
-        script.expect(frame, "asks", [ground], step, **slots, what=what, question=question)
+        wanted = slots | {"the_thing": slots["the_thing"] + slots["to"], "what": what, "question": question}
+        script.expect(frame, "asks", [ground], step, **wanted)
         _tell_values(script, rule, named_values(what, way, model), step)
     if identity := asked_of_callers(way, model):
         call, asked, the_inputs = identity

@@ -32,14 +32,21 @@ def told_before(way: Walk, model: AgentModel) -> list[ToldBefore]:
     """One for each sum of the deed's answer that a sentence about the deed has told first."""
     if model.spoken != model.judged:
         return []
-    rules = model.once("told_before", way.served.key, lambda: list(_rules(way.served, model)))
+    rules = told_first(way.served, model)
     sums = [*sums_in(way, model), *_nothing_back(way)] if rules else []
     found: dict[str, ToldBefore] = {}
     for rule, about, agreed in rules:
         for fact in sums:
-            if _names(about, fact, model):
+            if _names(about, fact, sums, model):
                 found.setdefault(fact.label, ToldBefore(rule, fact, agreed))
     return list(found.values())
+
+
+def told_first(served: Served, model: AgentModel) -> list[tuple[Statement, Sequence[str], bool]]:
+    """The rules by which a sum is told before this deed, where it is said what it is, and whether it has to
+    be agreed to.
+    """
+    return model.once("told_before", served.key, lambda: list(_rules(served, model)))
 
 
 def expect_told(told: ToldBefore, way: Walk, step: int, *, done: bool = True) -> None:
@@ -76,13 +83,16 @@ def _rules(served: Served, model: AgentModel) -> Iterator[tuple[Statement, Seque
         yield statement, said, re.search(table["agreed"], text) is not None
 
 
-def _names(about: Sequence[str], fact: Fact, model: AgentModel) -> bool:
-    """Whether the first text that speaks of sums speaks of this one, and of no other amount."""
+def _names(about: Sequence[str], fact: Fact, sums: Sequence[Fact], model: AgentModel) -> bool:
+    """Whether the first text that speaks of sums speaks of this one, and of no other amount; of nothing to
+    pay back only where the amount that it names is one of this call, too.
+    """
     table = load(model.judged, "rules")["told_before"]
     for text in about:
         if named := {name for name, pattern in table["sums"].items() if re.search(pattern, text)}:
             amounts = {_number(one) for one in re.findall(table["amounts"], text)}
-            own = not amounts or not fact.value or _number(fact.value) in amounts
+            known = [fact] if fact.value else [one for one in sums if one.value]
+            own = not amounts or any(_number(one.value) in amounts for one in known)
             return own and plain(fact.label).split()[-1] in named
     return False
 

@@ -17,7 +17,7 @@ from evalgen.generation.read.invented.variables import is_now
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all, singular_of
-from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain, same
+from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain, same, words_of
 
 
 def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
@@ -32,8 +32,19 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or is_handled_first(chain, model, served)
         or takes_what_does_not_fit(chain, grammar_of(model.spoken))
         or takes_one_of_several_inside(chain)
+        or _is_sorted_by_the_agent(chain)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
+
+
+def _is_sorted_by_the_agent(chain: Chain) -> bool:
+    """Whether a choice of the deed is a class of what callers tell in their own words, which are not known:
+    `illness_or_bereavement`.
+    """
+    ors, tool = in_all("nouns", "either"), chain.last.tool
+    chosen = (one for one in chain.last.inputs if one.by == "caller" and len(one.where) == 1)
+    choices = (str(choice) for one in chosen for choice in tool.choices(str(one.where[0])))
+    return any(ors & set(words_of(plain(choice))[1:-1]) for choice in choices)
 
 
 def _is_agreed_to(chain: Chain, model: AgentModel) -> bool:

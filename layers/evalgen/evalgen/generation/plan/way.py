@@ -146,15 +146,17 @@ def wants_a_day(way: Walk) -> bool:
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:
-    """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`."""
+    """The slots with what is done to what: `the appointment`, `is moved to {{…date}} at {{…time}}`; `to` is
+    what stands behind the verb.
+    """
     frames, to = speech.frames["the_one"], ""
     if changes(way) and way.new_one:
         to = str(frames["changed_to"]).format(value=way.new_one)
     elif not moved(way):
-        return slots | {"the_thing": the_thing(way, speech, slots)}
+        return slots | {"the_thing": the_thing(way, speech, slots), "to": ""}
     elif set(way.when) == {"date", "time"}:
         to = str(frames["moved_to"]).format(**way.when)
     elif set(way.when) == {"date"}:
         to = str(frames["changed_to"]).format(value=way.when["date"])
     into = {key: slots[key] + to for key in ("is_done", "is_not_done", "participle")}
-    return slots | into | {"the_thing": slots["the_noun"]}
+    return slots | into | {"the_thing": slots["the_noun"], "to": to}

@@ -25,6 +25,7 @@ from evalgen.generation.read.chain import (
 from evalgen.generation.read.entries import as_asked
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
+from evalgen.generation.read.on_record import with_choices_on_record
 from evalgen.generation.read.selectors import selection_in
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
@@ -74,8 +75,7 @@ class Flow:
         call = self._free_texts.lend(tool, call)
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
-        calls = self._identified(calls)
-        chain = Chain(tuple(calls))
+        chain = with_choices_on_record(Chain(tuple(self._identified(calls))))
         lapsed = is_too_early(chain) or (succeeds and has_lapsed(chain))
         return None if lapsed or self._skips_a_record(chain) or contradicts_record(chain) else chain
 
@@ -177,7 +177,7 @@ class Flow:
         if said and (known or self._free_texts.lends(tool, parameter)):
             return said
         source = self._sources.of(calls, tool, call, parameter, key, value)
-        source = source if source or said else self._sources.repeated(tool, parameter, value)
+        source = source if source or said else self._sources.repeated(calls, tool, parameter, value)
         if source is None and said and is_begun(calls, key, value):
             return Input(path, key, value, "agent")
         if source is None or (said and tool.role == "identify" and source[0].role != "identify"):

@@ -59,7 +59,8 @@ def compared_in(
         kind_of(key_of(p), v) == "name" and is_full_name(v) for p, v in leaves(record) if names_person(p)
     )
     said = rules["name_whole"] if whole else rules["name_in_parts"]
-    texts = (re.sub(rules["both_names"], said, plain_text(s.text)) for s in statements)
+    bare = (re.sub(rules["of_its_place"], "", plain_text(s.text)) for s in statements)
+    texts = (re.sub(rules["both_names"], said, text) for text in bare)
     sentences = [(n, s, text) for n, (s, text) in enumerate(zip(statements, texts, strict=True))]
     asking = [
         (n, s, text, asked)

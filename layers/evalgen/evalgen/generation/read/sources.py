@@ -33,8 +33,7 @@ class Sources:
         about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
         if "enum" in tool.properties.get(parameter, {}):
-            on_record = tool.role == "read" and parameter not in tool.asked_for
-            return (self._held(calls, key, value) if on_record else None) or self._offered(call, key, value)
+            return self._offered(call, key, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
@@ -73,15 +72,6 @@ class Sources:
             return best[7]
         undoes = tool.name is not None and tool.name.undoes
         return None if best[1] or undoes else best[7]
-
-    def _held(self, calls: list[Played], key: str, value: Any) -> Source | None:
-        """The record of who is calling, which has the choice by its name already: their `branch`."""
-        for played in calls if isinstance(value, str) else ():
-            for path, held in leaves(played.call.output) if played.tool.role == "identify" else ():
-                named = key_words(key_of(path)) == key_words(key) and not is_listed(path)
-                if named and same(held) == same(value):
-                    return played.tool, played.call, path
-        return None
 
     def _told_of(self, call: MockCall) -> set[tuple[tuple[str, ...], str]]:
         """What the look-ups of the things that a call is about answer of them, by the words of its keys."""
@@ -124,9 +114,12 @@ class Sources:
                 return producer, made, place
         return None
 
-    def repeated(self, tool: ToolModel, parameter: str, value: Any) -> Source | None:
-        """Where an answer of the tool that the schema names repeats what that tool was asked with."""
+    def repeated(self, calls: list[Played], tool: ToolModel, parameter: str, value: Any) -> Source | None:
+        """Where an answer of the tool that the schema names repeats what that tool was asked with; of who is
+        calling, where that is known.
+        """
         about, wanted = tool.about(parameter), same(value)
+        known = [p.call for p in calls if p.tool.role == "identify"]
         for producer in self.tools.values():
             if (
                 producer.tool.name == tool.tool.name
@@ -134,7 +127,9 @@ class Sources:
                 or producer.role == "write"
             ):
                 continue
-            for call in producer.calls.get("success", []):
+            found = producer.calls.get("success", [])
+            own = [call for call in found if call in known]
+            for call in own if known and producer.role == "identify" else found:
                 for path, one in leaves(call.output):
                     if same(one) == wanted:
                         return producer, call, path
