@@ -184,7 +184,8 @@ def cooling(rules: str = "") -> AgentModel:
         "You answer for a company that installs heat pumps. Today is Thursday, July 15, 2027.\n"
         "# Identification\n- Ask for the phone number on the account and call find_account.\n"
         "- Then ask for the account holder's last name and the ZIP code of the service address. Both "
-        f"must match the record.\n# Moving a visit\nGet openings for the zone, then call reschedule_visit.\n{rules}",
+        "must match the record.\n# Moving a visit\nGet openings for the zone, then call reschedule_visit.\n"
+        f"{rules}",
         tool("find_account", ({"phone": "4805550163"}, ACCOUNT), ({"phone": "4805550175"}, OTHER)),
         tool(
             "get_openings",
