@@ -67,6 +67,8 @@ def same(value: Any) -> str:
     return text
 
 
+LONGEST_KEPT = 80
+"""Characters of a text whose kind is asked for again and again."""
 PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
 """Kinds of values that say who somebody is."""
 OF_ONE: tuple[ValueKind, ...] = (*PERSONAL, "id")
@@ -77,6 +79,16 @@ MOMENTS: tuple[ValueKind, ...] = ("date", "time", "datetime")
 
 def kind_of(key: str, value: Any) -> ValueKind:
     """What kind of thing a value is, by the words of its key first and its looks second."""
+    kept = isinstance(value, str) and len(value) <= LONGEST_KEPT
+    return _kept_kind_of(key, value) if kept else _kind_of(key, value)
+
+
+@lru_cache(maxsize=16384)
+def _kept_kind_of(key: str, value: str) -> ValueKind:
+    return _kind_of(key, value)
+
+
+def _kind_of(key: str, value: Any) -> ValueKind:
     words, text = key_words(key), str(value)
     named = set(words)
     if isinstance(value, bool):

@@ -43,7 +43,7 @@ def test_what_is_offered_in_one_case_or_in_place_of_nothing_is_left_alone(rule: 
 def test_who_takes_back_a_cancellation_keeps_the_thing() -> None:
     assert steps(planned(cancelling("Be brief."), "declined")[0])[-2:] == [
         "Say yes if asked whether to keep the plan",
-        "End the call when told that the plan is not cancelled",
+        "End the call when told that the plan is not cancelled, or asked what else is needed",
     ]
 
 

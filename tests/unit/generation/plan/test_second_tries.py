@@ -101,7 +101,7 @@ def test_who_says_no_at_the_read_back_changes_nothing() -> None:
     test = planned(laundry(), "declined")[0]
     assert steps(test)[-2:] == [
         "Say that you will think about it if asked what to change",
-        "End the call when told that the pickup is not booked",
+        "End the call when told that the pickup is not booked, or asked what else is needed",
     ]
 
 

@@ -166,14 +166,14 @@ def varies(test: Test, instead: Test | None) -> Test:
 
 
 def _empty_slots(way: Walk, number: int) -> dict[str, str]:
-    """What an empty list lacks, and the day that it was asked for; nothing where either is not certain, or a
-    flag beside the list says why it is empty (`closed`).
+    """What an empty list lacks, and the day that it was asked for; nothing where either is not certain, it is
+    of a week, or a flag beside the list says why it is empty (`closed`).
     """
     played = way.chain.calls[number]
     grammar = way.script.spoken.grammar
     days = [i for i in played.inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
-    items = items_of(played, grammar)
-    if len(days) != 1 or not items or _says_why(played, grammar):
+    items, weeks = items_of(played, grammar), set(grammar.words.tables["fields"]["weeks"])
+    if len(days) != 1 or not items or _says_why(played, grammar) or weeks & set(key_words(days[0].key)):
         return {}
     key = next(k for k, v in way.script.profile.items() if v == days[0].value)
     return {"items": items, "date": f"{{{{test_profile.{key}}}}}"}

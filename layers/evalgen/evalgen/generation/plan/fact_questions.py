@@ -37,7 +37,8 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
     if statement.kind != "fact" or statement.condition or statement.outer or statement.names:
         return None
     text = statement.text.strip().rstrip(".")
-    if prompt and _points_back(text, language, prompt):
+    even_so = load(language, "turns")["facts"]["even_so"]
+    if re.search(even_so, text) or (prompt and _points_back(text, language, prompt)):
         return None
     for form in _forms(language):
         if (match := form.text.fullmatch(text)) is not None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from evalgen.generation.languages import load, written
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
 from evalgen.generation.plan.finish import finish
@@ -23,12 +21,9 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     if model.spoken != model.judged:
         return
     lines: set[int] = set()
-    even_so = load(model.judged, "turns")["facts"]["even_so"] if model.judged in written("turns") else "(?!)"
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
-        if asked is None or is_half(statement, model) or re.search(even_so, statement.text):
-            continue
-        if test := _test(statement, asked, model, seed):
+        if asked and not is_half(statement, model) and (test := _test(statement, asked, model, seed)):
             lines.update(range(statement.lines[0], statement.lines[1] + 1))
             yield test
     yield from stated_tests(model, seed, lines)

@@ -29,7 +29,9 @@ def ruled_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
 
 
 def _test(chain: Chain, asked: Asked, model: AgentModel) -> Test | None:
-    rules = tuple(ruling(chain.last.call, model))
+    elsewhere = [section for name, section in model.playbooks.items() if name != chain.last.tool.tool.name]
+    found = ruling(chain.last.call, model)
+    rules = tuple(s for s in found if not any(s.section[: len(one)] == one for one in elsewhere))
     walked = walk_of(chain, asked, model) if rules else None
     if walked is None:
         return None

@@ -18,6 +18,7 @@ from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.marks import TAG
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.reading import MAY_BE_SO
 
 QUESTIONS = 2
 
@@ -37,7 +38,7 @@ def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
     return [
         (fact, ground)
         for fact, ground in facts_of_prompt(model)
-        if _is_asked(fact, rules) and not _is_of_a_label(fact, model)
+        if _is_asked(fact, rules) and not _is_of_a_label(fact, model) and not _may_be_so(fact, model)
         if not any(name in fact.text for name in model.tools)
         if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]
@@ -72,6 +73,12 @@ def _is_of_a_label(fact: Fact, model: AgentModel) -> bool:
     text = fact.text.rstrip(".")
     line = model.definition.description.splitlines()[fact.line - 1]
     return text[:1].islower() and re.search(rf":\W*{re.escape(text)}", line) is not None
+
+
+def _may_be_so(fact: Fact, model: AgentModel) -> bool:
+    """Whether it is one of the conditions of a list."""
+    said = (s for s in model.prompt.statements if s.because.endswith(MAY_BE_SO))
+    return any(s.lines[0] <= fact.line <= s.lines[1] and fact.text.rstrip(".") in s.text for s in said)
 
 
 def _is_half(fact: Fact, model: AgentModel) -> bool:

@@ -17,7 +17,17 @@ from evalgen.generation.read.invented.variables import is_now
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all, singular_of
-from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain, same, words_of
+from evalgen.generation.values import (
+    key_of,
+    key_words,
+    kind_of,
+    kind_words,
+    leaves,
+    plain,
+    same,
+    snake,
+    words_of,
+)
 
 
 def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
@@ -39,10 +49,13 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 def _is_sorted_by_the_agent(chain: Chain) -> bool:
     """Whether a choice of the deed is a class of what callers tell in their own words, which are not known:
-    `illness_or_bereavement`.
+    `illness_or_bereavement`, `other`.
     """
     ors, tool = in_all("nouns", "either"), chain.last.tool
-    chosen = (one for one in chain.last.inputs if one.by == "caller" and len(one.where) == 1)
+    chosen = [one for one in chain.last.inputs if one.by == "caller" and len(one.where) == 1]
+    listed = (str(one.value) for one in chosen if tool.choices(str(one.where[0])))
+    if any(snake(value) in in_all("choices", "rest") for value in listed):
+        return True
     choices = (str(choice) for one in chosen for choice in tool.choices(str(one.where[0])))
     return any(ors & set(words_of(plain(choice))[1:-1]) for choice in choices)
 

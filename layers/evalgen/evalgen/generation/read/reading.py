@@ -50,6 +50,10 @@ class Reading:
     opens: bool = False
 
 
+MAY_BE_SO = "what may be so, of the list above"
+"""Of an item in a list of conditions."""
+
+
 def unread(
     why: str, condition: Condition | None = None, wishes: tuple[tuple[str, bool], ...] = ()
 ) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
@@ -13,6 +13,8 @@ from evalgen.generation.values import key_words, plain, words_of
 
 _BARE = (["number"], ["id"], ["code"], ["no"], ["ref"], ["numero"], ["codigo"])
 SHORTEST_STEM, LONGEST_STEM = 4, 6
+MOST_KEPT = 8192
+"""Words that are asked for again and again."""
 Effect = Literal["read", "verify", "write", "inward"]
 
 
@@ -31,6 +33,9 @@ class Words:
 
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
+        return _noun_of(self.language, key)
+
+    def _noun_of(self, key: str) -> str:
         words = list(key_words(key))
         if self.unit_of(key):
             words = words[: -1 - (words[-2] in self.tables["measured"]["joins"])]
@@ -96,6 +101,9 @@ class Words:
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
     def singular(self, noun: str) -> str:
+        return _singular(self.language, noun)
+
+    def _singular(self, noun: str) -> str:
         *before, last = noun.split() or [""]
         if one := self.tables["nouns"]["irregular"].get(last):
             return " ".join([*before, one])
@@ -109,6 +117,16 @@ class Words:
 def words_in(language: str) -> Words:
     """The words of a language. Raises FileNotFoundError where none are written."""
     return Words(language, load(language, "tools"))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _noun_of(language: str, key: str) -> str:
+    return words_in(language)._noun_of(key)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _singular(language: str, noun: str) -> str:
+    return words_in(language)._singular(noun)
 
 
 @cache
@@ -151,6 +169,7 @@ class ToolName:
         return self.verb in in_all("wishes", what)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def singular_of(word: str) -> str:
     """The word as one of the languages has it for a single thing."""
     return next((one for words in all_words() if (one := words.singular(word)) != word), word)
