@@ -20,6 +20,7 @@ STUDENT: dict[str, Any] = {
 
 def school(rules: str, reason: str = "bank", fee: int = 0) -> AgentModel:
     slot = {"slot_id": "S-1", "start": "2026-10-20T10:00:00"}
+    slots = [slot, {"slot_id": "S-2", "start": "2026-10-20T11:00:00"}]
     return agent(
         "You answer for a language school. A book costs €20. Ask for the student number and call "
         f"find_student.\n# Letters\nGet a clear yes, then use request_letter.\n{rules}",
@@ -33,7 +34,7 @@ def school(rules: str, reason: str = "bank", fee: int = 0) -> AgentModel:
             "list_test_slots",
             (
                 {"week_starting": "2026-10-19"},
-                {"slots": [slot, slot | {"slot_id": "S-2", "start": "2026-10-20T11:00:00"}]},
+                {"slots": slots},
             ),
             ({"week_starting": "2026-10-12"}, {"slots": []}),
         ),
@@ -42,7 +43,7 @@ def school(rules: str, reason: str = "bank", fee: int = 0) -> AgentModel:
             "get_openings",
             (
                 {"service_level": "routine"},
-                {"openings": [slot, slot | {"slot_id": "S-2", "start": "2026-10-20T11:00:00"}]},
+                {"openings": slots},
             ),
             enums={"service_level": ["routine", "urgent"]},
         ),
@@ -54,8 +55,8 @@ def school(rules: str, reason: str = "bank", fee: int = 0) -> AgentModel:
     "rules",
     [
         (
-            "# Moving\nYou cannot make the change, and you say why, when:\n\n1. There is an overdue balance.\n"
-            "2. The course ends soon.\n"
+            "# Moving\nYou cannot make the change, and you say why, when:\n\n"
+            "1. There is an overdue balance.\n2. The course ends soon.\n"
         ),
         "# Prices\nThe first two letters on a course are free.\n",
         "# Prices\nThe first change on a course is free.\n",
