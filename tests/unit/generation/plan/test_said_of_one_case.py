@@ -116,6 +116,76 @@ def test_a_rule_of_a_deed_is_none_for_who_only_asks_how_things_stand() -> None:
         assert not any("transfer" in line for line in outcome(test))
 
 
+def garage(rule: str) -> AgentModel:
+    return agent(
+        f"You answer for a garage. Ask for the registration and call find_booking.\n# Afterwards\n{rule}\n",
+        tool(
+            "find_booking",
+            (
+                {"registration": "PL65GWO"},
+                {"booking_ref": "SV-1", "job_type": "chip_repair", "status": "booked"},
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "passed_on"),
+    [
+        ('Status "booked": transfer to workshop.', True),
+        ("Chip repair that has spread within twelve months: transfer to workshop.", False),
+    ],
+)
+def test_a_state_that_is_said_with_more_passes_nobody_on(rule: str, passed_on: bool) -> None:
+    told = [line for test in planned(garage(rule), "fact") for line in outcome(test)]
+    assert any("transfer the call" in line for line in told) is passed_on
+
+
+def test_what_callers_are_asked_for_as_a_proof_is_asked_for_by_none() -> None:
+    group = {
+        "group_number": "GRP-422",
+        "organizer": "Lena Berg",
+        "event_date": "2027-02-06",
+        "deposit_usd": 90,
+    }
+    model = agent(
+        "You answer for a rink. A lane costs $20.\n# Groups\nAsk for the group number and call get_group. "
+        "Then ask for the event date and compare it with the record.\nGive the deposit of the group.\n",
+        tool("get_group", ({"group_number": "GRP-422"}, group)),
+    )
+    assert not any("event date" in test.aim for test in planned(model))
+
+
+def hires(reason: str) -> AgentModel:
+    options = [{"sku": "SK-D12", "name": "Oak desk, 120 cm"}, {"sku": "SK-D07", "name": "Black desk, 100 cm"}]
+    return agent(
+        "You answer for a furniture hire. Ask for the hire number and call find_hire.\n# Swaps\n"
+        "Ask for the reason: a change of mind or a fault. Call list_swap_options and offer the options. "
+        "Read back the item (for a swap), the day, and the total cost, and wait for a yes before booking. "
+        "Then use book_swap.\n",
+        tool("find_hire", ({"hire_number": "CC-41255"}, {"hire_id": "h_255", "full_name": "Tunde Bakare"})),
+        tool("list_swap_options", ({"hire_id": "h_255"}, {"options": options})),
+        tool(
+            "book_swap",
+            ({"hire_id": "h_255", "new_sku": "SK-D12", "reason": reason}, {"status": "booked"}),
+            described={
+                "new_sku": "The sku from list_swap_options.",
+                "fault_note": "What is wrong, in the caller's words; only for a fault",
+            },
+            enums={"reason": ["change_of_mind", "fault"]},
+        ),
+    )
+
+
+def test_who_chooses_says_a_name_and_no_code() -> None:
+    [test, *_] = planned(hires("change_of_mind"), "done", "book_swap")
+    assert test.profile["option_name"] == "Oak desk, 120 cm"
+
+
+def test_a_choice_that_wants_words_which_nobody_knows_gives_no_test() -> None:
+    assert planned(hires("fault"), "done", "book_swap") == []
+
+
 def test_who_says_no_hears_that_nothing_is_done_or_what_else_is_needed() -> None:
     [test, *_] = planned(school(""), "declined", "request_letter")
     said = "End the call when told that the letter is not requested, or asked what else is needed"

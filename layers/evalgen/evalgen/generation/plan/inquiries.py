@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_words, leaves, lists_in, plain, words_of
 
@@ -76,10 +78,18 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         noun = _thing(words[1], tool, grammar)
         if noun and " " in noun and not model.says(noun):
             continue
-        facts = () if noun is None else facts_of(call, chain, model, grammar)
+        known = () if noun is None else facts_of(call, chain, model, grammar)
+        facts = _but_proofs(known, model)
         own = _is_list_of(noun or "", call.output, grammar)
         asked = (one for one in facts if _is_asked_of(one.label, noun or "", grammar))
         yield chain, noun or "", [one for one in asked if len(one.path) > 1 or not own]
+
+
+def _but_proofs(facts: Iterable[Known], model: AgentModel) -> list[Known]:
+    """Those that callers are not asked for themselves, to be compared with the record."""
+    compares = load(model.judged, "identity")["compares_asked"] if model.judged else "(?!)"
+    texts = [text for s in model.prompt.statements if re.search(compares, text := plain_text(s.text))]
+    return [fact for fact in facts if not any(plain(fact.label) in text for text in texts)]
 
 
 def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:

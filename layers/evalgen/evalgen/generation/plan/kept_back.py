@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -18,6 +19,12 @@ def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
     ruled = [s for s in cases if any(_keeps_back(d, model) for d in s.duties)]
     fields = list(fields_of(call.output)) if ruled else []
     return [s for s in ruled if s.condition and model.record_rules.holds(s.condition.text, fields) is True]
+
+
+def surely_ruling(call: MockCall, model: AgentModel) -> list[Statement]:
+    """Those of them whose condition says nothing more of it, as `a chip repair that has spread` does."""
+    more = load(model.judged, "rules")["says_more_of_it"]
+    return [s for s in ruling(call, model) if s.condition and not re.search(more, s.condition.text)]
 
 
 def _keeps_back(duty: Duty, model: AgentModel) -> bool:

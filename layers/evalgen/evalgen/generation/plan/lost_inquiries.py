@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
-from evalgen.generation.plan.kept_back import ruling
+from evalgen.generation.plan.kept_back import surely_ruling
 from evalgen.generation.plan.reacting import give_again, tried_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
@@ -38,7 +38,7 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
     found = [chain.last for chain in chains if chain]
     for answer in FAMILIES:
         for call in tool.calls.get(answer, []):
-            ruled = ruling(call, model) if answer == "success" else []
+            ruled = surely_ruling(call, model) if answer == "success" else []
             if answer == "success" and not ruled:
                 continue
             alone = model.flow.chain(tool, call)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.inquiries import Asked, known_of, model_frame, walk_of, wished
-from evalgen.generation.plan.kept_back import ruling
+from evalgen.generation.plan.kept_back import surely_ruling
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.chain import Chain
@@ -30,7 +30,7 @@ def ruled_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
 
 def _test(chain: Chain, asked: Asked, model: AgentModel) -> Test | None:
     elsewhere = [section for name, section in model.playbooks.items() if name != chain.last.tool.tool.name]
-    found = ruling(chain.last.call, model)
+    found = surely_ruling(chain.last.call, model)
     rules = tuple(s for s in found if not any(s.section[: len(one)] == one for one in elsewhere))
     walked = walk_of(chain, asked, model) if rules else None
     if walked is None:

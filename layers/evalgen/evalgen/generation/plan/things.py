@@ -113,7 +113,7 @@ def telling(
     moment = _moment(one, grammar, known)
     if moment and not any(_moment(other, grammar, known) == moment for other in others):
         return moment
-    for key, value in one.items():
+    for key, value in sorted(one.items(), key=lambda field: key_words(field[0]) != ("name",)):
         if not _is_telling(key, value, grammar) or any(other.get(key) == value for other in others):
             continue
         frame = "only_with" if _prefix(key, grammar) == "with" else _prefix(key, grammar)

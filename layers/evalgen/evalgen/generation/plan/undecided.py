@@ -43,6 +43,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or takes_what_does_not_fit(chain, grammar_of(model.spoken))
         or takes_one_of_several_inside(chain)
         or _is_sorted_by_the_agent(chain)
+        or _lacks_what_a_choice_wants(chain)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
@@ -58,6 +59,20 @@ def _is_sorted_by_the_agent(chain: Chain) -> bool:
         return True
     choices = (str(choice) for one in chosen for choice in tool.choices(str(one.where[0])))
     return any(ors & set(words_of(plain(choice))[1:-1]) for choice in choices)
+
+
+def _lacks_what_a_choice_wants(chain: Chain) -> bool:
+    """Whether a choice of the deed wants a text more that the example leaves out: `only for a fault`."""
+    call, tool = chain.last.call, chain.last.tool
+    chosen = {" ".join(words_of(plain(str(v)))) for name, v in call.input.items() if tool.choices(name)}
+    patterns = [words.tables["agent_decides"]["only_for"] for words in all_words()]
+    wanted = (
+        match["x"]
+        for name in tool.properties.keys() - call.input.keys()
+        for pattern in patterns
+        if (match := re.search(pattern, tool.about(name)))
+    )
+    return any(x in chosen for x in wanted)
 
 
 def _is_agreed_to(chain: Chain, model: AgentModel) -> bool:
