@@ -83,11 +83,6 @@ def kind_of(key: str, value: Any) -> ValueKind:
     return _kept_kind_of(key, value) if kept else _kind_of(key, value)
 
 
-@lru_cache(maxsize=16384)
-def _kept_kind_of(key: str, value: str) -> ValueKind:
-    return _kind_of(key, value)
-
-
 def _kind_of(key: str, value: Any) -> ValueKind:
     words, text = key_words(key), str(value)
     named = set(words)
@@ -125,6 +120,9 @@ def _kind_of(key: str, value: Any) -> ValueKind:
     if words and words[-1] in ("name", "surname", "nombre", "apellidos") and _is_person(words[:-1]):
         return "name"
     return "text"
+
+
+_kept_kind_of = lru_cache(maxsize=16384)(_kind_of)
 
 
 def is_part_of_a_phone(key: str) -> bool:

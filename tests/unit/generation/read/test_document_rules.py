@@ -11,6 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.documents import Fact
 from evalgen.generation.read.documents.answers import Answers
 from evalgen.generation.read.documents.cells import Cells
+from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Row, Sentence, Table
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.rules import READ, rules_of
@@ -47,7 +48,9 @@ def of_cell(language: str, head: str, cell: str, first: Sequence[str] = ()) -> F
 
 
 def of_label(language: str, label: str, value: str) -> Fact:
-    (fact,) = readers(language)[0].labelled(Labelled(label, value, 1, f"{label}: {value}", ""))
+    rules, names = rules_of(language), frozenset[str]()
+    labels = Labels(rules, Maker("facts.md", rules, names), names)
+    (fact,) = labels.facts(Labelled(label, value, 1, f"{label}: {value}", ""))
     return fact
 
 

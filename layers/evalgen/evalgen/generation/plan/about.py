@@ -34,10 +34,15 @@ def stands_elsewhere(statement: Statement, served: Served, model: AgentModel) ->
 
 def stands_in_another_playbook(statement: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a sentence stands in the playbook of another task, or of another tool."""
-    playbooks = (section for name, section in model.playbooks.items() if name != served.tool.tool.name)
-    return stands_elsewhere(statement, served, model) or any(
-        statement.section[: len(section)] == section for section in playbooks
+    return stands_elsewhere(statement, served, model) or is_of_another_tool(
+        statement, served.tool.tool.name, model
     )
+
+
+def is_of_another_tool(statement: Statement, tool: str, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of a deed that is not of this tool."""
+    playbooks = (section for name, section in model.playbooks.items() if name != tool)
+    return any(statement.section[: len(section)] == section for section in playbooks)
 
 
 def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalgen.generation.plan.choices import spoken_value
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk

@@ -8,9 +8,9 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of, whose
 from evalgen.generation.plan.asked_groups import asked_in
-from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.identity_asked import asked_besides
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls

@@ -13,7 +13,7 @@ from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.told import pointer, reference_in, sums_in
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, the_thing
-from evalgen.generation.read.chain import Chain, Played
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
@@ -59,8 +59,7 @@ def _joined(first: Chain, second: Chain) -> Chain | None:
         same = next((n for n, p in enumerate(calls) if p.tool is played.tool and p.call == played.call), None)
         moved[number] = len(calls) if same is None else same
         if same is None:
-            inputs = tuple(replace(i, call=moved[i.call]) if i.call >= 0 else i for i in played.inputs)
-            calls.append(Played(played.tool, played.call, inputs, played.optional))
+            calls.append(played.renumbered(moved))
     return Chain(tuple(calls))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from evalgen.generation.plan.choices import (
     MOST_OFFERED,
     choices_of,
@@ -14,6 +12,7 @@ from evalgen.generation.plan.choices import (
     with_unit,
 )
 from evalgen.generation.plan.days import given_before, is_wished
+from evalgen.generation.plan.input_nouns import input_noun, is_of_time
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.things import (
@@ -183,35 +182,8 @@ def _is_nothing(one: Input, way: Walk) -> bool:
     """Whether a number stands for taking something away, or for no time at all, which people say in other
     words.
     """
-    taken = changes(way) or _is_of_time(one.key, way.script.spoken.grammar)
+    taken = changes(way) or is_of_time(one.key, way.script.spoken.grammar)
     return taken and kind_of(one.key, one.value) == "number" and not one.value
-
-
-def input_noun(key: str, value: Any, grammar: Grammar) -> str:
-    """What is asked for: the phone number, the number of guests."""
-    return grammar.words.in_full(_noun(key, value, grammar))
-
-
-def _noun(key: str, value: Any, grammar: Grammar) -> str:
-    noun = grammar.words.noun_of(key)
-    if isinstance(value, int | float) and _is_of_time(key, grammar):
-        return str(grammar.words.tables["counted"]).format(noun=words_of(key)[-1])
-    if kind_of(key, value) == "date" and noun == grammar.words.tables["keys"].get("start"):
-        noun = str(grammar.words.tables["keys"]["start_date"])
-    if isinstance(value, int | float) and not isinstance(value, bool) and grammar.words.is_plural(noun):
-        counted = str(grammar.words.tables["counted"])
-        first, _, rest = noun.partition(" ")
-        if rest and first in grammar.words.tables["keys"]["prefixes"]["kept"]:
-            return str(grammar.words.tables["prefixed"]).format(prefix=first, noun=counted.format(noun=rest))
-        return noun if noun.startswith(counted.split("{", maxsplit=1)[0]) else counted.format(noun=noun)
-    return noun
-
-
-def _is_of_time(key: str, grammar: Grammar) -> bool:
-    """Whether a number is one of months, days or hours of something: `pause_months`."""
-    *what, unit = words_of(key) or [""]
-    tables = grammar.words.tables
-    return bool(set(what) - set(tables["spans_of_time"])) and plain(unit) in tables["units_of_time"]
 
 
 def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:

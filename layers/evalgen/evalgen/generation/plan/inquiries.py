@@ -87,9 +87,13 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
 
 def _but_proofs(facts: Iterable[Known], model: AgentModel) -> list[Known]:
     """Those that callers are not asked for themselves, to be compared with the record."""
-    compares = load(model.judged, "identity")["compares_asked"] if model.judged else "(?!)"
-    texts = [text for s in model.prompt.statements if re.search(compares, text := plain_text(s.text))]
+    texts = model.once("proofs", (), lambda: _asking_for_proofs(model)) if model.judged else []
     return [fact for fact in facts if not any(plain(fact.label) in text for text in texts)]
+
+
+def _asking_for_proofs(model: AgentModel) -> list[str]:
+    compares = load(model.judged, "identity")["compares_asked"]
+    return [text for s in model.prompt.statements if re.search(compares, text := plain_text(s.text))]
 
 
 def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Test

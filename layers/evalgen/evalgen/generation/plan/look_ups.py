@@ -87,8 +87,7 @@ def _in_order(kept: Chain, chain: Chain, served: Served, model: AgentModel) -> C
         )
         waiting.remove((place, played))
         numbers[place] = len(calls)
-        inputs = tuple(replace(i, call=numbers[i.call]) if i.by == "answer" else i for i in played.inputs)
-        calls.append(replace(played, inputs=inputs))
+        calls.append(played.renumbered(numbers))
     return Chain(tuple(calls))
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.inquiries import Asked, first_asked, walk_of
 from evalgen.generation.plan.kept_back import surely_ruling
 from evalgen.generation.plan.reacting import give_again, tried_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
 from evalgen.generation.plan.script import reference
-from evalgen.generation.plan.setbacks import takes_another_id
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.answers import Answer
@@ -42,7 +41,7 @@ def lost_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
             if answer == "success" and not ruled:
                 continue
             alone = model.flow.chain(tool, call)
-            if answer == "no_match" and any(takes_another_id(played, call) for played in found):
+            if answer == "no_match" and any(played.has_another_id(call) for played in found):
                 continue
             chain = model.flow.with_lookups(alone) if alone else None
             walked = walk_of(chain, asked, model) if chain else None

@@ -33,16 +33,21 @@ def is_too_far(chain: Chain, number: int, served: Served, model: AgentModel) -> 
     than the prompt has the deed's new day be (`at most 14 days from the current date`): a good agent refuses
     it without the call.
     """
+    limit = model.once("moved within", served.key, lambda: _moved_within(served, model))
+    if limit is None:
+        return False
+    held = list(_days_in(leaf for p in chain.calls[:number] for leaf in leaves(p.call.output)))
+    asked = _days_in((one.where, one.value) for one in chain.calls[number].inputs if one.by == "caller")
+    return any(all(abs(day - one) > limit for one in held) for day in asked)
+
+
+def _moved_within(served: Served, model: AgentModel) -> timedelta | None:
+    """How far the new day of a deed may be from the one that it replaces; None where no rule says so."""
     pattern = load(model.judged, "rules")["moved_within"]
     rules = (s for s in model.prompt.statements if in_section(s, served))
     found = next((m for s in rules if (m := re.search(pattern, plain(s.text)))), None)
     most = model.record_rules.number(found["n"]) if found else None
-    if found is None or most is None:
-        return False
-    limit = timedelta(days=most * (7 if found["weeks"] else 1))
-    held = list(_days_in(leaf for p in chain.calls[:number] for leaf in leaves(p.call.output)))
-    asked = _days_in((one.where, one.value) for one in chain.calls[number].inputs if one.by == "caller")
-    return any(all(abs(day - one) > limit for one in held) for day in asked)
+    return timedelta(days=most * (7 if found["weeks"] else 1)) if found and most is not None else None
 
 
 def _days_in(found: Iterable[tuple[Path, Any]]) -> Iterator[date]:

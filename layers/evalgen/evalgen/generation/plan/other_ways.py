@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.cases import expect_duties
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.tasks import Served

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.standing import fact_of
 from evalgen.generation.plan.things import is_open_to_all, listed_in

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalgen.generation.plan.about import is_of_another_tool
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.inquiries import Asked, known_of, model_frame, walk_of, wished
 from evalgen.generation.plan.kept_back import surely_ruling
@@ -29,9 +30,8 @@ def ruled_inquiry_tests(tool: ToolModel, model: AgentModel) -> Iterator[Test]:
 
 
 def _test(chain: Chain, asked: Asked, model: AgentModel) -> Test | None:
-    elsewhere = [section for name, section in model.playbooks.items() if name != chain.last.tool.tool.name]
-    found = surely_ruling(chain.last.call, model)
-    rules = tuple(s for s in found if not any(s.section[: len(one)] == one for one in elsewhere))
+    tool, found = chain.last.tool.tool.name, surely_ruling(chain.last.call, model)
+    rules = tuple(s for s in found if not is_of_another_tool(s, tool, model))
     walked = walk_of(chain, asked, model) if rules else None
     if walked is None:
         return None

@@ -12,9 +12,9 @@ from evalgen.generation.plan.absences import alternative, items_of, nothing_free
 from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
-from evalgen.generation.plan.giving import input_noun
 from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.identifying import has_to_know
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.other_days import is_too_far, on_another_day
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
 from evalgen.generation.plan.reacting import finished, give_again, react
@@ -76,9 +76,7 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
     if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
         return None
-    if takes_another_id(played, call) or any(
-        _is_of_another(chain, number, one, call) for one in played.inputs
-    ):
+    if played.has_another_id(call) or any(_is_of_another(chain, number, one, call) for one in played.inputs):
         return None
     before = on_another_day(chain, number, call, grammar_of(model.spoken))
     other = None if before is None else model.flow.chain(played.tool, call, before)
@@ -89,13 +87,6 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     if len(new) != len(kept) + 1 or is_too_far(other, number, served, model):
         return None
     return Chain(tuple(other.calls))
-
-
-def takes_another_id(played: Played, call: MockCall) -> bool:
-    """Whether a call has another number than the one that an answer before holds: nobody is asked for it."""
-    told = {one.where for one in played.inputs if one.by in ("caller", "variable")}
-    ids = ((path, v) for path, v in leaves(played.call.input) if kind_of(key_of(path), v) == "id")
-    return any(path not in told and same(value_at(call.input, path)) != same(v) for path, v in ids)
 
 
 def _is_of_another(chain: Chain, number: int, one: Input, call: MockCall) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evalgen.generation.plan.asked_facts import facts_in
-from evalgen.generation.plan.giving import input_noun
+from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.model import AgentModel

@@ -90,14 +90,10 @@ def _names(about: Sequence[str], fact: Fact, sums: Sequence[Fact], model: AgentM
     table = load(model.judged, "rules")["told_before"]
     for text in about:
         amounts = {_number(one) for one in re.findall(table["amounts"], text)}
-        if (
-            fact.value
-            and _number(fact.value) in amounts
-            and not any(re.search(pattern, text) for pattern in table["sums"].values())
-        ):
+        named = {name for name, pattern in table["sums"].items() if re.search(pattern, text)}
+        if not named and fact.value and _number(fact.value) in amounts:
             return True
-        if named := {name for name, pattern in table["sums"].items() if re.search(pattern, text)}:
-            amounts = {_number(one) for one in re.findall(table["amounts"], text)}
+        if named:
             known = [fact] if fact.value else [one for one in sums if one.value]
             own = not amounts or any(_number(one.value) in amounts for one in known)
             return own and plain(fact.label).split()[-1] in named

@@ -52,13 +52,14 @@ def _is_sorted_by_the_agent(chain: Chain) -> bool:
     """Whether a choice of the deed is a class of what callers tell in their own words, which are not known:
     `illness_or_bereavement`, `other`.
     """
-    ors, tool = in_all("nouns", "either"), chain.last.tool
-    chosen = [one for one in chain.last.inputs if one.by == "caller" and len(one.where) == 1]
-    listed = (str(one.value) for one in chosen if tool.choices(str(one.where[0])))
-    if any(snake(value) in in_all("choices", "rest") for value in listed):
-        return True
-    choices = (str(choice) for one in chosen for choice in tool.choices(str(one.where[0])))
-    return any(ors & set(words_of(plain(choice))[1:-1]) for choice in choices)
+    ors, rest = in_all("nouns", "either"), in_all("choices", "rest")
+    for one in chain.last.inputs:
+        choices = chain.last.tool.choices(str(one.where[0])) if len(one.where) == 1 else []
+        if one.by != "caller" or not choices:
+            continue
+        if snake(str(one.value)) in rest or any(ors & set(words_of(plain(c))[1:-1]) for c in choices):
+            return True
+    return False
 
 
 def _lacks_what_a_choice_wants(chain: Chain) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from evalgen.generation.definition import MockCall
@@ -65,6 +65,19 @@ class Played:
         rest = {key: value for key, value in self.call.input.items() if key not in parameters}
         others = (call for call in self.tool.calls.get("success", ()) if call is not self.call)
         return (call for call in others if rest.items() <= call.input.items())
+
+    def renumbered(self, numbers: Mapping[int, int]) -> Played:
+        """With its answers from calls that have other numbers now."""
+        inputs = (replace(one, call=numbers[one.call]) if one.call >= 0 else one for one in self.inputs)
+        return replace(self, inputs=tuple(inputs))
+
+    def has_another_id(self, call: MockCall) -> bool:
+        """Whether a call of the tool has another number than the one here that an answer before holds: nobody
+        is asked for it.
+        """
+        told = {one.where for one in self.inputs if one.by in ("caller", "variable")}
+        ids = ((path, v) for path, v in leaves(self.call.input) if kind_of(key_of(path), v) == "id")
+        return any(path not in told and same(value_at(call.input, path)) != same(v) for path, v in ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,14 +225,6 @@ class Flow:
                 if any(same(v) in known for _, v in (*leaves(call.input), *leaves(call.output))):
                     before: list[Played] = []
                     if self._add(before, tool, as_asked(tool, call, self.entries), MOST_DEPTH) is not None:
-                        moved = len(before)
-                        return before + [_shifted(p, moved) for p in calls]
+                        moved = {number: number + len(before) for number in range(len(calls))}
+                        return before + [played.renumbered(moved) for played in calls]
         return calls
-
-
-def _shifted(played: Played, by: int) -> Played:
-    inputs = tuple(
-        Input(i.where, i.key, i.value, i.by, i.call + by if i.call >= 0 else -1, i.path, i.variable)
-        for i in played.inputs
-    )
-    return Played(played.tool, played.call, inputs, played.optional)

@@ -71,10 +71,9 @@ def compared_in(
     ]
     instead = _instead(asking, record, language)
     asking = [one for one in asking if one[0] not in instead]
-    for number, (statement, named) in instead.items():
-        for path, noun, place in named:
-            one = Compared(path, snake(noun), noun, dict(leaves(record))[path], statement)
-            found[path] = (number, (place, place), one)
+    for number, (place, compared) in instead.items():
+        if compared is not None:
+            found[compared.path] = (number, (place, place), compared)
     for path, value in leaves(record):
         key = key_of(path)
         if (
@@ -112,18 +111,18 @@ def compared_in(
 
 def _instead(
     asking: Sequence[tuple[int, Statement, str, int]], record: Any, language: str
-) -> dict[int, tuple[Statement, list[tuple[Path, str, int]]]]:
+) -> dict[int, tuple[int, Compared | None]]:
     """The sentences that compare what is asked for with a field by its name (`the caller's full name with
-    guardian_name`), by number: where the record holds somebody's name there, and as what it is asked for.
+    guardian_name`), by number: where it is asked for, and somebody's name that the record holds there.
     """
     rules, noun, found = load(language, "identity"), words_in(language).noun_of("full_name"), {}
     for number, statement, text, _ in asking:
         for path, value in leaves(record):
             key = plain(" ".join(key_words(key_of(path))))
-            compared = re.search(rules["compares_with"].replace("FIELD", re.escape(key)), text)
-            if compared and noun in text and noun not in key and (value is None or is_full_name(value)):
-                place = text.index(noun)
-                found[number] = (statement, [(path, noun, place)] if value is not None else [])
+            named = re.search(rules["compares_with"].replace("FIELD", re.escape(key)), text)
+            if named and noun in text and noun not in key and (value is None or is_full_name(value)):
+                one = None if value is None else Compared(path, snake(noun), noun, value, statement)
+                found[number] = (text.index(noun), one)
     return found
 
 

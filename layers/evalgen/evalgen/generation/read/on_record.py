@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from evalgen.generation.read.chain import Chain, Input, Played
@@ -19,16 +19,18 @@ def with_choices_on_record(chain: Chain) -> Chain:
     place = chain.calls.index(who)
     taken = (one for p in chain.calls for one in p.inputs if one.by == "answer" and one.call == place)
     things = {one.path[:-1] for one in taken if is_listed(one.path)}
-    if not any(_held(one, p, who, things) for p in chain.calls for one in p.inputs):
+    held = [[_held(one, p, who, things) for one in p.inputs] for p in chain.calls]
+    if not any(one for found in held for one in found):
         return chain
     order = [place, *(n for n in range(len(chain.calls)) if n != place)]
     moved = {old: new for new, old in enumerate(order)}
-    return Chain(tuple(_with_its_own(chain.calls[old], who, things, moved) for old in order))
+    calls = [chain.calls[old].renumbered(moved) for old in order]
+    return Chain(tuple(_with(calls[moved[old]], held[old]) for old in order))
 
 
-def _with_its_own(played: Played, who: Played, things: Collection[Path], moved: dict[int, int]) -> Played:
-    inputs = (replace(one, call=moved.get(one.call, one.call)) for one in played.inputs)
-    return replace(played, inputs=tuple(_held(one, played, who, things) or one for one in inputs))
+def _with(played: Played, held: Iterable[Input | None]) -> Played:
+    inputs = (found or one for one, found in zip(played.inputs, held, strict=True))
+    return replace(played, inputs=tuple(inputs))
 
 
 def _held(one: Input, played: Played, who: Played, things: Collection[Path]) -> Input | None:

@@ -9,6 +9,8 @@ from evalgen.generation.read.statement import Condition, Duty, StatementKind
 
 UNKNOWN = Condition("", "other")
 """Stands for a condition above or before a sentence that was not read."""
+MAY_BE_SO = "what may be so, of the list above"
+"""Of an item in a list of conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,6 @@ class Reading:
     rest: tuple[str, ...] = ()
     wishes: tuple[tuple[str, bool], ...] = ()
     opens: bool = False
-
-
-MAY_BE_SO = "what may be so, of the list above"
-"""Of an item in a list of conditions."""
 
 
 def unread(

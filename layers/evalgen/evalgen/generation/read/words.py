@@ -18,9 +18,9 @@ MOST_KEPT = 8192
 Effect = Literal["read", "verify", "write", "inward"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """One language's words for the parts of tools."""
+    """One language's words for the parts of tools; there is one of each language."""
 
     language: str
     tables: dict[str, Any]
@@ -31,11 +31,9 @@ class Words:
                 return effect
         return None
 
+    @lru_cache(maxsize=MOST_KEPT)  # noqa: B019 - there is one for each language
     def noun_of(self, key: str) -> str:
         """What a caller calls the value of a key: `customer_phone` is the phone number."""
-        return _noun_of(self.language, key)
-
-    def _noun_of(self, key: str) -> str:
         words = list(key_words(key))
         if self.unit_of(key):
             words = words[: -1 - (words[-2] in self.tables["measured"]["joins"])]
@@ -100,10 +98,8 @@ class Words:
             return True
         return last.endswith("s") and not last.endswith("ss") and last not in exceptions
 
+    @lru_cache(maxsize=MOST_KEPT)  # noqa: B019 - there is one for each language
     def singular(self, noun: str) -> str:
-        return _singular(self.language, noun)
-
-    def _singular(self, noun: str) -> str:
         *before, last = noun.split() or [""]
         if one := self.tables["nouns"]["irregular"].get(last):
             return " ".join([*before, one])
@@ -117,16 +113,6 @@ class Words:
 def words_in(language: str) -> Words:
     """The words of a language. Raises FileNotFoundError where none are written."""
     return Words(language, load(language, "tools"))
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _noun_of(language: str, key: str) -> str:
-    return words_in(language)._noun_of(key)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _singular(language: str, noun: str) -> str:
-    return words_in(language)._singular(noun)
 
 
 @cache

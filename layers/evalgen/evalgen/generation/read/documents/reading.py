@@ -13,6 +13,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.documents.answers import Answers
 from evalgen.generation.read.documents.cells import Cells
 from evalgen.generation.read.documents.fact import Contradiction, Fact, Knowledge
+from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Part, Sentence, Table, parts_of
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.rules import READ, Rules, language_of, rules_of
@@ -124,25 +125,25 @@ def _facts(document: Document, rules: Rules, share: float) -> Iterator[Fact]:
     names = rules.names_in(document.text)
     maker = Maker(document.file_name, rules, names)
     cells, sentences = Cells(rules, maker, names), Sentences(rules, maker, names)
-    answers = Answers(rules, maker, names, sentences)
+    answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names)
     for part in _parts(document, rules, share):
         match part:
             case Table():
                 yield from cells.facts(part)
             case Labelled():
-                yield from _labelled(part, sentences)
+                yield from _labelled(part, labels, sentences)
             case Answered():
                 yield answers.fact(part)
             case Sentence() if part.text.endswith((".", "!")) or len(part.text.split()) > 3:
                 yield from sentences.facts(part)
 
 
-def _labelled(part: Labelled, sentences: Sentences) -> Iterator[Fact]:
+def _labelled(part: Labelled, labels: Labels, sentences: Sentences) -> Iterator[Fact]:
     """The value, and what follows it; where the label says nothing, each of the sentences behind it.
 
     They go on about what the label names until one has a subject of its own.
     """
-    values = sentences.labelled(part)
+    values = labels.facts(part)
     sure = all(value.sure for value in values)
     bare = len(part.sentences) == 1 and len(part.value.split()) < 4
     if sure or bare:
@@ -151,9 +152,9 @@ def _labelled(part: Labelled, sentences: Sentences) -> Iterator[Fact]:
         return
     rest, goes_on = part.sentences[1:] if sure else part.sentences, True
     for sentence in rest:
-        said = sentences.of_label(part.label, sentence) if goes_on else sentence
+        said = labels.behind(part.label, sentence) if goes_on else sentence
         yield from (replace(fact, text=sentence.text) for fact in sentences.facts(said))
-        goes_on = goes_on and not sentences.has_subject(sentence.text)
+        goes_on = goes_on and not labels.has_subject(sentence.text)
 
 
 def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
