@@ -58,6 +58,12 @@ def test_what_a_look_up_says_of_itself_is_no_status_of_a_thing() -> None:
     assert aims(order({"status": "shipped"})) == ["Ask for the status of an order"]
 
 
+def test_a_thing_that_is_not_on_its_way_has_no_status_under_its_whole_name_either() -> None:
+    prompt = "A boat costs 40 dollars a day. Tell the order status, or the boat status."
+    assert aims(order({"boat_status": "afloat"}, "get_boat"), prompt=prompt) == []
+    assert aims(order({"order_status": "shipped"}), prompt=prompt) == ["Ask for the order status of an order"]
+
+
 def test_a_free_text_that_the_record_holds_is_that_of_the_own_record() -> None:
     first = {"order_number": "BK4471"}, {"total": 88.0, "patient_initials": "MK"}
     other = {"order_number": "BK4472"}, {"total": 91.0, "patient_initials": "RO"}

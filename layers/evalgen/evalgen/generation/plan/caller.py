@@ -8,9 +8,11 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_facts import CALLERS, answer_of, whose
 from evalgen.generation.plan.asked_groups import asked_in
+from evalgen.generation.plan.choices import spoken_value
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.identity_asked import asked_besides
 from evalgen.generation.plan.input_nouns import input_noun
+from evalgen.generation.plan.person import allowed_names
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
@@ -99,8 +101,22 @@ def _of_chain(chain: Chain, model: AgentModel, grammar: Grammar) -> Caller:
     own = {key: value for key, (_, value) in facts.items()}
     besides = asked_besides(model, chain.last, own, lambda _, keys: not own.keys().isdisjoint(keys))
     facts |= {key: (input_noun(key, value, grammar), value) for key, value in (besides or {}).items()}
-    answers = tuple((key, noun, value) for key, (noun, value) in facts.items())
+    if not any(kind_of(key, value) == "name" for key, (_, value) in facts.items()):
+        allowed = allowed_names(chain)
+        facts |= {key: (grammar.words.noun_of("full_name"), value) for key, value in allowed.items()}
+    said = _said(chain, model, grammar)
+    answers = tuple((key, noun, said.get(key, value)) for key, (noun, value) in facts.items())
     return Caller(answers, chain, besides is not None)
+
+
+def _said(chain: Chain, model: AgentModel, grammar: Grammar) -> dict[str, Any]:
+    """What callers give of what the calls take, as they say it."""
+    prompt = model.definition.description
+    spoken = (
+        (one.key, spoken_value(played, str(one.where[0]), one, grammar, prompt))
+        for played, one in chain.inputs("caller")
+    )
+    return {snake(key): value for key, value in spoken if value is not None}
 
 
 def identifies_first(model: AgentModel) -> bool:

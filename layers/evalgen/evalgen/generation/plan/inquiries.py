@@ -104,10 +104,11 @@ def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:
 
 
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:
-    """Whether people ask for this of such a thing: an order has a status and a date, a tenancy has none, and
-    what was paid for a ticket its buyer knows.
+    """Whether people ask for this of such a thing: an order has a status and a date, a tenancy and an account
+    (`account status`) have none, and what was paid for a ticket its buyer knows.
     """
     facts, last = grammar.words.tables["facts"], plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
+    label = label.removeprefix(f"{last} ")
     if last in facts["summed"]:
         return label in facts["sums_of_those"]
     if last in facts["bought"] and label in facts["paid"]:

@@ -72,7 +72,8 @@ class Cases:
         if not match:
             return None
         rest = match["rest"].strip()
-        if self._language.part("else_case").match(place.text):
+        of_them = place.behind is UNKNOWN and self._language.part("of_whom_before").match(place.text)
+        if of_them or self._language.part("else_case").match(place.text):
             return unread("a case that hangs on the one before")
         if rest.endswith(":") or (place.item.kind == "condition" and "," not in rest):
             found = self._conditions.read(rest.strip(" :."))
