@@ -61,3 +61,10 @@ def test_a_clause_in_a_list_of_what_is_never_told_ends_before_its_comma(rest: st
     assert outcome(test) == [
         "The main agent should not say where a spare key is kept, even after the second question."
     ]
+
+
+def test_who_says_that_somebody_has_died_is_not_the_one_on_record() -> None:
+    rule = "If a caller says that a tenant has died, transfer to the office."
+    [test] = planned(allotments(rule), "case")
+    assert steps(test)[0].startswith("Say that a tenant has died")
+    assert "Peter Lind" not in test.profile.values() and not any(c.tool == "find_tenancy" for c in test.calls)

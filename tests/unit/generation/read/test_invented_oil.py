@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalgen.generation.read.invented.trades import told_in, trade_in
+from evalgen.generation.read.invented.trades import is_plainly, told_in, trade_in
 from evalgen.generation.read.invented.variables import variable_of
 from tests.unit.generation.read.invented_agents import agent, calls, invented, tool
 
@@ -88,8 +88,16 @@ def test_a_trade_is_told_by_the_beginning_of_a_prompt_and_its_stories_by_its_wor
     trades = {"bank": {"words": "charge"}, "home": {"words": "oil|boiler"}}
     assert trade_in(f"{PROMPT}{' ' * 500}{'A charge. ' * 9}", trades) == "home"
     stories = ["The tap drips.", "The boiler is cold."]
-    assert told_in(PROMPT.lower(), stories) == ["The boiler is cold."]
-    assert told_in("pizza", stories) == stories
+    assert told_in(PROMPT.lower(), stories, True) == ["The boiler is cold."]
+    assert told_in("pizza", stories, True) == stories
+
+
+def test_no_story_is_told_of_a_trade_of_which_the_beginning_of_a_prompt_says_nothing() -> None:
+    trades = {"utility": {"words": "power|water"}, "home": {"words": "oil|boiler"}}
+    prompt = f"You answer for a tree company.{' ' * 500}Is the tree near a power line, or in the water?"
+    assert trade_in(prompt, trades) == "utility"
+    assert not is_plainly("utility", prompt, trades) and is_plainly("home", PROMPT, trades)
+    assert not told_in("the power went off", ["The power went off."], False)
 
 
 @pytest.mark.parametrize("example", ["2026-11-30T14:05", "2026-01-09T09:05"])

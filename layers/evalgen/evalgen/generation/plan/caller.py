@@ -17,6 +17,7 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.entries import is_found_otherwise
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.model import AgentModel
@@ -60,8 +61,14 @@ def caller_of(model: AgentModel, choice: str) -> Caller:
         return Caller(
             tuple((f["key"], f["noun"], answer_of(f, whose(f, number, model), number, model)) for f in asked)
         )
+    return somebody(model, choice)
+
+
+def somebody(model: AgentModel, choice: str) -> Caller:
+    """Somebody of whom no record speaks, with a name alone."""
     names = load(model.spoken, "people")["names"]
-    return Caller((("full_name", grammar.words.noun_of("name"), names[number_of(choice) % len(names)]),))
+    noun = grammar_of(model.spoken).words.noun_of("name")
+    return Caller((("full_name", noun, names[number_of(choice) % len(names)]),))
 
 
 def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
@@ -77,7 +84,7 @@ def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
     ]
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
     entries = model.flow.entries
-    by_entry = [c for c in chains if c.last.call.input.keys() == entries.get(c.last.tool.tool.name)]
+    by_entry = [c for c in chains if entries and not is_found_otherwise(c.last, entries)]
     chains = by_entry or by_phone or chains
     counts = [len(_compared(chain, model)) for chain in chains]
     chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.plan.asked_facts import answer_duties
-from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.caller import caller_of, somebody
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.other_ends import (
     ask_twice,
@@ -78,7 +78,8 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
     if no_end and answered is None and not twice:
         return None
     script.add(Step(condition.move, Moment("opening")))
-    caller = caller_of(model, f"{seed}/{statements[0].id}")
+    who = somebody if re.search(frames["moves"]["of_the_dead"], condition.move) else caller_of
+    caller = who(model, f"{seed}/{statements[0].id}")
     caller.answer(script)
     name = script.spoken.name("case", Move=condition.move)
     ids = [s.id for s in statements]

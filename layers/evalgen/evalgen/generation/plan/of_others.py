@@ -20,16 +20,18 @@ def said_of_others(tool: ToolModel, model: AgentModel) -> frozenset[str]:
     """
     assert tool.name is not None
     own, others = _forms_of(tool.name), {form for name in tool.others for form in _forms_of(name)}
-    taken = {word for key in tool.others_take for word in _words_for(key)}
-    theirs = [s for key, s in model.titled.items() if key != tool.key and key.startswith(tool.tool.name)]
-    found, line, of_others = set[str](), -1, False
+    things = {word for name in (tool.name, *tool.others) for word in key_words(name.noun)}
+    taken = {word for key in tool.others_take for word in _words_for(key)} - things
+    same_tool = (one for key, one in model.titled.items() if key.startswith(tool.tool.name))
+    theirs = [section for section in same_tool if section != model.titled.get(tool.key)]
+    found, line, first = set[str](), -1, set[str]()
     for statement in model.prompt.statements:
         words = [plain(word) for word in re.findall(r"[^\W\d_]+", statement.text)]
         if statement.lines[0] != line:
-            first = set(words[:FIRST_WORDS])
-            line, of_others = statement.lines[0], bool(first & others) and not first & own
-        elsewhere = any(statement.section[: len(section)] == section for section in theirs)
-        if elsewhere or of_others or (taken & set(words) and not own & set(words) and not statement.names):
+            line, first = statement.lines[0], set(words[:FIRST_WORDS])
+        elsewhere = first & others or any(statement.section[: len(one)] == one for one in theirs)
+        theirs_alone = taken & set(words) and not own & set(words) and not statement.names
+        if (elsewhere or theirs_alone) and not first & own:
             found.add(statement.id)
     return frozenset(found)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import names_verb
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
@@ -31,7 +32,7 @@ def _refusals(way: Walk, asked: Iterator[Statement], model: AgentModel) -> Itera
         if not _is_for_all(statement, model):
             continue
         deed = re.search(table["offers_instead"], statement.text, re.IGNORECASE)
-        if deed and deed["verb"] != verb:
+        if deed and not names_verb(deed["verb"], way.served.tool, model):
             yield way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": deed["verb"]})
         thing = re.search(table["offers_a_thing"], statement.text, re.IGNORECASE)
         if thing and verb in table["ends"]:
@@ -42,4 +43,7 @@ def _is_for_all(statement: Statement, model: AgentModel) -> bool:
     """Whether nothing but orders stands before it in its line: facts, bans and cases say whom it is for."""
     statements = model.prompt.statements
     before = statements[: statements.index(statement)]
+    opens = load(model.judged, "prompt")["parts"]["opens_case"]
+    if re.match(opens, statement.text, re.IGNORECASE):
+        return False
     return all(s.kind == "order" and not s.condition for s in before if s.lines[1] == statement.lines[0])

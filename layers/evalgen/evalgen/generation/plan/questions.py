@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
 from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.halves import is_half
+from evalgen.generation.plan.labels import labels_in
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.stated import stated_tests
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
@@ -26,7 +28,13 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
         if asked and not is_half(statement, model) and (test := _test(statement, asked, model, seed)):
             lines.update(range(statement.lines[0], statement.lines[1] + 1))
             yield test
-    yield from stated_tests(model, seed, lines)
+    yield from stated_tests(model, seed, lines | set(_labelled(model)))
+
+
+def _labelled(model: AgentModel) -> Iterator[int]:
+    """The lines that are one fact with its label, which has a test of its own."""
+    counts = Counter(s.lines[0] for s in model.prompt.statements)
+    yield from (line for told in labels_in(model) if counts[line := told.statement.lines[0]] == 1)
 
 
 def _test(statement: Statement, asked: FactQuestion, model: AgentModel, seed: str) -> Test | None:

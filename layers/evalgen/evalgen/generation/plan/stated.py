@@ -40,6 +40,7 @@ def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
         for fact, ground in facts_of_prompt(model)
         if _is_asked(fact, rules) and not _is_of_a_label(fact, model) and not _may_be_so(fact, model)
         if not any(name in fact.text for name in model.tools)
+        if not _is_of_the_case_before(fact, model)
         if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]
 
@@ -73,6 +74,16 @@ def _is_of_a_label(fact: Fact, model: AgentModel) -> bool:
     text = fact.text.rstrip(".")
     line = model.definition.description.splitlines()[fact.line - 1]
     return text[:1].islower() and re.search(rf":\W*{re.escape(text)}", line) is not None
+
+
+def _is_of_the_case_before(fact: Fact, model: AgentModel) -> bool:
+    """Whether it goes on about a case of its own line: `If it was our error, …. There is no fee.`"""
+    leans = load(model.judged, "turns")["facts"]["of_the_case_before"]
+    opens = load(model.judged, "prompt")["parts"]["opens_case"]
+    before = model.definition.description.splitlines()[fact.line - 1].partition(fact.text.rstrip("."))[0]
+    clauses = re.split(r"(?<=[.!?]) |^\W*(?:\d+\.)?\s*", before)
+    cases = (re.match(opens, clause, re.IGNORECASE) for clause in clauses if clause)
+    return re.match(leans, fact.text, re.IGNORECASE) is not None and any(cases)
 
 
 def _may_be_so(fact: Fact, model: AgentModel) -> bool:

@@ -43,6 +43,8 @@ from evalgen.generation.plan.variables import related_facts
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.plan.worked_out import with_worked_out
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.contradictions import is_of_another_kind
+from evalgen.generation.read.entries import is_found_otherwise
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import Path, is_whole_name, key_of, kind_of, leaves, same
 
@@ -70,6 +72,12 @@ def walk(
         return None
     chain = found
     if makes_what_is_found(served.tool, chain.identifying.tool if chain.identifying else None):
+        return None
+    first = next((p for p in chain.calls if p.tool.role == "identify"), None)
+    if first is not None and is_found_otherwise(first, model.flow.entries):
+        return None
+    alters = served.tool.name is not None and served.tool.name.alters
+    if alters and is_of_another_kind(chain, slots["noun"].split()[-1]):
         return None
     own = chain.last.tool is served.tool
     if own and (is_out_of_reach(served, model) or (until is None and is_undecided(chain, served, model))):

@@ -1,4 +1,4 @@
-"""A chain of calls with their answers: who knows each input, and what speaks against the chain."""
+"""A chain of calls with their answers: who knows each input."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words, in_all
 from evalgen.generation.values import (
     PERSONAL,
     Path,
@@ -114,57 +113,6 @@ class Chain:
         return all(path in said or same(value) in known for path, value in leaves(played.call.input))
 
 
-def contradicts_record(chain: Chain) -> bool:
-    """Whether the record of who is calling lists things like the one that the chain is about, and not this
-    one.
-    """
-    for played in chain.calls:
-        if played.tool.role != "identify" or not isinstance(played.call.output, dict):
-            continue
-        for name, listed in _lists(played.call.output):
-            singulars = {words.singular(name.split()[-1]) for words in all_words() if name}
-            held = {same(value) for _, value in leaves(listed)}
-            for other in chain.calls:
-                for one in other.inputs if other is not played else ():
-                    about = kind_of(one.key, one.value) == "id" and singulars & set(key_words(one.key))
-                    if about and same(one.value) not in held:
-                        return True
-    return False
-
-
-def is_too_early(chain: Chain) -> bool:
-    """Whether the chain asks for a day before the first that an answer has named: `available_from`."""
-    for number, played in enumerate(chain.calls):
-        asked = [v for p in chain.calls[number + 1 :] for _, v in _dates(p.call.input)]
-        firsts = [v for key, v in _dates(played.call.output) if _is_first(key)]
-        if asked and firsts and min(asked) < max(firsts):
-            return True
-    return False
-
-
-def _is_first(key: str) -> bool:
-    """Whether a key is the first day on which something can be had."""
-    words = key_words(key)
-    begins = in_all("answers", "begins_on")
-    return bool(words) and (words[0] in begins or " ".join(words[-2:]) in begins)
-
-
-def has_lapsed(chain: Chain) -> bool:
-    """Whether a right of who is calling ends before a day that the chain is about: an agent may refuse by it,
-    whatever later answers say.
-    """
-    for played in chain.calls:
-        if played.tool.role != "identify":
-            continue
-        last_days = [
-            v for k, v in _dates(played.call.output) if in_all("answers", "ends_on") & set(key_words(k))
-        ]
-        days = [v for p in chain.calls if p is not played for _, v in _dates(p.call.input)]
-        if last_days and days and min(last_days) < max(days):
-            return True
-    return False
-
-
 def is_begun(calls: Iterable[Played], key: str, value: Any) -> bool:
     """Whether a record tells a value as the first word of a longer one: the area of a postcode."""
     return any(
@@ -175,21 +123,6 @@ def is_begun(calls: Iterable[Played], key: str, value: Any) -> bool:
         if played.tool.role == "identify" and kind_of(key, value) not in PERSONAL
         for path, one in leaves(played.call.output)
     )
-
-
-def _dates(value: Any) -> Iterator[tuple[str, str]]:
-    for path, one in leaves(value):
-        key = key_of(path)
-        if isinstance(one, str) and not is_listed(path) and kind_of(key, one) == "date":
-            yield key, one[:10]
-
-
-def _lists(output: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for key, value in output.items():
-        if isinstance(value, list):
-            yield " ".join(key_words(key)), value
-        elif isinstance(value, dict):
-            yield from _lists(value)
 
 
 def is_internal(value: Any) -> bool:

@@ -42,7 +42,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
-    lines = counted(lettered(unfenced(lines_in(prompt))))
+    lines = counted(lettered(unfenced(lines_in(prompt))), condition)
     lines, found = structured(lines, code)
     lines, rows = aligned(lines)
     items: list[Item] = []

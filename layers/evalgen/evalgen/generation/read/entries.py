@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.read.chain import Played
 from evalgen.generation.read.placeholders import shows_the_number
 from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.selectors import selection_in
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import words_in
@@ -16,23 +18,37 @@ from evalgen.generation.values import plain
 
 
 def entries_in(prompt: Prompt, tools: Mapping[str, ToolModel]) -> dict[str, frozenset[str]]:
-    """By the name of a tool that identifies callers, the parameters that the prompt has them asked for first;
-    only where the mock data find somebody by others, too, and the number that they call from is not known.
+    """By the name of a tool that identifies callers, the way that the prompt has them asked for first; only
+    where the mock data find somebody in another, too, and the number that they call from is not known.
     """
     found = {}
     held = any(shows_the_number(statement.text) for statement in prompt.statements)
     for name, tool in tools.items() if prompt.language and not held else ():
-        ways = {frozenset(call.input) for call in tool.calls.get("success", ())}
+        ways = {way_of(tool, call) for call in tool.calls.get("success", ())}
         if tool.role == "identify" and len(ways) > 1 and (first := _first(name, ways, prompt)):
             found[name] = first
     return found
+
+
+def way_of(tool: ToolModel, call: MockCall) -> frozenset[str]:
+    """By what a call finds somebody: its parameters, and what is selected in place of one that holds either
+    (`lookup_by: phone` beside `value`).
+    """
+    pair = selection_in(tool, call)
+    return frozenset(call.input) if pair is None else frozenset(call.input) - {*pair} | {call.input[pair[0]]}
+
+
+def is_found_otherwise(played: Played, entries: Mapping[str, Collection[str]]) -> bool:
+    """Whether a look-up finds its caller by something else than what callers are asked for first."""
+    wanted = entries.get(played.tool.tool.name)
+    return wanted is not None and way_of(played.tool, played.call) != wanted
 
 
 def as_asked(tool: ToolModel, made: MockCall, entries: Mapping[str, Collection[str]]) -> MockCall:
     """The same answer found by what callers are asked for first; this call where there is none."""
     wanted = entries.get(tool.tool.name)
     calls = tool.calls.get("success", ()) if wanted else ()
-    return next((c for c in calls if c.input.keys() == wanted and c.output == made.output), made)
+    return next((c for c in calls if way_of(tool, c) == wanted and c.output == made.output), made)
 
 
 def _first(name: str, ways: Collection[frozenset[str]], prompt: Prompt) -> frozenset[str] | None:

@@ -16,17 +16,15 @@ from evalgen.generation.read.chain import (
     Chain,
     Input,
     Played,
-    contradicts_record,
-    has_lapsed,
     is_begun,
     is_internal,
-    is_too_early,
 )
+from evalgen.generation.read.contradictions import is_contradicted
 from evalgen.generation.read.entries import as_asked
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.on_record import with_choices_on_record
-from evalgen.generation.read.selectors import selection_in
+from evalgen.generation.read.selectors import key_selected, selection_in
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
@@ -76,8 +74,7 @@ class Flow:
         if self._add(calls, tool, call, MOST_DEPTH) is None:
             return None
         chain = with_choices_on_record(Chain(tuple(self._identified(calls))))
-        lapsed = is_too_early(chain) or (succeeds and has_lapsed(chain))
-        return None if lapsed or self._skips_a_record(chain) or contradicts_record(chain) else chain
+        return None if self._skips_a_record(chain) or is_contradicted(chain, succeeds) else chain
 
     def _skips_a_record(self, chain: Chain) -> bool:
         """Whether the caller would have to say a number that only a look-up tells, and none is made."""
@@ -98,13 +95,16 @@ class Flow:
 
     @cached_property
     def _said_of_callers(self) -> frozenset[tuple[tuple[str, ...], str]]:
-        """What the look-ups that identify callers are asked with: each value with the words of its key."""
-        identify = (tool for tool in self.tools.values() if tool.role == "identify")
+        """What look-ups are asked with that identify callers, or that people read off a thing: each value
+        with the words of its key.
+        """
+        reads = (tool for tool in self.tools.values() if tool.role in ("identify", "read"))
         return frozenset(
             (key_words(key_of(path)), same(value))
-            for tool in identify
+            for tool in reads
             for call in tool.calls.get("success", [])
             for path, value in leaves(call.input)
+            if tool.role == "identify" or tool.is_seen(str(path[0]))
         )
 
     @cached_property
@@ -167,7 +167,7 @@ class Flow:
         parameter, key = str(path[0]), key_of(path)
         selector, selected = selection_in(tool, call) or ("", "")
         if parameter == selected:
-            key = str(call.input[selector])
+            key = key_selected(str(call.input[selector]), value)
         if value is None or value == "" or parameter == selector or tool.decided_by_agent(parameter, value):
             return Input(path, key, value, "agent")
         if variable := self.variable_of(key):

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from evalgen.generation.languages import load, written
+from evalgen.generation.patterns import compiled
 
 ENOUGH, CLEARLY = 0.1, 0.2
 """Share of a prompt's words that are the language's commonest ones, from which it is written in it; the
@@ -66,7 +67,7 @@ class Language:
     def pattern(self, text: str) -> re.Pattern[str]:
         """A pattern of the tables, compiled once, in small and capital letters alike."""
         if text not in self._compiled:
-            self._compiled[text] = re.compile(self.expanded(text), re.IGNORECASE)
+            self._compiled[text] = compiled(self.expanded(text), re.IGNORECASE)
         return self._compiled[text]
 
     @cached_property

@@ -13,8 +13,8 @@ from evalgen.generation.read.chain import (
     Chain,
     Input,
     Played,
-    contradicts_record,
 )
+from evalgen.generation.read.contradictions import contradicts_record
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
 

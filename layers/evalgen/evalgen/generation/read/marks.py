@@ -36,6 +36,7 @@ _LETTERED = re.compile(
 )
 _COUNTED_ITEM = re.compile(r"^(?:[A-Z][a-zñ]{2,7} )?(?P<number>\d{1,2})[.)] +(?=\S)")
 _BELOW_COUNTED = re.compile(r"^(?:- |\d+\.\d+[.)]? )")
+_INDENTED = re.compile(r"^ {2,4}(?:[-*•] |\|)")
 _COUNTED_TITLE = re.compile(r"^(?:[A-Z][a-zñ]{2,7} )?\d{1,2}[.)] +(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^.:;!]{1,60}?)\s*$")
 _FEWEST_LABELS = 2
 _TITLE = re.compile(
@@ -143,19 +144,31 @@ def lettered(lines: list[str]) -> list[str]:
     return [found.get(number, line) for number, line in enumerate(lines)]
 
 
-def counted(lines: list[str]) -> list[str]:
+def counted(lines: list[str], condition: re.Pattern[str]) -> list[str]:
     """With headings in place of lines that count parts by numbers, where all that are counted are titles with
-    text below, and some of it is a list that is no part of them: `3. Eye exam`, then `- Ask whether …`.
+    text below, and some of it is a list that is no part of them: `3. Eye exam`, then `- Ask whether …`. Where
+    they are the outline of the whole, their lists may be indented; `condition` is how no title begins.
     """
     result = list(lines)
     for part in _parts_of(lines):
         titles = {number: match for number in part if (match := _COUNTED_TITLE.match(lines[number]))}
         below = [lines[number + 1 : number + 2] for number in part]
-        whole = len(titles) == len(part) >= _FEWEST_LABELS and all(b and b[0].strip() for b in below)
-        plainly = whole and not any(b[0].startswith(" ") or _COUNTED_ITEM.match(b[0]) for b in below)
-        if plainly and any(_BELOW_COUNTED.match(b[0]) for b in below):
+        titled = len(titles) == len(part) >= _FEWEST_LABELS
+        plainly = titled and all(b and b[0].strip() for b in below)
+        plainly = plainly and not any(b[0].startswith(" ") or _COUNTED_ITEM.match(b[0]) for b in below)
+        listed = plainly and any(_BELOW_COUNTED.match(b[0]) for b in below)
+        if listed or (titled and _is_outline(part, lines, [m["title"] for m in titles.values()], condition)):
             result = [f"##### {titles[n]['title']}" if n in titles else line for n, line in enumerate(result)]
     return result
+
+
+def _is_outline(part: list[int], lines: list[str], titles: list[str], condition: re.Pattern[str]) -> bool:
+    """Whether nearly all of the text stands in these parts, each a list below a title."""
+    inside = sum(bool(line.strip()) for line in lines[part[0] :])
+    most = inside * 10 >= 9 * sum(bool(line.strip()) for line in lines)
+    below = [next(filter(str.strip, lines[number + 1 :]), "") for number in part]
+    lists = all(_INDENTED.match(line) for line in below)
+    return most and lists and not any(condition.match(title) for title in titles)
 
 
 def _parts_of(lines: list[str]) -> Iterator[list[int]]:

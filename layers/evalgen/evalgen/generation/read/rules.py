@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from evalgen.generation.read.behind import begins_item, called_in, goes_on, is_instead
 from evalgen.generation.read.cases import Cases
@@ -56,6 +57,7 @@ class Rules:
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
             ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
             ("label of a state", States(language, self._clauses, self._conditions, cases).read),
+            ("steps with arrows", self._steps),
             ("arrow", cases.arrow),
             ("label", cases.label),
             ("case behind", cases.case_behind),
@@ -195,6 +197,14 @@ class Rules:
         if titled and self._language.part("service").match(words):
             return Reading("task", "under its heading")
         return Reading("task", "") if self._language.part("task").match(words) else None
+
+    def _steps(self, place: Place) -> Reading | None:
+        """`Read back the day → get a yes → book_table`: what is done first is no case."""
+        arrows = self._language.pattern(self._language.table("prompt")["parts"]["arrows"])
+        if not (self._language.part("chain_begins").match(place.text) and arrows.search(place.text)):
+            return None
+        chained = arrows.sub(self._language.table("prompt")["parts"]["chained"], place.text)
+        return self._order(replace(place, text=chained)) or unread("steps with arrows")
 
     def _order(self, place: Place) -> Reading | None:
         if not self._clauses.begins(place.text):

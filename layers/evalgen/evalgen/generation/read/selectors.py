@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from evalgen.generation.definition import MockCall
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_words
+from evalgen.generation.values import key_words, kind_of, kind_words
 
 
 def selection_in(tool: ToolModel, call: MockCall) -> tuple[str, str] | None:
@@ -15,6 +17,12 @@ def selection_in(tool: ToolModel, call: MockCall) -> tuple[str, str] | None:
     selects = [name for name in call.input if tool.choices(name) and selects_another(name)]
     selected = [name for name in call.input if _ends(name, "selected")]
     return (selects[0], selected[0]) if len(selects) == len(selected) == 1 else None
+
+
+def key_selected(choice: str, value: Any) -> str:
+    """What the selected value is called: the number of a card, where the choice is `card`."""
+    numbered = kind_of(choice, value) == "id" and not set(key_words(choice)) & set(kind_words("id"))
+    return f"{choice}_number" if numbered else choice
 
 
 def selects_another(name: str) -> bool:

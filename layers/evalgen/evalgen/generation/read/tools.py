@@ -142,6 +142,11 @@ class ToolModel:
         about = self.about(parameter)
         return any(re.search(words.tables["agent_decides"]["told"], about) for words in all_words())
 
+    def is_seen(self, parameter: str) -> bool:
+        """Whether the schema says that people read it off a thing: `the ID on the sticker`."""
+        about = self.about(parameter)
+        return any(re.search(words.tables["agent_decides"]["seen"], about) for words in all_words())
+
     def decided_by_agent(self, parameter: str, value: Any) -> bool:
         """Whether nobody tells the agent this value: flags, categories, summaries."""
         about, rule = self.about(parameter), self.properties.get(parameter, {})

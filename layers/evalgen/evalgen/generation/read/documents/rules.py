@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import compiled
 
 READ = ("en", "es")
 """Languages whose documents are read."""
@@ -64,7 +65,7 @@ class Rules:
         return pattern
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(self.expanded(pattern), re.IGNORECASE)
+        return compiled(self.expanded(pattern), re.IGNORECASE)
 
     def _rule(self, entry: Mapping[str, Any], key: str) -> Rule:
         value = self.compiled(f"^(?:{entry.get('value', '.*')})$")

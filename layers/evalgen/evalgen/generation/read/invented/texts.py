@@ -13,7 +13,7 @@ from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.trades import told_in, trade_in
+from evalgen.generation.read.invented.trades import is_plainly, told_in, trade_in
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
@@ -57,6 +57,10 @@ class Texts:
     def trade_name(self) -> str:
         return trade_in(self.prompt, self._texts["trades"])
 
+    @cached_property
+    def _is_plain_trade(self) -> bool:
+        return is_plainly(self.trade_name, self.prompt, self._texts["trades"])
+
     def of(self, meaning: Meaning, number: int, verb: str) -> Iterator[str]:
         """Texts for a parameter, the ones that the prompt itself lists first."""
         options, name = self.listed(meaning), meaning.text
@@ -75,7 +79,7 @@ class Texts:
         if name in self._texts["of_one_trade"] and name not in self.trade:
             values = [one for one in values or () if plain(str(one)) in self.flat_prompt]
         if name in self._texts["stories"]:
-            values = told_in(self.flat_prompt, values or ())
+            values = told_in(self.flat_prompt, values or (), self._is_plain_trade)
         if values:
             yield str(values[number % len(values)])
 

@@ -30,8 +30,17 @@ def _most(text: str, trades: Mapping[str, Any], least: float = 0) -> str:
     return best if counts[best] > least else ""
 
 
-def told_in(prompt: str, stories: Sequence[Any]) -> Sequence[Any]:
-    """The stories that have a word of the prompt, else all: of who sells oil, `The heating stays cold.`"""
+def is_plainly(trade: str, prompt: str, trades: Mapping[str, Any]) -> bool:
+    """Whether the beginning of a prompt says that it is of a trade, and not only some words of it."""
+    return _most(plain(prompt)[:HEAD], trades) == trade
+
+
+def told_in(prompt: str, stories: Sequence[Any], plainly: bool) -> Sequence[Any]:
+    """The stories that have a word of the prompt: of who sells oil, `The heating stays cold.` Else all, where
+    they are `plainly` of its trade.
+    """
+    if not plainly:
+        return ()
     return [one for one in stories if _has_a_word_of(plain(str(one)), prompt)] or stories
 
 
