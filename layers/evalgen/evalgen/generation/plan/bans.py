@@ -16,6 +16,7 @@ from evalgen.generation.plan.gaps import lacks_a_story
 from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
 from evalgen.generation.plan.script import Script, Speech
+from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.stories import has_a_price, is_free, with_a_story
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
@@ -189,7 +190,9 @@ def honest(
     for position in range(len(found)):
         served, chain = found[(number + position) % len(found)]
         whole = model.flow.with_lookups(chain)
-        way = walk(as_played(whole, served, model), served, model) if whole else None
+        if whole is None or is_barred(whole, served, model):
+            continue
+        way = walk(as_played(whole, served, model), served, model)
         if way is not None and _asks_next(way):
             return way
     return None

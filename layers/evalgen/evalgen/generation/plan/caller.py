@@ -21,8 +21,18 @@ from evalgen.generation.read.entries import is_found_otherwise
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import is_whole_name, kind_of, leaves, names_person, number_of, same, snake
+from evalgen.generation.values import (
+    is_listed,
+    is_whole_name,
+    kind_of,
+    leaves,
+    names_person,
+    number_of,
+    same,
+    snake,
+)
 
 
 @dataclass(frozen=True)
@@ -89,8 +99,16 @@ def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
     counts = [len(_compared(chain, model)) for chain in chains]
     chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
     chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains
+    chains = [chain for chain in chains if not _is_over(chain, model)] or chains
     callers = [_of_chain(chain, model, grammar) for chain in chains]
     return [caller for caller in callers if caller.whole] or callers
+
+
+def _is_over(chain: Chain, model: AgentModel) -> bool:
+    """Whether the record of somebody is of what is done, cancelled, or not there."""
+    over = set(load(model.judged, "rules")["over"]) if model.judged else set[str]()
+    states = (plain_text(str(value)) for path, value in leaves(chain.last.record) if not is_listed(path))
+    return any(state in over for state in states)
 
 
 def _of_chain(chain: Chain, model: AgentModel, grammar: Grammar) -> Caller:

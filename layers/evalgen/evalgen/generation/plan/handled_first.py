@@ -13,6 +13,9 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
 
+STATE = "label of a state"
+"""How the rule begins that reads what is said of records in a state."""
+
 
 def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = None) -> bool:
     """Whether a rule that bans, passes the call on or is not read holds for a record of these calls, before
@@ -41,13 +44,31 @@ def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
             continue
         if statement.kind == "unread" and (match := opens.match(statement.text)):
             yield match["rest"].partition(",")[0]
-        elif condition and condition.by == "other" and _stops(statement, model):
+        elif (
+            condition
+            and condition.by == "other"
+            and (_stops(statement, model) or _goes_on_unread(statement, model))
+        ):
             yield condition.text
 
 
 def _is_of_another(statement: Statement, served: Served, model: AgentModel) -> bool:
     elsewhere = stands_in_another_playbook(statement, served, model)
     return elsewhere or names_another(statement.text, served, model)
+
+
+def _goes_on_unread(statement: Statement, model: AgentModel) -> bool:
+    """Whether more is said of a state than is read, in no playbook: `closed: state the date. Anything
+    else: transfer.`
+    """
+    if not statement.because.startswith(STATE) or _is_in_a_playbook(statement, model):
+        return False
+    more = (s for s in model.prompt.statements if s.kind == "unread" and s.section == statement.section)
+    return any(s.lines == statement.lines or statement.condition in s.outer for s in more)
+
+
+def _is_in_a_playbook(statement: Statement, model: AgentModel) -> bool:
+    return any(statement.section[: len(one)] == one for one in model.playbooks.values())
 
 
 def _stops(statement: Statement, model: AgentModel) -> bool:

@@ -65,10 +65,11 @@ def reaches_nobody(script: Script, model: AgentModel) -> bool:
     then is another test.
     """
     words = _passed_to(script, model)
-    for tool in (t for t in model.tools.values() if t.role == "inward"):
+    for tool in (t for t in model.tools.values() if t.role == "inward" and words):
         reached = {target for call in tool.calls.get("success", ()) for target in _named(call, words)}
-        others = (call for call in tool.tool.mock_data if call not in tool.calls.get("success", ()))
-        if not reached and any(_named(call, words) for call in others):
+        others = [call for call in tool.tool.mock_data if call not in tool.calls.get("success", ())]
+        to_whoever_fits = words & set(load(model.judged, "rules")["whoever_fits"])
+        if not reached and others and (to_whoever_fits or any(_named(call, words) for call in others)):
             return True
     return False
 

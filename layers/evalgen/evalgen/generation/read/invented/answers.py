@@ -25,7 +25,7 @@ from evalgen.generation.read.invented.parameters import finds_people, is_about_o
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.things import Either, Ident, Things, Values
-from evalgen.generation.read.invented.windows import windows_taken
+from evalgen.generation.read.invented.windows import windows_taken, without_windows
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, leaves, plain, same
 
@@ -160,6 +160,8 @@ class Answers:
         promised = things.one_of(either, promised, number)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
         has = {k: v for k, v in has.items() if not (listed.visit and Meaning(k).fact)}
+        if any(meaning.moment == "datetime" for meaning, _ in moments.values()):
+            has, promised = (without_windows(one, self.texts.language) for one in (has, promised))
         scheduled = listed.visit or listed.thing in self._table["moment_things"]
         scheduled = scheduled or (listed.offered and not (promised or has))
         undated = scheduled and not moments and not any(Meaning(k).moment for k in (*promised, *has))

@@ -211,7 +211,13 @@ def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any
     """A start that is promised is a moment; a time alone will do where the day is told or asked for too."""
     promised = {f: m for f in listed.fields if (m := Meaning(f)).moment and not m.fact}
     if promised:
-        promised |= {f: m for f in listed.fields if (m := Meaning(f)).words[-1] in things["ends"]}
+        ends = {f: m for f in listed.fields if (m := Meaning(f)).words[-1] in things["ends"]}
+        of_others = [
+            f for f, m in ends.items() if len(m.words) > 1 and m.words[0] not in listed.thing.split()
+        ]
+        for field in of_others:
+            del listed.fields[field]
+        promised |= {f: m for f, m in ends.items() if f not in of_others}
     dated = any(Meaning(name).moment == "date" for name in tool.required)
     days = [f for f, m in promised.items() if m.moment == "date"]
     others = {w for f in (*listed.fields, *promised) if f not in days for w in Meaning(f).words}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -69,7 +69,7 @@ class Things:
             elif values := self._of(meaning, thing):
                 made[name] = [*values[1:], *values[:1]]
         found = made | {k: v for k, v in usual.items() if k == "status"} if made else usual
-        found |= self._counted_from(maker, found)
+        found |= self._counted_from(maker, (*found, *known))
         sums = any(kind_of(key, 0) == "money" for key in known) or (made and self.texts.names_amounts)
         return {
             key: values
@@ -77,7 +77,7 @@ class Things:
             if key not in known and not (sums and kind_of(key, 0) == "money")
         }
 
-    def _counted_from(self, maker: ToolModel | None, found: Values) -> Values:
+    def _counted_from(self, maker: ToolModel | None, found: Iterable[str]) -> Values:
         """The day and the window that rules of the prompt count from: `free up to 4 hours before`."""
         rules = load(self.texts.language, "rules")
         windows = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links
@@ -33,6 +34,11 @@ def windows_of(meaning: Meaning, links: Links, language: str) -> list[str]:
 def is_window(meaning: Meaning, language: str) -> bool:
     """Whether a parameter is a part of a day that another one names: a window, a time."""
     return not meaning.moment and meaning.words[-1] in load(language, "invented_things")["times_of_day"]
+
+
+def without_windows(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What is known of something that begins at an hour, and comes in no window besides."""
+    return {key: value for key, value in values.items() if not is_window(Meaning(key), language)}
 
 
 def windows_taken(links: Links, language: str) -> tuple[str, list[str]] | None:
