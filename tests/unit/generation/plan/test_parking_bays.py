@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from evalgen.generation.definition import Tool
+from evalgen.generation.plan.workflow import ordered
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import Call, agent, outcome, planned, steps, tool
 
@@ -149,3 +150,33 @@ def test_a_call_is_not_passed_on_to_a_desk_that_the_data_do_not_reach() -> None:
     assert "The main agent should transfer the call to general." in outcome(test)
     assert [c.input for c in test.calls if c.tool == "transfer_call"] == [{"desk": "general"}]
     assert not planned(parking(general="failed"), "no_record", "manage_reservation")
+
+
+def _with_states(rule: str) -> AgentModel:
+    status = {"440218": "active", "433054": "closed"}
+    states = [
+        (given, {**record, "status": status.get(str(record["account_id"])[3:], "active"), "reservations": []})
+        for given, record in ((c.input, c.output) for c in FIND.mock_data if "account_id" in c.output)
+    ]
+    find = tool("find_account", *states, enums={"lookup_by": ["phone", "card"]})
+    prompt = OUTLINE.format(rule="At most 7 days ahead.").replace(
+        "3. Prices", f"3. Status\n   - {rule}\n\n4. Prices"
+    )
+    tools = (find, STAYS, CHECK, BOOK, transfers({"status": "ok"}))
+    return agent(prompt.replace("4. Reservations", "5. Reservations"), *tools)
+
+
+def test_a_state_of_which_more_is_said_than_is_read_stops_the_deed_and_what_waits_for_its_read_back() -> None:
+    more = _with_states("closed: state the closing date. Anything else: transfer to billing.")
+    for model, phones in (
+        (_with_states("active: all services."), {"5125550141", "5125550162"}),
+        (more, {"5125550141"}),
+    ):
+        booked = {t.profile["phone"] for t in planned(model, "done") if t.aim.startswith("Book")}
+        assert booked == phones
+
+
+def test_a_temptation_at_a_read_back_is_that_of_somebody_who_may_book() -> None:
+    model = parking("One upcoming reservation per account. Do not invent discounts. Never take card numbers.")
+    tempted = [t for seed in "abcdefgh" for t in ordered(model, seed) if t.key.startswith("ban:")]
+    assert {test.profile["phone"] for test in tempted} == {"5125550141"}

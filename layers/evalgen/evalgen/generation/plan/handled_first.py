@@ -68,7 +68,9 @@ def _goes_on_unread(statement: Statement, model: AgentModel) -> bool:
 
 
 def _is_in_a_playbook(statement: Statement, model: AgentModel) -> bool:
-    return any(statement.section[: len(one)] == one for one in model.playbooks.values())
+    """Whether it stands in the part of one deed, and that is not the whole prompt."""
+    around = (one for one in model.playbooks.values() if statement.section[: len(one)] == one)
+    return any(s.section[: len(one)] != one for one in around for s in model.prompt.statements)
 
 
 def _stops(statement: Statement, model: AgentModel) -> bool:

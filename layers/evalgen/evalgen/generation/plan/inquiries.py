@@ -20,7 +20,7 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.told import pointer
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
@@ -82,6 +82,7 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         facts = _but_proofs(known, model)
         own = _is_list_of(noun or "", call.output, grammar)
         asked = (one for one in facts if _is_asked_of(one.label, noun or "", grammar))
+        asked = (one for one in asked if not _is_standing(one, tool, grammar))
         yield chain, noun or "", [one for one in asked if len(one.path) > 1 or not own]
 
 
@@ -103,12 +104,19 @@ def _is_list_of(noun: str, output: Any, grammar: Grammar) -> bool:
     return any([grammar.words.singular(words_of(key)[-1])] == own for key in lists)
 
 
+def _is_standing(one: Known, tool: ToolModel, grammar: Grammar) -> bool:
+    """Whether a fact is `expired` in some record: it is a state, and not how far something has got."""
+    held = (value_at(call.output, one.path) for call in tool.calls.get("success", ()))
+    return any(plain(str(value)) in grammar.words.tables["facts"]["standing"] for value in held)
+
+
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:
     """Whether people ask for this of such a thing: an order has a status and a date, a tenancy and an account
     (`account status`) have none, and what was paid for a ticket its buyer knows.
     """
     facts, last = grammar.words.tables["facts"], plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
     label = label.removeprefix(f"{last} ")
+    label = label.split()[-1] if label.split()[-1:] == ["status"] else label
     if last in facts["summed"]:
         return label in facts["sums_of_those"]
     if last in facts["bought"] and label in facts["paid"]:

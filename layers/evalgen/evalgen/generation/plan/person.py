@@ -17,7 +17,7 @@ from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all
+from evalgen.generation.read.words import in_all, singular_of
 from evalgen.generation.values import (
     PERSONAL,
     Path,
@@ -35,13 +35,17 @@ from evalgen.generation.values import (
 )
 
 
-def add_way_in(way: Walk, played: Played) -> None:
-    """A standing answer for what finds the record, where another answer holds it too."""
+def add_way_in(way: Walk, played: Played, model: AgentModel) -> None:
+    """A standing answer for what finds the record, where another answer holds it too, and the schema does not
+    say that it comes from there.
+    """
     said = {same(v) for v in way.script.profile.values()} | {
         same(one.value) for one in played.inputs if one.by != "answer"
     }
     for path, value in leaves(played.call.input) if played.tool.role == "identify" else ():
-        key = key_of(path)
+        key, about = key_of(path), played.tool.about(str(path[0]))
+        if any(name.lower() in about for name in model.tools if name != played.tool.tool.name):
+            continue
         if same(value) not in said and kind_of(key, value) == "id" and not is_internal(value):
             noun = input_noun(key, value, way.script.spoken.grammar)
             ref = way.script.keep(snake(key), value)
@@ -132,6 +136,18 @@ def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:
                 found.setdefault(snake(key_of(path)), value)
         if found:
             return found
+    return {}
+
+
+def callers_listed(chain: Chain) -> dict[str, Any]:
+    """The first of those whom an answer lists as people who may call: `contacts`, `account_holders`."""
+    callers = in_all("nouns", "callers")
+    for played in chain.calls:
+        for path, value in leaves(played.call.output) if played.tool.role != "write" else ():
+            who = key_words(str(path[0]))[-1:] if is_listed(path) else ()
+            called = key_words(key_of(path))[-1:] == ("name",) and is_full_name(value)
+            if called and not callers.isdisjoint(map(singular_of, who)):
+                return {"full_name": value}
     return {}
 
 

@@ -220,7 +220,14 @@ def fact_of(
     values = table[key]["values"]
     named = {"full_name": f"{first} {last}", "first_name": first, "last_name": last}.get(key)
     value = named or str(values[number % len(values)])
-    return _at_home(value, model) if key == "phone" else value
+    return _ending_as(own, _at_home(value, model)) if key == "phone" else value
+
+
+def _ending_as(record: Mapping[str, Any], phone: str) -> str:
+    """The number with the last digits that the record has of it."""
+    parts = (str(v) for k, v in record.items() if is_part_of_a_phone(k) and str(v).isdigit())
+    end = next(parts, "")
+    return phone[: len(phone) - len(end)] + end
 
 
 def _at_home(phone: str, model: AgentModel) -> str:

@@ -19,6 +19,7 @@ from evalgen.generation.plan.person import (
     add_required,
     add_way_in,
     allowed_names,
+    callers_listed,
     contacts_listed,
     is_nobody_known,
     keep_person,
@@ -93,7 +94,7 @@ def walk(
         if not add_inputs(way, number, played, spoken.grammar, model.definition.description):
             return None
         if not way.compared and number in records_of(chain) and played.answer == "success":
-            add_way_in(way, played)
+            add_way_in(way, played, model)
             add_compared(way, played, model)
         if number in records_of(chain):
             way.identifying = way.last_step - 1
@@ -116,7 +117,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     chosen = {value for choice in way.choices for _, _, value in choice.told.values}
     held = any(is_whole_name(k, v) and v not in chosen for k, v in way.script.profile.items())
     listed = names_listed(chain, spoken.grammar) | contacts_listed(chain, spoken.grammar)
-    listed |= {} if held else allowed_names(chain)
+    listed |= {} if held else callers_listed(chain) | allowed_names(chain)
     record |= {k: v for k, v in listed.items() if k not in record}
     record |= {k: v for k, v in known.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
