@@ -29,7 +29,7 @@ FIND = Tool(
     mock_data=(
         MockCall(
             {"name": "Brandt", "art": "manuelle_therapie"},
-            {"zeit": "2026-07-08T14:05:00", "verordnung": None},
+            {"zeit": "2026-07-08T14:05:00", "verordnung": None, "price": 72.0, "fee": 15.2, "kwh": 0.4},
         ),
     ),
 )
@@ -95,3 +95,8 @@ def test_that_an_answer_has_nothing_in_a_place_is_something_to_rest_on() -> None
     stated = claim(text, [], ["e1/answer/verordnung"], 3, "refuses")
     (assertion,) = disposed(claims=[stated]).assertions
     assert assertion.rests_on == (Ground(call="c1", path="/verordnung"),)
+
+
+@pytest.mark.parametrize(("key", "value"), [("price", 72), ("fee", "15.20"), ("kwh", 0.4)])
+def test_an_amount_stands_as_people_write_it_behind_its_sign(key: str, value: Any) -> None:
+    assert data(f"e1/answer/{key}", key)[0] == {key: value}

@@ -11,6 +11,7 @@ from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import kind_of
 from evalgen.generation.with_model.forms import Fact
 from evalgen.generation.with_model.in_language import is_framed
 from evalgen.generation.with_model.path import Impossible, TestPath
@@ -37,9 +38,18 @@ def data_of(
         if fact.key in names:
             given[fact.key] = value
         else:
-            profile[fact.key] = _said(fact.key, value, model, spoken) if value in choices else value
+            said = _said(fact.key, value, model, spoken) if value in choices else value
+            profile[fact.key] = _as_written(fact.key, said)
     variables = {**variables_of(model, path.chain, profile), **given} if names else {}
     return profile, variables
+
+
+def _as_written(key: str, value: Any) -> Any:
+    """An amount as people write it behind its sign: `$72`, `$15.20`."""
+    if not isinstance(value, float):
+        return value
+    cents = kind_of(key, value) == "money" and not value.is_integer()
+    return f"{value:.2f}" if cents else int(value) if value.is_integer() else value
 
 
 def _value(source: str, path: TestPath, model: AgentModel, spoken: str) -> Any:

@@ -242,7 +242,8 @@ def _made(tools: Sequence[str]) -> str:
         return "`made` stays empty."
     return (
         f"Examples of {', '.join(tools)} are invented: where they do not fit, propose your own in `made` "
-        "(n1, n2 …; `input`, `answer`: JSON texts that fit the schema, with realistic values that agree)."
+        "(n1, n2 …, each once in the whole answer; `input`, `answer`: JSON texts that fit the schema, with "
+        "realistic values that agree)."
     )
 
 
