@@ -86,7 +86,7 @@ def test_what_is_expired_in_some_record_has_no_status_that_people_ask_for() -> N
 def test_a_made_up_number_ends_as_the_record_says() -> None:
     booking = (
         {"booking_ref": "LAN-4830"},
-        {"booked_by": "Kwame Osei", "mobile_last3": "190", "total": 15.2},
+        {"member_name": "Kwame Osei", "mobile_last3": "190", "total": 15.2},
     )
     refund = ({"booking_ref": "LAN-4830"}, {"status": "refunded"})
     prompt = (
@@ -96,3 +96,22 @@ def test_a_made_up_number_ends_as_the_record_says() -> None:
     model = agent(prompt, tool("find_booking", booking), tool("refund_booking", refund))
     phones = {str(v) for test in planned(model, "done") for k, v in test.profile.items() if "phone" in k}
     assert phones and all(phone.endswith("190") for phone in phones)
+
+
+def test_how_many_people_there_are_is_asked_where_the_part_of_the_prompt_has_a_call_of_this_deed() -> None:
+    hall = tool("log_enquiry", ({"day": "2026-12-04"}, {"status": "logged"}))
+    prompt = PROMPT.format(rule="", name="order_new_bin")
+    parts = {
+        "another": f"{prompt}# Hall\n- Ask how many people there will be and call log_enquiry.\n",
+        "this": prompt.replace("Ask what is to be done.", "Ask how many people live there."),
+    }
+    asked = {
+        part: [
+            s
+            for t in planned(agent(text, FIND, VERIFY, _order("order_new_bin"), hall), "done")
+            for s in steps(t)
+        ]
+        for part, text in parts.items()
+    }
+    assert not any("two of you" in step for step in asked["another"])
+    assert any("two of you" in step for step in asked["this"])

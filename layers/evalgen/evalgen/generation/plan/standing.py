@@ -220,7 +220,7 @@ def fact_of(
     values = table[key]["values"]
     named = {"full_name": f"{first} {last}", "first_name": first, "last_name": last}.get(key)
     value = named or str(values[number % len(values)])
-    return _ending_as(own, _at_home(value, model)) if key == "phone" else value
+    return _ending_as(record or {}, _at_home(value, model)) if key == "phone" else value
 
 
 def _ending_as(record: Mapping[str, Any], phone: str) -> str:

@@ -47,6 +47,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.contradictions import is_of_another_kind
 from evalgen.generation.read.entries import is_found_otherwise
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import Path, is_whole_name, key_of, kind_of, leaves, same
 
 MOST_BEFORE = MOST_STEPS - 4
@@ -136,7 +137,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
-    moved_by += answer_as_everybody(way.script, asked, place + moved_by)
+    everybody = [s for s in asked if not _is_of_other_calls(s, chain, model)]
+    moved_by += answer_as_everybody(way.script, everybody, place + moved_by)
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)
@@ -147,6 +149,13 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
     return True
+
+
+def _is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
+    """Whether the part that a sentence stands in names tools, and none that the chain calls."""
+    part = (s for s in model.prompt.statements if s.section == statement.section)
+    named = {name for s in part for name in s.names}
+    return bool(named) and named.isdisjoint(p.tool.tool.name for p in chain.calls)
 
 
 def _tell_if_asked(way: Walk, held: Collection[str] | None) -> None:
