@@ -15,7 +15,7 @@ from evalgen.generation.with_model.disposing import Disposing
 from evalgen.generation.with_model.forms import Proposal
 from evalgen.generation.with_model.material import material_of
 from evalgen.generation.with_model.path import Impossible
-from tests.unit.generation.with_model.kit import calls, claim, proposal
+from tests.unit.generation.with_model.kit import STEPS, calls, claim, moves, proposal
 
 PROMPT = """Heute ist {{heute}}. Frage nach Nachname und Behandlung: Manuelle Therapie oder eine Massage.
 Sage einen Termin erst ab, wenn der Anrufer ausdrücklich zugestimmt hat, und grüße nie zu förmlich."""
@@ -48,7 +48,8 @@ def disposed(language: str = "de", **changes: Any) -> Test:
 
 
 def data(source: str, key: str = "wert", language: str = "de") -> tuple[dict[str, Any], dict[str, Any]]:
-    test = disposed(language, facts=[{"key": key, "source": source}])
+    used = moves(*STEPS, (f"Sagt {{{{test_profile.{key}}}}}", "asked", "nach dem Wert"))
+    test = disposed(language, facts=[{"key": key, "source": source}], moves=used)
     return test.profile, test.variables
 
 
@@ -67,6 +68,12 @@ def data(source: str, key: str = "wert", language: str = "de") -> tuple[dict[str
 )
 def test_a_value_is_filled_in_as_it_is_said(source: str, language: str, value: str) -> None:
     assert data(source, language=language)[0] == {"wert": value}
+
+
+def test_a_day_that_no_step_speaks_of_is_not_in_the_callers_hands() -> None:
+    sources = {"ab": "e1/answer/zeit#+3d", "preis": "e1/answer/price"}
+    facts = [{"key": key, "source": source} for key, source in sources.items()]
+    assert disposed(facts=facts).profile == {"preis": 72}
 
 
 def test_a_fact_with_the_name_of_a_variable_sets_it() -> None:

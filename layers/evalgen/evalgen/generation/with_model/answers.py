@@ -15,7 +15,7 @@ from evalgen.generation.plan.way import entry
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, kind_of, leaves, same
+from evalgen.generation.values import is_part_of_a_phone, key_of, kind_of, leaves, same
 from evalgen.generation.with_model.path import Impossible
 from evalgen.generation.write.placeholders import without_placeholders
 
@@ -122,5 +122,10 @@ def _of_records(test: Test, model: AgentModel) -> set[str]:
         name
         for name, fact in facts.items()
         if (fact["record_only"] and test.calls)
-        or any(key in fact["keys"] or (fact["kind"] and kind_of(key, v) == fact["kind"]) for key, v in held)
+        or any(key in fact["keys"] or (fact["kind"] and _kind_of(key, v) == fact["kind"]) for key, v in held)
     }
+
+
+def _kind_of(key: str, value: Any) -> str:
+    """Of the last digits of a phone, `phone`: they are somebody's."""
+    return "phone" if is_part_of_a_phone(key) else kind_of(key, value)

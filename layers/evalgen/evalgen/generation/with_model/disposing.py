@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evalgen.generation.brief import Brief
@@ -92,7 +92,7 @@ class Disposing:
             sources=tuple(source for one in found for source in one.sources),
             attack=self._attack(proposal),
         )
-        return with_answers(test, path.chain, self.model)
+        return _without_reckoned(with_answers(test, path.chain, self.model), proposal)
 
     def _refuse_what_cannot_be(self, proposal: Proposal, path: TestPath) -> None:
         request = proposal.moves[0].action if proposal.moves else ""
@@ -180,6 +180,15 @@ class Disposing:
             (load("en", "attacks")["owasp"][self.brief.attack_type],),
             proposal.persona,
         )
+
+
+def _without_reckoned(test: Test, proposal: Proposal) -> Test:
+    """Without the days that only a statement reckons: a caller who has them knows the answer."""
+    said = "\n".join(f"{step.action} {step.moment.what}" for step in test.steps)
+    said += "\n".join(one.text for one in test.assertions)
+    reckoned = {fact.key for fact in proposal.facts if re.search(r"#[+-]", fact.source)}
+    kept = {k: v for k, v in test.profile.items() if k not in reckoned or reference(k) in said}
+    return replace(test, profile=kept)
 
 
 def bare_of(words: str) -> str:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evalgen.generation.plan.choices_meant import is_of_others
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.shutting import shutting
 from evalgen.generation.plan.tasks import served_by
-from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.values import key_of, kind_of, leaves, same
 
 
 def unidentified(chain: Chain, model: AgentModel) -> str:
-    """A deed before any call that says who is calling, where one has to be made for it."""
+    """A deed before any call that says who is calling, or what the deed is done to, where one has to be made
+    for it.
+    """
     for number, played in enumerate(chain.calls):
         if played.tool.role != "write" or played.optional or played.answer != "success":
             continue
         whole = model.flow.chain(played.tool, played.call)
         needed = whole and whole.identifying
-        if needed and not Chain(chain.calls[:number]).identifying:
+        before = chain.calls[:number]
+        if needed and not (Chain(before).identifying or _is_found(played, before)):
             return f"{needed.tool.tool.name} has to be called before {played.tool.tool.name}"
     return ""
+
+
+def _is_found(deed: Played, before: Sequence[Played]) -> bool:
+    """Whether a look-up before it has answered an id that it takes."""
+    taken = {same(v) for path, v in leaves(deed.call.input) if kind_of(key_of(path), v) == "id"}
+    return any(same(v) in taken for p in before if p.tool.role == "read" for _, v in leaves(p.call.output))
 
 
 def refused_deed(chain: Chain, model: AgentModel) -> str:
