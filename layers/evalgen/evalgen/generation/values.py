@@ -89,7 +89,11 @@ def _kind_of(key: str, value: Any) -> ValueKind:
     if isinstance(value, bool):
         return "flag"
     if (
-        (named & kind_words("phone") and not is_part_of_a_phone(key) and not named & kind_words("address"))
+        (
+            named & kind_words("phone")
+            and not is_part_of_a_phone(key)
+            and not named & (kind_words("address") | kind_words("money"))
+        )
         or words[-2:] == ("caller", "number")
         or re.match(r"^\+\d{8,15}$", text)
     ):

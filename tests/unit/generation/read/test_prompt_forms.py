@@ -21,7 +21,7 @@ def read(prompt: str, declared: str = "en") -> Prompt:
 
 
 def test_the_page_shows_each_of_its_forms() -> None:
-    assert len(FORMS) == PAGE.count("\n## ") == 17
+    assert len(FORMS) == PAGE.count("\n## ") == 18
 
 
 @pytest.mark.parametrize(("title", "mark", "prompt", "expected"), FORMS, ids=[form[0] for form in FORMS])
@@ -166,3 +166,11 @@ def test_a_tag_of_data_alone_is_named_as_not_read() -> None:
 def test_what_a_flow_orders_whose_purpose_is_not_read_is_not_certain() -> None:
     flow = "flows:\n  swap:\n    description: whatever it may be\n    steps:\n      - collect: card_number\n"
     assert [one.sure for one in read(flow).statements] == [False, False]
+
+
+def test_a_tag_with_a_name_is_a_part_of_that_name() -> None:
+    told = read(
+        'You answer for a coach line.\n<tasks>\n<task name="book seats">\n1. Ask for the day.\n</task>\n'
+        '<task name="refund_a_booking">\n1. Ask for the reference.\n</task>\n</tasks>'
+    ).statements
+    assert [one.section for one in told[1:]] == [("tasks", "book seats"), ("tasks", "refund a booking")]

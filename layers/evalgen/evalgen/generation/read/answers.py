@@ -57,7 +57,8 @@ def answer_of_deed(call: MockCall, verb: str, about: str = "") -> Answer:
     """
     answer, flat = answer_of(call), _flat(call.output)
     status = plain(_status(flat))
-    if answer == "refusal" and _is_of(status, verb) and not _ERROR_KEYS & flat.keys():
+    done_by_name = status.startswith(re.sub(r"[ey]$", "", plain(verb)))
+    if answer == "refusal" and done_by_name and not _ERROR_KEYS & flat.keys():
         return "success"
     if answer != "success":
         return answer

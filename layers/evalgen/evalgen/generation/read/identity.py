@@ -225,5 +225,6 @@ def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
 def _can_be_asked(key: str, value: Any, language: str) -> bool:
     if not isinstance(value, str) or not 0 < len(value) <= 60:
         return False
-    asked = load(language, "identity")["facts"]
-    return kind_of(key, value) in PERSONAL or not set(asked).isdisjoint(key_words(key))
+    asked, words = load(language, "identity")["facts"], key_words(key)
+    is_state = words[-1:] in (("status",), ("state",), ("estado",))
+    return kind_of(key, value) in PERSONAL or (not is_state and not set(asked).isdisjoint(words))

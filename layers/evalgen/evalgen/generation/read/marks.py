@@ -14,6 +14,9 @@ from evalgen.generation.read.flows import conditioned, sort_of
 
 _BRACKET = re.compile(r"^\s*\[(?P<title>[^\[\]]{2,60})\]\s*:?\s*$")
 TAG = re.compile(r"^\s*<(/?)([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,160})?>\s*$")
+_NAME_OF_TAG = re.compile(
+    r"\s(?:name|title|id|topic)\s*=\s*[\"'](?P<name>[^\"'<>]{2,60})[\"']", re.IGNORECASE
+)
 _DATA_TAG = re.compile(r"^\s*<\w[\w-]*\s[^<>]+/>\s*$")
 _TAGGED = re.compile(r"^(\s*)<[A-Za-z][^<>]{0,160}>\s*(?=\S)")
 _IF_TAG = re.compile(r"<\w+\s+(?:condition|if|when)\s*=\s*[\"']([^\"'<>]{3,160})[\"']\s*>", re.IGNORECASE)
@@ -194,7 +197,8 @@ def _of_tag(match: re.Match[str], tags: list[str]) -> str:
     closing, name = match.groups()
     if not closing:
         if not match[0].rstrip().endswith("/>"):
-            tags.append(name.replace("_", " "))
+            named = _NAME_OF_TAG.search(match[0])
+            tags.append((named["name"] if named else name).replace("_", " "))
             return f"{'#' * min(len(tags), 6)} {tags[-1]}"
         return ""
     if tags:

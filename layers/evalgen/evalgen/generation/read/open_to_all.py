@@ -70,7 +70,7 @@ def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
     for statement in prompt.statements:
         text = plain(statement.text)
         if re.search(table["needs_none"], text, re.IGNORECASE):
-            if _is_of(text, tool):
+            if _is_of(_but_new_ones(text, tool, table["new_ones"]), tool):
                 return True
             continue
         found = (re.search(pattern, text, re.IGNORECASE) for pattern in table["identifies_for"])
@@ -78,6 +78,14 @@ def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
     return bool(scopes) and not any(
         _is_of(scope, tool, bool(re.search(table["existing"], scope, re.IGNORECASE))) for scope in scopes
     )
+
+
+def _but_new_ones(text: str, tool: ToolModel, new_ones: str) -> str:
+    """Without `new bookings`, unless they are what the tool makes."""
+    name = tool.name
+    makes = name is not None and name.effect == "write" and not name.alters and bool(name.noun)
+    noun = singular_of(plain(name.noun.split()[-1])) if name and makes else ""
+    return re.sub(new_ones, lambda m: m[0] if singular_of(m["x"]) == noun else " ", text)
 
 
 def _is_of(text: str, tool: ToolModel, existing: bool = False) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.ages import is_of_age, years
+from evalgen.generation.read.how_long import is_so_long_ago, says_how_long
 from evalgen.generation.read.record_states import Held, holds_one, is_marked, is_so, owes, sum_owed, was_done
 from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
 
@@ -54,6 +55,12 @@ class RecordRules:
             self._decided[key] = self._decide(condition, fields, by_states)
         return self._decided[key]
 
+    def may_hold(self, condition: str, record: Iterable[Field]) -> bool:
+        """Whether a condition is true of a record, or would be for another date: `expired longer ago`."""
+        fields, text = list(record), plain_text(condition)
+        known = self.holds(condition, fields)
+        return known is True or (known is None and self._by_value(fields, text, False) is True)
+
     def _decide(self, condition: str, fields: list[Field], by_states: bool) -> bool | None:
         text = plain_text(condition)
         held = [one.held for one in fields]
@@ -73,7 +80,9 @@ class RecordRules:
                 return answers.pop()
             if answers:
                 return None
-        return self._by_value(fields, text, by_states)
+        if (stated := self._by_value(fields, text, by_states)) and says_how_long(text, self._rules):
+            return is_so_long_ago(held, text, self._rules, self.today)
+        return stated
 
     def _named(self, one: Field, text: str) -> int | None:
         """Where the words of a field's key stand in the text, all of them in order."""

@@ -10,6 +10,7 @@ from evalgen.generation.read.behind import begins_item, called_in, goes_on, is_i
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
+from evalgen.generation.read.desks import Desks
 from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
 from evalgen.generation.read.items import Item
@@ -17,6 +18,7 @@ from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
+from evalgen.generation.read.situations import Situations
 from evalgen.generation.read.statement import Condition, Duty, StatementKind
 from evalgen.generation.read.states import States
 from evalgen.generation.read.wording import unquoted
@@ -39,9 +41,11 @@ class Rules:
         self.doubts = Doubts(language)
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
+        situations = Situations(language, self._conditions)
         cases = Cases(language, tools, duties, self._clauses)
         rules: tuple[Rule, ...] = (
             ("code", self._code),
+            ("calls of a desk", Desks(language, self._clauses, situations, cases).read),
             ("row of a table", cases.row),
             ("description of a flow", self._description),
             ("title", self._title),
