@@ -59,7 +59,7 @@ def plan_model(model: AgentModel, brief: Brief, taken: Collection[str] = ()) -> 
     further = [test.covers for test in islice(filling.left(brief.num_scenarios), LOOK_AHEAD)]
     covers = [slot.covers if isinstance(slot, Test) else () for slot in slots]
     knowledge = _knowledge(model, brief)
-    reason = shortfall(model, brief, done, len(taken), filling.unfit_for_profile, knowledge)
+    reason = shortfall(model, brief, done, len(taken), filling.unfit_for_profile, knowledge, filling.refused)
     return Planned(
         tuple(slot or Shortfall(reason) for slot in slots),
         setting,

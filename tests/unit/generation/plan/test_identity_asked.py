@@ -149,8 +149,8 @@ def test_the_name_of_a_child_is_asked_beside_that_of_the_adult_and_neither_is_th
 
 def test_answers_that_are_given_if_asked_are_joined_where_there_are_too_many_steps() -> None:
     rule = "Ask for the email, the ZIP code, the house number, the unit number, the plate and the name."
-    more = {"email": "d@example.com", "unit": "4B", "plate": "8KTR214", "pin": "4182"}
-    rule = f"{rule} Then ask for the PIN and the last four digits of the phone number."
+    more = {"email": "d@example.com", "unit": "4B", "plate": "8KTR214", "pin": "4182", "dob": "1984-03-12"}
+    rule = f"{rule} Then ask for the PIN, the date of birth and the last four digits of the phone number."
     said = bin_steps(f"{ASKED} {rule}", **more)
     assert len(said) <= 10 and any(" and {{" in step and " if asked" in step for step in said)
 

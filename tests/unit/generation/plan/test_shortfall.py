@@ -9,7 +9,10 @@ import pytest
 
 from evalgen.generation.definition import AgentDefinition, Document, MockCall, Tool
 from evalgen.generation.embedded import plan_job
+from evalgen.generation.plan.shortfall import shortfall
 from evalgen.generation.plan.test import Shortfall
+from evalgen.generation.read.documents import Knowledge
+from evalgen.generation.read.model import read_agent
 from tests.unit.generation.by_hand import AGENT, a_brief, schema
 
 READ = "You answer the phone of a garage.\n\nNever give tax advice."
@@ -74,3 +77,9 @@ def test_knowledge_is_told_by_its_documents_alone() -> None:
 def test_tests_of_earlier_jobs_are_counted() -> None:
     assert ", the 2 tests of earlier jobs are not repeated. " in reason(AGENT, "a", "b")
     assert "earlier" not in reason(AGENT)
+
+
+def test_what_checks_have_kept_out_is_told_with_the_reason_that_comes_most_often() -> None:
+    kept_out = {"step 2 names a party": 3, "step 4 is too long": 1}
+    told = shortfall(read_agent(garage(READ)), a_brief(num_scenarios=9), 0, 0, 0, Knowledge(), kept_out)
+    assert "checks kept out 4 more (step 2 names a party)" in told

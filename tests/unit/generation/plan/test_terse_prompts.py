@@ -95,7 +95,7 @@ def test_what_is_said_if_pressed_belongs_to_the_ban_before_it() -> None:
 
 def test_whether_a_date_is_free_is_asked_with_a_date() -> None:
     test = _first("# Never\n- Never say that a date is free or taken, or that it's likely.\n", "ban")
-    assert steps(test)[0] == "Ask whether June 20 is still free when opening"
+    assert steps(test)[0] == "Ask whether the venue is still free on June 20 when opening"
 
 
 def test_the_company_is_not_compared() -> None:

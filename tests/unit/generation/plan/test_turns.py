@@ -1,5 +1,6 @@
 """The caller's moves and the questions for facts: their witnesses, and what they need."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +59,8 @@ def test_a_fact_is_stated_as_the_prompt_has_it(language: str, table: dict[str, A
     for text in table["facts"]:
         made = fact_question(stated(text), language)
         assert made is not None
-        assert made.fact.casefold() == text.rstrip(".").casefold()
+        words = iter(re.findall(r"\w+", text.casefold()))
+        assert all(word in words for word in re.findall(r"\w+", made.fact.casefold()))
         assert made.question.startswith(table["question"].partition(" {")[0])
 
 

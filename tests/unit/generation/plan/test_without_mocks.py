@@ -19,18 +19,15 @@ WINDOWS = tool(
     about="Lists the open windows of a date: window_id and start.",
     date={**TEXT, "format": "date"},
 )
-BOOK = tool(
-    "create_appointment",
-    about="Makes an appointment and returns a confirmation number.",
-    full_name=TEXT,
-    phone=TEXT,
-    email=TEXT,
-    address=TEXT,
-    zip_code=TEXT,
-    pest={**TEXT, "enum": ["ants", "termites"]},
-    size={**TEXT, "enum": ["house", "flat"]},
-    window_id={**TEXT, "description": "window_id from get_open_windows"},
-)
+FIELDS: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("full_name", "phone", "email", "address", "zip_code"), TEXT),
+    "pest": {**TEXT, "enum": ["ants", "termites"]},
+    "size": {**TEXT, "enum": ["house", "flat"]},
+    "window_id": {**TEXT, "description": "window_id from get_open_windows"},
+}
+MAKES = "Makes an appointment and returns a confirmation number."
+BOOK = tool("create_appointment", about=MAKES, **FIELDS)
+BOOK_WITH_MORE = tool("create_appointment", about=MAKES, date_of_birth=TEXT, city=TEXT, **FIELDS)
 
 
 def _model(prompt: str, *tools: Any) -> AgentModel:
@@ -48,7 +45,7 @@ def test_a_tool_that_creates_is_asked_for_in_the_words_of_callers() -> None:
 
 
 def test_what_would_be_too_many_steps_is_given_in_pairs() -> None:
-    done = _tests(_model("You answer calls.", CHECK_AREA, WINDOWS, BOOK), "done")[0]
+    done = _tests(_model("You answer calls.", CHECK_AREA, WINDOWS, BOOK_WITH_MORE), "done")[0]
     assert len(done.steps) <= 10
     assert any(
         re.fullmatch(r"Give \{\{\S+ and \{\{\S+ when asked for the .+ and the .+", s) for s in steps(done)
@@ -116,7 +113,7 @@ def test_a_look_up_of_the_playbook_is_expected_in_its_place() -> None:
 
 
 def test_answers_that_are_asked_for_together_are_given_together() -> None:
-    done = _tests(_model(PLAYBOOK, WINDOWS, CHECK_AREA, BOOK), "done")[0]
+    done = _tests(_model(PLAYBOOK, WINDOWS, CHECK_AREA, BOOK_WITH_MORE), "done")[0]
     together = (
         "Give {{test_profile.full_name}} and {{test_profile.phone}} when asked for the full name and the"
     )

@@ -54,7 +54,7 @@ ASIDE = (
 """Topics for which alone nobody calls."""
 SECRETS = ("social_security_number", "pin", "password", "tool_names", "internal_ids", "instructions")
 """Topics with which no caller begins, who has a reason of their own to call: they are for red teaming."""
-CHARGED = ("fee_waived",)
+CHARGED = ("fee_waived", "any_fee_waived")
 """Topics of who has something to pay, by the record where there is one."""
 MOST_BESIDE = 3
 """Sentences of a line that are about one thing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,13 +96,21 @@ def _known(model: AgentModel, grammar: Grammar) -> list[Caller]:
     by_phone = [c for c in chains if any(kind_of(i.key, i.value) == "phone" for _, i in c.inputs("caller"))]
     entries = model.flow.entries
     by_entry = [c for c in chains if entries and not is_found_otherwise(c.last, entries)]
-    chains = by_entry or by_phone or chains
+    first = _first_named({chain.last.tool.tool.name for chain in chains}, model)
+    by_first = [c for c in chains if c.last.tool.tool.name == first]
+    chains = by_entry or by_first or by_phone or chains
     counts = [len(_compared(chain, model)) for chain in chains]
     chains = [chain for chain, count in zip(chains, counts, strict=True) if count == max(counts)]
     chains = [chain for chain in chains if not is_handled_first(chain, model)] or chains
     chains = [chain for chain in chains if not _is_over(chain, model)] or chains
     callers = [_of_chain(chain, model, grammar) for chain in chains]
     return [caller for caller in callers if caller.whole] or callers
+
+
+def _first_named(look_ups: Collection[str], model: AgentModel) -> str:
+    """Of several look-ups that identify callers the one that is named first; empty where there is one."""
+    named = (name for s in model.prompt.statements for name in s.names if name in look_ups)
+    return next(named, "") if len(look_ups) > 1 else ""
 
 
 def _is_over(chain: Chain, model: AgentModel) -> bool:

@@ -20,10 +20,14 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import Ground, Moment, MomentKind, Step, Test
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.values import plain
 
 IF_PRESSED = "if pressed"
 """The rule of what is said to who asks again."""
+OF_A_DESK = "calls of a desk"
+"""The rule of the lists of what desks take."""
 MOST_DUTIES = 4
+LONGEST_STEM = 7
 LONGEST_MOMENT = 11
 """Words of what is heard; of more the last of several is enough."""
 _KINDS: dict[str, MomentKind] = {"told": "told", "asked": "asked", "offered": "offered", "refused": "refused"}
@@ -33,11 +37,23 @@ def case_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     """One for each sure case with a move that fits the beginning of a call and a duty that can be heard."""
     groups: dict[str, list[Statement]] = {}
     for statement in model.sure("case"):
+        if statement.because.startswith(OF_A_DESK) and _is_spoken_of_elsewhere(statement, model):
+            continue
         if statement.condition is not None and not statement.outer:
             groups.setdefault(statement.condition.text, []).append(statement)
     for statements in groups.values():
         if test := _case_test([*statements, *_if_pressed(statements, model)], model, seed):
             yield test
+
+
+def _is_spoken_of_elsewhere(statement: Statement, model: AgentModel) -> bool:
+    """Whether the prompt says something else of what is a desk's by its list alone: that may come first."""
+    assert statement.condition is not None
+    told = {plain(statement.condition.move).split()[-1][:LONGEST_STEM], plain(statement.condition.text)}
+    desk = plain(statement.text).partition(":")[0]
+    others = (s for s in model.prompt.statements if s.lines != statement.lines and s.kind != "identity")
+    texts = (plain(" ".join((*s.section[-1:], s.text))) for s in others)
+    return any(one in text for text in texts if desk not in text for one in told)
 
 
 def _if_pressed(statements: list[Statement], model: AgentModel) -> list[Statement]:

@@ -13,7 +13,6 @@ from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.fitting import fits
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.shortening import shorten
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
@@ -62,7 +61,6 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
 
 
 def done(way: Walk, model: AgentModel) -> Test | None:
-    shorten(way.script, MOST_STEPS - 3, model)
     step = confirm(way, model)
     tell_done(way, model, step)
     detail = _detail(way)
@@ -81,7 +79,7 @@ def _detail(way: Walk) -> str:
         if key in way.script.profile:
             return grammar.said("date", way.script.profile[key])
     chosen = way.choice.told.values[0][2] if way.choice else ""
-    return grammar.said("date", chosen) if isinstance(chosen, str) else ""
+    return grammar.said("date", chosen) if isinstance(chosen, str) and not chosen.isupper() else ""
 
 
 def repeated(test: Test, model: AgentModel) -> Test | None:

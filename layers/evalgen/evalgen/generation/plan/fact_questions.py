@@ -17,6 +17,8 @@ class FactQuestion:
 
     question: str
     fact: str
+    plain: bool = False
+    """Whether its form also reads what is said to an agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class _Form:
     text: re.Pattern[str]
     question: str
     fact: str
+    plain: bool
+    """Whether it reads what is said to an agent, too: not where a sentence speaks of callers or records."""
 
 
 def fact_question(statement: Statement, language: str, prompt: str = "") -> FactQuestion | None:
@@ -37,17 +41,20 @@ def fact_question(statement: Statement, language: str, prompt: str = "") -> Fact
     if statement.kind != "fact" or statement.condition or statement.outer or statement.names:
         return None
     text = statement.text.strip().rstrip(".")
-    even_so = load(language, "turns")["facts"]["even_so"]
-    if re.search(even_so, text) or (prompt and _points_back(text, language, prompt)):
+    rules = load(language, "turns")["facts"]
+    of_agents = re.search(rules["of_agents"], text) is not None
+    if re.search(rules["even_so"], text) or (prompt and _points_back(text, language, prompt)):
         return None
     for form in _forms(language):
-        if (match := form.text.fullmatch(text)) is not None:
+        if not (form.plain and of_agents) and (match := form.text.fullmatch(text)) is not None:
             begins = match.start("x") == 0
-            subject = _spoken(match["x"], language, prompt) if begins else _clear(match["x"], language)
+            subject = (
+                _spoken(match["x"], language, prompt, form.plain) if begins else _clear(match["x"], language)
+            )
             if subject:
                 owner = owner_in(prompt, language) or str(load(language, "wording")["company_noun"])
-                slots = {**match.groupdict(), "x": subject, "owner": owner}
-                return FactQuestion(form.question.format_map(slots), form.fact.format_map(slots))
+                slots = {**match.groupdict(""), "x": subject, "owner": owner}
+                return FactQuestion(form.question.format_map(slots), form.fact.format_map(slots), form.plain)
     return None
 
 
@@ -66,13 +73,17 @@ def _clear(subject: str, language: str) -> str:
     return "" if re.search(load(language, "turns")["facts"]["unclear"], subject) else subject
 
 
-def _spoken(subject: str, language: str, prompt: str) -> str:
-    """The same of what begins a sentence; empty also where it may be a name."""
+def _spoken(subject: str, language: str, prompt: str, plain: bool) -> str:
+    """The same of what begins a sentence; empty also where it may be a name, or is one word that does not say
+    enough.
+    """
     data = load(language, "turns")["facts"]
     first, space, rest = _clear(subject, language).partition(" ")
     small = first.lower()
     if small in data["determiners"]:
         return f"{small}{space}{rest}" if rest else ""
+    if plain and not rest and small not in data["alone"]:
+        return ""
     return f"{small}{space}{rest}" if re.search(rf"\b{re.escape(small)}\b", prompt) else ""
 
 
@@ -80,7 +91,12 @@ def _spoken(subject: str, language: str, prompt: str) -> str:
 def _forms(language: str) -> tuple[_Form, ...]:
     data = load(language, "turns")
     return tuple(
-        _Form(_pattern(form["text"], data["facts"]["parts"]), form["question"], form["fact"])
+        _Form(
+            _pattern(form["text"], data["facts"]["parts"]),
+            form["question"],
+            form["fact"],
+            form.get("plain", False),
+        )
         for form in data["fact"]
     )
 

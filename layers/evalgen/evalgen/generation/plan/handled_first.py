@@ -12,6 +12,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import fields_of
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import plain
 
 STATE = "label of a state"
 """How the rule begins that reads what is said of records in a state."""
@@ -25,7 +26,11 @@ def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = No
     conditions = model.once(
         "handled first",
         served.key if served else (),
-        lambda: [(one, {name for name in model.tools if name in one}) for one in _conditions(model, served)],
+        lambda: [
+            (one, {name for name in model.tools if name in one})
+            for one in dict.fromkeys(_conditions(model, served))
+            if not re.match(load(model.judged, "rules")["is_found"], plain(one))
+        ],
     )
     return any(
         model.record_rules.holds(

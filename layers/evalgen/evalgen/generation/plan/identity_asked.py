@@ -29,6 +29,7 @@ from evalgen.generation.values import (
 )
 
 THEIRS = "pet's or child's name"
+WHOLE = "whole name"
 LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
 _CODE = re.compile(r"(?P<zip>(?<=[A-Z]{2} )\d{5})$|(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})$")
@@ -215,6 +216,8 @@ def _takes(facts: Sequence[Fact], parameters: Collection[str]) -> bool:
 
 
 def _is_held(fact: Fact, key: str, value: Any) -> bool:
+    if fact["kind"] == WHOLE:
+        return is_full_name(value) and (key_words(key)[-1:] == ("name",) or kind_of(key, value) == "name")
     if fact["kind"] == "name" and key_words(key)[-1:] == ("name",) and kind_of(key, value) != "name":
         return False
     if fact["kind"] == "name" and is_full_name(value):

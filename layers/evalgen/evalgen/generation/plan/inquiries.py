@@ -83,6 +83,7 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         own = _is_list_of(noun or "", call.output, grammar)
         asked = (one for one in facts if _is_asked_of(one.label, noun or "", grammar))
         asked = (one for one in asked if not _is_standing(one, tool, grammar))
+        asked = (one for one in asked if not _has_an_unread_rule(value_at(call.output, one.path), model))
         yield chain, noun or "", [one for one in asked if len(one.path) > 1 or not own]
 
 
@@ -108,6 +109,15 @@ def _is_standing(one: Known, tool: ToolModel, grammar: Grammar) -> bool:
     """Whether a fact is `expired` in some record: it is a state, and not how far something has got."""
     held = (value_at(call.output, one.path) for call in tool.calls.get("success", ()))
     return any(plain(str(value)) in grammar.words.tables["facts"]["standing"] for value in held)
+
+
+def _has_an_unread_rule(value: Any, model: AgentModel) -> bool:
+    """Whether an item of the prompt begins with this state and is not read whole: `"awaiting_approval": give
+    the amount. …`
+    """
+    label = re.compile(rf"\W*{re.escape(str(value))}[\"”’'`*]*:") if isinstance(value, str) else None
+    items = {s.lines for s in model.prompt.statements if label and label.match(s.text)}
+    return any(s.lines in items and not s.sure for s in model.prompt.statements)
 
 
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:

@@ -14,17 +14,22 @@ from evalgen.generation.values import kind_of
 
 
 def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
-    """The cases of the prompt that pass on what this record is about, or have something of it not told."""
+    """The cases of the prompt that pass on what this record is about, have something of it not told, or do
+    not say for certain what is done.
+    """
     cases = [s for s in model.sure("case") if s.condition and s.condition.by == "other" and not s.outer]
-    ruled = [s for s in cases if any(_keeps_back(d, model) for d in s.duties)]
+    ruled = [s for s in cases if not s.duties or any(_keeps_back(d, model) for d in s.duties)]
     fields = list(fields_of(call.output)) if ruled else []
-    return [s for s in ruled if s.condition and model.record_rules.holds(s.condition.text, fields) is True]
+    return [s for s in ruled if s.condition and model.record_rules.may_hold(s.condition.text, fields)]
 
 
 def surely_ruling(call: MockCall, model: AgentModel) -> list[Statement]:
-    """Those of them whose condition says nothing more of it, as `a chip repair that has spread` does."""
-    more = load(model.judged, "rules")["says_more_of_it"]
-    return [s for s in ruling(call, model) if s.condition and not re.search(more, s.condition.text)]
+    """Those of them that surely hold: their condition says nothing more, as `a chip repair that has spread`
+    does.
+    """
+    more, fields = load(model.judged, "rules")["says_more_of_it"], list(fields_of(call.output))
+    said = ((s, s.condition.text) for s in ruling(call, model) if s.condition and s.duties)
+    return [s for s, text in said if model.record_rules.holds(text, fields) and not re.search(more, text)]
 
 
 def _keeps_back(duty: Duty, model: AgentModel) -> bool:

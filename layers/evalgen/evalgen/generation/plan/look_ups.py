@@ -16,7 +16,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, same
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
 
 _LAST = (10**6, 0)
 SHORTEST_OWN_WORD = 5
@@ -160,13 +160,14 @@ def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
 
 
 def _is_of_its_thing(played: Played, chain: Chain) -> bool:
-    """Whether a look-up is asked with nothing but an id of the thing that the deed is done to: its record."""
+    """Whether a look-up is asked with nothing but an id of the thing that the deed is done to, and with what
+    says who is calling: its record.
+    """
     given = {same(v) for path, v in leaves(chain.last.call.input) if kind_of(key_of(path), v) == "id"}
-    asked = list(leaves(played.call.input))
-    own = all(
-        same(v) in given and in_all("nouns", "people").isdisjoint(key_words(key_of(p))) for p, v in asked
-    )
-    return played.tool.role == "read" and bool(asked) and own
+    asked = [(key_of(path), v) for path, v in leaves(played.call.input)]
+    ids = [(key, v) for key, v in asked if kind_of(key, v) not in PERSONAL]
+    own = all(same(v) in given and in_all("nouns", "people").isdisjoint(key_words(key)) for key, v in ids)
+    return played.tool.role == "read" and bool(ids) and own
 
 
 def _is_about(played: Played, chain: Chain) -> bool:

@@ -4,6 +4,7 @@ state of which the prompt has nothing told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evalgen.generation.plan.finish import entry_key, finish
@@ -78,6 +79,8 @@ def _test(
     way: Walk, calls: list[ExpectedCall], asked: Asked, model: AgentModel, ruled: list[Statement]
 ) -> Test | None:
     played, script = way.chain.last, way.script
+    if _is_a_price(asked, model):
+        return None
     known = way.chain.asked_before
     told = [one for one in played.inputs if one.by == "caller"]
     given = [one for one in told if same(one.value) not in known] or told
@@ -97,8 +100,9 @@ def _test(
         script.expect(
             "no_record" if missed else "cannot_look_up", "says", ground, step, **_slots(way, given, asked)
         )
-    frame = "not_given" if asked.noun else "bare_not_given"
-    script.expect(frame, "does_not", ground, step, the_label=label, the_noun=grammar.the(asked.noun))
+    if not ruled or any(duty.ban for statement in ruled for duty in statement.duties):
+        frame = "not_given" if asked.noun else "bare_not_given"
+        script.expect(frame, "does_not", ground, step, the_label=label, the_noun=grammar.the(asked.noun))
     if missed and (reaction.retries or not reaction.known):
         number = len(way.chain.calls) - 1
         give_again(script, [n for (call, _), n in way.given.items() if call == number])
@@ -112,6 +116,13 @@ def _test(
     key = (played.tool.tool.name, played.tool.tool.name, entry_key(way), str(same(given[0].value)))
     family = FAMILIES[played.answer]
     return finish(script, model, family, key, name, chain=way.chain, calls=calls)
+
+
+def _is_a_price(asked: Asked, model: AgentModel) -> bool:
+    """Whether a fact is a price, and a table of the prompt has some, which anybody may hear."""
+    paid = grammar_of(model.judged).words.tables["facts"]["paid"]
+    amounts = (cell for s in model.prompt.statements for _, cell in s.row)
+    return asked.fact.label.split()[-1] in paid and any(re.search(r"[$€£]\s?\d", cell) for cell in amounts)
 
 
 def _slots(way: Walk, given: list[Input], asked: Asked) -> dict[str, str]:
@@ -137,7 +148,7 @@ def _name(way: Walk, given: list[Input], asked: Asked, *, missed: bool) -> str:
 def _name_of_ruled(way: Walk, asked: Asked, rule: Statement, model: AgentModel) -> str:
     speech, condition = way.script.spoken, rule.condition.text if rule.condition else ""
     fields = fields_of(way.chain.last.call.output)
-    own = next((f for f in fields if model.record_rules.holds(condition, [f]) is True), None)
+    own = next((f for f in fields if model.record_rules.may_hold(condition, [f])), None)
     wish = f"{speech.frames['wishes']['ask']} {asked.served.wish}"
     if own is None:
         return wish

@@ -11,7 +11,7 @@ from evalgen.generation.plan.finish import finish
 from evalgen.generation.plan.halves import is_half
 from evalgen.generation.plan.labels import labels_in
 from evalgen.generation.plan.script import Script, Speech
-from evalgen.generation.plan.stated import stated_tests
+from evalgen.generation.plan.stated import stated_facts, stated_tests
 from evalgen.generation.plan.test import Ground, Moment, Step, Test
 from evalgen.generation.plan.turns import turn
 from evalgen.generation.read.model import AgentModel
@@ -23,12 +23,19 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
     if model.spoken != model.judged:
         return
     lines: set[int] = set()
+    stated = {fact.line for fact, _ in stated_facts(model)}
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
+        if asked and asked.plain and not stated.isdisjoint(_range_of(statement)):
+            continue
         if asked and not is_half(statement, model) and (test := _test(statement, asked, model, seed)):
-            lines.update(range(statement.lines[0], statement.lines[1] + 1))
+            lines.update(_range_of(statement))
             yield test
     yield from stated_tests(model, seed, lines | set(_labelled(model)))
+
+
+def _range_of(statement: Statement) -> range:
+    return range(statement.lines[0], statement.lines[1] + 1)
 
 
 def _labelled(model: AgentModel) -> Iterator[int]:

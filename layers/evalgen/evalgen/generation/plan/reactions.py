@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.about import in_section, stands_in_another_playbook
 from evalgen.generation.plan.about_answers import (
     holds_for,
     is_about,
@@ -66,6 +66,8 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         goes_on = found[-1:] == [before] and _is_the_same(before, one)
         found += [one] if goes_on or is_about(one, played, kinds, model) else []
     own = [s for s in found if in_section(s, served)]
+    named = model.sections[played.tool.tool.name]
+    found = [s for s in found if s.section in named or not stands_in_another_playbook(s, served, model)]
     inside = [s for s in own or found if holds_for(s, served, model)]
     unread = (
         ("error" in kinds and errors_unread(model))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalgen.generation.brief import Brief
 from evalgen.generation.definition import Document
@@ -16,15 +16,25 @@ NAMED = 3
 
 
 def shortfall(
-    model: AgentModel, brief: Brief, done: int, earlier: int, unfit: int, knowledge: Knowledge
+    model: AgentModel,
+    brief: Brief,
+    done: int,
+    earlier: int,
+    unfit: int,
+    knowledge: Knowledge,
+    kept_out: Mapping[str, int],
 ) -> str:
     """In words. `earlier` tests are those of earlier jobs, `unfit` ones do not hold for the given profile,
-    `knowledge` is of the documents that the job draws on."""
+    `knowledge` is of the documents that the job draws on, `kept_out` counts by what a check found in a test.
+    """
     known = list(_known(model, brief, knowledge))
     if earlier:
         known.append(f"the {earlier} tests of earlier jobs are not repeated")
     if unfit:
         known.append(f"{unfit} tests do not hold for the given test profile")
+    if kept_out:
+        often = max(kept_out, key=lambda reason: kept_out[reason])
+        known.append(f"checks kept out {sum(kept_out.values())} more ({often})")
     lacking = [*_lacking(model, brief, knowledge), *(["leave the test profile out"] if unfit else [])]
     advice = ", ".join([*(lacking or [MORE]), "or ask for fewer scenarios"])
     return (

@@ -74,7 +74,9 @@ def shutting(served: Served, model: AgentModel, fields: Sequence[Field]) -> Iter
             if own := next(alone, None):
                 age, meant = model.record_rules.age_of(own), choices_meant(statement.text, served.tool)
                 certain = statement.kind != "order" and not (
-                    _limits_a_new_value(statement, served, model) or _says_more(statement, model)
+                    _limits_a_new_value(statement, served, model)
+                    or _says_more(statement, model)
+                    or _is_behind_what_is_unread(statement, model)
                 )
                 yield Shut(statement, own, model.spoken, age, meant, certain)
                 break
@@ -121,12 +123,17 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
     named = [tool for tool in model.deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     of_money = refusing and all(re.search(table["pays_back"], part, re.IGNORECASE) for part in refusing)
-    if served.tool not in named if named else of_money or not own:
+    if served.tool not in named if named else of_money or not own or _is_of_another_thing(refusing, table):
         return
     for part in re.split(table["parts"], statement.condition.text if statement.condition else text):
         bare = re.sub(table["is_not_done"], "", part) if shuts == table["is_not_done"] else part
         if not re.match(table["limits"], bare.strip(), re.IGNORECASE):
             yield re.sub(table["not_with"], "", bare.strip(), flags=re.IGNORECASE)
+
+
+def _is_of_another_thing(refusing: Sequence[str], table: dict[str, Any]) -> bool:
+    """Whether what is refused is one more of something, and no deed is named: `no further credit`."""
+    return bool(refusing) and all(re.search(table["no_more_of"], part, re.IGNORECASE) for part in refusing)
 
 
 def _orders(statement: Statement, served: Served, model: AgentModel) -> bool:
@@ -155,6 +162,13 @@ def _says_more(statement: Statement, model: AgentModel) -> bool:
     """
     parts = re.split(load(model.judged, "rules")["parts"], statement.text)
     return statement.kind == "fact" and not statement.row and len(parts) > MOST_PARTS
+
+
+def _is_behind_what_is_unread(statement: Statement, model: AgentModel) -> bool:
+    """Whether a fact goes on in an item of which something before it is not read: that may be its case."""
+    at = model.prompt.statements.index(statement)
+    before = (s for s in model.prompt.statements[:at] if s.lines == statement.lines)
+    return statement.kind == "fact" and any(not s.sure and s.section == statement.section for s in before)
 
 
 def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.reading import MAY_BE_SO
 
 QUESTIONS = 2
+_UNSAID = re.compile(r"\w_\w|[.;] [a-z]\. ")
+"""The name of a field, or the letter of another item of a list that runs on."""
 
 
 def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterator[Test]:
@@ -39,7 +41,7 @@ def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
         (fact, ground)
         for fact, ground in facts_of_prompt(model)
         if _is_asked(fact, rules) and not _is_of_a_label(fact, model) and not _may_be_so(fact, model)
-        if not any(name in fact.text for name in model.tools)
+        if not any(name in fact.text for name in model.tools) and not _UNSAID.search(fact.text)
         if not _is_of_the_case_before(fact, model)
         if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]

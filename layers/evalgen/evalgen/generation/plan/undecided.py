@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section
+from evalgen.generation.plan.about import concerns
 from evalgen.generation.plan.fitting import takes_one_of_several_inside, takes_what_does_not_fit
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.unread_rules import hangs_on_what_is_unread
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.variables import is_now
@@ -45,7 +45,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or takes_one_of_several_inside(chain)
         or _is_sorted_by_the_agent(chain)
         or _lacks_what_a_choice_wants(chain)
-        or _has_an_unread_rule(chain, served, model)
+        or hangs_on_what_is_unread(chain, served, model)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )
 
@@ -62,28 +62,6 @@ def _is_sorted_by_the_agent(chain: Chain) -> bool:
         if snake(str(one.value)) in rest or any(ors & set(words_of(plain(c))[1:-1]) for c in choices):
             return True
     return False
-
-
-def _has_an_unread_rule(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether a label of the deed's playbook that is not read wants something for a choice of it: `Stolen
-    bin: ask for …`.
-    """
-    labels = model.once("unread labels", served.key, lambda: list(_unread_labels(served, model)))
-    for name, value in chain.last.call.input.items() if labels else ():
-        choices = {one: {*words_of(plain(one))} for one in chain.last.tool.choices(name)}
-        others = set().union(*(words for one, words in choices.items() if one != value))
-        own = choices.get(str(value), set()) - others
-        if own and any(own <= label for label in labels):
-            return True
-    return False
-
-
-def _unread_labels(served: Served, model: AgentModel) -> Iterator[set[str]]:
-    for statement in model.prompt.statements:
-        label, colon, rest = statement.text.partition(":")
-        wants = re.match(load(model.judged, "rules")["wants_first"], plain(rest).strip())
-        if statement.kind == "unread" and colon and wants and in_section(statement, served):
-            yield set(re.findall(r"[a-z]+", plain(label)))
 
 
 def _lacks_what_a_choice_wants(chain: Chain) -> bool:

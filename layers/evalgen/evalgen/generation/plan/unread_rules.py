@@ -1,0 +1,74 @@
+"""What the playbook of a deed says in sentences that are not read, as far as it shows in them that it bears
+on a call: then it is not certain how that ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.words import singular_of
+from evalgen.generation.values import key_of, key_words, leaves, plain, words_of
+
+
+def hangs_on_what_is_unread(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether such a sentence wants something for a choice of this deed, says when it is chosen, or has
+    something asked of which the call knows nothing.
+    """
+    unread = model.once("unread rules", served.key, lambda: list(_unread(served, model)))
+    return (
+        _wants_something_first(chain, unread, model)
+        or _says_what_is_chosen(chain, unread)
+        or _asks_besides(chain, unread, model)
+    )
+
+
+def _unread(served: Served, model: AgentModel) -> Iterator[str]:
+    return (s.text for s in model.prompt.statements if s.kind == "unread" and in_section(s, served))
+
+
+def _wants_something_first(chain: Chain, unread: list[str], model: AgentModel) -> bool:
+    """`Stolen bin: ask for the police event number`, where one is ordered."""
+    wants = load(model.judged, "rules")["wants_first"]
+    said = (text.partition(":") for text in unread)
+    wanting = (label for label, _, rest in said if re.match(wants, plain(rest).strip()))
+    labels = [set(re.findall(r"[a-z]+", plain(label))) for label in wanting]
+    for name, value in chain.last.call.input.items() if labels else ():
+        choices = {one: {*words_of(plain(one))} for one in chain.last.tool.choices(name)}
+        others = set().union(*(words for one, words in choices.items() if one != value))
+        own = choices.get(str(value), set()) - others
+        if own and any(own <= label for label in labels):
+            return True
+    return False
+
+
+def _says_what_is_chosen(chain: Chain, unread: list[str]) -> bool:
+    """`No charge, cover "warranty"`: of several choices that are mocked the agent takes one by a rule."""
+    made = [call.input for call in chain.last.tool.calls.get("success", ())]
+    open_ones = (
+        str(value)
+        for name, value in chain.last.call.input.items()
+        if value in chain.last.tool.choices(name) and len({str(one.get(name)) for one in made}) > 1
+    )
+    chosen = [rf"[\"`'“]{re.escape(value)}[\"`'”]" for value in open_ones]
+    return any(re.search(pattern, text) for pattern in chosen for text in unread)
+
+
+def _asks_besides(chain: Chain, unread: list[str], model: AgentModel) -> bool:
+    """`Go through the three checks`, to which the caller has no answers."""
+    table = load(model.judged, "rules")
+    inputs = (leaf for played in chain.calls for leaf in leaves(played.call.input))
+    known = {word for path, _ in inputs for word in key_words(key_of(path))}
+    for text in unread:
+        asks = re.search(table["asks_besides"], text, re.IGNORECASE) is not None
+        if not asks or re.search(table["compares"], text, re.IGNORECASE):
+            continue
+        of_all = any(re.search(pattern, text, re.IGNORECASE) for pattern, *_ in table["asked_of_all"])
+        if not of_all and known.isdisjoint(singular_of(word) for word in words_of(plain(text))):
+            return True
+    return False
