@@ -44,10 +44,10 @@ def test_a_view_of_a_thing_is_asked_for_as_the_thing_and_a_bare_amount_as_what_i
     )
     asked = {steps(test)[0]: outcome(test)[0] for test in planned(model, "fact")}
     assert asked == {
-        "Ask for the balance of an order when opening": (
+        "Ask for the balance of your order when opening": (
             "The main agent should state that the balance of the order is `84.50 dollars`."
         ),
-        "Ask for the status of an order when opening": (
+        "Ask for the status of your order when opening": (
             "The main agent should state that the status of the order is `open`."
         ),
     }
@@ -88,5 +88,5 @@ def test_what_is_not_found_is_named_by_what_was_asked_anew() -> None:
         tool("get_order", (known, {"total": 88.0}), (missed, {"status": "not_found"})),
     )
     assert [test.aim for test in planned(model, "no_record", "get_order")] == [
-        "Ask for the total of an order with an order number that no record has"
+        "Ask for the total of your order with an order number that no record has"
     ]

@@ -173,8 +173,8 @@ def test_nobody_asks_what_they_have_paid_and_things_are_listed_while_they_are_to
 
     assert "Ask for the price of a ticket" not in aims({"price": 72.0, "status": "active"})
     [visit] = [{"visit_id": "v_1", "date": "2026-11-20", "status": "scheduled"}]
-    assert "Ask which visits are in your name" in aims({"visits": [visit]})
-    assert "Ask which visits are in your name" not in aims({"visits": [visit | {"status": "held"}]})
+    assert "Ask which visits you have" in aims({"visits": [visit]})
+    assert "Ask which visits you have" not in aims({"visits": [visit | {"status": "held"}]})
 
 
 def test_a_list_under_a_numbered_never_forbids() -> None:

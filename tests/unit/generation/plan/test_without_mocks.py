@@ -19,7 +19,7 @@ WINDOWS = tool(
     about="Lists the open windows of a date: window_id and start.",
     date={**TEXT, "format": "date"},
 )
-FIELDS: dict[str, dict[str, Any]] = {
+FIELDS: dict[str, Any] = {
     **dict.fromkeys(("full_name", "phone", "email", "address", "zip_code"), TEXT),
     "pest": {**TEXT, "enum": ["ants", "termites"]},
     "size": {**TEXT, "enum": ["house", "flat"]},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from evalgen.generation.plan.about import stands_in_another_playbook
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.deeds import confirm
@@ -97,6 +98,8 @@ def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentM
         return
     someone = str(way.script.spoken.frames["moves"]["someone"])
     for aside in asides:
+        if aside.kind == "says" and stands_in_another_playbook(aside.statement, served, model):
+            continue
         here = way.copy()
         script = here.script
         asked = script.steps[place]

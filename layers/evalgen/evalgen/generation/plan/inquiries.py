@@ -169,11 +169,17 @@ def wished(fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Asked:
     label = grammar.the(fact.label)
     if not noun and tool.name and fact.label in grammar.words.tables["facts"]["of_something"]:
         noun = grammar.words.singular(tool.name.noun)
-    a_noun = grammar.a(noun) if noun else ""
+    a_noun = _whose(noun, grammar) if noun else ""
     wish = str(model_frame(model, "about_fact" if noun else "about_bare_fact")).format(
         the_label=label, a_noun=a_noun
     )
     return Asked(fact, noun, Served(tool, wish, False, None))
+
+
+def _whose(noun: str, grammar: Grammar) -> str:
+    """`your order`, of what people call about where it is their own; of other things one of them."""
+    owned = plain(noun.rsplit(maxsplit=1)[-1]) in grammar.words.tables["facts"]["owned"]
+    return str(grammar.words.tables["facts"]["yours"]).format(noun=noun) if owned else grammar.a(noun)
 
 
 def walk_of(chain: Chain, asked: Asked, model: AgentModel) -> tuple[Walk, list[ExpectedCall]] | None:

@@ -46,7 +46,7 @@ class Desks:
         return f"{cells[0]}: {cells[1]}" if len(cells) == 2 else place.text
 
     def _is_of_desks(self, place: Place) -> bool:
-        """Whether calls are passed on where this stands: by the heading, or by what opens the list."""
+        """Whether the heading above says that calls are passed on."""
         passes = self._language.pattern(self._language.table("prompt")["sections"]["desks"])
         above = place.item.section[-1] if place.item.section else ""
         return not place.outer and passes.search(above) is not None
