@@ -32,6 +32,8 @@ def wanted(played: Played) -> frozenset[AnswerKind]:
     """The kinds of condition that an answer fulfils: several facts that find nobody do not agree."""
     several = sum(one.by == "caller" for one in played.inputs) > 1
     identifies = played.tool.role == "identify"
+    if identifies and played.answer in ("refusal", "no_match") and _says("mismatched", played):
+        return frozenset({"mismatch"})
     if identifies and (played.answer == "refusal" or (played.answer == "no_match" and several)):
         return _ANSWERS["no_match"] | {"mismatch"} if several else frozenset({"mismatch"})
     return _ANSWERS.get(played.answer, frozenset())
@@ -89,8 +91,13 @@ def _means(condition: Condition, wanted: frozenset[AnswerKind]) -> bool:
 
 def is_gone(played: Played) -> bool:
     """Whether a refusal says itself that something is full or taken."""
-    patterns = (words.tables["answers"]["gone"] for words in all_words())
-    return played.answer == "refusal" and any(re.search(p, _said_by(played)) for p in patterns)
+    return played.answer == "refusal" and _says("gone", played)
+
+
+def _says(what: str, played: Played) -> bool:
+    """Whether an answer says something itself, in words of any language."""
+    patterns = (words.tables["answers"][what] for words in all_words())
+    return any(re.search(pattern, _said_by(played)) for pattern in patterns)
 
 
 def _said_by(played: Played) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.caller import caller_of
+from evalgen.generation.plan.caller import caller_of, is_charged
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import finish
@@ -30,8 +30,6 @@ from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import (
     is_whole_name,
     key_of,
-    key_words,
-    kind_of,
     leaves,
     names_person,
     number_of,
@@ -100,7 +98,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     script.profile |= tempted.profile
     seeded = f"{seed}/{statement.id}"
     caller = caller_of(model, seeded)
-    if tempted.topic in CHARGED and caller.chain and not _is_charged(caller.chain, model):
+    if tempted.topic in CHARGED and caller.chain and not is_charged(caller.chain, model):
         return None
     chain: Chain | None = None
     aside, pays = tempted.topic in (*PAYMENT, *HAGGLING, *ASIDE), tempted.topic in (*PAYMENT, *HAGGLING)
@@ -196,13 +194,6 @@ def honest(
         if way is not None and _asks_next(way):
             return way
     return None
-
-
-def _is_charged(chain: Chain, model: AgentModel) -> bool:
-    """Whether the record of who is calling has a sum to pay."""
-    sums = grammar_of(model.judged).words.tables["facts"]["sums_brought"]
-    held = leaves(chain.last.call.output)
-    return any(kind_of(key_of(p), v) == "money" and v and key_words(key_of(p))[-1] in sums for p, v in held)
 
 
 def _up_to_a_question(way: Walk) -> list[Step]:

@@ -27,6 +27,8 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import (
     is_listed,
     is_whole_name,
+    key_of,
+    key_words,
     kind_of,
     leaves,
     names_person,
@@ -60,12 +62,14 @@ class Caller:
             script.add(script.spoken.answer(script.keep(key, value), noun))
 
 
-def caller_of(model: AgentModel, choice: str) -> Caller:
+def caller_of(model: AgentModel, choice: str, *, owing: bool = False) -> Caller:
     """One of those whom the agent can identify, else somebody who knows what every caller is asked, else a
-    name; `choice` decides which.
+    name; `choice` decides which. `owing`: one who has something to pay, if there is any.
     """
     grammar = grammar_of(model.spoken)
     if known := model.once("known callers", model.spoken, lambda: _known(model, grammar)):
+        if owing:
+            known = [one for one in known if one.chain and is_charged(one.chain, model)] or known
         return known[number_of(choice) % len(known)]
     if asked := [one.fact for group in asked_in(model) for one in group.asked if one.fact.get("person")]:
         number = number_of(choice) % CALLERS
@@ -177,3 +181,11 @@ def _after_unread(order: Statement, model: AgentModel) -> bool:
 def _compared(chain: Chain, model: AgentModel) -> tuple[Compared, ...]:
     given = frozenset(same(one.value) for _, one in chain.inputs("caller"))
     return model.compared(chain.last.call.output, given)
+
+
+def is_charged(chain: Chain, model: AgentModel) -> bool:
+    """Whether the record of who is calling has a sum to pay."""
+    sums = set(grammar_of(model.judged).words.tables["facts"]["sums_brought"])
+    sums.update(load(model.judged, "records")["owed"])
+    held = ((key_words(key_of(path))[-1:], value) for path, value in leaves(chain.last.call.output))
+    return any(type(value) in (int, float) and value > 0 and sums & set(last) for last, value in held)

@@ -95,7 +95,9 @@ def _case_test(statements: list[Statement], model: AgentModel, seed: str) -> Tes
         return None
     script.add(Step(condition.move, Moment("opening")))
     who = somebody if re.search(frames["moves"]["of_the_dead"], condition.move) else caller_of
-    caller = who(model, f"{seed}/{statements[0].id}")
+    owing = re.search(frames["moves"]["of_debts"], condition.move) is not None
+    seeded = f"{seed}/{statements[0].id}"
+    caller = caller_of(model, seeded, owing=True) if owing else who(model, seeded)
     caller.answer(script)
     name = script.spoken.name("case", Move=condition.move)
     ids = [s.id for s in statements]

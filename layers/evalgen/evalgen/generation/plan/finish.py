@@ -51,6 +51,8 @@ def finish(
         _forget_names(script)
     if not FEWEST_STEPS <= len(script.steps) <= MOST_STEPS or ends_unknown(calls, model):
         return None
+    if family == "no_record" and chain and _is_known_by_its_number(chain):
+        return None
     if _answers_twice(script) or (family in SETBACKS and reaches_nobody(script, model)):
         return None
     script.assertions = _the_most_telling(script.assertions)
@@ -84,6 +86,11 @@ def finish(
         tags=(family, *tags),
         covers=tuple(dict.fromkeys((*covers, *grounds, *outcomes))),
     )
+
+
+def _is_known_by_its_number(chain: Chain) -> bool:
+    """Whether a look-up takes the number of a variable: whose it is was known before the call."""
+    return any(kind_of(one.key, one.value) == "id" for _, one in chain.inputs("variable"))
 
 
 def _answers_twice(script: Script) -> bool:

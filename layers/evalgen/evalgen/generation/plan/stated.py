@@ -18,7 +18,7 @@ from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.marks import TAG
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.reading import MAY_BE_SO
+from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO
 
 QUESTIONS = 2
 _UNSAID = re.compile(r"\w_\w|[.;] [a-z]\. ")
@@ -90,7 +90,7 @@ def _is_of_the_case_before(fact: Fact, model: AgentModel) -> bool:
 
 def _may_be_so(fact: Fact, model: AgentModel) -> bool:
     """Whether it is one of the conditions of a list."""
-    said = (s for s in model.prompt.statements if s.because.endswith(MAY_BE_SO))
+    said = (s for s in model.prompt.statements if s.because.endswith((MAY_BE_SO, MUST_BE_SO)))
     return any(s.lines[0] <= fact.line <= s.lines[1] and fact.text.rstrip(".") in s.text for s in said)
 
 

@@ -9,23 +9,38 @@ from collections.abc import Iterator
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.reading import MUST_BE_SO
 from evalgen.generation.read.words import singular_of
 from evalgen.generation.values import key_of, key_words, leaves, plain, words_of
 
 
 def hangs_on_what_is_unread(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether such a sentence wants something for a choice of this deed, says when it is chosen, or has
-    something asked of which the call knows nothing.
+    """Whether such a sentence is a condition that the records do not surely fulfil, wants something for a
+    choice of this deed, says when it is chosen, or has something asked of which the call knows nothing.
     """
     unread = model.once("unread rules", served.key, lambda: list(_unread(served, model)))
     return (
-        _wants_something_first(chain, unread, model)
+        _lacks_a_condition(chain, served, model)
+        or _wants_something_first(chain, unread, model)
         or _says_what_is_chosen(chain, unread)
         or _asks_besides(chain, unread, model)
     )
+
+
+def _lacks_a_condition(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """`All of these must hold: …`, of which one is not so, or is not understood."""
+    listed = model.once("listed conditions", served.key, lambda: list(_listed(served, model)))
+    fields = record_of(chain, model) if listed else []
+    return any(model.record_rules.holds(one, fields, by_states=True) is not True for one in listed)
+
+
+def _listed(served: Served, model: AgentModel) -> Iterator[str]:
+    said = (s for s in model.prompt.statements if s.because.endswith(MUST_BE_SO))
+    return (s.text for s in said if in_section(s, served))
 
 
 def _unread(served: Served, model: AgentModel) -> Iterator[str]:

@@ -11,6 +11,8 @@ UNKNOWN = Condition("", "other")
 """Stands for a condition above or before a sentence that was not read."""
 MAY_BE_SO = "what may be so, of the list above"
 """Of an item in a list of conditions."""
+MUST_BE_SO = "what has to be so, by the list above"
+"""Of one in a list all of which has to be so."""
 
 
 @dataclass(frozen=True, slots=True)

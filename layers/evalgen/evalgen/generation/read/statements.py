@@ -10,7 +10,7 @@ from evalgen.generation.read.behind import ruling_out
 from evalgen.generation.read.items import Document
 from evalgen.generation.read.kinds import HANGING
 from evalgen.generation.read.language import Language
-from evalgen.generation.read.reading import MAY_BE_SO, UNKNOWN, Place, Reading, unread
+from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO, UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.rules import Rules
 from evalgen.generation.read.sentences import Sentence, sentences_of
 from evalgen.generation.read.statement import Condition, Statement
@@ -60,7 +60,9 @@ class Statements:
                     if hanging:
                         place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
                     rule, reading = self._rules.read(place)
-                    if reading.kind == "fact" and self._language.part("opens_conditions").search(opener):
+                    if reading.kind in ("fact", "unread") and self._language.part("must_hold").search(opener):
+                        reading = unread(MUST_BE_SO)
+                    elif reading.kind == "fact" and self._language.part("opens_conditions").search(opener):
                         reading = unread(MAY_BE_SO)
                     reading = replace(reading, condition=answered.resolved(reading.condition, item.section))
                     refused = (
