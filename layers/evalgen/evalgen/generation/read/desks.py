@@ -20,9 +20,10 @@ class Desks:
         """The first of a list that a caller can say, and the others as a list of its own; nothing outside of
         where calls are passed on, nor where the item says when the desk takes them.
         """
+        if not self._is_of_desks(place) or self._language.part("desk_doubt").search(place.item.text):
+            return None
         match = self._language.part("desk").match(self._list_of(place))
-        doubt = self._language.part("desk_doubt")
-        if not match or not self._is_of_desks(place) or doubt.search(place.item.text):
+        if not match:
             return None
         if self._clauses.begins(f"{match['desk']} x") or self._cases.is_of_callers(match["desk"]):
             return None
