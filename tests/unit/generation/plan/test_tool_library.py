@@ -40,6 +40,18 @@ def test_a_deed_is_done_for_whom_all_that_must_hold_surely_does(rules: str, who:
     assert {names[test.calls[-1].input["member_id"]] for test in done} == who
 
 
+def test_what_must_hold_for_one_deed_of_a_part_is_asked_of_that_one() -> None:
+    cancel = tool(
+        "cancel_reservation", *(({"member_id": one["member_id"]}, {"status": "cancelled"}) for one in MEMBERS)
+    )
+    rules = "All of these must hold:\n- The balance is 20 or less."
+    prompt = PROMPT.format(rules=rules).replace(
+        "Call reserve_item.", "Call reserve_item.\nCall cancel_reservation."
+    )
+    model = agent(prompt, FIND, RESERVE, cancel)
+    assert len(planned(model, "done", "reserve")) == 1 and len(planned(model, "done", "cancel")) == 2
+
+
 def test_who_asks_for_a_payment_plan_owes_something() -> None:
     [test] = planned(agent(PROMPT.format(rules=""), FIND, RESERVE), "case")
     assert test.profile["card_number"] == "2039980"
@@ -53,7 +65,7 @@ def _club(error: str, number: str = "") -> list[str]:
     )
     renew = tool("renew_membership", ({"member_id": "m-1"}, {"status": "renewed"}))
     prompt = (
-        f"You answer for a club. {number}\n# Who is calling\nAsk for the member number and the postcode, call "
+        f"You answer for a club. {number}\n# Who is calling\nAsk for the member number and postcode, call "
         "verify_member.\n- Member not found: transfer to the desk.\n# Renewal\nCall renew_membership.\n"
     )
     variables = [Variable("member_number", "The member's number.")] if number else []

@@ -39,8 +39,16 @@ def _lacks_a_condition(chain: Chain, served: Served, model: AgentModel) -> bool:
 
 
 def _listed(served: Served, model: AgentModel) -> Iterator[str]:
-    said = (s for s in model.prompt.statements if s.because.endswith(MUST_BE_SO))
-    return (s.text for s in said if in_section(s, served))
+    said = ((at, s) for at, s in enumerate(model.prompt.statements) if s.because.endswith(MUST_BE_SO))
+    return (s.text for at, s in said if in_section(s, served) or _comes_before(at, served, model))
+
+
+def _comes_before(at: int, served: Served, model: AgentModel) -> bool:
+    """Whether the deed that a part of several deeds names next is this one."""
+    section = model.prompt.statements[at].section
+    behind = (one for one in model.prompt.statements[at:] if one.section == section)
+    named = (name for one in behind for name in one.names if model.tools[name].role == "write")
+    return not served.section and next(named, "") == served.tool.tool.name
 
 
 def _unread(served: Served, model: AgentModel) -> Iterator[str]:
