@@ -115,9 +115,16 @@ def _has_an_unread_rule(value: Any, model: AgentModel) -> bool:
     """Whether an item of the prompt begins with this state and is not read whole: `"awaiting_approval": give
     the amount. …`
     """
-    label = re.compile(rf"\W*{re.escape(str(value))}[\"”’'`*]*:") if isinstance(value, str) else None
-    items = {s.lines for s in model.prompt.statements if label and label.match(s.text)}
-    return any(s.lines in items and not s.sure for s in model.prompt.statements)
+    if not isinstance(value, str):
+        return False
+    label = re.compile(rf"\W*{re.escape(value)}[\"”’'`*]*:")
+    return any(label.match(text) for text in model.once("unread items", (), lambda: _unread_items(model)))
+
+
+def _unread_items(model: AgentModel) -> list[str]:
+    """The sentences of the items that are not read whole."""
+    unread = {s.lines for s in model.prompt.statements if not s.sure}
+    return [s.text for s in model.prompt.statements if s.lines in unread]
 
 
 def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:

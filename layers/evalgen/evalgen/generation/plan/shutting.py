@@ -166,9 +166,11 @@ def _says_more(statement: Statement, model: AgentModel) -> bool:
 
 def _is_behind_what_is_unread(statement: Statement, model: AgentModel) -> bool:
     """Whether a fact goes on in an item of which something before it is not read: that may be its case."""
-    at = model.prompt.statements.index(statement)
-    before = (s for s in model.prompt.statements[:at] if s.lines == statement.lines)
-    return statement.kind == "fact" and any(not s.sure and s.section == statement.section for s in before)
+    if statement.kind != "fact":
+        return False
+    before = model.prompt.statements[: model.prompt.statements.index(statement)]
+    item = (s for s in before if s.lines == statement.lines and s.section == statement.section)
+    return any(not s.sure for s in item)
 
 
 def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:

@@ -163,7 +163,7 @@ def _answers(
             if name in fact["keys"] or (key == "full_name" and is_whole_name(name, value)):
                 script.profile.setdefault(name, value)
         own = next((k for k in fact["keys"] if k in script.profile), "")
-        answers = [k for k, v in script.profile.items() if _answers_it(fact, k, v)]
+        answers = [k for k, v in script.profile.items() if answers_it(fact, k, v)]
         answers.sort(key=lambda k: key == "full_name" and " " not in str(script.profile[k]))
         own = "" if key == "full_name" and answers[:1] != [own] else own
         held = own or next(iter(answers), "")
@@ -194,10 +194,11 @@ def _name_of(key: str, language: str) -> str:
     return str(table["listed_name"]).format(item=item)
 
 
-def _answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
+def answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
+    """Whether a value of a record is this fact of somebody; the last digits of a phone are its number too."""
     return (
         key in fact["keys"]
-        or (fact["kind"] and kind_of(key, value) == fact["kind"])
+        or bool(fact["kind"] and kind_of(key, value) == fact["kind"])
         or (fact["kind"] == "phone" and is_part_of_a_phone(key))
     )
 

@@ -36,6 +36,10 @@ def stated_tests(model: AgentModel, seed: str, asked: Collection[int]) -> Iterat
 
 def stated_facts(model: AgentModel) -> list[tuple[Fact, Ground]]:
     """What callers would ask for, each with its place."""
+    return model.once("stated", (), lambda: _stated(model))
+
+
+def _stated(model: AgentModel) -> list[tuple[Fact, Ground]]:
     rules = load(model.judged, "turns")["facts"] if model.judged in written("turns") else {}
     return [
         (fact, ground)

@@ -19,10 +19,16 @@ from evalgen.generation.read.statement import Condition, Duty
 class Cases:
     """Reads cases in one prompt's words; each method is one rule."""
 
-    def __init__(self, language: Language, tools: frozenset[str], duties: Duties, clauses: Clauses) -> None:
-        self._language, self._duties, self._clauses = language, duties, clauses
-        self._conditions = Conditions(language, tools)
-        self._situations = Situations(language, self._conditions)
+    def __init__(
+        self,
+        language: Language,
+        conditions: Conditions,
+        situations: Situations,
+        duties: Duties,
+        clauses: Clauses,
+    ) -> None:
+        self._language, self._conditions, self._situations = language, conditions, situations
+        self._duties, self._clauses = duties, clauses
         table = language.table("prompt")
         self._subject: str = table["table"]["subject"]
         self._parts: dict[str, str] = table["parts"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.language import Language
@@ -37,9 +39,7 @@ class Desks:
             if reading:
                 more = calls[at + 1 :] if not place.item.cells else ()
                 rest = (f"{match['desk']}: {', '.join(more)}.",) if more else ()
-                return Reading(
-                    "case", reading.rule, reading.condition, reading.duties, rest, reading.wishes, opens=False
-                )
+                return replace(reading, rest=rest, opens=False)
         return None
 
     def _list_of(self, place: Place) -> str:

@@ -25,8 +25,10 @@ def is_so_long_ago(
     """Whether the one day of the record that is past lies as far back as the text says; None where it says no
     figure (`longer ago`), or the record has no such day or several.
     """
-    past = {day for one in fields if today and (day := _day(one)) and day < today}
-    if today is None or len(past) != 1:
+    if today is None:
+        return None
+    past = {day for one in fields if (day := _day(one)) and day < today}
+    if len(past) != 1:
         return None
     for kind, pattern in rules["how_long_ago"]:
         if match := re.search(pattern, text):

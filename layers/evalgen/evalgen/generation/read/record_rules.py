@@ -59,7 +59,7 @@ class RecordRules:
         """Whether a condition is true of a record, or would be for another date: `expired longer ago`."""
         fields, text = list(record), plain_text(condition)
         known = self.holds(condition, fields)
-        return known is True or (known is None and self._by_value(fields, text, False) is True)
+        return known is True or (known is None and self._by_value(fields, text, by_states=False) is True)
 
     def _decide(self, condition: str, fields: list[Field], by_states: bool) -> bool | None:
         text = plain_text(condition)

@@ -42,7 +42,7 @@ class Rules:
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
         situations = Situations(language, self._conditions)
-        cases = Cases(language, tools, duties, self._clauses)
+        cases = Cases(language, self._conditions, situations, duties, self._clauses)
         rules: tuple[Rule, ...] = (
             ("code", self._code),
             ("calls of a desk", Desks(language, self._clauses, situations, cases).read),

@@ -9,13 +9,13 @@ from typing import Any
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.plan.script import Script, Speech, reference
-from evalgen.generation.plan.standing import stand_by
+from evalgen.generation.plan.standing import answers_it, stand_by
 from evalgen.generation.plan.test import MOST_STEPS, Step, Test
 from evalgen.generation.plan.way import entry
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import is_part_of_a_phone, key_of, kind_of, leaves, same
+from evalgen.generation.values import key_of, leaves, same
 from evalgen.generation.with_model.path import Impossible
 from evalgen.generation.write.placeholders import without_placeholders
 
@@ -121,11 +121,5 @@ def _of_records(test: Test, model: AgentModel) -> set[str]:
     return {
         name
         for name, fact in facts.items()
-        if (fact["record_only"] and test.calls)
-        or any(key in fact["keys"] or (fact["kind"] and _kind_of(key, v) == fact["kind"]) for key, v in held)
+        if (fact["record_only"] and test.calls) or any(answers_it(fact, key, value) for key, value in held)
     }
-
-
-def _kind_of(key: str, value: Any) -> str:
-    """Of the last digits of a phone, `phone`: they are somebody's."""
-    return "phone" if is_part_of_a_phone(key) else kind_of(key, value)
