@@ -55,5 +55,5 @@ def test_a_list_is_told_by_when_its_things_are_and_by_no_other_day() -> None:
     dated = [{"visit_id": "V-1", "visit_date": "2027-05-15"}]
     assert not planned(desk("find_client", {"upcoming_visits": visits}), "listed")
     [test] = planned(desk("find_client", {"upcoming_visits": dated}), "listed")
-    assert steps(test)[0] == "Ask which visits you have when opening"
+    assert steps(test)[0] == "Ask which visits are in your name when opening"
     assert outcome(test) == ["The main agent should name the visit on May 15."]

@@ -35,8 +35,9 @@ def test_a_place_that_is_chosen_is_where_something_new_is() -> None:
 
 
 def test_what_is_moved_is_not_said_to_be_at_a_place_that_may_be_the_new_one() -> None:
-    first = steps(planned(salon("move", branch="riverside"), "done")[0])[0]
-    assert "and give {{test_profile.branch}} as the branch" in first
+    first, *later = steps(planned(salon("move", branch="riverside"), "done")[0])
+    assert first == "Ask to move a session when opening"
+    assert "Give {{test_profile.branch}} if asked for the branch" in later
 
 
 def test_a_service_and_a_kind_are_what_it_is_for() -> None:

@@ -13,7 +13,7 @@ from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
-from evalgen.generation.plan.halves import is_half
+from evalgen.generation.plan.halves import is_half, is_in_a_case
 from evalgen.generation.plan.own_matter import about_own
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.shutting import is_barred
@@ -59,7 +59,7 @@ def asides_in(model: AgentModel) -> Iterator[Aside]:
                     statement, tempted.ask, tempted.refused, tempted.once, tempted.kind, tempted.profile
                 )
     for statement in model.sure("fact"):
-        if is_half(statement, model):
+        if is_half(statement, model) or is_in_a_case(statement, model):
             continue
         if asked := fact_question(statement, model.judged, prompt):
             move = turn("fact_at_opening", model.spoken, question=asked.question, fact=asked.fact)

@@ -21,11 +21,11 @@ from evalgen.generation.plan.things import is_when, say_one, telling
 from evalgen.generation.plan.told_before import expect_told, told_before
 from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.plan.way import Walk, done_slots, records_of, wants_a_day
+from evalgen.generation.plan.way import Walk, as_left, changes, done_slots, records_of, wants_a_day
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import key_of, kind_of, leaves, same
 
 
 def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -34,7 +34,7 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
     Nothing where a step cannot be said with certainty, or a rule may forbid the deed for this record.
     """
     way = walk(chain, served, model)
-    if way is None or is_barred(chain, served, model):
+    if way is None or is_barred(chain, served, model) or _stays(way):
         return
     if lacks_a_moment(chain, served, model):
         return
@@ -58,6 +58,17 @@ def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test
         yield test
     if test := corrected(way.copy(), model):
         yield test
+
+
+def _stays(way: Walk) -> bool:
+    """Whether a deed that changes something is given the day that the record has, and nothing is chosen of a
+    list: what is to change the request does not say.
+    """
+    if not changes(way) or any(choice.thing.offered for choice in way.choices):
+        return False
+    days = {one.value for _, one in way.chain.inputs("caller") if kind_of(one.key, one.value) == "date"}
+    records = (way.chain.calls[n].call.output for n in records_of(way.chain))
+    return any(value in days for record in records for _, value in leaves(record) if isinstance(value, str))
 
 
 def done(way: Walk, model: AgentModel) -> Test | None:
@@ -133,10 +144,13 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     go_on = script.spoken.step("go_on_standing")
     script.steps[:] = [one for one in script.steps if one != go_on]
     the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
-    step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, "say_no")
+    no = "say_no" if len(script.steps) < MOST_STEPS - 2 else "say_no_after_all"
+    step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, no)
     ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
-    script.expect("not_done_thing", "does_not", [ground], step, **slots)
+    or_left = as_left(way, either=True)
+    none = done_slots(or_left, or_left.judged_slots, script.judged)
+    script.expect("not_done_thing", "does_not", [ground], step, **none)
     for one in sums:
         expect_told(one, way, step - 1, done=False)
     if rule and not agreed:
@@ -160,11 +174,19 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     if rule is None or choice is None or not choice.thing.offered:
         return None
     grammar, others = way.script.spoken.grammar, choice.thing.others
+    held = {same(v) for n in records_of(way.chain) for _, v in leaves(way.chain.calls[n].call.output)}
+    own = (
+        one
+        for one in others
+        if any(kind_of(key_of(p), v) == "id" and same(v) in held for p, v in leaves(one))
+    )
+    theirs = [id(one) for one in own] if choice.thing.call not in records_of(way.chain) else []
+    others = tuple(one for one in others if id(one) not in theirs)
     first = next((one for one in others if fits(one, choice.thing, way.chain)), None)
     if first is None:
         return None
     known = {i.key: i.value for i in way.chain.calls[choice.thing.call].inputs if i.by == "caller"}
-    rest = (choice.thing.one, *(one for one in others if one is not first))
+    rest = (choice.thing.one, *(one for one in choice.thing.others if one is not first))
     told = telling(first, rest, grammar, known)
     if told is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -37,7 +38,7 @@ def failed_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator
     for kind in ("refusal", "outage"):
         for call in tool.calls.get(kind, []):
             chain = model.flow.chain(tool, call)
-            if chain is None or _offers_nothing(chain) or _decided(chain):
+            if chain is None or _offers_nothing(chain) or _decided(chain) or _is_chosen_otherwise(chain):
                 continue
             whole = model.flow.with_lookups(chain)
             if whole is None or (lacks_identity(whole, model) and not is_urgent(served, model)):
@@ -167,6 +168,18 @@ def _stands(word: str, text: set[str]) -> bool:
 def _offers_nothing(chain: Chain) -> bool:
     """Whether the deed takes a moment that no list has offered: a good agent never gets there."""
     return any(one.by == "caller" and kind_of(one.key, one.value) == "datetime" for one in chain.last.inputs)
+
+
+def _is_chosen_otherwise(chain: Chain) -> bool:
+    """Whether the agent's own choice of the call is not the one that its successes have most, or another one
+    succeeds: a good agent would not make it so.
+    """
+    tool = chain.last.tool
+    own = [name for one in chain.last.inputs if one.by == "agent" and tool.choices(name := str(one.where[0]))]
+    made = {name: Counter(c.input.get(name) for c in tool.calls.get("success", ())) for name in own}
+    if any(m and chain.last.call.input[name] != m.most_common(1)[0][0] for name, m in made.items()):
+        return True
+    return bool(own) and any(chain.last.alike_but_for(own))
 
 
 def _decided(chain: Chain) -> bool:

@@ -15,7 +15,7 @@ from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_of, key_words, leaves, same, snake
+from evalgen.generation.values import key_of, key_words, leaves, plain, same, snake
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -70,7 +70,11 @@ def lacks_a_story(served: Served) -> bool:
     told = {key for call in tool.calls.get("success", []) for key in call.input}
     names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
     names -= {n for n in names if fault_of(tool, n)}
-    return any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names)
+    if any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names):
+        return True
+    in_words = [words.tables["agent_decides"]["told_in_words"] for words in all_words()]
+    required = (plain(tool.about(n)) for n in names & set(tool.required) - told)
+    return any(re.search(pattern, about) for about in required for pattern in in_words)
 
 
 def is_unsaid(served: Served, model: AgentModel) -> bool:

@@ -110,7 +110,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     offered = choices_of(played, parameter, grammar, prompt) if chosen else []
     asked_for = bool(way.mentioned) and parameter in played.tool.asked_for
     asked_for = asked_for or is_put_as_a_question(first.value, offered, grammar, prompt)
-    said_first = is_said_first(parameter, grammar) and not asked_for
+    said_first = is_said_first(parameter, grammar) and not (asked_for or changes(way))
     changed = kept == "other" and kind in ("number", "text") and not listed
     only_asked = only_asked or (chosen and not said_first) or (kind == "phone" and shows_the_number(prompt))
     if (chosen and said_first) or changed:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.plan.asked_of_callers import Fact, demands
 from evalgen.generation.plan.script import Script, reference
+from evalgen.generation.plan.things import is_open_to_all
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Played, record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
@@ -72,8 +73,8 @@ def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> in
 
 def _found_by(made: Chain) -> Played | None:
     """The look-up of who is calling, or else the first that takes what callers say."""
-    asked = (p for p in made.calls if p.tool.role == "read" and any(one.by == "caller" for one in p.inputs))
-    return made.identifying or next(asked, None)
+    reads = (p for p in made.calls if p.tool.role == "read" and not is_open_to_all(p))
+    return made.identifying or next((p for p in reads if any(one.by == "caller" for one in p.inputs)), None)
 
 
 def _chosen_of(found: Played, made: Chain) -> Chosen:
@@ -154,6 +155,8 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Cho
             key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
             theirs.add(key)
             record.setdefault(key, value)
+        elif path[-2:-1] == (chosen.get(path[:-2], ""),) and kind_of(key_of(path), value) == "date":
+            record.setdefault(snake(key_of(path)), value)
     record = _codes_of(record) | record
     phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
     record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
@@ -226,6 +229,8 @@ def _is_held(fact: Fact, key: str, value: Any) -> bool:
     if fact["kind"] == "phone" and is_part_of_a_phone(key):
         return True
     words = set(key_words(key))
+    if not words.isdisjoint(fact.get("not_words", ())):
+        return False
     if not words.isdisjoint(fact.get("in_front_of", ())):
         return str(value)[:1].isdigit()
     return kind_of(key, value) == fact["kind"] or not words.isdisjoint(fact["words"])

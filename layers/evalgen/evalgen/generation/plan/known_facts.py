@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from evalgen.generation.definition import MockCall
@@ -54,7 +55,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
             or (kind == "text" and not model.says(str(value)) and _is_always(path, value, chain))
         ):
             continue
-        said = _said(key, value, grammar)
+        said = _said(key, value, model.record_rules.today, grammar)
         if kind in ("money", "number") and words[-1] in table["sums"]:
             said = in_currency(value, said, model)
         if said and (len(said) > SHORTEST_WORD or any(c.isdigit() for c in said)):
@@ -91,6 +92,9 @@ def names_one(path: Path, value: Any) -> bool:
     return kind_of(key_of(path), value) in ("id", *PERSONAL)
 
 
-def _said(key: str, value: Any, grammar: Grammar) -> str:
+def _said(key: str, value: Any, today: date | None, grammar: Grammar) -> str:
+    """A value as it is said: a day of another year than today's with its year."""
+    if today and kind_of(key, value) == "date" and (day := date.fromisoformat(str(value))).year != today.year:
+        return grammar.date_of_year(day)
     text = grammar.said(key, value)
     return text.lower() if text.isupper() and text.isalpha() and len(text) > 3 else text

@@ -35,7 +35,9 @@ def list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar
             continue
         if not all(_is_to_come(one, model) for one in listed):
             continue
-        wish = str(load(model.spoken, "plan")["wishes"]["about_list"]).format(items=items)
+        noun = _stands_in(tool, items, grammar)
+        frame = load(model.spoken, "plan")["wishes"]["about_list_of" if noun else "about_list"]
+        wish = str(frame).format(items=items, noun=noun)
         way = walk(chain, Served(tool, wish, False, None), model)
         if way is None:
             return None
@@ -54,6 +56,17 @@ def list_test(chain: Chain, tool: ToolModel, model: AgentModel, grammar: Grammar
         key_of_test = (tool.tool.name, items, entry_key(way))
         return finish(script, model, "listed", key_of_test, name, chain=chain, calls=way.calls)
     return None
+
+
+def _stands_in(tool: ToolModel, items: str, grammar: Grammar) -> str:
+    """The thing of theirs that items stand in, as the invoice of trips; empty where callers have them."""
+    if tool.role != "read" or tool.name is None or not tool.name.noun:
+        return ""
+    words, noun = grammar.words, grammar.words.singular(tool.name.noun)
+    last, people = noun.split()[-1], words.tables["nouns"]
+    of_people = last in people["callers"] or last in people["people"] or last in people["views"]
+    same_thing = last == words.singular(items).split()[-1]
+    return "" if of_people or same_thing else noun
 
 
 def _is_of_one(played: Played) -> bool:

@@ -121,7 +121,11 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
+    apart = model.apart.get(served.tool.tool.name, frozenset())
+    of_others = {section for name in apart for section in model.sections.get(name, ())}
     for s in _about(served, model):
+        if s.section in of_others and not in_section(s, served):
+            continue
         by_the_way = (
             served.section and not in_section(s, served) and not names_verb(s.text, served.tool, model)
         )

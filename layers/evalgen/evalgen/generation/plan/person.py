@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.facts_of_people import fact_of
 from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.script import reference
-from evalgen.generation.plan.standing import fact_of
 from evalgen.generation.plan.things import is_open_to_all, listed_in
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.chain import Chain, Played, is_internal
@@ -18,6 +19,7 @@ from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all, singular_of
+from evalgen.generation.schemas import pattern_of
 from evalgen.generation.values import (
     PERSONAL,
     Path,
@@ -64,6 +66,8 @@ def add_compared(way: Walk, played: Played, model: AgentModel) -> None:
     for one in (i for p in way.chain.calls for i in p.inputs if i.by == "answer"):
         if thing := listed_in(way.chain, one, way.script.spoken.grammar):
             about |= {same(v) for path, v in leaves(thing.one) if kind_of(key_of(path), v) in ("id", "name")}
+    told = leaves(way.chain.calls[-1].call.output)
+    about |= {same(v) for path, v in told if isinstance(v, str) and not is_listed(path)}
     way.compared = model.compared(played.call.output, given, about)
     for fact in way.compared:
         way.script.add(way.script.spoken.answer(way.script.keep(fact.key, fact.value), fact.noun))
@@ -76,18 +80,32 @@ def add_required(way: Walk, model: AgentModel) -> bool:
     tool, script = way.chain.last.tool, way.script
     undoes = tool.name is not None and tool.name.undoes
     for name in tool.required if tool.role == "write" else ():
-        if name in way.chain.last.call.input or tool.decided_by_agent(name, ""):
+        given = name in way.chain.last.call.input
+        if given or tool.decided_by_agent(name, "") or _may_be_empty(tool.about(name)):
             continue
         value = _held(name, script.profile) or _example_of(tool, name)
         if value is None:
-            facts = _facts_named(name, model, undoes=undoes)
+            facts = _facts_named(name, tool.about(name), model, undoes=undoes)
             value = next((fact_of(k, script, model, entry(way.chain)) for k in facts), None)
-        if value is None:
+        if value is None or not _fits(value, tool.properties.get(name, {})):
             return False
         ref = script.keep(snake(name), value)
         if not any(ref in step.action for step in script.steps):
             script.add(script.spoken.answer(ref, input_noun(name, value, script.spoken.grammar)))
     return True
+
+
+def _may_be_empty(about: str) -> bool:
+    """Whether a description says that a text may be left out: `Empty if nothing`."""
+    return any(hint in about for hint in in_all("agent_decides", "may_be_empty"))
+
+
+def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether an invented value keeps to the range or the pattern of a parameter."""
+    if not isinstance(value, int):
+        pattern = pattern_of(dict(schema))
+        return pattern is None or bool(pattern.search(str(value)))
+    return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
 
 
 def _held(name: str, profile: dict[str, Any]) -> Any:
@@ -109,12 +127,15 @@ def _example_of(tool: ToolModel, name: str) -> Any:
     return first_example_in(str(schema.get("description", "")))
 
 
-def _facts_named(name: str, model: AgentModel, *, undoes: bool) -> Iterator[str]:
+def _facts_named(name: str, about: str, model: AgentModel, *, undoes: bool) -> Iterator[str]:
+    """The facts that a parameter is, by its key, its kind, or, of a bare `number`, its description."""
     key, kind = snake(name), kind_of(name, "")
     facts = load(model.spoken, "facts_of_people")["facts"]
-    told = {fact: about for fact, about in facts.items() if undoes or not about.get("undoing")}
-    yield from (fact for fact, about in told.items() if key in about["keys"])
-    yield from (fact for fact, about in told.items() if about["kind"] and about["kind"] == kind)
+    told = {name: fact for name, fact in facts.items() if undoes or not fact.get("undoing")}
+    yield from (name for name, fact in told.items() if key in fact["keys"])
+    yield from (name for name, fact in told.items() if fact["kind"] and fact["kind"] == kind)
+    if len(key_words(key)) == 1 and key_words(key)[0] in in_all("facts", "numbers"):
+        yield from (name for name, fact in told.items() if re.search(fact["asked"], about))
 
 
 def names_listed(chain: Chain, grammar: Grammar) -> dict[str, Any]:

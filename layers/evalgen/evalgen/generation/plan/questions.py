@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.fact_questions import FactQuestion, fact_question
 from evalgen.generation.plan.finish import finish
-from evalgen.generation.plan.halves import is_half
+from evalgen.generation.plan.halves import is_half, is_in_a_case
 from evalgen.generation.plan.labels import labels_in
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.stated import stated_facts, stated_tests
@@ -24,14 +24,18 @@ def question_tests(model: AgentModel, seed: str) -> Iterator[Test]:
         return
     lines: set[int] = set()
     stated = {fact.line for fact, _ in stated_facts(model)}
+    in_cases = (s for s in model.prompt.statements if is_in_a_case(s, model))
+    of_cases = {line for s in in_cases for line in _range_of(s)}
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
         if asked and asked.plain and not stated.isdisjoint(_range_of(statement)):
             continue
+        if statement.lines[0] in of_cases:
+            continue
         if asked and not is_half(statement, model) and (test := _test(statement, asked, model, seed)):
             lines.update(_range_of(statement))
             yield test
-    yield from stated_tests(model, seed, lines | set(_labelled(model)))
+    yield from stated_tests(model, seed, lines | of_cases | set(_labelled(model)))
 
 
 def _range_of(statement: Statement) -> range:

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalgen.generation.plan.about import is_of_another_tool
+from evalgen.generation.plan.asked_of_records import known_of
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.inquiries import Asked, known_of, model_frame, walk_of, wished
+from evalgen.generation.plan.inquiries import Asked, model_frame, walk_of, wished
 from evalgen.generation.plan.kept_back import surely_ruling
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction
 from evalgen.generation.plan.test import Test

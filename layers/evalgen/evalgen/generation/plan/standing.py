@@ -8,22 +8,18 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section
-from evalgen.generation.plan.asked_facts import DIGITS_OF_ONE
+from evalgen.generation.plan.facts_of_people import fact_of
 from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
-from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_rules import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import (
-    is_first_name,
-    is_last_name,
     is_part_of_a_phone,
     is_whole_name,
     key_words,
     kind_of,
-    number_of,
 )
 
 
@@ -71,12 +67,15 @@ def answer_what_is_asked(
     return _put(script, place, steps)
 
 
-def answer_as_everybody(script: Script, statements: Sequence[Statement], place: int) -> int:
-    """Add what everybody answers to a question of the statements, such as how many people there are; answers
-    how many steps came in.
+def answer_as_everybody(
+    script: Script, statements: Sequence[Statement], place: int, *, of_a_new_thing: bool
+) -> int:
+    """Add what everybody answers to a question of the statements, such as how many people there are, and what
+    only who wants something new is asked; answers how many steps came in.
     """
     steps: list[Step] = []
-    for pattern, frame, *told in load(script.judged.language, "rules")["asked_of_all"]:
+    rules = load(script.judged.language, "rules")
+    for pattern, frame, *told in [*rules["asked_of_all"], *(rules["asked_of_new"] if of_a_new_thing else ())]:
         if any(re.search(one, step.moment.what, re.IGNORECASE) for one in told for step in script.steps):
             continue
         if match := next((m for s in statements if (m := re.search(pattern, s.text, re.IGNORECASE))), None):
@@ -201,36 +200,3 @@ def answers_it(fact: dict[str, Any], key: str, value: Any) -> bool:
         or bool(fact["kind"] and kind_of(key, value) == fact["kind"])
         or (fact["kind"] == "phone" and is_part_of_a_phone(key))
     )
-
-
-def fact_of(
-    key: str, script: Script, model: AgentModel, seed: str, record: Mapping[str, Any] | None = None
-) -> str:
-    """An invented fact of somebody whom no record has whole; parts of one name agree, with those that
-    the record has, too. Where numbers begin with a nought, as in the United Kingdom, so does theirs.
-    """
-    table = load(model.spoken, "facts_of_people")["facts"]
-    names = load(model.spoken, "people")["names"]
-    number = number_of(f"{seed}/{sorted(script.profile)}")
-    known = next((str(v) for k, v in script.profile.items() if is_whole_name(k, v)), "")
-    name = known or names[number % len(names)]
-    first, last = name.split(maxsplit=1)
-    own = {} if known else dict(record or {})
-    last = next((str(v) for k, v in own.items() if is_last_name(k) and isinstance(v, str)), last)
-    first = next((str(v) for k, v in own.items() if is_first_name(k) and isinstance(v, str)), first)
-    values = table[key]["values"]
-    named = {"full_name": f"{first} {last}", "first_name": first, "last_name": last}.get(key)
-    value = named or str(values[number % len(values)])
-    return _ending_as(record or {}, _at_home(value, model)) if key == "phone" else value
-
-
-def _ending_as(record: Mapping[str, Any], phone: str) -> str:
-    """The number with the last digits that the record has of it."""
-    parts = (str(v) for k, v in record.items() if is_part_of_a_phone(k) and str(v).isdigit())
-    end = next(parts, "")
-    return phone[: len(phone) - len(end)] + end
-
-
-def _at_home(phone: str, model: AgentModel) -> str:
-    home = people_in(model.definition.description, model.spoken)[0].fact("phone")
-    return f"{home[:-DIGITS_OF_ONE]}{phone[-DIGITS_OF_ONE:]}" if home[0] == "0" else phone

@@ -23,7 +23,7 @@ from evalgen.generation.plan.told import (
     the_sum,
 )
 from evalgen.generation.plan.told_before import expect_told, told_before
-from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.plan.way import Walk, as_left, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import plain
@@ -35,6 +35,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     """What is asserted of a success, and the end of the call; a sum may be told before the yes, and the call
     ends behind the deed then too.
     """
+    way = as_left(way)
     script, call = way.script, way.last_call
     before = told_before(way, model)
     first = {one.fact.path for one in before}

@@ -71,10 +71,13 @@ def listed_in(chain: Chain, one: Input, grammar: Grammar) -> Listed | None:
 
 
 def _called_by(one: Input) -> list[str]:
-    """What a list without a name of its own holds, by the key of its ids: `lesson_id`."""
+    """What a list without a name of its own holds, by the key of its ids (`lesson_id`) or of a text of one
+    word that is chosen of it (`session`).
+    """
     words = key_words(one.key)
     nouns = [word for word in words if word not in ("id", "number", "no", "ref", "code")]
-    return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and len(nouns) < len(words) else []
+    is_said = len(words) == 1 and kind_of(one.key, one.value) == "text"
+    return [*nouns[:-1], f"{nouns[-1]}s"] if nouns and (is_said or len(nouns) < len(words)) else []
 
 
 def is_open_to_all(played: Played) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
+from evalgen.generation.plan.worked_out import is_a_charge
 from evalgen.generation.read.grammar import grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, plain, same
 
 
@@ -120,7 +122,20 @@ def sums_in(way: Walk, model: AgentModel) -> list[Fact]:
         label = table["brought"].get("_".join(words)) or grammar.words.noun_of("_".join(words))
         if said := in_currency(value, grammar.said(key_of(path), value), model):
             found.append(Fact(path, str(label), said))
-    return found
+    return found or list(_charged(way, model))
+
+
+def _charged(way: Walk, model: AgentModel) -> Iterator[Fact]:
+    """The charges that the agent works out for the deed and its answer does not repeat."""
+    grammar = way.script.judged.grammar
+    charges = in_all("facts", "charged")
+    for one in way.chain.last.inputs:
+        if one.by == "agent" and one.value and is_a_charge(one):
+            words = key_words(one.key)
+            last = max(n for n, word in enumerate(words) if word in charges)
+            said = in_currency(one.value, grammar.said(one.key, one.value), model)
+            if said and not never_said(words, model):
+                yield Fact((), grammar.words.noun_of("_".join(words[: last + 1])), said)
 
 
 def the_sum(duty: Duty, sums: Sequence[Fact]) -> Fact | None:
@@ -145,7 +160,14 @@ def nothing_in(way: Walk, names: Collection[str]) -> Iterator[Path]:
 
 
 def _asked_with(way: Walk) -> set[str]:
-    return {same(v) for p in way.chain.calls for _, v in leaves(p.call.input)}
+    """What the calls are made with; not the charges that the agent works out itself."""
+    own = {one.where for one in way.chain.last.inputs if one.by == "agent" and is_a_charge(one)}
+    return {
+        same(v)
+        for p in way.chain.calls
+        for path, v in leaves(p.call.input)
+        if p is not way.chain.last or path not in own
+    }
 
 
 def _heard_before(way: Walk) -> set[str]:

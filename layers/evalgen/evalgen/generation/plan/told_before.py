@@ -53,7 +53,7 @@ def expect_told(told: ToldBefore, way: Walk, step: int, *, done: bool = True) ->
     """Add the line of the outcome; `done`: the deed comes behind it."""
     script, fact = way.script, told.fact
     grounds = [Ground(lines=told.rule.lines, statement=told.rule.id)]
-    if done:
+    if done and fact.path:
         grounds.append(Ground(call=way.last_call, path=pointer(fact.path)))
     frame = "bare_label_is" if fact.value else "there_is_no"
     if done:
@@ -91,6 +91,8 @@ def _names(about: Sequence[str], fact: Fact, sums: Sequence[Fact], model: AgentM
     for text in about:
         amounts = {_number(one) for one in re.findall(table["amounts"], text)}
         named = {name for name, pattern in table["sums"].items() if re.search(pattern, text)}
+        if not named and not amounts and len(sums) == 1 and re.search(table["the_sum"], text):
+            return True
         if not named and fact.value and _number(fact.value) in amounts:
             return True
         if named:

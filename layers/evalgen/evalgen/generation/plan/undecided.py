@@ -35,7 +35,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether a good agent may come to another end of a deed than this chain does."""
     return served.tool.role == "write" and (
         _is_agreed_to(chain, model)
-        or _hangs_on_a_rule(chain)
+        or _hangs_on_a_rule(chain, model)
         or _hangs_on_the_day(chain, served, model)
         or _lacks_a_read(chain, served, model)
         or _is_not_seen_to_be_free(chain, model)
@@ -89,7 +89,7 @@ def _is_agreed_to(chain: Chain, model: AgentModel) -> bool:
     )
 
 
-def _hangs_on_a_rule(chain: Chain) -> bool:
+def _hangs_on_a_rule(chain: Chain, model: AgentModel) -> bool:
     """Whether the deed takes a sum, or a choice such as a fee's, that the agent works out by rules and no
     answer before it has: whether it is the right one is not known.
     """
@@ -102,15 +102,29 @@ def _hangs_on_a_rule(chain: Chain) -> bool:
         for path, value in (leaves(p.call.output) if p is not chain.last else ())
         if not sums.isdisjoint(key_words(key_of(path)))
     }
+    settled, kinds = in_all("agent_decides", "settled"), in_all("wishes", "kinds")
     applies = [words.tables["agent_decides"]["applies"] for words in all_words()]
     for path, value in leaves(chain.last.call.input):
         name, words = str(path[0]), key_words(key_of(path))
         ruled = bool(tool.choices(name)) and any(re.search(rule, tool.about(name)) for rule in applies)
-        ruled = ruled or name in tool.ruled
-        counted = kind_of(key_of(path), value) in ("money", "number") or bool(tool.choices(name))
-        if (ruled or (counted and not sums.isdisjoint(words))) and same(value) not in told:
+        ruled = ruled or name in tool.ruled or not settled.isdisjoint(words)
+        is_kind = words[-1:] and words[-1] in kinds and words[0] not in in_all("facts", "charged")
+        chosen = bool(tool.choices(name)) and not is_kind
+        counted = kind_of(key_of(path), value) in ("money", "number") or chosen
+        worked_out = ruled or (counted and not sums.isdisjoint(words))
+        shown = tool.tool.name not in model.invented and _is_the_only_one(chain, name)
+        if worked_out and same(value) not in told and not shown:
             return True
     return False
+
+
+def _is_the_only_one(chain: Chain, name: str) -> bool:
+    """Whether the mock data do the deed with this value of a parameter alone, all else the same, while they
+    have others of it elsewhere: which is right shows in them.
+    """
+    call, made = chain.last.call, chain.last.tool.calls.get("success", ())
+    varies = len({same(one.input.get(name)) for one in made}) > 1
+    return varies and all(one.input == call.input for one in chain.last.alike_but_for((name,)))
 
 
 def _is_ordered_otherwise(chain: Chain) -> bool:

@@ -138,7 +138,9 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
     everybody = [s for s in asked if not _is_of_other_calls(s, chain, model)]
-    moved_by += answer_as_everybody(way.script, everybody, place + moved_by)
+    name = served.tool.name
+    is_new = name is not None and not name.alters
+    moved_by += answer_as_everybody(way.script, everybody, place + moved_by, of_a_new_thing=is_new)
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, asked, model, place + moved_by)

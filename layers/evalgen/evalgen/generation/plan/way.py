@@ -8,6 +8,7 @@ from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.things import Listed, Telling
+from evalgen.generation.read.answers import unfinished_state
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.identity import Compared
 from evalgen.generation.values import kind_of
@@ -143,6 +144,25 @@ def wants_a_day(way: Walk) -> bool:
     return (
         way.served.tool.role != "write" or verb in way.script.spoken.grammar.words.tables["wishes"]["dated"]
     )
+
+
+def as_left(way: Walk, *, either: bool = False) -> Walk:
+    """The way with what becomes of the deed's thing where its answer says that it is not over yet; `either`:
+    that or done.
+    """
+    state = unfinished_state(way.chain.last.call)
+    if not state:
+        return way
+    slots, judged = (
+        slots | {"is_done": _left(state, slots, speech, either=either)}
+        for slots, speech in ((way.slots, way.script.spoken), (way.judged_slots, way.script.judged))
+    )
+    return replace(way, slots=slots, judged_slots=judged)
+
+
+def _left(state: str, slots: dict[str, str], speech: Speech, *, either: bool) -> str:
+    left = speech.grammar.is_left(state, slots["noun"])
+    return speech.grammar.either([left, slots["participle"]]) if either else left
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:

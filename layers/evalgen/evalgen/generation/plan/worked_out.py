@@ -1,4 +1,4 @@
-"""What a deed takes and no caller says: the agent works it out by a rule, as the next bill date."""
+"""What a deed takes and no caller says: the agent works it out by a rule, as the next bill date or a fee."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import replace
 from evalgen.generation.languages import load
 from evalgen.generation.read.chain import Chain, Input
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_words, kind_of, plain
 
 
 def with_worked_out(chain: Chain, model: AgentModel) -> Chain | None:
-    """The chain with such days as the agent's own. None where the mock data have the deed with another day
+    """The chain with such values as the agent's own. None where the mock data have the deed with another one
     for the same: which of them it is to be is the caller's choice, in words that are not known; and where the
     prompt has a choice worked out (`Work out the total delay`), of what callers say instead.
     """
@@ -24,18 +25,27 @@ def with_worked_out(chain: Chain, model: AgentModel) -> Chain | None:
     own = [one for one in last.inputs if last.tool.role == "write" and _is_worked_out(one, chain, model)]
     if not own:
         return chain
-    days = {str(one.where[0]) for one in own}
-    if any(last.alike_but_for(days)):
+    names = {str(one.where[0]) for one in own}
+    if any(other.input != last.call.input for other in last.alike_but_for(names)):
         return None
     inputs = tuple(replace(one, by="agent") if one in own else one for one in last.inputs)
     return Chain((*chain.calls[:-1], replace(last, inputs=inputs)))
 
 
 def _is_worked_out(one: Input, chain: Chain, model: AgentModel) -> bool:
-    if one.by != "caller" or kind_of(one.key, one.value) != "date":
+    if one.by != "caller":
         return False
-    said = chain.last.tool.about(str(one.where[0]))
-    return re.search(load(model.judged, "rules")["worked_out_day"], said, re.IGNORECASE) is not None
+    tool, name = chain.last.tool, str(one.where[0])
+    if kind_of(one.key, one.value) == "date":
+        pattern = load(model.judged, "rules")["worked_out_day"]
+        return re.search(pattern, tool.about(name), re.IGNORECASE) is not None
+    return name in tool.ruled or is_a_charge(one)
+
+
+def is_a_charge(one: Input) -> bool:
+    """Whether an input is what a deed costs at some time only: `fee_agreed`."""
+    number = isinstance(one.value, int | float) and not isinstance(one.value, bool)
+    return number and not in_all("facts", "charged").isdisjoint(key_words(one.key))
 
 
 def _is_ordered_to_be(one: Input, model: AgentModel) -> bool:

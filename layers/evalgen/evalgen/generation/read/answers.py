@@ -68,12 +68,26 @@ def answer_of_deed(call: MockCall, verb: str, about: str = "") -> Answer:
     why = any(flat.get(key) for key in in_all("answers", "reason_keys"))
     if _is_of(status, verb) or _means(status, verb) or not (status or why):
         return "success"
+    if _unfinished(status) and not why and verb not in in_all("wishes", "undoing"):
+        return "success"
     undone = [word for word in in_all("wishes", "undoing") if _is_of(status, word)]
     others = any(word not in plain(about).split() for word in undone)
     done = (
         _pattern("done_status").search(status) and not _pattern("undone_status").search(status) and not others
     )
     return "success" if done and not why else "unclear"
+
+
+def unfinished_state(call: MockCall) -> str:
+    """In which state a deed has left its thing, by its answer: `held`; empty where it is done."""
+    return _unfinished(plain(_status(_flat(call.output))))
+
+
+def _unfinished(status: str) -> str:
+    states = (
+        (name, one["status"]) for words in all_words() for name, one in words.tables["unfinished"].items()
+    )
+    return next((name for name, pattern in states if re.search(pattern, status)), "")
 
 
 def _flat(output: Any) -> dict[str, Any]:
@@ -86,8 +100,10 @@ def _status(flat: dict[str, Any]) -> str:
 
 
 def _is_of(status: str, verb: str) -> bool:
-    """`cancelled` of `cancel`, `frozen` of `freeze`."""
+    """`cancelled` of `cancel`, `frozen` of `freeze`, `held` of `hold`."""
     stem = plain(verb)
+    if any(status == words.tables["participles"].get(verb) for words in all_words()):
+        return True
     return bool(status) and (
         status[: max(_SHORTEST_STEM, len(stem) - 2)] == stem[: max(_SHORTEST_STEM, len(stem) - 2)]
     )

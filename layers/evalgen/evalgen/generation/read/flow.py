@@ -168,7 +168,9 @@ class Flow:
         selector, selected = selection_in(tool, call) or ("", "")
         if parameter == selected:
             key = key_selected(str(call.input[selector]), value)
-        if value is None or value == "" or parameter == selector or tool.decided_by_agent(parameter, value):
+        made = kind_of(key, value) == "id" and same(value) in self._made
+        own = tool.decided_by_agent(parameter, value) and not made
+        if value is None or value == "" or parameter == selector or own:
             return Input(path, key, value, "agent")
         if variable := self.variable_of(key):
             return Input(path, key, value, "variable", variable=variable)
@@ -178,13 +180,16 @@ class Flow:
             return said
         source = self._sources.of(calls, tool, call, parameter, key, value)
         source = source if source or said else self._sources.repeated(calls, tool, parameter, value)
+        is_asked = said and kind_of(key, value) == "id" and parameter in tool.asked_for
+        if is_asked and source and source[0].role != "identify":
+            return said
         if source is None and said and is_begun(calls, key, value):
             return Input(path, key, value, "agent")
         if source is None or (said and tool.role == "identify" and source[0].role != "identify"):
             return said
-        producer, made, place = source
+        producer, found, place = source
         before = len(calls)
-        index = self._add(calls, producer, as_asked(producer, made, self.entries), depth - 1)
+        index = self._add(calls, producer, as_asked(producer, found, self.entries), depth - 1)
         if index is None:
             del calls[before:]
             return said

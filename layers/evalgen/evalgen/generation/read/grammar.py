@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +69,13 @@ class Grammar:
         be = self.rules[which]["plural" if self.words.is_plural(noun) else "singular"]
         return f"{be} {self.participle(verb, noun)}"
 
+    def is_left(self, state: str, noun: str) -> str:
+        """What a deed that is not over yet has done to a thing: `is held`, `is waiting for the payment`."""
+        how = self.words.tables["unfinished"][state]
+        if verb := how.get("verb"):
+            return self.is_done(verb, noun)
+        return f"{self.rules['is']['plural' if self.words.is_plural(noun) else 'singular']} {how['state']}"
+
     def said(self, key: str, value: Any) -> str:
         """A value as it is read out: July 8 at 9:00 AM; in transit."""
         kind = kind_of(key, value)
@@ -90,6 +98,11 @@ class Grammar:
     def date(self, moment: datetime) -> str:
         month = self.rules["months"][moment.month - 1]
         return str(self.rules["date"]).format(day=moment.day, month=month)
+
+    def date_of_year(self, moment: dt.date) -> str:
+        """`July 8, 2025`."""
+        month = self.rules["months"][moment.month - 1]
+        return str(self.rules["date_of_year"]).format(day=moment.day, month=month, year=moment.year)
 
     def time(self, moment: datetime) -> str:
         half = self.rules["halves"][moment.hour >= 12]

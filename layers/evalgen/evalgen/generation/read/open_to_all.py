@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from evalgen.generation.languages import load
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import singular_of, stems_of
-from evalgen.generation.values import key_words, kind_words, plain
+from evalgen.generation.read.words import in_all, singular_of, stems_of
+from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain
 
 Section = tuple[str, ...]
 
@@ -38,6 +38,7 @@ def apart_in(tools: Mapping[str, ToolModel], prompt: Prompt, language: str) -> d
             for one, those in asked.items()
             if those and sections[name] and not _meet(those | sections[one], sections[name])
         )
+        | _of_existing_ones(tool, [tools[one] for one in who], prompt)
         for name, tool in tools.items()
         if name not in who
     }
@@ -78,6 +79,37 @@ def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
     return bool(scopes) and not any(
         _is_of(scope, tool, bool(re.search(table["existing"], scope, re.IGNORECASE))) for scope in scopes
     )
+
+
+def _of_existing_ones(deed: ToolModel, look_ups: Collection[ToolModel], prompt: Prompt) -> frozenset[str]:
+    """The look-ups of callers that nobody needs who wants something new, with those beside them that are not
+    of people either.
+    """
+    if not any(_is_for_new_ones(deed, one, prompt) for one in look_ups):
+        return frozenset()
+    people = in_all("nouns", "people")
+    last = {one.tool.name: one.name.noun.rpartition(" ")[2] if one.name else "" for one in look_ups}
+    return frozenset(name for name, noun in last.items() if singular_of(plain(noun)) not in people)
+
+
+def _is_for_new_ones(deed: ToolModel, look_up: ToolModel, prompt: Prompt) -> bool:
+    """Whether a deed makes a thing and callers are looked up by the number of such a one that they have
+    already, as a booking by its reference; not where the prompt has everybody looked up, or those who want
+    this deed.
+    """
+    name, found = deed.name, look_up.name
+    if not prompt.language or not name or not found or name.verb not in in_all("wishes", "making"):
+        return False
+    table, things = load(prompt.language, "identity"), in_all("nouns", "made_things")
+    asked = (leaf for call in look_up.tool.mock_data for leaf in leaves(call.input))
+    numbers = {key_words(key_of(path)) for path, value in asked if kind_of(key_of(path), value) == "id"}
+    takes_one = any(key_words(key) in numbers for key in deed.properties)
+    if not numbers or takes_one or singular_of(plain(found.noun.rpartition(" ")[2])) not in things:
+        return False
+    named = [s for s in prompt.statements if look_up.tool.name in s.names]
+    of_all = any(re.search(table["everybody"], s.text, re.IGNORECASE) for s in named)
+    scopes = (re.search(one, plain(s.text)) for s in prompt.statements for one in table["identifies_for"])
+    return not of_all and not any(match and _is_of(match["x"], deed, existing=True) for match in scopes)
 
 
 def _but_new_ones(text: str, tool: ToolModel, new_ones: str) -> str:

@@ -9,6 +9,7 @@ from evalgen.generation.languages import in_every, load
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tool_nouns import with_whole_nouns
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, words_of
 
 
@@ -63,9 +64,13 @@ def _takes_a_proof(tool: ToolModel) -> bool:
 
 
 def _asked_for(tool: ToolModel, prompt: Prompt) -> frozenset[str]:
-    """The parameters with choices whose name the prompt has the agent ask for."""
-    asks = load(prompt.language, "identity")["asks_for"]
-    chosen = [name for name, rule in tool.properties.items() if "enum" in rule]
+    """The parameters with choices, and numbers of look-ups, whose name the prompt has the agent ask for."""
+    asks, numbers = load(prompt.language, "identity")["asks_for"], in_all("facts", "numbers")
+    chosen = [
+        name
+        for name, rule in tool.properties.items()
+        if "enum" in rule or (tool.role == "read" and key_words(name)[-1:] and key_words(name)[-1] in numbers)
+    ]
     texts = [s.text for s in prompt.statements if chosen and re.search(asks, s.text, re.IGNORECASE)]
     found = {name: re.escape(" ".join(words_of(name))) for name in chosen}
     return frozenset(
