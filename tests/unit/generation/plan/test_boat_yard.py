@@ -181,3 +181,31 @@ def test_nobody_asks_for_the_dates_of_a_person() -> None:
         "Ask for the mobile number and use get_patient. Mind the departure date and whether it is active."
     )
     assert not planned(agent(prompt, get), "fact")
+
+
+GIVES = "# Cancelling\nSay the amount in pounds and get a definite yes, then cancel_booking. Fees are £64.\n"
+
+
+def _cancelled(answer: dict[str, Any], family: str, rule: str = "") -> list[str]:
+    cancel = tool("cancel_booking", ({"booking_ref": "TB4410"}, {"status": "cancelled"} | answer))
+    prompt = f"Ask for the booking reference and use find_booking.\n{GIVES}{rule}"
+    [test] = planned(agent(prompt, FIND, cancel), family, "cancel_booking")
+    return [*steps(test), *outcome(test)]
+
+
+def test_what_is_given_in_the_place_of_money_is_told_and_no_lack_of_a_refund() -> None:
+    told = " ".join(_cancelled({"refund": 0, "voucher": 16}, "done"))
+    assert "the voucher is `£16` and get a yes before it states" in told and "no refund" not in told
+
+
+def test_who_hears_that_nothing_is_given_back_would_rather_not() -> None:
+    told = _cancelled({"refund": 0}, "declined")
+    assert "Say that you would rather not cancel the booking then when told that there is no refund" in told
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["If they could move instead, mention it once.", "If a move would cost them less, mention it once."],
+)
+def test_what_is_mentioned_in_place_of_a_deed_is_turned_down(rule: str) -> None:
+    assert "Say no if offered to move the booking instead" in _cancelled({"refund": 16}, "done", rule)

@@ -38,12 +38,12 @@ def allotments(rule: str) -> AgentModel:
 
 def test_whoever_is_identified_gives_one_of_the_names_on_record_and_choices_as_the_prompt_has_them() -> None:
     [test] = planned(allotments("Rent already paid is not refunded."), "question")
-    assert "Give {{test_profile.caller_name}} if asked for the full name" in steps(test)
+    assert "Give {{test_profile.full_name}} if asked for the full name" in steps(test)
     assert test.profile == {
         "site": "Mill Lane",
         "plot_number": "18",
         "postcode": "LS7 3EW",
-        "caller_name": "Peter Lind",
+        "full_name": "Peter Lind",
     }
 
 

@@ -126,3 +126,138 @@ def test_what_is_said_of_misses_and_not_read_ends_the_tests_of_them(rule: str) -
     prompt = "Ask for the policy number and use get_policy."
     assert planned(agent(prompt, find, close), "no_record")
     assert not planned(agent(f"{prompt} {rule}", find, close), "no_record")
+
+
+GOWN = {"ticket_id": "T-7714", "garment": "bridal gown", "status": "in_work", "wedding_date": "2026-06-06"}
+SUIT = {"ticket_id": "T-7720", "garment": "suit", "status": "ready"}
+FITTINGS = (
+    f"{TODAY}Ask for the ticket number, run get_ticket and give the status. In_work and ready are usual.\n"
+    "- If the garment is a bridal gown, also ask for the wedding date before you give any detail.\n"
+)
+
+
+def _asked_for_the_status(*tickets: dict[str, str]) -> dict[str, list[str]]:
+    get = tool("get_ticket", *(({"ticket_id": one["ticket_id"]}, one) for one in tickets))
+    tests = planned(agent(FITTINGS, get), "fact")
+    return {str(test.profile["ticket_id"]): steps(test) for test in tests if "/status/" in test.key}
+
+
+def test_what_some_records_have_asked_besides_is_answered_from_them() -> None:
+    asked = _asked_for_the_status(GOWN, SUIT)
+    answer = "Give {{test_profile.wedding_date}} if asked for the wedding date"
+    assert answer in asked["T-7714"] and answer not in asked["T-7720"]
+
+
+def test_what_they_have_asked_and_do_not_hold_ends_their_calls() -> None:
+    without = {key: value for key, value in GOWN.items() if key != "wedding_date"}
+    assert set(_asked_for_the_status(without, SUIT)) == {"T-7720"}
+
+
+def test_who_is_asked_for_a_name_is_one_of_those_who_may_call() -> None:
+    account = {"account_number": "40117", "zip": "02134", "authorized_names": ["Ida Moss", "Per Lund"]}
+    find = tool("lookup_account", ({"account_number": "40117"}, account))
+    stop = tool("stop_subscription", ({"account_number": "40117"}, {"status": "stopped"}))
+    prompt = (
+        "# Verify\nAsk for the account number and use lookup_account. Ask for the ZIP code and their name; "
+        "both have to match.\n# Stopping\nUse stop_subscription.\n"
+    )
+    [test] = planned(agent(prompt, find, stop), "done")
+    assert "Give {{test_profile.caller_name}} if asked for the full name" in steps(test)
+    assert test.profile["caller_name"] == "Ida Moss"
+
+
+def test_names_in_a_choice_are_written_as_the_prompt_has_them() -> None:
+    routes = ["port_ansel_to_orrin", "orrin_to_port_ansel"]
+    book = tool(
+        "book_crossing",
+        ({"route": routes[0]}, {"status": "booked"}),
+        ({"route": routes[1]}, {"status": "booked"}),
+        enums={"route": routes},
+    )
+    prompt = "You book crossings between Port Ansel on the mainland and Orrin Island."
+    tests = planned(agent(prompt, book), "done")
+    assert {test.profile["route"] for test in tests} == {"Port Ansel to Orrin", "Orrin to Port Ansel"}
+
+
+STOP = tool("stop_delivery", ({"policy_number": "BP117930"}, {"status": "stopped"}))
+
+
+@pytest.mark.parametrize(
+    ("rule", "refused"),
+    [
+        ('Status "suspended": the delivery has stopped because of the balance.', False),
+        ('Status "suspended": the delivery cannot be stopped.', True),
+    ],
+)
+def test_what_has_been_done_to_a_record_refuses_nothing(rule: str, refused: bool) -> None:
+    held = tool("lookup_policy", ({"policy_number": "BP117930"}, POLICY | {"status": "suspended"}))
+    prompt = f"Ask for the policy number, use lookup_policy, then stop_delivery.\n- {rule}"
+    assert bool(planned(agent(prompt, held, STOP), "ruled_out")) is refused
+
+
+def test_a_rule_in_the_part_of_another_deed_that_does_not_name_this_one_forbids_nothing() -> None:
+    held = tool("lookup_policy", ({"policy_number": "BP117930"}, POLICY | {"open_claims": 2}))
+    rush = tool("rush_claim", ({"policy_number": "BP117930"}, {"status": "rushed"}))
+    prompt = (
+        "Ask for the policy number and use lookup_policy.\n# Stopping\nUse stop_delivery.\n"
+        "# Rushing\nUse rush_claim. Only deliveries with one of the open claims can be rushed.\n"
+    )
+    assert planned(agent(prompt, held, STOP, rush), "done", "stop_delivery")
+
+
+def test_a_word_that_the_prompt_has_in_small_letters_too_is_no_acronym() -> None:
+    stop = tool(
+        "stop_delivery",
+        ({"policy_number": "BP117930", "when": "now"}, {"status": "stopped"}),
+        ({"policy_number": "BP117931", "when": "later"}, {"status": "stopped"}),
+        enums={"when": ["now", "later"]},
+    )
+    prompt = "NOW: Thursday.\nAsk for the policy number, then stop_delivery. It can be now or later."
+    done = planned(agent(prompt, LOOK_UP, stop), "done")
+    assert "now" in {test.profile["when"] for test in done}
+
+
+PATIENT = {"mobile": "07700900142", "date_of_birth": "2016-01-30", "patient_id": "p-7"}
+FIND_PATIENT = tool("find_patient", ({"mobile": "07700900142", "date_of_birth": "2016-01-30"}, PATIENT))
+CANCEL_VISIT = tool("cancel_visit", ({"patient_id": "p-7"}, {"status": "cancelled"}))
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "said"),
+    [
+        ("2016-01-30", "Parents may act for a child under 16.", True),
+        ("1986-01-30", "Parents may act for a child under 16.", False),
+        ("2016-01-30", "", False),
+    ],
+)
+def test_who_calls_about_a_child_says_so_where_parents_may(day: str, rule: str, said: bool) -> None:
+    given = {"mobile": "07700900142", "date_of_birth": day}
+    find = tool("find_patient", (given, PATIENT | given))
+    prompt = f"{TODAY}Ask for the mobile number and the date of birth, use find_patient. {rule}"
+    [test] = planned(agent(prompt, find, CANCEL_VISIT), "done")
+    assert ("Say that you are calling for your child if asked who is calling" in steps(test)) is said
+
+
+def test_why_somebody_cancels_is_answered() -> None:
+    prompt = (
+        f"{TODAY}Ask for the mobile number and the date of birth, use find_patient.\n"
+        "# Cancelling\nAsk why, once.\nUse cancel_visit."
+    )
+    [test] = planned(agent(prompt, FIND_PATIENT, CANCEL_VISIT), "done")
+    assert "Say that you would rather not say if asked why" in steps(test)
+
+
+def test_who_is_found_by_one_of_two_numbers_does_not_make_up_the_other() -> None:
+    account = {"account_number": "40117", "zip": "02134", "status": "active"}
+    find = tool(
+        "lookup_account",
+        ({"account_number": "40117"}, account),
+        ({"phone": "7575550190"}, {"error": "multiple"}),
+    )
+    stop = tool("stop_subscription", ({"account_number": "40117"}, {"status": "stopped"}))
+    prompt = (
+        "# Verify\nAsk for the phone number on the account, or the account number, and use lookup_account.\n"
+        "# Stopping\nUse stop_subscription.\n"
+    )
+    tests = planned(agent(prompt, find, stop), "done")
+    assert tests and not any("phone" in test.profile for test in tests)

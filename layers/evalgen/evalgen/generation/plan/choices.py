@@ -99,11 +99,22 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, tail = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", rf"(?: (?:{'|'.join(tails)})\b)?" if tails else ""
     if not (found := re.search(rf"\b{between.join(words)}\b{tail}", plain_as_long(prompt))):
-        return choice
+        return _with_names(choice, prompt) if " " in choice else choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
-    own = re.search(r"[a-z][A-Z]", written) or (written.isupper() and len(written) <= LONGEST_ACRONYM)
+    acronym = written.isupper() and len(written) <= LONGEST_ACRONYM and not _is_written_small(written, prompt)
+    own = acronym or re.search(r"[a-z][A-Z]", written)
     return written if named or own else written.lower()
+
+
+def _with_names(choice: str, prompt: str) -> str:
+    """A choice that the prompt has nowhere whole, with its names as that writes them: `Ardmore to Ellen`."""
+
+    def written(match: re.Match[str]) -> str:
+        name = match[0].capitalize()
+        return match[0] if _is_written_small(name, prompt) else name
+
+    return re.sub(r"(?<![^ ])[a-z]{3,}(?![^ ])", written, choice)
 
 
 @lru_cache(maxsize=4)

@@ -145,7 +145,10 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     script.steps[:] = [one for one in script.steps if one != go_on]
     the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
     no = "say_no" if len(script.steps) < MOST_STEPS - 2 else "say_no_after_all"
-    step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, no)
+    if agreed and not agreed.fact.value:
+        step = script.say("say_no_none", **way.slots, label=agreed.fact.label)
+    else:
+        step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, no)
     ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     or_left = as_left(way, either=True)

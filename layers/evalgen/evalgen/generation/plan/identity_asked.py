@@ -14,7 +14,8 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Played, record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.words import in_all, words_in
+from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import in_all, singular_of, words_in
 from evalgen.generation.values import (
     Path,
     is_listed,
@@ -25,6 +26,7 @@ from evalgen.generation.values import (
     leaves,
     of_first_person,
     only_record,
+    plain,
     same,
     snake,
 )
@@ -105,7 +107,7 @@ def asked_besides(
     besides: dict[str, Any] = {}
     if found.answer != "success":
         return besides
-    known = _known(record_in(found.call.output), own, model, chosen)
+    known = _known(found.call.output, own, found.tool, model, chosen)
 
     def is_told(fact: Fact, keys: Sequence[str]) -> bool:
         return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
@@ -135,10 +137,13 @@ class _Known:
         return [key for key in found if fact["kind"] != "name" or same(self.facts[key]) not in names]
 
 
-def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Chosen = _FIRST) -> _Known:
+def _known(
+    answer: Any, given: Mapping[str, Any], look_up: ToolModel, model: AgentModel, chosen: Chosen = _FIRST
+) -> _Known:
     words, record, theirs = words_in(model.judged), dict(given), set[str]()
-    callers = in_all("nouns", "callers")
-    for path, value in leaves(answer):
+    callers, noun = in_all("nouns", "callers"), look_up.name.noun if look_up.name else ""
+    own = singular_of(plain(noun.rpartition(" ")[2]))
+    for path, value in leaves(record_in(answer)):
         if not (path and isinstance(value, str)):
             continue
         if not is_listed(of_first_person(path)):
@@ -152,15 +157,23 @@ def _known(answer: Any, given: Mapping[str, Any], model: AgentModel, chosen: Cho
             and path[-2] == chosen.get(path[:-2], 0)
             and key_words(key_of(path))[-1:] == ("name",)
         ):
-            key = snake(f"{words.singular(str(path[-LISTED]))} {key_of(path)}")
-            theirs.add(key)
+            item = words.singular(str(path[-LISTED]))
+            key = snake(key_of(path) if item == own else f"{item} {key_of(path)}")
+            theirs |= set() if item == own else {key}
             record.setdefault(key, value)
+        elif is_full_name(value) and _is_of_a_bare_list(path) and not any(map(is_full_name, record.values())):
+            record.setdefault("full_name", value)
         elif path[-2:-1] == (chosen.get(path[:-2], ""),) and kind_of(key_of(path), value) == "date":
             record.setdefault(snake(key_of(path)), value)
     record = _codes_of(record) | record
     phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
     record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
     return _Known(record, frozenset(theirs))
+
+
+def _is_of_a_bare_list(path: Path) -> bool:
+    """Whether a value is one of a list of nothing but such: `authorized_names`, 0."""
+    return len(path) == LISTED - 1 and isinstance(path[1], int)
 
 
 def _codes_of(record: Mapping[str, Any]) -> dict[str, str]:
@@ -194,7 +207,7 @@ def unanswered(model: AgentModel) -> Iterator[tuple[str, str]]:
     who = {n: t for n, t in model.tools.items() if t.role == "identify" and t.calls.get("success")}
     who = who if model.judged else {}
     known = [
-        _known(record_in(call.output), {key_of(path): v for path, v in leaves(call.input) if path}, model)
+        _known(call.output, {key_of(path): v for path, v in leaves(call.input) if path}, tool, model)
         for tool in who.values()
         for call in tool.calls["success"]
     ]

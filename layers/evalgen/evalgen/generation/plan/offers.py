@@ -29,6 +29,10 @@ def keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: 
 def _refusals(way: Walk, asked: Iterator[Statement], model: AgentModel) -> Iterator[Step]:
     table, verb = load(model.judged, "rules"), way.slots["verb"]
     for statement in asked:
+        mentioned = re.search(table["mentions_instead"], statement.text, re.IGNORECASE)
+        instead = mentioned and (mentioned["verb"] or mentioned["noun"])
+        if instead and not names_verb(instead, way.served.tool, model):
+            yield way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": instead.lower()})
         if not _is_for_all(statement, model):
             continue
         deed = re.search(table["offers_instead"], statement.text, re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, speaks_of
+from evalgen.generation.plan.about import concerns, is_of_another_tool, names_verb, speaks_of
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import listed_in
@@ -109,7 +109,9 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
         if subject and not speaks_of(subject["subject"], served, model):
             continue
         bare = replace(statement, text=re.sub(words["offered"], "", text, flags=re.IGNORECASE))
-        if concerns(bare, served, model) or re.search(words["of_anyone"], text, re.IGNORECASE):
+        elsewhere = is_of_another_tool(statement, served.tool.tool.name, model)
+        own = not elsewhere or names_verb(bare.text, served.tool, model)
+        if (own and concerns(bare, served, model)) or re.search(words["of_anyone"], text, re.IGNORECASE):
             only = re.search(words["only"], text, re.IGNORECASE)
             behind = text[only.end() :] if only else ""
             allowed = re.search(words["allowed"], behind, re.IGNORECASE)

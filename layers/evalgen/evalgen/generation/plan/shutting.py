@@ -201,7 +201,8 @@ def _naming(tool: ToolModel, model: AgentModel) -> list[re.Pattern[str]]:
     stems = {plain(verb).removesuffix("e") for verb in verbs}
     forms = {plain(grammar.participle(verb, slots["noun"])) for verb in verbs}
     words = "|".join(map(re.escape, sorted(stems | forms)))
-    found = [re.compile(rf"(?<![\w_])(?:{words})\w{{0,4}}(?![\w_])")]
+    done = "".join(rf"(?<!\b{word} )" for word in load(model.judged, "rules")["perfect"])
+    found = [re.compile(rf"(?<![\w_]){done}(?:{words})\w{{0,4}}(?![\w_])")]
     if tool.name is not None and not tool.name.alters:
         found.append(re.compile(load(model.judged, "rules")["none_of"].replace("NOUN", re.escape(noun))))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -21,6 +22,9 @@ from evalgen.generation.values import (
     key_words,
     kind_of,
 )
+
+OF_AGE = 18
+"""In years."""
 
 
 def stand_by(
@@ -130,6 +134,20 @@ def own_up(script: Script, statements: Iterable[Statement], place: int) -> int:
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", f'"{one}"', standing=True)) for one in dict.fromkeys(found)]
     return _put(script, place, steps)
+
+
+def speak_for_a_child(script: Script, model: AgentModel, place: int) -> int:
+    """Add who is calling about a record of somebody under age, where the prompt lets parents act, if there is
+    room; answers how many steps came in.
+    """
+    rules, today = load(model.judged, "identity"), model.record_rules.today
+    days = [v for k, v in script.profile.items() if kind_of(k, v) == "birth_date"]
+    born = [date.fromisoformat(v) for v in days if re.fullmatch(r"\d{4}-\d\d-\d\d", str(v))]
+    if today is None or not any(today.year - day.year < OF_AGE for day in born):
+        return 0
+    if not re.search(rules["parents"], model.definition.description, re.IGNORECASE):
+        return 0
+    return _put(script, place, [script.spoken.step("for_a_child_standing")])
 
 
 def _put(script: Script, place: int, steps: Sequence[Step]) -> int:

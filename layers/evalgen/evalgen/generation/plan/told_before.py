@@ -10,11 +10,12 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground
+from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.told import Fact, nothing_in, pointer, sums_in
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, plain
+from evalgen.generation.values import key_of, key_words, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,19 @@ def _rules(served: Served, model: AgentModel) -> Iterator[tuple[Statement, Seque
             continue
         deed = match["deed"]
         named = served.tool.tool.name in deed or names_verb(deed, served.tool, model)
-        if not named and not (in_section(statement, served) and re.search(table["any_deed"], deed)):
+        here = in_section(statement, served) or _is_of_its_paragraph(statement, served, model)
+        if not named and not (here and re.search(table["any_deed"], deed)):
             continue
         before = statements[number - 1] if number else statement
         near = before.section == statement.section and statement.lines[0] - before.lines[1] <= 1
         said = [match["what"], *([plain(before.text)] if near else [])]
         yield statement, said, re.search(table["agreed"], text) is not None
+
+
+def _is_of_its_paragraph(statement: Statement, served: Served, model: AgentModel) -> bool:
+    """Whether the paragraph or its heading names the deed."""
+    beside = (s.text for s in model.prompt.statements if s.lines == statement.lines)
+    return any(names_verb(text, served.tool, model) for text in (*statement.section[-1:], *beside))
 
 
 def _names(about: Sequence[str], fact: Fact, sums: Sequence[Fact], model: AgentModel) -> bool:
@@ -107,7 +115,11 @@ def _number(amount: str) -> float:
 
 
 def _nothing_back(way: Walk) -> Iterator[Fact]:
-    """A refund of nothing."""
+    """A refund of nothing, unless something is given in its place."""
     words = way.script.judged.grammar.words
+    instead = words.tables["facts"]["given_instead"]
+    given = (key_words(key_of(path))[-1:] for path, value in facts_in(way.chain.last.call.output) if value)
+    if any(set(last) & set(instead) for last in given):
+        return
     for path in nothing_in(way, words.tables["facts"]["given_back"]):
         yield Fact(path, words.noun_of(key_of(path)), "")

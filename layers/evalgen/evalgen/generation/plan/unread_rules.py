@@ -87,11 +87,13 @@ def _asks_besides(chain: Chain, unread: list[str], model: AgentModel) -> bool:
     table = load(model.judged, "rules")
     inputs = (leaf for played in chain.calls for leaf in leaves(played.call.input))
     known = {word for path, _ in inputs for word in key_words(key_of(path))}
+    alters = chain.last.tool.name is not None and chain.last.tool.name.alters
+    answered = [*table["asked_of_all"], *(() if alters else table["asked_of_new"]), *table["asks_for_a_yes"]]
     for text in unread:
         asks = re.search(table["asks_besides"], text, re.IGNORECASE) is not None
         if not asks or re.search(table["compares"], text, re.IGNORECASE):
             continue
-        of_all = any(re.search(pattern, text, re.IGNORECASE) for pattern, *_ in table["asked_of_all"])
+        of_all = any(re.search(pattern, text, re.IGNORECASE) for pattern, *_ in answered)
         if not of_all and known.isdisjoint(singular_of(word) for word in words_of(plain(text))):
             return True
     return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.plan.about import names_another
+from evalgen.generation.plan.asked_in_cases import answer_in_cases
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
@@ -34,6 +35,7 @@ from evalgen.generation.plan.standing import (
     is_of_several,
     own_up,
     say_who_they_are,
+    speak_for_a_child,
     stand_by,
 )
 from evalgen.generation.plan.tasks import Served, slots_of
@@ -122,7 +124,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     record |= {k: v for k, v in listed.items() if k not in record}
     record |= {k: v for k, v in known.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step
-    moved_by = stand_by(way.script, asked, model, entry(chain), place, ("callback_number",), record)
+    without = ("callback_number", *_found_without(chain))
+    moved_by = stand_by(way.script, asked, model, entry(chain), place, without, record)
     if is_nobody_known(way):
         return False
     made = chain if until is None else Chain(chain.calls[: until + 1])
@@ -130,6 +133,10 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     if known_by is None:
         return False
     moved_by += known_by
+    in_cases = answer_in_cases(way, model, place + moved_by)
+    if in_cases is None:
+        return False
+    moved_by += in_cases
     moved_by += answer_of_the_thing(way, asked, place + moved_by, model)
     yes = [
         s
@@ -147,10 +154,18 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     own = [s for s in asked if not names_another(s.text, served, model)]
     moved_by += say_who_they_are(way.script, own, record, place + moved_by)
     moved_by += own_up(way.script, own, place + moved_by)
+    moved_by += speak_for_a_child(way.script, model, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
     return True
+
+
+def _found_without(chain: Chain) -> Iterator[str]:
+    """The facts that a look-up takes in the place of those that it was asked with: nobody gives both."""
+    who = chain.identifying
+    left_out = who.tool.properties.keys() - who.call.input.keys() if who else ()
+    yield from sorted({"phone", "email"} & {kind_of(name, "") for name in left_out})
 
 
 def _is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
