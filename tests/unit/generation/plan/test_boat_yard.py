@@ -32,6 +32,7 @@ def _book(answer: dict[str, Any], *, free: tuple[str, ...] = ()) -> Tool:
     [
         ("held", "is held"),
         ("held_awaiting_payment", "is held"),
+        ("ordered", "is ordered"),
         ("awaiting_payment", "is waiting for the payment"),
         ("awaiting_documents", "is waiting for the documents"),
         ("booked", "is made"),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field, RecordRules
+from evalgen.generation.read.record_fields import Field
+from evalgen.generation.read.record_rules import RecordRules
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 STUDENT: dict[str, Any] = {

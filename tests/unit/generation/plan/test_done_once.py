@@ -17,7 +17,8 @@ from evalgen.generation.read import model as model_module
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.identity import compared_in
 from evalgen.generation.read.model import read_agent
-from evalgen.generation.read.record_rules import RecordRules, fields_of
+from evalgen.generation.read.record_fields import fields_of
+from evalgen.generation.read.record_rules import RecordRules
 from tests.agents_on_disk import definition_of
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import RecordRules, fields_of, known_values
+from evalgen.generation.read.record_fields import fields_of, known_values
+from evalgen.generation.read.record_rules import RecordRules
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 CARDS = [

@@ -52,7 +52,8 @@ def test_a_fee_that_wants_a_yes_is_agreed_to_and_can_be_refused(rule: str) -> No
     model = cancelling(rule, fee=15)
     assert f"state that the fee is `15 dollars` and get a yes {CANCELLED}" in told(model)
     refused = planned(model, "declined")[0]
-    assert "Say no when told the fee" in steps(refused) and refused.forbidden
+    no = "Say that you would rather not cancel the booking then when told the fee"
+    assert no in steps(refused) and refused.forbidden
     assert told(model, "declined")[-1] == "state that the fee is `15 dollars`."
 
 

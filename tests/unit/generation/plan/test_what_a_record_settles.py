@@ -9,7 +9,8 @@ import pytest
 from evalgen.generation.definition import Variable
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import RecordRules, fields_of
+from evalgen.generation.read.record_fields import fields_of
+from evalgen.generation.read.record_rules import RecordRules
 from tests.unit.generation.plan.agents import agent, outcome, planned, steps, tool
 
 GRACE: dict[str, Any] = {

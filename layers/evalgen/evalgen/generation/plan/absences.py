@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, plain, words_of
+from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, lists_in, plain, words_of
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -49,6 +50,8 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                     alone = model.flow.chain(played.tool, other)
                     if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
                         continue
+                    if _is_compared_with(played, thing.place[:-1], model):
+                        continue
                     if alone and _is_not_found(alone, model):
                         continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
@@ -68,6 +71,18 @@ def _is_not_found(chain: Chain, model: AgentModel) -> bool:
     cases = (c for s in model.prompt.statements for c in (s.condition, *s.outer) if c)
     has_words = says_unread("not_there", model) or any(c.answer == "no_match" for c in cases)
     return first and told == [[]] and has_words
+
+
+def _is_compared_with(played: Played, place: Path, model: AgentModel) -> bool:
+    """Whether callers are asked behind the look-up whose the things of its list are, and told nothing before:
+    `Run find_job, then ask for the surname and postcode`.
+    """
+    name, things = played.tool.tool.name, value_at(played.call.output, place)
+    keys = {key_of(path) for path, value in leaves(things) if kind_of(key_of(path), value) == "name"}
+    words = grammar_of(model.judged).words
+    nouns = [plain(noun) for key in keys for noun in (words.noun_of(key), " ".join(key_words(key)))]
+    behind = (plain(s.text).partition(name)[2] for s in model.prompt.statements if name in s.names)
+    return any(re.search(rf"\b{re.escape(noun)}\b", text) for text in behind for noun in nouns)
 
 
 def _are_people(items: str, grammar: Grammar) -> bool:

@@ -9,7 +9,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field
+from evalgen.generation.read.record_fields import Field
 from evalgen.generation.values import plain, snake
 
 

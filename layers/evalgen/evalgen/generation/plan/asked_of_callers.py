@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
 
 _IDENTIFIER = re.compile(r"\w+_\w+")

@@ -14,7 +14,7 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import is_listed, key_of, key_words, leaves, lists_in, plain, same, words_of
 
@@ -42,6 +42,8 @@ def known_of(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, str, l
         asked = (one for one in asked if not _is_standing(one, tool, grammar))
         asked = (one for one in asked if not _has_an_unread_rule(value_at(call.output, one.path), model))
         asked = (one for one in asked if noun or not _is_of_several(one, chain))
+        over = grammar.words.tables["facts"]["over"]
+        asked = (one for one in asked if plain(one.value) not in over)
         yield chain, noun or "", [one for one in asked if len(one.path) > 1 or not own]
 
 

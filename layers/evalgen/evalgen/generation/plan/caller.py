@@ -22,7 +22,7 @@ from evalgen.generation.read.entries import is_found_otherwise
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import (
     is_listed,

@@ -148,7 +148,11 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     if agreed and not agreed.fact.value:
         step = script.say("say_no_none", **way.slots, label=agreed.fact.label)
     else:
-        step = script.say("say_no_told", the_sum=the_sum) if agreed else _answer(way, decides, model, no)
+        step = (
+            script.say("say_no_told", **way.slots, the_sum=the_sum)
+            if agreed
+            else _answer(way, decides, model, no)
+        )
     ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     or_left = as_left(way, either=True)

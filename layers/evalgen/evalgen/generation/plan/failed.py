@@ -13,6 +13,7 @@ from evalgen.generation.plan.about_answers import is_gone
 from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
+from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.reacting import react_last, react_to_record, tried_again
 from evalgen.generation.plan.reactions import reaction_to
 from evalgen.generation.plan.restrictions import record_of
@@ -57,7 +58,7 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     ground = [Ground(call=way.last_call)]
     slots = done_slots(way, way.judged_slots, script.judged)
     spoken = done_slots(way, way.slots, script.spoken)
-    if is_barred(chain, served, model) if kind == "outage" else _is_shut_out(chain, served, model):
+    if is_barred(chain, served, model) if kind == "outage" else _is_refused_before(chain, served, model):
         return None
     if kind == "refusal":
         slots, spoken = (s | {"the_thing": s["the_noun"]} for s in (slots, spoken))
@@ -80,6 +81,8 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
     why = _why(chain)
+    if kind == "refusal" and why.startswith(load(DEFAULT_OF_CODES, "rules")["wrong_choice"]):
+        return None
     alone = _says_nothing_else(why, served, model) and not _goes_by_more(chain, model)
     if kind == "refusal" and not alone and not (reacted and _is_ruled_by(why, script, model)):
         return None
@@ -95,9 +98,11 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
     return finish(script, model, kind, key, name, chain=chain, calls=calls)
 
 
-def _is_shut_out(chain: Chain, served: Served, model: AgentModel) -> bool:
+def _is_refused_before(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether a rule refuses the deed for this record before it is tried: a test of its own."""
-    return any(shut.certain for shut in shutting(served, model, record_of(chain, model)))
+    return is_held_already(chain, served, model) or any(
+        shut.certain for shut in shutting(served, model, record_of(chain, model))
+    )
 
 
 def _why(chain: Chain) -> str:

@@ -10,7 +10,7 @@ from evalgen.generation.plan.about import names_another, stands_in_another_playb
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.record_fields import fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import plain
 

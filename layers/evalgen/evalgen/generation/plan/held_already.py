@@ -13,7 +13,7 @@ from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.plan.things import is_open_to_all
 from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of, plain_text
+from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import in_all, singular_of
 from evalgen.generation.values import MOMENTS, is_listed, key_of, key_words, kind_of, leaves, plain, same

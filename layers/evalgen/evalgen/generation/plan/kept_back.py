@@ -8,7 +8,7 @@ from typing import Any
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.record_fields import fields_of
 from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import kind_of
 

@@ -21,7 +21,7 @@ from evalgen.generation.read.answers import Answer
 from evalgen.generation.read.chain import Input
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of, plain_text
+from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, same

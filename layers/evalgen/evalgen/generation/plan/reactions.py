@@ -21,7 +21,7 @@ from evalgen.generation.plan.cases import expect_duties, moment_of
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground, Moment, Step
-from evalgen.generation.plan.unread_errors import errors_unread
+from evalgen.generation.plan.unread_errors import errors_unread, errors_unread_of
 from evalgen.generation.read.chain import Played
 from evalgen.generation.read.clauses import RETRY
 from evalgen.generation.read.model import AgentModel
@@ -74,6 +74,8 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         or ("mismatch" in kinds and says_unread("mismatch", model))
         or ("no_match" in kinds and says_unread("not_there", model))
     )
+    if "error" in kinds and errors_unread_of(played.tool, model):
+        return Reaction(True)
     known = bool(found) or apart or unread
     return _reaction(known, inside, model)
 

@@ -13,7 +13,7 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of, plain_text
+from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import kind_of, plain, snake
 

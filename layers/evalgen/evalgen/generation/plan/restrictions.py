@@ -14,7 +14,7 @@ from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field, fields_of
+from evalgen.generation.read.record_fields import Field, fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import key_words, plain
 

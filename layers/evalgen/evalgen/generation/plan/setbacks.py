@@ -76,7 +76,11 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     own = [one for one in played.inputs if one.by != "caller" and number not in records_of(chain)]
     if any(same(value_at(call.input, one.where)) != same(one.value) for one in own):
         return None
-    if played.has_another_id(call) or any(_is_of_another(chain, number, one, call) for one in played.inputs):
+    if (
+        played.has_another_id(call)
+        or _tells_otherwise(chain, number, call)
+        or any(_is_of_another(chain, number, one, call) for one in played.inputs)
+    ):
         return None
     before = on_another_day(chain, number, call, grammar_of(model.spoken))
     other = None if before is None else model.flow.chain(played.tool, call, before)
@@ -87,6 +91,17 @@ def _replaced(chain: Chain, number: int, call: MockCall, served: Served, model: 
     if len(new) != len(kept) + 1 or is_too_far(other, number, served, model):
         return None
     return Chain(tuple(other.calls))
+
+
+def _tells_otherwise(chain: Chain, number: int, call: MockCall) -> bool:
+    """Whether a caller would have to tell something otherwise than before: a second registration."""
+    told = {i.key: same(i.value) for p in chain.calls[:number] for i in p.inputs if i.by == "caller"}
+    inputs = chain.calls[number].inputs
+    return any(
+        told.get(i.key, same(value)) != same(value)
+        for i in inputs
+        if (value := value_at(call.input, i.where)) is not None
+    )
 
 
 def _is_of_another(chain: Chain, number: int, one: Input, call: MockCall) -> bool:

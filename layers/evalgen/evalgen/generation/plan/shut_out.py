@@ -27,7 +27,7 @@ from evalgen.generation.plan.way import Walk, done_slots, records_of
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import fields_of
+from evalgen.generation.read.record_fields import fields_of
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import PERSONAL, key_of, kind_of, leaves, same, snake

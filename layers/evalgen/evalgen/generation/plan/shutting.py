@@ -17,7 +17,7 @@ from evalgen.generation.plan.tasks import Served, slots_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import Field, plain_text
+from evalgen.generation.read.record_fields import Field, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, plain

@@ -14,13 +14,14 @@ from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import (
     is_part_of_a_phone,
     is_whole_name,
     key_words,
     kind_of,
+    kind_words,
 )
 
 OF_AGE = 18
@@ -141,7 +142,8 @@ def speak_for_a_child(script: Script, model: AgentModel, place: int) -> int:
     room; answers how many steps came in.
     """
     rules, today = load(model.judged, "identity"), model.record_rules.today
-    days = [v for k, v in script.profile.items() if kind_of(k, v) == "birth_date"]
+    own = kind_words("birth_date") | {"date", "of"}
+    days = [v for k, v in script.profile.items() if kind_of(k, v) == "birth_date" and {*key_words(k)} <= own]
     born = [date.fromisoformat(v) for v in days if re.fullmatch(r"\d{4}-\d\d-\d\d", str(v))]
     if today is None or not any(today.year - day.year < OF_AGE for day in born):
         return 0

@@ -83,7 +83,11 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         verb = said["as"]
     elif verb not in wishes["verbs"]:
         return None
-    return Served(tool, f"{verb} {grammar.a(grammar.words.written(noun))}", True, None, titled)
+    thing = grammar.a(grammar.words.written(noun))
+    wish = f"{verb} {thing}"
+    if have := wishes.get("done_for_them", {}).get(verb):
+        wish = str(have).format(a_thing=thing, participle=grammar.participle(verb, noun))
+    return Served(tool, wish, True, None, titled)
 
 
 def _is_of_any_thing(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:

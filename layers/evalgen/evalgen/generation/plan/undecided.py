@@ -7,6 +7,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.chosen_in_cases import is_chosen_in_a_case
 from evalgen.generation.plan.fitting import takes_one_of_several_inside, takes_what_does_not_fit
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.look_ups import demanded
@@ -45,6 +46,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or takes_one_of_several_inside(chain)
         or _is_sorted_by_the_agent(chain)
         or _lacks_what_a_choice_wants(chain)
+        or is_chosen_in_a_case(chain, model)
         or hangs_on_what_is_unread(chain, served, model)
         or any(_is_full(p.call.output) for p in chain.calls if p is not chain.last)
     )

@@ -14,7 +14,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.reading import MUST_BE_SO
-from evalgen.generation.read.words import singular_of
+from evalgen.generation.read.words import in_all, singular_of
 from evalgen.generation.values import key_of, key_words, leaves, plain, words_of
 
 
@@ -52,7 +52,16 @@ def _comes_before(at: int, served: Served, model: AgentModel) -> bool:
 
 
 def _unread(served: Served, model: AgentModel) -> Iterator[str]:
-    return (s.text for s in model.prompt.statements if s.kind == "unread" and in_section(s, served))
+    """In its playbook, or, where the deed has none, where the prompt names its tool."""
+    named = [s for s in model.prompt.statements if served.tool.tool.name in s.names and not served.section]
+    places = {(s.section, s.lines) for s in named}
+    sections = {s.section for s in named if s.section}
+    in_a_case = load(model.judged, "rules")["asked_in_a_case"]
+    for one in model.prompt.statements:
+        near = one.section in sections or (one.section, one.lines) in places
+        near = near and not re.search(in_a_case, one.text, re.IGNORECASE)
+        if one.kind == "unread" and (near or in_section(one, served)):
+            yield one.text
 
 
 def _wants_something_first(chain: Chain, unread: list[str], model: AgentModel) -> bool:
@@ -86,7 +95,7 @@ def _asks_besides(chain: Chain, unread: list[str], model: AgentModel) -> bool:
     """`Go through the three checks`, to which the caller has no answers."""
     table = load(model.judged, "rules")
     inputs = (leaf for played in chain.calls for leaf in leaves(played.call.input))
-    known = {word for path, _ in inputs for word in key_words(key_of(path))}
+    known = {word for path, _ in inputs for word in key_words(key_of(path))} - in_all("nouns", "people")
     alters = chain.last.tool.name is not None and chain.last.tool.name.alters
     answered = [*table["asked_of_all"], *(() if alters else table["asked_of_new"]), *table["asks_for_a_yes"]]
     for text in unread:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from evalgen.generation.read.behind import called_by
 from evalgen.generation.read.clauses import Clauses, Orders, cuts
@@ -32,8 +31,6 @@ class Cases:
         table = language.table("prompt")
         self._subject: str = table["table"]["subject"]
         self._parts: dict[str, str] = table["parts"]
-        self._passive: dict[str, str] = table["passive"]
-        self._gerunds: dict[str, str] = table["gerunds"]
 
     def row(self, place: Place) -> Reading | None:
         """A row of a table: what the caller says, and what is done."""
@@ -91,7 +88,7 @@ class Cases:
             then = refusing(then, self._language)
             if self._clauses.begins(then):
                 found = self._conditions.read(rest[: cut[0]])
-                return self.case(found, then) or _uncertain(found)
+                return self.case(found, then) or uncertain(found)
         return unread("a case whose duty is not certain", UNKNOWN)
 
     def _opening(self, found: Read) -> Reading:
@@ -123,68 +120,6 @@ class Cases:
             chain = self._duties.read(said)
             found += chain.duties if chain else ()
         return Orders(tuple(found)) if found else None
-
-    def for_a_kind(self, place: Place) -> Reading | None:
-        """`For questions about fees, …`; `For emergencies ("chest pain", …), …` by a quoted example."""
-        match = self._language.part("for_case").match(place.text)
-        if (
-            match
-            and self._clauses.begins(match["then"])
-            and (found := self._conditions.of_caller(match["what"]))
-        ):
-            return self.case(found, match["then"]) or _uncertain(found)
-        shaped = self._language.part("for_examples")
-        for cut in cuts(place.text, self._language) if match else ():
-            what = place.text[: cut[0]]
-            then = place.text[cut[1] :]
-            if what.count("(") != what.count(")") or not self._clauses.begins(then):
-                continue
-            named = shaped.match(what.partition(" ")[2])
-            if not named:
-                return None
-            examples = self._language.pattern(self._parts["quoted_example"]).findall(named["examples"])
-            plain = [example for example in examples if "'" not in example and "’" not in example]
-            if not plain:
-                return None
-            moves = tuple(self._parts["mention"].replace("{x}", example) for example in plain)
-            named_by = Condition(what, "caller", moves[0], plain[0], others=moves[1:])
-            read = Read(named_by, "examples in quotation marks")
-            return self.case(read, then) or Reading("case", read.rule, named_by)
-        return None
-
-    def callers_who(self, place: Place) -> Reading | None:
-        """`Callers who want to cancel must be asked why`."""
-        text = place.text
-        for gerund, finite in self._gerunds.items():
-            text = self._language.pattern(gerund).sub(finite, text, count=1)
-        match = self._language.part("who_case").match(text)
-        if not match:
-            return None
-        found = self._conditions.of_caller(self._subject + match["does"])
-        if not found:
-            return unread("callers whose case is not certain", UNKNOWN)
-        found = replace(found, condition=replace(found.condition, text=f"{match['who']} who {match['does']}"))
-        then = self._active(match["passive"], match["rest"])
-        return (self.case(found, then) if then else None) or unread(
-            "callers whose duty is not certain", found.condition
-        )
-
-    def _active(self, passive: str, rest: str) -> str:
-        """`must be asked to wait` as the imperative of whoever asks; the longest entry that fits wins."""
-        whole = f"{passive} {rest}".casefold()
-        for words in sorted(self._passive, key=len, reverse=True):
-            at = whole.find(f" {words} ")
-            if 0 <= at < len(passive):
-                return f"{self._passive[words]} {f'{passive} {rest}'[at + len(words) + 2 :]}".strip()
-        return ""
-
-    def for_a_wish(self, place: Place) -> Reading | None:
-        """`To change a ticket, ask for …`."""
-        match = self._language.part("to_case").match(place.text)
-        if not match or not self._clauses.begins(match["then"]):
-            return None
-        found = self._conditions.of_caller(self._parts["wants"].replace("{x}", match["wish"]))
-        return self.case(found, match["then"]) if found else None
 
     def arrow(self, place: Place) -> Reading | None:
         """`Wants a refund → transfer to billing`."""
@@ -223,14 +158,14 @@ class Cases:
             return None
         found = self._conditions.of_answer(match["label"]) or self._conditions.of_caller(match["label"])
         if not found and (situation := self._situations.read(match["label"])):
-            return self.case(situation, self._situations.sent(match["right"], place.before)) or _uncertain(
+            return self.case(situation, self._situations.sent(match["right"], place.before)) or uncertain(
                 situation
             )
         called = called_by(match["label"], place) if self._clauses.begins(match["right"]) else None
         found = found or self._of_a_state(match["label"]) or called
         if not found:
             return unread("a label that is no case", UNKNOWN)
-        return self.case(found, match["right"]) or _uncertain(found)
+        return self.case(found, match["right"]) or uncertain(found)
 
     def is_of_callers(self, label: str) -> bool:
         """Whether a label is a case of callers."""
@@ -252,6 +187,6 @@ class Cases:
         return self.case(found, match["head"])
 
 
-def _uncertain(found: Read) -> Reading:
+def uncertain(found: Read) -> Reading:
     """A case whose condition is read, with what callers want by it, and whose duty is not."""
     return unread("a case whose duty is not certain", found.condition, found.wishes)

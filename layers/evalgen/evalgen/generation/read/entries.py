@@ -9,7 +9,7 @@ from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.chain import Played
 from evalgen.generation.read.placeholders import shows_the_number
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.selectors import selection_in
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import in_all, words_in
 from evalgen.generation.values import (

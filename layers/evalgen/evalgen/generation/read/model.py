@@ -21,7 +21,8 @@ from evalgen.generation.read.open_to_all import apart_in
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.playbooks import playbooks_in
 from evalgen.generation.read.prompt import read_prompt
-from evalgen.generation.read.record_rules import RecordRules, known_values, today_in
+from evalgen.generation.read.record_fields import known_values
+from evalgen.generation.read.record_rules import RecordRules, today_in
 from evalgen.generation.read.statement import Prompt, Statement, Task
 from evalgen.generation.read.told_of_tools import told_by
 from evalgen.generation.read.tool_choices import ordered_in, with_choices

@@ -6,32 +6,20 @@ Answers True or False only where one field of the record is meant and its compar
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.ages import is_of_age, years
 from evalgen.generation.read.how_long import is_so_long_ago, says_how_long
-from evalgen.generation.read.record_states import Held, holds_one, is_marked, is_so, owes, sum_owed, was_done
-from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
+from evalgen.generation.read.record_fields import Field, plain_text
+from evalgen.generation.read.record_states import holds_one, is_marked, is_so, owes, sum_owed, was_done
+from evalgen.generation.values import key_of
 
 MOST_STATES, SHORTEST_STATE = 6, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value of a record with the words of its key and of what it stands in."""
-
-    path: Path
-    words: tuple[str, ...]
-    value: Any
-
-    @property
-    def held(self) -> Held:
-        return self.path, self.words, self.value
 
 
 @dataclass(frozen=True)
@@ -218,32 +206,8 @@ def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
-def plain_text(text: str) -> str:
-    """In small letters, without marks of code and with underscores as blanks."""
-    return re.sub(r"[`*_\"«»“”]+", " ", plain(text)).strip()
-
-
 def _says(text: str, value: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
-
-
-def fields_of(record: Any) -> Iterator[Field]:
-    """The scalars of a record that stand outside lists."""
-    for path, value in leaves(record):
-        if not is_listed(path) and value is not None:
-            yield Field(path, key_words(key_of(path)), value)
-
-
-def known_values(outputs: Iterable[Any]) -> dict[tuple[str, ...], frozenset[str]]:
-    """The short texts that each field has in all answers."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for output in outputs:
-        for path, value in leaves(output):
-            if isinstance(value, str) and 0 < len(value) <= 30 and kind_of(key_of(path), value) == "text":
-                words = key_words(key_of(path))
-                found.setdefault(words, set()).add(plain_text(value))
-    return {words: frozenset(values) for words, values in found.items()}
 
 
 def today_in(prompt: str, language: str) -> date | None:

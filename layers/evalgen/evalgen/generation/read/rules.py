@@ -13,13 +13,14 @@ from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.desks import Desks
 from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
-from evalgen.generation.read.items import Item
 from evalgen.generation.read.kinds import Kinds
+from evalgen.generation.read.kinds_of_callers import KindsOfCallers
 from evalgen.generation.read.labelled import Labelled
 from evalgen.generation.read.language import Language
+from evalgen.generation.read.openers import Openers
 from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.situations import Situations
-from evalgen.generation.read.statement import Condition, Duty, StatementKind
+from evalgen.generation.read.statement import Duty, StatementKind
 from evalgen.generation.read.states import States
 from evalgen.generation.read.wording import unquoted
 
@@ -41,8 +42,10 @@ class Rules:
         self.doubts = Doubts(language)
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
+        self.openers = Openers(language, self._conditions, self._clauses, self.doubts)
         situations = Situations(language, self._conditions)
         cases = Cases(language, self._conditions, situations, duties, self._clauses)
+        callers = KindsOfCallers(language, self._conditions, self._clauses, cases)
         rules: tuple[Rule, ...] = (
             ("code", self._code),
             ("calls of a desk", Desks(language, self._clauses, situations, cases).read),
@@ -55,9 +58,9 @@ class Rules:
             ("before a call", cases.before_a_call),
             ("if pressed", cases.if_pressed),
             ("case in front", cases.case_in_front),
-            ("for a kind of call", cases.for_a_kind),
-            ("callers who", cases.callers_who),
-            ("for a wish", cases.for_a_wish),
+            ("for a kind of call", callers.for_a_kind),
+            ("callers who", callers.callers_who),
+            ("for a wish", callers.for_a_wish),
             ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
             ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
             ("label of a state", States(language, self._clauses, self._conditions, cases).read),
@@ -80,35 +83,6 @@ class Rules:
                 if reading := rule(place):
                     return name, reading
         return NONE, unread("")
-
-    def headed(self, item: Item) -> Condition | None:
-        """The answer of a tool that a heading has for its condition: `If a system call fails`."""
-        title = item.section[-1].strip(" .:") if item.section else ""
-        opened = self._language.part("opens_case").match(title)
-        found = self._conditions.of_answer(opened["rest"] if opened else title) if title else None
-        return found.condition if found else None
-
-    def is_conditional(self, text: str, reading: Reading) -> bool:
-        """Whether a sentence that no rule read may be the condition of those behind it."""
-        if reading.kind != "unread" or self.doubts.stands(text):
-            return False
-        return reading.condition is not None or self._opens_condition(text)
-
-    def _opens_condition(self, text: str) -> bool:
-        return self._language.part("starts_condition").match(text) is not None
-
-    def is_benign(self, text: str) -> bool:
-        """Whether a line that opens a list only names it or orders something, and is no condition."""
-        benign = self._language.pattern(self._language.table("prompt")["sections"]["benign"])
-        return self._clauses.begins(text) or benign.search(text) is not None
-
-    def forbids(self, item: Item, opener: str) -> bool:
-        """Whether an item of a list stands under a heading or a line that says that this is never done."""
-        heading = item.section[-1] if item.section else ""
-        return item.marked and (self.prohibits(heading) or (opener.endswith(":") and self.prohibits(opener)))
-
-    def prohibits(self, title: str) -> bool:
-        return self._language.part("prohibits").search(title) is not None
 
     def _code(self, place: Place) -> Reading | None:
         if place.item.fault:
@@ -172,7 +146,8 @@ class Rules:
         if self._language.part("opens_case").match(place.text):
             return None
         titled = self._language.pattern(table["sections"]["manner"]).search(heading)
-        if titled and not (place.outer or place.behind or self._opens_condition(place.text)):
+        opens = self._language.part("starts_condition").match(place.text)
+        if titled and not (place.outer or place.behind or opens):
             if self._clauses.banned(place.text):
                 return None
             return Reading("manner", "under its heading")

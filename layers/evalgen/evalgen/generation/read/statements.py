@@ -39,7 +39,7 @@ class Statements:
         number, answered = 0, Answered()
         for index, item in enumerate(document.items):
             above = under.get(item.parent, ()) if item.parent is not None else ()
-            if (headed := self._rules.headed(item)) and headed not in above:
+            if (headed := self._rules.openers.headed(item)) and headed not in above:
                 above = (headed, *above)
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
             behind: Condition | None = None
@@ -48,7 +48,7 @@ class Statements:
             hanging: Condition | None = None
             below, doubtful, named = above, inherited, self._named(item.text)
             opener = document.items[item.parent].text if item.parent is not None else ""
-            forbidden = self._rules.forbids(item, opener)
+            forbidden = self._rules.openers.forbids(item, opener)
             last = document.items[index - 1] if index else item
             before = last.text if index and last.section == item.section else ""
             for sentence in sentences_of(item, self._language):
@@ -75,7 +75,7 @@ class Statements:
                     if reading.kind in ("case", "task") and reading.condition:
                         behind = reading.condition
                         below = (*above, behind) if reading.opens else below
-                    elif self._rules.is_conditional(place.text, reading):
+                    elif self._rules.openers.is_conditional(place.text, reading):
                         behind = UNKNOWN
                     ruled = ruling_out(place, reading, self._language) or (
                         ruled if reading.condition in (None, ruled) else None
@@ -83,8 +83,8 @@ class Statements:
                     doubtful = doubtful or self._rules.doubts.narrows(place, rule, reading)
             opens = item.kind == "description" or (
                 item.text.rstrip().endswith(":")
-                and not self._rules.is_benign(item.text)
-                and not self._rules.prohibits(item.text)
+                and not self._rules.openers.is_benign(item.text)
+                and not self._rules.openers.prohibits(item.text)
             )
             doubts[index] = inherited or (opens and below == above)
             under[index] = below

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.definition import Tool
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.tools import ToolModel
 
 FEWEST, MOST = 2, 5

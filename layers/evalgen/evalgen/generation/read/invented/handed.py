@@ -9,9 +9,9 @@ from typing import Any
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.ids import Ids
-from evalgen.generation.read.invented.layout import offers_for
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
+from evalgen.generation.read.invented.openings import offers_for
 from evalgen.generation.read.invented.values import NoValue
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import is_listed, key_of, leaves

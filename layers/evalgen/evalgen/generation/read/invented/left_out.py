@@ -7,7 +7,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.shapes import Shape
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 
 
 def without_left_out(given: dict[str, Any], shape: Shape, language: str) -> dict[str, Any]:

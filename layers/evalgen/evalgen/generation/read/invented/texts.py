@@ -14,7 +14,7 @@ from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.trades import is_plainly, told_in, trade_in
-from evalgen.generation.read.record_rules import plain_text
+from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
 from evalgen.generation.values import plain

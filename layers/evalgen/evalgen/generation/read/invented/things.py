@@ -12,10 +12,10 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
 from evalgen.generation.read.invented.flags import going_on, options_of, usual_flag
-from evalgen.generation.read.invented.layout import openings_of
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
+from evalgen.generation.read.invented.openings import openings_of
 from evalgen.generation.read.invented.parameters import with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields

@@ -16,7 +16,8 @@ from evalgen.generation.read.invented.children import FACTS, child_fact
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.invented.texts import Texts
-from evalgen.generation.read.record_rules import comparisons, plain_text, today_in
+from evalgen.generation.read.record_fields import plain_text
+from evalgen.generation.read.record_rules import comparisons, today_in
 
 CALLERS = 3
 _AHEAD = timedelta(days=60)
