@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.definition import Tool
+from evalgen.generation.plan.stories import costs_something
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
 DONOR: dict[str, Any] = {"donor_id": "D-2103", "standing": "active", "upcoming_visits": []}
@@ -134,3 +135,35 @@ def test_nobody_calls_to_hear_what_is_over(status: str, asked: bool) -> None:
     get = tool("get_ticket", ({"ticket_number": "4410"}, {"ticket_number": "4410", "status": status}))
     prompt = "You answer for a workshop. Ask for the ticket number and use get_ticket."
     assert bool(planned(agent(prompt, get), "fact", "get_ticket/status")) is asked
+
+
+@pytest.mark.parametrize(
+    ("opening", "prompt", "costs"),
+    [
+        ({"time": "07:30"}, "Each donation brings forty dollars.", False),
+        ({"time": "07:30", "price": 40}, "", True),
+        ({"time": "07:30"}, "A first visit is $40.", True),
+    ],
+)
+def test_a_deed_costs_something_where_a_sum_is_on_offer_or_in_the_prompt(
+    opening: dict[str, Any], prompt: str, costs: bool
+) -> None:
+    account = {"donor_number": "2103", "last_payment": {"amount": 40}}
+    openings = {"openings": [{"opening_id": "O-411"} | opening]}
+    model = agent(
+        f"Ask for the donor number and use get_donor, then list_openings and book_visit. {prompt}",
+        _get_donor(account),
+        tool("list_openings", ({"date": "2026-10-09"}, openings)),
+        tool("book_visit", ({"donor_number": "2103", "opening_id": "O-411"}, {"status": "booked"})),
+    )
+    [deed] = model.deeds
+    chain = model.flow.chain(deed, deed.calls["success"][0])
+    assert chain is not None
+    assert costs_something(chain, model) is costs
+
+
+@pytest.mark.parametrize(("key", "asked"), [("limit", False), ("branch", True)])
+def test_a_word_that_says_nothing_alone_is_asked_for_by_nobody(key: str, asked: bool) -> None:
+    get = tool("get_ticket", ({"ticket_number": "4410"}, {"ticket_number": "4410", key: "Leeds"}))
+    prompt = "You answer for a workshop. Ask for the ticket number and use get_ticket."
+    assert bool(planned(agent(prompt, get), "fact")) is asked

@@ -17,7 +17,7 @@ from evalgen.generation.plan.look_ups import as_played
 from evalgen.generation.plan.own_matter import about_own, behind_matter, paying_ahead
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.shutting import is_barred
-from evalgen.generation.plan.stories import has_a_price, is_free, with_a_story
+from evalgen.generation.plan.stories import costs_something, has_a_price, is_free, with_a_story
 from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.plan.temptations import Temptation, temptations
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Moment, Step, Test
@@ -106,7 +106,7 @@ def _ban_test(statement: Statement, tempted: Temptation, model: AgentModel, seed
     way = honest(model, seeded, wanted, priced=tempted.topic in HAGGLING) if aside else None
     if way is not None:
         at_the_yes = pays and confirming(model, way.served) and len(way.script.steps) <= MOST_STEPS - 3
-        if tempted.topic in PAYMENT and not at_the_yes:
+        if tempted.topic in PAYMENT and not (at_the_yes and costs_something(way.chain, model)):
             return None
         steps = way.script.steps if at_the_yes else _up_to_a_question(way)
         script.steps, chain = [*steps], way.chain

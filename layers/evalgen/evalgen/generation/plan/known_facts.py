@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,7 +40,7 @@ def facts_of(call: MockCall, chain: Chain, model: AgentModel, grammar: Grammar) 
         if not words or same(value) in given or not is_sayable(value):
             continue
         label = table["labels"].get("_".join(words)) or (
-            " ".join(words) if words[-1] in table["heads"] and _is_said(words, model, table["usual"]) else ""
+            " ".join(words) if words[-1] in table["heads"] and _is_said(words, model, table) else ""
         )
         key, kind = key_of(path), kind_of(key_of(path), value)
         if (
@@ -70,10 +70,12 @@ def _named(path: Path, grammar: Grammar) -> tuple[str, ...]:
     return within if bare and within and within[-1] not in table["nouns"]["list_words"] else words
 
 
-def _is_said(words: tuple[str, ...], model: AgentModel, usual: Collection[str]) -> bool:
-    """Whether people have such a name for a fact: one word, a usual one, or a few that the prompt has."""
+def _is_said(words: tuple[str, ...], model: AgentModel, table: Mapping[str, Any]) -> bool:
+    """Whether people have such a name for a fact: one clear word, a usual one, a few of the prompt."""
     name = " ".join(words)
-    return len(words) == 1 or name in usual or (len(words) <= LONGEST_LABEL and model.says(name))
+    if len(words) == 1:
+        return name not in table["vague"]
+    return name in table["usual"] or (len(words) <= LONGEST_LABEL and model.says(name))
 
 
 def _is_always(path: Path, value: Any, chain: Chain) -> bool:

@@ -37,7 +37,14 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
         return
     whole = walk(chain, served, model)
     for number, test in _setbacks(chain, served, model):
-        yield with_answers_before(test, whole, number)
+        if not _gives_two(test):
+            yield with_answers_before(test, whole, number)
+
+
+def _gives_two(test: Test) -> bool:
+    """Whether a caller who is not found has two of one thing: `registration`, `registration_2`."""
+    lost = test.key.startswith(("no_record:", "outage:"))
+    return lost and any(f"{key}_2" in test.profile for key in test.profile)
 
 
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:

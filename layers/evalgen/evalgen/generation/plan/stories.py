@@ -7,6 +7,8 @@ import re
 from evalgen.generation.languages import load
 from evalgen.generation.plan.stated import stated_facts
 from evalgen.generation.plan.temptations import Temptation
+from evalgen.generation.plan.things import is_open_to_all
+from evalgen.generation.plan.told import in_currency
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves
@@ -36,6 +38,14 @@ def is_free(chain: Chain) -> bool:
         value for path, value in leaves(chain.last.call.output) if kind_of(key_of(path), value) == "money"
     ]
     return bool(sums) and not any(sums)
+
+
+def costs_something(chain: Chain, model: AgentModel) -> bool:
+    """Whether the deed's own answer or what is on offer holds a sum, or the prompt has one currency."""
+    told = (p for p in chain.calls if p is chain.last or is_open_to_all(p))
+    return bool(in_currency(1, "1", model)) or any(
+        kind_of(key_of(path), value) == "money" for p in told for path, value in leaves(p.call.output)
+    )
 
 
 def has_a_price(chain: Chain) -> bool:
