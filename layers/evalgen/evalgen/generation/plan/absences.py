@@ -45,12 +45,12 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             played = chain.calls[thing.call]
             if played.tool.role == "identify" and _are_people(thing.items, grammar):
                 continue
+            if _is_compared_with(played, thing.place[:-1], model):
+                continue
             for other in played.tool.tool.mock_data:
                 if value_at(other.output, thing.place[:-1]) == []:
                     alone = model.flow.chain(played.tool, other)
                     if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
-                        continue
-                    if _is_compared_with(played, thing.place[:-1], model):
                         continue
                     if alone and _is_not_found(alone, model):
                         continue

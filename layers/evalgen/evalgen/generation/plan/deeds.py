@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
@@ -17,7 +18,7 @@ from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
-from evalgen.generation.plan.things import is_when, say_one, telling
+from evalgen.generation.plan.things import Listed, is_when, say_one, telling
 from evalgen.generation.plan.told_before import expect_told, told_before
 from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
@@ -144,15 +145,13 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     go_on = script.spoken.step("go_on_standing")
     script.steps[:] = [one for one in script.steps if one != go_on]
     the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
-    no = "say_no" if len(script.steps) < MOST_STEPS - 2 else "say_no_after_all"
-    if agreed and not agreed.fact.value:
-        step = script.say("say_no_none", **way.slots, label=agreed.fact.label)
+    if agreed is None:
+        no = "say_no" if len(script.steps) < MOST_STEPS - 2 else "say_no_after_all"
+        step = _answer(way, decides, model, no)
+    elif agreed.fact.value:
+        step = script.say("say_no_told", **way.slots, the_sum=the_sum)
     else:
-        step = (
-            script.say("say_no_told", **way.slots, the_sum=the_sum)
-            if agreed
-            else _answer(way, decides, model, no)
-        )
+        step = script.say("say_no_none", **way.slots, label=agreed.fact.label)
     ground = Ground(lines=decides.lines, statement=decides.id)
     slots = done_slots(way, way.judged_slots, script.judged)
     or_left = as_left(way, either=True)
@@ -175,26 +174,27 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=forbidden)
 
 
+def _not_held(thing: Listed, way: Walk) -> Iterator[Any]:
+    """The others of a list that no record has by a number already; all, where the list is a record's own."""
+    records = records_of(way.chain)
+    held = {same(v) for n in records for _, v in leaves(way.chain.calls[n].call.output)}
+    for one in thing.others:
+        numbers = {same(v) for path, v in leaves(one) if kind_of(key_of(path), v) == "id"}
+        if thing.call in records or numbers.isdisjoint(held):
+            yield one
+
+
 def changed(way: Walk, model: AgentModel) -> Test | None:
     """First one thing of a list, then at the read-back another: the chain's own."""
     rule, choice = confirming(model, way.served), way.choice
     if rule is None or choice is None or not choice.thing.offered:
         return None
-    grammar, others = way.script.spoken.grammar, choice.thing.others
-    held = {same(v) for n in records_of(way.chain) for _, v in leaves(way.chain.calls[n].call.output)}
-    own = (
-        one
-        for one in others
-        if any(kind_of(key_of(p), v) == "id" and same(v) in held for p, v in leaves(one))
-    )
-    theirs = [id(one) for one in own] if choice.thing.call not in records_of(way.chain) else []
-    others = tuple(one for one in others if id(one) not in theirs)
-    first = next((one for one in others if fits(one, choice.thing, way.chain)), None)
+    first = next((one for one in _not_held(choice.thing, way) if fits(one, choice.thing, way.chain)), None)
     if first is None:
         return None
     known = {i.key: i.value for i in way.chain.calls[choice.thing.call].inputs if i.by == "caller"}
     rest = (choice.thing.one, *(one for one in choice.thing.others if one is not first))
-    told = telling(first, rest, grammar, known)
+    told = telling(first, rest, way.script.spoken.grammar, known)
     if told is None:
         return None
     script = way.script

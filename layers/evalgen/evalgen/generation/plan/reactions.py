@@ -60,6 +60,8 @@ class Reaction:
 def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
     """The cases whose condition is this answer, in the section of the task first, else anywhere."""
     kinds, found = wanted(played), list[Statement]()
+    if "error" in kinds and errors_unread_of(played.tool, model):
+        return Reaction(True)
     apart = "mismatch" in kinds and is_not_found_apart(played, model)
     kinds -= {"mismatch"} if apart else set()
     for before, one in pairwise(model.prompt.statements[:1] + model.prompt.statements):
@@ -74,8 +76,6 @@ def reaction_to(played: Played, served: Served, model: AgentModel) -> Reaction:
         or ("mismatch" in kinds and says_unread("mismatch", model))
         or ("no_match" in kinds and says_unread("not_there", model))
     )
-    if "error" in kinds and errors_unread_of(played.tool, model):
-        return Reaction(True)
     known = bool(found) or apart or unread
     return _reaction(known, inside, model)
 

@@ -124,9 +124,9 @@ def _is_the_only_one(chain: Chain, name: str) -> bool:
     """Whether the mock data do the deed with this value of a parameter alone, all else the same, while they
     have others of it elsewhere: which is right shows in them.
     """
-    call, made = chain.last.call, chain.last.tool.calls.get("success", ())
+    made = chain.last.tool.calls.get("success", ())
     varies = len({same(one.input.get(name)) for one in made}) > 1
-    return varies and all(one.input == call.input for one in chain.last.alike_but_for((name,)))
+    return varies and not chain.last.is_made_otherwise((name,))
 
 
 def _is_ordered_otherwise(chain: Chain) -> bool:

@@ -57,10 +57,9 @@ def _unread(served: Served, model: AgentModel) -> Iterator[str]:
     places = {(s.section, s.lines) for s in named}
     sections = {s.section for s in named if s.section}
     in_a_case = load(model.judged, "rules")["asked_in_a_case"]
-    for one in model.prompt.statements:
+    for one in (s for s in model.prompt.statements if s.kind == "unread"):
         near = one.section in sections or (one.section, one.lines) in places
-        near = near and not re.search(in_a_case, one.text, re.IGNORECASE)
-        if one.kind == "unread" and (near or in_section(one, served)):
+        if in_section(one, served) or (near and not re.search(in_a_case, one.text, re.IGNORECASE)):
             yield one.text
 
 

@@ -26,7 +26,7 @@ def with_worked_out(chain: Chain, model: AgentModel) -> Chain | None:
     if not own:
         return chain
     names = {str(one.where[0]) for one in own}
-    if any(other.input != last.call.input for other in last.alike_but_for(names)):
+    if last.is_made_otherwise(names):
         return None
     inputs = tuple(replace(one, by="agent") if one in own else one for one in last.inputs)
     return Chain((*chain.calls[:-1], replace(last, inputs=inputs)))

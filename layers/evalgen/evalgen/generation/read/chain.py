@@ -65,6 +65,10 @@ class Played:
         others = (call for call in self.tool.calls.get("success", ()) if call is not self.call)
         return (call for call in others if rest.items() <= call.input.items())
 
+    def is_made_otherwise(self, parameters: Collection[str]) -> bool:
+        """Whether another successful example that has all else of this call's input is not the same call."""
+        return any(other.input != self.call.input for other in self.alike_but_for(parameters))
+
     def renumbered(self, numbers: Mapping[int, int]) -> Played:
         """With its answers from calls that have other numbers now."""
         inputs = (replace(one, call=numbers[one.call]) if one.call >= 0 else one for one in self.inputs)
