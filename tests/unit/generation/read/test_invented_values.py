@@ -230,3 +230,22 @@ def test_callers_live_where_the_agent_is() -> None:
     )
     assert all(call.input["zip_code"].startswith("857") for call in calls(made, "book"))
     assert all(call.input["phone"].startswith("602555") for call in calls(made, "book"))
+
+
+@pytest.mark.parametrize(
+    ("about", "form"),
+    [
+        ("Number plate in capitals without spaces, e.g. 'AB12CDE'.", r"AB\d\dCDE"),
+        ("Number plate as people write it, e.g. “AB12 CDE”.", r"AB\d\d CDE"),
+        ("From find_vehicle, e.g. 'V-00000'.", r"V-\d{5}"),
+    ],
+)
+def test_an_example_in_quotes_of_any_kind_states_a_form(about: str, form: str) -> None:
+    assert re.fullmatch(form, value({"type": "string", "description": about}, "tag"))
+
+
+def test_the_day_under_a_heading_of_its_own_is_today() -> None:
+    day = value(
+        {"type": "string", "format": "date"}, "date", "[Today]\nTuesday, September 15, 2026, 10 AM.\n"
+    )
+    assert date(2026, 9, 15) < date.fromisoformat(day) < date(2026, 10, 15)

@@ -40,7 +40,13 @@ def wanted(played: Played) -> frozenset[AnswerKind]:
 
 
 def is_about(statement: Statement, played: Played, wanted: frozenset[AnswerKind], model: AgentModel) -> bool:
-    conditions = [c for c in (statement.condition, *statement.outer) if c is not None]
+    """Whether a sentence is about an answer, by its own condition or, where that is none of answers, by its
+    heading's.
+    """
+    own = statement.condition
+    if own is not None and own.answer is not None and not _means(own, wanted):
+        return False
+    conditions = [c for c in (own, *statement.outer) if c is not None]
     return any(
         _means(c, wanted)
         and (

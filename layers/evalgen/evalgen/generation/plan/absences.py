@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalgen.generation.plan.about_answers import says_unread
+from evalgen.generation.plan.agreeing import confirm
 from evalgen.generation.plan.before import walk_to_end
-from evalgen.generation.plan.deeds import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import lacks_fields, lacks_identity
 from evalgen.generation.plan.handled_first import is_handled_first

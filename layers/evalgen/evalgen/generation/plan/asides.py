@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalgen.generation.plan.about import stands_in_another_playbook
+from evalgen.generation.plan.agreeing import confirm
 from evalgen.generation.plan.bans import without_values
 from evalgen.generation.plan.cases import moment_of
-from evalgen.generation.plan.deeds import confirm
+from evalgen.generation.plan.choices_meant import choices_meant, is_of_others
 from evalgen.generation.plan.fact_questions import fact_question
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
@@ -99,6 +100,8 @@ def aside_tests(chain: Chain, served: Served, asides: list[Aside], model: AgentM
     someone = str(way.script.spoken.frames["moves"]["someone"])
     for aside in asides:
         if aside.kind == "says" and stands_in_another_playbook(aside.statement, served, model):
+            continue
+        if is_of_others(choices_meant(aside.action, served.tool), chain.last.call.input):
             continue
         here = way.copy()
         script = here.script

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.values import key_words
 
 _IDENTIFIER = re.compile(r"\w+_\w+")
 Fact = Mapping[str, Any]
 NEAR = 2
 """So many lines around the name of the look-up speak of it."""
-Demand = Sequence[Sequence[Fact]]
-"""One of these lists of facts has to be given whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One of these lists of facts has to be given whole; in the case of a label, which may be the records of
+    some callers only: `Business account: …`. `instead` are the words of what else will do, of which no kind
+    is known: `the reference or, failing that, the plate`.
+    """
+
+    ways: Sequence[Sequence[Fact]]
+    case: str = ""
+    instead: frozenset[str] = frozenset()
 
 
 def demands(model: AgentModel, look_up: str, section: tuple[str, ...] = ()) -> Sequence[Demand]:
@@ -41,9 +53,14 @@ def _demands(model: AgentModel, look_up: str, section: tuple[str, ...]) -> Itera
         listed = re.search(table["lists"], text) is not None or item
         if statement.forbids or statement.outer or case or (not item and re.search(table["keeps"], text)):
             continue
-        ways = [facts for part in re.split(table["either"], text) if (facts := _facts_in(part, table))]
+        parts = {part: _facts_in(part, table) for part in re.split(table["either"], text)}
+        ways = [facts for facts in parts.values() if facts]
         if ways and (item or statement.row or re.search(table["may_ask"], text)):
-            yield ways
+            label = re.match(load(model.judged, "prompt")["parts"]["label"], statement.text)
+            instead = frozenset(
+                word for part, facts in parts.items() if not facts for word in key_words(part)
+            )
+            yield Demand(ways, label["label"] if label else "", instead)
 
 
 def _joined(statements: Iterable[Statement], table: Mapping[str, Any]) -> Iterator[tuple[Statement, str]]:

@@ -16,6 +16,8 @@ MOST_OFFERED = 3
 LONGEST_ACRONYM = 4
 _SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
+_NAME = r"[^\W\d_][\w'/-]*(?: [\w'/-]+){0,3}(?= *(?:[,;.(|]|$))"
+"""What stands behind a code that begins a line, as far as it is the name and no sentence."""
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 
 
@@ -27,10 +29,11 @@ def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> s
 
 
 def name_of_code(code: str, prompt: str) -> str | None:
-    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`."""
+    """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`, `PLUS500: Plus`."""
+    own = re.escape(code)
     match = re.search(
-        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{re.escape(code)}\b", prompt
-    )
+        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt
+    ) or re.search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
     return match[1].strip() if match else None
 
 

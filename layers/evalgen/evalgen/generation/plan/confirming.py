@@ -97,12 +97,12 @@ def _at_a_time(rule: Statement, model: AgentModel) -> bool:
 
 
 def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
-    """What a rule has the agent read back before the yes to this deed, in its own words; empty where they
-    lean on others, or the rule may be another deed's.
+    """What a rule has the agent read back before the yes to this deed, in its own words, without what else
+    it has done; empty where they lean on others, or the rule may be another deed's.
     """
     table = load(model.judged, "rules")
     match = re.search(table["reads_back"], rule.text, re.IGNORECASE)
-    what = match["what"].strip(" ,") if match else ""
+    what = re.sub(table["does_more"], "", match["what"], flags=re.IGNORECASE).strip(" ,") if match else ""
     behind = rule.text[match.end("what") :] if match else ""
     leans = re.search(table["leans"], what, re.IGNORECASE) or re.match(
         table["or_else"], behind, re.IGNORECASE

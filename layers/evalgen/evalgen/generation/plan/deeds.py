@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
+from evalgen.generation.plan.agreeing import answer_question, confirm
+from evalgen.generation.plan.changes_of_mind import changed, corrected
+from evalgen.generation.plan.confirming import confirming, read_back_of
 from evalgen.generation.plan.finish import entry_key, finish, never
-from evalgen.generation.plan.fitting import fits
 from evalgen.generation.plan.gaps import is_urgent, lacks_fields, lacks_identity
-from evalgen.generation.plan.script import Script, Speech, reference
+from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
-from evalgen.generation.plan.things import Listed, is_when, say_one, telling
-from evalgen.generation.plan.told_before import expect_told, told_before
+from evalgen.generation.plan.told_before import expect_told, is_given_back, told_before
 from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
-from evalgen.generation.plan.way import Walk, as_left, changes, done_slots, records_of, wants_a_day
+from evalgen.generation.plan.way import Walk, as_left, changes, done_slots, records_of
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, kind_of, leaves, same
+from evalgen.generation.values import kind_of, leaves
 
 
 def deed_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -113,32 +109,14 @@ def repeated(test: Test, model: AgentModel) -> Test | None:
     return replace(test, key=key, aim=name, steps=steps, assertions=assertions, variation_of=test.key)
 
 
-def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
-    """The read-back and the yes, where the prompt wants them; answers the step that causes what follows."""
-    rule = confirming(model, way.served)
-    if rule is None:
-        step = way.last_step
-        if step <= MOST_STEPS - 3:
-            way.script.say("say_yes_standing", **way.slots)
-        return step
-    return _answer(way, rule, model, "say_yes_standing" if standing else "say_yes")
-
-
-def _answer(way: Walk, rule: Statement, model: AgentModel, frame: str) -> int:
-    """The step that answers the question for a yes, in the prompt's own words where it has some."""
-    question = question_of(rule, model) if model.spoken == model.judged else ""
-    frame = "say_no_after_all" if question and frame == "say_no" else frame
-    slots = done_slots(way, way.slots, way.script.spoken)
-    step = way.script.spoken.step(frame, **way.slots)
-    asked = f'"{question}"' if question else step.moment.what + slots["to"]
-    return way.script.add(replace(step, moment=replace(step.moment, what=asked)))
-
-
 def declined(way: Walk, model: AgentModel) -> Test | None:
-    """A no at the read-back, or else to the sum that the prompt has agreed to first: nothing may be done."""
+    """A no at the read-back, or else to the sum that the prompt has agreed to first, unless it is money that
+    they get back: nothing may be done.
+    """
     rule, sums = confirming(model, way.served), told_before(way, model)
-    agreed = next((one for one in sums if one.agreed and rule in (None, one.rule)), None)
-    decides = agreed.rule if agreed else rule
+    to_agree = [one for one in sums if one.agreed and rule in (None, one.rule)]
+    agreed = next((one for one in to_agree if not (is_given_back(one.fact, way) and one.fact.value)), None)
+    decides = agreed.rule if agreed else next((one.rule for one in to_agree), rule)
     if decides is None:
         return None
     script = way.script
@@ -147,7 +125,7 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     the_sum = script.spoken.grammar.the(agreed.fact.label) if agreed else ""
     if agreed is None:
         no = "say_no" if len(script.steps) < MOST_STEPS - 2 else "say_no_after_all"
-        step = _answer(way, decides, model, no)
+        step = answer_question(way, decides, model, no)
     elif agreed.fact.value:
         step = script.say("say_no_told", **way.slots, the_sum=the_sum)
     else:
@@ -172,73 +150,3 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     name = script.spoken.name("declined_sum" if agreed else "declined", Wish=way.served.wish, the_sum=the_sum)
     forbidden = [never(way.served.tool)]
     return finish(script, model, "declined", key, name, chain=way.chain, calls=calls, forbidden=forbidden)
-
-
-def _not_held(thing: Listed, way: Walk) -> Iterator[Any]:
-    """The others of a list that no record has by a number already; all, where the list is a record's own."""
-    records = records_of(way.chain)
-    held = {same(v) for n in records for _, v in leaves(way.chain.calls[n].call.output)}
-    for one in thing.others:
-        numbers = {same(v) for path, v in leaves(one) if kind_of(key_of(path), v) == "id"}
-        if thing.call in records or numbers.isdisjoint(held):
-            yield one
-
-
-def changed(way: Walk, model: AgentModel) -> Test | None:
-    """First one thing of a list, then at the read-back another: the chain's own."""
-    rule, choice = confirming(model, way.served), way.choice
-    if rule is None or choice is None or not choice.thing.offered:
-        return None
-    first = next((one for one in _not_held(choice.thing, way) if fits(one, choice.thing, way.chain)), None)
-    if first is None:
-        return None
-    known = {i.key: i.value for i in way.chain.calls[choice.thing.call].inputs if i.by == "caller"}
-    rest = (choice.thing.one, *(one for one in choice.thing.others if one is not first))
-    told = telling(first, rest, way.script.spoken.grammar, known)
-    if told is None:
-        return None
-    script = way.script
-    words, _ = say_one(script, choice.thing, told, prefix="first_")
-    old = script.steps[choice.step - 1]
-    script.steps[choice.step - 1] = replace(old, action=old.action.replace(choice.words, words))
-    script.say("change_choice", the_one=choice.words, the_other=words)
-    step = _answer(way, rule, model, "say_yes")
-    tell_done(way, model, step)
-    if script.spoken == script.judged:
-        ground = Ground(call=way.last_call)
-        script.expect("goes_on_with", "says", [ground], step - 1, value=choice.words, wrong=words)
-    name = script.spoken.name("changed", Wish=way.served.wish, item=choice.thing.item)
-    key = (way.served.tool.tool.name, entry_key(way))
-    return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)
-
-
-def corrected(way: Walk, model: AgentModel) -> Test | None:
-    """Another day first and the right one in the same answer."""
-    days = [
-        (number, one)
-        for number, played in enumerate(way.chain.calls)
-        if number not in records_of(way.chain)
-        for one in played.inputs
-        if one.by == "caller"
-        and kind_of(one.key, one.value) == "date"
-        and is_when(one.key, way.script.spoken.grammar)
-    ]
-    if len(days) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", str(days[0][1].value)):
-        return None
-    number, one = days[0]
-    script = way.script
-    step = way.given.get((number, "/".join(map(str, one.where))), 0)
-    if not step or script.steps[step - 1].moment.kind != "asked":
-        return None
-    right = next(reference(k) for k, v in script.profile.items() if v == one.value)
-    wrong = script.keep("first_date", str(date.fromisoformat(str(one.value)) + timedelta(days=1)))
-    old = script.steps[step - 1]
-    frame = "give_corrected" if wants_a_day(way) else "tell_corrected"
-    text = script.spoken.step(frame, wrong=wrong, value=right, the_input="").action
-    script.steps[step - 1] = replace(old, action=text)
-    tell_done(way, model, confirm(way, model))
-    ground = [Ground(call=way.calls[number].id)]
-    script.expect("goes_on_with", "says", ground, step, value=right, wrong=wrong)
-    name = script.spoken.name("corrected", Wish=way.served.wish)
-    key = (way.served.tool.tool.name, entry_key(way))
-    return finish(script, model, "corrected", key, name, chain=way.chain, calls=way.calls)

@@ -10,7 +10,7 @@ from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about_answers import is_gone
-from evalgen.generation.plan.deeds import confirm
+from evalgen.generation.plan.agreeing import confirm
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.gaps import is_urgent, lacks_identity
 from evalgen.generation.plan.held_already import is_held_already
@@ -26,6 +26,7 @@ from evalgen.generation.plan.way import done_slots
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.record_fields import fields_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, plain
@@ -99,9 +100,12 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
 
 
 def _is_refused_before(chain: Chain, served: Served, model: AgentModel) -> bool:
-    """Whether a rule refuses the deed for this record before it is tried: a test of its own."""
+    """Whether a rule refuses the deed for this record before it is tried, which is a test of its own, or may
+    do so by what the record says.
+    """
+    given = {one.path for one in fields_of(chain.last.call.input)}
     return is_held_already(chain, served, model) or any(
-        shut.certain for shut in shutting(served, model, record_of(chain, model))
+        shut.certain or shut.by.path not in given for shut in shutting(served, model, record_of(chain, model))
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import Listed, listed_in
+from evalgen.generation.read.answers import STATUS_KEYS
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, same
 
@@ -62,8 +65,20 @@ def fits(one: Any, thing: Listed, chain: Chain) -> bool:
         for path, value in leaves(chain.last.call.input)
         if path and kind_of(key_of(path), value) == "text"
     }
-    meant = {said for other in (thing.one, *thing.others) for said in _said(other, taken)}
-    return meant <= set(_said(one, taken))
+    theirs = _chosen(thing, chain)
+    meant = {said for other in (thing.one, *thing.others) for said in _said(other, taken, theirs)}
+    return meant <= set(_said(one, taken, theirs))
+
+
+def _chosen(thing: Listed, chain: Chain) -> set[str]:
+    """What else is known of the listed things that the deed is done to: a slot is for some species."""
+    found = set[str]()
+    for one in chain.last.inputs:
+        listed = [n for n, part in enumerate(one.path) if isinstance(part, int)] if one.by == "answer" else []
+        if listed and one.call != thing.call:
+            own = value_at(chain.calls[one.call].call.output, one.path[: listed[0] + 1])
+            found |= {same(v) for p, v in leaves(own) if kind_of(key_of(p), v) == "text"}
+    return found
 
 
 def _is_gone(one: Any) -> bool:
@@ -72,10 +87,30 @@ def _is_gone(one: Any) -> bool:
     return any(isinstance(v, bool | int) and not v and left & set(key_words(key)) for key, v in counts)
 
 
-def _said(one: Any, taken: set[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, str]]:
-    """(field, value of the deed) that a thing has: in a list of its own, or by the deed's name for it."""
+def _said(one: Any, taken: set[tuple[tuple[str, ...], str]], theirs: set[str]) -> Iterator[tuple[str, str]]:
+    """(field, value of the deed) that a thing has: in a list of its own, or by the deed's name for it; of
+    what the deed is done to (`theirs`) in a list.
+    """
     for key, value in one.items() if isinstance(one, dict) else ():
         listed = {same(v) for v in value} if isinstance(value, list) else set()
+        yield from ((key, own) for own in theirs & listed)
         for words, own in taken:
             if own in listed or (words == key_words(key) and own == same(value)):
                 yield key, own
+
+
+def is_in_another_state(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether the thing that a deed changes is, by its state, what another deed makes: an `unpaid_hold` of
+    `place_hold` is no rental yet.
+    """
+    name = served.tool.name
+    if name is None or not name.alters:
+        return False
+    others = {key_words(t.name.noun)[-1] for t in model.deeds if t.name and not t.name.alters}
+    others -= {key_words(name.noun)[-1]}
+    return any(
+        key_of(path).lower() in STATUS_KEYS and others & set(key_words(str(value)))
+        for played in chain.calls[:-1]
+        for path, value in leaves(played.record)
+        if isinstance(value, str)
+    )

@@ -15,16 +15,8 @@ from evalgen.generation.plan.days import given_before, is_wished
 from evalgen.generation.plan.input_nouns import input_noun, is_of_time
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.script import reference
-from evalgen.generation.plan.things import (
-    Telling,
-    clock,
-    is_open_to_all,
-    is_when,
-    listed_in,
-    names_superlative,
-    say_one,
-    telling,
-)
+from evalgen.generation.plan.things import is_open_to_all, listed_in, names_superlative
+from evalgen.generation.plan.told_apart import Telling, clock, days_asked, is_when, say_one, telling
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
 from evalgen.generation.read.free_texts import fault_of
@@ -104,7 +96,10 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     kind = kind_of(first.key, first.value)
     kept = changes(way) and played is way.chain.last and _in_record(way, number, first)
     only_asked = (
-        (played.optional and first.call == EXTRA) or kept == "same" or bool(fault_of(played.tool, parameter))
+        (played.optional and first.call == EXTRA)
+        or kept == "same"
+        or bool(fault_of(played.tool, parameter))
+        or _ends_a_search(played, first, noun, grammar)
     )
     chosen = not listed and not only_asked and "enum" in played.tool.properties.get(parameter, {})
     offered = choices_of(played, parameter, grammar, prompt) if chosen else []
@@ -152,6 +147,12 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     return True
 
 
+def _ends_a_search(played: Played, one: Input, noun: str, grammar: Grammar) -> bool:
+    """Whether it is the last day that is looked at: callers name the day that they want."""
+    ends = played.tool.role == "read" and kind_of(one.key, one.value) == "date"
+    return ends and noun == grammar.words.tables["keys"].get("to")
+
+
 def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: str) -> list[str] | None:
     """References to the values, which go into the profile; None where one cannot be said. `listed` is what a
     list of them is called.
@@ -170,6 +171,10 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             way.when = way.when if ends and way.when else {"date": day, "time": time}
             frame = str(way.script.spoken.frames["the_one"]["bare_date_time"])
             values.append(frame.format(date=day, time=time))
+            continue
+        if kind_of(one.key, one.value) == "date" and _is_of_a_week(one, grammar):
+            ref = way.script.keep(name, value)
+            values.append(str(way.script.spoken.frames["the_one"]["week_of"]).format(value=ref))
             continue
         held = way.script.profile.get(name, value)
         if held != value and kind_of(one.key, one.value) == "id" and not listed:
@@ -192,7 +197,7 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
         return True
     played = way.chain.calls[thing.call]
-    known = {i.key: i.value for i in played.inputs if i.by == "caller"}
+    known = days_asked(played, grammar)
     told = telling(thing.one, thing.others, grammar, known, thing.item)
     unsaid = thing.offered and words_of(one.key)[-1] in grammar.words.tables["nouns"]["unoffered"]
     if told is None and thing.others and not (is_internal(one.value) or unsaid):
@@ -226,9 +231,12 @@ def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
 
 def _day(way: Walk, call: int) -> str:
     """The reference to the day that a list was asked for; not to the first one of a week."""
-    weeks = set(way.script.spoken.grammar.words.tables["fields"]["weeks"])
     for one in way.chain.calls[call].inputs:
         dated = one.by == "caller" and kind_of(one.key, one.value) == "date"
-        if dated and not weeks & set(words_of(one.key)):
+        if dated and not _is_of_a_week(one, way.script.spoken.grammar):
             return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
     return ""
+
+
+def _is_of_a_week(one: Input, grammar: Grammar) -> bool:
+    return not set(grammar.words.tables["fields"]["weeks"]).isdisjoint(words_of(one.key))

@@ -15,9 +15,9 @@ from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import kind_of, plain, snake
+from evalgen.generation.values import key_words, kind_of, plain, snake
 
-MOST_BEFORE = MOST_STEPS - 4
+MOST_BEFORE = MOST_STEPS - 3
 """So many steps leave room for one more, the yes and the end."""
 
 
@@ -37,7 +37,7 @@ def answer_of_the_thing(way: Walk, asked: Sequence[Statement], place: int, model
         if any(ref in step.action for step in way.script.steps):
             continue
         step = way.script.spoken.answer(ref, noun)
-        if all(step.moment != other.moment for other in way.script.steps):
+        if all(step.moment.what != other.moment.what for other in way.script.steps):
             way.script.steps.insert(place + came, step)
             came += 1
     return came
@@ -58,15 +58,24 @@ def _ages(way: Walk, model: AgentModel) -> Iterator[tuple[str, str, str]]:
 
 
 def _fields(way: Walk) -> Iterator[tuple[str, str, str]]:
-    """(what it is asked as, key for the profile, value) of the things of the record that the deed takes."""
+    """(what it is asked as, key for the profile, value) of the things of the record that the deed takes; not
+    what the agent takes from there itself.
+    """
     grammar = way.script.spoken.grammar
-    for one in (i for played in way.chain.calls for i in played.inputs if i.by == "answer"):
+    taken = [i for played in way.chain.calls for i in played.inputs if i.by == "answer"]
+    own = {key_words(one.key) for one in taken}
+    for one in taken:
         thing = listed_in(way.chain, one, grammar)
         if thing is None or thing.offered or not isinstance(thing.one, dict):
             continue
         for key, value in thing.one.items():
             kind = kind_of(key, value)
-            if not isinstance(value, str) or kind not in ("text", "name") or not is_sayable(value):
+            if (
+                key_words(key) in own
+                or not isinstance(value, str)
+                or kind not in ("text", "name")
+                or not is_sayable(value)
+            ):
                 continue
             bare = kind == "name" and snake(key) == "name"
             yield (

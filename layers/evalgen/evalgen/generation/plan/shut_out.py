@@ -20,8 +20,9 @@ from evalgen.generation.plan.shutting import Shut, shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_due
 from evalgen.generation.plan.test import ExpectedCall, Ground, Step, Test
-from evalgen.generation.plan.things import Listed, listed_in, say_one, telling
+from evalgen.generation.plan.things import Listed, listed_in
 from evalgen.generation.plan.told import in_currency
+from evalgen.generation.plan.told_apart import say_one, telling
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, done_slots, records_of
 from evalgen.generation.read.chain import Chain, value_at

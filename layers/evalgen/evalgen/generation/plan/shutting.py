@@ -104,7 +104,7 @@ def _of_a_row(statement: Statement, served: Served, model: AgentModel) -> Iterat
 
 def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> Iterator[str]:
     """The parts of a rule each of which may be the condition, where what it refuses is surely this deed: its
-    clause names it, or names none in its playbook and is not about money that nobody gets back.
+    clause names it, or names none in its playbook and is not about money that nobody pays or gets back.
     """
     table, text = load(model.judged, "rules"), statement.text
     if (
@@ -122,7 +122,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     named = [tool for tool in model.deeds if any(_names(part, tool, model) for part in refusing)]
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
-    of_money = refusing and all(re.search(table["pays_back"], part, re.IGNORECASE) for part in refusing)
+    of_money = refusing and all(re.search(table["of_money"], part, re.IGNORECASE) for part in refusing)
     if served.tool not in named if named else of_money or not own or _is_of_another_thing(refusing, table):
         return
     for part in re.split(table["parts"], statement.condition.text if statement.condition else text):

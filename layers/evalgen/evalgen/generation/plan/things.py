@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from evalgen.generation.plan.script import Script
 from evalgen.generation.read.chain import Chain, Input, Played, value_at
-from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import (
     OF_ONE,
     Path,
@@ -19,8 +17,6 @@ from evalgen.generation.values import (
     key_words,
     kind_of,
     leaves,
-    plain,
-    snake,
     words_of,
 )
 
@@ -87,156 +83,6 @@ def is_open_to_all(played: Played) -> bool:
     of_choices = bool(chosen) and len(chosen) == len(played.call.input)
     dated = bool(kinds & {"date", "datetime"})
     return (dated or of_choices) and kinds.isdisjoint(OF_ONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What tells a listed thing from the others: fields with their values, and the frame that says them."""
-
-    frame: str
-    values: tuple[tuple[str, str, Any], ...]
-    """(slot of the frame, key for the profile, value)"""
-
-
-def telling(
-    one: Any, others: tuple[Any, ...], grammar: Grammar, known: dict[str, Any], item: str = ""
-) -> Telling | None:
-    """None where nothing that can be said tells it apart. `known` are the query's own values by key, `item`
-    is what one of them is called.
-    """
-    if not isinstance(one, dict):
-        one, others = {"": one}, tuple({"": other} for other in others)
-    if any(not isinstance(other, dict) for other in others):
-        return None
-    if name := _name_of(one, others, item, grammar):
-        return name
-    for key, value in one.items():
-        if _is_title(key, value, grammar) and not any(other.get(key) == value for other in others):
-            return Telling("plain", (("value", key, value),))
-    moment = _moment(one, grammar, known)
-    if moment and not any(_moment(other, grammar, known) == moment for other in others):
-        return moment
-    for key, value in sorted(one.items(), key=lambda field: key_words(field[0]) != ("name",)):
-        if not _is_telling(key, value, grammar) or any(other.get(key) == value for other in others):
-            continue
-        frame = "only_with" if _prefix(key, grammar) == "with" else _prefix(key, grammar)
-        return Telling(frame, (("value", key or "choice", value),))
-    if moment:
-        for key, value in one.items():
-            if _prefix(key, grammar) == "with" and is_sayable(value):
-                same = [o for o in others if _moment(o, grammar, known) == moment]
-                if not any(o.get(key) == value for o in same):
-                    return Telling(f"{moment.frame}+with", (*moment.values, ("value", key, value)))
-    return None
-
-
-def _name_of(one: dict[str, Any], others: tuple[Any, ...], item: str, grammar: Grammar) -> Telling | None:
-    """A child or a class is told from another by its name, whatever else is known of it."""
-    head, nouns = plain(item.rsplit(maxsplit=1)[-1] if item else ""), grammar.words.tables["nouns"]
-    if head not in nouns["dependants"] and head not in nouns["named"]:
-        return None
-    for key, value in one.items():
-        if kind_of(key, value) == "name" and not any(other.get(key) == value for other in others):
-            return Telling("plain", (("value", key, value),))
-    return None
-
-
-def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> tuple[str, dict[str, str]]:
-    """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
-    frames, slots = script.spoken.frames["the_one"], {}
-    for slot, key, value in told.values:
-        said = script.spoken.grammar.said(key, value) if _is_code(key, value) else value
-        slots[slot] = script.keep(f"{prefix}{_key(key, value, thing, script.spoken.grammar)}", said)
-    first, _, more = told.frame.partition("+")
-    text = str(frames[first]).format(item=thing.item, the_item=script.spoken.grammar.the(thing.item), **slots)
-    return (str(frames[more]).format(one=text, **slots) if more else text), slots
-
-
-def _is_code(key: str, value: Any) -> bool:
-    """Whether it is written for a machine, and people say it in words: `self_pay`."""
-    return kind_of(key, value) == "text" and re.fullmatch(r"[a-z]+(?:_[a-z]+)+", str(value)) is not None
-
-
-def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:
-    """A thing's own name is not the caller's."""
-    own = snake(key) or "choice"
-    head = plain(thing.item.rsplit(maxsplit=1)[-1]) if thing.item else ""
-    is_bare = kind_of(own, value) == "name" and len(words_of(own)) == 1
-    callers = grammar.words.tables["keys"]["prefixes"]["people"]
-    return snake(f"{thing.item} {own}") if is_bare and head not in callers else own
-
-
-def _moment(one: dict[str, Any], grammar: Grammar, known: dict[str, Any]) -> Telling | None:
-    """When it is: its day and time, the time alone where the query was for that day."""
-    if (moment := _beginning(one, grammar)) is not None:
-        day, time = moment[:10], clock(moment[11:16], grammar)
-        if day in known.values():
-            return Telling("time", (("time", "time", time),))
-        return Telling("date_time", (("date", "date", day), ("time", "time", time)))
-    days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
-    times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
-    if times:
-        at = ("time", "time", clock(str(times[0][1]), grammar))
-        if days and days[0][1] not in known.values():
-            return Telling("date_time", (("date", "date", days[0][1]), at))
-        return Telling("time", (at,))
-    return Telling("date", (("date", "date", days[0][1]),)) if len(days) == 1 else None
-
-
-def _beginning(one: dict[str, Any], grammar: Grammar) -> str | None:
-    """The day and time at which it is: of several, the one that is called so, else the only one (a slot's
-    `pickup`) or the first of two, which is when it begins: `departs` before `arrives`.
-    """
-    moments = {key: str(value) for key, value in one.items() if kind_of(key, value) == "datetime"}
-    named = next((value for key, value in moments.items() if is_when(key, grammar)), None)
-    past = set(grammar.words.tables["fields"]["no_moments"])
-    begins = [value for key, value in moments.items() if past.isdisjoint(key_words(key))]
-    alone = len(moments) == 1 and not any(kind_of(key, v) in ("date", "time") for key, v in one.items())
-    first = begins and (alone or (len(begins) > 1 and begins[0] < begins[1]))
-    return named or (begins[0] if first else None)
-
-
-def clock(text: str, grammar: Grammar) -> str:
-    """`14:15` as it is said."""
-    hour, minute = text.split(":")[:2]
-    return grammar.time(datetime(2000, 1, 1, int(hour), int(minute)))  # noqa: DTZ001
-
-
-def is_when(key: str, grammar: Grammar) -> bool:
-    """Whether a key says when the thing itself is, and not when something else was; a bare value does."""
-    words, table = key_words(key), grammar.words.tables["fields"]
-    if not words:
-        return True
-    if set(words) & set(table["no_moments"]):
-        return False
-    return words[0] in table["moments"] or words[-1] in table["last_of_moments"]
-
-
-def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
-    kind = kind_of(key, value)
-    if kind in ("id", "flag", "phone", "email", "number", "datetime", "date", "time", "birth_date"):
-        return False
-    if kind == "text" and not isinstance(value, str):
-        return False
-    never = grammar.words.tables["fields"]["never"]
-    return is_sayable(value) and set(never).isdisjoint(key_words(key))
-
-
-def _is_title(key: str, value: Any, grammar: Grammar) -> bool:
-    """Whether a field is what a thing is called, as people have it: the title of a course."""
-    words, table = key_words(key), grammar.words.tables["fields"]
-    return (
-        words[-1:] != ()
-        and words[-1] in table["titles"]
-        and kind_of(key, value) == "text"
-        and is_sayable(value)
-    )
-
-
-def _prefix(key: str, grammar: Grammar) -> str:
-    last = (key_words(key) or ("",))[-1]
-    table = grammar.words.tables["fields"]
-    return next((name for name in ("with", "at") if last in table[name]), "plain")
 
 
 def facts_in(output: Any) -> Iterator[tuple[Path, Any]]:

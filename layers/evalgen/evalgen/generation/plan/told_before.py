@@ -114,12 +114,28 @@ def _number(amount: str) -> float:
     return float("".join(re.findall(r"\d+|\.(?=\d\d\b)", amount)))
 
 
+def is_given_back(fact: Fact, way: Walk) -> bool:
+    """Whether a sum is money that callers get."""
+    return (
+        bool(fact.path)
+        and key_words(key_of(fact.path))[-1] in way.script.judged.grammar.words.tables["facts"]["given_back"]
+    )
+
+
 def _nothing_back(way: Walk) -> Iterator[Fact]:
-    """A refund of nothing, unless something is given in its place."""
+    """A refund of nothing, unless something is given in its place, or nothing had been taken for it."""
     words = way.script.judged.grammar.words
     instead = words.tables["facts"]["given_instead"]
     given = (key_words(key_of(path))[-1:] for path, value in facts_in(way.chain.last.call.output) if value)
     if any(set(last) & set(instead) for last in given):
         return
-    for path in nothing_in(way, words.tables["facts"]["given_back"]):
-        yield Fact(path, words.noun_of(key_of(path)), "")
+    back = words.tables["facts"]["given_back"]
+    never_taken = {
+        key_words(key_of(path))
+        for played in way.chain.calls[:-1]
+        for path, value in facts_in(played.call.output)
+        if value == 0 and not isinstance(value, bool)
+    }
+    for path in nothing_in(way, back):
+        if tuple(word for word in key_words(key_of(path)) if word not in back) not in never_taken:
+            yield Fact(path, words.noun_of(key_of(path)), "")

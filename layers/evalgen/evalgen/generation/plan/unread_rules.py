@@ -52,13 +52,18 @@ def _comes_before(at: int, served: Served, model: AgentModel) -> bool:
 
 
 def _unread(served: Served, model: AgentModel) -> Iterator[str]:
-    """In its playbook, or, where the deed has none, where the prompt names its tool."""
+    """In its playbook, or, where the deed has none, where the prompt names its tool: in the parts that do,
+    but for the paragraphs of other deeds.
+    """
     named = [s for s in model.prompt.statements if served.tool.tool.name in s.names and not served.section]
     places = {(s.section, s.lines) for s in named}
     sections = {s.section for s in named if s.section}
+    deeds = {tool.tool.name for tool in model.deeds} - {served.tool.tool.name}
+    others = {s.lines for s in model.prompt.statements if not deeds.isdisjoint(s.names)}
+    others -= {s.lines for s in named}
     in_a_case = load(model.judged, "rules")["asked_in_a_case"]
     for one in (s for s in model.prompt.statements if s.kind == "unread"):
-        near = one.section in sections or (one.section, one.lines) in places
+        near = (one.section in sections and one.lines not in others) or (one.section, one.lines) in places
         if in_section(one, served) or (near and not re.search(in_a_case, one.text, re.IGNORECASE)):
             yield one.text
 

@@ -10,6 +10,7 @@ from typing import Any
 from evalgen.generation.plan.about import names_another
 from evalgen.generation.plan.asked_in_cases import answer_in_cases
 from evalgen.generation.plan.confirming import asked_here
+from evalgen.generation.plan.fitting import is_in_another_state
 from evalgen.generation.plan.giving import add_inputs
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
 from evalgen.generation.plan.identity_asked import answer_identity
@@ -77,11 +78,12 @@ def walk(
     chain = found
     if makes_what_is_found(served.tool, chain.identifying.tool if chain.identifying else None):
         return None
-    first = next((p for p in chain.calls if p.tool.role == "identify"), None)
-    if first is not None and is_found_otherwise(first, model.flow.entries):
+    if any(is_found_otherwise(p, model.flow.entries) for p in chain.calls):
         return None
     alters = served.tool.name is not None and served.tool.name.alters
     if alters and is_of_another_kind(chain, slots["noun"].split()[-1]):
+        return None
+    if is_in_another_state(chain, served, model):
         return None
     own = chain.last.tool is served.tool
     if own and (is_out_of_reach(served, model) or (until is None and is_undecided(chain, served, model))):

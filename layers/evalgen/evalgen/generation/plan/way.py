@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import ExpectedCall
-from evalgen.generation.plan.things import Listed, Telling
+from evalgen.generation.plan.things import Listed
+from evalgen.generation.plan.told_apart import Telling
 from evalgen.generation.read.answers import unfinished_state
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.identity import Compared

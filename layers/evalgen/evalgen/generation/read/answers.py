@@ -13,12 +13,12 @@ from evalgen.generation.values import is_listed, key_of, leaves, plain, same
 
 Answer = Literal["success", "no_match", "empty", "refusal", "outage", "unclear"]
 """refusal: the tool worked and says no (`charge_pending`); outage: it did not work (`timeout`); unclear: a
-deed's
-answer of which nothing says that it is done (`waitlisted`)."""
+deed's answer of which nothing says that it is done (`waitlisted`), or a look-up's that finds several."""
 
 _ERROR_KEYS = frozenset({"error", "error_code", "errors", "errorcode", "exception"})
 _FOUND_KEYS = frozenset({"match", "found", "exists", "encontrado", "encontrada", "existe", "matched"})
-_STATUS_KEYS = ("status", "state", "estado", "result", "resultado", "outcome")
+STATUS_KEYS = ("status", "state", "estado", "result", "resultado", "outcome")
+"""Under which answers say how a thing is or how a call went; the surest first."""
 _SHORTEST_STEM = 3
 _DONE_KEYS = frozenset({"success", "ok", "verified", "available", "exito", "verificado", "disponible"})
 
@@ -38,8 +38,11 @@ def answer_of(call: MockCall) -> Answer:
         value not in (None, False, "") and _ERROR_KEYS & {str(part).lower() for part in path}
         for path, value in leaves(output)
     )
-    if any(flat.get(key) is False for key in _FOUND_KEYS & set(flat)) or _pattern("no_match").search(status):
+    found = [flat[key] for key in _FOUND_KEYS & set(flat)]
+    if _pattern("no_match").search(status) or any(one is False or _is_one_of(one, "none") for one in found):
         return "no_match"
+    if any(_is_one_of(one, "several") for one in found):
+        return "unclear"
     if failed or status in in_all("answers", "failed_status") or flat.get("success") is False:
         return _kind_of_failure(text)
     if status in in_all("answers", "refused_status") or any(
@@ -49,6 +52,11 @@ def answer_of(call: MockCall) -> Answer:
     if isinstance(output, str) and _pattern("no_match").search(output):
         return "no_match"
     return "empty" if _is_empty(output, {same(v) for _, v in leaves(call.input)}) else "success"
+
+
+def _is_one_of(value: Any, words: str) -> bool:
+    """Whether a text is one of the words by which answers count what they find: `none`, `multiple`."""
+    return isinstance(value, str) and plain(value) in in_all("answers", words)
 
 
 def answer_of_deed(call: MockCall, verb: str, about: str = "") -> Answer:
@@ -96,7 +104,7 @@ def _flat(output: Any) -> dict[str, Any]:
 
 
 def _status(flat: dict[str, Any]) -> str:
-    return next((str(flat[key]).lower() for key in _STATUS_KEYS if key in flat), "")
+    return next((str(flat[key]).lower() for key in STATUS_KEYS if key in flat), "")
 
 
 def _is_of(status: str, verb: str) -> bool:

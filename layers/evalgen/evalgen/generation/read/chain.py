@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -156,3 +156,17 @@ def facts_of(call: MockCall) -> dict[tuple[str, ...], Any]:
         if not is_listed(path) and value is not None:
             found.setdefault(key_words(key_of(path)), value)
     return found
+
+
+def merged(calls: Sequence[Played], found: Sequence[Played]) -> list[Played]:
+    """A chain with the calls that `found` has behind its reads, right behind those whose answers they take:
+    a lift is looked up once, for its windows and for its account.
+    """
+    reads = len(calls) - 1
+    more = found[reads:]
+    taken = [one.call for played in more for one in played.inputs if one.call < reads]
+    first = 1 + max(taken, default=-1)
+    moved = {n: n if n < first else n + len(more) for n in range(len(calls))}
+    moved |= {reads + n: first + n for n in range(len(more))}
+    before = [played.renumbered(moved) for played in (*found[:first], *more, *found[first:reads])]
+    return [*before, calls[-1].renumbered(moved)]

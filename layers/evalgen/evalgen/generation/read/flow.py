@@ -18,9 +18,10 @@ from evalgen.generation.read.chain import (
     Played,
     is_begun,
     is_internal,
+    merged,
 )
 from evalgen.generation.read.contradictions import is_contradicted
-from evalgen.generation.read.entries import as_asked
+from evalgen.generation.read.entries import Entry, as_asked, source_as_asked
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.on_record import with_choices_on_record
@@ -42,8 +43,8 @@ class Flow:
     variables: Sequence[Variable] = ()
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the name of a tool, those that identify callers of other matters only."""
-    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By the name of a tool that identifies callers, what they are asked for first."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """By the name of a tool that finds callers or a thing of theirs, what they are asked for first."""
     _chains: dict[tuple[str, int], Chain | None] = field(init=False, default_factory=dict)
     _whole: dict[int, tuple[Chain, Chain | None]] = field(init=False, default_factory=dict)
     _made: dict[str, list[tuple[ToolModel, MockCall, Path]]] = field(init=False, default_factory=dict)
@@ -183,13 +184,17 @@ class Flow:
         is_asked = said and kind_of(key, value) == "id" and parameter in tool.asked_for
         if is_asked and source and source[0].role != "identify":
             return said
+        entry = self.entries.get(tool.tool.name)
+        asked_first = said and entry is not None and key in entry.way
+        if asked_first and source and source[1] not in (p.call for p in calls):
+            return said
         if source is None and said and is_begun(calls, key, value):
             return Input(path, key, value, "agent")
         if source is None or (said and tool.role == "identify" and source[0].role != "identify"):
             return said
-        producer, found, place = source
+        producer, found, place = source_as_asked(source, value, self.entries)
         before = len(calls)
-        index = self._add(calls, producer, as_asked(producer, found, self.entries), depth - 1)
+        index = self._add(calls, producer, found, depth - 1)
         if index is None:
             del calls[before:]
             return said
@@ -228,8 +233,12 @@ class Flow:
             who = tool.role == "identify" and tool.tool.name not in apart
             for call in tool.calls.get("success", []) if who else ():
                 if any(same(v) in known for _, v in (*leaves(call.input), *leaves(call.output))):
-                    before: list[Played] = []
-                    if self._add(before, tool, as_asked(tool, call, self.entries), MOST_DEPTH) is not None:
-                        moved = {number: number + len(before) for number in range(len(calls))}
-                        return before + [played.renumbered(moved) for played in calls]
+                    found = self._with(calls, tool, as_asked(tool, call, self.entries))
+                    if found is not None:
+                        return found
         return calls
+
+    def _with(self, calls: list[Played], tool: ToolModel, call: MockCall) -> list[Played] | None:
+        """With a call and those that it takes something of, which the reads of the chain may be."""
+        found = calls[:-1]
+        return None if self._add(found, tool, call, MOST_DEPTH) is None else merged(calls, found)

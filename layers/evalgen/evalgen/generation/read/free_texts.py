@@ -54,12 +54,13 @@ class FreeTexts:
 
     @cached_property
     def _texts(self) -> dict[tuple[str, ...], list[str]]:
-        """The texts that stand under each key in the mock data, in order."""
+        """The texts that stand under each key in the mock data, in order; not what tools tell the agent."""
         found: dict[tuple[str, ...], list[str]] = {}
         for tool in self.tools.values():
             for call in tool.calls.get("success", []):
                 for path, value in leaves(call.output):
-                    if isinstance(value, str) and kind_of(key_of(path), value) == "text":
+                    is_text = isinstance(value, str) and kind_of(key_of(path), value) == "text"
+                    if is_text and key_of(path) not in in_all("answers", "messages"):
                         known = found.setdefault(key_words(key_of(path)), [])
                         if value not in known:
                             known.append(value)

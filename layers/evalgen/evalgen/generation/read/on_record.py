@@ -18,8 +18,10 @@ def with_choices_on_record(chain: Chain) -> Chain:
         return chain
     place = chain.calls.index(who)
     taken = (one for p in chain.calls for one in p.inputs if one.by == "answer" and one.call == place)
-    things = {one.path[:-1] for one in taken if is_listed(one.path)}
-    held = [[_held(one, p, who, things) for one in p.inputs] for p in chain.calls]
+    things = {one.path[:n] for one in taken if is_listed(one.path) for n in range(1, len(one.path))}
+    name = chain.last.tool.name
+    own = things if name is not None and name.alters else ()
+    held = [[_held(one, p, who, things, own) for one in p.inputs] for p in chain.calls]
     if not any(one for found in held for one in found):
         return chain
     order = [place, *(n for n in range(len(chain.calls)) if n != place)]
@@ -33,16 +35,21 @@ def _with(played: Played, held: Iterable[Input | None]) -> Played:
     return replace(played, inputs=tuple(inputs))
 
 
-def _held(one: Input, played: Played, who: Played, things: Collection[Path]) -> Input | None:
+def _held(
+    one: Input, played: Played, who: Played, things: Collection[Path], own: Collection[Path]
+) -> Input | None:
     """The input as an answer of the first call, where that has its value by its name, at the top or in one of
-    the `things` that the chain is about.
+    the `things` that the chain is about; of those that the deed changes (`own`) in any case.
     """
     parameter = str(one.where[0])
     chosen = "enum" in played.tool.properties.get(parameter, {}) and isinstance(one.value, str)
     if one.by != "caller" or not chosen or played.tool.role != "read":
         return None
-    for path, value in leaves(who.call.output) if parameter not in played.tool.asked_for else ():
+    asked = parameter in played.tool.asked_for
+    for path, value in leaves(who.call.output):
         named = key_words(key_of(path)) == key_words(one.key)
+        if asked and path[:-1] not in own:
+            continue
         if named and same(value) == same(one.value) and (not is_listed(path) or path[:-1] in things):
             return replace(one, by="answer", call=0, path=path)
     return None

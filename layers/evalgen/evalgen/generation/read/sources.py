@@ -32,12 +32,15 @@ class Sources:
     ) -> Source | None:
         about, wanted, kind = tool.about(parameter), same(value), kind_of(key, value)
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
+        chosen = _chosen_in(calls)
         if "enum" in tool.properties.get(parameter, {}):
             return self._offered(call, key, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
         told = self._told_of(call)
+        reads = (name for name, t in self.tools.items() if t.role in ("identify", "read"))
+        looks_up = any(name.lower() in about for name in reads)
         options = []
         for producer, made, place in self.made.get(wanted, ()):
             if producer.tool.name == tool.tool.name:
@@ -51,6 +54,8 @@ class Sources:
             equal = key_words(key_of(place)) == key_words(key)
             if not _linked(kind, str(value), equal, mentioned, in_chain, place):
                 continue
+            if kind == "id" and looks_up and not (mentioned or in_chain):
+                continue
             if kind == "number" and is_listed(place) and not mentioned and not _of_a_thing(call, made, place):
                 continue
             options.append(
@@ -62,16 +67,17 @@ class Sources:
                     -any(kind_of(name, v) == "phone" for name, v in made.input.items()),
                     -sum((name, same(v)) in given or same(v) in known for name, v in made.input.items()),
                     -sum((key_words(name), same(v)) in told for name, v in made.input.items()),
+                    (producer.tool.name, *_thing_at(place)) not in chosen,
                     (producer, made, place),
                 )
             )
         if not options:
             return self._at_its_time(call, str(value)) if kind == "datetime" else None
-        best = min(options, key=lambda o: o[:7])
+        *best, source = min(options, key=lambda o: o[:-1])
         if best[3] < 2:
-            return best[7]
+            return source
         undoes = tool.name is not None and tool.name.undoes
-        return None if best[1] or undoes else best[7]
+        return None if best[1] or undoes else source
 
     def _told_of(self, call: MockCall) -> set[tuple[tuple[str, ...], str]]:
         """What the look-ups of the things that a call is about answer of them, by the words of its keys."""
@@ -134,6 +140,17 @@ class Sources:
                     if same(one) == wanted:
                         return producer, call, path
         return None
+
+
+def _chosen_in(calls: list[Played]) -> set[tuple[Any, ...]]:
+    """The things of lists that calls take something of already, each with the tool that answers its list."""
+    taken = ((calls[one.call], one) for p in calls for one in p.inputs if one.by == "answer")
+    return {(made.tool.tool.name, *_thing_at(one.path)) for made, one in taken if is_listed(one.path)}
+
+
+def _thing_at(path: Path) -> Path:
+    """The place of the listed thing that something stands in."""
+    return path[: 1 + max((n for n, part in enumerate(path) if isinstance(part, int)), default=-1)]
 
 
 def _linked(kind: str, value: str, equal: bool, mentioned: bool, in_chain: bool, place: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
-from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
+from evalgen.generation.read.words import Effect, ToolName, all_words, in_all, read_name
 from evalgen.generation.values import (
     is_listed,
     key_of,
@@ -163,7 +163,8 @@ class ToolModel:
         key = snake(parameter)
         if set(key_words(parameter)) & in_all("agent_decides", "quoting"):
             return True
-        if key in in_all("agent_decides", "keys") and not _is_taught(key, rule):
+        searched = self.role == "read" and key in in_all("agent_decides", "stories")
+        if key in in_all("agent_decides", "keys") and not (searched or _is_taught(key, rule)):
             return True
         return any(hint in about for hint in in_all("agent_decides", "hints"))
 
@@ -196,7 +197,7 @@ def _model(tool: Tool, others: Sequence[str]) -> ToolModel:
 
 def _role(tool: Tool, name: ToolName | None, others: Sequence[str]) -> Role:
     if name is None:
-        return "inward" if not _inputs(tool) else "read"
+        return "read" if _inputs(tool) and _said_effect(tool) in (None, "read", "verify") else "inward"
     if name.effect == "verify":
         return "identify"
     if name.effect == "read":
@@ -204,6 +205,13 @@ def _role(tool: Tool, name: ToolName | None, others: Sequence[str]) -> Role:
         names_person = last in in_all("nouns", "people") or _holds_birth_dates(tool)
         return "identify" if names_person and not _takes_what_is_found(tool, others) else "read"
     return "inward" if name.effect == "inward" else "write"
+
+
+def _said_effect(tool: Tool) -> Effect | None:
+    """What the description of a tool says first that it does: `Leaves a message for the office.`"""
+    first = next(iter(words_of(plain(tool.description))), "")
+    found = (words.effect(verb) for words in all_words() for verb in (first, words.singular(first)))
+    return next((effect for effect in found if effect), None)
 
 
 def _holds_birth_dates(tool: Tool) -> bool:

@@ -69,7 +69,7 @@ class Links:
             Taken(tool.tool.name, meaning, shape, *self.sources_of(tool, meaning))
             for tool in self.tools.values()
             for meaning, shape in inputs_of(tool)
-            if meaning.is_id and not meaning.fact and not meaning.text
+            if meaning.is_id and not (meaning.fact or meaning.text or shape.get("enum"))
         ]
 
     def identity(self, tool: ToolModel, meaning: Meaning) -> str:
