@@ -12,6 +12,7 @@ from typing import Any
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.read.identity import nouns_of
+from evalgen.generation.read.invented.joined import joined_with
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.parameters import chosen_of
 from evalgen.generation.read.invented.texts import Texts
@@ -85,7 +86,9 @@ def asked_for(tool: ToolModel, texts: Texts) -> tuple[str, ...]:
         and _is_asked(Meaning(name), rule, tool, texts)
     )
     first = first_way(tool, texts.prompt, texts.language)
-    return first or tuple(dict.fromkeys((*chosen_of(tool), *asked)))
+    own = first or chosen_of(tool) or tuple(tool.required)
+    together = joined_with(tool, texts.prompt, texts.language, own)
+    return tuple(dict.fromkeys((*together, *(first or (*chosen_of(tool), *asked)))))
 
 
 def _is_asked(meaning: Meaning, rule: dict[str, Any], tool: ToolModel, texts: Texts) -> bool:
