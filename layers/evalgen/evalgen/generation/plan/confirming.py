@@ -45,7 +45,8 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     facts = load(model.judged, "rules")["confirms_a_fact"]
     if re.search(facts, statement.text, re.IGNORECASE) or _at_a_time(statement, model):
         return False
-    if _is_to_a_look_up(statement, model):
+    named = _lemmas(statement, model) & verbs
+    if not named and _is_to_a_look_up(statement, model):
         return False
     if served.section and not asked_here(statement, served, model):
         return False
@@ -55,7 +56,6 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     deeds = _deeds_in(statement, model)
     if deeds and tool not in deeds:
         return False
-    named = _lemmas(statement, model) & verbs
     if tool in statement.tools or (named & _verbs_of(served.tool, model)):
         return True
     if not (named or statement.tools):
