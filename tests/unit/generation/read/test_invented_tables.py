@@ -1,4 +1,4 @@
-"""A line for tables at several houses, without mock data: what its look-ups take and what its answers hold."""
+"""Lines for berths and tables, without mock data: what look-ups take, and what answers hold."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import pytest
 from tests.unit.generation.read.invented_agents import agent, calls, invented, tool
 
 TEXT = {"type": "string"}
+YARD = "You take calls for a boat yard."
 
 
 @pytest.mark.parametrize(
     ("prompt", "about"),
     [
-        ("You take calls for a boat yard.", "Upcoming berths by last name plus phone or code. Returns berths."),
-        ("You take calls for a boat yard.", "Finds berths by last name and phone. Returns berths."),
         (
-            "You take calls for a boat yard.\nLast name plus either the mobile number on the berth or the code.",
+            YARD,
+            "Upcoming berths by last name plus phone or code. Returns berths.",
+        ),
+        (YARD, "Finds berths by last name and phone. Returns berths."),
+        (
+            f"{YARD}\nLast name plus either the mobile number on the berth or the code.",
             "",
         ),
-        ("You take calls for a boat yard.\nAsk for last name and phone number. Both have to match.", ""),
+        (f"{YARD}\nAsk for last name and phone number. Both have to match.", ""),
     ],
 )
 def test_a_look_up_takes_all_that_is_said_to_be_wanted_at_once(prompt: str, about: str) -> None:
@@ -27,10 +31,12 @@ def test_a_look_up_takes_all_that_is_said_to_be_wanted_at_once(prompt: str, abou
     assert made and all(list(call.input) == ["last_name", "phone"] for call in made)
 
 
-@pytest.mark.parametrize("about", ["Finds berths by last name or phone.", "By phone, or by code and last name."])
+@pytest.mark.parametrize(
+    "about", ["Finds berths by last name or phone.", "By phone, or by code and last name."]
+)
 def test_a_look_up_takes_one_of_what_may_be_wanted_instead(about: str) -> None:
     look_up = tool("find_berths", ["last_name"], about, last_name=TEXT, phone=TEXT)
-    made = calls(invented(agent("You take calls for a boat yard.", look_up)), "find_berths")
+    made = calls(invented(agent(YARD, look_up)), "find_berths")
     assert made and all(list(call.input) == ["last_name"] for call in made)
 
 

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from typing import Any
 
-from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.read.answers import answer_of_deed
-from evalgen.generation.read.grammar import grammar_of
-from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, in_time, told_apart
+from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, in_time, time_of, told_apart
 from evalgen.generation.read.invented.calendar import Calendar
-from evalgen.generation.read.invented.forms import filled
-from evalgen.generation.read.invented.ids import NEW, reference_key
 from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
-from evalgen.generation.read.invented.meaning import Meaning, prefixes
+from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
 from evalgen.generation.read.invented.parameters import finds_people, is_about_one, is_worked_out
 from evalgen.generation.read.invented.people import Person
+from evalgen.generation.read.invented.places import clocks_near
+from evalgen.generation.read.invented.results import Results
+from evalgen.generation.read.invented.settling import settle
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.things import Either, Ident, Things, Values
 from evalgen.generation.read.invented.windows import windows_taken, without_windows
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import kind_of, leaves, plain, same
+from evalgen.generation.values import leaves, plain, same
 
 _REFERENCE = "######"
 _ENOUGH, _TOLD = 3, 2
@@ -50,6 +48,10 @@ class Answers:
     given_day: date | None = None
     clocks: tuple[int, ...] = ()
     """The numbers of the times of day that fit what was asked for; none where nothing was."""
+    wanted: time | None = None
+    """The time that was asked for."""
+    places: Mapping[str, Calendar] = field(default_factory=dict)
+    """By the choice of a place its own calendar."""
 
     @property
     def _table(self) -> dict[str, Any]:
@@ -68,7 +70,15 @@ class Answers:
         clocks = next(
             (parts[plain(v)] for v in given.values() if isinstance(v, str) and plain(v) in parts), ()
         )
-        return replace(self, given_day=day, clocks=tuple(clocks))._read(tool, layout, given)
+        asked = next((t for k, v in given.items() if (t := time_of(k, v))), None)
+        at = self._at(given)
+        return replace(at, given_day=day, clocks=tuple(clocks), wanted=asked)._read(tool, layout, given)
+
+    def _at(self, thing: Mapping[str, Any]) -> Answers:
+        """The same at the place that an input or a thing names, on its days and in its hours."""
+        own = next((self.places[v] for v in thing.values() if isinstance(v, str) and v in self.places), None)
+        calendar = replace(own, first=self.calendar.first) if own else self.calendar
+        return self if calendar == self.calendar else replace(self, calendar=calendar)
 
     def _read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -92,7 +102,7 @@ class Answers:
             if "status" in made:
                 made["status"] = self.state(tool, str(made["status"]))
                 things.add(made, self._table["with_status"].get(made["status"], {}), 0)
-                things.settle(made)
+                settle(made, self.texts.language)
             made = {k: v for k, v in made.items() if same(v) not in known or k in layout.ids}
         if layout.whole:
             made |= echoed(given)
@@ -154,6 +164,11 @@ class Answers:
         made.setdefault(holder, self.person.fact("full"))
 
     def _item(self, listed: ListOf, number: int, either: Either) -> dict[str, Any]:
+        made = self._made(listed, number, either)
+        at = self._at(made)
+        return made if at is self else at._made(listed, number, either)
+
+    def _made(self, listed: ListOf, number: int, either: Either) -> dict[str, Any]:
         made: dict[str, Any] = {t.meaning.bare: self.ident(i, number) for i, t in listed.ids.items()}
         things, moments = self.things, dict(listed.moments)
         promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
@@ -179,7 +194,7 @@ class Answers:
         things.add(made, promised, number, not listed.offered)
         if scheduled and not listed.offered and len(made) < _ENOUGH and self.texts.has_providers:
             things.add(made, things.usual("own_appointment"), number)
-        things.settle(made)
+        settle(made, self.texts.language)
         return made
 
     def _own_fields(self, listed: ListOf) -> Values:
@@ -189,51 +204,17 @@ class Answers:
     def _moment(self, listed: ListOf, number: int) -> datetime:
         if not listed.offered:
             return self.calendar.moment(self.calendar.held(3 + self.caller + number), number + 1)
-        clock = self.clocks[number % len(self.clocks)] if self.clocks else number
-        return self.calendar.moment(self.given_day or self.calendar.day(self.caller + number), clock)
+        day = self.given_day or self.calendar.day(self.caller + number)
+        near = clocks_near(self.wanted, self.calendar) if self.wanted else ()
+        if near:
+            return datetime.combine(day, near[number % len(near)])
+        return self.calendar.moment(day, self.clocks[number % len(self.clocks)] if self.clocks else number)
 
     def write(
         self, tool: ToolModel, layout: Layout, agent: str, known: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """A success: its status and the number by which it is known. `known` is what the deed is about: the
-        opening that was chosen, what was asked for.
-        """
-        words = load(self.texts.language, "invented")
-        verb = tool.name.verb if tool.name else ""
-        said = re.search(words["says_status"], tool.tool.description, re.IGNORECASE)
-        usual = words["status_of"].get(verb, words["answers"]["done"])
-        made: dict[str, Any] = {"status": said["status"].lower() if said else usual}
-        number = NEW if verb in self._table["makes"] else 0
-        for identity, taken in layout.ids.items():
-            made[taken.meaning.bare] = self.ident(identity, number)
-        key = reference_key(tool, self.links, self.texts)
-        if key and key not in made:
-            made[key] = self.reference(tool, key) or filled(_REFERENCE, agent, tool.tool.name, self.caller)
-        for meaning in map(Meaning, layout.fields):
-            if meaning.words[-1:] == (self._table["id"],) and meaning.key not in made:
-                made[meaning.key] = self.ident(self.links.identity(tool, meaning), NEW)
-        facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
-        told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
-        told = self._sure(told, known or {}, self.links.thing_of(tool))
-        if tool.choice:
-            made = {key: value for key, value in made.items() if key not in (known or {})}
-        notice = replace(self.calendar, first=self.calendar.notice)
-        replace(self, calendar=notice).things.add(made, told, 0)
-        if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
-            made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)
-        return made
-
-    def _sure(self, told: Values, known: Mapping[str, Any], thing: str) -> Values:
-        """What a deed tells, as it was chosen or asked for; without amounts where the prompt has its own."""
-        own, made = {plain(word) for word in thing.split()}, Values()
-        for key, values in told.items():
-            words = [w for w in Meaning(key).words if w not in own | prefixes()]
-            given = [v for k, v in known.items() if k == key or (words and list(Meaning(k).words) == words)]
-            new = Meaning(key).words[0] in load(self.texts.language, "invented")["new_words"]
-            amounts = kind_of(key, values[0]) == "money" and (new or self.texts.names_amounts)
-            if given or not amounts:
-                made[key] = given[:1] * 3 or values
-        return made
+        """What a deed that succeeds answers."""
+        return Results(self.things, self.reference, agent).of(tool, layout, known or {})
 
     def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """Nobody found, or an empty list of what was asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from evalgen.generation.read.invented.meaning import Meaning
@@ -43,6 +43,14 @@ def day_of(key: str, value: Any) -> date | None:
     if kind_of(key, value) != "date" or Meaning(key).fact or Meaning(key).is_later:
         return None
     return date.fromisoformat(str(value))
+
+
+def time_of(key: str, value: Any) -> time | None:
+    """The time of day that an input asks for."""
+    is_time = Meaning(key).moment == "time" and not Meaning(key).is_later
+    return (
+        time.fromisoformat(value) if is_time and isinstance(value, str) and _CLOCK.fullmatch(value) else None
+    )
 
 
 def in_time(

@@ -35,6 +35,8 @@ class Calendar:
     first: int = _FIRST_DAY
     latest: int = _HORIZON
     """So many days ahead is the last one."""
+    times: tuple[time, ...] = ()
+    """The only times there are, where there are only some: two seatings."""
 
     def day(self, number: int) -> date:
         """The open day number `number`, from 0, that is at least `first` days away; behind the last one they
@@ -58,6 +60,8 @@ class Calendar:
 
     def clock(self, number: int) -> time:
         """A time within the hours: morning, noon, afternoon; on the half hour at most."""
+        if self.times:
+            return self.times[number % len(self.times)]
         start, end = (t.hour * 60 + t.minute for t in self.hours)
         span = max(60, end - start - 60)
         shares = (0.1, 0.35, 0.75, 0.55, 0.9, 0.2)
@@ -144,7 +148,7 @@ def _hours(text: str, words: dict[str, object]) -> tuple[time, time]:
     for line in re.split(r"[\n.;]\s", text):
         if re.search(str(words["hours_near"]), line):
             for match in re.finditer(str(words["hours"]), line):
-                span = _span(match)
+                span = span_of(match)
                 if span and span[0] < span[1]:
                     spans.append(span)
     wide = [s for s in spans if s[1].hour - s[0].hour >= 3]
@@ -155,7 +159,8 @@ def _overlap(spans: Sequence[tuple[time, time]]) -> bool:
     return bool(spans) and min(s[1] for s in spans).hour - max(s[0] for s in spans).hour >= 2
 
 
-def _span(match: re.Match[str]) -> tuple[time, time] | None:
+def span_of(match: re.Match[str]) -> tuple[time, time] | None:
+    """The times that the pattern of hours found; None where they are none."""
     first, last = int(match["a"]), int(match["b"])
     half_a, half_b = (match["ap"] or "").replace(".", ""), (match["bp"] or "").replace(".", "")
     if half_b == "pm" and last < 12:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -63,6 +63,21 @@ class States:
         if choices:
             return choices[caller % len(choices)]
         return default
+
+    def rules_out(self, tool: ToolModel, output_of: Callable[[str], Any]) -> str:
+        """Why a record does not allow a deed, by its state; empty where it does. `output_of` answers what a
+        look-up tells, None where that has no answer.
+        """
+        allowed = self.allowed(tool) if tool.role == "write" else []
+        for other in self.links.tools.values() if allowed else ():
+            begun = other.role in ("read", "identify") and self.deeds_on(other)
+            if not begun or all(deed.tool.name != tool.tool.name for deed in begun):
+                continue
+            output = output_of(other.tool.name)
+            state = output.get("status") if isinstance(output, dict) else None
+            if state in self.all and state not in allowed:
+                return f"the record is {state}"
+        return ""
 
     def deeds_on(self, tool: ToolModel) -> list[ToolModel]:
         """The deeds done to what a look-up answers: they take an id of it, or the one it is looked up by."""

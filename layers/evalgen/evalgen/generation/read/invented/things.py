@@ -19,6 +19,7 @@ from evalgen.generation.read.invented.openings import openings_of
 from evalgen.generation.read.invented.parameters import with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
+from evalgen.generation.read.invented.sums import may_stand, of_rate
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.windows import is_window, windows_of
 from evalgen.generation.read.tools import ToolModel
@@ -99,7 +100,7 @@ class Things:
 
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
-        prompt, table = self.texts.prompt, self._table
+        prompt, table, language = self.texts.prompt, self._table, self.texts.language
         fields = {key: options_of(key, listed, table, prompt) for key, listed in fields.items()}
         found = {
             key: usual_flag(key, options, table)
@@ -109,7 +110,11 @@ class Things:
             or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
         }
-        made = {key: values for key, values in found.items() if values}
+        made = {
+            key: values
+            for key, values in found.items()
+            if values and may_stand(key, values[0], prompt, language)
+        }
         return made | self._without_hindrance(fields, made)
 
     def _as_named(self, key: str) -> list[Any]:
@@ -142,19 +147,6 @@ class Things:
         if plain(thing) in people and not any(own.values()):
             return fields
         return {k: v for k, v in (fields | own).items() if v}
-
-    def settle(self, made: dict[str, Any]) -> None:
-        """Nothing is expected of what has come: that field is empty. Weekdays are those of the day."""
-        over = any(
-            isinstance(v, str) and re.search(self._table["nothing_ahead"], plain(v)) for v in made.values()
-        )
-        days = [v for k, v in made.items() if kind_of(k, v) == "date" and not Meaning(k).fact]
-        for key in [k for k in made if len(days) == 1 and k in self._table["weekday_keys"]]:
-            made[key] = load(self.texts.language, "invented")["weekdays"][
-                date.fromisoformat(days[0]).weekday()
-            ].title()
-        for key in [k for k in made if over and set(Meaning(k).words) & set(self._table["ahead"])]:
-            made[key] = None if Meaning(key).moment else made[key]
 
     def _of(self, meaning: Meaning, thing: str) -> list[Any]:
         """A fact of the person, what such a thing has, what a schema lists, what people say."""
@@ -192,6 +184,7 @@ class Things:
 
     def _word_of(self, meaning: Meaning, singulars: Sequence[str]) -> str:
         """The word that says what a field holds; a person is none but as the last: not in `customer_id`."""
+        singulars = of_rate(singulars, self._table["per"])
         fields, own = self._table["fields"], singulars[-1]
         known = (w for w in reversed(singulars) if w in fields and w not in self._table["persons"])
         return own if own in fields or meaning.is_id else next(known, own)

@@ -101,15 +101,8 @@ class Values:
         if "const" in shape:
             yield shape["const"]
             return
-        if listed := [v for v in shape.get("enum", ()) if v is not None]:
-            listed = [v for v in listed if not (isinstance(v, str) and v in self.unfit)] or listed
-            own = Meaning(key).snake in in_all("agent_decides", "keys") or key in self.ordered
-            listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
-            listed = self.texts.calm_first(listed) if own else listed
-            first = 0 if own else self.caller + place
-            if (tied := self.tied.get(key)) in listed:
-                yield tied
-            yield from (listed[(first + n) % len(listed)] for n in range(len(listed)))
+        if listed := self.choices(key, shape, place):
+            yield from listed
             return
         kind = shape.get("type")
         if kind == "object":
@@ -122,6 +115,17 @@ class Values:
             yield from self._numbers(key, shape, kind, place)
         else:
             yield from self._strings(key, shape, place)
+
+    def choices(self, key: str, shape: Shape, place: int = 0) -> list[Any]:
+        """The listed values of a parameter, in the order in which this caller takes them."""
+        listed = [v for v in shape.get("enum", ()) if v is not None]
+        listed = [v for v in listed if not (isinstance(v, str) and v in self.unfit)] or listed
+        own = Meaning(key).snake in in_all("agent_decides", "keys") or key in self.ordered
+        listed = sorted(listed, key=lambda one: one in self.ordered.get(key, ()))
+        listed = self.texts.calm_first(listed) if own else listed
+        first = 0 if own else self.caller + place
+        turned = [listed[(first + n) % len(listed)] for n in range(len(listed))]
+        return [tied, *turned] if (tied := self.tied.get(key)) in listed else turned
 
     def object(self, shape: Shape, root: Any, place: int = 0, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
         """The required parts with those that they depend on; all parts of one that requires none."""

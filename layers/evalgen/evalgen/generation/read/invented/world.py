@@ -14,6 +14,7 @@ from evalgen.generation.read.deeds import deeds_of, not_done
 from evalgen.generation.read.invented.always import choices_of_callers
 from evalgen.generation.read.invented.answers import Answers
 from evalgen.generation.read.invented.calendar import Calendar, calendar_of, next_is_offered
+from evalgen.generation.read.invented.changes import changes_nothing
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.lacking import lacking
@@ -22,6 +23,7 @@ from evalgen.generation.read.invented.left_out import without_left_out
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
+from evalgen.generation.read.invented.places import calendar_at, calendars_of
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
@@ -66,6 +68,11 @@ class World:
     @cached_property
     def calendar(self) -> Calendar:
         return calendar_of(self.definition.description, self.language)
+
+    @cached_property
+    def places(self) -> dict[str, Calendar]:
+        prompt = self.definition.description
+        return calendars_of(self.tools.values(), prompt, self.language, self.calendar)
 
     @cached_property
     def people(self) -> list[Person]:
@@ -135,12 +142,13 @@ class World:
             return str(error)
         finally:
             self._open.discard(name)
-        if reason := self._is_ruled_out(tool, caller):
-            return reason
+        told = partial(self._output, caller=caller)
+        if no := self.states.rules_out(tool, told) or changes_nothing(tool, given, self.links, told):
+            return no
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
-            told = layout.ids or layout.lists or layout.fields
-            answer = (not told and whether(tool, self.language)) or answers.read(tool, layout, given)
+            holds = layout.ids or layout.lists or layout.fields
+            answer = (not holds and whether(tool, self.language)) or answers.read(tool, layout, given)
             return lacking(answer, layout, self.definition.description) or MockCall(given, answer)
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
@@ -178,14 +186,17 @@ class World:
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
         known = self.people[caller], calendar, self.texts
         day = other_day + (self._full[1] < 0 and caller == CALLERS - 1)
-        return Values(caller, *known, given, verb, day, ordered, *self._choices[caller])
+        values = Values(caller, *known, given, verb, day, ordered, *self._choices[caller])
+        at = calendar_at(tool, values.choices, self.places)
+        return replace(values, calendar=replace(at, first=at.notice)) if at else values
 
     def _answers(self, caller: int) -> Answers:
         ident = partial(self.ids.of, caller=caller)
         reference = partial(self.ids.reference, caller=caller)
         state = partial(self.state_of, caller=caller)
         people, calendar = self.people, self.calendar
-        return Answers(caller, people[caller], calendar, self.texts, self.links, ident, reference, state)
+        known = self.texts, self.links, ident, reference, state
+        return Answers(caller, people[caller], calendar, *known, places=self.places)
 
     @cached_property
     def states(self) -> States:
@@ -195,21 +206,11 @@ class World:
         """The state of a caller's record, as the deeds want it that begin from it."""
         return self.states.of(caller, self.states.deeds_on(tool), usual)
 
-    def _is_ruled_out(self, tool: ToolModel, caller: int) -> str:
-        """Why the record of a caller does not allow a deed, by its state; empty where it does."""
-        allowed = self.states.allowed(tool) if tool.role == "write" else []
-        for other in self.tools.values() if allowed else ():
-            begun = other.role in ("read", "identify") and self.states.deeds_on(other)
-            if not begun or all(deed.tool.name != tool.tool.name for deed in begun):
-                continue
-            try:
-                output = self.call(other.tool.name, caller).output
-            except NoCall:
-                continue
-            state = output.get("status") if isinstance(output, dict) else None
-            if state in self.states.all and state not in allowed:
-                return f"the record is {state}"
-        return ""
+    def _output(self, name: str, caller: int) -> Any:
+        """What a look-up answers a caller; None where it has no answer."""
+        with suppress(NoCall):
+            return self.call(name, caller).output
+        return None
 
     @cached_property
     def _full(self) -> tuple[int, int]:
