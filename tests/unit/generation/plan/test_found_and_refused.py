@@ -58,7 +58,7 @@ STAY: dict[str, Any] = {
 DIRECT = {"confirmation_number": "KF-40118", "guest_last_name": "Albrecht", "booked_through": "direct"}
 
 
-def campground(rule: str) -> AgentModel:
+def campground(rule: str, **told: str) -> AgentModel:
     return agent(
         "You book stays at a campground.\nAsk for the phone number and call find_reservations. Then ask for "
         f"the full name and compare it with the record.\n# Cancelling\nUse cancel_reservation.\n{rule}",
@@ -66,7 +66,7 @@ def campground(rule: str) -> AgentModel:
             "find_reservations",
             ({"phone": "6165550130"}, {"reservations": [STAY]}),
             ({"phone": "6165550144"}, {"reservations": [STAY | DIRECT]}),
-            ({"phone": "6165550199"}, {"reservations": [], "message": "No reservation found."}),
+            ({"phone": "6165550199"}, {**told, "reservations": [], "message": "No reservation found."}),
         ),
         tool("cancel_reservation", ({"confirmation_number": "KF-39870"}, {"status": "cancelled"})),
     )
@@ -81,6 +81,12 @@ def test_who_is_asked_for_a_whole_name_has_the_one_whose_parts_are_on_record() -
 
 def test_a_list_that_is_empty_where_nobody_is_found_is_nothing_else() -> None:
     assert planned(campground("If nothing is found, transfer to the office."), "nothing_on_file") == []
+
+
+def test_an_empty_list_is_nothing_else_beside_what_was_asked() -> None:
+    tries = "After two tries without a match, stop looking."
+    assert planned(campground(tries, phone="6165550199"), "nothing_on_file") == []
+    assert planned(campground("", phone="6165550199"), "nothing_on_file")
 
 
 def test_facts_hold_no_tool_and_no_tag() -> None:

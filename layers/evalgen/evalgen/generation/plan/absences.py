@@ -26,7 +26,17 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import Path, key_of, key_words, kind_of, leaves, lists_in, plain, words_of
+from evalgen.generation.values import (
+    Path,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    lists_in,
+    plain,
+    same,
+    words_of,
+)
 
 
 def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -59,14 +69,17 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
 
 
 def _is_not_found(chain: Chain, model: AgentModel) -> bool:
-    """Whether an empty list is all that the first look-up answers where it finds nobody, and the prompt has
-    words for that.
+    """Whether an empty list is all that the first look-up answers where it finds nobody, besides what it was
+    asked, and the prompt has words for that.
     """
     answer, first = chain.last.call.output, chain.last is chain.calls[0]
+    asked = {same(value) for _, value in leaves(chain.last.call.input)}
     parts = answer.items() if isinstance(answer, dict) else [("", answer)]
     messages = in_all("answers", "messages")
     told = [
-        part for key, part in parts if not isinstance(part, bool | int | None) and plain(key) not in messages
+        part
+        for key, part in parts
+        if not isinstance(part, bool | int | None) and plain(key) not in messages and same(part) not in asked
     ]
     cases = (c for s in model.prompt.statements for c in (s.condition, *s.outer) if c)
     has_words = says_unread("not_there", model) or any(c.answer == "no_match" for c in cases)
