@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -69,3 +69,18 @@ def test_a_choice_for_another_age_is_not_made_for_a_caller() -> None:
 def test_a_choice_for_a_child_of_the_caller_s_stays() -> None:
     prompt = "You book classes for families. Those under 12 get the junior class."
     assert "junior_class" in _kinds(prompt, child_date_of_birth=TEXT)
+
+
+@pytest.mark.parametrize(
+    ("says", "language", "hours"),
+    [
+        ("Visits are Tuesday to Friday, 10 AM to 4 PM.", "en", (time(10), time(16))),
+        ("Groups of 9 to 20 guests book 24 hours ahead.", "en", (time(9), time(17))),
+        ("Hay citas de martes a sábado, de 10 a 16.", "es", (time(10), time(16))),
+        ("El horario de grupos de 11 a 20 personas lo da la oficina.", "es", (time(9), time(17))),
+    ],
+)
+def test_hours_stand_beside_days_and_are_no_numbers_of_people(
+    says: str, language: str, hours: tuple[time, time]
+) -> None:
+    assert calendar_of(says, language).hours == hours
