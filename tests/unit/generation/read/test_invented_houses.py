@@ -121,6 +121,11 @@ def test_a_deed_answers_the_listed_state_in_which_it_is_done_and_the_code_that_i
         assert call.output["booking_id"] and len(call.output["confirmation_code"]) == 6
 
 
+def test_a_deed_that_lists_no_state_in_which_it_is_done_is_left_out() -> None:
+    held = tool("create_booking", None, "Books it. Returns status (pending, waitlisted).", full_name=TEXT)
+    assert calls(invented(agent("You take calls about tables.", held)), "create_booking") == ()
+
+
 def test_of_a_sum_for_which_the_prompt_has_rules_an_answer_says_nothing(made: Any) -> None:
     told = [*_listed(made, "find_bookings"), *_listed(made, "search_tables")]
     assert told and not any(key.startswith("deposit") for one in told for key in one)

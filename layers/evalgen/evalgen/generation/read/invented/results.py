@@ -39,11 +39,12 @@ class Results:
         return load(self.things.texts.language, "invented_things")
 
     def of(self, tool: ToolModel, layout: Layout, known: Mapping[str, Any]) -> dict[str, Any]:
-        """A success: its status and the number by which it is known. `known` is what the deed is about: the
-        opening that was chosen, what was asked for.
+        """A success: its status and the number by which it is known; empty where nothing says what it is.
+        `known` is what the deed is about: the opening that was chosen, what was asked for.
         """
         verb = tool.name.verb if tool.name else ""
-        made: dict[str, Any] = {"status": status} if (status := self._status(tool, layout, verb)) else {}
+        status = self._status(tool, layout, verb)
+        made: dict[str, Any] = {"status": status} if status else {}
         made |= self._numbers(tool, layout, verb)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
@@ -52,7 +53,7 @@ class Results:
             made = {key: value for key, value in made.items() if key not in known}
         notice = replace(self.things.calendar, first=self.things.calendar.notice)
         replace(self.things, calendar=notice).add(made, told, 0)
-        if tool.name and answer_of_deed(MockCall({}, made), verb) != "success":
+        if tool.name and status and answer_of_deed(MockCall({}, made), verb) != "success":
             made["status"] = grammar_of(tool.name.language).participle(verb, tool.name.noun)
         return made
 

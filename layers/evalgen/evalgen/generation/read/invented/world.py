@@ -152,8 +152,8 @@ class World:
             return lacking(answer, layout, self.definition.description) or MockCall(given, answer)
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
-        known = given | self._handed.chosen(name, caller)
-        return MockCall(given, answers.write(tool, layout, self.definition.name, known))
+        answer = answers.write(tool, layout, self.definition.name, given | self._handed.chosen(name, caller))
+        return MockCall(given, answer) if answer else "no state that it lists says that it is done"
 
     def input_of(self, tool: ToolModel, values: Values) -> dict[str, Any]:
         """An input that the tool's schema accepts. Raises NoCall, NoValue."""
