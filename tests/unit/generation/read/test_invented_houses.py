@@ -109,6 +109,18 @@ def test_what_is_free_at_a_place_is_on_its_days_and_in_its_hours(made: Any) -> N
             assert {one["time"] for one in call.output["available_tables"]} == {"17:30", "20:15"}
 
 
+def test_how_long_something_takes_are_no_hours() -> None:
+    text = (
+        "You book paint jobs. Today is Monday, March 1, 2027.\nSedan: 3 to 5 hours, $400.\nVan: from 4 to 8."
+    )
+    kinds = {"type": "string", "enum": ["sedan", "van"]}
+    booked = tool(
+        "book_job", None, "Books a job.", kind=kinds, start={"type": "string", "description": "HH:MM"}
+    )
+    made = calls(invented(agent(text, booked)), "book_job")
+    assert made and all("09:00" <= call.input["start"] <= "17:00" for call in made)
+
+
 def test_what_is_on_record_at_a_place_is_on_its_days_and_in_its_hours(made: Any) -> None:
     for one in _listed(made, "find_bookings"):
         days, first, last = OPEN[one["venue"]]

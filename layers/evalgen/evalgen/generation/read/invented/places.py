@@ -56,14 +56,16 @@ def _calendar(line: str, table: dict[str, Any], usual: Calendar) -> Calendar | N
     """None where a line says no hours."""
     names = [str(name) for name in table["weekdays"]]
     closed = _days_in(" ".join(m[0] for m in _found("closed", line, table)), names, table)
-    told = _days_in(re.sub(_any_day("closed", table), " ", line), names, table) or usual.open_days
+    said = _days_in(re.sub(_any_day("closed", table), " ", line), names, table)
     best: Calendar | None = None
     for clause in re.split(r"[;.](?:\s|$)", line):
         spans = [(m, s) for m in _found("hours", clause, table) if (s := span_of(m)) and s[0] < s[1]]
         if len(spans) != 1:
             continue
         match, (first, last) = spans[0]
-        days = (_days_in(clause, names, table) or told) - closed
+        if not (match["ap"] or match["bp"] or said or re.search(table["hours_near"], line)):
+            continue
+        days = (_days_in(clause, names, table) or said or usual.open_days) - closed
         only = (first, last) if re.search(table["two_times"], match[0]) else ()
         if days and (best is None or len(days) > len(best.open_days)):
             best = replace(usual, open_days=frozenset(days), hours=(first, last), times=only)
