@@ -134,6 +134,13 @@ def test_what_another_deed_makes_is_not_cancelled_by_this_name(status: str, canc
     assert bool(planned(cancelling(0, 94, status=status), "done", "cancel_rental")) is cancels
 
 
+def test_deeds_that_are_verbs_alone_are_planned() -> None:
+    find = tool("find_account", ({"phone": PHONE}, PERSONAL | {"status": "open"}))
+    deeds = (tool("book", ({"account_id": "TB-1"}, {"status": "booked"})), HOLD_FOR_ONE)
+    cancel = tool("cancel", ({"account_id": "TB-1"}, {"status": "cancelled"}))
+    assert planned(agent("You answer for a shop. Ask for the phone number.", find, *deeds, cancel), "done")
+
+
 def test_the_name_of_a_plan_is_nobodys_name() -> None:
     rule = "# Identification\nThe caller must give the full name.\n"
     record = {"account_id": "TB-1", "plan": {"name": "plus"}, "holder": "Marta Ochoa"}

@@ -61,6 +61,12 @@ def test_each_choice_is_a_deed_with_what_it_takes_alone() -> None:
     ) == {"move job": ["job_number", "new_date", "window"], "cancel job": ["job_number", "cancel_reason"]}
 
 
+@pytest.mark.parametrize("about", ["Needed for 'move', left out for 'cancel'.", "Not used for cancel."])
+def test_what_goes_without_a_choice_is_not_there_with_it(about: str) -> None:
+    made = deeds("change_job", "action", "move", "cancel", job_number={}, slot={"description": about})
+    assert made == {"move job": ["job_number", "slot"], "cancel job": ["job_number"]}
+
+
 @pytest.mark.parametrize("name", ["set_card_status", "update_card", "cambiar_estado_tarjeta"])
 def test_what_becomes_of_a_thing_is_no_thing(name: str) -> None:
     spanish = name.startswith("cambiar")

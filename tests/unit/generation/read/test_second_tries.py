@@ -147,3 +147,11 @@ def test_what_is_full_is_said_so_in_the_words_of_the_condition() -> None:
 def test_in_spanish_too(text: str, expected: tuple[str, list[str]]) -> None:
     [statement] = _of(text, language="es")
     assert _told(statement) == expected
+
+
+def test_behind_facts_that_have_to_agree_two_failed_tries_are_those_of_the_caller() -> None:
+    tries = "After two failed tries, offer a call."
+    assert [_told(s) for s in _of(f"Both must match. {tries}") if s.duties] == [
+        ("mismatch", ["offer a call"])
+    ]
+    assert next(_told(s) for s in _of(f"Both are read out. {tries}") if s.duties)[0] == "error"

@@ -106,8 +106,8 @@ def is_in_another_state(chain: Chain, served: Served, model: AgentModel) -> bool
     name = served.tool.name
     if name is None or not name.alters:
         return False
-    others = {key_words(t.name.noun)[-1] for t in model.deeds if t.name and not t.name.alters}
-    others -= {key_words(name.noun)[-1]}
+    made = (t.name for t in model.deeds if t.name and not t.name.alters)
+    others = {word for one in made for word in key_words(one.noun)[-1:]} - {*key_words(name.noun)[-1:]}
     return any(
         key_of(path).lower() in STATUS_KEYS and others & set(key_words(str(value)))
         for played in chain.calls[:-1]

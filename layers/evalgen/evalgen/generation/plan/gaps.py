@@ -15,7 +15,7 @@ from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_of, key_words, leaves, plain, same, snake
+from evalgen.generation.values import key_of, key_words, leaves, lists_in, plain, same, snake
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -48,6 +48,7 @@ def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
         for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
     }
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
+    known |= {key for p in chain.calls for key in lists_in(p.call.output)}
     told = model.once("values told", (), lambda: frozenset(_values_told(model)))
     return bool(named - known - model.names - told)
 

@@ -28,7 +28,9 @@ def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
     rules = model.once("only one", served.key, lambda: list(_only_one(served, model)))
     held = list(_held(chain, served, model))
     of_one_kind = load(model.judged, "rules")["of_one_kind"] if held else ""
-    return any(_is_the_same(one, chain) for one in held) or any(
+    if any(_is_the_same(one, chain) for one in held) or _has_its_kind(chain, served, model):
+        return True
+    return any(
         not (re.search(of_one_kind, plain(rule.text)) and _is_of_another_kind(one, chain, model))
         for rule in rules
         for one in held
@@ -60,6 +62,34 @@ def _is_the_same(one: Any, chain: Chain) -> bool:
     ]
     known = {same(value) for _, value in leaves(one)}
     return any(kind == "text" for kind, _ in taken) and all(value in known for _, value in taken)
+
+
+def _has_its_kind(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether an invented record has something ahead of the very kind that is booked: a second service of one
+    car in a week is nobody's wish. In their own mock data owners may want just that.
+    """
+    name, ahead = served.tool.name, in_every("invented_things", "moment_things")
+    if name is None or name.verb not in in_every("invented_things", "books"):
+        return False
+    if not key_words(name.noun)[-1:] or key_words(name.noun)[-1] not in ahead | in_all("nouns", "offers"):
+        return False
+    kinds = set(load(model.judged, "rules")["kinds"])
+    asked = {
+        (key_words(key), same(value))
+        for played in chain.calls
+        for key, value in played.call.input.items()
+        if played.tool.choices(key) and kinds & set(key_words(key))
+    }
+    records = (p for p in chain.calls if p.tool.tool.name in model.invented and not is_open_to_all(p))
+    return any(
+        (key_words(key), same(value)) in asked
+        for played in records
+        if played.tool.role != "write"
+        for noun in ahead
+        for one in _called(noun, "", played.call.output)
+        if isinstance(one, Mapping)
+        for key, value in one.items()
+    )
 
 
 def _lies_in(one: Any, value: Input, chain: Chain) -> bool:

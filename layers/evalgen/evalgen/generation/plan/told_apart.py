@@ -111,14 +111,19 @@ def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:
 
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: Mapping[str, Any]) -> Telling | None:
-    """When it is: its day and time, the time alone where the query was for that day."""
+    """When it is: its day and time, the time alone where the query was for that day. The only time beside a
+    day is that (`drop_off`).
+    """
     if (moment := _beginning(one, grammar)) is not None:
         day, time = moment[:10], clock(moment[11:16], grammar)
         if day in known.values():
             return Telling("time", (("time", "time", time),))
         return Telling("date_time", (("date", "date", day), ("time", "time", time)))
     days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
-    times = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and is_when(k, grammar)]
+    past = set(grammar.words.tables["fields"]["no_moments"])
+    clocks = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and past.isdisjoint(key_words(k))]
+    times = [(k, v) for k, v in clocks if is_when(k, grammar)]
+    times = times or (clocks if len(clocks) == len(days) == 1 else [])
     if times:
         at = ("time", "time", clock(str(times[0][1]), grammar))
         if days and days[0][1] not in known.values():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evalgen.generation.definition import MockCall
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import ToolName, all_words, in_all, read_name
 from evalgen.generation.values import key_words, plain, words_of
@@ -63,8 +64,9 @@ def _deed(tool: ToolModel, parameter: str, names: dict[str, ToolName], choice: s
     required = schema.get("required") or []
     needed = {key for key in tool.properties if _is_for(key, tool, {choice: names[choice]})}
     named = {key for key in tool.properties if _is_named(key, [choice])}
-    left_out = {key for key in tool.properties if key not in (*needed, *named, *required, parameter)}
-    left_out = {key for key in left_out if _is_for(key, tool, others) or _is_named(key, others)}
+    free = {key for key in tool.properties if key not in (*needed, *named, *required, parameter)}
+    left_out = {key for key in free if _is_for(key, tool, others) or _is_named(key, others)}
+    left_out |= {key for key in free if _is_without(key, tool, choice)}
     given = {key: rule for key, rule in tool.properties.items() if key not in left_out}
     given[parameter] = {k: v for k, v in given[parameter].items() if k != "enum"} | {"const": choice}
     schema |= {"properties": given, "required": [key for key in given if key in (*required, *needed)]}
@@ -86,8 +88,21 @@ def _is_for(key: str, tool: ToolModel, names: dict[str, ToolName]) -> bool:
     """
     if set(key_words(key)) & in_all("deeds", "anew") and any(name.changes for name in names.values()):
         return True
-    about = plain(tool.about(key))
+    about = tool.about(key)
+    for pattern in _left_out():
+        about = re.sub(pattern, "", about, flags=re.IGNORECASE)
+    about = plain(about)
     return any(re.search(rf"\b(?:{choice}|{name.verb})\b", about) for choice, name in names.items())
+
+
+def _is_without(key: str, tool: ToolModel, choice: str) -> bool:
+    """Whether a parameter is said to go without a choice: `left out for 'cancel'`."""
+    said = (re.search(pattern, tool.about(key), re.IGNORECASE) for pattern in _left_out())
+    return any(words_of(match["x"]) == words_of(choice) for match in said if match)
+
+
+def _left_out() -> Iterator[str]:
+    return (load(code, "invented")["left_out"] for code in written("invented"))
 
 
 def _is_named(key: str, choices: Iterable[str]) -> bool:

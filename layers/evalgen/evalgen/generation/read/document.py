@@ -25,6 +25,8 @@ _PARSER = (
     .disable(["code", "html_block", "html_inline", "link", "image"])
 )
 _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z]\w*_\w+.*[.:]$")
+_ROW = re.compile(r"^[^|]+(?: \| [^|]+){2,}(?<!,)$")
+"""A line that is a table in itself: `cleaning 60 min | filling 60 | crown 90`."""
 _LABELLED = re.compile(r"^[A-ZÁÉÍÓÚÑ][^:|?!]{2,60}: \S")
 _RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
 RUN_IN_LEVEL = 7
@@ -174,7 +176,7 @@ def _one_each(lines: list[str]) -> bool:
     if len(lines) < _FEWEST_LINES:
         return False
     bare = [clean(line) for line in lines]
-    whole = all(_WHOLE.match(line) for line in bare)
+    whole = all(_WHOLE.match(line) or _ROW.match(line) for line in bare)
     labelled = all(_LABELLED.match(line) for line in bare[:-1]) and any(
         pattern.match(bare[-1]) for pattern in (_LABELLED, _WHOLE)
     )

@@ -36,7 +36,7 @@ class Statements:
     def read(self, document: Document) -> Iterator[Told]:
         under: dict[int, tuple[Condition, ...]] = {}
         doubts: dict[int, bool] = {}
-        number, answered = 0, Answered()
+        number, answered = 0, Answered(self._language.part("all_match"))
         for index, item in enumerate(document.items):
             above = under.get(item.parent, ()) if item.parent is not None else ()
             if (headed := self._rules.openers.headed(item)) and headed not in above:
@@ -64,7 +64,7 @@ class Statements:
                         reading = unread(MUST_BE_SO)
                     elif reading.kind == "fact" and self._language.part("opens_conditions").search(opener):
                         reading = unread(MAY_BE_SO)
-                    reading = replace(reading, condition=answered.resolved(reading.condition, item.section))
+                    reading = replace(reading, condition=answered.resolved(reading.condition, place))
                     refused = (
                         reading.kind == "case" and bool(reading.duties) and all(d.ban for d in reading.duties)
                     )
@@ -97,15 +97,20 @@ class Statements:
 
 @dataclass
 class Answered:
-    """Which answer of a tool the sentences of a section have spoken of last."""
+    """Which answer of a tool the sentences of a section have spoken of last. `matches` finds what wants facts
+    to agree: who fails twice behind that has given others.
+    """
 
+    matches: re.Pattern[str]
     section: tuple[str, ...] = ()
     last: Condition | None = None
 
-    def resolved(self, condition: Condition | None, section: tuple[str, ...]) -> Condition | None:
+    def resolved(self, condition: Condition | None, place: Place) -> Condition | None:
         """The condition, where it is an answer `again` with that answer; where none is known, an error."""
-        if section != self.section:
-            self.section, self.last = section, None
+        if place.item.section != self.section:
+            self.section, self.last = place.item.section, None
+        if self.last is None and self.matches.search(place.text):
+            self.last = Condition(place.text, "answer", answer="mismatch")
         if condition is None or condition.by != "answer":
             return condition
         if condition.answer == "again":

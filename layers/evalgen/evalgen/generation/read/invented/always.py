@@ -32,7 +32,9 @@ def choices_of_callers(
             tied_choices(tools, prompt, language, number)
             | fitting_choices(tools, texts, person)
             | selecting_choices(tools),
-            unfit_choices(tools, prompt, language, person, today) | _for_nobody_here(tools, language),
+            unfit_choices(tools, prompt, language, person, today)
+            | _for_nobody_here(tools, language)
+            | _restricted(tools, prompt, language),
         )
         for number, person in enumerate(people)
     ]
@@ -101,12 +103,36 @@ def _for_nobody_here(tools: Iterable[ToolModel], language: str) -> set[str]:
     """
     texts, status = load(language, "invented_texts"), load(language, "invented")["status_of"]
     cancels, found = status[texts["cancels"]], set[str]()
+    of_few = [texts["of_few"]]
+    if any(tool.role == "identify" for tool in tools):
+        of_few.append(texts["of_the_new"])
+    if not any(meaning.fact in FACTS for tool in tools for meaning, _ in inputs_of(tool)):
+        of_few.append(texts["of_children"])
     for tool in tools:
         cancelling = tool.name is not None and status.get(tool.name.verb) == cancels
-        pattern = "|".join([texts["of_few"], *([texts["not_cancelled_for"]] if cancelling else [])])
+        pattern = "|".join([*of_few, *([texts["not_cancelled_for"]] if cancelling else [])])
         choices = (value for _, shape in inputs_of(tool) for value in _texts(shape))
         found |= {value for value in choices if re.fullmatch(pattern, plain(value))}
     return found
+
+
+def _restricted(tools: Iterable[ToolModel], prompt: str, language: str) -> set[str]:
+    """The choices that the prompt allows under a condition of their own: `fillings can be booked only when`,
+    `child_checkup 40 min, under 13, Cary only |`.
+    """
+    table = load(language, "invented")
+    lines = plain(prompt).splitlines()
+    cells = [cell for line in lines if line.count(" | ") > 1 for cell in line.split(" | ")]
+    limited = [cell.strip() for cell in cells if re.search(table["limited_cell"], cell)]
+    sentences = re.split(r"[.;\n|]\s*", plain(prompt))
+    said = [s[: at.end()] for s in sentences if (at := re.search(table["limited_choice"], s))]
+    choices = {value for tool in tools for _, shape in inputs_of(tool) for value in _texts(shape)}
+    return {
+        value
+        for value in choices
+        if any(re.match(_spelt(value) + rf"(?! {table['only']})", cell) for cell in limited)
+        or any(re.search(_spelt(value), sentence) for sentence in said)
+    }
 
 
 @lru_cache(maxsize=4)

@@ -16,9 +16,11 @@ from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
+from evalgen.generation.read.invented.own_hours import start_of
 from evalgen.generation.read.invented.parameters import finds_people, is_about_one, is_worked_out
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.places import clocks_near
+from evalgen.generation.read.invented.promises import status_of_none
 from evalgen.generation.read.invented.results import Results
 from evalgen.generation.read.invented.settling import settle
 from evalgen.generation.read.invented.texts import Texts
@@ -81,9 +83,7 @@ class Answers:
         return self if calendar == self.calendar else replace(self, calendar=calendar)
 
     def _read(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for identity, taken in layout.ids.items():
-            made[taken.meaning.bare] = self.ident(identity, 0)
+        made = {taken.meaning.bare: self.ident(identity, 0) for identity, taken in layout.ids.items()}
         thing, things = self.links.thing_of(tool), self.things
         if not layout.whole:
             known = {same(v) for _, v in leaves(dict(given))}
@@ -188,7 +188,7 @@ class Answers:
             moments[own] = (Meaning(own, "", "date-time"), {})
         moment = self._moment(listed, number)
         for key, (meaning, shape) in moments.items():
-            start = moment if not meaning.is_later else moment.replace(hour=min(23, moment.hour + 1))
+            start = start_of(moment, meaning, number, self.texts.prompt, self.texts.language)
             made[key] = next(texts_of(start, meaning, shape))
         things.add(made, {k: v for k, v in has.items() if k not in made}, number, not listed.offered)
         things.add(made, promised, number, not listed.offered)
@@ -220,7 +220,9 @@ class Answers:
         """Nobody found, or an empty list of what was asked for."""
         if layout.whole:
             return {**(echoed(given) or dict(given)), layout.whole: []}
-        words = load(self.texts.language, "invented")["answers"]
+        words, said = load(self.texts.language, "invented")["answers"], tool.tool.description
+        if state := status_of_none(said, self.texts.language):
+            return {"status": state}
         if tool.name and tool.name.effect == "verify":
             return {words["verified"]: False, "message": words["not_verified"]}
         noun = self.texts.thing(tool, self.links)

@@ -50,7 +50,9 @@ class Handed:
             yield self.ids.of(identity, 0, caller)
             return
         sources, certain = self.links.sources_of(tool, meaning)
-        if tool.role == "identify" and sources and not any(name in meaning.about for name in sources):
+        verifies = tool.name is not None and tool.name.effect == "verify"
+        own = tool.role == "identify" and not verifies
+        if own and sources and not any(name in meaning.about for name in sources):
             yield self.ids.of(identity, OWN, caller)
             return
         known = self.links.known_to_caller(meaning, self.ids.stated(meaning))

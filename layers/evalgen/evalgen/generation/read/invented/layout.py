@@ -11,10 +11,18 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.invented.links import Links, Taken
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.openings import offers_for, openings_of
+from evalgen.generation.read.invented.own_hours import times_of
 from evalgen.generation.read.invented.parameters import inputs_of, with_day
-from evalgen.generation.read.invented.promises import Fields, either_in, lists_in, nested_in, promised_in
+from evalgen.generation.read.invented.promises import (
+    Fields,
+    either_in,
+    lists_in,
+    nested_in,
+    only_sometimes,
+    promised_in,
+)
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import Words, words_in
+from evalgen.generation.read.words import Words, in_all, words_in
 from evalgen.generation.values import plain
 
 
@@ -46,6 +54,11 @@ class Layout:
     within: bool = False
     """Whether lists stand within each thing of a list, as far as the description says."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing says what the answer holds."""
+        return not (self.ids or self.lists or self.fields)
+
     def is_verdict(self, answer: Any) -> bool:
         """Whether an answer says yes to what was checked: there is no record that could be missing."""
         flags = [key for key, options in self.fields.items() if options == (False,)]
@@ -69,7 +82,8 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
             made.fields.update(fields)
         elif same or tool.role in ("identify", "read"):
             (same or made.lists.setdefault(key, ListOf(thing))).fields.update(fields)
-    for taken in links.taken:
+    said = tool.tool.description
+    for taken in (one for one in links.taken if not only_sometimes(one.meaning.bare, said, language)):
         if tool.tool.name in taken.sources or (
             tool.role == "write" and tool.tool.name in taken.meaning.about
         ):
@@ -94,7 +108,7 @@ def layout_of(tool: ToolModel, links: Links, language: str) -> Layout:
         _schedule(one, made, tool, links, language)
     if whole and whole.offered:
         _add_moments(whole, tool, links, language)
-        _add_promised_moments(whole, tool, things)
+        _add_promised_moments(whole, tool, links, language)
     return made
 
 
@@ -177,15 +191,16 @@ def _schedule(listed: ListOf, made: Layout, tool: ToolModel, links: Links, langu
     """What callers were given of openings has what those have, and a day; one where one is spoken of."""
     things, offers = load(language, "invented_things"), openings_of(listed.thing, links, language)
     offers = [] if listed.offered else offers
-    listed.visit = bool(offers)
+    listed.visit, free = bool(offers), in_all("nouns", "offers")
     for name in offers:
         for apart in (True, False):
             told = promised_in(links.tools[name].tool.description, language, links.keys, apart)
             bare = {k: v for k, v in told.items() if not (Meaning(k).is_id or Meaning(k).moment)}
+            bare = {k: v for k, v in bare.items() if free.isdisjoint(Meaning(k).words)}
             listed.fields = bare | listed.fields
     dated = listed.visit or (listed.thing in things["moment_things"] and not listed.offered)
     if dated and all(Meaning(key).moment in (None, "time") for key in listed.fields):
-        _add_promised_moments(listed, tool, things)
+        _add_promised_moments(listed, tool, links, language)
     for field_name in [key for key in made.fields if Meaning(key).words[-1] == listed.thing]:
         ahead = Meaning(field_name).words[0] in things["upcoming"]
         listed.alone = listed.alone or ahead
@@ -208,9 +223,12 @@ def _add_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -
                 listed.moments.setdefault(styled, (whole, shape))
 
 
-def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any]) -> None:
+def _add_promised_moments(listed: ListOf, tool: ToolModel, links: Links, language: str) -> None:
     """A start that is promised is a moment; a time alone will do where the day is told or asked for too."""
+    things = load(language, "invented_things")
+    own = [f for f in listed.fields if times_of(Meaning(f), links.prompt, language)]
     promised = {f: m for f in listed.fields if (m := Meaning(f)).moment and not m.fact}
+    promised |= {f: Meaning(f, "", "time") for f in own}
     if promised:
         ends = {f: m for f in listed.fields if (m := Meaning(f)).words[-1] in things["ends"]}
         of_others = [
@@ -222,7 +240,7 @@ def _add_promised_moments(listed: ListOf, tool: ToolModel, things: dict[str, Any
     dated = any(Meaning(name).moment == "date" for name in tool.required)
     days = [f for f, m in promised.items() if m.moment == "date"]
     others = {w for f in (*listed.fields, *promised) if f not in days for w in Meaning(f).words}
-    apart = bool(days) and bool(others & set(things["times_of_day"]))
+    apart = bool(days) and bool(own or others & set(things["times_of_day"]))
     for key, meaning in promised.items():
         del listed.fields[key]
         if apart and meaning.moment != "datetime":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -14,6 +15,8 @@ from evalgen.generation.values import key_words, plain
 _KEY = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+\d+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 LONGEST = 3
+_IS = "="
+"""Begins brackets in which the value of a field stands."""
 Fields = dict[str, tuple[Any, ...]]
 """By key, the values that the description lists for it: `window (AM or PM)`, False for `(true/false)`."""
 
@@ -29,6 +32,8 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
     said = (said[cut.end() :] if cut else "") if each else said[: cut.start()] if cut else said
     said = f"{things['with']} {said}" if each else said
     options = {m.start(): _options(m[1], things) for m in _BRACKETS.finditer(said)}
+    days = {m.start() for m in _BRACKETS.finditer(said) if re.fullmatch(things["a_day"], plain(m[1]))}
+    of_some = {m.start() for m in _BRACKETS.finditer(said) if re.search(things["for_some"], plain(m[1]))}
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), said)
     matches = list(re.finditer(things["promises"], bare, re.IGNORECASE))
     gives = [m for m in matches if not re.match(things["looks_for"], m[0], re.IGNORECASE)]
@@ -41,9 +46,29 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
             alone = len(phrase) == len(match["what"]) - begin
             if key := _field_in(phrase, language, known, alone):
                 end = start + len(phrase.rstrip())
+                if end in of_some:
+                    continue
                 listed = next((v for at, v in options.items() if at == end), ())
+                if end in days and Meaning(key).words[0] in things["past"]:
+                    listed = tuple(things["past_days"])
                 found.setdefault(key, () if Meaning(key).fact else listed)
     return found
+
+
+def status_of_none(description: str, language: str) -> str:
+    """The state that an answer has by its description where nothing is found; empty where it names none."""
+    things = load(language, "invented_things")
+    match = re.search(things["statuses"], description)
+    states = re.findall(r"\w+", _BRACKETS.sub("", match["states"])) if match else []
+    return next((state for state in states[1:] if re.search(things["no_status"], state)), "")
+
+
+def only_sometimes(key: str, description: str, language: str) -> bool:
+    """Whether a description says only of things in one state that they have a field."""
+    rest, named = description, rf"\b{re.escape(key)}\b"
+    for pattern in load(language, "invented_things")["only_if"]:
+        rest = re.sub(pattern, "", rest, flags=re.IGNORECASE)
+    return bool(re.search(named, description)) and not re.search(named, rest)
 
 
 def either_in(description: str, language: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -72,9 +97,24 @@ def lists_in(description: str, language: str, known: Collection[str] = ()) -> It
 def _plainly(description: str, things: dict[str, Any]) -> str:
     """Without what is no promise: by what a thing is looked up, what is said where nothing is found."""
     said = description
+    if states := re.search(things["statuses"], said):
+        first = re.findall(r"\w+", states["states"])[0]
+        said = f"{said[: states.start()]}status ({_IS}{json.dumps(first)}){said[states.end() :]}"
+    said = _BRACKETS.sub(lambda match: _plain_list(match, things), said)
     for pattern, gives in things["said_as"]:
         said = re.sub(pattern, gives, said, flags=re.IGNORECASE)
+    for pattern in things["only_if"]:
+        said = re.sub(pattern, "", said, flags=re.IGNORECASE)
     return said
+
+
+def _plain_list(match: re.Match[str], things: dict[str, Any]) -> str:
+    """Brackets that say that a field is a list of plain values, as what it holds: nothing, where it may."""
+    listed = re.match(things["plain_list"], match[1], re.IGNORECASE)
+    if not listed:
+        return match[0]
+    first = [] if listed["empty"] or not listed["what"] else [re.split(r" ?/ ?", listed["what"])[0]]
+    return f" ({_IS}{json.dumps(first)})"
 
 
 def _apart(said: str, things: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
@@ -97,6 +137,12 @@ def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[in
 
 def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
     if re.search(things["formats"], text, re.IGNORECASE):
+        return ()
+    if re.match(things["flag_if"], text, re.IGNORECASE):
+        return (False,)
+    if text.startswith(_IS):
+        return (json.loads(text.removeprefix(_IS)),)
+    if re.search(things["explains"], text, re.IGNORECASE):
         return ()
     parts = [part.partition("=")[0].strip(" '\"`") for part in re.split(things["options"], text)]
     if parts and {part.lower() for part in parts} <= set(things["flags"]):

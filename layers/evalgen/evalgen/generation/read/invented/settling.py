@@ -12,11 +12,15 @@ from evalgen.generation.values import kind_of, plain
 
 
 def settle(made: dict[str, Any], language: str) -> None:
-    """Nothing is expected of what has come: that field is empty. Weekdays are those of the day."""
+    """Nothing is expected of what has come, and what is under way is not over: such fields are empty.
+    Weekdays are those of the only day.
+    """
     table, weekdays = load(language, "invented_things"), load(language, "invented")["weekdays"]
-    over = any(isinstance(v, str) and re.search(table["nothing_ahead"], plain(v)) for v in made.values())
+    texts = [plain(value) for value in made.values() if isinstance(value, str)]
+    for states, words in (("nothing_ahead", "ahead"), ("not_yet", "over")):
+        told = any(re.search(table[states], text) for text in texts)
+        for key in [k for k in made if told and set(Meaning(k).words) & set(table[words])]:
+            made[key] = None if Meaning(key).moment else made[key]
     days = [v for k, v in made.items() if kind_of(k, v) == "date" and not Meaning(k).fact]
     for key in [k for k in made if len(days) == 1 and k in table["weekday_keys"]]:
         made[key] = weekdays[date.fromisoformat(days[0]).weekday()].title()
-    for key in [k for k in made if over and set(Meaning(k).words) & set(table["ahead"])]:
-        made[key] = None if Meaning(key).moment else made[key]

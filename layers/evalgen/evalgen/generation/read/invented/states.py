@@ -56,6 +56,27 @@ class States:
                 ]
         return found
 
+    def described(self, tool: ToolModel) -> list[str]:
+        """The states of a record for which a tool is by its own description: `for a parcel that is at a
+        depot`; none where it refuses some, answers the record itself, or names none of two words.
+        """
+        said, own = plain(tool.tool.description), promised_in(tool.tool.description, self.language)
+        if own.get("status") or re.search(self._words["refuses"], said):
+            return []
+        between = self._words["between"]
+        spelt = ((one, re.escape(one).replace("_", between)) for one in sorted(self._listed))
+        found = [one for one, pattern in spelt if re.search(rf"\b{pattern}\b", said)]
+        return found if any("_" in one for one in found) else []
+
+    def begins_from(self, look_up: ToolModel, tool: ToolModel) -> bool:
+        """Whether a tool is about the record that a look-up answers: done to it, or asked by its number."""
+        if look_up is tool or look_up.role not in ("read", "identify"):
+            return False
+        numbers = {self.links.identity(look_up, m) for m, _ in inputs_of(look_up) if m.is_id}
+        own = {self.links.identity(tool, m) for m, _ in inputs_of(tool) if m.is_id and not m.fact}
+        done = any(deed.tool.name == tool.tool.name for deed in self.deeds_on(look_up))
+        return done or (tool.role == "read" and bool(own & numbers))
+
     def of(self, caller: int, deeds: Sequence[ToolModel], default: str) -> str:
         """The state of a caller's record: what the first deed wants; for the second caller, the next one."""
         wanted = [state for tool in deeds for state in self.allowed(tool)[:1]]
@@ -68,14 +89,14 @@ class States:
         """Why a record does not allow a deed, by its state; empty where it does. `output_of` answers what a
         look-up tells, None where that has no answer.
         """
-        allowed = self.allowed(tool) if tool.role == "write" else []
+        described = self.described(tool)
+        allowed = described or (self.allowed(tool) if tool.role == "write" else [])
         for other in self.links.tools.values() if allowed else ():
-            begun = other.role in ("read", "identify") and self.deeds_on(other)
-            if not begun or all(deed.tool.name != tool.tool.name for deed in begun):
+            if not self.begins_from(other, tool):
                 continue
             output = output_of(other.tool.name)
             state = output.get("status") if isinstance(output, dict) else None
-            if state in self.all and state not in allowed:
+            if (state if described else state in self.all) and state not in allowed:
                 return f"the record is {state}"
         return ""
 

@@ -16,6 +16,7 @@ from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
 from evalgen.generation.read.invented.openings import openings_of
+from evalgen.generation.read.invented.own_hours import clocks_of
 from evalgen.generation.read.invented.parameters import with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
@@ -31,13 +32,12 @@ Ident = Callable[[str, int], Any]
 Values = dict[str, list[Any]]
 """By key, what stands there for each of three things; a text that begins with `@` is made for the caller."""
 Either = Collection[tuple[str, str]]
-_DAYS = (3, 4, 5)
 _WINDOW = timedelta(hours=2)
 
 
 def _moments(meaning: Meaning) -> list[Any]:
     """Days ahead; the end of something that takes days comes after its beginning."""
-    return [f"@{meaning.moment}+{n + NIGHTS * meaning.is_return}" for n in _DAYS]
+    return [f"@{meaning.moment}+{n + NIGHTS * meaning.is_return}" for n in (3, 4, 5)]
 
 
 @dataclass(frozen=True)
@@ -166,12 +166,13 @@ class Things:
             return dated
         listed = [v for v in self.links.parameter(meaning.key)[1].get("enum", ()) if v is not None]
         listed = going_on(listed, self._table) or listed
-        if values := usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:
+        told = clocks_of(meaning, self.texts.prompt, self.texts.language)
+        if values := told or usual.get(meaning.key) or usual.get(meaning.snake) or usual.get(last) or listed:
             return list(values)
         counted = [next(self.texts.numbers(meaning, n), None) for n in range(3)]
         if self.links.parameter(meaning.key)[1].get("type") in ("integer", "number") and None not in counted:
             return list(counted)
-        if last in fields and not meaning.moment:
+        if last in fields and (not meaning.moment or last in self._table["windows"]["keys"]):
             return list(fields[last])
         if meaning.moment == "time":
             return ["@time1", "@time2", "@time3"]
@@ -238,6 +239,7 @@ class Things:
         if name.startswith("time"):
             return self.calendar.clock(int(name[4:] or amount)).strftime("%H:%M")
         if name in FACTS:
-            number = self.caller + number
-            return child_fact(name, self.person, number, self.calendar.today, self.texts.language)
+            return child_fact(
+                name, self.person, self.caller + number, self.calendar.today, self.texts.language
+            )
         return self.person.fact(name)

@@ -21,6 +21,7 @@ from evalgen.generation.read.invented.lacking import lacking
 from evalgen.generation.read.invented.layout import Layout, layout_of
 from evalgen.generation.read.invented.left_out import without_left_out
 from evalgen.generation.read.invented.links import Links
+from evalgen.generation.read.invented.of_place import at_their_places
 from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.places import calendar_at, calendars_of
@@ -29,6 +30,7 @@ from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
 from evalgen.generation.read.invented.ways import asked_for, for_reasons, other_ways, whether
+from evalgen.generation.read.invented.wishes import fit_to_wishes
 from evalgen.generation.read.placeholders import variables_in
 from evalgen.generation.read.statement import AnswerKind
 from evalgen.generation.read.tool_choices import ordered_in, orders
@@ -98,8 +100,7 @@ class World:
         """The calls of a tool without mock data. Raises NoCall where not even one can be made."""
         made, reason = list[MockCall](), ""
         varied = tool.takes_down or any("enum" in rule for rule in tool.properties.values())
-        alike = tool.role == "inward" and not varied
-        for caller in range(1 if alike else CALLERS):
+        for caller in range(1 if tool.role == "inward" and not varied else CALLERS):
             try:
                 call = self.call(tool.tool.name, caller)
             except NoCall as error:
@@ -118,9 +119,8 @@ class World:
 
     def call(self, name: str, caller: int) -> MockCall:
         """A caller's call that succeeds. Raises NoCall."""
-        known = self._calls.get((name, caller))
+        known, tool = self._calls.get((name, caller)), self.tools[name]
         if known is None:
-            tool = self.tools[name]
             deeds = (tool,) if tool.tool.mock_data else deeds_of(tool)
             known = self._calls[name, caller] = self._called(deeds[caller % len(deeds)], caller)
         if isinstance(known, str):
@@ -147,8 +147,10 @@ class World:
             return no
         answers, layout = self._answers(caller), self.layouts[name]
         if tool.role in ("read", "identify"):
-            holds = layout.ids or layout.lists or layout.fields
-            answer = (not holds and whether(tool, self.language)) or answers.read(tool, layout, given)
+            answer = (layout.is_empty and whether(tool, self.language)) or answers.read(tool, layout, given)
+            if not layout.whole:
+                answer = fit_to_wishes(answer, self.tools, caller, self._choices[caller])
+            answer = at_their_places(answer, given, self.texts)
             return lacking(answer, layout, self.definition.description) or MockCall(given, answer)
         if tool.role == "inward":
             return MockCall(given, {"status": load(self.language, "invented")["answers"]["done"]})
@@ -182,9 +184,8 @@ class World:
         hands_on = load(self.language, "invented_texts")["hands_on"]
         verb = hands_on if tool.role == "inward" else tool.name.verb if tool.name else ""
         given = partial(self._handed.given, tool, caller, alone)
-        calendar = replace(self.calendar, first=self.calendar.notice)
         ordered = {name: orders(self.definition.description, tool, name) for name in tool.ordered}
-        known = self.people[caller], calendar, self.texts
+        known = self.people[caller], replace(self.calendar, first=self.calendar.notice), self.texts
         day = other_day + (self._full[1] < 0 and caller == CALLERS - 1)
         values = Values(caller, *known, given, verb, day, ordered, *self._choices[caller])
         at = calendar_at(tool, values.choices, self.places)
@@ -194,9 +195,8 @@ class World:
         ident = partial(self.ids.of, caller=caller)
         reference = partial(self.ids.reference, caller=caller)
         state = partial(self.state_of, caller=caller)
-        people, calendar = self.people, self.calendar
-        known = self.texts, self.links, ident, reference, state
-        return Answers(caller, people[caller], calendar, *known, places=self.places)
+        known = self.people[caller], self.calendar, self.texts, self.links
+        return Answers(caller, *known, ident, reference, state, places=self.places)
 
     @cached_property
     def states(self) -> States:
