@@ -11,13 +11,13 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.asked import as_asked, day_of, echoed, in_time, time_of, told_apart
 from evalgen.generation.read.invented.calendar import Calendar
-from evalgen.generation.read.invented.layout import Layout, ListOf
 from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import texts_of
 from evalgen.generation.read.invented.own_hours import start_of
 from evalgen.generation.read.invented.parameters import finds_people, is_about_one, is_worked_out
+from evalgen.generation.read.invented.parts import Layout, ListOf
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.places import clocks_near
 from evalgen.generation.read.invented.promises import status_of_none

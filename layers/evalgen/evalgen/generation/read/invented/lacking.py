@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from evalgen.generation.read.invented.layout import Layout
+from evalgen.generation.read.invented.parts import Layout
 
 
 def lacking(answer: Mapping[str, Any], layout: Layout, prompt: str) -> str:

@@ -13,8 +13,8 @@ from evalgen.generation.read.answers import answer_of_deed, unfinished_state
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.invented.forms import filled
 from evalgen.generation.read.invented.ids import NEW, reference_key
-from evalgen.generation.read.invented.layout import Layout
 from evalgen.generation.read.invented.meaning import Meaning, prefixes
+from evalgen.generation.read.invented.parts import Layout
 from evalgen.generation.read.invented.things import Things, Values
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import kind_of, plain

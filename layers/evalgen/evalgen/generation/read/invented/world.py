@@ -18,11 +18,12 @@ from evalgen.generation.read.invented.changes import changes_nothing
 from evalgen.generation.read.invented.handed import Handed, NoCall
 from evalgen.generation.read.invented.ids import Ids
 from evalgen.generation.read.invented.lacking import lacking
-from evalgen.generation.read.invented.layout import Layout, layout_of
+from evalgen.generation.read.invented.layout import layout_of
 from evalgen.generation.read.invented.left_out import without_left_out
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.of_place import at_their_places
 from evalgen.generation.read.invented.parameters import code_in, far_ends, is_dated, is_worked_out
+from evalgen.generation.read.invented.parts import Layout
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.places import calendar_at, calendars_of
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
@@ -73,8 +74,7 @@ class World:
 
     @cached_property
     def places(self) -> dict[str, Calendar]:
-        prompt = self.definition.description
-        return calendars_of(self.tools.values(), prompt, self.language, self.calendar)
+        return calendars_of(self.tools.values(), self.texts.prompt, self.language, self.calendar)
 
     @cached_property
     def people(self) -> list[Person]:
