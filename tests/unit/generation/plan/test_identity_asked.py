@@ -39,6 +39,11 @@ def bin_steps(rules: str, **more: Any) -> list[str]:
 ASKED = "Ask for the phone number and run find_account."
 
 
+def test_the_name_of_a_thing_on_record_is_not_the_callers() -> None:
+    model = hauler(f"{ASKED} The caller must also give their name.", plan={"name": "essential"})
+    assert "essential" not in planned(model, "done", "order_bin")[0].profile.values()
+
+
 @pytest.mark.parametrize(
     ("rule", "answers"),
     [

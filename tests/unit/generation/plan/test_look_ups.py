@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.generation.plan.agents import agent, planned, tool
@@ -48,6 +50,19 @@ def test_of_several_look_ups_of_a_kind_only_the_one_about_the_same_thing_is_dema
     test = planned(model, "done")[0]
     demanded = [call.input for call in test.calls if call.tool == "get_order" and not call.optional]
     assert demanded == [{"order_id": "FH-88341"}]
+
+
+def test_a_message_that_is_left_with_people_is_no_look_up_that_a_deed_waits_for() -> None:
+    message = tool("office_callback", ({"topic": "billing"}, {"status": "left"}), free=("details",))
+    schema = {**(message.parameters or {}), "required": ["topic", "details"]}
+    model = agent(
+        "You answer for a shop.\nAsk for the phone number and call find_customer.\n"
+        "# Orders\n- Call order_bin. Anything later is a message by office_callback.\n",
+        tool("find_customer", ({"phone": "2075550134"}, {"customer_id": "cu_1", "name": "Ada Rowe"})),
+        tool("order_bin", ({"customer_id": "cu_1"}, {"status": "ordered"})),
+        replace(message, parameters=schema),
+    )
+    assert planned(model, "done", "order_bin")
 
 
 def test_a_day_after_the_last_one_of_a_record_is_not_asked_for() -> None:

@@ -68,3 +68,23 @@ def test_a_day_that_the_example_has_of_its_record_is_that_of_the_record_that_is_
 def test_a_day_of_another_record_is_left_out_where_the_own_has_none() -> None:
     [test] = planned(skipping(next_ship_date=None), "ruled_out")
     assert "ship_date" not in test.profile
+
+
+@pytest.mark.parametrize(
+    ("rule", "may_be_first"),
+    [
+        ("Mornings end at noon, evenings are only for members.", False),
+        ("Evenings end at eight.", True),
+        ("On Fridays evenings only.", True),
+    ],
+)
+def test_nobody_first_chooses_what_only_some_callers_get(rule: str, may_be_first: bool) -> None:
+    slots = [{"slot_id": "s_1", "window": "morning"}, {"slot_id": "s_2", "window": "evening"}]
+    clinic = agent(
+        f"You answer for a clinic.\nAsk for the email address and call find_customer.\n# Visits\n- {rule}\n"
+        "- Call find_slots. Read back the window, get a yes, then call book_visit.\n",
+        FIND,
+        tool("find_slots", ({"date": "2026-06-12"}, {"slots": slots})),
+        tool("book_visit", ({"customer_id": "cu_1", "slot_id": "s_1"}, {"status": "booked"})),
+    )
+    assert bool(planned(clinic, "changed", "book_visit")) is may_be_first

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from evalgen.generation.languages import load
 from evalgen.generation.plan.agreeing import answer_question, confirm
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish
@@ -19,7 +20,7 @@ from evalgen.generation.plan.things import Listed
 from evalgen.generation.plan.told_apart import days_asked, is_when, say_one, telling
 from evalgen.generation.plan.way import Walk, records_of, wants_a_day
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import key_of, kind_of, leaves, same
+from evalgen.generation.values import key_of, kind_of, leaves, plain, same
 
 
 def _not_held(thing: Listed, way: Walk) -> Iterator[Any]:
@@ -32,12 +33,23 @@ def _not_held(thing: Listed, way: Walk) -> Iterator[Any]:
             yield one
 
 
+def _is_for_some(one: Any, thing: Listed, model: AgentModel) -> bool:
+    """Whether the prompt has a thing of a list for some callers alone: `evenings are only for members`."""
+    own = {same(value) for _, value in leaves(thing.one)}
+    words = [plain(value) for _, value in leaves(one) if isinstance(value, str) and same(value) not in own]
+    pattern = load(model.judged, "rules")["for_some"]
+    parts = (plain(part) for s in model.prompt.statements for part in re.split("[,;:.]", s.text))
+    ruled = [part for part in parts if re.search(pattern, part)]
+    return any(re.search(rf"\b{re.escape(word)}s?\b", part) for part in ruled for word in words)
+
+
 def changed(way: Walk, model: AgentModel) -> Test | None:
     """First one thing of a list, then at the read-back another: the chain's own."""
     rule, choice = confirming(model, way.served), way.choice
     if rule is None or choice is None or not choice.thing.offered:
         return None
-    first = next((one for one in _not_held(choice.thing, way) if fits(one, choice.thing, way.chain)), None)
+    others = (one for one in _not_held(choice.thing, way) if fits(one, choice.thing, way.chain))
+    first = next((one for one in others if not _is_for_some(one, choice.thing, model)), None)
     if first is None:
         return None
     known = days_asked(way.chain.calls[choice.thing.call], way.script.spoken.grammar)

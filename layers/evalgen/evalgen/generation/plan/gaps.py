@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section
+from evalgen.generation.plan.own_words import question_of, untold_stories
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
-from evalgen.generation.read.free_texts import fault_of
 from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import all_words, in_all
-from evalgen.generation.values import key_of, key_words, leaves, lists_in, plain, same, snake
+from evalgen.generation.values import key_of, key_words, leaves, lists_in, same
 
 
 def lacks_identity(chain: Chain, model: AgentModel) -> bool:
@@ -61,21 +61,13 @@ def _values_told(model: AgentModel) -> Iterator[str]:
 
 
 def lacks_a_story(served: Served) -> bool:
-    """Whether the deed takes what only the caller's own story can fill, and nothing says what that is; or is
+    """Whether the deed takes what only the caller's own story can fill, and no story may be told of it; or is
     several deeds in one.
     """
     tool = served.tool
     if is_several_deeds(tool):
         return True
-    stories = in_all("agent_decides", "stories")
-    told = {key for call in tool.calls.get("success", []) for key in call.input}
-    names = (set(tool.properties) | set(tool.tool.freetext_params)) - tool.asked_for
-    names -= {n for n in names if fault_of(tool, n)}
-    if any(snake(n) in stories and (n not in told or tool.decided_by_agent(n, "")) for n in names):
-        return True
-    in_words = [words.tables["agent_decides"]["told_in_words"] for words in all_words()]
-    required = (plain(tool.about(n)) for n in names & set(tool.required) - told)
-    return any(re.search(pattern, about) for about in required for pattern in in_words)
+    return any(not question_of(tool, name) for name in untold_stories(tool))
 
 
 def is_unsaid(served: Served, model: AgentModel) -> bool:

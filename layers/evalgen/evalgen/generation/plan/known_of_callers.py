@@ -64,7 +64,9 @@ def known_of(
     callers, noun = in_all("nouns", "callers"), look_up.name.noun if look_up.name else ""
     own = singular_of(plain(noun.rpartition(" ")[2]))
     for path, value in leaves(record_in(answer)):
-        if not (path and isinstance(value, str)) or _is_name_of_a_thing(path):
+        if not (path and isinstance(value, str)):
+            continue
+        if _is_called(path, value):
             continue
         if not is_listed(of_first_person(path)):
             record.setdefault(key_of_person(path, value), value)
@@ -91,10 +93,10 @@ def known_of(
     return Known(record, frozenset(theirs))
 
 
-def _is_name_of_a_thing(path: Path) -> bool:
-    """Whether a `name` outside lists is what something else than a person is called: `plan`, `name`."""
-    named = len(path) > 1 and key_words(key_of(path)) == ("name",)
-    return named and not is_listed(path) and not names_person(path)
+def _is_called(path: Path, value: str) -> bool:
+    """Whether it is what a thing is called, and nobody: the `name` of a `plan`."""
+    bare = key_words(key_of(path)) == ("name",) and not is_listed(path)
+    return bare and not (names_person(path) or is_full_name(value))
 
 
 def _is_of_a_bare_list(path: Path) -> bool:

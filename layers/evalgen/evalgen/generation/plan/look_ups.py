@@ -16,7 +16,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same, words_of
 
 _LAST = (10**6, 0)
 SHORTEST_OWN_WORD = 5
@@ -124,16 +124,21 @@ def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
     apart = model.apart.get(served.tool.tool.name, frozenset())
     of_others = {section for name in apart for section in model.sections.get(name, ())}
     for s in _about(served, model):
-        if s.section in of_others and not in_section(s, served):
+        here = in_section(s, served)
+        if s.section in of_others and not here:
             continue
-        by_the_way = (
-            served.section and not in_section(s, served) and not names_verb(s.text, served.tool, model)
-        )
+        by_the_way = served.section and not here and not names_verb(s.text, served.tool, model)
         if by_the_way and served.tool.tool.name not in s.names:
             continue
         if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
-            names = s.names or (_looked_up(s, model) if in_section(s, served) else ())
-            yield from (name for name in names if model.tools[name].role in ("read", "identify"))
+            names = s.names or (_looked_up(s, model) if here else ())
+            yield from (name for name in names if _looks_up(model.tools[name], model.judged))
+
+
+def _looks_up(tool: ToolModel, language: str) -> bool:
+    """Whether a tool only looks, and leaves nothing with people as an `office_callback` does."""
+    left = re.search(load(language, "rules")["left_with_people"], " ".join(words_of(tool.tool.name)))
+    return tool.role in ("read", "identify") and not (left and tool.name is None)
 
 
 def _looked_up(statement: Statement, model: AgentModel) -> Iterator[str]:

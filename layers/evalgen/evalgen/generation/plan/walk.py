@@ -16,6 +16,7 @@ from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
 from evalgen.generation.plan.identity_asked import answer_identity
 from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.offers import keep_to_it
+from evalgen.generation.plan.own_words import add_stories
 from evalgen.generation.plan.person import (
     add_compared,
     add_required,
@@ -105,7 +106,7 @@ def walk(
             way.identifying = way.last_step - 1
     _choose_as_offered(way)
     keep_person(way)
-    if until is None and not add_required(way, model):
+    if not add_stories(way, model) or (until is None and not add_required(way, model)):
         return None
     return way if _stand_by(way, model, until, known or {}) else None
 
