@@ -129,6 +129,37 @@ def test_nobody_refuses_to_cancel_for_money_that_they_get_back(refund: int, reas
     assert any(f"when {reason}" in step for step in steps(test))
 
 
+def test_several_sums_that_come_back_are_told_as_their_total() -> None:
+    answer = {"status": "cancelled", "fee_refund": 94, "deposit_refund": 75, "refund_total": 169}
+    model = agent(
+        f"{PROMPT}# Cancelling\nAsk for the rental number and call get_rental. {REFUNDS}\n",
+        lookup(PERSONAL | {"open_rentals": ["R20511"]}),
+        tool("get_rental", ({"rental_number": "R20511"}, RENTAL)),
+        tool("cancel_rental", ({"rental_number": "R20511"}, answer)),
+    )
+    told = outcome(planned(model, "done", "cancel_rental")[0])
+    assert any("the refund total is `$169` and get a yes" in line for line in told)
+    assert not any("$94" in line or "$75" in line for line in told)
+
+
+def test_who_has_to_be_one_of_those_on_record_gives_a_name_of_theirs() -> None:
+    rule = "# Identification\nThe caller must be one of the authorized contacts and give the passcode.\n"
+    record = CLUB | {"authorized_contacts": ["Imogen Vance", "Curtis Bello"]}
+    [test, *_] = planned(agent(PROMPT + rule, lookup(record), HOLD_OF_CLUB), "done")
+    assert "Imogen Vance" in test.profile.values()
+    assert any(step.endswith("asked for the full name") for step in steps(test))
+
+
+def test_the_only_booking_of_a_caller_is_cancelled_without_its_day() -> None:
+    booking = {"reference": "NM1", "start": "2026-05-29T06:00:00"}
+    model = agent(
+        "You answer for a car park. Ask for the phone number and call find_account.",
+        tool("find_account", ({"phone": PHONE}, PERSONAL | {"bookings": [booking]})),
+        tool("cancel_booking", ({"reference": "NM1"}, {"status": "cancelled"})),
+    )
+    assert "The main agent should state that the booking is cancelled." in outcome(planned(model, "done")[0])
+
+
 @pytest.mark.parametrize(("status", "cancels"), [("reserved", True), ("unpaid_hold", False)])
 def test_what_another_deed_makes_is_not_cancelled_by_this_name(status: str, cancels: bool) -> None:
     assert bool(planned(cancelling(0, 94, status=status), "done", "cancel_rental")) is cancels

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.definition import Tool
+from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
@@ -151,6 +152,38 @@ def test_nobody_chooses_what_is_on_offer_for_others_than_theirs() -> None:
     assert not planned(agent(VET + rule, FIND_CLIENT, SLOTS, other), "done")
 
 
+def test_nobody_moves_to_what_is_on_offer_for_others_than_theirs() -> None:
+    visit = {"visit_id": "V-1", "pet_id": "P-1", "start": "2026-04-24T10:15:00"}
+    find = tool("find_client", ({"phone": "07700900112"}, CLIENT | {"pets": [DOG], "visits": [visit]}))
+    moving = tool("move_visit", ({"visit_id": "V-1", "slot_id": "S-1"}, {"status": "moved"}))
+    rule = "Use find_slots, read back the slot and get a clear yes, then move_visit."
+    model = agent(VET + rule, find, SLOTS, moving)
+    assert planned(model, "done") and not planned(model, "changed")
+
+
+def test_the_only_thing_on_a_list_is_named_if_the_agent_asks_which() -> None:
+    listed = {"medicines": [{"medicine_id": "M-1", "name": "Meloxicam liquid"}]}
+    model = agent(
+        VET + "Use list_medicines, then request_repeat.",
+        FIND_CLIENT,
+        tool("list_medicines", ({"pet_id": "P-1"}, listed)),
+        tool("request_repeat", ({"medicine_id": "M-1", "packs": 1}, {"status": "ordered"})),
+    )
+    [test, *_] = planned(model, "done")
+    assert "Choose {{test_profile.medicine_name}} if asked which medicine it is" in steps(test)
+
+
+def test_who_is_on_record_has_been_there_before_and_agrees_to_what_is_read_back() -> None:
+    rule = (
+        'Ask: "Have you been to one of our offices before?"\n'
+        "Read back the name and address and have them agree.\nUse find_slots, then book_visit."
+    )
+    booking = tool("book_visit", ({"pet_id": "P-1", "slot_id": "S-1"}, {"status": "booked"}))
+    said = steps(planned(agent(VET + rule, FIND_CLIENT, SLOTS, booking), "done")[0])
+    assert 'Say yes if asked "Have you been to one of our offices before?"' in said
+    assert "Say yes if asked to confirm the name and address" in said
+
+
 def test_what_is_on_a_list_for_good_is_told_by_its_name_and_not_by_the_day_of_a_review() -> None:
     medicines = [
         {"medicine_id": "M-1", "name": "Meloxicam liquid", "review_date": "2026-07-31"},
@@ -270,11 +303,11 @@ GARAGE = (
 )
 
 
-def test_codes_are_said_by_the_names_beside_them_and_callers_name_one_day_of_a_span() -> None:
+def garage_visit(last: str) -> Test:
     slots = tool(
         "list_slots",
         (
-            {"service_code": "INT", "date_from": "2026-04-20", "date_to": "2026-04-22"},
+            {"service_code": "INT", "date_from": "2026-04-20", "date_to": last},
             {
                 "slots": [
                     {"slot_id": "S-1", "start": "2026-04-20T08:30:00"},
@@ -289,7 +322,12 @@ def test_codes_are_said_by_the_names_beside_them_and_callers_name_one_day_of_a_s
         ({"client_id": "C-1", "slot_id": "S-1", "service_code": "INT"}, {"status": "booked"}),
         enums={"service_code": ["MOT", "INT"]},
     )
-    [test, *_] = planned(agent(GARAGE, FIND_CLIENT, slots, booking), "done", "book_slot")
+    return planned(agent(GARAGE, FIND_CLIENT, slots, booking), "done", "book_slot")[0]
+
+
+def test_codes_are_said_by_the_names_beside_them_and_callers_name_one_day_of_a_span() -> None:
+    test = garage_visit("2026-04-22")
     assert "interim service" in test.profile.values()
     assert any("{{test_profile.date_to}} if asked" in step for step in steps(test))
+    assert not any("date_to" in step for step in steps(garage_visit("2026-04-20")))
     assert "Say yes when asked whether to book the slot" in steps(test)

@@ -84,3 +84,10 @@ def test_hours_stand_beside_days_and_are_no_numbers_of_people(
     says: str, language: str, hours: tuple[time, time]
 ) -> None:
     assert calendar_of(says, language).hours == hours
+
+
+def test_who_looks_for_an_opening_looks_at_one_day() -> None:
+    day = {"type": "string", "description": "YYYY-MM-DD"}
+    search = tool("list_slots", about="Free slots over a span of days.", date_from=day, date_to=day)
+    made = calls(invented(agent("You book visits.", search)), "list_slots")
+    assert made and all(call.input["date_from"] == call.input["date_to"] for call in made)

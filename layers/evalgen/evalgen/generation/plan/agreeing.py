@@ -20,7 +20,7 @@ def confirm(way: Walk, model: AgentModel, standing: bool = False) -> int:
         way.script.say("agree_to_the_price_standing")
     if rule is None:
         step = way.last_step
-        if step <= MOST_STEPS - 3:
+        if step <= MOST_STEPS - 2:
             way.script.say("say_yes_standing", **way.slots)
         return step
     return answer_question(way, rule, model, "say_yes_standing" if standing else "say_yes")

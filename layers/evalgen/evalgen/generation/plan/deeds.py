@@ -16,7 +16,7 @@ from evalgen.generation.plan.shutting import is_barred
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
-from evalgen.generation.plan.told_before import expect_told, is_given_back, told_before
+from evalgen.generation.plan.told_before import expect_told, is_welcome, told_before
 from evalgen.generation.plan.unmet import lacks_a_moment
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk, as_left, changes, done_slots, records_of
@@ -115,7 +115,7 @@ def declined(way: Walk, model: AgentModel) -> Test | None:
     """
     rule, sums = confirming(model, way.served), told_before(way, model)
     to_agree = [one for one in sums if one.agreed and rule in (None, one.rule)]
-    agreed = next((one for one in to_agree if not (is_given_back(one.fact, way) and one.fact.value)), None)
+    agreed = next((one for one in to_agree if not is_welcome(one.fact, way)), None)
     decides = agreed.rule if agreed else next((one.rule for one in to_agree), rule)
     if decides is None:
         return None

@@ -76,8 +76,10 @@ def _chosen(thing: Listed, chain: Chain) -> set[str]:
     for one in chain.last.inputs:
         listed = [n for n, part in enumerate(one.path) if isinstance(part, int)] if one.by == "answer" else []
         if listed and one.call != thing.call:
-            own = value_at(chain.calls[one.call].call.output, one.path[: listed[0] + 1])
-            found |= {same(v) for p, v in leaves(own) if kind_of(key_of(p), v) == "text"}
+            answer = chain.calls[one.call].call.output
+            own = value_at(answer, one.path[: listed[0] + 1])
+            for thing_of_it in (own, *_named_by(own, answer)):
+                found |= {same(v) for p, v in leaves(thing_of_it) if kind_of(key_of(p), v) == "text"}
     return found
 
 
@@ -97,6 +99,16 @@ def _said(one: Any, taken: set[tuple[tuple[str, ...], str]], theirs: set[str]) -
         for words, own in taken:
             if own in listed or (words == key_words(key) and own == same(value)):
                 yield key, own
+
+
+def _named_by(thing: Any, answer: Any) -> Iterator[Any]:
+    """The things of other lists of an answer whose own number, their first, a thing has: a visit's pet."""
+    ids = {same(v) for p, v in leaves(thing) if kind_of(key_of(p), v) == "id"}
+    for things in lists_in(answer).values():
+        for other in things:
+            numbers = (same(v) for p, v in leaves(other) if kind_of(key_of(p), v) == "id")
+            if other != thing and next(numbers, None) in ids:
+                yield other
 
 
 def is_in_another_state(chain: Chain, served: Served, model: AgentModel) -> bool:

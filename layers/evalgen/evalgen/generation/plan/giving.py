@@ -11,14 +11,17 @@ from evalgen.generation.plan.choices import (
     spoken_value,
     with_unit,
 )
-from evalgen.generation.plan.days import given_before, is_wished
+from evalgen.generation.plan.choosing import choose
+from evalgen.generation.plan.days import given_before, is_of_a_week, is_wished
 from evalgen.generation.plan.input_nouns import input_noun, is_of_time
 from evalgen.generation.plan.mentions import is_said_first, with_choice
-from evalgen.generation.plan.script import reference
-from evalgen.generation.plan.things import is_open_to_all, listed_in, names_superlative
-from evalgen.generation.plan.told_apart import Telling, clock, days_asked, is_when, say_one, telling
-from evalgen.generation.plan.way import Choice, Walk, changes, records_of, wants_a_day
-from evalgen.generation.read.chain import EXTRA, Input, Played, is_internal
+from evalgen.generation.plan.things import is_open_to_all
+from evalgen.generation.plan.told_apart import (
+    clock,
+    is_when,
+)
+from evalgen.generation.plan.way import Walk, changes, records_of, wants_a_day
+from evalgen.generation.read.chain import EXTRA, Input, Played
 from evalgen.generation.read.free_texts import fault_of
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.read.placeholders import shows_the_number
@@ -41,11 +44,11 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
     for one in played.inputs:
         if one.by == "caller" and (step := given_before(way, number, one)):
             way.given[number, "/".join(map(str, one.where))] = step
-        elif one.by == "caller" and (snake(one.key), str(one.value)) not in way.said:
+        elif one.by == "caller" and not _is_told(way, one, played, grammar):
             way.said.add((snake(one.key), str(one.value)))
             groups.setdefault(_group(one), []).append(one)
     for one in played.inputs:
-        if one.by == "answer" and not _choose(way, one, grammar, prompt):
+        if one.by == "answer" and not choose(way, one, grammar, prompt):
             return False
     given = all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
     for one in played.inputs if given else ():
@@ -55,6 +58,13 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
                 "take_offer_standing" if one.value else "refuse_offer_standing", what=grammar.the(noun)
             )
     return given
+
+
+def _is_told(way: Walk, one: Input, played: Played, grammar: Grammar) -> bool:
+    """Whether an input has been given, or is the last day of a search for one day alone."""
+    days = {same(i.value) for i in played.inputs if i is not one and kind_of(i.key, i.value) == "date"}
+    ends = _ends_a_search(played, one, grammar.words.noun_of(one.key), grammar)
+    return (snake(one.key), str(one.value)) in way.said or (ends and same(one.value) in days)
 
 
 def _in_record(way: Walk, number: int, one: Input) -> str:
@@ -172,7 +182,7 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             frame = str(way.script.spoken.frames["the_one"]["bare_date_time"])
             values.append(frame.format(date=day, time=time))
             continue
-        if kind_of(one.key, one.value) == "date" and _is_of_a_week(one, grammar):
+        if kind_of(one.key, one.value) == "date" and is_of_a_week(one, grammar):
             ref = way.script.keep(name, value)
             values.append(str(way.script.spoken.frames["the_one"]["week_of"]).format(value=ref))
             continue
@@ -189,54 +199,3 @@ def _is_nothing(one: Input, way: Walk) -> bool:
     """
     taken = changes(way) or is_of_time(one.key, way.script.spoken.grammar)
     return taken and kind_of(one.key, one.value) == "number" and not one.value
-
-
-def _choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
-    """A step for what the caller chooses of a list; none where the list has nothing else."""
-    thing = listed_in(way.chain, one, grammar)
-    if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
-        return True
-    played = way.chain.calls[thing.call]
-    known = days_asked(played, grammar)
-    told = telling(thing.one, thing.others, grammar, known, thing.item)
-    unsaid = thing.offered and words_of(one.key)[-1] in grammar.words.tables["nouns"]["unoffered"]
-    if told is None and thing.others and not (is_internal(one.value) or unsaid):
-        told = Telling("plain", (("value", one.key, one.value),))
-    if told is None:
-        return not thing.others
-    if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
-        if thing.place[-1] == 0 and thing.others:
-            words, _ = say_one(way.script, thing, told)
-            way.script.say("choose_standing", the_one=words, items=thing.items)
-        return thing.place[-1] == 0
-    words, refs = say_one(way.script, thing, told)
-    day = _day(way, thing.call) if "time" in refs else ""
-    own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
-    kept = thing.offered or (own and not changes(way))
-    if kept and ("time" in refs or "date" in refs):
-        way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
-    step = way.last_step
-    if thing.offered:
-        frame = "choose_offered_on" if day else "choose_offered"
-        step = way.script.say(frame, the_one=words, items=thing.items, date=day)
-    elif thing.others:
-        done_to_it = own and way.served.tool.role == "write"
-        side = grammar.words.tables["sides"].get(words_of(one.key)[0])
-        frame = "choose_which" if done_to_it or side else "choose_which_it_is"
-        verb = str(side).format(verb=way.slots["verb"]) if side else way.slots["verb"]
-        step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
-    way.choices.append(Choice(thing, told, step, words))
-    return True
-
-
-def _day(way: Walk, call: int) -> str:
-    """The reference to the day that a list was asked for; not to the first one of a week."""
-    for one in way.chain.calls[call].inputs:
-        dated = one.by == "caller" and kind_of(one.key, one.value) == "date"
-        if dated and not _is_of_a_week(one, way.script.spoken.grammar):
-            return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
-    return ""
-
-
-def _is_of_a_week(one: Input, grammar: Grammar) -> bool:
-    return not set(grammar.words.tables["fields"]["weeks"]).isdisjoint(words_of(one.key))

@@ -128,10 +128,13 @@ def _screens(statement: Statement, model: AgentModel) -> bool:
     return follows and not re.search(table["consents"], statement.text, re.IGNORECASE)
 
 
-def own_up(script: Script, statements: Iterable[Statement], place: int) -> int:
-    """Add a yes to each question in quotation marks whether a caller is who may do this, if room is left."""
-    asks = load(script.judged.language, "identity")["asks_whether_you_are"]
-    found = (m["question"] for s in statements for m in re.finditer(asks, s.text))
+def own_up(script: Script, statements: Iterable[Statement], place: int, *, known: bool) -> int:
+    """Add a yes to each question in quotation marks whether a caller is who may do this, or, of somebody on
+    record, has been there before, if room is left.
+    """
+    table = load(script.judged.language, "identity")
+    asks = [table["asks_whether_you_are"], *([table["asks_whether_you_know_us"]] if known else [])]
+    found = (m["question"] for s in statements for one in asks for m in re.finditer(one, s.text))
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", f'"{one}"', standing=True)) for one in dict.fromkeys(found)]
     return _put(script, place, steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evalgen.generation.plan.cases import expect_duties
@@ -22,7 +23,13 @@ from evalgen.generation.plan.told import (
     sums_in,
     the_sum,
 )
-from evalgen.generation.plan.told_before import expect_told, told_before
+from evalgen.generation.plan.told_before import (
+    ToldBefore,
+    expect_told,
+    is_given_back,
+    is_welcome,
+    told_before,
+)
 from evalgen.generation.plan.way import Walk, as_left, done_slots
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
@@ -42,11 +49,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     sums = [one for one in sums_in(way, model) if one.path not in first]
     due = [(s, d) for s, d in owed(way, model) if not names_nothing(d, way)]
     told = [(s, d, the_sum(d, sums)) for s, d in due if the_sum(d, [one.fact for one in before]) is None]
-    fact = None
-    if len(script.steps) <= MOST_STEPS - 2:
-        fact = reference_in(way, model) or ordered_fact((d for _, d in orders_of(way, model)), way, model)
-    if fact and fact.path in first:
-        fact = next(iter(sums), None)
+    fact = _detail(way, model, before, sums)
     if fact in [sum_told for _, _, sum_told in told]:
         fact = None
     slots = done_slots(way, way.judged_slots, script.judged)
@@ -85,6 +88,19 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     else:
         frame = "end_done_label" if fact in sums else "end_label"
         script.say(frame, **way.slots, the_label=script.spoken.grammar.the(fact.label))
+
+
+def _detail(way: Walk, model: AgentModel, before: Sequence[ToldBefore], sums: Sequence[Fact]) -> Fact | None:
+    """What else of a success callers ask for if it is not told: a reference, else a sum; of money that comes
+    back nothing more where some of it has been told before.
+    """
+    if len(way.script.steps) > MOST_STEPS - 2:
+        return None
+    fact = reference_in(way, model) or ordered_fact((d for _, d in orders_of(way, model)), way, model)
+    if fact and fact.path in {one.fact.path for one in before}:
+        fact = next(iter(sums), None)
+    back = fact is not None and is_given_back(fact, way)
+    return None if back and any(is_welcome(one.fact, way) for one in before) else fact
 
 
 def tell_due(way: Walk, model: AgentModel, due: tuple[Statement, Duty, Fact | None], step: int) -> None:

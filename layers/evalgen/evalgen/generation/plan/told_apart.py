@@ -85,6 +85,12 @@ def _is_bare_day(one: dict[str, Any], grammar: Grammar) -> bool:
     return any(kind_of(k, v) == "date" and key_words(k)[0] in moments for k, v in one.items() if key_words(k))
 
 
+def is_by_name(told: Telling, grammar: Grammar) -> bool:
+    """Whether a thing is told by what it is called."""
+    key, value = told.values[0][1:]
+    return key_words(key) == ("name",) or _is_title(key, value, grammar)
+
+
 def say_one(script: Script, thing: Listed, told: Telling, prefix: str = "") -> tuple[str, dict[str, str]]:
     """`the slot at {{test_profile.time}}`, and the references by slot: the values go into the profile."""
     frames, slots = script.spoken.frames["the_one"], {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
@@ -13,9 +14,10 @@ from evalgen.generation.plan.test import Ground
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.told import Fact, nothing_in, pointer, sums_in
 from evalgen.generation.plan.way import Walk, done_slots
+from evalgen.generation.read.chain import value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.values import key_of, key_words, plain
+from evalgen.generation.values import key_of, key_words, leaves, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,19 @@ def told_before(way: Walk, model: AgentModel) -> list[ToldBefore]:
         for fact in sums:
             if _names(about, fact, sums, model):
                 found.setdefault(fact.label, ToldBefore(rule, fact, agreed))
-    return list(found.values())
+    return _in_all(list(found.values()), sums, way)
+
+
+def _in_all(told: list[ToldBefore], sums: Sequence[Fact], way: Walk) -> list[ToldBefore]:
+    """With the total in place of several parts that callers get back, where the answer has it: agents may
+    tell no more than that.
+    """
+    totals = way.script.judged.grammar.words.tables["facts"]["totals"]
+    parts = [one for one in told if is_given_back(one.fact, way)]
+    whole = [fact for fact in sums if fact.path and key_words(key_of(fact.path))[-1] in totals]
+    if len(parts) > 1 and len(whole) == 1:
+        return [*(one for one in told if one not in parts), replace(parts[0], fact=whole[0])]
+    return told
 
 
 def told_first(served: Served, model: AgentModel) -> list[tuple[Statement, Sequence[str], bool]]:
@@ -114,12 +128,22 @@ def _number(amount: str) -> float:
     return float("".join(re.findall(r"\d+|\.(?=\d\d\b)", amount)))
 
 
+def is_welcome(fact: Fact, way: Walk) -> bool:
+    """Whether nobody would refuse a deed for a sum: they get it, or the record has the same already."""
+    words = key_words(key_of(fact.path))
+    before = (leaf for p in way.chain.calls[:-1] for leaf in leaves(p.call.output))
+    held = any(words and key_words(key_of(p)) == words and v == _value_of(fact, way) for p, v in before)
+    return bool(fact.value) and (held or is_given_back(fact, way))
+
+
+def _value_of(fact: Fact, way: Walk) -> Any:
+    return value_at(way.chain.last.call.output, fact.path) if fact.path else None
+
+
 def is_given_back(fact: Fact, way: Walk) -> bool:
-    """Whether a sum is money that callers get."""
-    return (
-        bool(fact.path)
-        and key_words(key_of(fact.path))[-1] in way.script.judged.grammar.words.tables["facts"]["given_back"]
-    )
+    """Whether a sum is money that callers get, or all that they get."""
+    back = way.script.judged.grammar.words.tables["facts"]["given_back"]
+    return bool(fact.path) and not set(back).isdisjoint(key_words(key_of(fact.path)))
 
 
 def _nothing_back(way: Walk) -> Iterator[Fact]:

@@ -114,8 +114,9 @@ def _hangs_on_a_rule(chain: Chain, model: AgentModel) -> bool:
         chosen = bool(tool.choices(name)) and not is_kind
         counted = kind_of(key_of(path), value) in ("money", "number") or chosen
         worked_out = ruled or (counted and not sums.isdisjoint(words))
-        shown = tool.tool.name not in model.invented and _is_the_only_one(chain, name)
-        if worked_out and same(value) not in told and not shown:
+        if not worked_out or same(value) in told:
+            continue
+        if tool.tool.name in model.invented or not _is_the_only_one(chain, name):
             return True
     return False
 
@@ -124,9 +125,10 @@ def _is_the_only_one(chain: Chain, name: str) -> bool:
     """Whether the mock data do the deed with this value of a parameter alone, all else the same, while they
     have others of it elsewhere: which is right shows in them.
     """
-    made = chain.last.tool.calls.get("success", ())
-    varies = len({same(one.input.get(name)) for one in made}) > 1
-    return varies and not chain.last.is_made_otherwise((name,))
+    last = chain.last
+    own, made = same(last.call.input.get(name)), last.tool.calls.get("success", ())
+    varies = any(same(one.input.get(name)) != own for one in made)
+    return varies and not last.is_made_otherwise((name,))
 
 
 def _is_ordered_otherwise(chain: Chain) -> bool:

@@ -156,7 +156,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         moved_by += keep_to_it(way, asked, model, place + moved_by)
     own = [s for s in asked if not names_another(s.text, served, model)]
     moved_by += say_who_they_are(way.script, own, record, place + moved_by)
-    moved_by += own_up(way.script, own, place + moved_by)
+    known_here = chain.identifying is not None and chain.identifying.answer == "success"
+    moved_by += own_up(way.script, own, place + moved_by, known=known_here)
     moved_by += speak_for_a_child(way.script, model, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]

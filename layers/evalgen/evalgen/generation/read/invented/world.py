@@ -27,6 +27,7 @@ from evalgen.generation.read.invented.parts import Layout
 from evalgen.generation.read.invented.people import Person, people_in
 from evalgen.generation.read.invented.places import calendar_at, calendars_of
 from evalgen.generation.read.invented.shapes import in_small_letters, shapes_of
+from evalgen.generation.read.invented.spans import of_one_day
 from evalgen.generation.read.invented.states import States
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.values import NoValue, Values
@@ -174,7 +175,7 @@ class World:
             except NoValue as error:
                 reason = str(error)
                 continue
-            made = without_left_out(made, shape, self.language)
+            made = of_one_day(without_left_out(made, shape, self.language), tool, self.links)
             if not (problem := problem_in(made)):
                 return made
             reason = f"its schema refuses what it asks for: {problem}"
@@ -192,11 +193,9 @@ class World:
         return replace(values, calendar=replace(at, first=at.notice)) if at else values
 
     def _answers(self, caller: int) -> Answers:
-        ident = partial(self.ids.of, caller=caller)
-        reference = partial(self.ids.reference, caller=caller)
-        state = partial(self.state_of, caller=caller)
         known = self.people[caller], self.calendar, self.texts, self.links
-        return Answers(caller, *known, ident, reference, state, places=self.places)
+        made = partial(self.ids.of, caller=caller), partial(self.ids.reference, caller=caller)
+        return Answers(caller, *known, *made, partial(self.state_of, caller=caller), places=self.places)
 
     @cached_property
     def states(self) -> States:

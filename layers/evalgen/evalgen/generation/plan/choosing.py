@@ -1,0 +1,70 @@
+"""What the caller chooses of the things that an answer lists."""
+
+from __future__ import annotations
+
+from evalgen.generation.plan.days import is_of_a_week
+from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.things import listed_in, names_superlative
+from evalgen.generation.plan.told_apart import (
+    Telling,
+    days_asked,
+    is_by_name,
+    say_one,
+    telling,
+)
+from evalgen.generation.plan.way import Choice, Walk, changes
+from evalgen.generation.read.chain import Input, is_internal
+from evalgen.generation.read.grammar import Grammar
+from evalgen.generation.values import (
+    kind_of,
+    words_of,
+)
+
+
+def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
+    """A step for what the caller chooses of a list; none where the list has nothing else."""
+    thing = listed_in(way.chain, one, grammar)
+    if thing is None or any(c.thing.place == thing.place and c.thing.call == thing.call for c in way.choices):
+        return True
+    played = way.chain.calls[thing.call]
+    known = days_asked(played, grammar)
+    told = telling(thing.one, thing.others, grammar, known, thing.item)
+    unsaid = thing.offered and words_of(one.key)[-1] in grammar.words.tables["nouns"]["unoffered"]
+    if told is None and thing.others and not (is_internal(one.value) or unsaid):
+        told = Telling("plain", (("value", one.key, one.value),))
+    if told is None:
+        return not thing.others
+    if thing.offered and told.frame == "plain" and names_superlative(prompt, grammar):
+        if thing.place[-1] == 0 and thing.others:
+            words, _ = say_one(way.script, thing, told)
+            way.script.say("choose_standing", the_one=words, items=thing.items)
+        return thing.place[-1] == 0
+    words, refs = say_one(way.script, thing, told)
+    day = _day(way, thing.call) if "time" in refs else ""
+    own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
+    kept = thing.offered or (own and thing.others and not changes(way))
+    if kept and ("time" in refs or "date" in refs):
+        way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
+    step = way.last_step
+    if thing.offered:
+        frame = "choose_offered_on" if day else "choose_offered"
+        step = way.script.say(frame, the_one=words, items=thing.items, date=day)
+    elif thing.others:
+        done_to_it = own and way.served.tool.role == "write"
+        side = grammar.words.tables["sides"].get(words_of(one.key)[0])
+        frame = "choose_which" if done_to_it or side else "choose_which_it_is"
+        verb = str(side).format(verb=way.slots["verb"]) if side else way.slots["verb"]
+        step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
+    elif is_by_name(told, grammar) and played.tool.role == "read":
+        step = way.script.say("choose_which_it_is_standing", the_one=words, item=thing.item)
+    way.choices.append(Choice(thing, told, step, words))
+    return True
+
+
+def _day(way: Walk, call: int) -> str:
+    """The reference to the day that a list was asked for; not to the first one of a week."""
+    for one in way.chain.calls[call].inputs:
+        dated = one.by == "caller" and kind_of(one.key, one.value) == "date"
+        if dated and not is_of_a_week(one, way.script.spoken.grammar):
+            return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
+    return ""
