@@ -45,3 +45,25 @@ def test_a_few_labels_among_other_paragraphs_are_none() -> None:
 
 def test_one_star_is_emphasis_and_no_part_of_a_sentence() -> None:
     assert "Say what has not happened." in sections("Say what has *not* happened.")
+
+
+BARE = (
+    "You answer the intake line of a law firm.\n\n"
+    "What we look at\n- Being dismissed for a complaint.\n\n"
+    "Not for us\nDivorce and injury matters: suggest the referral service, and end the call kindly.\n\n"
+    "Urgent matters\nGive the number of the lawyer on call, 253-555-0172, before anything else is asked.\n"
+)
+
+
+def test_short_lines_without_an_end_above_their_paragraphs_are_titles() -> None:
+    found = sections(BARE)
+    assert found["Being dismissed for a complaint."] == ("What we look at",)
+    assert any(section == ("Not for us",) for section in found.values())
+    assert not any("Not for us" in text for text in found)
+
+
+def test_lines_that_are_broken_where_they_are_full_are_no_titles() -> None:
+    poem = "\n\n".join(
+        f"Ask for the day number {n} and\nthen for the time of the day that they want most" for n in range(4)
+    )
+    assert not any(sections(poem).values())

@@ -44,7 +44,8 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
     kept = thing.offered or (own and thing.others and not changes(way))
     if kept and ("time" in refs or "date" in refs):
-        way.when = {k: v for k, v in (("date", refs.get("date", day)), ("time", refs.get("time", ""))) if v}
+        told_when = (("date", refs.get("date", day)), ("time", refs.get("time")), ("end", refs.get("end")))
+        way.when = {key: value for key, value in told_when if value}
     step = way.last_step
     if thing.offered:
         frame = "choose_offered_on" if day else "choose_offered"

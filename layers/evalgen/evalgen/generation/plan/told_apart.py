@@ -14,6 +14,10 @@ from evalgen.generation.read.chain import Played
 from evalgen.generation.read.grammar import Grammar, is_sayable
 from evalgen.generation.values import key_words, kind_of, plain, snake, words_of
 
+LONG = 120
+"""Minutes of what is told with its end."""
+_CLOCK = re.compile(r"\d\d:\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -117,25 +121,43 @@ def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:
 
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: Mapping[str, Any]) -> Telling | None:
-    """When it is: its day and time, the time alone where the query was for that day. The only time beside a
-    day is that (`drop_off`).
+    """When it is: its day and time, the time alone where the query was for that day; of what lasts for hours
+    also its end. The only time beside a day is that (`drop_off`).
     """
     if (moment := _beginning(one, grammar)) is not None:
-        day, time = moment[:10], clock(moment[11:16], grammar)
-        if day in known.values():
-            return Telling("time", (("time", "time", time),))
-        return Telling("date_time", (("date", "date", day), ("time", "time", time)))
+        return _at(moment[:10], moment[11:16], one, grammar, known)
     days = [(k, v) for k, v in one.items() if kind_of(k, v) == "date" and is_when(k, grammar)]
     past = set(grammar.words.tables["fields"]["no_moments"])
     clocks = [(k, v) for k, v in one.items() if kind_of(k, v) == "time" and past.isdisjoint(key_words(k))]
     times = [(k, v) for k, v in clocks if is_when(k, grammar)]
     times = times or (clocks if len(clocks) == len(days) == 1 else [])
     if times:
-        at = ("time", "time", clock(str(times[0][1]), grammar))
-        if days and days[0][1] not in known.values():
-            return Telling("date_time", (("date", "date", days[0][1]), at))
-        return Telling("time", (at,))
+        return _at(days[0][1] if days else "", str(times[0][1]), one, grammar, known)
     return Telling("date", (("date", "date", days[0][1]),)) if len(days) == 1 else None
+
+
+def _at(day: str, time: str, one: dict[str, Any], grammar: Grammar, known: Mapping[str, Any]) -> Telling:
+    """The day, unless the query was for it, and the time, to the end of what is long enough for people to say
+    so: a half-day window.
+    """
+    told = [("date", "date", day)] if day and day not in known.values() else []
+    told.append(("time", "time", clock(time, grammar)))
+    frame = "date_time" if len(told) > 1 else "time"
+    ends = set(grammar.words.tables["fields"]["ends_of_spans"])
+    clocks = (
+        str(v)[11:16] if kind_of(k, v) == "datetime" else str(v)[:5]
+        for k, v in one.items()
+        if ends & {*key_words(k)}
+    )
+    end = next((c for c in clocks if _CLOCK.fullmatch(c) and _minutes(c) - _minutes(time) >= LONG), "")
+    if not end:
+        return Telling(frame, tuple(told))
+    return Telling(f"{frame}_end", (*told, ("end", "end_time", clock(end, grammar))))
+
+
+def _minutes(time: str) -> int:
+    hours, minutes = time.split(":")[:2]
+    return int(hours) * 60 + int(minutes)
 
 
 def _beginning(one: dict[str, Any], grammar: Grammar) -> str | None:

@@ -118,8 +118,8 @@ def expected_calls(chain: Chain) -> tuple[ExpectedCall, ...]:
 
 def the_thing(way: Walk, speech: Speech, slots: dict[str, str]) -> str:
     """The deed's noun with the day and time that the caller chose or gave."""
-    frame = {("date", "time"): "date_time", ("time",): "time", ("date",): "date"}.get(tuple(sorted(way.when)))
-    if frame is None:
+    frame = "_".join(part for part in ("date", "time", "end") if part in way.when)
+    if not frame:
         return slots["the_noun"]
     return str(speech.frames["the_one"][frame]).format(
         item=slots["noun"], the_item=slots["the_noun"], **way.when
@@ -175,8 +175,8 @@ def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, st
         to = str(frames["changed_to"]).format(value=way.new_one)
     elif not moved(way):
         return slots | {"the_thing": the_thing(way, speech, slots), "to": ""}
-    elif set(way.when) == {"date", "time"}:
-        to = str(frames["moved_to"]).format(**way.when)
+    elif {"date", "time"} <= set(way.when):
+        to = str(frames["moved_to_end" if "end" in way.when else "moved_to"]).format(**way.when)
     elif set(way.when) == {"date"}:
         to = str(frames["changed_to"]).format(value=way.when["date"])
     into = {key: slots[key] + to for key in ("is_done", "is_not_done", "participle")}

@@ -42,6 +42,10 @@ _BELOW_COUNTED = re.compile(r"^(?:- |\d+\.\d+[.)]? )")
 _INDENTED = re.compile(r"^ {2,4}(?:[-*•] |\|)")
 _COUNTED_TITLE = re.compile(r"^(?:[A-Z][a-zñ]{2,7} )?\d{1,2}[.)] +(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^.:;!]{1,60}?)\s*$")
 _FEWEST_LABELS = 2
+_BARE = re.compile(r"^[A-ZÁÉÍÓÚÑ¿][^.:;,!?|<>\[\]{}#*=\"“]{2,44}$")
+_ITEM = re.compile(r"^(?:[-*•]|\d{1,2}[.)]) \S")
+_FEWEST_BARE, _LONG = 3, 40
+"""So many bare lines are titles, above lines of so many characters or more."""
 _TITLE = re.compile(
     r"^(?:\([A-Z]\) (?P<below>(?:\w[^.:]{2,60}|[\"“][^\"“”]{3,60}[\"”]))"
     r"|(?P<title>[A-ZÁÉÍÓÚÑ]{4}[A-ZÁÉÍÓÚÑ ]*),(?= [a-záéíóúñ])[^.:]{3,40})$"
@@ -127,11 +131,25 @@ def _titled(line: str) -> str:
 
 
 def _labels_in(lines: list[str]) -> frozenset[str]:
-    """The lines that are labels (`Pricing:`), where there are some and nothing else is a heading."""
-    labels = [line for line in lines if _LABEL_LINE.match(line) and line[:1].isupper()]
-    if len(labels) < _FEWEST_LABELS or any(_is_heading(line) for line in lines):
+    """The lines that are labels (`Pricing:`) or stand bare above their paragraphs, where there are some and
+    nothing else is a heading.
+    """
+    if any(_is_heading(line) for line in lines):
         return frozenset()
-    return frozenset(labels)
+    labels = [line for line in lines if _LABEL_LINE.match(line) and line[:1].isupper()]
+    bare = [line for line in _bare_in(lines) if not _LABEL_LINE.match(line)]
+    labels = labels if len(labels) >= _FEWEST_LABELS else []
+    return frozenset([*labels, *(bare if len(bare) >= _FEWEST_BARE else ())])
+
+
+def _bare_in(lines: list[str]) -> Iterator[str]:
+    """The short lines without an end that begin a paragraph right above a list or a longer line."""
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    for before, line, below in around:
+        told = below.strip()
+        longer = _ITEM.match(told) or (len(told) >= _LONG and not told[0].islower())
+        if not before.strip() and _BARE.match(line) and longer:
+            yield line
 
 
 def lettered(lines: list[str]) -> list[str]:
