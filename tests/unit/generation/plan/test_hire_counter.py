@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evalgen.generation.definition import Tool
+from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
 PERSONAL: dict[str, Any] = {
@@ -160,6 +161,21 @@ def test_the_only_booking_of_a_caller_is_cancelled_without_its_day() -> None:
     assert "The main agent should state that the booking is cancelled." in outcome(planned(model, "done")[0])
 
 
+@pytest.mark.parametrize(("has", "reason"), [(0, "told the visit charge"), (89, "asked whether to move")])
+def test_nobody_refuses_for_a_sum_of_which_their_record_has_another(has: int, reason: str) -> None:
+    visit = {"visit_id": "V-1", "date": "2026-01-16"} | ({"visit_charge": has} if has else {})
+    model = agent(
+        f"{PROMPT}# Moving a visit\nState the visit charge and get a yes before move_visit.\n",
+        lookup(PERSONAL | {"visits": [visit]}),
+        tool(
+            "move_visit",
+            ({"visit_id": "V-1", "date": "2026-01-19"}, {"status": "moved", "visit_charge": 149}),
+        ),
+    )
+    [test, *_] = planned(model, "declined", "move_visit")
+    assert any(f"when {reason}" in step for step in steps(test))
+
+
 @pytest.mark.parametrize(("status", "cancels"), [("reserved", True), ("unpaid_hold", False)])
 def test_what_another_deed_makes_is_not_cancelled_by_this_name(status: str, cancels: bool) -> None:
     assert bool(planned(cancelling(0, 94, status=status), "done", "cancel_rental")) is cancels
@@ -191,3 +207,49 @@ def test_who_finds_the_record_by_a_reference_is_not_asked_for_what_stands_in_for
     )
     [test, *_] = planned(model, "done")
     assert ("cancel_booking", {"reference": "NM482116"}) in calls(test)
+
+
+def storage(rule: str) -> AgentModel:
+    units = [
+        {"unit_number": "ML-104", "floor": "ground", "rate": 52.0},
+        {"unit_number": "ML-211", "floor": "first", "rate": 48.0},
+    ]
+    return agent(
+        f"You answer for a storage company.\n# Units\n{rule}\n",
+        tool("search_units", ({"site": "marsh_lane", "date": "2026-05-28"}, {"units": units})),
+        tool("hold_unit", ({"unit_number": "ML-104", "full_name": "Ann Reed"}, {"status": "held"})),
+        tool("book_move_out", ({"unit_number": "ML-104", "date": "2026-05-28"}, {"status": "booked"})),
+    )
+
+
+def test_a_thing_is_told_by_the_number_that_is_on_it() -> None:
+    rule = 'Use search_units, ask "are you eighteen or over?", then hold_unit.'
+    said = steps(planned(storage(rule), "done", "hold_unit")[0])
+    assert "Choose {{test_profile.unit_number}} when offered units" in said
+    assert 'Say yes if asked "are you eighteen or over?"' in said
+    refused = planned(storage(f"{rule} Read the unit back and wait for a yes."), "declined", "hold_unit")
+    assert refused and not any("held or held" in line for line in outcome(refused[0]))
+
+
+def test_why_people_call_and_a_ban_of_another_verb_with_out_refuse_nothing() -> None:
+    rules = (
+        "People ring us because they owe us money, can't get through the gate, or move out.\n"
+        "Don't work out fees yourself."
+    )
+    told = outcome(planned(storage(rules), "done", "book_move_out")[0])
+    assert any("the move out on {{test_profile.date}} is booked" in line for line in told)
+
+
+CLOSED = {"closed": {"unit_number": "ML-052", "left": "2026-04-02"}}
+
+
+@pytest.mark.parametrize(("closed", "played"), [({}, True), (CLOSED, False)])
+def test_who_had_something_is_not_told_that_nothing_is_on_record(closed: Any, played: bool) -> None:
+    found = PERSONAL | {"units": [{"unit_number": "ML-104"}, {"unit_number": "ML-211"}]}
+    gone = {"account_id": "TB-9", "full_name": "Colin Strand", "units": []} | closed
+    model = agent(
+        "You answer for a storage company. Ask for the phone number and call find_account.",
+        tool("find_account", ({"phone": PHONE}, found), ({"phone": "5035550199"}, gone)),
+        tool("cancel_unit", ({"unit_number": "ML-104"}, {"status": "cancelled"})),
+    )
+    assert bool(planned(model, "nothing_on_file")) is played

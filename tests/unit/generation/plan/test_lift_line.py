@@ -101,6 +101,16 @@ def test_nobody_asks_on_the_way_about_the_choice_that_they_have_not_made() -> No
     assert not any("service visit" in step for step in asked)
 
 
+@pytest.mark.parametrize(("cover", "asked"), [("pay_as_you_go", False), ("full", True)])
+def test_what_is_so_for_some_records_is_asked_by_nobody(cover: str, asked: bool) -> None:
+    facts = "# Money\nPay-as-you-go: parts are extra. A repair visit is £145.\n"
+    found = tool("find_lifts", ({"lift_no": "20418"}, {"lift_no": "20418", "cover": cover}))
+    booking = tool("book_visit", ({"lift_no": "20418", "kind": "repair"}, {"status": "booked"}))
+    model = agent(f"{PROMPT}Ask for the lift number and use find_lifts.\n{facts}", found, booking)
+    said = [step for test in planned(model) for step in steps(test)]
+    assert any("how much a repair visit is" in step for step in said) is asked
+
+
 CLIENT: dict[str, Any] = {"match": "one", "client_id": "C-1", "full_name": "Harriet Coyle"}
 DOG = {"pet_id": "P-1", "name": "Biscuit", "species": "dog"}
 VET = "You answer for a vet. Ask for the phone number and call find_client.\n"

@@ -101,6 +101,7 @@ def _forms(verb: str, noun: str, language: str) -> frozenset[str]:
 
 @cache
 def _named(verb: str, noun: str, language: str) -> frozenset[str]:
-    """The words by which a deed or its thing is spoken of, as identifiers have them."""
+    """The words by which a deed or its thing is spoken of, as identifiers have them; a `move out` as one."""
     last = plain(noun.rsplit(maxsplit=1)[-1])
+    last = plain(noun) if last in grammar_of(language).rules["particles"] else last
     return _forms(verb, noun, language) | {last, grammar_of(language).words.singular(last)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from evalgen.generation.plan.about_answers import says_unread
 from evalgen.generation.plan.agreeing import confirm
@@ -28,6 +29,7 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     Path,
+    is_listed,
     key_of,
     key_words,
     kind_of,
@@ -62,10 +64,18 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                     alone = model.flow.chain(played.tool, other)
                     if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
                         continue
-                    if alone and _is_not_found(alone, model):
+                    if alone and (_is_not_found(alone, model) or _tells_of_one(other.output, thing.item)):
                         continue
                     if alone and (test := _nothing(alone, thing.items, served, model)):
                         yield test
+
+
+def _tells_of_one(answer: Any, item: str) -> bool:
+    """Whether an answer without any such thing tells of one elsewhere: `closed_account`, with its number."""
+    word = plain(item.rsplit(maxsplit=1)[-1]) if item else ""
+    told = (path for path, value in leaves(answer) if value is not None and not is_listed(path))
+    inner = (path for path in told if len(path) > 1)
+    return any(word in key_words(key_of(path)) for path in inner)
 
 
 def _is_not_found(chain: Chain, model: AgentModel) -> bool:

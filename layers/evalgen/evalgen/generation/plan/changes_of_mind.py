@@ -17,7 +17,7 @@ from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import Listed
-from evalgen.generation.plan.told_apart import days_asked, is_when, say_one, telling
+from evalgen.generation.plan.told_apart import days_asked, is_when, say_one, telling_on_offer
 from evalgen.generation.plan.way import Walk, records_of, wants_a_day
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, same
@@ -54,7 +54,7 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
         return None
     known = days_asked(way.chain.calls[choice.thing.call], way.script.spoken.grammar)
     rest = (choice.thing.one, *(one for one in choice.thing.others if one is not first))
-    told = telling(first, rest, way.script.spoken.grammar, known)
+    told = telling_on_offer(first, rest, way.script.spoken.grammar, known, choice.thing.item)
     if told is None:
         return None
     script = way.script

@@ -11,6 +11,7 @@ from evalgen.generation.plan.told_apart import (
     is_by_name,
     say_one,
     telling,
+    telling_on_offer,
 )
 from evalgen.generation.plan.way import Choice, Walk, changes
 from evalgen.generation.read.chain import Input, is_internal
@@ -28,7 +29,8 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         return True
     played = way.chain.calls[thing.call]
     known = days_asked(played, grammar)
-    told = telling(thing.one, thing.others, grammar, known, thing.item)
+    tell = telling_on_offer if thing.offered else telling
+    told = tell(thing.one, thing.others, grammar, known, thing.item)
     unsaid = thing.offered and words_of(one.key)[-1] in grammar.words.tables["nouns"]["unoffered"]
     if told is None and thing.others and not (is_internal(one.value) or unsaid):
         told = Telling("plain", (("value", one.key, one.value),))

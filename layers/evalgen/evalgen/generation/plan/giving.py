@@ -143,7 +143,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     units = grammar.words.tables["units"]
     if played is last and kind in ("money", "number") and changes(way) and named.split("_")[-1] not in units:
         way.new_one = values[0]
-    if kind in ("date", "time") and is_when(first.key, grammar) and snake(first.key) not in spans:
+    if kind in ("date", "time") and _is_when(first.key, way, grammar) and snake(first.key) not in spans:
         way.when[kind] = values[0]
     moment = is_wished(first, grammar) and number not in records_of(way.chain)
     told = [n for n, s in enumerate(way.script.steps, 1) if s.moment.standing and values[0] in s.action]
@@ -155,6 +155,12 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     for one in inputs:
         way.given[number, "/".join(map(str, one.where))] = step
     return True
+
+
+def _is_when(key: str, way: Walk, grammar: Grammar) -> bool:
+    """Whether a key says when the thing is, by itself or beside the words for it: `move_out_date`."""
+    own = set(key_words(way.slots["noun"]))
+    return is_when(key, grammar) or is_when("_".join(w for w in key_words(key) if w not in own), grammar)
 
 
 def _ends_a_search(played: Played, one: Input, noun: str, grammar: Grammar) -> bool:

@@ -101,7 +101,8 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
     for statement in model.prompt.statements:
         text = statement.text
         asks = re.search(words["only_asks"], text, re.IGNORECASE)
-        if statement.row or asks or not re.search(words["restricts"], text, re.IGNORECASE):
+        why = re.match(words["why_they_call"], plain(text))
+        if statement.row or asks or why or not re.search(words["restricts"], text, re.IGNORECASE):
             continue
         if is_of_no_choice(text, served.tool, model):
             continue

@@ -111,6 +111,7 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         text.count("|") > MOST_CELLS
         or not (shuts := _shuts(statement.kind, text, table))
         or re.search(f"{table['but']}|{table['requires']}|{table['opens_a_list']}", text, re.IGNORECASE)
+        or re.match(table["why_they_call"], plain(text))
     ):
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE) or _orders(statement, served, model):

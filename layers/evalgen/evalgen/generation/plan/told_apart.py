@@ -10,8 +10,9 @@ from typing import Any
 
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.things import Listed
-from evalgen.generation.read.chain import Played
+from evalgen.generation.read.chain import Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import key_words, kind_of, plain, snake, words_of
 
 LONG = 120
@@ -38,11 +39,8 @@ def telling(
         one, others = {"": one}, tuple({"": other} for other in others)
     if any(not isinstance(other, dict) for other in others):
         return None
-    if name := _name_of(one, others, item, grammar) or _own_name(one, others, grammar):
+    if name := _name_of(one, others, item, grammar):
         return name
-    for key, value in one.items():
-        if _is_title(key, value, grammar) and not any(other.get(key) == value for other in others):
-            return Telling("plain", (("value", key, value),))
     moment = _moment(one, grammar, known)
     if moment and not any(_moment(other, grammar, known) == moment for other in others):
         return moment
@@ -60,15 +58,29 @@ def telling(
     return None
 
 
+def telling_on_offer(
+    one: Any, others: tuple[Any, ...], grammar: Grammar, known: Mapping[str, Any], item: str
+) -> Telling | None:
+    """The same of what is on offer: the agent has just named its number, where it has one and no time."""
+    told = telling(one, others, grammar, known, item)
+    timed = told is not None and any(slot in ("date", "time") for slot, _, _ in told.values)
+    number = None if timed or not isinstance(one, dict) else _own_number(one, others, item)
+    return number or told
+
+
 def _name_of(one: dict[str, Any], others: tuple[Any, ...], item: str, grammar: Grammar) -> Telling | None:
-    """A child or a class is told from another by its name, whatever else is known of it."""
+    """A child or a class by its name, whatever else is known of it; what has no day of its own by its name;
+    anything by its title.
+    """
     head, nouns = plain(item.rsplit(maxsplit=1)[-1] if item else ""), grammar.words.tables["nouns"]
-    if head not in nouns["dependants"] and head not in nouns["named"]:
-        return None
-    for key, value in one.items():
-        if kind_of(key, value) == "name" and not any(other.get(key) == value for other in others):
-            return Telling("plain", (("value", key, value),))
-    return None
+    named = head in nouns["dependants"] or head in nouns["named"]
+    alone = ((key, v) for key, v in one.items() if not any(other.get(key) == v for other in others))
+    names = [(key, v) for key, v in alone if named or _is_title(key, v, grammar)]
+    found = [(k, v) for k, v in names if kind_of(k, v) == "name" or not named or _is_title(k, v, grammar)]
+    found.sort(key=lambda field: kind_of(*field) != "name")
+    if own := None if found else _own_name(one, others, grammar):
+        return own
+    return Telling("plain", (("value", *found[0]),)) if found else None
 
 
 def _own_name(one: dict[str, Any], others: tuple[Any, ...], grammar: Grammar) -> Telling | None:
@@ -81,6 +93,16 @@ def _own_name(one: dict[str, Any], others: tuple[Any, ...], grammar: Grammar) ->
     if not isinstance(value, str) or any(other.get(key) == value for other in others):
         return None
     return Telling("plain", (("value", key, value),))
+
+
+def _own_number(one: dict[str, Any], others: tuple[Any, ...], item: str) -> Telling | None:
+    """By the number that is on it, where people can say that: the `unit_number` of a unit."""
+    for key, value in one.items():
+        words, last = key_words(key), plain(item.rsplit(maxsplit=1)[-1]) if item else ""
+        own = len(words) > 1 and words[-1] in in_all("fields", "on_it") and words[-2] == last
+        if own and not is_internal(value) and all(other.get(key) != value for other in others):
+            return Telling("plain", (("value", key, value),))
+    return None
 
 
 def _is_bare_day(one: dict[str, Any], grammar: Grammar) -> bool:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground
-from evalgen.generation.plan.things import facts_in
+from evalgen.generation.plan.things import facts_in, is_open_to_all
 from evalgen.generation.plan.told import Fact, nothing_in, pointer, sums_in
 from evalgen.generation.plan.way import Walk, done_slots
-from evalgen.generation.read.chain import value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import key_of, key_words, leaves, plain
@@ -129,15 +127,14 @@ def _number(amount: str) -> float:
 
 
 def is_welcome(fact: Fact, way: Walk) -> bool:
-    """Whether nobody would refuse a deed for a sum: they get it, or the record has the same already."""
+    """Whether nobody is heard to refuse a deed for a sum: they get it, or their record has one of that name
+    already, which they may hear first.
+    """
     words = key_words(key_of(fact.path))
-    before = (leaf for p in way.chain.calls[:-1] for leaf in leaves(p.call.output))
-    held = any(words and key_words(key_of(p)) == words and v == _value_of(fact, way) for p, v in before)
+    records = (p for p in way.chain.calls[:-1] if not is_open_to_all(p))
+    before = (path for p in records for path, _ in leaves(p.call.output))
+    held = bool(words) and any(key_words(key_of(path)) == words for path in before)
     return bool(fact.value) and (held or is_given_back(fact, way))
-
-
-def _value_of(fact: Fact, way: Walk) -> Any:
-    return value_at(way.chain.last.call.output, fact.path) if fact.path else None
 
 
 def is_given_back(fact: Fact, way: Walk) -> bool:

@@ -157,12 +157,17 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     own = [s for s in asked if not names_another(s.text, served, model)]
     moved_by += say_who_they_are(way.script, own, record, place + moved_by)
     known_here = chain.identifying is not None and chain.identifying.answer == "success"
-    moved_by += own_up(way.script, own, place + moved_by, known=known_here)
+    told = model.once("facts asked here", served.key, lambda: _facts(served, model))
+    moved_by += own_up(way.script, [*own, *told], place + moved_by, known=known_here)
     moved_by += speak_for_a_child(way.script, model, place + moved_by)
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
     return True
+
+
+def _facts(served: Served, model: AgentModel) -> list[Statement]:
+    return [s for s in model.prompt.statements if s.kind == "fact" and asked_here(s, served, model)]
 
 
 def _found_without(chain: Chain) -> Iterator[str]:

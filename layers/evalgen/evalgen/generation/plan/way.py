@@ -163,7 +163,8 @@ def as_left(way: Walk, *, either: bool = False) -> Walk:
 
 def _left(state: str, slots: dict[str, str], speech: Speech, *, either: bool) -> str:
     left = speech.grammar.is_left(state, slots["noun"])
-    return speech.grammar.either([left, slots["participle"]]) if either else left
+    whole = not either or left.split()[-1:] == [slots["participle"]]
+    return left if whole else speech.grammar.either([left, slots["participle"]])
 
 
 def done_slots(way: Walk, slots: dict[str, str], speech: Speech) -> dict[str, str]:

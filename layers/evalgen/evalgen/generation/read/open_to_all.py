@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from evalgen.generation.languages import load
+from evalgen.generation.languages import load, written
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all, singular_of, stems_of
@@ -24,6 +25,7 @@ def apart_in(tools: Mapping[str, ToolModel], prompt: Prompt, language: str) -> d
         for name in {name for name in tools if name in statement.text}:
             sections[name].add(statement.section)
             inside.setdefault(statement.section, set()).add(name)
+    openness = _openness_of(prompt)
     who = {name for name, tool in tools.items() if tool.role == "identify"}
     others = {name for name, tool in tools.items() if tool.role in ("read", "write")}
     deeds = {s for s in inside if s and inside[s] & others and not identifies_all(s, language)}
@@ -31,7 +33,7 @@ def apart_in(tools: Mapping[str, ToolModel], prompt: Prompt, language: str) -> d
     asked = {one: _referring(sections[one], prompt) for one in who - own}
     return {
         name: frozenset(who)
-        if needs_nobody(tool, prompt)
+        if _is_open(tool, openness, prompt.language)
         else frozenset(one for one in own if sections[name] and not _meet(sections[one], sections[name]))
         | frozenset(
             one
@@ -61,21 +63,42 @@ def identifies_all(section: tuple[str, ...], language: str) -> bool:
     return any(re.search(headings, heading, re.IGNORECASE) for heading in section[-1:])
 
 
+@dataclass(frozen=True, slots=True)
+class _Openness:
+    """The sentences of a prompt by which nobody is identified for something, and for what callers are."""
+
+    open: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+def _openness_of(prompt: Prompt) -> _Openness:
+    """Nothing of a prompt in a language that is not read."""
+    if prompt.language not in written("identity"):
+        return _Openness((), ())
+    table, texts = load(prompt.language, "identity"), [plain(s.text) for s in prompt.statements]
+    none = [text for text in texts if re.search(table["needs_none"], text, re.IGNORECASE)]
+    found = (
+        re.search(pattern, text, re.IGNORECASE)
+        for text in texts
+        if text not in none
+        for pattern in table["identifies_for"]
+    )
+    return _Openness(tuple(none), tuple(match["x"] for match in found if match))
+
+
 def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
     """Whether the prompt says that nobody has to be identified for what a tool does, or for what callers are,
     and this is not among it.
     """
-    if not prompt.language or tool.name is None or tool.role == "identify":
+    return _is_open(tool, _openness_of(prompt), prompt.language)
+
+
+def _is_open(tool: ToolModel, openness: _Openness, language: str) -> bool:
+    if language not in written("identity") or tool.name is None or tool.role == "identify":
         return False
-    table, scopes = load(prompt.language, "identity"), list[str]()
-    for statement in prompt.statements:
-        text = plain(statement.text)
-        if re.search(table["needs_none"], text, re.IGNORECASE):
-            if _is_of(_but_new_ones(text, tool, table["new_ones"]), tool):
-                return True
-            continue
-        found = (re.search(pattern, text, re.IGNORECASE) for pattern in table["identifies_for"])
-        scopes += [match["x"] for match in found if match]
+    table, scopes = load(language, "identity"), openness.scopes
+    if any(_is_of(_but_new_ones(text, tool, table["new_ones"]), tool) for text in openness.open):
+        return True
     return bool(scopes) and not any(
         _is_of(scope, tool, bool(re.search(table["existing"], scope, re.IGNORECASE))) for scope in scopes
     )

@@ -111,6 +111,8 @@ class Answers:
             found = (as_asked(self._item(listed, number, layout.either), given) for number in numbers)
             items = in_time(found, given, self._table["rides"])
             made[key] = told_apart(items) if listed.offered else list(items)
+            if key != layout.whole and made[key] and not any(made[key]):
+                del made[key]
         return made
 
     def _add_verdict(self, made: dict[str, Any], tool: ToolModel) -> None:
@@ -174,6 +176,8 @@ class Answers:
         promised = things.named(things.promised(listed.fields, listed.thing), listed.thing)
         promised = things.one_of(either, promised, number)
         has = {} if len(promised) >= _ENOUGH else self._own_fields(listed)
+        told = set(self._table["state_keys"]) if promised.keys() & {*self._table["state_keys"]} else set()
+        has = {k: v for k, v in has.items() if k not in told}
         has = {k: v for k, v in has.items() if not (listed.visit and Meaning(k).fact)}
         if any(meaning.moment == "datetime" for meaning, _ in moments.values()):
             has, promised = (without_windows(one, self.texts.language) for one in (has, promised))
@@ -214,7 +218,8 @@ class Answers:
         self, tool: ToolModel, layout: Layout, agent: str, known: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """What a deed that succeeds answers."""
-        return Results(self.things, self.reference, agent).of(tool, layout, known or {})
+        at = self._at(known or {})
+        return Results(at.things, self.reference, agent).of(tool, layout, known or {})
 
     def none_found(self, tool: ToolModel, layout: Layout, given: Mapping[str, Any]) -> dict[str, Any]:
         """Nobody found, or an empty list of what was asked for."""

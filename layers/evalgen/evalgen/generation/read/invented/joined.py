@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -23,7 +24,7 @@ def joined_with(tool: ToolModel, prompt: str, language: str, first: tuple[str, .
     if tool.role not in ("identify", "read") or not first:
         return ()
     table = load(language, "invented")["joined"]
-    for said in (*_described(plain(tool.tool.description), table), *_told(plain(prompt), table)):
+    for said in (*_described(plain(tool.tool.description), table), *_told(prompt, language)):
         names = _names_in(said, tool, language, table)
         if len(names) > 1 and set(first) <= set(names):
             return names
@@ -36,12 +37,15 @@ def _described(description: str, table: dict[str, Any]) -> Iterator[str]:
         yield from re.split(table["or_by"], match["what"])
 
 
-def _told(prompt: str, table: dict[str, Any]) -> Iterator[str]:
+@lru_cache(maxsize=4)
+def _told(prompt: str, language: str) -> tuple[str, ...]:
     """The sentences of a prompt that want two facts at once."""
-    for sentence in re.split(r"(?<=[.;])\s+(?!" + table["both"] + r")|\n", prompt):
+    table, found = load(language, "invented")["joined"], list[str]()
+    for sentence in re.split(r"(?<=[.;])\s+(?!" + table["both"] + r")|\n", plain(prompt)):
         head = re.split(table["both"], sentence)[0].strip(" .;,")
         if re.search(table["surely"], head) or head != sentence.strip(" .;,"):
-            yield re.sub(table["asks"], "", head)
+            found.append(re.sub(table["asks"], "", head))
+    return tuple(found)
 
 
 def _names_in(said: str, tool: ToolModel, language: str, table: dict[str, Any]) -> tuple[str, ...]:

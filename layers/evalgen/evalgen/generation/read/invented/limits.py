@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -51,8 +51,8 @@ class Limits:
         numbers = "|".join([r"\d{1,4}", *sorted(self._numbers, key=len, reverse=True)])
         for pattern in self._words[kind]:
             full = pattern.replace("NUMBER", f"(?:{numbers})").replace("NOUN", nouns)
-            for match in re.finditer(full, plain(self.prompt)):
-                yield int(match["n"]) if match["n"].isdigit() else self._numbers[match["n"]]
+            for number in _numbers_in(self.prompt, full):
+                yield int(number) if number.isdigit() else self._numbers[number]
 
     def _columns(self, nouns: str) -> Iterator[int]:
         """The numbers in the column of a table that is headed by a minimum of it."""
@@ -70,3 +70,9 @@ class Limits:
                 place = next(heads, -1)
             elif place < len(cells) and cells[place].isdigit():
                 yield int(cells[place])
+
+
+@lru_cache(maxsize=512)
+def _numbers_in(prompt: str, pattern: str) -> tuple[str, ...]:
+    """What the group `n` of a pattern finds in a prompt: every caller's value asks for the same."""
+    return tuple(match["n"] for match in re.finditer(pattern, plain(prompt)))

@@ -48,6 +48,11 @@ class Links:
         """The names of all parameters, as the tools spell them."""
         return tuple(dict.fromkeys(m.key for tool in self.tools.values() for m, _ in inputs_of(tool)))
 
+    @cached_property
+    def said(self) -> str:
+        """The prompt and what is said of the tools."""
+        return "\n".join([self.prompt, *(tool.tool.description for tool in self.tools.values())])
+
     def parameter(self, key: str) -> tuple[Meaning, Shape]:
         """What the tools' own schemas say of a parameter of that name; those that list its values first."""
         snake = Meaning(key).snake

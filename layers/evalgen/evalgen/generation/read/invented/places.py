@@ -24,11 +24,12 @@ def calendars_of(
     """By the choice of a parameter the calendar of the place that it is, where the prompt has lines with the
     hours of several of its choices. Of hours that differ by day it has those of the most days.
     """
-    table, lines = load(language, "invented"), plain(prompt).split("\n")
+    table = load(language, "invented")
     found: dict[str, Calendar] = {}
     for tool in tools:
         for _, shape in inputs_of(tool):
             listed = [one for one in shape.get("enum", ()) if isinstance(one, str)]
+            lines = list(_lines(plain(prompt), listed))
             own = {
                 one: [_calendar(line, table, usual) for line in lines if _is_of(one, line)] for one in listed
             }
@@ -46,10 +47,20 @@ def calendar_at(
     return next((places[one] for one in named if one in places), None)
 
 
+def _lines(text: str, choices: Iterable[str]) -> Iterator[str]:
+    """The lines of a prompt, those with several places in sentences of their own cut between these."""
+    any_place = "|".join(map(_spelt, choices))
+    for line in text.split("\n"):
+        yield from re.split(rf"(?<=[.;])\s+(?=(?:{any_place}):)", line) if any_place else [line]
+
+
+def _spelt(choice: str) -> str:
+    return "[ _-]?".join(map(re.escape, re.split("[ _-]", plain(choice))))
+
+
 def _is_of(choice: str, line: str) -> bool:
     """Whether a line begins with the name of a place: `- The Lantern Room:` for `lantern_room`."""
-    spelt = "[ _-]?".join(map(re.escape, re.split("[ _-]", plain(choice))))
-    return re.match(rf"\W*(?:\w+ )?{spelt}\b\W*", line) is not None
+    return re.match(rf"\W*(?:\w+ )?{_spelt(choice)}\b\W*", line) is not None
 
 
 def _calendar(line: str, table: dict[str, Any], usual: Calendar) -> Calendar | None:
@@ -58,7 +69,8 @@ def _calendar(line: str, table: dict[str, Any], usual: Calendar) -> Calendar | N
     closed = _days_in(" ".join(m[0] for m in _found("closed", line, table)), names, table)
     said = _days_in(re.sub(_any_day("closed", table), " ", line), names, table)
     best: Calendar | None = None
-    for clause in re.split(r"[;.](?:\s|$)", line):
+    a_day = f"(?={'|'.join(names)})"
+    for clause in re.split(rf"[;.](?:\s|$)|(?<=\d), {a_day}|(?<=[ap]m), {a_day}", line):
         spans = [(m, s) for m in _found("hours", clause, table) if (s := span_of(m)) and s[0] < s[1]]
         if len(spans) != 1:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.words import words_in
-from evalgen.generation.values import key_words, plain
+from evalgen.generation.values import key_words, kind_of, plain
 
 _KEY = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+\d+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
@@ -49,8 +49,10 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
                 if end in of_some:
                     continue
                 listed = next((v for at, v in options.items() if at == end), ())
-                if end in days and Meaning(key).words[0] in things["past"]:
-                    listed = tuple(things["past_days"])
+                if kind_of(key, 0) == "money":
+                    listed = tuple(int(one) if str(one).isdigit() else one for one in listed)
+                if end in days:
+                    listed = _days(Meaning(key), things) or listed
                 found.setdefault(key, () if Meaning(key).fact else listed)
     return found
 
@@ -58,8 +60,8 @@ def promised_in(description: str, language: str, known: Collection[str] = (), ea
 def status_of_none(description: str, language: str) -> str:
     """The state that an answer has by its description where nothing is found; empty where it names none."""
     things = load(language, "invented_things")
-    match = re.search(things["statuses"], description)
-    states = re.findall(r"\w+", _BRACKETS.sub("", match["states"])) if match else []
+    listed = (_BRACKETS.sub("", m["states"]) for m in re.finditer(things["statuses"], description))
+    states = [state for one in listed for state in re.findall(r"\w+", one)]
     return next((state for state in states[1:] if re.search(things["no_status"], state)), "")
 
 
@@ -99,7 +101,8 @@ def _plainly(description: str, things: dict[str, Any]) -> str:
     said = description
     if states := re.search(things["statuses"], said):
         first = re.findall(r"\w+", states["states"])[0]
-        said = f"{said[: states.start()]}status ({_IS}{json.dumps(first)}){said[states.end() :]}"
+        behind = re.sub(rf"^ {things['with']}\b", ",", said[states.end() :])
+        said = f"{said[: states.start()]}status ({_IS}{json.dumps(first)}){behind}"
     said = _BRACKETS.sub(lambda match: _plain_list(match, things), said)
     for pattern, gives in things["said_as"]:
         said = re.sub(pattern, gives, said, flags=re.IGNORECASE)
@@ -135,6 +138,14 @@ def _phrases(text: str, start: int, things: dict[str, Any]) -> Iterator[tuple[in
         place = cut.end() if cut else end
 
 
+def _days(meaning: Meaning, things: dict[str, Any]) -> tuple[Any, ...]:
+    """Days of what is over or to come by its name, where a description says that it is a day."""
+    if meaning.words[0] in things["past"]:
+        return tuple(things["past_days"])
+    ahead = not meaning.moment and set(meaning.words) & set(things["ahead"])
+    return tuple(things["days_ahead"]) if ahead else ()
+
+
 def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
     if re.search(things["formats"], text, re.IGNORECASE):
         return ()
@@ -144,10 +155,15 @@ def _options(text: str, things: dict[str, Any]) -> tuple[Any, ...]:
         return (json.loads(text.removeprefix(_IS)),)
     if re.search(things["explains"], text, re.IGNORECASE):
         return ()
-    parts = [part.partition("=")[0].strip(" '\"`") for part in re.split(things["options"], text)]
+    listed = re.sub(things["states_are"], "", text, flags=re.IGNORECASE)
+    parts = [part.partition("=")[0].strip(" '\"`") for part in re.split(things["options"], listed)]
+    empty = [part for part in parts if plain(part) in things["nothing"]]
+    parts = [part for part in parts if part not in empty]
+    if all(re.fullmatch(things["kinds"], plain(part)) for part in parts):
+        return ()
     if parts and {part.lower() for part in parts} <= set(things["flags"]):
         return (False,)
-    return tuple(parts) if len(parts) > 1 and all(parts) else ()
+    return tuple(parts) if len(parts) + len(empty) > 1 and all(parts) else ()
 
 
 def _field_in(phrase: str, language: str, known: Collection[str], alone: bool) -> str:

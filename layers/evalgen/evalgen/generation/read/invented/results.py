@@ -48,9 +48,11 @@ class Results:
         made |= self._numbers(tool, layout, verb)
         facts = {k: v for k, v in self.things.promised(layout.fields, "").items() if not Meaning(k).is_id}
         told = {k: v for k, v in facts.items() if k != "status" and not Meaning(k).fact}
-        told = self._sure(told, known, self.things.links.thing_of(tool))
+        told = self._sure(told, known, self.things.links.thing_of(tool)) | self._counted(told, verb)
         if tool.choice:
             made = {key: value for key, value in made.items() if key not in known}
+        told = {k: v for k, v in told.items() if k not in self._either_sum(layout)}
+        told |= self._spared(layout, known)
         notice = replace(self.things.calendar, first=self.things.calendar.notice)
         replace(self.things, calendar=notice).add(made, told, 0)
         if tool.name and status and answer_of_deed(MockCall({}, made), verb) != "success":
@@ -62,7 +64,8 @@ class Results:
         in which it is done, empty where that is not certain; the usual one where it lists none.
         """
         usual = str(self._words["status_of"].get(verb, self._words["answers"]["done"]))
-        if listed := [str(one) for one in layout.fields.get("status", ()) if isinstance(one, str)]:
+        listed = [str(one) for one in layout.fields.get("status", ()) if isinstance(one, str)]
+        if len(listed) > 1:
             return next((one for one in (usual, *self._done(listed, verb)) if one in listed), "")
         said = re.search(self._words["says_status"], tool.tool.description, re.IGNORECASE)
         return said["status"].lower() if said else usual
@@ -97,6 +100,21 @@ class Results:
     def _new(self, tool: ToolModel, key: str) -> Any:
         made = self.reference(tool, key)
         return made or filled(_REFERENCE, self.agent, tool.tool.name, self.things.caller)
+
+    def _either_sum(self, layout: Layout) -> list[str]:
+        """The sums of which a description lists nothing and something: `fee (0 or 20)`."""
+        return [key for key, listed in layout.fields.items() if len(listed) > 1 and 0 in listed]
+
+    def _spared(self, layout: Layout, known: Mapping[str, Any]) -> Values:
+        """Those of them that are nothing, since the deed is done without them: `late_fee_accepted` is no."""
+        no = {word for key, value in known.items() if value is False for word in Meaning(key).words}
+        return {key: [0] for key in self._either_sum(layout) if no & set(Meaning(key).words)}
+
+    def _counted(self, told: Values, verb: str) -> Values:
+        """The counts of what a deed does, one more than on record."""
+        counts = self._table["counted_up"]
+        keys = [key for key in told if verb in counts["verbs"] and Meaning(key).snake in counts["keys"]]
+        return {key: [number + 1 for number in told[key]] for key in keys}
 
     def _sure(self, told: Values, known: Mapping[str, Any], thing: str) -> Values:
         """What a deed tells, as it was chosen or asked for; without amounts where the prompt has its own."""

@@ -13,7 +13,7 @@ from evalgen.generation.read.invented.limits import Limits
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.people import Person, people_in
-from evalgen.generation.read.invented.trades import is_plainly, told_in, trade_in
+from evalgen.generation.read.invented.trades import is_of_shop, is_plainly, told_in, trade_in
 from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import Words, words_in
@@ -77,11 +77,22 @@ class Texts:
             name = "cancel_reason"
         values = self.trade.get(name) or self._texts["values"].get(name) or self._of_vehicle(name, meaning)
         if name in self._texts["of_one_trade"] and name not in self.trade:
-            values = [one for one in values or () if plain(str(one)) in self.flat_prompt]
+            values = self.told_of(values or ())
+        if name in self._texts["of_shops"] and self.trade_name == self._texts["shops"]:
+            values = self.goods(values or ())
         if name in self._texts["stories"]:
             values = told_in(self.flat_prompt, values or (), self._is_plain_trade)
         if values:
             yield str(values[number % len(values)])
+
+    def told_of(self, values: Sequence[Any]) -> list[Any]:
+        """Those of which the prompt speaks."""
+        return [one for one in values if plain(str(one)) in self.flat_prompt]
+
+    def goods(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Things that are sold: all where the prompt is plainly one of a shop, else those it speaks of."""
+        is_shop = self._is_plain_trade and is_of_shop(self.prompt, self._texts)
+        return values if is_shop else self.told_of(values)
 
     def _of_vehicle(self, name: str, meaning: Meaning) -> Sequence[str]:
         """What is told of a car where callers have one: one car for a caller in all its parts."""

@@ -11,7 +11,7 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact, of_child
-from evalgen.generation.read.invented.flags import going_on, options_of, usual_flag
+from evalgen.generation.read.invented.flags import going_on, options_of, told_by
 from evalgen.generation.read.invented.links import Links
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import NIGHTS
@@ -20,6 +20,7 @@ from evalgen.generation.read.invented.own_hours import clocks_of
 from evalgen.generation.read.invented.parameters import with_day
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.promises import Fields
+from evalgen.generation.read.invented.spacing import longer_ago
 from evalgen.generation.read.invented.sums import may_stand, of_rate
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.invented.windows import is_window, windows_of
@@ -96,16 +97,17 @@ class Things:
         words = [plain(w) for w in thing.split()]
         own = self._table["things_of"].get(self.texts.trade_name, {})
         tables = [t[w] for w in reversed(words) for t in (own, self._table["things"]) if w in t]
-        return dict(tables[0]) if tables else {}
+        goods = self._table["goods_are"] if set(words) & set(self._table["goods"]) - own.keys() else ()
+        told = dict(tables[0]) if tables else {}
+        return {k: v for k in told if (v := list(self.texts.goods(told[k])) if k in goods else told[k])}
 
     def promised(self, fields: Fields, thing: str) -> Values:
         """The promised fields for which there is a value."""
         prompt, table, language = self.texts.prompt, self._table, self.texts.language
         fields = {key: options_of(key, listed, table, prompt) for key, listed in fields.items()}
         found = {
-            key: usual_flag(key, options, table)
-            or going_on(options, table)
-            or list(options)
+            key: told_by(key, options, table, self.links.said)
+            or (self._long_ago(Meaning(key)) if list(options) == table["past_days"] else list(options))
             or self._as_named(key)
             or self._of(self.links.parameter(key)[0], thing)
             for key, options in fields.items()
@@ -197,7 +199,10 @@ class Things:
             return _moments(replace(meaning, format="date-time"))
         if meaning.moment != "date" or not words & (ahead | set(self._table["past"] if thing else ())):
             return []
-        return _moments(meaning) if words & ahead else list(self._table["past_days"])
+        return _moments(meaning) if words & ahead else self._long_ago(meaning)
+
+    def _long_ago(self, meaning: Meaning) -> list[Any]:
+        return longer_ago(meaning, self.texts.prompt, self.texts.language)
 
     def _is_visit(self, thing: str) -> bool:
         """Whether such a thing has a day and time."""

@@ -35,6 +35,15 @@ def is_plainly(trade: str, prompt: str, trades: Mapping[str, Any]) -> bool:
     return _most(plain(prompt)[:HEAD], trades) == trade
 
 
+def is_of_shop(prompt: str, table: Mapping[str, Any]) -> bool:
+    """Whether a prompt's beginning calls itself a shop or has several words of one: orders alone are had
+    everywhere. `table` is the language's one of texts.
+    """
+    head = plain(prompt)[:HEAD]
+    words = {match[0][:STEM] for match in re.finditer(table["trades"][table["shops"]]["words"], head)}
+    return len(words) > CLEARLY or re.search(table["a_shop"], head) is not None
+
+
 def told_in(prompt: str, stories: Sequence[Any], plainly: bool) -> Sequence[Any]:
     """The stories that have a word of the prompt: of who sells oil, `The heating stays cold.` Else all, where
     they are `plainly` of its trade.

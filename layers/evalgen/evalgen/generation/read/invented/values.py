@@ -12,6 +12,7 @@ from typing import Any
 
 from evalgen.generation.read.invented.calendar import Calendar
 from evalgen.generation.read.invented.children import FACTS, child_fact
+from evalgen.generation.read.invented.consents import agreed
 from evalgen.generation.read.invented.forms import filled, form_in, has_form, of_example
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.read.invented.moments import Moments
@@ -110,7 +111,8 @@ class Values:
         elif kind == "array":
             yield self._array(key, shape, root)
         elif kind == "boolean":
-            yield self.texts.agrees(Meaning(key, str(shape.get("description", ""))))
+            answer = agreed(Meaning(key, str(shape.get("description", ""))), self.texts)
+            yield from () if answer is None else (answer,)
         elif kind in ("integer", "number"):
             yield from self._numbers(key, shape, kind, place)
         else:
