@@ -12,7 +12,7 @@ from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import stems_of
+from evalgen.generation.read.words import head_of, stems_of
 from evalgen.generation.values import plain
 
 
@@ -102,6 +102,6 @@ def _forms(verb: str, noun: str, language: str) -> frozenset[str]:
 @cache
 def _named(verb: str, noun: str, language: str) -> frozenset[str]:
     """The words by which a deed or its thing is spoken of, as identifiers have them; a `move out` as one."""
-    last = plain(noun.rsplit(maxsplit=1)[-1])
+    last = head_of(noun)
     last = plain(noun) if last in grammar_of(language).rules["particles"] else last
     return _forms(verb, noun, language) | {last, grammar_of(language).words.singular(last)}

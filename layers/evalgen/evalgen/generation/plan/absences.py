@@ -20,13 +20,14 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import Ground, Test
 from evalgen.generation.plan.things import listed_in
+from evalgen.generation.plan.told_apart import is_of_a_week
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Played, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all
+from evalgen.generation.read.words import head_of, in_all
 from evalgen.generation.values import (
     Path,
     is_listed,
@@ -72,7 +73,7 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
 
 def _tells_of_one(answer: Any, item: str) -> bool:
     """Whether an answer without any such thing tells of one elsewhere: `closed_account`, with its number."""
-    word = plain(item.rsplit(maxsplit=1)[-1]) if item else ""
+    word = head_of(item)
     told = (path for path, value in leaves(answer) if value is not None and not is_listed(path))
     inner = (path for path in told if len(path) > 1)
     return any(word in key_words(key_of(path)) for path in inner)
@@ -210,8 +211,8 @@ def _empty_slots(way: Walk, number: int) -> dict[str, str]:
     played = way.chain.calls[number]
     grammar = way.script.spoken.grammar
     days = [i for i in played.inputs if i.by == "caller" and kind_of(i.key, i.value) == "date"]
-    items, weeks = items_of(played, grammar), set(grammar.words.tables["fields"]["weeks"])
-    if len(days) != 1 or not items or _says_why(played, grammar) or weeks & set(key_words(days[0].key)):
+    items = items_of(played, grammar)
+    if len(days) != 1 or not items or _says_why(played, grammar) or is_of_a_week(days[0].key, grammar):
         return {}
     key = next(k for k, v in way.script.profile.items() if v == days[0].value)
     return {"items": items, "date": f"{{{{test_profile.{key}}}}}"}

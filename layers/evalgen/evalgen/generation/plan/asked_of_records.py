@@ -16,6 +16,7 @@ from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import head_of
 from evalgen.generation.values import is_listed, key_of, key_words, leaves, lists_in, plain, same, words_of
 
 
@@ -105,7 +106,7 @@ def _is_asked_of(label: str, noun: str, grammar: Grammar) -> bool:
     """Whether people ask for this of such a thing: an order has a status and a date, a tenancy and an account
     (`account status`) have none, and what was paid for a ticket its buyer knows.
     """
-    facts, last = grammar.words.tables["facts"], plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
+    facts, last = grammar.words.tables["facts"], head_of(noun)
     label = label.removeprefix(f"{last} ")
     label = label.split()[-1] if label.split()[-1:] == ["status"] else label
     if last in facts["summed"]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from evalgen.generation.plan.days import is_of_a_week
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.things import listed_in, names_superlative
 from evalgen.generation.plan.told_apart import (
     Telling,
     days_asked,
     is_by_name,
+    is_of_a_week,
     say_one,
     telling,
     telling_on_offer,
@@ -16,10 +16,7 @@ from evalgen.generation.plan.told_apart import (
 from evalgen.generation.plan.way import Choice, Walk, changes
 from evalgen.generation.read.chain import Input, is_internal
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import (
-    kind_of,
-    words_of,
-)
+from evalgen.generation.values import kind_of, words_of
 
 
 def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
@@ -68,6 +65,6 @@ def _day(way: Walk, call: int) -> str:
     """The reference to the day that a list was asked for; not to the first one of a week."""
     for one in way.chain.calls[call].inputs:
         dated = one.by == "caller" and kind_of(one.key, one.value) == "date"
-        if dated and not is_of_a_week(one, way.script.spoken.grammar):
+        if dated and not is_of_a_week(one.key, way.script.spoken.grammar):
             return next((reference(k) for k, v in way.script.profile.items() if v == one.value), "")
     return ""

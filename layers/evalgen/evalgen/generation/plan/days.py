@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Input
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import MOMENTS, key_words, kind_of, same, words_of
+from evalgen.generation.values import MOMENTS, key_words, kind_of, same
 
 
 def given_before(way: Walk, number: int, one: Input) -> int:
@@ -34,8 +34,3 @@ def is_wished(one: Input, grammar: Grammar) -> bool:
     """Whether an input is a day or time that callers would like, and none of something that has been."""
     been = set(grammar.words.tables["fields"]["been"])
     return kind_of(one.key, one.value) in MOMENTS and been.isdisjoint(key_words(one.key))
-
-
-def is_of_a_week(one: Input, grammar: Grammar) -> bool:
-    """Whether a day stands for the week that begins with it."""
-    return not set(grammar.words.tables["fields"]["weeks"]).isdisjoint(words_of(one.key))

@@ -12,14 +12,11 @@ from evalgen.generation.plan.choices import (
     with_unit,
 )
 from evalgen.generation.plan.choosing import choose
-from evalgen.generation.plan.days import given_before, is_of_a_week, is_wished
+from evalgen.generation.plan.days import given_before, is_wished
 from evalgen.generation.plan.input_nouns import input_noun, is_of_time
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.things import is_open_to_all
-from evalgen.generation.plan.told_apart import (
-    clock,
-    is_when,
-)
+from evalgen.generation.plan.told_apart import clock, is_of_a_week, is_when
 from evalgen.generation.plan.way import Walk, changes, records_of, wants_a_day
 from evalgen.generation.read.chain import EXTRA, Input, Played
 from evalgen.generation.read.free_texts import fault_of
@@ -188,7 +185,7 @@ def _kept(way: Walk, played: Played, inputs: list[Input], listed: str, prompt: s
             frame = str(way.script.spoken.frames["the_one"]["bare_date_time"])
             values.append(frame.format(date=day, time=time))
             continue
-        if kind_of(one.key, one.value) == "date" and is_of_a_week(one, grammar):
+        if kind_of(one.key, one.value) == "date" and is_of_a_week(one.key, grammar):
             ref = way.script.keep(name, value)
             values.append(str(way.script.spoken.frames["the_one"]["week_of"]).format(value=ref))
             continue

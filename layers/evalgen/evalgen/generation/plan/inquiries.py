@@ -21,7 +21,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import plain
+from evalgen.generation.read.words import head_of
 
 MOST_FACTS = 3
 
@@ -72,7 +72,7 @@ def wished(fact: Known, noun: str, tool: ToolModel, model: AgentModel) -> Asked:
 
 def _whose(noun: str, grammar: Grammar) -> str:
     """`your order`, of what people call about where it is their own; of other things one of them."""
-    owned = plain(noun.rsplit(maxsplit=1)[-1]) in grammar.words.tables["facts"]["owned"]
+    owned = head_of(noun) in grammar.words.tables["facts"]["owned"]
     return str(grammar.words.tables["facts"]["yours"]).format(noun=noun) if owned else grammar.a(noun)
 
 

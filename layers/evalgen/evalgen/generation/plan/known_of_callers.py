@@ -12,7 +12,7 @@ from evalgen.generation.read.chain import record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all, singular_of, words_in
+from evalgen.generation.read.words import head_of, in_all, singular_of, words_in
 from evalgen.generation.values import (
     Path,
     is_listed,
@@ -23,7 +23,6 @@ from evalgen.generation.values import (
     leaves,
     names_person,
     of_first_person,
-    plain,
     same,
     snake,
 )
@@ -62,7 +61,7 @@ def known_of(
     """
     words, record, theirs = words_in(model.judged), dict(given), set[str]()
     callers, noun = in_all("nouns", "callers"), look_up.name.noun if look_up.name else ""
-    own = singular_of(plain(noun.rpartition(" ")[2]))
+    own = singular_of(head_of(noun))
     for path, value in leaves(record_in(answer)):
         if not (path and isinstance(value, str)):
             continue

@@ -34,8 +34,10 @@ class Kind:
     words: str
     said: str
     """What the schema and the prompt say of these choices alone."""
-    rest: str
-    """The other lines of the prompt."""
+    stems: frozenset[str]
+    """Of both."""
+    others: frozenset[str]
+    """The stems of the other lines of the prompt."""
 
 
 def untold_stories(tool: ToolModel) -> set[str]:
@@ -143,7 +145,8 @@ def _kind_of(chain: Chain, model: AgentModel, tables: Mapping[str, Any]) -> Kind
         return None
     own = [line for line in own if len(line) <= LONGEST and not re.search(tables["grave"], line)]
     rest = "\n".join(line for line in lines if line not in own)
-    return Kind(" ".join(words), " ".join([*chosen.values(), *own]), rest)
+    called_so, said = " ".join(words), " ".join([*chosen.values(), *own])
+    return Kind(called_so, said, _stems(f"{called_so} {said}", tables), _stems(rest, tables))
 
 
 def _said_of(choice: str, choices: Sequence[str], about: str) -> str:
@@ -156,12 +159,12 @@ def _said_of(choice: str, choices: Sequence[str], about: str) -> str:
 def _shares_a_word(text: str, kind: Kind, own: str, tables: Mapping[str, Any]) -> bool:
     """Whether the prompt says more of a word than what its kind or its thing is: an emergency, a rule."""
     said = _stems(re.sub(own, "", plain(text)) if own else text, tables)
-    return not (said - _stems(f"{kind.words} {kind.said}", tables)).isdisjoint(_stems(kind.rest, tables))
+    return not (said - kind.stems).isdisjoint(kind.others)
 
 
-def _stems(text: str, tables: Mapping[str, Any]) -> set[str]:
+def _stems(text: str, tables: Mapping[str, Any]) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", plain(text))
-    return {word[:STEM] for word in words if len(word) >= SHORTEST and word not in tables["common"]}
+    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST and word not in tables["common"])
 
 
 def _is_of_this(text: str, chain: Chain, tables: Mapping[str, Any]) -> bool:

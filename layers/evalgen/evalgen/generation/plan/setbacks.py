@@ -50,7 +50,8 @@ def _gives_two(test: Test) -> bool:
 def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple[int, Test]]:
     """Each with the number of the call that answers otherwise."""
     reached = max(records_of(chain), default=0) if is_held_already(chain, served, model) else len(chain.calls)
-    open_to_all = needs_nobody(served.tool, model.prompt) or not has_to_know(chain, model)
+    nobody = model.once("needs nobody", served.tool.key, lambda: needs_nobody(served.tool, model.prompt))
+    open_to_all = nobody or not has_to_know(chain, model)
     for number, played in enumerate(chain.calls[: reached + 1]):
         if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
             continue

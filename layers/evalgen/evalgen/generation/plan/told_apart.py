@@ -12,8 +12,8 @@ from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.things import Listed
 from evalgen.generation.read.chain import Played, is_internal
 from evalgen.generation.read.grammar import Grammar, is_sayable
-from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_words, kind_of, plain, snake, words_of
+from evalgen.generation.read.words import head_of, in_all
+from evalgen.generation.values import key_words, kind_of, snake, words_of
 
 LONG = 120
 """Minutes of what is told with its end."""
@@ -72,7 +72,7 @@ def _name_of(one: dict[str, Any], others: tuple[Any, ...], item: str, grammar: G
     """A child or a class by its name, whatever else is known of it; what has no day of its own by its name;
     anything by its title.
     """
-    head, nouns = plain(item.rsplit(maxsplit=1)[-1] if item else ""), grammar.words.tables["nouns"]
+    head, nouns = head_of(item), grammar.words.tables["nouns"]
     named = head in nouns["dependants"] or head in nouns["named"]
     alone = ((key, v) for key, v in one.items() if not any(other.get(key) == v for other in others))
     names = [(key, v) for key, v in alone if named or _is_title(key, v, grammar)]
@@ -98,8 +98,8 @@ def _own_name(one: dict[str, Any], others: tuple[Any, ...], grammar: Grammar) ->
 def _own_number(one: dict[str, Any], others: tuple[Any, ...], item: str) -> Telling | None:
     """By the number that is on it, where people can say that: the `unit_number` of a unit."""
     for key, value in one.items():
-        words, last = key_words(key), plain(item.rsplit(maxsplit=1)[-1]) if item else ""
-        own = len(words) > 1 and words[-1] in in_all("fields", "on_it") and words[-2] == last
+        words = key_words(key)
+        own = len(words) > 1 and words[-1] in in_all("fields", "on_it") and words[-2] == head_of(item)
         if own and not is_internal(value) and all(other.get(key) != value for other in others):
             return Telling("plain", (("value", key, value),))
     return None
@@ -136,10 +136,9 @@ def _is_code(key: str, value: Any) -> bool:
 def _key(key: str, value: Any, thing: Listed, grammar: Grammar) -> str:
     """A thing's own name is not the caller's."""
     own = snake(key) or "choice"
-    head = plain(thing.item.rsplit(maxsplit=1)[-1]) if thing.item else ""
     is_bare = kind_of(own, value) == "name" and len(words_of(own)) == 1
     callers = grammar.words.tables["keys"]["prefixes"]["people"]
-    return snake(f"{thing.item} {own}") if is_bare and head not in callers else own
+    return snake(f"{thing.item} {own}") if is_bare and head_of(thing.item) not in callers else own
 
 
 def _moment(one: dict[str, Any], grammar: Grammar, known: Mapping[str, Any]) -> Telling | None:
@@ -240,5 +239,10 @@ def _prefix(key: str, grammar: Grammar) -> str:
 
 def days_asked(played: Played, grammar: Grammar) -> dict[str, Any]:
     """What callers ask a list for, by key; not the first day of a week, which is no thing's own."""
-    weeks = set(grammar.words.tables["fields"]["weeks"])
-    return {i.key: i.value for i in played.inputs if i.by == "caller" and weeks.isdisjoint(key_words(i.key))}
+    told = (one for one in played.inputs if one.by == "caller")
+    return {one.key: one.value for one in told if not is_of_a_week(one.key, grammar)}
+
+
+def is_of_a_week(key: str, grammar: Grammar) -> bool:
+    """Whether a day stands for the week that begins with it."""
+    return not set(grammar.words.tables["fields"]["weeks"]).isdisjoint(key_words(key))

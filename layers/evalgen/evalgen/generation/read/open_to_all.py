@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.statement import Prompt
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import in_all, singular_of, stems_of
+from evalgen.generation.read.words import head_of, in_all, singular_of, stems_of
 from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain
 
 Section = tuple[str, ...]
@@ -127,7 +127,7 @@ def _is_for_new_ones(deed: ToolModel, look_up: ToolModel, prompt: Prompt) -> boo
     asked = (leaf for call in look_up.tool.mock_data for leaf in leaves(call.input))
     numbers = {key_words(key_of(path)) for path, value in asked if kind_of(key_of(path), value) == "id"}
     takes_one = any(key_words(key) in numbers for key in deed.properties)
-    if not numbers or takes_one or singular_of(plain(found.noun.rpartition(" ")[2])) not in things:
+    if not numbers or takes_one or singular_of(head_of(found.noun)) not in things:
         return False
     named = [s for s in prompt.statements if look_up.tool.name in s.names]
     of_all = any(re.search(table["everybody"], s.text, re.IGNORECASE) for s in named)

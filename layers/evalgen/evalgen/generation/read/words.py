@@ -161,6 +161,11 @@ def singular_of(word: str) -> str:
     return next((one for words in all_words() if (one := words.singular(word)) != word), word)
 
 
+def head_of(noun: str) -> str:
+    """The last word of what a thing is called, as identifiers have it: slot of `exam slot`."""
+    return plain(noun.rsplit(maxsplit=1)[-1]) if noun else ""
+
+
 def stems_of(verbs: Iterable[str]) -> tuple[str, ...]:
     """The letters by which a verb and its noun are taken for the same: `cancel` and `Cancellations`; nothing
     of verbs that are too short.

@@ -12,7 +12,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.ages import is_of_age
 from evalgen.generation.read.invented.children import FACTS
 from evalgen.generation.read.invented.meaning import Meaning
-from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.invented.parameters import inputs_of, spelt
 from evalgen.generation.read.invented.people import Person
 from evalgen.generation.read.invented.texts import Texts
 from evalgen.generation.read.selectors import selects_another
@@ -52,8 +52,8 @@ def tied_choices(tools: Iterable[ToolModel], prompt: str, language: str, caller:
             others = [v[caller % len(v)] for k, v in listed.items() if k != key]
             for sentence in sentences:
                 for value in values:
-                    at = re.search(rf"(?:{always}) {_spelt(value)}", sentence)
-                    if at and any(re.search(_spelt(v), sentence[: at.start()]) for v in others):
+                    at = re.search(rf"(?:{always}) {_whole(value)}", sentence)
+                    if at and any(re.search(_whole(v), sentence[: at.start()]) for v in others):
                         tied.setdefault(key, value)
     return tied
 
@@ -94,7 +94,7 @@ def unfit_choices(
     born = (((_BORN,), key_words(_BORN), person.fact("birth")),)
     rules = load(language, "records")
     others = [text for text in clauses if is_of_age(born, text, rules, today) is False]
-    return {value for value in choices for text in others if re.search(_spelt(value), text)}
+    return {value for value in choices for text in others if re.search(_whole(value), text)}
 
 
 def _for_nobody_here(tools: Iterable[ToolModel], language: str) -> set[str]:
@@ -130,8 +130,8 @@ def _restricted(tools: Iterable[ToolModel], prompt: str, language: str) -> set[s
     return {
         value
         for value in choices
-        if any(re.match(_spelt(value) + rf"(?! {table['only']})", cell) for cell in limited)
-        or any(re.search(_spelt(value), sentence) for sentence in said)
+        if any(re.match(_whole(value) + rf"(?! {table['only']})", cell) for cell in limited)
+        or any(re.search(_whole(value), sentence) for sentence in said)
     }
 
 
@@ -148,6 +148,6 @@ def _texts(shape: Mapping[str, Any]) -> list[str]:
     return [value for value in shape.get("enum", ()) if isinstance(value, str) and value]
 
 
-def _spelt(value: str) -> str:
-    """A choice as prompts write it: `self_pay` is `self pay` too."""
-    return r"\b" + r"[ _-]?".join(map(re.escape, re.split(r"[ _-]", plain(value)))) + r"s?\b"
+def _whole(value: str) -> str:
+    """A choice or several of its kind, where it is no part of another word."""
+    return rf"\b{spelt(value)}s?\b"

@@ -29,7 +29,6 @@ from evalgen.generation.read.invented.windows import windows_taken, without_wind
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import leaves, plain, same
 
-_REFERENCE = "######"
 _ENOUGH, _TOLD = 3, 2
 """So many promised fields are all that a thing of a list has, and so many beside ids a record."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.record_rules import today_in
@@ -62,7 +63,7 @@ class Calendar:
         """A time within the hours: morning, noon, afternoon; on the half hour at most."""
         if self.times:
             return self.times[number % len(self.times)]
-        start, end = (t.hour * 60 + t.minute for t in self.hours)
+        start, end = map(minutes_of, self.hours)
         span = max(60, end - start - 60)
         shares = (0.1, 0.35, 0.75, 0.55, 0.9, 0.2)
         minutes = start + round(span * shares[number % len(shares)] / 30) * 30
@@ -70,6 +71,11 @@ class Calendar:
 
     def moment(self, day: date, number: int) -> datetime:
         return datetime.combine(day, self.clock(number))
+
+
+def minutes_of(clock: time) -> int:
+    """Minutes from midnight."""
+    return clock.hour * 60 + clock.minute
 
 
 def calendar_of(prompt: str, language: str) -> Calendar:
@@ -94,20 +100,21 @@ def next_is_offered(prompt: str, language: str) -> bool:
 
 def _notice(text: str, language: str) -> int:
     """A day more than the longest notice that the prompt wants; at least the usual first day."""
-    found = (days + 1 for key in ("notice", "notice_is") for days in _spans(text, key, language))
+    words = load(language, "invented")
+    found = (n + 1 for key in ("notice", "notice_is") for n in spans_in(text, words[key], language))
     return min(max([_FIRST_DAY, *found]), _LATEST)
 
 
 def _horizon(text: str, language: str) -> int:
     """How far ahead the prompt allows days at most."""
-    return min([_HORIZON, *_spans(text, "horizon", language)])
+    return min([_HORIZON, *spans_in(text, load(language, "invented")["horizon"], language)])
 
 
-def _spans(text: str, key: str, language: str) -> Iterator[int]:
-    """The lengths in days of the spans that a pattern finds."""
+def spans_in(text: str, pattern: str, language: str, figures: int = 2) -> Iterator[int]:
+    """The lengths in days of the spans that a pattern finds, whose NUMBER has so many figures at most."""
     words, numbers = load(language, "invented"), load(language, "records")["numbers"]
-    any_number = "|".join([r"\d{1,2}", *sorted(map(str, numbers), key=len, reverse=True)])
-    for match in re.finditer(words[key].replace("NUMBER", any_number), text):
+    any_number = "|".join([rf"\d{{1,{figures}}}", *sorted(map(str, numbers), key=len, reverse=True)])
+    for match in re.finditer(pattern.replace("NUMBER", any_number), text):
         count = int(match["n"]) if match["n"].isdigit() else int(numbers[match["n"]])
         days = count if words["tomorrow_unit"] in match["unit"] else -(-count // 24)
         yield 7 * count if words["week_unit"] in match["unit"] else days
@@ -126,20 +133,29 @@ def _holidays(text: str, language: str, today: date) -> Iterator[tuple[date, dat
 
 def _open_days(text: str, words: dict[str, object]) -> frozenset[int]:
     names = [str(name) for name in words["weekdays"]]  # type: ignore[attr-defined]  # a list in the table
-    any_day = f"(?:{'|'.join(names)})"
     opened, shared = set[int](), _WHOLE_WEEK - {5, 6}
-    for match in re.finditer(str(words["open_span"]).replace("DAY", any_day), text):
-        first, last = names.index(match["from"]), names.index(match["to"])
-        span = {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+    for match in re.finditer(of_days("open_span", words), text):
+        span = days_between(match, names)
         opened, shared = opened | span, shared & span or shared
     closed: set[int] = set()
-    for match in re.finditer(str(words["closed"]).replace("DAY", any_day), text):
+    for match in re.finditer(of_days("closed", words), text):
         closed |= {n for n, name in enumerate(names) if name in (match["day"] or match["day2"])}
     working = shared - closed or (opened or _WHOLE_WEEK) - {5, 6} - closed
-    for match in re.finditer(str(words["only_days"]).replace("DAY", any_day), text):
+    for match in re.finditer(of_days("only_days", words), text):
         only = {n for n, name in enumerate(names) if name in (match["days"] or match["days2"])}
         working = (_WHOLE_WEEK - {5, 6} - closed) & only or working
     return frozenset(working or (opened or _WHOLE_WEEK) - closed or _WHOLE_WEEK)
+
+
+def of_days(key: str, words: Mapping[str, Any]) -> str:
+    """A pattern of the table in which any weekday stands for DAY."""
+    return str(words[key]).replace("DAY", f"(?:{'|'.join(words['weekdays'])})")
+
+
+def days_between(match: re.Match[str], names: Sequence[str]) -> set[int]:
+    """The weekdays, from 0, of a span that `open_span` found: over the end of the week, too."""
+    first, last = names.index(match["from"]), names.index(match["to"])
+    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}
 
 
 def _hours(text: str, words: dict[str, object]) -> tuple[time, time]:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import lru_cache
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.invented.calendar import span_of
+from evalgen.generation.read.invented.calendar import minutes_of, span_of
 from evalgen.generation.read.invented.meaning import Meaning
 from evalgen.generation.values import plain
 
@@ -47,6 +47,6 @@ def _times(named: tuple[str, ...], prompt: str, language: str) -> tuple[time, ..
     for match in re.finditer(said, plain(prompt)):
         span = span_of(match)
         if span and span[0] < span[1] and any(match[part] for part in ("am", "ap", "bm", "bp")):
-            first, last = (one.hour * 60 + one.minute for one in span)
+            first, last = map(minutes_of, span)
             return tuple(time(n // 60, n % 60) for n in range(first, last + 1, _STEP))
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -115,3 +116,8 @@ def _parts(key: str, schema: Any, root: Any, depth: int) -> Iterator[tuple[Meani
             yield from _parts(key, shape.get("items", {}), root, depth + 1)
         elif key:
             yield Meaning(key, str(shape.get("description", "")), str(shape.get("format", ""))), shape
+
+
+def spelt(choice: str) -> str:
+    """A pattern of a choice as prompts write it: `self_pay` is `self pay` too."""
+    return "[ _-]?".join(map(re.escape, re.split("[ _-]", plain(choice))))

@@ -9,8 +9,8 @@ from datetime import time
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.read.invented.calendar import Calendar, span_of
-from evalgen.generation.read.invented.parameters import inputs_of
+from evalgen.generation.read.invented.calendar import Calendar, days_between, minutes_of, of_days, span_of
+from evalgen.generation.read.invented.parameters import inputs_of, spelt
 from evalgen.generation.read.invented.shapes import Shape
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import plain
@@ -49,25 +49,21 @@ def calendar_at(
 
 def _lines(text: str, choices: Iterable[str]) -> Iterator[str]:
     """The lines of a prompt, those with several places in sentences of their own cut between these."""
-    any_place = "|".join(map(_spelt, choices))
+    any_place = "|".join(map(spelt, choices))
     for line in text.split("\n"):
         yield from re.split(rf"(?<=[.;])\s+(?=(?:{any_place}):)", line) if any_place else [line]
 
 
-def _spelt(choice: str) -> str:
-    return "[ _-]?".join(map(re.escape, re.split("[ _-]", plain(choice))))
-
-
 def _is_of(choice: str, line: str) -> bool:
     """Whether a line begins with the name of a place: `- The Lantern Room:` for `lantern_room`."""
-    return re.match(rf"\W*(?:\w+ )?{_spelt(choice)}\b\W*", line) is not None
+    return re.match(rf"\W*(?:\w+ )?{spelt(choice)}\b\W*", line) is not None
 
 
 def _calendar(line: str, table: dict[str, Any], usual: Calendar) -> Calendar | None:
     """None where a line says no hours."""
     names = [str(name) for name in table["weekdays"]]
     closed = _days_in(" ".join(m[0] for m in _found("closed", line, table)), names, table)
-    said = _days_in(re.sub(_any_day("closed", table), " ", line), names, table)
+    said = _days_in(re.sub(of_days("closed", table), " ", line), names, table)
     best: Calendar | None = None
     a_day = f"(?={'|'.join(names)})"
     for clause in re.split(rf"[;.](?:\s|$)|(?<=\d), {a_day}|(?<=[ap]m), {a_day}", line):
@@ -87,24 +83,19 @@ def _calendar(line: str, table: dict[str, Any], usual: Calendar) -> Calendar | N
 def _days_in(text: str, names: list[str], table: dict[str, Any]) -> set[int]:
     days = set(_WHOLE_WEEK) if re.search(table["every_day"], text) else set[int]()
     for match in _found("open_span", text, table):
-        first, last = names.index(match["from"]), names.index(match["to"])
-        days |= {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+        days |= days_between(match, names)
     return days | {n for n, name in enumerate(names) if re.search(rf"\b{name}s?\b", text)}
 
 
 def _found(key: str, text: str, table: dict[str, Any]) -> Iterator[re.Match[str]]:
-    return re.finditer(_any_day(key, table), text)
-
-
-def _any_day(key: str, table: dict[str, Any]) -> str:
-    return str(table[key]).replace("DAY", f"(?:{'|'.join(table['weekdays'])})")
+    return re.finditer(of_days(key, table), text)
 
 
 def clocks_near(wanted: time, calendar: Calendar) -> list[time]:
     """Three times of a calendar at most, those first that are nearest to the one that was asked for."""
     if calendar.times:
         return list(calendar.times)
-    minutes = wanted.hour * 60 + wanted.minute
-    first, last = (one.hour * 60 + one.minute for one in calendar.hours)
+    minutes = minutes_of(wanted)
+    first, last = map(minutes_of, calendar.hours)
     near = (one for one in (minutes, minutes + 30, minutes - 30, minutes + 60, minutes - 60))
     return [time(one // 60, one % 60) for one in near if first <= one <= last][:3]
