@@ -17,6 +17,8 @@ from tests.scripted_model.good_reading import reading_of
 from tests.scripted_model.server import Asked, Reply
 
 MANY = 100
+UNMENDED: dict[str, Any] = {"defects": [], "steps": [], "statements": []}
+"""Of a test in which a reviewer finds nothing."""
 _EXAMPLE = re.compile(r"^  (e\d+) (.*) => (.*)$", re.MULTILINE)
 
 
@@ -27,6 +29,7 @@ class GoodModel:
         self._language = language
         brief = Brief(MANY, "seed", (Personality(1, "Plain", language),))
         self._lines = agent.description.splitlines()
+        self._bare = {tool.name for tool in agent.tools if not tool.mock_data}
         self._tests = list(plan_job(agent, brief).tests)
         self._lock = threading.Lock()
 
@@ -53,9 +56,11 @@ class GoodModel:
         return {"tests": proposals}
 
     def _proposal(self, test: Test, examples: dict[tuple[str, str], str]) -> dict[str, Any] | None:
-        names = {call.id: examples.get((_json(call.input), _json(call.output))) for call in test.calls}
-        if None in names.values():
+        shown = {call.id: examples.get((_json(call.input), _json(call.output))) for call in test.calls}
+        made = [call for call in test.calls if shown[call.id] is None]
+        if any(call.tool not in self._bare for call in made):
             return None
+        names: dict[str, Any] = {**shown, **{call.id: f"n{n}" for n, call in enumerate(made, 1)}}
         facts = [{"key": key, "source": self._source(test, names, key, v)} for key, v in test.profile.items()]
         return {
             "paragraph": 0,
@@ -63,7 +68,10 @@ class GoodModel:
             "task": "a matter",
             "persona": "",
             "tactic": "",
-            "made": [],
+            "made": [
+                {"id": names[c.id], "tool": c.tool, "input": _json(c.input), "answer": _json(c.output)}
+                for c in made
+            ],
             "calls": [{"example": names[call.id], "optional": call.optional} for call in test.calls],
             "facts": facts,
             "moves": [_move(step) for step in test.steps],
@@ -112,7 +120,7 @@ def shown_in(asked: Asked) -> list[dict[str, Any]]:
 
 def agreed(asked: Asked) -> list[dict[str, Any]]:
     """The review of all that a question shows as usable."""
-    return [{"slot": one["slot"], "verdict": "USABLE", "defects": []} for one in shown_in(asked)]
+    return [{"slot": one["slot"], "verdict": "USABLE", **UNMENDED} for one in shown_in(asked)]
 
 
 def _move(step: Step) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tests.integration.jobs.kit import (
     job_of,
 )
 from tests.integration.with_model.kit import AGENT, World
-from tests.scripted_model.good_answers import GoodModel, shown_in
+from tests.scripted_model.good_answers import UNMENDED, GoodModel, shown_in
 from tests.scripted_model.server import Asked, Reply, Script
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -112,7 +112,7 @@ def test_what_the_reviewer_rejects_twice_is_replaced_by_the_embedded_way(
         if asked.form != "review":
             return good(asked)
         verdict = [
-            {"slot": one["slot"], "verdict": "EDIT", "defects": [defect] if one["slot"] == 3 else []}
+            {**UNMENDED, "slot": one["slot"], "verdict": "EDIT", "defects": [defect] * (one["slot"] == 3)}
             for one in shown_in(asked)
         ]
         return Reply(json.dumps({"tests": verdict}))

@@ -29,6 +29,9 @@ TOOL = Tool(
 )
 
 
+APART = "put conditions and orders of the description in sentences of their own"
+
+
 def reason(agent: AgentDefinition, *taken: str, **brief: Any) -> str:
     planned = plan_job(agent, a_brief(num_scenarios=100, **brief), taken)
     return next(slot.reason for slot in planned.slots if isinstance(slot, Shortfall))
@@ -43,7 +46,7 @@ def garage(prompt: str, *tools: Tool, documents: tuple[Document, ...] = ()) -> A
     [
         (garage(READ), "Say in the description what happens in more cases, or ask"),
         (garage(READ, TOOL), "Say in the description what happens in more cases, or ask"),
-        (garage(UNREAD), "Put conditions and orders of the description in sentences of their own, or ask"),
+        (garage(UNREAD), f"Generate with a model, which reads more, {APART}, or ask"),
         (garage(READ, replace(TOOL, mock_data=())), "Add mock data to find_car, or ask"),
     ],
     ids=["all is read", "all is there", "a sentence is not read", "mock data are invented"],

@@ -15,6 +15,7 @@ from evalgen.generation.plan.planned import Planned
 from evalgen.generation.plan.test import Test
 from evalgen.generation.with_model.generator import WithModel
 from evalgen.models.port import Answer, Question, Usage
+from tests.scripted_model.good_answers import UNMENDED
 
 PROMPT = """Du bist Mia von der Zahnarztpraxis Lindenhof.
 Frage nach der Telefonnummer und suche den Patienten.
@@ -113,7 +114,7 @@ class Answering:
         answer = {
             "plan": self.proposals if first else [],
             "write": [self.written],
-            "review": [{"slot": 0, "verdict": "USABLE", "defects": []}],
+            "review": [{"slot": 0, "verdict": "USABLE", **UNMENDED}],
         }[question.step]
         return Answer(json.dumps({"tests": list(answer)}), "end", Usage(1))
 

@@ -29,7 +29,14 @@ FIND = Tool(
     mock_data=(
         MockCall(
             {"name": "Brandt", "art": "manuelle_therapie"},
-            {"zeit": "2026-07-08T14:05:00", "verordnung": None, "price": 72.0, "fee": 15.2, "kwh": 0.4},
+            {
+                "zeit": "2026-07-08T14:05:00",
+                "seit": "2026-07-01",
+                "verordnung": None,
+                "price": 72.0,
+                "fee": 15.2,
+                "kwh": 0.4,
+            },
         ),
     ),
 )
@@ -61,6 +68,7 @@ def data(source: str, key: str = "wert", language: str = "de") -> tuple[dict[str
         ("e1/answer/zeit#time", "en", "2:05 PM"),
         ("e1/answer/zeit#-20h", "de", "2026-07-07T18:05:00"),
         ("e1/answer/zeit#+3d", "de", "2026-07-11T14:05:00"),
+        ("e1/answer/seit#+3d", "de", "2026-07-04"),
         ("e1/input/art", "de", "Manuelle Therapie"),
         ("text/Montag, 6. Juli, 9:00 Uhr", "de", "Montag, 6. Juli, 9:00 Uhr"),
         ("text/eine Massage", "de", "eine Massage"),

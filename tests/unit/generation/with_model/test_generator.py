@@ -11,6 +11,7 @@ import pytest
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.with_model.generator import WithModel
 from evalgen.models.port import Answer, Question, Usage
+from tests.scripted_model.good_answers import UNMENDED
 from tests.unit.generation.with_model.kit import (
     AGENT,
     CLAIM,
@@ -84,7 +85,7 @@ def test_the_writer_is_told_why_its_words_could_not_be_used() -> None:
             if question.step == "review" and not any(one.step == "review" for one in self.asked):
                 self.asked.append(question)
                 defect = {"code": "G", "words": "Stimme zu", "why": "unklar"}
-                verdict = {"slot": 0, "verdict": "REJECT", "defects": [defect]}
+                verdict = {**UNMENDED, "slot": 0, "verdict": "REJECT", "defects": [defect]}
                 return Answer(json.dumps({"tests": [verdict]}), "end", Usage(1))
             return super().ask(question)
 

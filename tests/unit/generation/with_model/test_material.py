@@ -38,6 +38,16 @@ def test_of_answers_in_any_language_one_of_each_form_is_shown() -> None:
     assert 1 <= sum(f'"{call.input["name"]}"' in text for call in alike) <= MOST_OF_A_KIND - 3
 
 
+def test_what_rules_have_invented_for_a_tool_is_not_shown_to_a_model() -> None:
+    schema = {"type": "object", "properties": {"phone": {"type": "string"}}, "required": ["phone"]}
+    bare = Tool(1, "find_customer", "Finds the customer by phone; returns name and id.", schema)
+    model = read_agent(AgentDefinition("Desk", "en", "Look callers up with find_customer.", (bare,)))
+    assert model.invented
+    told = material_of(model, "en")
+    assert not told.examples
+    assert "find_customer: Finds the customer" in told.text
+
+
 def test_the_day_of_a_call_is_told_and_which_variable_a_fact_has_to_set() -> None:
     text = material(MockCall({"tag": "2026-07-08"}, {"gefunden": True}))
     assert "today: the date of the call (`2026-07-01`, unless a fact sets it)" in text

@@ -241,6 +241,28 @@ def test_what_everybody_is_asked_for_is_known_to_a_caller_whom_no_record_has() -
     assert test.assertions[0].caused_by_step == 2 + len(given)
 
 
+@pytest.mark.parametrize(
+    ("part", "asked"),
+    [("# Who is calling\nAsk for the full name and look them up with find_tenant.\n", False), ("", True)],
+)
+def test_who_is_calling_is_not_told_where_nobody_is_looked_up(part: str, asked: bool) -> None:
+    prompt = f"{part or 'Ask every caller for their full name.'}\n# Calls\n{PROMPT}"
+    refusal = claim("The main agent should not tell the gate code.", GATE, [], 2, "does_not")
+    asks = (("Ask for the gate code", "opening", ""), ("Insist", "refused", "it"), ("", "refused", "again"))
+    told = proposal(calls=[], facts=[], moves=moves(*asks), claims=[refusal])
+    _, plan = planned_by(WithModel(Answering([told])), replace(AGENT, description=prompt))
+    assert ("full_name" in plan.tests[0].profile) is asked
+
+
+def test_what_a_statement_speaks_of_is_left_to_the_plan() -> None:
+    prompt = PROMPT.replace("You are", "Ask every caller for their full name. You are")
+    refusal = claim("The main agent should not ask for the full name again.", GATE, [], 2, "does_not")
+    asks = (("Ask for the gate code", "opening", ""), ("Insist", "refused", "it"), ("", "refused", "again"))
+    told = proposal(calls=[], facts=[], moves=moves(*asks), claims=[refusal])
+    _, plan = planned_by(WithModel(Answering([told])), replace(AGENT, description=prompt))
+    assert "full_name" not in plan.tests[0].profile
+
+
 def test_a_fact_that_a_step_is_about_is_left_to_the_plan() -> None:
     prompt = PROMPT.replace("You are", "Ask every caller for their full name. You are")
     moved = moves(MOVES[0], MOVES[1], ("Refuse to give it", "asked", "for the full name"), *MOVES[2:])

@@ -55,6 +55,12 @@ def test_what_is_known_from_nowhere_is_found(text: str, unknown: str) -> None:
     assert KNOWN.unknown_in(text) == [unknown]
 
 
+def test_what_two_prices_come_to_may_be_said_as_a_price_alone() -> None:
+    prices = Known([{"fee": 15}], ["Daycare: $38 a day. Medication: $4 a day."])
+    assert prices.unknown_in("a total of $42, or $53 with the fee") == []
+    assert prices.unknown_in("42 days, and $44") == ["42", "44"]
+
+
 NAMED = Known(
     [{"at": "2026-07-08T14:05:00", "name": "Rosa Delgado"}],
     ["Dr. Nair sees patients in October, on Fridays and for twenty minutes. Cancel by 3 May."],

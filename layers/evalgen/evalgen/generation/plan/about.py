@@ -8,6 +8,7 @@ from functools import cache
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
@@ -105,3 +106,10 @@ def _named(verb: str, noun: str, language: str) -> frozenset[str]:
     last = head_of(noun)
     last = plain(noun) if last in grammar_of(language).rules["particles"] else last
     return _forms(verb, noun, language) | {last, grammar_of(language).words.singular(last)}
+
+
+def is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
+    """Whether the part that a sentence stands in names tools, and none that the chain calls."""
+    part = (s for s in model.prompt.statements if s.section == statement.section)
+    named = {name for s in part for name in s.names}
+    return bool(named) and named.isdisjoint(p.tool.tool.name for p in chain.calls)

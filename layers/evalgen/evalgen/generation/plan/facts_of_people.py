@@ -17,6 +17,7 @@ from evalgen.generation.values import (
     is_whole_name,
     leaves,
     number_of,
+    plain,
 )
 
 PHONES = ("phone", "callback_number")
@@ -45,7 +46,8 @@ def fact_of(
         free = [one for one in numbers if one not in theirs] or numbers
         return free[number % len(free)]
     value: str | int = named or values[number % len(values)]
-    return value
+    parts = {"first": plain(first), "last": plain(last.split()[-1])}
+    return value.format(**parts) if isinstance(value, str) else value
 
 
 def _on_record(model: AgentModel) -> frozenset[str]:

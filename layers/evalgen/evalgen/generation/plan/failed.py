@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import concerns
 from evalgen.generation.plan.about_answers import is_gone
 from evalgen.generation.plan.agreeing import confirm
 from evalgen.generation.plan.finish import entry_key, finish
@@ -82,7 +83,7 @@ def _failed(chain: Chain, kind: str, served: Served, model: AgentModel) -> Test 
         script.say("again_failed", **way.slots)
         script.say("end_could_not", **way.slots)
     why = _why(chain)
-    if kind == "refusal" and why.startswith(load(DEFAULT_OF_CODES, "rules")["wrong_choice"]):
+    if kind == "refusal" and _is_not_tried(why, served, model):
         return None
     alone = _says_nothing_else(why, served, model) and not _goes_by_more(chain, model)
     if kind == "refusal" and not alone and not (reacted and _is_ruled_by(why, script, model)):
@@ -107,6 +108,19 @@ def _is_refused_before(chain: Chain, served: Served, model: AgentModel) -> bool:
     return is_held_already(chain, served, model) or any(
         shut.certain or shut.by.path not in given for shut in shutting(served, model, record_of(chain, model))
     )
+
+
+def _is_not_tried(why: str, served: Served, model: AgentModel) -> bool:
+    """Whether a good agent does not try what is refused so: a choice that is the wrong one, or an hour or day
+    of which the prompt says how long it may be.
+    """
+    if why.startswith(load(DEFAULT_OF_CODES, "rules")["wrong_choice"]):
+        return True
+    timed = {word for words in all_words() for word in load(words.language, "rules")["timed"]}
+    if timed.isdisjoint(plain(why).split()):
+        return False
+    span = load(model.judged, "rules")["how_long"]
+    return any(re.search(span, plain(s.text)) and concerns(s, served, model) for s in model.prompt.statements)
 
 
 def _why(chain: Chain) -> str:

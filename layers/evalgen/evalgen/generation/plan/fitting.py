@@ -56,9 +56,9 @@ def _is_called_otherwise(thing: Listed, chain: Chain, grammar: Grammar) -> bool:
 
 def fits(one: Any, thing: Listed, chain: Chain) -> bool:
     """Whether one of the things that were offered is for all that others of them say the deed is done for,
-    and is not gone: `spots_left` 0, `available` false.
+    and is not gone, as a whole or in the part that is wanted: `spots_left` 0, `available` false.
     """
-    if _is_gone(one):
+    if _is_gone(one) or any(_is_too_little(part, chain) for part in _parts_wanted(one, chain)):
         return False
     taken = {
         (key_words(str(path[0])), same(value))
@@ -81,6 +81,22 @@ def _chosen(thing: Listed, chain: Chain) -> set[str]:
             for thing_of_it in (own, *_named_by(own, answer)):
                 found |= {same(v) for p, v in leaves(thing_of_it) if kind_of(key_of(p), v) == "text"}
     return found
+
+
+def _parts_wanted(one: Any, chain: Chain) -> Iterator[Any]:
+    """The parts of a thing that go by a choice of the deed: the `stalls` of a performance."""
+    wanted = {same(v) for _, v in leaves(chain.last.call.input) if isinstance(v, str)}
+    yield from (part for key, part in one.items() if same(key) in wanted) if isinstance(one, dict) else ()
+
+
+def _is_too_little(part: Any, chain: Chain) -> bool:
+    """Whether less of it is left than the deed takes."""
+    counts = [v for _, v in leaves(chain.last.call.input) if isinstance(v, int) and not isinstance(v, bool)]
+    left = in_all("agent_decides", "left")
+    there = part.items() if isinstance(part, dict) else ()
+    return _is_gone(part) or any(
+        type(v) is int and left & set(key_words(key)) and v < max(counts, default=0) for key, v in there
+    )
 
 
 def _is_gone(one: Any) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
 from evalgen.generation.plan.reacting import asks_again, give_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to_a_mismatch
 from evalgen.generation.plan.tasks import Served
-from evalgen.generation.plan.test import Ground, Test
+from evalgen.generation.plan.test import MOST_STEPS, Ground, Step, Test
 from evalgen.generation.plan.walk import walk
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
@@ -21,6 +22,9 @@ from evalgen.generation.read.identity import Compared
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import is_first_name, is_last_name, kind_of, number_of
+
+MOST_AT_THE_END = 2
+"""Steps by which a call ends that is refused."""
 
 
 def refusal_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -48,10 +52,9 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     true = script.profile[fact.key]
     script.profile = {key: value for key, value in script.profile.items() if value != true}
     ref = script.keep(f"stated_{fact.key}", wrong)
-    script.steps = [
-        *script.steps[:place],
-        replace(script.steps[place], action=script.steps[place].action.replace(right, ref)),
-    ]
+    behind = script.steps[place + 1 :]
+    asked = replace(script.steps[place], action=script.steps[place].action.replace(right, ref))
+    script.steps = [*script.steps[:place], asked]
     step = place + 1
     grounds = [Ground(lines=about[0].lines, statement=about[0].id)]
     if asks_again(reaction, model):
@@ -72,6 +75,8 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     )
     if reaction.retries:
         give_again(script, [step])
+    left = _asked_besides(way, behind, is_late(way.served, model))
+    script.steps[step:step] = left[: max(0, MOST_STEPS - MOST_AT_THE_END - len(script.steps))]
     if ending := end_of(script.spoken, reaction):
         script.add(ending)
     else:
@@ -81,9 +86,8 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     key = (way.served.tool.tool.name, fact.key, entry_key(way))
     finds = [n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"]
     number = next(iter(finds), next(n for n, p in enumerate(way.chain.calls) if not p.optional))
-    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"][
-        : number + 1
-    ]
+    reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"]
+    reads = reads if is_late(way.served, model) else reads[: number + 1]
     forbidden = [never(way.served.tool)]
     return finish(
         script,
@@ -96,6 +100,23 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         forbidden=forbidden,
         covers=[s.id for s in about],
     )
+
+
+def is_late(served: Served, model: AgentModel) -> bool:
+    """Whether the playbook of a deed has what is wanted settled before it is asked who is calling."""
+    late = load(model.judged, "identity")["identifies_late"]
+    return any(
+        in_section(s, served) and re.search(late, s.text, re.IGNORECASE) for s in model.prompt.statements
+    )
+
+
+def _asked_besides(way: Walk, steps: Sequence[Step], late: bool) -> list[Step]:
+    """The answers behind the wrong one that may be asked for as well: the other facts that are compared, and,
+    where who is calling is asked late, what the deed takes.
+    """
+    others = {f"{{{{test_profile.{one.key}}}}}" for one in way.compared}
+    wanted = (step for step in steps if late or any(ref in step.action for ref in others))
+    return [replace(step, moment=replace(step.moment, standing=True)) for step in wanted]
 
 
 def _refusing(reaction: Reaction, model: AgentModel) -> list[Statement]:

@@ -81,6 +81,7 @@ def _lacking(model: AgentModel, brief: Brief, knowledge: Knowledge) -> Iterator[
 
 def _lacking_of_agent(model: AgentModel) -> Iterator[str]:
     if not all(one.sure for one in model.prompt.statements):
+        yield "generate with a model, which reads more"
         yield "put conditions and orders of the description in sentences of their own"
     bare = [
         tool.name

@@ -18,6 +18,7 @@ from evalgen.generation.values import key_words, kind_of, snake, words_of
 LONG = 120
 """Minutes of what is told with its end."""
 _CLOCK = re.compile(r"\d\d:\d\d")
+_UNTELLING = ("id", "flag", "phone", "email", "number", "money", "datetime", "date", "time", "birth_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ def is_when(key: str, grammar: Grammar) -> bool:
     words, table = key_words(key), grammar.words.tables["fields"]
     if not words:
         return True
+    if " ".join(words[:2]) in table["arrivals"]:
+        return True
     if set(words) & set(table["no_moments"]):
         return False
     return words[0] in table["moments"] or words[-1] in table["last_of_moments"]
@@ -212,9 +215,7 @@ def is_when(key: str, grammar: Grammar) -> bool:
 
 def _is_telling(key: str, value: Any, grammar: Grammar) -> bool:
     kind = kind_of(key, value)
-    if kind in ("id", "flag", "phone", "email", "number", "datetime", "date", "time", "birth_date"):
-        return False
-    if kind == "text" and not isinstance(value, str):
+    if kind in _UNTELLING or (kind == "text" and not isinstance(value, str)):
         return False
     never = grammar.words.tables["fields"]["never"]
     return is_sayable(value) and set(never).isdisjoint(key_words(key))

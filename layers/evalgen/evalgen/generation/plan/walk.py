@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evalgen.generation.plan.about import names_another
+from evalgen.generation.plan.about import is_of_other_calls, names_another
 from evalgen.generation.plan.asked_in_cases import answer_in_cases
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.fitting import is_in_another_state
@@ -147,7 +147,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if s.kind == "order" and s.sure and s.id not in (model.prompt.asks_more, *model.prompt.confirms)
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
-    everybody = [s for s in asked if not _is_of_other_calls(s, chain, model)]
+    everybody = [s for s in asked if not is_of_other_calls(s, chain, model)]
     name = served.tool.name
     is_new = name is not None and not name.alters
     moved_by += answer_as_everybody(way.script, everybody, place + moved_by, of_a_new_thing=is_new)
@@ -175,13 +175,6 @@ def _found_without(chain: Chain) -> Iterator[str]:
     who = chain.identifying
     left_out = who.tool.properties.keys() - who.call.input.keys() if who else ()
     yield from sorted({"phone", "email"} & {kind_of(name, "") for name in left_out})
-
-
-def _is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
-    """Whether the part that a sentence stands in names tools, and none that the chain calls."""
-    part = (s for s in model.prompt.statements if s.section == statement.section)
-    named = {name for s in part for name in s.names}
-    return bool(named) and named.isdisjoint(p.tool.tool.name for p in chain.calls)
 
 
 def _tell_if_asked(way: Walk, held: Collection[str] | None) -> None:

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.read.identity import is_full_name
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
 
 
 def fault_of(tool: ToolModel, parameter: str) -> list[str]:
@@ -42,7 +43,9 @@ class FreeTexts:
             own = held[:1] or [c.input[name] for c in tool.calls.get("success", []) if name in c.input]
             own = [text for text in own if isinstance(text, str)]
             reasons = in_all("agent_decides", "reasons")
-            others = [] if set(key_words(name)) & reasons else self._texts.get(key_words(name))
+            others = [] if set(key_words(name)) & reasons else self._texts.get(key_words(name), [])
+            if any(map(is_full_name, others)):
+                others = [text for text in others if self._is_of_the_same(call, text)]
             if texts := own or others or fault_of(tool, name):
                 more[name] = texts[len(repr(call.input)) % len(texts)]
         return MockCall({**call.input, **more}, call.output) if more else call
@@ -51,6 +54,13 @@ class FreeTexts:
         """Whether no example has this free text: no answer is where the caller has it from."""
         free = parameter in tool.tool.freetext_params
         return free and not any(parameter in call.input for call in tool.tool.mock_data)
+
+    def _is_of_the_same(self, call: MockCall, text: str) -> bool:
+        """Whether a text stands in an answer with an id of the call: a person of that very record."""
+        ids = {same(value) for path, value in leaves(call.input) if kind_of(key_of(path), value) == "id"}
+        answers = (c.output for tool in self.tools.values() for c in tool.calls.get("success", []))
+        held = ({same(value) for _, value in leaves(answer)} for answer in answers)
+        return any(ids & values and same(text) in values for values in held)
 
     @cached_property
     def _texts(self) -> dict[tuple[str, ...], list[str]]:

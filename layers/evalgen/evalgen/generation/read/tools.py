@@ -166,7 +166,8 @@ class ToolModel:
         searched = self.role == "read" and key in in_all("agent_decides", "stories")
         if key in in_all("agent_decides", "keys") and not (searched or _is_taught(key, rule)):
             return True
-        return any(hint in about for hint in in_all("agent_decides", "hints"))
+        fixed = any(re.search(words.tables["agent_decides"]["fixed"], about) for words in all_words())
+        return fixed or any(hint in about for hint in in_all("agent_decides", "hints"))
 
 
 def _is_own(parameter: str, choice: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalgen.generation.languages import load, written
+from evalgen.generation.plan.about import is_of_other_calls
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.standing import answers_it, stand_by
 from evalgen.generation.plan.test import MOST_STEPS, Step, Test
@@ -67,8 +68,12 @@ def _behind_the_request(test: Test, step: Step) -> Test:
 
 
 def _asked_in_any_case(test: Test, chain: Chain, model: AgentModel) -> Test:
-    """With what the prompt has the agent ask for beside its records, unless a step speaks of it."""
-    asking = list(_asking(test, model))
+    """With what the prompt has the agent ask for beside its records, unless a step or statement speaks of it,
+    or it stands in a part about calls that this test has not: who is calling, where nobody is looked up.
+    """
+    asking = [
+        one for one in _asking(test, model) if not (one.section and is_of_other_calls(one, chain, model))
+    ]
     if not asking:
         return test
     script = Script(
@@ -103,9 +108,11 @@ def _asking(test: Test, model: AgentModel) -> Iterator[Statement]:
 
 
 def _spoken_of(test: Test) -> set[str]:
-    """The facts that a step is about, whether it gives, withholds or mistakes them."""
+    """The facts that a step or statement is about: given, withheld, mistaken, or not to be asked for."""
     facts: dict[str, Any] = load(test.language, "facts_of_people")["facts"]
-    texts = [without_placeholders(f"{step.action} {step.moment.what}").casefold() for step in test.steps]
+    told = [*(f"{step.action} {step.moment.what}" for step in test.steps)]
+    told += [one.text for one in test.assertions if test.told_in == test.language]
+    texts = [without_placeholders(text).casefold() for text in told]
     nouns = {key: fact["noun"].split()[-1] for key, fact in facts.items()}
     return {
         key

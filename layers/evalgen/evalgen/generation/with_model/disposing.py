@@ -24,7 +24,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.with_model.answers import with_answers
 from evalgen.generation.with_model.claims import Quoted, fault_of, quoted
 from evalgen.generation.with_model.data import data_of
-from evalgen.generation.with_model.forms import Claim, Move, Proposal
+from evalgen.generation.with_model.forms import Claim, MendedStep, Move, Proposal
 from evalgen.generation.with_model.in_language import is_framed
 from evalgen.generation.with_model.material import Material
 from evalgen.generation.with_model.merging import statement_at
@@ -108,7 +108,7 @@ class Disposing:
         return tuple(
             Step(
                 "" if framed and number == last else bare_of(move.action),
-                _moment_of(move, framed=framed),
+                moment_of(move, framed=framed),
                 number == last,
             )
             for number, move in enumerate(proposal.moves, 1)
@@ -196,7 +196,7 @@ def bare_of(words: str) -> str:
     return words.strip().strip(",").rstrip(".").strip()
 
 
-def _moment_of(move: Move, *, framed: bool) -> Moment:
+def moment_of(move: Move | MendedStep, *, framed: bool) -> Moment:
     """Its words without those that the frames of a language put before them, should a model repeat those."""
     if move.when == "opening":
         return Moment("opening", "" if framed else bare_of(move.what))

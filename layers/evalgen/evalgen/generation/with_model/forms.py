@@ -7,6 +7,8 @@ from typing import Literal
 from evalgen.generation.plan.test import AssertionKind
 from evalgen.generation.with_model.asking import Form
 
+When = Literal["opening", "asked", "offered", "told", "refused", "if_asked"]
+
 
 class Made(Form):
     """An example for a tool that has none: its input and its answer as JSON texts."""
@@ -33,7 +35,7 @@ class Move(Form):
     """`if_asked`: an answer that is given if it is asked for, where asking is not certain."""
 
     action: str
-    when: Literal["opening", "asked", "offered", "told", "refused", "if_asked"]
+    when: When
     what: str
 
 
@@ -95,10 +97,24 @@ class Defect(Form):
     why: str
 
 
+class MendedStep(Form):
+    """What becomes of the step `number`: another in its place, one more before it, or it is struck."""
+
+    number: int
+    how: Literal["replace", "before", "strike"]
+    action: str
+    when: When
+    what: str
+
+
 class Judged(Form):
+    """`statements`: in other words by their ids, struck where the text is empty."""
+
     slot: int
     verdict: Literal["USABLE", "EDIT", "REJECT"]
     defects: list[Defect]
+    steps: list[MendedStep]
+    statements: list[Statement]
 
 
 class Review(Form):

@@ -28,7 +28,7 @@ from evalgen.generation.with_model.material import language_told_in, material_of
 from evalgen.generation.with_model.merging import opening_as, with_reading
 from evalgen.generation.with_model.planning import Ideas
 from evalgen.generation.with_model.reading import Reader, Readings
-from evalgen.generation.with_model.reviewing import Reviewer
+from evalgen.generation.with_model.reviewing import Reviewer, why_not
 from evalgen.generation.with_model.telling import told_with
 from evalgen.generation.with_model.writing import MODEL, Worded, Writer
 from evalgen.generation.write.frames import SEVERAL
@@ -137,17 +137,17 @@ class WithModel:
         writer = Writer(self.asked, material, checker, brief, setting, texts)
         reviewer = Reviewer(self.asked, material)
         worded = _worded(writer, tests)
-        verdicts = reviewer.verdicts({s: one for s, one in worded.items() if not one.problems})
-        rejected = {slot: why for slot, why in verdicts.items() if why}
+        judged = _reviewed(writer, reviewer, worded)
+        rejected = {slot: why for slot, why in judged.items() if why}
         if rejected:
             told = {slot: "; ".join([why, *worded[slot].unused]) for slot, why in rejected.items()}
             again = _worded(writer, {slot: tests[slot] for slot in rejected}, told)
+            judged |= _reviewed(writer, reviewer, again)
             worded |= again
-            verdicts |= reviewer.verdicts({s: one for s, one in again.items() if not one.problems})
         done: dict[int, Draft | str] = {}
         for slot, one in worded.items():
-            why = "; ".join(one.problems) or verdicts.get(slot, "")
-            passed = MODEL if slot in verdicts else ""
+            why = "; ".join(one.problems) or judged.get(slot, "")
+            passed = MODEL if slot in judged else ""
             done[slot] = f"The scenario was rejected: {why}" if why else replace(one.draft, reviewed=passed)
         return done
 
@@ -185,6 +185,19 @@ def _worded(
             unused = found[slot].problems if slot in found else ()
             found[slot] = replace(writer.as_planned(slot, test), unused=unused)
     return {slot: found[slot] for slot in tests}
+
+
+def _reviewed(writer: Writer, reviewer: Reviewer, worded: dict[int, Worded]) -> dict[int, str]:
+    """By slot why a test does not pass, empty where it does; those that the reviewer mends are put in their
+    place.
+    """
+    why: dict[int, str] = {}
+    verdicts = reviewer.verdicts({slot: one for slot, one in worded.items() if not one.problems})
+    for slot, judged in verdicts.items():
+        mended = writer.mended(worded[slot], judged)
+        worded[slot] = mended or worded[slot]
+        why[slot] = "" if mended else why_not(judged)
+    return why
 
 
 def _is_models(test: Test) -> bool:

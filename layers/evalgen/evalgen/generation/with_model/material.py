@@ -39,13 +39,14 @@ class Material:
 
 
 def material_of(model: AgentModel, told_in: str, documents: Sequence[Document] = ()) -> Material:
+    """Of tools whose examples rules have invented none is shown: a model makes those that fit its story."""
     prompt = model.definition.description[:MOST_PROMPT]
     lines: list[str] = []
     examples: dict[str, tuple[ToolModel, MockCall]] = {}
     room = MOST_EXAMPLES
     for tool in model.tools.values():
         lines.append(_heading(tool))
-        for call in _shown(tool):
+        for call in () if tool.tool.name in model.invented else _shown(tool):
             line = f"{_json(call.input)} => {_json(call.output)}"
             if room < len(line):
                 break

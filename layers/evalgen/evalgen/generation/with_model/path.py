@@ -19,6 +19,7 @@ from evalgen.generation.with_model.forms import Made, Proposal
 from evalgen.generation.with_model.in_language import hour_said
 
 SHORTEST_LINK = 3
+_DAY = len("2026-07-08")
 _AWAY = re.compile(r"([+-]\d{1,4})([hd])")
 
 
@@ -123,7 +124,8 @@ def _part(value: str, part: str, language: str) -> str:
     if (away := _AWAY.fullmatch(part)) is None:
         raise Impossible(f"#{part} is no part of a moment: #date, #time, #-20h and #+3d are")
     count = int(away[1])
-    return (at + (timedelta(hours=count) if away[2] == "h" else timedelta(days=count))).isoformat()
+    moment = at + (timedelta(hours=count) if away[2] == "h" else timedelta(days=count))
+    return moment.date().isoformat() if len(value) == _DAY and away[2] == "d" else moment.isoformat()
 
 
 def _made(made: Made, model: AgentModel) -> tuple[ToolModel, MockCall]:

@@ -241,9 +241,9 @@ def _made(tools: Sequence[str]) -> str:
     if not tools:
         return "`made` stays empty."
     return (
-        f"Examples of {', '.join(tools)} are invented: where they do not fit, propose your own in `made` "
-        "(n1, n2 …, each once in the whole answer; `input`, `answer`: JSON texts that fit the schema, with "
-        "realistic values that agree)."
+        f"There are no examples of {', '.join(tools)}: propose them in `made` (n1, n2 …, each once in the "
+        "whole answer; `input`, `answer`: JSON texts that fit schema and description, with realistic values "
+        "that agree)."
     )
 
 

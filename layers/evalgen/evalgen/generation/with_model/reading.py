@@ -26,7 +26,7 @@ AT_ONCE = 10
 """Parts that one message reads."""
 FEWEST_WORDS, MOST_WORDS = 2, 120
 """Of a sentence that is quoted."""
-LONGEST_ABOUT = 160
+LONGEST_ABOUT = 500
 """Of what a tool is for."""
 SHOWN = 80
 _CODE = re.compile(r"[a-z]{2}")

@@ -13,7 +13,7 @@ from evalgen.generation.with_model.shown import Shown
 from evalgen.generation.with_model.writing import Worded
 from evalgen.models.port import Model
 
-TOKENS_PER_TEST = 250
+TOKENS_PER_TEST = 350
 UNPASSABLE = "F"
 
 
@@ -24,8 +24,8 @@ class Reviewer:
     asked: Model
     material: Material
 
-    def verdicts(self, worded: Mapping[int, Worded]) -> dict[int, str]:
-        """By slot: empty where it passes, else why not. A slot of which nothing is said has no verdict.
+    def verdicts(self, worded: Mapping[int, Worded]) -> dict[int, Judged]:
+        """By slot. A slot of which nothing is said has no verdict.
 
         Raises Throttled and Permanent; without an answer that can be used there are no verdicts.
         """
@@ -37,7 +37,7 @@ class Reviewer:
             review = ask(self.asked, "review", self.material.text, task, Review, tokens)
         except NoAnswer:
             return {}
-        return {one.slot: _why(one) for one in review.tests if one.slot in worded}
+        return {one.slot: one for one in review.tests if one.slot in worded}
 
 
 def task_of(material: Material, worded: Mapping[int, Worded]) -> str:
@@ -51,7 +51,8 @@ def task_of(material: Material, worded: Mapping[int, Worded]) -> str:
     )
 
 
-def _why(judged: Judged) -> str:
+def why_not(judged: Judged) -> str:
+    """Why a test cannot be run as it is; empty where it can."""
     serious = [one for one in judged.defects if one.code == UNPASSABLE]
     if judged.verdict != "REJECT" and not serious:
         return ""

@@ -11,7 +11,9 @@ from evalgen.generation.plan.tasks import served_by
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import key_of, kind_of, leaves, same
+from evalgen.generation.with_model.merging import BY_A_MODEL
 
 
 def unidentified(chain: Chain, model: AgentModel) -> str:
@@ -35,6 +37,11 @@ def _is_found(deed: Played, before: Sequence[Played]) -> bool:
     return any(same(v) in taken for p in before if p.tool.role == "read" for _, v in leaves(p.call.output))
 
 
+def _is_of_records(rule: Statement) -> bool:
+    """Whether a rule is read by rules, or a model has it depend on an answer: not on an hour or a wish."""
+    return rule.because != BY_A_MODEL or (rule.condition is not None and rule.condition.by == "answer")
+
+
 def refused_deed(chain: Chain, model: AgentModel) -> str:
     """The rule and the field of the record by which it refuses; empty where none is sure to.
 
@@ -48,7 +55,7 @@ def refused_deed(chain: Chain, model: AgentModel) -> str:
             return ""
         fields = record_of(Chain(chain.calls[: number + 1]), model)
         for shut in shutting(served, model, fields):
-            if not is_of_others(shut.meant, played.call.input):
+            if _is_of_records(shut.rule) and not is_of_others(shut.meant, played.call.input):
                 name, line = played.tool.tool.name, shut.rule.lines[0]
                 return (
                     f"line {line} of the prompt rules {name} out where {shut.label} is {shut.value}: "

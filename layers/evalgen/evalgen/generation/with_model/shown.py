@@ -42,7 +42,7 @@ class Shown:
                 "data": draft.testing_agent_variables,
                 "calls": self._calls(test),
                 "steps": draft.instructions,
-                "statements": [one.text for one in test.assertions],
+                "statements": {one.id: one.text for one in test.assertions},
             }
         )
 

@@ -20,6 +20,8 @@ MOST_COMPARED = 40
 _TOKEN = re.compile(r"[\w][\w.:,/+-]*\w|\w")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:/-]\d+)*(?!\w)")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
+_SIGNS = ("$", "£", "€")
+_PRICE = re.compile(r"[$£€]\s?(\d+(?:,\d{3})*(?:\.\d+)?)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)")
 _JOINED = re.compile(r"[-/+]")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|am|pm|h|hrs?|º|ª|er|e)$", re.IGNORECASE)
@@ -47,13 +49,20 @@ class Known:
             self._numbers.update(_of_hour(int(hour), int(minute)))
         for one, other in combinations(amounts[:MOST_COMPARED], 2):
             self._numbers.update(_forms(f"{abs(one - other):.10g}"), _forms(f"{one + other:.10g}"))
+        prices = [*amounts, *(float(one.replace(",", "")) for one in _PRICE.findall(self._text))]
+        pairs = combinations(dict.fromkeys(prices[:MOST_COMPARED]), 2)
+        self._sums = {form for pair in pairs for form in _forms(f"{sum(pair):.10g}")}
 
     def unknown_in(self, text: str, language: str = "") -> list[str]:
         """The numbers and codes that stand nowhere; in a language with tables of them also days, names and
         numbers in words.
         """
         told = without_placeholders(text)
-        found = [token for match in _TOKEN.finditer(told) if not self._has(token := match[0])]
+        found = [
+            match[0]
+            for match in _TOKEN.finditer(told)
+            if not (self._has(match[0]) or (_is_priced(told, match.start()) and self._is_sum(match[0])))
+        ]
         found += [day.text for day in days_in(told, language) if not self._has_day(day, language)]
         found += [
             name for name, number in weekdays_in(told, language) if not self._has_weekday(number, language)
@@ -64,6 +73,10 @@ class Known:
             for word, number in numerals_in(told, language)
             if str(number) not in self._numbers and not self._has_word(word)
         ]
+
+    def _is_sum(self, token: str) -> bool:
+        """Whether it is what two prices come to."""
+        return _NUMBER.fullmatch(token) is not None and not self._sums.isdisjoint(_forms(token))
 
     def _has_day(self, day: Day, language: str) -> bool:
         """A day of these, said with its own weekday; of a month alone any day."""
@@ -93,6 +106,11 @@ class Known:
         if len(parts) > 1:
             return all(map(self._has, parts))
         return not _NUMBER.fullmatch(plain) and token.casefold() in self._text
+
+
+def _is_priced(text: str, place: int) -> bool:
+    """Whether a sign of a currency stands before a place of the text."""
+    return text[:place].rstrip()[-1:] in _SIGNS
 
 
 def lost_in(text: str, other: str) -> str:

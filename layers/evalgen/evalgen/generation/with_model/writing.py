@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.brief import Brief, Personality
@@ -12,10 +12,11 @@ from evalgen.generation.plan.test import Setting, Step, Test
 from evalgen.generation.with_model.asking import ask
 from evalgen.generation.with_model.claims import turns_round
 from evalgen.generation.with_model.disposing import bare_of
-from evalgen.generation.with_model.forms import Writing, Written, WrittenStep
+from evalgen.generation.with_model.forms import Judged, Writing, Written, WrittenStep
 from evalgen.generation.with_model.in_language import beginning, is_framed, language_named
 from evalgen.generation.with_model.instructions import instruction
 from evalgen.generation.with_model.material import Material
+from evalgen.generation.with_model.mending import NotMended, mended
 from evalgen.generation.with_model.shown import Shown
 from evalgen.generation.with_model.told_values import Known, lost_in
 from evalgen.generation.write.frames import greeting
@@ -34,6 +35,7 @@ class Worded:
 
     test: Test
     draft: Draft
+    greeting: str = ""
     problems: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
@@ -64,9 +66,25 @@ class Writer:
         """In the words of the plan."""
         return self._checked(slot, test, "")
 
+    def mended(self, one: Worded, judged: Judged) -> Worded | None:
+        """As the reviewer would have it; None where that cannot be used, or is nothing else."""
+        try:
+            test = mended(one.test, judged)
+        except NotMended:
+            return None
+        steps = [f"{step.action} {step.moment.what}" for step in test.steps]
+        told = [
+            *((text, test.language) for text in steps),
+            *((a.text, test.told_in) for a in test.assertions),
+        ]
+        if test == one.test or self._unknown(told, one.test):
+            return None
+        again = self._checked(judged.slot, test, one.greeting)
+        return None if again.problems else again
+
     def _applied(self, words: Written, test: Test) -> Worded:
         problems = list(_changes(words, test)) or [
-            f"{token!r} is nowhere in this call" for token in self._unknown(words, test)
+            f"{token!r} is nowhere in this call" for token in self._unknown(_told(words, test), test)
         ]
         if problems:
             return replace(self.as_planned(words.slot, test), problems=tuple(problems))
@@ -80,19 +98,23 @@ class Writer:
     def _checked(self, slot: int, test: Test, greeting: str) -> Worded:
         draft = write(test, self.brief, self.setting, self._personality(slot), greeting)
         problems = tuple(self.checker.problems_of(test, draft, self.setting))
-        return Worded(test, replace(draft, writer=MODEL), problems)
+        return Worded(test, replace(draft, writer=MODEL), greeting, problems)
 
     def _personality(self, slot: int) -> Personality:
         return self.brief.personality_of(slot)
 
-    def _unknown(self, words: Written, test: Test) -> list[str]:
+    def _unknown(self, told: Iterable[tuple[str, str]], test: Test) -> list[str]:
+        """What stands nowhere of texts, each with its language."""
         values = [test.profile, test.variables, *([call.input, call.output] for call in test.calls)]
         planned = [test.aim, *(f"{step.action} {step.moment.what}" for step in test.steps)]
         planned += [one.text for one in test.assertions]
         known = Known(values, [*self.texts, *planned])
-        told = [(f"{step.action} {step.what}", test.language) for step in words.steps]
-        told += [(one.text, test.told_in) for one in words.statements]
         return [token for text, language in told for token in known.unknown_in(text, language)]
+
+
+def _told(words: Written, test: Test) -> Iterator[tuple[str, str]]:
+    yield from ((f"{step.action} {step.what}", test.language) for step in words.steps)
+    yield from ((one.text, test.told_in) for one in words.statements)
 
 
 def task_of(
