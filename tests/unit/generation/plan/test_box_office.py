@@ -8,10 +8,11 @@ import pytest
 
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import AgentModel
-from tests.unit.generation.plan.agents import agent, calls, planned, steps, tool
+from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
 
 JOAN = {"account_id": "A-204", "full_name": "Joan Prewett", "postcode": "WX4 2QL"}
-FIND = tool("find_account", ({"phone": "07700900214"}, JOAN))
+DOWN = ({"phone": "07700900990"}, {"error": "lookup_unavailable", "message": "Does not respond."})
+FIND = tool("find_account", ({"phone": "07700900214"}, JOAN), DOWN)
 
 
 def show(number: str, start: str, stalls: int) -> dict[str, Any]:
@@ -73,6 +74,13 @@ def test_what_is_settled_before_anybody_is_identified_has_its_answers() -> None:
     told = " ".join(answers(tests[0]))
     assert all(f"{{{{test_profile.{key}}}}}" in told for key in ("show", "date", "area", "quantity"))
     assert [name for name, _ in calls(tests[0])] == ["find_account", "search_performances"]
+
+
+@pytest.mark.parametrize(("first", "made"), [("", True), (SETTLED, False)])
+def test_who_cannot_be_looked_up_has_settled_first_what_the_prompt_has_settled(
+    first: str, made: bool
+) -> None:
+    assert bool(planned(theatre(first), "outage")) is made
 
 
 @pytest.mark.parametrize(("left", "made"), [(0, False), (3, False), (4, True)])
@@ -138,3 +146,63 @@ def test_a_stay_is_told_from_others_by_its_first_day_and_not_by_a_sum() -> None:
 def test_a_person_whom_no_example_names_is_one_of_the_same_record() -> None:
     tests = planned(kennel(), "done", "change_collection")
     assert {test.profile["collects"] for test in tests} == {"Nils Brandt"}
+
+
+@pytest.mark.parametrize(
+    ("ban", "told"),
+    [
+        ("The prescription of others is private: do not share its dates.", True),
+        ("Never tell the next ship date.", False),
+    ],
+)
+def test_what_is_to_be_told_of_a_deed_has_its_value_although_a_ban_shares_a_word(
+    ban: str, told: bool
+) -> None:
+    record = {"full_name": "Dana Whitlock", "subscription_id": "sub_33"}
+    find = tool("verify_customer", ({"phone": "6125550142"}, record))
+    paused = {"status": "paused", "next_ship_date": "2026-10-26"}
+    pause = tool("pause_subscription", ({"subscription_id": "sub_33"}, paused))
+    prompt = (
+        "You answer for a lens shop.\n# Who is calling\n- Ask for the phone number and use verify_customer.\n"
+        "# Pausing a subscription\n- Call pause_subscription. Then tell the new ship date.\n"
+        f"# Never\n- {ban}\n"
+    )
+    [test, *_] = planned(agent(prompt, find, pause), "done")
+    gives = "the subscription is paused, and give the new ship date `October 26`"
+    assert (gives in " ".join(outcome(test))) is told
+
+
+STAY = {"reservation_id": "MH-1", "service": "boarding", "check_in": "2026-10-12", "check_out": "2026-10-18"}
+SPACE = {"service": "boarding", "start_date": "2026-10-18", "end_date": "2026-10-20"}
+
+
+def extending(*more: tuple[dict[str, Any], Any]) -> AgentModel:
+    find = tool("find_client", ({"phone": "8025550186"}, {**HELEN, "reservations": [STAY]}))
+    check = tool("check_space", *more, about="Free capacity for a period. Also use before extending a stay.")
+    wanted = {"reservation_id": "MH-1", "check_out_date": "2026-10-20"}
+    update = tool("update_departure", (wanted, {"status": "updated", "nights": 8}))
+    prompt = (
+        "You answer for a kennel.\n# Who is calling\n- Ask for the phone number and call find_client.\n"
+        "# Tasks\n## Extending a stay\n- Check space from the current check-out date to the new one.\n"
+        "- Get a yes, then call update_departure.\n"
+    )
+    return agent(prompt, find, check, update)
+
+
+def test_a_deed_is_asked_for_and_told_by_the_one_task_that_has_it_done_whatever_its_tool_is_called() -> None:
+    [test] = planned(extending((SPACE, {"runs": [{"run_type": "standard", "available": 2}]})), "done")
+    assert steps(test)[0] == "Ask to extend a stay when opening"
+    assert steps(test)[-2:] == [
+        "Say yes when asked whether to extend the stay",
+        "End the call when told that the stay is extended",
+    ]
+
+
+def test_a_look_up_that_the_playbook_names_in_words_is_made_with_the_days_of_the_record() -> None:
+    [test] = planned(extending((SPACE, {"runs": [{"run_type": "standard", "available": 2}]})), "done")
+    assert [name for name, _ in calls(test)] == ["find_client", "check_space", "update_departure"]
+
+
+def test_without_its_answer_for_these_days_the_deed_is_silent() -> None:
+    other = {**SPACE, "end_date": "2026-10-25"}
+    assert not planned(extending((other, {"runs": []})), "done")

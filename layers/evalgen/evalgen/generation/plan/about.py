@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.deed_words import slots_of
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel

@@ -8,8 +8,8 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
+from evalgen.generation.plan.deed_words import said_name
 from evalgen.generation.plan.known_facts import Known, facts_of, names_one
-from evalgen.generation.plan.tasks import said_name
 from evalgen.generation.plan.things import listed_in
 from evalgen.generation.read.chain import Chain, value_at
 from evalgen.generation.read.grammar import Grammar, grammar_of

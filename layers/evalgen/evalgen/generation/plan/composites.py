@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.plan.confirming import confirming
+from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.finish import entry_key, finish
 from evalgen.generation.plan.reactions import end_of, expect_reaction, reaction_to
-from evalgen.generation.plan.tasks import Served, served_by, slots_of
+from evalgen.generation.plan.tasks import Served, served_by
 from evalgen.generation.plan.test import ExpectedCall, Ground, Test
 from evalgen.generation.plan.told import pointer, reference_in, sums_in
 from evalgen.generation.plan.walk import walk

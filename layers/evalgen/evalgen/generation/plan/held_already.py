@@ -8,8 +8,9 @@ from typing import Any
 
 from evalgen.generation.languages import in_every, load
 from evalgen.generation.plan.about import stands_elsewhere
+from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.restrictions import record_of
-from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import is_open_to_all
 from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.model import AgentModel

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.variables import variables_of
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
@@ -88,3 +90,11 @@ def _gives(way: Walk, step: int, value: Any) -> bool:
     """Whether a step gives a value: steps may have been joined since."""
     action = way.script.steps[step - 1].action
     return any(v == value and reference(k) in action for k, v in way.script.profile.items())
+
+
+def is_identified_late(served: Served, model: AgentModel) -> bool:
+    """Whether the playbook of a deed has what is wanted settled before it is asked who is calling."""
+    late = load(model.judged, "identity")["identifies_late"]
+    return any(
+        in_section(s, served) and re.search(late, s.text, re.IGNORECASE) for s in model.prompt.statements
+    )

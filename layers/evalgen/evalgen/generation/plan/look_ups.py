@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section, names_verb
+from evalgen.generation.plan.demanded import about_deed, demanded
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain, Played
-from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
-from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same, words_of
+from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
 
 _LAST = (10**6, 0)
 SHORTEST_OWN_WORD = 5
@@ -115,48 +113,12 @@ def _number(one: Played, chain: Chain) -> int:
     return next(n for n, p in enumerate(chain.calls) if p.tool is one.tool and p.call is one.call)
 
 
-def demanded(served: Served, model: AgentModel) -> frozenset[str]:
-    """The look-ups that the prompt names for this deed in every call of it."""
-    return model.once("demanded", served.key, lambda: frozenset(_demanded(served, model)))
-
-
-def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
-    apart = model.apart.get(served.tool.tool.name, frozenset())
-    of_others = {section for name in apart for section in model.sections.get(name, ())}
-    for s in _about(served, model):
-        here = in_section(s, served)
-        if s.section in of_others and not here:
-            continue
-        by_the_way = served.section and not here and not names_verb(s.text, served.tool, model)
-        if by_the_way and served.tool.tool.name not in s.names:
-            continue
-        if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
-            names = s.names or (_looked_up(s, model) if here else ())
-            yield from (name for name in names if _looks_up(model.tools[name], model.judged))
-
-
-def _looks_up(tool: ToolModel, language: str) -> bool:
-    """Whether a tool only looks, and leaves nothing with people as an `office_callback` does."""
-    left = re.search(load(language, "rules")["left_with_people"], " ".join(words_of(tool.tool.name)))
-    return tool.role in ("read", "identify") and not (left and tool.name is None)
-
-
-def _looked_up(statement: Statement, model: AgentModel) -> Iterator[str]:
-    """The one tool for what a sentence has looked up without a name: `Look up the booking as above.`"""
-    match = re.search(load(model.judged, "rules")["looks_up"], statement.text, re.IGNORECASE)
-    singular = grammar_of(model.judged).words.singular
-    thing = singular(key_words(match["x"])[-1]) if match and key_words(match["x"]) else ""
-    reads = ((name, tool.name) for name, tool in model.tools.items() if tool.role in ("read", "identify"))
-    named = [name for name, said in reads if said and said.noun and singular(said.noun.split()[-1]) == thing]
-    yield from named if len(named) == 1 else ()
-
-
 def with_demanded(chain: Chain, served: Served, model: AgentModel) -> Chain:
     """The chain with the look-ups that a good agent makes in any case as such, and without those that the
     prompt names for other tasks alone.
     """
     wanted = demanded(served, model)
-    others = model.once("elsewhere", served.key, lambda: frozenset(_elsewhere(served, model)))
+    others = model.once("elsewhere", served.key, lambda: frozenset(_elsewhere(served, model))) - wanted
     last = max((one.call for p in chain.calls for one in p.inputs if one.by == "answer"), default=-1)
     whole = chain.last.tool is served.tool
     calls = []
@@ -189,7 +151,7 @@ def _is_about(played: Played, chain: Chain) -> bool:
 
 def _elsewhere(served: Served, model: AgentModel) -> Iterator[str]:
     """The look-ups that the prompt names, and none of whose sentences is about this deed."""
-    here = {name for s in _about(served, model) for name in s.names}
+    here = {name for s in about_deed(served, model) for name in s.names}
     for name in model.mentioned:
         if model.tools[name].role == "read" and name not in here:
             yield name
@@ -207,7 +169,7 @@ def _for_rules(served: Served, model: AgentModel) -> frozenset[str]:
 
 def _spoken_of(served: Served, model: AgentModel) -> Iterator[str]:
     restricts = load(model.judged, "rules")["restricts"]
-    rules = [s.text for s in _about(served, model) if not s.tools]
+    rules = [s.text for s in about_deed(served, model) if not s.tools]
     said = {w for text in rules if re.search(restricts, text, re.IGNORECASE) for w in key_words(text)}
     own = model.once("own_words", "", lambda: _own_words(model))
     yield from (name for name, words in own.items() if model.tools[name].role == "read" and said & words)
@@ -224,27 +186,3 @@ def _words_for(tool: ToolModel) -> set[str]:
     keys = {key_of(path) for call in tool.calls.get("success", ()) for path, _ in leaves(call.output)}
     texts = (tool.tool.name, tool.tool.description, *keys, *tool.properties)
     return {word for text in texts for word in key_words(text) if len(word) >= SHORTEST_OWN_WORD}
-
-
-def _about(served: Served, model: AgentModel) -> Sequence[Statement]:
-    """The sentences about the deed, in the prompt's order."""
-    return model.once(
-        "about", served.key, lambda: [s for s in model.prompt.statements if _is_for(s, served, model)]
-    )
-
-
-def _is_for(statement: Statement, served: Served, model: AgentModel) -> bool:
-    """Whether a sentence is about the deed, as one outside all headings is where it is the only deed."""
-    alone = not statement.section and sum(tool.role == "write" for tool in model.tools.values()) == 1
-    return alone or in_section(statement, served) or concerns(statement, served, model)
-
-
-def _is_of_another_deed(statement: Statement, served: Served, model: AgentModel) -> bool:
-    """Whether a sentence names other deeds and not this one: their tools, or elsewhere than in its playbook
-    their verbs.
-    """
-    deeds = {name for name in statement.names if model.tools[name].role == "write"}
-    if deeds or in_section(statement, served):
-        return bool(deeds) and served.tool.tool.name not in deeds
-    named = {tool.tool.name for tool in model.deeds if names_verb(statement.text, tool, model)}
-    return bool(named) and served.tool.tool.name not in named

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.identifying import is_identified_late
 from evalgen.generation.plan.reacting import asks_again, give_again
 from evalgen.generation.plan.reactions import Reaction, end_of, expect_reaction, reaction_to_a_mismatch
 from evalgen.generation.plan.tasks import Served
@@ -75,7 +75,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     )
     if reaction.retries:
         give_again(script, [step])
-    left = _asked_besides(way, behind, is_late(way.served, model))
+    left = _asked_besides(way, behind, is_identified_late(way.served, model))
     script.steps[step:step] = left[: max(0, MOST_STEPS - MOST_AT_THE_END - len(script.steps))]
     if ending := end_of(script.spoken, reaction):
         script.add(ending)
@@ -87,7 +87,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     finds = [n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"]
     number = next(iter(finds), next(n for n, p in enumerate(way.chain.calls) if not p.optional))
     reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"]
-    reads = reads if is_late(way.served, model) else reads[: number + 1]
+    reads = reads if is_identified_late(way.served, model) else reads[: number + 1]
     forbidden = [never(way.served.tool)]
     return finish(
         script,
@@ -99,14 +99,6 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
         calls=reads,
         forbidden=forbidden,
         covers=[s.id for s in about],
-    )
-
-
-def is_late(served: Served, model: AgentModel) -> bool:
-    """Whether the playbook of a deed has what is wanted settled before it is asked who is calling."""
-    late = load(model.judged, "identity")["identifies_late"]
-    return any(
-        in_section(s, served) and re.search(late, s.text, re.IGNORECASE) for s in model.prompt.statements
     )
 
 

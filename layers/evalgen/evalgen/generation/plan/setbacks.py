@@ -13,7 +13,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.held_already import is_held_already
-from evalgen.generation.plan.identifying import has_to_know
+from evalgen.generation.plan.identifying import has_to_know, is_identified_late
 from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.other_days import is_too_far, on_another_day
 from evalgen.generation.plan.other_ways import asks_otherwise, has_other_ways, other_way
@@ -51,9 +51,9 @@ def _setbacks(chain: Chain, served: Served, model: AgentModel) -> Iterator[tuple
     """Each with the number of the call that answers otherwise."""
     reached = max(records_of(chain), default=0) if is_held_already(chain, served, model) else len(chain.calls)
     nobody = model.once("needs nobody", served.tool.key, lambda: needs_nobody(served.tool, model.prompt))
-    open_to_all = nobody or not has_to_know(chain, model)
+    unasked = nobody or not has_to_know(chain, model) or is_identified_late(served, model)
     for number, played in enumerate(chain.calls[: reached + 1]):
-        if played.optional or played is chain.last or (open_to_all and played.tool.role == "identify"):
+        if played.optional or played is chain.last or (unasked and played.tool.role == "identify"):
             continue
         later = chain.calls[number + 1 :]
         for call in played.tool.calls.get("no_match", []):

@@ -11,9 +11,10 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import in_section, stands_elsewhere
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
+from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.held_already import is_held_already
 from evalgen.generation.plan.restrictions import forbidding, record_of
-from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.deed_words import (
+    is_verb_of,
+    said_name,
+    slots_of,
+    slots_with,
+    wish_of_person,
+)
 from evalgen.generation.plan.of_others import said_of_others
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.values import key_words, plain, words_of
-
-_NUMBERS = (("id",), ("code",), ("number",))
+from evalgen.generation.values import key_words, plain
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
         here = _points(task, tool, model, grammar)
         if here > points:
             best, points = task, here
+    best = best or _only_task_of(tool, model)
     if best is not None and _is_of_any_thing(best, tool, model, grammar):
         if len(_playbooks_of_others(best, tool, model, grammar)) > 1:
             return None
@@ -67,7 +72,7 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
     titled = model.titled.get(tool.key, titled)
     if follows(tool, model, grammar) or (best is None and _is_for_a_case(tool, model)):
         return None
-    if person := _of_person(tool, grammar):
+    if person := wish_of_person(tool, grammar):
         wish = best.wish if best and len(best.wish.split()) > 1 else person["wish"]
         return Served(tool, wish, True, best, titled) if wish else None
     if best is not None:
@@ -88,6 +93,16 @@ def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served |
     if have := wishes.get("done_for_them", {}).get(verb):
         wish = str(have).format(a_thing=thing, participle=grammar.participle(verb, noun))
     return Served(tool, wish, True, None, titled)
+
+
+def _only_task_of(tool: ToolModel, model: AgentModel) -> Task | None:
+    """The one task whose playbook has this deed done and no other, whatever the tool is called: `extend a
+    stay` by `update_departure`.
+    """
+    own = model.sections.get(tool.tool.name, frozenset())
+    others = {s for t in model.deeds if t.tool is not tool.tool for s in model.sections.get(t.tool.name, ())}
+    found = [t for t in model.prompt.tasks if t.section and t.asks_to and t.section in own - others]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_of_any_thing(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) -> bool:
@@ -147,63 +162,18 @@ def _is_for_a_case(tool: ToolModel, model: AgentModel) -> bool:
     )
 
 
-def _of_person(tool: ToolModel, grammar: Grammar) -> dict[str, str] | None:
-    """What a deed to a person makes, and how callers ask for it: `enrol_learner`, `enroll_in_class`; None of
-    other deeds.
+def slots_for(served: Served, language: str) -> dict[str, str] | None:
+    """What fills the frames about a deed, in the words of the wish where that is another one: a stay that
+    `update_departure` extends.
     """
-    name, tables = tool.name, grammar.words.tables
-    if name is None or name.language != grammar.language or not name.noun:
-        return None
-    told = tables["wishes"].get("of_people", {}).get(name.verb)
-    if told is None:
-        return None
-    behind = words_of(tool.tool.name)[1:2]
-    if behind and behind[0] in tables["nouns"]["ends"]:
-        thing = name.noun
-    elif grammar.words.singular(name.noun.split()[-1]) in tables["nouns"]["people"]:
-        things = [words[:-1] for key in tool.properties if (words := key_words(key))[-1:] in _NUMBERS]
-        people = {*tables["nouns"]["people"], *tables["keys"]["prefixes"]["people"]}
-        thing = next((" ".join(words) for words in things if words and words[-1] not in people), "")
-    else:
-        return None
-    wish = told["wish"].format(a_thing=grammar.a(grammar.words.written(thing))) if thing else ""
-    return {"as": told["as"], "noun": told["noun"], "wish": wish}
-
-
-def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
-    """Verb and noun of a tool's name in a language, where all its words are known there."""
-    name = tool.name
-    if person := _of_person(tool, grammar):
-        return person["as"], person["noun"]
-    if name is None or not name.noun or re.search(grammar.rules["no_noun"], name.noun.split()[-1]):
-        return None
-    if name.language == grammar.language:
-        said_as = grammar.words.tables["wishes"].get("said_as", {}).get(name.verb, {})
-        return said_as.get(grammar.words.singular(name.noun.split()[-1]), name.verb), name.noun
-    meant = grammar.words.tables.get("meant", {}).get(name.language, {})
-    verb, noun = meant.get("verbs", {}).get(name.verb), meant.get("nouns", {}).get(name.noun)
-    return (verb, noun) if verb and noun else None
-
-
-def slots_of(tool: ToolModel, language: str) -> dict[str, str] | None:
-    """What fills the frames about a tool's deed: {verb}, {the_noun}, {participle}, {is_done} …"""
-    words = said_name(tool, grammar_of(language))
-    return dict(_slots(*words, language)) if words else None
-
-
-@lru_cache(maxsize=4096)
-def _slots(verb: str, named: str, language: str) -> dict[str, str]:
-    grammar = grammar_of(language)
-    noun = grammar.words.written(named)
-    return {
-        "verb": verb,
-        "noun": noun,
-        "the_noun": grammar.the(noun),
-        "a_noun": grammar.a(noun),
-        "participle": grammar.participle(verb, noun),
-        "is_done": grammar.is_done(verb, noun),
-        "is_not_done": grammar.is_done(verb, noun, "is_not"),
-    }
+    grammar, own = grammar_of(language), said_name(served.tool, grammar_of(language))
+    verb, _, rest = served.wish.partition(" ")
+    noun = rest.partition(" ")[2]
+    if own is None or not served.task or is_verb_of(served.tool, verb, own[0], grammar):
+        return slots_of(served.tool, language)
+    if not noun or " " in noun or grammar.a(noun) != rest:
+        return slots_of(served.tool, language)
+    return dict(slots_with(verb, noun, language))
 
 
 def _points(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) -> float:
@@ -213,10 +183,8 @@ def _points(task: Task, tool: ToolModel, model: AgentModel, grammar: Grammar) ->
     stems = _singulars(grammar, words)
     said = said_name(tool, grammar)
     verb, noun = said or (tool.name.verb, tool.name.noun)
-    groups = grammar.words.tables["synonyms"]["verbs"]
-    group = next((g for g in groups if verb in g), [verb])
     own = _singulars(grammar, noun.split())
-    same_verb = bool(words) and words[0] in (*group, tool.name.verb)
+    same_verb = bool(words) and is_verb_of(tool, words[0], verb, grammar)
     shared = len(stems & own)
     named = any(tool.tool.name in s.tools for s in model.lines_of(task)) if task.section else False
     others = (t.name.verb for t in model.deeds if t is not tool and t.name)

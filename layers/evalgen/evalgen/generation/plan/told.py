@@ -11,7 +11,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.plan.worked_out import is_a_charge
-from evalgen.generation.read.grammar import grammar_of, is_sayable
+from evalgen.generation.read.grammar import Grammar, grammar_of, is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty
 from evalgen.generation.read.words import in_all
@@ -68,16 +68,28 @@ def ordered_fact(duties: Iterable[Duty], way: Walk, model: AgentModel) -> Fact |
     grammar, known = way.script.judged.grammar, _asked_with(way) | _heard_before(way)
     texts = [plain(duty.text) for duty in duties]
     for path, value in facts_in(way.chain.last.call.output):
-        label, key = grammar.words.noun_of(key_of(path)), key_of(path)
-        named = re.compile(rf"\b(?:the|its|el|la) {re.escape(plain(label))}\b")
-        if not value or same(value) in known or not is_sayable(value):
-            continue
-        if not any(named.search(text) for text in texts):
+        key = key_of(path)
+        label, named = _called(key, texts, grammar)
+        if not named or not value or same(value) in known or not is_sayable(value):
             continue
         said = _said(key, value, way, model)
-        if said and not isinstance(value, bool) and not never_said(key_words(key), model):
+        if said and not isinstance(value, bool) and not never_said(key_words(key), model, whole=True):
             return Fact(path, label, said)
     return None
+
+
+def _called(key: str, texts: Iterable[str], grammar: Grammar) -> tuple[str, bool]:
+    """What a value is called in the texts that name it, and whether any does: a `next_ship_date` may be `the
+    new ship date`.
+    """
+    own = grammar.words.noun_of(key)
+    first, _, rest = own.partition(" ")
+    also = grammar.words.tables["facts"]["also"].get(first, "")
+    for label in (own, f"{also} {rest}") if also and rest else (own,):
+        named = re.compile(rf"\b(?:the|its|el|la) {re.escape(plain(label))}\b")
+        if any(named.search(text) for text in texts):
+            return label, True
+    return own, False
 
 
 def named_before(fact: Fact, text: str, way: Walk, model: AgentModel) -> list[Fact]:
@@ -195,17 +207,20 @@ def in_currency(value: Any, said: str, model: AgentModel) -> str:
     return f"{said} {sign}" if sign == "€" else f"{sign}{said}"
 
 
-def never_said(words: Collection[str], model: AgentModel) -> bool:
-    """Whether a sentence of the prompt that holds in every call may forbid to say what has this name."""
+def never_said(words: Collection[str], model: AgentModel, *, whole: bool = False) -> bool:
+    """Whether a sentence of the prompt that holds in every call may forbid to say what has this name: one
+    word of it is enough, unless the `whole` is looked for, as of what the prompt has told by that name.
+    """
     opens = load(model.judged, "prompt")["parts"]["opens_case"] if model.judged else "(?!)"
     table = load(model.judged, "rules")
     own = {w for w in words if w not in ("id", "number", "code")}
     singular, but = grammar_of(model.judged).words.singular, table["but_for"]
-    return any(
+    banned = (
         own & {singular(w) for w in re.findall(r"\w+", plain(re.sub(but, "", text)))}
         for text in _bans_of_saying(model, table)
         if not re.match(opens, text, re.IGNORECASE)
     )
+    return any(found and (not whole or found == own) for found in banned)
 
 
 def _bans_of_saying(model: AgentModel, table: Mapping[str, Any]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from typing import Any
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns
 from evalgen.generation.plan.chosen_in_cases import is_chosen_in_a_case
+from evalgen.generation.plan.demanded import demanded
 from evalgen.generation.plan.fitting import takes_one_of_several_inside, takes_what_does_not_fit
 from evalgen.generation.plan.handled_first import is_handled_first
-from evalgen.generation.plan.look_ups import demanded
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.unread_rules import hangs_on_what_is_unread
 from evalgen.generation.read.chain import Chain

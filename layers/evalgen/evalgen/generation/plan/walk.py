@@ -40,7 +40,7 @@ from evalgen.generation.plan.standing import (
     speak_for_a_child,
     stand_by,
 )
-from evalgen.generation.plan.tasks import Served, slots_of
+from evalgen.generation.plan.tasks import Served, slots_for
 from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.undecided import is_undecided, makes_what_is_found
 from evalgen.generation.plan.unmet import is_out_of_reach
@@ -69,7 +69,7 @@ def walk(
     `known` are facts of who is calling where no call of the chain identifies them.
     """
     spoken, judged = Speech(model.spoken), Speech(model.judged)
-    slots, judged_slots = slots_of(served.tool, model.spoken), slots_of(served.tool, model.judged)
+    slots, judged_slots = slots_for(served, model.spoken), slots_for(served, model.judged)
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain

@@ -74,7 +74,7 @@ def _lookups(
     found = []
     for call in tool.tool.mock_data:
         given = [(path, key_of(path), value) for path, value in leaves(call.input)]
-        extra = [one for one in given if not set(key_words(one[1])) & known.get(same(one[2]), set())]
+        extra = [one for one in given if not _is_known(one[1], one[2], known)]
         telling = [one for one in given if one not in extra and len(str(one[2])) >= SHORTEST_KEY]
         answer = tool.answer(call)
         dated = any(kind_of(key, value) == "date" for _, key, value in telling)
@@ -108,6 +108,14 @@ def _lookups(
     partial = [(call, inputs) for extra, call, inputs in found if extra]
     if not complete and len(partial) == 1:
         yield partial[0]
+
+
+def _is_known(key: str, value: Any, known: Mapping[str, set[str]]) -> bool:
+    """Whether a value is known under a key like this, or a day under any: a stay's `check_out` is the
+    `start_date` of a longer one.
+    """
+    names = known.get(same(value))
+    return names is not None and (kind_of(key, value) == "date" or not names.isdisjoint(key_words(key)))
 
 
 def _known(calls: Sequence[Played], deed: Played | None) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.tasks import said_name, slots_of
+from evalgen.generation.plan.deed_words import said_name, slots_of
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
