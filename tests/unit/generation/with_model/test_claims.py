@@ -55,6 +55,8 @@ def test_a_claim_that_says_what_it_quotes_has_no_fault(
         ("en", "The main agent should say who lives there.", "say who lives here", "says", "out 'not'"),
         ("en", "The main agent should give the code.", "Never give out the code", "does_not", "to happen"),
         ("en", "The main agent should recommend some locksmith.", "A new key is", "says", "nothing of it"),
+        ("en", "The main agent should ask for some passport first.", "A new key is", "asks", "nothing of it"),
+        ("en", "The main agent should not give the code.", "Never give out the code", "says", "not happen"),
         ("es", "El agente principal debe dar el código.", "des el código", "says", "leaves out 'Nunca'"),
         ("es", "El agente principal debe dar el código.", "Nunca des el código", "does_not", "to happen"),
         ("es", "El agente principal debe recomendar otros cerrajeros.", "Una llave nueva", "says", "of it"),

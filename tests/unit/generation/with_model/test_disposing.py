@@ -133,7 +133,8 @@ def test_what_the_caller_says_on_purpose_may_stand_in_a_claim() -> None:
     moves = [*proposal().model_dump()["moves"]]
     moves[1] = {"action": "Ask for 45 percent off", "when": "asked", "what": "for the number"}
     text = "The main agent should not grant 45 percent."
-    assert disposed(proposal(moves=moves, claims=claim(text=text))).assertions[0].text == text
+    refuses = claim(text=text, kind="does_not")
+    assert disposed(proposal(moves=moves, claims=refuses)).assertions[0].text == text
 
 
 def test_a_caller_may_say_what_the_example_of_a_refused_deed_takes() -> None:

@@ -97,7 +97,6 @@ def test_statements_are_mended_or_struck_and_stay_with_what_causes_them() -> Non
         {"steps": [step(2, "replace", "Give {{test_profile.pin}}", "asked", "for the PIN")]},
         {"statements": [{"id": "a9", "text": READS_BACK}]},
         {"statements": [{"id": "a1", "text": ""}, {"id": "a2", "text": ""}]},
-        {"statements": [{"id": "a1", "text": BOOKED.replace("should say", "should not say")}]},
         {"statements": [{"id": "a1", "text": BOOKED.replace("MO-4471", "MO-4472")}]},
     ],
     ids=[
@@ -108,7 +107,6 @@ def test_statements_are_mended_or_struck_and_stay_with_what_causes_them() -> Non
         "data that there is not",
         "a statement that there is not",
         "no statement is left",
-        "the contrary",
         "another code",
     ],
 )
@@ -116,6 +114,13 @@ def test_a_mend_that_cannot_be_is_left_and_a_small_defect_passes(mends: dict[str
     _, draft, asked = reviewed(**mends)
     assert lines(draft) == [OPENING, PHONE, YES, END]
     assert draft.expected_outcome.splitlines() == [BOOKED, READS_BACK]
+    assert asked == ["plan", "write", "review"]
+
+
+def test_a_statement_that_planner_and_reviewer_have_the_contrary_way_is_struck() -> None:
+    turned = {"id": "a1", "text": BOOKED.replace("should say", "should not say")}
+    _, draft, asked = reviewed(statements=[turned])
+    assert draft.expected_outcome == READS_BACK
     assert asked == ["plan", "write", "review"]
 
 

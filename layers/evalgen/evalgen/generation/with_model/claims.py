@@ -63,11 +63,13 @@ def fault_of(
         return "it says what has to happen, and what it quotes forbids something"
     if claim.kind == "does_not" and not denies:
         return "it is of the kind does_not, and says what has to happen"
+    if claim.kind in ("says", "asks") and re.search(table["forbids"], claim.text):
+        return f"it is of the kind {claim.kind}, and says what must not happen"
     if code := _other_code(claim.text, stated, others):
         return f"it states {code!r}, which is not the value of the answer that it names"
     told = _stems(claim.text, told_in)
     around = {stem for one in quotes for stem in _stems(one.around, told_in)}
-    if claim.kind != "says" or stated or denies or not around or len(told) < FEWEST_STEMS:
+    if claim.kind == "does_not" or stated or denies or not around or len(told) < FEWEST_STEMS:
         return ""
     shared = 1 if len(told) == FEWEST_STEMS else 2
     return "what it quotes says nothing of it" if len(told & around) < shared else ""

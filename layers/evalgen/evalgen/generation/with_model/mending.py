@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from evalgen.generation.plan.test import Assertion, Step, Test
+from evalgen.generation.plan.test import Step, Test
 from evalgen.generation.with_model.claims import turns_round
 from evalgen.generation.with_model.disposing import bare_of, moment_of
 from evalgen.generation.with_model.forms import Judged, MendedStep
@@ -22,23 +22,19 @@ def mended(test: Test, judged: Judged) -> Test:
 
 
 def _with_statements(test: Test, judged: Judged) -> Test:
+    """One that planner and reviewer have the contrary way is struck."""
     texts = {one.id: one.text.strip() for one in judged.statements}
     if unknown := texts.keys() - {one.id for one in test.assertions}:
         raise NotMended(f"there is no statement {min(unknown)!r}")
+    for one in test.assertions:
+        if turns_round(one.text, texts.get(one.id) or one.text, test.told_in):
+            texts[one.id] = ""
     kept = tuple(
         replace(one, text=texts.get(one.id, one.text)) for one in test.assertions if texts.get(one.id, "+")
     )
     if not kept:
         raise NotMended("no statement is left")
-    if turned := next((one.id for one in _turned(test, texts)), ""):
-        raise NotMended(f"the statement {turned!r} says the contrary of the plan's")
     return replace(test, assertions=kept)
-
-
-def _turned(test: Test, texts: dict[str, str]) -> Iterator[Assertion]:
-    for one in test.assertions:
-        if texts.get(one.id) and turns_round(one.text, texts[one.id], test.told_in):
-            yield one
 
 
 def _with_steps(test: Test, mends: Sequence[MendedStep]) -> Test:
