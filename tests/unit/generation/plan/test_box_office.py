@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import Test
 from evalgen.generation.read.model import AgentModel
 from tests.unit.generation.plan.agents import agent, calls, outcome, planned, steps, tool
@@ -38,7 +39,7 @@ SETTLED = "- Settle the performance, the area and the number, then identify the 
 READ_BACK = "- Read back show, day and time, and get a clear yes. Then call hold_seats.\n"
 
 
-def theatre(first: str = "", shows: list[dict[str, Any]] | None = None) -> AgentModel:
+def theatre(first: str = "", shows: list[dict[str, Any]] | None = None, *more: Tool) -> AgentModel:
     listed = ({"show": "Salt Road"}, {"performances": shows or SHOWS})
     search = tool("search_performances", listed, enums={"show": ["Salt Road", "Small Hours"]})
     hold = tool(
@@ -47,7 +48,19 @@ def theatre(first: str = "", shows: list[dict[str, Any]] | None = None) -> Agent
         described={"performance_id": "From search_performances.", "quantity": COUNTED},
         enums={"area": ["stalls", "circle"]},
     )
-    return agent(f"{RULES}{first}{READ_BACK}", FIND, search, hold)
+    return agent(f"{RULES}{first}{READ_BACK}", FIND, search, hold, *more)
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        ("find_account and check_voucher may be tried a second time after an error", True),
+        ("Call check_voucher before you hold seats", False),
+    ],
+)
+def test_what_may_be_tried_again_is_no_look_up_that_a_deed_waits_for(said: str, made: bool) -> None:
+    voucher = tool("check_voucher", ({"voucher_code": "GV304417"}, {"status": "active", "balance": 45.0}))
+    assert bool(planned(theatre(f"- {said}.\n", None, voucher), "done", "hold_seats")) is made
 
 
 def test_a_count_that_is_fixed_in_a_case_alone_is_the_callers_to_say() -> None:

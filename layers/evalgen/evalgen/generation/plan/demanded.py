@@ -21,11 +21,12 @@ def demanded(served: Served, model: AgentModel) -> frozenset[str]:
 
 
 def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
+    again = load(model.judged, "rules")["tried_again"]
     apart = model.apart.get(served.tool.tool.name, frozenset())
     of_others = {section for name in apart for section in model.sections.get(name, ())}
     for s in about_deed(served, model):
         here = in_section(s, served)
-        if s.section in of_others and not here:
+        if (s.section in of_others and not here) or re.search(again, s.text, re.IGNORECASE):
             continue
         by_the_way = served.section and not here and not names_verb(s.text, served.tool, model)
         if by_the_way and served.tool.tool.name not in s.names:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.check.scenario import Checker
 from evalgen.generation.draft import Draft
-from evalgen.generation.plan.test import Setting, Step, Test
+from evalgen.generation.plan.test import Assertion, Setting, Step, Test
 from evalgen.generation.with_model.asking import ask
 from evalgen.generation.with_model.claims import turns_round
 from evalgen.generation.with_model.disposing import bare_of
@@ -83,17 +83,26 @@ class Writer:
         return None if again.problems else again
 
     def _applied(self, words: Written, test: Test) -> Worded:
-        problems = list(_changes(words, test)) or [
-            f"{token!r} is nowhere in this call" for token in self._unknown(_told(words, test), test)
-        ]
-        if problems:
-            return replace(self.as_planned(words.slot, test), problems=tuple(problems))
-        texts = {one.id: one.text.strip() for one in words.statements}
-        steps = tuple(
-            _step(step, one, test.language) for step, one in zip(test.steps, words.steps, strict=True)
-        )
-        kept = tuple(replace(a, text=texts[a.id]) for a in test.assertions if a.id in texts)
-        return self._checked(words.slot, replace(test, steps=steps, assertions=kept), words.greeting)
+        """What of it cannot be used has the plan's words."""
+        if misfit := _misfit(words, test):
+            return replace(self.as_planned(words.slot, test), problems=(misfit,))
+        unused: list[str] = []
+        steps: list[Step] = []
+        for number, (step, said) in enumerate(zip(test.steps, words.steps, strict=True), 1):
+            unknown = self._unknown([(f"{said.action} {said.what}", test.language)], test)
+            if fault := _lost(step, said) or _nowhere(unknown):
+                unused.append(f"its step {number} {fault}")
+            steps.append(step if fault else _step(step, said, test.language))
+        planned, statements = {one.id: one for one in test.assertions}, list[Assertion]()
+        for worded in words.statements:
+            one = planned[worded.id]
+            unknown = self._unknown([(worded.text, test.told_in)], test)
+            if fault := _turned_or_lost(one.text, worded.text, test.told_in) or _nowhere(unknown):
+                unused.append(f"its statement {one.id} {fault}")
+            statements.append(one if fault else replace(one, text=worded.text.strip()))
+        statements.sort(key=lambda one: [*planned].index(one.id))
+        made = replace(test, steps=tuple(steps), assertions=tuple(statements))
+        return replace(self._checked(words.slot, made, words.greeting), unused=tuple(unused))
 
     def _checked(self, slot: int, test: Test, greeting: str) -> Worded:
         draft = write(test, self.brief, self.setting, self._personality(slot), greeting)
@@ -110,11 +119,6 @@ class Writer:
         planned += [one.text for one in test.assertions]
         known = Known(values, [*self.texts, *planned])
         return [token for text, language in told for token in known.unknown_in(text, language)]
-
-
-def _told(words: Written, test: Test) -> Iterator[tuple[str, str]]:
-    yield from ((f"{step.action} {step.what}", test.language) for step in words.steps)
-    yield from ((one.text, test.told_in) for one in words.statements)
 
 
 def task_of(
@@ -158,25 +162,31 @@ def _step(step: Step, words: WrittenStep, language: str) -> Step:
     )
 
 
-def _changes(words: Written, test: Test) -> Iterator[str]:
-    """What was to stay as it is, and has not."""
+def _misfit(words: Written, test: Test) -> str:
+    """Why nothing of it can be used; empty where it has the steps and statements of the plan."""
     if len(words.steps) != len(test.steps):
-        yield f"it has {len(words.steps)} steps where the plan has {len(test.steps)}"
-        return
-    ids = {one.id for one in test.assertions}
+        return f"it has {len(words.steps)} steps where the plan has {len(test.steps)}"
     told = [one.id for one in words.statements]
-    if not told or not set(told) <= ids or len(set(told)) < len(told):
-        yield "its statements are not those of the plan"
-    for number, (step, worded) in enumerate(zip(test.steps, words.steps, strict=True), 1):
-        before, after = f"{step.action} {step.moment.what}", f"{worded.action} {worded.what}"
-        used = {match[0] for match in REFERENCE.finditer(step.action)}
-        if missing := used - {match[0] for match in REFERENCE.finditer(after)}:
-            yield f"its step {number} lacks {min(missing)}"
-        elif lost := lost_in(before, after):
-            yield f"its step {number} lacks {lost!r}"
-    planned = {one.id: one.text for one in test.assertions}
-    for one in words.statements:
-        if lost := lost_in(planned.get(one.id, ""), one.text):
-            yield f"its statement {one.id} lacks {lost!r}"
-        if one.id in planned and turns_round(planned[one.id], one.text, test.told_in):
-            yield f"its statement {one.id} says the contrary of the plan's"
+    if not told or not set(told) <= {one.id for one in test.assertions} or len(set(told)) < len(told):
+        return "its statements are not those of the plan"
+    return ""
+
+
+def _lost(step: Step, words: WrittenStep) -> str:
+    """What was to stay of a step, and has not."""
+    before, after = f"{step.action} {step.moment.what}", f"{words.action} {words.what}"
+    used = {match[0] for match in REFERENCE.finditer(step.action)}
+    if missing := used - {match[0] for match in REFERENCE.finditer(after)}:
+        return f"lacks {min(missing)}"
+    lost = lost_in(before, after)
+    return f"lacks {lost!r}" if lost else ""
+
+
+def _turned_or_lost(planned: str, written: str, told_in: str) -> str:
+    if lost := lost_in(planned, written):
+        return f"lacks {lost!r}"
+    return "says the contrary of the plan's" if turns_round(planned, written, told_in) else ""
+
+
+def _nowhere(unknown: Sequence[str]) -> str:
+    return f"has {unknown[0]!r}, which is nowhere in this call" if unknown else ""
