@@ -58,7 +58,9 @@ def _of_ban(
         slots = {name: text.strip() for name, text in match.groupdict().items()}
         for pattern, gives in own["concrete"]:
             slots["x"] = re.sub(pattern, gives, slots["x"], flags=re.IGNORECASE)
-        if re.search(own["happened"], slots["x"], re.IGNORECASE) or not speakable(topics, {"x"}, slots):
+        if any(re.search(own[which], slots["x"], re.IGNORECASE) for which in ("happened", "pointing")):
+            return None
+        if not speakable(topics, {"x"}, slots):
             return None
         key = topics["frames"]["other_key"]
         somebody = "{other}" in slots["x"]

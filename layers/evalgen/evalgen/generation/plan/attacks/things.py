@@ -111,7 +111,7 @@ def _written(model: AgentModel, which: str) -> Iterator[tuple[str, Deed]]:
         said = said_name(tool, grammar)
         if tool.role != "write" or said is None or said[0] not in verbs or grammar.words.is_plural(said[1]):
             continue
-        if said[1].split()[-1] in attributes:
+        if said[1].split()[-1] in attributes or not model.says(said[1]):
             continue
         spoken, judged = slots_of(tool, model.spoken), slots_of(tool, model.judged)
         if spoken and judged:
