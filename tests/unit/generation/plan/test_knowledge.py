@@ -50,12 +50,17 @@ def planned(definition: AgentDefinition, asked: Brief | None = None) -> list[Tes
 
 
 def of_kind(tests: list[Test], kind: str) -> list[Test]:
-    return [test for test in tests if kind in test.tags and not test.variation_of]
+    return [test for test in of_their_own(tests) if kind in test.tags]
+
+
+def of_their_own(tests: list[Test]) -> list[Test]:
+    """Those that ask for something that none before them has asked for."""
+    return [test for test in tests if "again" not in test.tags]
 
 
 @pytest.mark.parametrize(("folder", "language"), SETS)
 def test_a_document_of_two_pages_gives_twenty_tests_that_differ(folder: str, language: str) -> None:
-    own = [test for test in planned(agent(folder, language)) if not test.variation_of]
+    own = of_their_own(planned(agent(folder, language)))
     assert len(own) >= 20
     assert len({test.key for test in own}) == len(own)
     assert len({tuple(step.action for step in test.steps) for test in own}) == len(own)
@@ -92,10 +97,18 @@ def test_every_assertion_rests_on_a_line_of_a_document(folder: str, language: st
         }
 
 
+def test_the_same_of_another_row_is_a_variation_and_says_so() -> None:
+    table = "| Treatment | Price |\n| --- | --- |\n| Whitening | 250 dollars |\n| Crown | 900 dollars |\n"
+    premises = of_kind(planned(about(table, name="fees.md")), "premise")
+    assert [bool(test.variation_of) for test in premises] == [False, True]
+    assert premises[1].variation_of == premises[0].key
+    assert premises[1].aim.endswith("(variation 1)")
+
+
 @pytest.mark.parametrize(("folder", "language"), SETS)
 def test_every_fact_is_asked_for_before_any_is_asked_for_in_other_company(folder: str, language: str) -> None:
     definition = agent(folder, language)
-    own = [test for test in planned(definition) if not test.variation_of]
+    own = of_their_own(planned(definition))
     sure = knowledge_of(definition, brief(language), language).sure
     assert {fact.id for fact in sure} == {covered for test in own for covered in test.covers}
 
@@ -254,7 +267,7 @@ def test_a_table_in_a_pdf_gives_the_tests_that_it_gives_as_markdown() -> None:
     from_pdf = planned(about(text_of("pdf", page(*drawn)), name="fees.md"))
     from_markdown = planned(about(markdown, name="fees.md"))
     outcomes = [
-        sorted(a.text for t in tests for a in t.assertions if not t.variation_of)
+        sorted(a.text for t in of_their_own(tests) for a in t.assertions)
         for tests in (from_pdf, from_markdown)
     ]
     assert len(of_kind(from_pdf, "table")) == len(of_kind(from_markdown, "table")) == 3

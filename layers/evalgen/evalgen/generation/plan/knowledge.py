@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import TypeVar
@@ -13,6 +14,7 @@ from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.asking import Asking, Question
 from evalgen.generation.plan.calling import Calling
 from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
+from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unanswered import Unanswered, unanswered
 from evalgen.generation.read.documents import Fact, Knowledge, read_documents
@@ -30,6 +32,8 @@ class _Planned:
     aim: str
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
+    variation_of: str = ""
+    """The key of the first that asks the same of another row."""
 
     @property
     def key(self) -> str:
@@ -74,19 +78,20 @@ def _tests(model: AgentModel, brief: Brief) -> Iterator[Test]:
     open_questions = list(unanswered(definition.description, definition.documents, language))
     first: dict[str, str] = {}
     asked = set()
+    named = _Names(Speech(language))
     kinds, same = _kinds(asking, facts, brief.seed)
     for planned in chain(_in_turn([*kinds, _unknown(asking, facts, open_questions)]), same):
         for fact in planned.facts:
             first.setdefault(fact.id, planned.key)
         asked.add(frozenset(fact.id for fact in planned.facts))
-        yield calling.identified(_test(planned, asking, language))
+        yield calling.identified(named(_test(planned, asking, language)))
     for turn in range(1, MOST_VARIATIONS + 1):
         for group in _shuffled(pairs_of_others(facts, turn), brief.seed, f"variations/{turn}"):
             ids = frozenset(fact.id for fact in group)
             if ids not in asked:
                 asked.add(ids)
-                test = _test(_direct(group, asking, "again"), asking, language, first[group[0].id])
-                yield calling.identified(test)
+                again = replace(_direct(group, asking, "again"), variation_of=first[group[0].id])
+                yield calling.identified(named(_test(again, asking, language)))
 
 
 def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> tuple[list[list[_Planned]], list[_Planned]]:
@@ -117,12 +122,15 @@ def _parted(found: Sequence[_Planned]) -> tuple[list[_Planned], list[_Planned]]:
     """Those that ask for something for the first time, and those that ask the same of another row."""
     fresh: list[_Planned] = []
     same: list[_Planned] = []
-    seen: set[frozenset[tuple[str, ...]]] = set()
+    first: dict[frozenset[tuple[str, ...]], str] = {}
     for planned in found:
         facts = planned.facts if planned.kind in ("fact", "table") else planned.facts[:1]
         about = frozenset((f.file, f.table, f.column) if f.row else (f.id,) for f in facts)
-        (same if about in seen else fresh).append(planned)
-        seen.add(about)
+        if about in first:
+            same.append(replace(planned, variation_of=first[about]))
+        else:
+            fresh.append(planned)
+            first[about] = planned.key
     return fresh, same
 
 
@@ -141,7 +149,22 @@ def _direct(group: Sequence[Fact], asking: Asking, kind: str) -> _Planned:
     return _Planned(kind, asking.aim(facts), tuple(map(asking.direct, facts)), facts)
 
 
-def _test(planned: _Planned, asking: Asking, language: str, variation_of: str = "") -> Test:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Says of a variation that it is one, and which."""
+
+    speech: Speech
+    counts: Counter[str] = field(default_factory=Counter[str])
+
+    def __call__(self, test: Test) -> Test:
+        if not test.variation_of:
+            return test
+        self.counts[test.variation_of] += 1
+        number = str(self.counts[test.variation_of])
+        return replace(test, aim=self.speech.name("variation", name=test.aim, number=number))
+
+
+def _test(planned: _Planned, asking: Asking, language: str) -> Test:
     steps, assertions = asking.played(planned.questions)
     return Test(
         key=planned.key,
@@ -152,7 +175,7 @@ def _test(planned: _Planned, asking: Asking, language: str, variation_of: str = 
         assertions=assertions,
         tags=("knowledge_base", planned.kind.partition("_")[0]),
         covers=tuple(fact.id for fact in planned.facts),
-        variation_of=variation_of,
+        variation_of=planned.variation_of,
         sources=asking.sources(planned.facts),
     )
 

@@ -47,9 +47,12 @@ class Scene:
     people: tuple[str, ...]
 
     def suits(self) -> bool:
-        """Whether the part can be played for this target: a disguised line cannot hold a name, and who claims
-        to belong to somebody needs somebody else, and a prompt that lets nobody in for that.
+        """Whether the part can be played for this target: a disguised line cannot hold a name, who pays for
+        favours is not after money, and who claims to belong to somebody needs somebody else, and a prompt
+        that lets nobody in for that.
         """
+        if self.play.not_for and re.search(self.play.not_for, self.target.ask):
+            return False
         if "other" in self.play.needs and not self.target.profile:
             return False
         if self.play.unless and re.search(self.play.unless, self._allowing()):

@@ -44,6 +44,7 @@ class Play:
     types: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: str = ""
+    not_for: str = ""
     warm: str = ""
     warmed: str = ""
     pieces: bool = False

@@ -30,6 +30,8 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
         return Phrase(label)
     if found := rules.rows["classified"].match(head):
         return _classified(label, found["kind"], rules, names)
+    if rules.rows["kinds"].match(head) and " " not in label:
+        return None
     if rules.rows["thing"].match(head):
         return thing(label, rules, names)
     return None

@@ -110,6 +110,8 @@ class Sentences:
             return None
         values = {**groups, "s": subject, "any": self._any(rule, groups, subject, plural)}
         polar = bool(texts.get("polar"))
+        if polar and re.match(self._rules.data["asked_with"], groups.get("v", "")):
+            values["p"] = f"{groups.get('p', '')}{groups['v']}"
         negated = groups.get("not", "").strip() or (
             groups["verb"] if groups.get("verb", "") in self._rules.data["negative_verbs"] else ""
         )
