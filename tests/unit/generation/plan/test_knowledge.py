@@ -388,3 +388,24 @@ def test_who_is_calling_is_told_only_where_every_caller_is_looked_up(first: str,
     )
     (test, *_) = planned(definition)
     assert any("unit_number" in step.action for step in test.steps) == told
+
+
+def test_prices_by_size_are_asked_for_with_it_unless_all_sizes_cost_the_same_or_nothing() -> None:
+    table = (
+        "Service,Unit,Under 25 lb ($),50 lb and up ($),Notes\n"
+        "Full groom,each,75,110,\nNail trim,each,18,18,ask us\n"
+        "Late fee - SUNDAY,per stay,5,6,\nFirst visit,once,0,0,\n"
+    )
+    definition = about(table, name="prices.csv")
+    sure = knowledge_of(definition, brief("en"), "en").sure
+    assert {(fact.ask, fact.value) for fact in sure} == {
+        ("what a full groom costs for under 25 lb", "75 dollars"),
+        ("what a full groom costs for 50 lb and up", "110 dollars"),
+        ("what a nail trim costs", "18 dollars"),
+    }
+
+
+def test_a_word_below_types_is_the_kind_of_a_thing_that_is_not_named() -> None:
+    table = "| Type | Deposit |\n| --- | --- |\n| City | 100 dollars |\n| Cargo bike | 300 dollars |\n"
+    sure = knowledge_of(about(table, name="rental.md"), brief("en"), "en").sure
+    assert ["cargo bike" in fact.ask for fact in sure] == [True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Row, Table
@@ -26,6 +26,8 @@ class _Column:
     unit: str = ""
     noun: str = ""
     """What a column of yes and no is about, or the heading where it is asked for by itself."""
+    of_size: bool = False
+    """Whether it is one of several columns of prices, each for some size, weight or time."""
 
 
 class Cells:
@@ -50,10 +52,14 @@ class Cells:
                 yield from self._day(table, row)
                 continue
             phrase = self._day_phrase(label) if is_day else self._phrase(label, table)
+            sizes = [n for n, column in enumerate(columns) if column is not None and column.of_size]
+            same = len({row.cells[n] for n in sizes}) == 1
             for place in range(1, len(row.cells)):
                 column, cell = columns[place], row.cells[place]
-                if not cell.strip(" -–—"):
+                if not cell.strip(" -–—") or (same and place in sizes[1:]):
                     continue
+                if same and column is not None and column.of_size:
+                    column = replace(column, tail="")
                 if phrase is None or column is None:
                     yield self._unread(row, table, place, "row" if phrase is None else "column")
                 elif labels[label.casefold()] > 1:
@@ -131,7 +137,16 @@ class Cells:
             behind = re.match(self._rules.data["heads"]["tail"], lowered)
             if behind and rule.pattern.match(behind["head"]):
                 return _Column(rule, behind["tail"], unit)
-        return None
+        return self._of_prices(head, unit)
+
+    def _of_prices(self, head: str, unit: str) -> _Column | None:
+        """A column of prices that its heading has for some size, weight or time."""
+        heads = self._rules.data["heads"]
+        if unit not in heads["currencies"] or not re.match(heads["of_prices"], head, re.IGNORECASE):
+            return None
+        rule = next(rule for rule in self._rules.columns if rule.name == "price")
+        tail = str(heads["said_of"]).format(head=self._rules.lowered(head, ()))
+        return _Column(rule, tail, unit, of_size=True)
 
     @staticmethod
     def _stands_below(rule: Rule, table: Table) -> bool:
@@ -141,6 +156,8 @@ class Cells:
 
     def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: _Column) -> Fact:
         cell, rule = row.cells[place], column.rule
+        if column.of_size and not cell.strip("0., "):
+            return self._unread(row, table, place, "nothing")
         if column.unit and _BARE.match(cell):
             cell = f"{cell} {column.unit}"
         if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):

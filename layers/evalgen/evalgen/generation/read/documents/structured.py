@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,8 @@ from evalgen.generation.read.documents.layout import Answered, Labelled, Part, R
 from evalgen.generation.values import words_of
 
 DELIMITERS = ",;\t|"
+_VALUE = re.compile(r"[\W_]*\d[\W\d_]*")
+"""What stands in no heading alone: a number, an amount, a day."""
 
 
 def csv_parts(text: str, asks: frozenset[str], answers: frozenset[str]) -> Iterator[Part]:
@@ -23,11 +26,7 @@ def csv_parts(text: str, asks: frozenset[str], answers: frozenset[str]) -> Itera
         dialect = csv.excel
     reader = csv.reader(lines, dialect)
     heads = tuple(cell.strip() for cell in next(reader, []))
-    if (
-        len(heads) < 2
-        or any(any(c.isdigit() for c in head) for head in heads)
-        or len(set(heads)) < len(heads)
-    ):
+    if len(heads) < 2 or any(map(_VALUE.fullmatch, heads)) or len(set(heads)) < len(heads):
         return
     rows = []
     for cells in reader:
