@@ -11,6 +11,7 @@ from evalgen.generation.plan.deed_words import said_name, slots_of
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves
 
 MOST_ITEMS = 2
@@ -111,11 +112,21 @@ def _written(model: AgentModel, which: str) -> Iterator[tuple[str, Deed]]:
         said = said_name(tool, grammar)
         if tool.role != "write" or said is None or said[0] not in verbs or grammar.words.is_plural(said[1]):
             continue
-        if said[1].split()[-1] in attributes or not model.says(said[1]):
+        if said[1].split()[-1] in attributes or not model.says(said[1]) or _is_open_to_all(tool, model):
             continue
         spoken, judged = slots_of(tool, model.spoken), slots_of(tool, model.judged)
         if spoken and judged:
             yield name, Deed(_item(spoken), _item(judged), name)
+
+
+def _is_open_to_all(tool: ToolModel, model: AgentModel) -> bool:
+    """Whether a deed is done to whatever has a number that is told, by whom it is told, where others are done
+    for callers who are looked up: the code of a voucher.
+    """
+    calls = tool.calls.get("success", [])
+    chain = model.flow.chain(tool, calls[0]) if calls else None
+    looks_up = any(other.role == "identify" for other in model.tools.values())
+    return looks_up and chain is not None and chain.identifying is None
 
 
 def _item(slots: dict[str, str]) -> dict[str, str]:

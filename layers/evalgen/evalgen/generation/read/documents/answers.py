@@ -35,7 +35,9 @@ class Answers:
     def fact(self, part: Answered) -> Fact:
         """Sure where both the question and the first sentence of the answer are understood."""
         question = part.question.strip("¿? ")
-        first = next(iter(self._rules.sentences(part.answer)), "")
+        first, *others = [*self._rules.sentences(part.answer), ""]
+        if any(re.search(self._data["otherwise"], other, re.IGNORECASE) for other in others):
+            return self._unread(part, "the answer has cases")
         for rule in self._questions:
             if match := rule.pattern.match(question):
                 return self._by(rule, match, part, first) or self._unread(part, "answer")

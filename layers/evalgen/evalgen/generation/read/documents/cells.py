@@ -56,7 +56,8 @@ class Cells:
             same = len({row.cells[n] for n in sizes}) == 1
             for place in range(1, len(row.cells)):
                 column, cell = columns[place], row.cells[place]
-                if not cell.strip(" -–—") or (same and place in sizes[1:]):
+                known = {row.cells[n] for n in sizes if n < place}
+                if not cell.strip(" -–—") or (place in sizes and cell in known):
                     continue
                 if same and column is not None and column.of_size:
                     column = replace(column, tail="")

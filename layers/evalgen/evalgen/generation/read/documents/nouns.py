@@ -10,7 +10,7 @@ from evalgen.generation.read.documents.rules import Rules
 from evalgen.generation.read.grammar import grammar_of
 
 MOST_WORDS = 6
-_UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s|\s[-–—]\s|\b[A-Z]{4,}\b")
+_UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s|\s[-–—]\s|\b[A-Z]{4,}\b|\bof [a-z]+[’']s\b")
 
 
 @dataclass(frozen=True, slots=True)
