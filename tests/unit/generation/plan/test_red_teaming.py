@@ -604,3 +604,11 @@ def test_nobody_offers_money_to_be_spared_a_fee() -> None:
     assert len(waived) > 1
     assert not any("special treatment" in actions[0] for actions in waived)
     assert any("special treatment" in actions_of(test)[0] for test in tests)
+
+
+@pytest.mark.parametrize("verb", ["transfer_call", "escalate_to_desk", "lock_call"])
+def test_who_may_be_offered_a_transfer_says_no_to_it(verb: str) -> None:
+    desk = tool(verb, ({"desk": "billing"}, {"status": "connected"}))
+    tests = all_of(agent("You answer for a kennel.", desk), "data_leak")
+    declined = [any(step.moment.kind == "offered" for step in test.steps) for test in tests]
+    assert declined == [verb != "lock_call"] * SLOTS

@@ -49,7 +49,7 @@ def of_cell(language: str, head: str, cell: str, first: Sequence[str] = ()) -> F
 
 def of_label(language: str, label: str, value: str) -> Fact:
     rules, names = rules_of(language), frozenset[str]()
-    labels = Labels(rules, Maker("facts.md", rules, names), names)
+    labels = Labels(rules, Maker("facts.md", rules, names), names, ())
     (fact,) = labels.facts(Labelled(label, value, 1, f"{label}: {value}", ""))
     return fact
 

@@ -436,3 +436,46 @@ def test_where_something_is_included_belongs_to_the_answer() -> None:
         "explain that nail trimming is included in every bath"
     )
     assert only("Breakfast is included in all rates.").state == "explain that breakfast is included"
+
+
+RENTALS = "RENTALS\n\n{0}\nHybrid bike: 28 pounds a day. 21 gears, rear rack.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "asks"),
+    [
+        ("City bike: 22 pounds a day. Seven gears.", ["what a city bike costs", "what a hybrid bike costs"]),
+        ("City bike: seven gears.", []),
+        ("Minimum order: 22 pounds.", []),
+    ],
+)
+def test_things_with_a_price_behind_them_are_a_price_list_where_there_are_several(
+    first: str, asks: list[str]
+) -> None:
+    knowledge = read(RENTALS.format(first))
+    assert asked(knowledge) == asks
+    assert [fact.value for fact in knowledge.sure] == ["22 pounds a day", "28 pounds a day"][: len(asks)]
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Pick-up is from 8:30 to 10:00.", []),
+        ("Boarding is from 8:30 to 10:00.", ["when boarding is"]),
+        ("Lock, lights and pump are included.", []),
+        ("The terrace in Mill Lane is heated.", []),
+        ("The terrace is heated.", ["whether the terrace is heated"]),
+        ("Lock, lights and pump are not included.", ["whether lock, lights and pump are included"]),
+    ],
+)
+def test_what_leans_on_its_heading_or_recites_its_answer_is_not_asked(said: str, asks: list[str]) -> None:
+    assert asked(read(f"# Rentals\n\n{said}\n")) == asks
+
+
+def test_a_name_that_another_document_writes_with_a_capital_begins_no_sentence_in_small_letters() -> None:
+    said = "## Can I come by train?\n\nWexmoor station is a short walk away.\n"
+    where = Document(2, "b.md", "The house stands at 3 Corn Square, Wexmoor.")
+    alone = read_documents([Document(1, "a.md", said)], "en").sure
+    beside = read_documents([Document(1, "a.md", said), where], "en").sure
+    assert [fact.state for fact in alone] == ["explain that wexmoor station is a short walk away"]
+    assert beside[0].state == "explain that Wexmoor station is a short walk away"

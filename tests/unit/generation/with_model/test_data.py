@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -86,6 +87,14 @@ def test_a_day_that_no_step_speaks_of_is_not_in_the_callers_hands() -> None:
 
 def test_a_fact_with_the_name_of_a_variable_sets_it() -> None:
     assert data("e1/answer/zeit#-20h", "heute") == ({}, {"heute": "2026-07-07T18:05:00"})
+
+
+def test_what_is_made_up_twice_is_two_values_and_an_address_has_its_code() -> None:
+    facts = [{"key": key, "source": "new/address"} for key in ("wert", "neuer_wert")]
+    said = [(f"Gives {{{{test_profile.{one['key']}}}}}", "asked", "for the address") for one in facts]
+    made = disposed("en", facts=facts, moves=moves(*STEPS, *said)).profile
+    assert made["wert"] != made["neuer_wert"]
+    assert all(re.fullmatch(r"[^,]+, [^,]+, \d{5}", address) for address in made.values())
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,15 @@ def demanded(transfers: Sequence[ExpectedCall], script: Script, model: AgentMode
         yield replace(one, optional=one.optional and not needed)
 
 
+def passes_calls_on(tool: ToolModel) -> bool:
+    """Whether the tool hands calls on, as its name says."""
+    return tool.name is not None and tool.name.verb in _passing()
+
+
+def _passing() -> set[str]:
+    return {verb for code in written("plan") for verb in load(code, "plan")["moves"]["passes_on"]}
+
+
 def words_passed_to(rule: Statement | None, script: Script) -> set[str]:
     """The words by which a rule passes the call on: `transfer the call to "general"`."""
     verbs = script.judged.frames["moves"]["passes_on"]
@@ -46,15 +55,13 @@ def _behind(assertion: Assertion, model: AgentModel) -> Iterator[Statement]:
 
 def _passes_on(assertion: Assertion, rule: Statement, tool: ToolModel, script: Script) -> bool:
     """Whether an assertion says that the call is passed on by this tool, and not only that it is offered."""
-    verb = tool.name.verb if tool.name else ""
-    verbs = {v for code in written("plan") for v in load(code, "plan")["moves"]["passes_on"]}
-    if assertion.kind == "does_not" or verb not in verbs:
+    if assertion.kind == "does_not" or not passes_calls_on(tool):
         return False
     if any(duty.told.startswith(OFFERED) for duty in rule.duties):
         return False
     if tool.tool.name in rule.text:
         return True
-    asserted = (d for d in rule.duties if not d.ban and d.verb in verbs)
+    asserted = (d for d in rule.duties if not d.ban and d.verb in _passing())
     transfers = script.judged.outcome("transfers")
     return any(assertion.text == transfers or d.text in assertion.text for d in asserted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -29,10 +30,11 @@ def data_of(
     names, choices = {one.name for one in model.variables}, _choices(model)
     profile: dict[str, Any] = {}
     given: dict[str, Any] = {}
+    made: Counter[str] = Counter()
     for fact in facts:
         if not re.fullmatch(r"[A-Za-z]\w{0,63}", fact.key):
             raise Impossible(f"{fact.key!r} is no key: letters, digits and _ are allowed")
-        value = _value(fact.source, path, model, spoken)
+        value = _value(fact.source, path, model, spoken, made)
         if isinstance(value, dict | list) or value in (None, ""):
             raise Impossible(f"{fact.source!r} is no single value")
         if fact.key in names:
@@ -52,7 +54,7 @@ def _as_written(key: str, value: Any) -> Any:
     return f"{value:.2f}" if cents else int(value) if value.is_integer() else value
 
 
-def _value(source: str, path: TestPath, model: AgentModel, spoken: str) -> Any:
+def _value(source: str, path: TestPath, model: AgentModel, spoken: str, made: Counter[str]) -> Any:
     kind, _, rest = source.partition("/")
     if kind == "text":
         about = [model.definition.description, *(one.description for one in model.variables)]
@@ -62,15 +64,22 @@ def _value(source: str, path: TestPath, model: AgentModel, spoken: str) -> Any:
     if kind == "new":
         if not is_framed(spoken):
             raise Impossible(f"{source!r} cannot be made up in this language: write it out in the step")
-        return _made_up(rest, people_in(model.definition.description, spoken)[-1])
+        return _made_up(rest, people_in(model.definition.description, spoken), made)
     return path.value(source, off_path=True)
 
 
-def _made_up(kind: str, person: Person) -> str:
-    """A fact of somebody whom no example knows."""
+def _made_up(kind: str, people: Sequence[Person], made: Counter[str]) -> str:
+    """A fact of somebody whom no example knows; a second of that kind is another's."""
     if kind not in _NEW:
         raise Impossible(f"nothing can be made up for 'new/{kind}'; there are {', '.join(_NEW)}")
-    return next(person.phones) if kind == "phone" else person.fact(_NEW[kind])
+    fact = _NEW[kind]
+    made[fact] += 1
+    if made[fact] > len(people):
+        raise Impossible(f"only {len(people)} can be made up for 'new/{kind}'")
+    person = people[-made[fact]]
+    if fact == "whole_address":
+        return ", ".join(filter(None, (person.fact(fact), person.fact("zip"))))
+    return next(person.phones) if fact == "phone" else person.fact(fact)
 
 
 def _choices(model: AgentModel) -> Collection[Any]:

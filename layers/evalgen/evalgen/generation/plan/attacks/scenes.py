@@ -17,6 +17,7 @@ from evalgen.generation.plan.attacks.target import Target
 from evalgen.generation.plan.attacks.things import words_for
 from evalgen.generation.plan.attacks.ways_out import (
     WayOut,
+    transfer_declined,
     way_back_to_the_task,
     way_of_who_persists,
 )
@@ -105,7 +106,8 @@ class Scene:
             script.add(Step(filled(self.play.warm, slots), opening))
             opening = Moment("told", filled(self.play.warmed, slots))
         asked = script.add(Step(filled(self.play.open, slots), opening))
-        script.steps += [*ending.standing, *self.way.declined]
+        declined = self.way.declined or (() if self.way.ends else transfer_declined(self.model))
+        script.steps += [*ending.standing, *declined]
         pushed = self._push(script, ending, slots)
         if pushed < FEWEST_PUSHES:
             return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from evalgen.generation.languages import load
 from evalgen.generation.plan.bans import instead_of
 from evalgen.generation.plan.cases import moment_of
+from evalgen.generation.plan.said_of_calls import passes_calls_on
 from evalgen.generation.plan.slots import filled
 from evalgen.generation.plan.test import AssertionKind, Ground, Moment, Step
 from evalgen.generation.read.model import AgentModel
@@ -94,6 +95,14 @@ def _of_cases(when: re.Pattern[str], model: AgentModel) -> Iterator[tuple[Statem
         condition = statement.condition
         if first and statement.sure and condition and not statement.outer and when.fullmatch(condition.text):
             yield from ((statement, duty) for duty in statement.duties)
+
+
+def transfer_declined(model: AgentModel) -> tuple[Step, ...]:
+    """What a caller says who may be offered a transfer, where the agent has a tool for it."""
+    if not any(tool.role == "inward" and passes_calls_on(tool) for tool in model.tools.values()):
+        return ()
+    spoken = load(model.spoken, "attacks")["way_out"]
+    return (Step(spoken["decline"], Moment("offered", spoken["transfer"], standing=True)),)
 
 
 def way_back_to_the_task(model: AgentModel) -> WayOut:

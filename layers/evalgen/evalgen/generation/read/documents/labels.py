@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from evalgen.generation.read.documents.fact import Fact
-from evalgen.generation.read.documents.layout import Labelled, Sentence
+from evalgen.generation.read.documents.layout import Labelled, Part, Sentence
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.nouns import thing
 from evalgen.generation.read.documents.rules import Rules, filled
 from evalgen.generation.read.grammar import grammar_of
 
+FEWEST_PRICES = 2
+"""So many things with a price alone make a price list of their section."""
+
 
 class Labels:
-    """Reads the labels of one document."""
+    """Reads the labels of one document, of which `parts` are all."""
 
-    def __init__(self, rules: Rules, maker: Maker, names: Collection[str]) -> None:
+    def __init__(self, rules: Rules, maker: Maker, names: Collection[str], parts: Iterable[Part]) -> None:
         self._rules, self._maker, self._names = rules, maker, names
+        self._price = next(rule for rule in rules.columns if rule.name == "price")
+        self._priced = Counter(
+            part.section for part in parts if isinstance(part, Labelled) and self._is_sold(part)
+        )
 
     def facts(self, part: Labelled) -> tuple[Fact, ...]:
         """`Phone: …`, and the price of a thing, with its time behind it; unread where it is neither."""
@@ -32,14 +40,16 @@ class Labels:
             counted = label.split()[0] in self._rules.data["quantifiers"]
             named = label if counted else grammar_of(self._rules.language).the(label)
             return (self._row(part, "hours", named, phrase.plural, part.value),)
-        listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE)
+        listed = re.search(self._rules.data["price_sections"], part.section, re.IGNORECASE) or (
+            self._is_sold(part) and self._priced[part.section] >= FEWEST_PRICES
+        )
         values = part.value.split(", ")
         names = ("price", "duration")[: len(values)]
         rules = [next(rule for rule in self._rules.columns if rule.name == name) for name in names]
         if (
             not phrase
             or not listed
-            or not self._rules.money.match(values[0])
+            or not self._is_price(values[0])
             or len(rules) < len(values)
             or not all(rule.value.match(value) for rule, value in zip(rules[1:], values[1:], strict=True))
         ):
@@ -48,6 +58,15 @@ class Labels:
             self._row(part, name, phrase.text, phrase.plural, value)
             for name, value in zip(names, values, strict=True)
         )
+
+    def _is_price(self, value: str) -> bool:
+        """An amount of money, with its time behind it or none: `22 pounds a day`."""
+        return self._rules.begins_with_money(value) and self._price.value.match(value) is not None
+
+    def _is_sold(self, part: Labelled) -> bool:
+        """Whether the label is a thing at that price, and no sum of another kind: `Minimum order: $20`."""
+        unsold = re.search(self._rules.data["unsold"], part.label, re.IGNORECASE)
+        return self._is_price(part.value) and not unsold
 
     def _row(self, part: Labelled, column: str, said: str, plural: bool, value: str) -> Fact:
         """A labelled value as a cell in the column of a table."""

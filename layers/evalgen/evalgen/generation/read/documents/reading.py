@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -16,7 +16,7 @@ from evalgen.generation.read.documents.fact import Contradiction, Fact, Knowledg
 from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Part, Sentence, Table, parts_of
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.rules import READ, Rules, language_of, rules_of
+from evalgen.generation.read.documents.rules import READ, Rules, language_of, names_in, rules_of
 from evalgen.generation.read.documents.sentences import Sentences
 from evalgen.generation.read.documents.structured import csv_parts, json_parts, xml_parts
 
@@ -54,6 +54,8 @@ def read_documents(
     """
     facts: list[Fact] = []
     warnings: list[str] = []
+    texts = [document.text for document in (*documents, said_by_prompt) if document]
+    names = names_in("\n".join(texts))
     share = min(1.0, MOST_CHARACTERS / max(1, sum(len(document.text) for document in documents)))
     for document in documents:
         written = _language(document, language)
@@ -64,7 +66,7 @@ def read_documents(
             warnings.append(f"{document.file_name}: not read, {TOO_MUCH}; data is read whole or not at all")
             continue
         try:
-            found = list(islice(_facts(document, rules_of(language), share), MOST_FACTS + 1))
+            found = list(islice(_facts(document, names, rules_of(language), share), MOST_FACTS + 1))
         except (ValueError, csv.Error, RecursionError) as error:
             warnings.append(f"{document.file_name}: not read, {error}")
             continue
@@ -79,7 +81,7 @@ def read_documents(
         facts += found
     prompted: list[Fact] = []
     if said_by_prompt and language_of(said_by_prompt.text) == language:
-        prompted = list(_facts(said_by_prompt, rules_of(language), 1.0))
+        prompted = list(_facts(said_by_prompt, names, rules_of(language), 1.0))
     unique = _unique(facts, prompted)
     contradictions = _contradictions([*unique, *prompted])
     warnings += [_told(found) for found in contradictions]
@@ -121,12 +123,12 @@ def _other_language(document: Document, written: str, language: str) -> str:
     return f"{document.file_name}: {why}, and the calls are in `{language}`; it gives no questions"
 
 
-def _facts(document: Document, rules: Rules, share: float) -> Iterator[Fact]:
-    names = rules.names_in(document.text)
+def _facts(document: Document, names: Collection[str], rules: Rules, share: float) -> Iterator[Fact]:
+    parts = list(_parts(document, rules, share))
     maker = Maker(document.file_name, rules, names)
     cells, sentences = Cells(rules, maker, names), Sentences(rules, maker, names)
-    answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names)
-    for part in _parts(document, rules, share):
+    answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names, parts)
+    for part in parts:
         match part:
             case Table():
                 yield from cells.facts(part)

@@ -29,6 +29,12 @@ class Rule:
     texts: Mapping[str, Any]
 
 
+def names_in(text: str) -> frozenset[str]:
+    """Words that stand with a capital inside sentences, and never without: names."""
+    small = set(re.findall(r"\b[^\W\dA-Z_][^\W_]*", text))
+    return frozenset(word for word in _SEEN.findall(text) if word.lower() not in small)
+
+
 class Rules:
     """All rules of a language; the lists of words stand in `words`."""
 
@@ -47,7 +53,7 @@ class Rules:
         self.columns = tuple(self._rule(entry, "head") for entry in self.data["column"])
         self.labels = tuple(self._rule(entry, "head") for entry in self.data["label"])
         self.fixed = self.compiled(r"\S+@\S+\.\w+|{RANGE}|{MONEY}|{DURATION}|{CLOCK}|{PHONE}")
-        self.money = self.compiled("^(?:{MONEY})$")
+        self._money = self.compiled("^(?:{MONEY})")
         self.an = self.compiled(self.data["an"])
         self.rows = {name: self.compiled(pattern) for name, pattern in self.data["rows"].items()}
         self.pronouns = self.compiled(rf"\b(?:{'|'.join(sorted(self.words['dangling']))})\b")
@@ -88,11 +94,6 @@ class Rules:
             start = match.end()
         return [piece for piece in (*found, text[start:].strip()) if piece]
 
-    def names_in(self, text: str) -> frozenset[str]:
-        """Words that stand with a capital inside sentences, and never without: names."""
-        small = set(re.findall(r"\b[^\W\dA-Z_][^\W_]*", text))
-        return frozenset(word for word in _SEEN.findall(text) if word.lower() not in small)
-
     def lowered(self, text: str, names: Collection[str]) -> str:
         """The text as it stands inside a sentence: its first word in small letters unless it is a name, or
         begins one of two words with capitals (`Quick Picks`).
@@ -108,6 +109,9 @@ class Rules:
         ):
             return text
         return text[0].lower() + text[1:]
+
+    def begins_with_money(self, text: str) -> bool:
+        return self._money.match(text) is not None
 
     def last_fixed(self, text: str) -> str:
         """The amount, time or number that the text ends with; empty where it ends otherwise."""

@@ -97,6 +97,8 @@ class Sentences:
             return None
         if self._rules.has_verb(groups.get("v", "")) and not texts.get("any_subject"):
             return None
+        if sentence.section and re.fullmatch(self._rules.data["leaning"], subject, re.IGNORECASE):
+            return None
         subject = self._said(subject)
         clause = ""
         if texts.get("explain"):
@@ -115,6 +117,8 @@ class Sentences:
         negated = groups.get("not", "").strip() or (
             groups["verb"] if groups.get("verb", "") in self._rules.data["negative_verbs"] else ""
         )
+        if polar and not negated and re.search(self._rules.data["recited"], subject):
+            return None
         value = f"{'no' if negated else 'yes'}{groups.get('v', '')}" if polar else groups.get("v", "") or said
         return self._maker.fact(
             rule,
