@@ -407,3 +407,32 @@ def test_steps_with_a_word_before_their_number_are_headings_of_what_is_counted_b
         "Step 2. Trip details\n2.1 Ask for the day.\n2.2 Ask for the town.\n"
     )
     assert [one.section for one in prompt.statements] == [("Greeting",), *[("Trip details",)] * 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Guests can ask about the dishes.", "fact"),
+        ("The greeting has already been played, so don't greet again.", "unread"),
+        ("Opening hours are kept by the office - do not work them out yourself.", "unread"),
+        ("Outage questions need no identification, so never ask for a number there.", "unread"),
+        ("Vouchers are spent online and can't be swapped for cash.", "fact"),
+        ("Payment goes through the website, never through you.", "fact"),
+    ],
+)
+def test_a_fact_with_a_ban_inside_is_not_read_as_a_fact(text: str, kind: str) -> None:
+    (statement,) = _read(text).statements
+    assert statement.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "duties"),
+    [
+        ("No slots: say so and ask for other days.", ["say that there are no slots", "ask for other days"]),
+        ("If no slot is free, say so.", ["say that no slot is free"]),
+        ("Gift card: the ten-digit number plus the last name of the buyer.", []),
+    ],
+)
+def test_what_is_said_of_a_case_is_a_sentence(text: str, duties: list[str]) -> None:
+    (statement,) = _read(text).statements
+    assert [duty.text for duty in statement.duties] == duties

@@ -230,6 +230,8 @@ class Rules:
         return Reading("fact", "") if self._language.part("declares").search(place.text) else None
 
     def _holds_order(self, text: str) -> bool:
-        """Whether an order stands inside of what would be a fact: it is no half of one."""
+        """Whether an order or a ban stands inside of what would be a fact: it is no half of one."""
         ends = (match.end() for match in self._language.part("order_inside").finditer(unquoted(text)))
-        return any(self._clauses.begins_own(text[end:]) for end in ends)
+        rests = [text[end:] for end in ends]
+        bans = self._language.part("ban_inside")
+        return any(self._clauses.begins_own(rest) or bans.match(rest) for rest in rests)
