@@ -479,3 +479,20 @@ def test_a_name_that_another_document_writes_with_a_capital_begins_no_sentence_i
     beside = read_documents([Document(1, "a.md", said), where], "en").sure
     assert [fact.state for fact in alone] == ["explain that wexmoor station is a short walk away"]
     assert beside[0].state == "explain that Wexmoor station is a short walk away"
+
+
+@pytest.mark.parametrize(
+    ("answer", "asks"),
+    [
+        ("The Mary has a café with hot food. The Anna has a kiosk.", []),
+        ("The Mary has a café with hot food. It has no kiosk.", ["whether there is food on board"]),
+        ("The Mary has a café with hot food. Cards only.", ["whether there is food on board"]),
+    ],
+)
+def test_an_answer_that_says_the_same_of_something_else_too_has_cases(answer: str, asks: list[str]) -> None:
+    assert asked(read(f"### Is there food on board?\n{answer}\n")) == asks
+
+
+def test_what_something_is_included_in_is_asked_with_it() -> None:
+    fact = only("The driver is not included in the vehicle fare.")
+    assert fact.ask == "whether the driver is included in the vehicle fare"

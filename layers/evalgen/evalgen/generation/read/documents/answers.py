@@ -14,6 +14,7 @@ from evalgen.generation.read.documents.rules import Rule, Rules, filled
 from evalgen.generation.read.documents.sentences import Sentences
 
 MOST_WORDS = 30
+MOST_BEFORE_A_VERB = 8
 
 
 class Answers:
@@ -36,12 +37,28 @@ class Answers:
         """Sure where both the question and the first sentence of the answer are understood."""
         question = part.question.strip("¿? ")
         first, *others = [*self._rules.sentences(part.answer), ""]
-        if any(re.search(self._data["otherwise"], other, re.IGNORECASE) for other in others):
+        if any(self._is_of_another_case(other, first) for other in others):
             return self._unread(part, "the answer has cases")
         for rule in self._questions:
             if match := rule.pattern.match(question):
                 return self._by(rule, match, part, first) or self._unread(part, "answer")
         return self._unread(part, "question")
+
+    def _is_of_another_case(self, other: str, first: str) -> bool:
+        """Whether a later sentence says when the first one does not answer, or the same of something else:
+        `The Mary has a café. The Anna has a kiosk.`
+        """
+        if re.search(self._data["otherwise"], other, re.IGNORECASE):
+            return True
+        (of_first, verb), (of_other, same) = self._begun(first), self._begun(other)
+        return bool(verb) and verb == same and of_other not in ("", of_first)
+
+    def _begun(self, sentence: str) -> tuple[str, str]:
+        """The subject with which a sentence begins, and its verb; nothing where it has none of its own."""
+        words = re.findall(r"[\w’'-]+", sentence.lower())[:MOST_BEFORE_A_VERB]
+        at = next((n for n, word in enumerate(words) if word in self._rules.words["finite"]), 0)
+        own = at and words[0] not in {*self._data["no_subject"], *self._rules.words["dangling"]}
+        return (" ".join(words[:at]), words[at]) if own else ("", "")
 
     def _by(self, rule: Rule, match: re.Match[str], part: Answered, first: str) -> Fact | None:
         groups = {name: (value or "").strip() for name, value in match.groupdict().items()}
