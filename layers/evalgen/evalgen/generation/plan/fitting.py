@@ -91,18 +91,20 @@ def _parts_wanted(one: Any, chain: Chain) -> Iterator[Any]:
 
 def _is_too_little(part: Any, chain: Chain) -> bool:
     """Whether less of it is left than the deed takes."""
-    counts = [v for _, v in leaves(chain.last.call.input) if isinstance(v, int) and not isinstance(v, bool)]
-    left = in_all("agent_decides", "left")
-    there = part.items() if isinstance(part, dict) else ()
-    return _is_gone(part) or any(
-        type(v) is int and left & set(key_words(key)) and v < max(counts, default=0) for key, v in there
-    )
+    most = max((v for _, v in leaves(chain.last.call.input) if type(v) is int), default=0)
+    return _is_gone(part) or any(type(v) is int and v < most for v in _left_of(part))
 
 
 def _is_gone(one: Any) -> bool:
+    return not all(_left_of(one))
+
+
+def _left_of(one: Any) -> Iterator[bool | int]:
+    """How many of a thing are left, or whether any is."""
     left = in_all("agent_decides", "left")
-    counts = one.items() if isinstance(one, dict) else ()
-    return any(isinstance(v, bool | int) and not v and left & set(key_words(key)) for key, v in counts)
+    for key, value in one.items() if isinstance(one, dict) else ():
+        if isinstance(value, bool | int) and left & set(key_words(key)):
+            yield value
 
 
 def _said(one: Any, taken: set[tuple[tuple[str, ...], str]], theirs: set[str]) -> Iterator[tuple[str, str]]:

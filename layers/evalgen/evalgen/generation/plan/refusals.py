@@ -75,7 +75,8 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     )
     if reaction.retries:
         give_again(script, [step])
-    left = _asked_besides(way, behind, is_identified_late(way.served, model))
+    late = is_identified_late(way.served, model)
+    left = _asked_besides(way, behind, late)
     script.steps[step:step] = left[: max(0, MOST_STEPS - MOST_AT_THE_END - len(script.steps))]
     if ending := end_of(script.spoken, reaction):
         script.add(ending)
@@ -87,7 +88,7 @@ def _mismatch(fact: Compared, way: Walk, model: AgentModel) -> Test | None:
     finds = [n for n, p in enumerate(way.chain.calls) if p.tool.role == "identify"]
     number = next(iter(finds), next(n for n, p in enumerate(way.chain.calls) if not p.optional))
     reads = [c for c, p in zip(way.calls, way.chain.calls, strict=True) if p.tool.role != "write"]
-    reads = reads if is_identified_late(way.served, model) else reads[: number + 1]
+    reads = reads if late else reads[: number + 1]
     forbidden = [never(way.served.tool)]
     return finish(
         script,

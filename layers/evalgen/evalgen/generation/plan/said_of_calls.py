@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.plan.about import names_verb
@@ -37,8 +38,9 @@ def passes_calls_on(tool: ToolModel) -> bool:
     return tool.name is not None and tool.name.verb in _passing()
 
 
-def _passing() -> set[str]:
-    return {verb for code in written("plan") for verb in load(code, "plan")["moves"]["passes_on"]}
+@cache
+def _passing() -> frozenset[str]:
+    return frozenset(verb for code in written("plan") for verb in load(code, "plan")["moves"]["passes_on"])
 
 
 def words_passed_to(rule: Statement | None, script: Script) -> set[str]:

@@ -9,7 +9,7 @@ from evalgen.generation import embedded
 from evalgen.generation.brief import Brief, Personality
 from evalgen.generation.definition import AgentDefinition
 from evalgen.generation.read.model import read_agent
-from evalgen.generation.with_model import planning, reading, reviewing, writing
+from evalgen.generation.with_model import planning, planning_task, reading, reviewing, writing
 from evalgen.generation.with_model.asking import Form, schema_of
 from evalgen.generation.with_model.disposing import Disposing
 from evalgen.generation.with_model.forms import Plan, Reading, Review, Writing
@@ -39,7 +39,7 @@ def sent(agent: AgentDefinition, step: Step) -> str:
     setting = embedded.setting_of(model)
     if step == "plan":
         disposing = Disposing(model, material, brief, agent.language, told_in)
-        task = planning.task_of(disposing, setting, count)
+        task = planning_task.task_of(disposing, setting, count)
     else:
         tests = dict(enumerate(embedded.plan_model(model, brief).tests))
         worded = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.brief import Brief, Personality
@@ -72,12 +72,15 @@ class Writer:
             test = mended(one.test, judged)
         except NotMended:
             return None
+        if test == one.test:
+            return None
         steps = [f"{step.action} {step.moment.what}" for step in test.steps]
         told = [
             *((text, test.language) for text in steps),
             *((a.text, test.told_in) for a in test.assertions),
         ]
-        if test == one.test or self._unknown(told, one.test):
+        known = self._known(one.test)
+        if any(known.unknown_in(text, language) for text, language in told):
             return None
         again = self._checked(judged.slot, test, one.greeting)
         return None if again.problems else again
@@ -86,17 +89,17 @@ class Writer:
         """What of it cannot be used has the plan's words."""
         if misfit := _misfit(words, test):
             return replace(self.as_planned(words.slot, test), problems=(misfit,))
-        unused: list[str] = []
+        known, unused = self._known(test), list[str]()
         steps: list[Step] = []
         for number, (step, said) in enumerate(zip(test.steps, words.steps, strict=True), 1):
-            unknown = self._unknown([(f"{said.action} {said.what}", test.language)], test)
+            unknown = known.unknown_in(f"{said.action} {said.what}", test.language)
             if fault := _lost(step, said) or _nowhere(unknown):
                 unused.append(f"its step {number} {fault}")
             steps.append(step if fault else _step(step, said, test.language))
         planned, statements = {one.id: one for one in test.assertions}, list[Assertion]()
         for worded in words.statements:
             one = planned[worded.id]
-            unknown = self._unknown([(worded.text, test.told_in)], test)
+            unknown = known.unknown_in(worded.text, test.told_in)
             if fault := _turned_or_lost(one.text, worded.text, test.told_in) or _nowhere(unknown):
                 unused.append(f"its statement {one.id} {fault}")
             statements.append(one if fault else replace(one, text=worded.text.strip()))
@@ -112,13 +115,12 @@ class Writer:
     def _personality(self, slot: int) -> Personality:
         return self.brief.personality_of(slot)
 
-    def _unknown(self, told: Iterable[tuple[str, str]], test: Test) -> list[str]:
-        """What stands nowhere of texts, each with its language."""
+    def _known(self, test: Test) -> Known:
+        """What may be said in a test: its values, the words of its plan, and where values come from."""
         values = [test.profile, test.variables, *([call.input, call.output] for call in test.calls)]
         planned = [test.aim, *(f"{step.action} {step.moment.what}" for step in test.steps)]
         planned += [one.text for one in test.assertions]
-        known = Known(values, [*self.texts, *planned])
-        return [token for text, language in told for token in known.unknown_in(text, language)]
+        return Known(values, [*self.texts, *planned])
 
 
 def task_of(

@@ -57,7 +57,7 @@ class Answers:
         """The subject with which a sentence begins, and its verb; nothing where it has none of its own."""
         words = re.findall(r"[\w’'-]+", sentence.lower())[:MOST_BEFORE_A_VERB]
         at = next((n for n, word in enumerate(words) if word in self._rules.words["finite"]), 0)
-        own = at and words[0] not in {*self._data["no_subject"], *self._rules.words["dangling"]}
+        own = at and self._has_subject(words[0]) and words[0] not in self._rules.words["dangling"]
         return (" ".join(words[:at]), words[at]) if own else ("", "")
 
     def _by(self, rule: Rule, match: re.Match[str], part: Answered, first: str) -> Fact | None:

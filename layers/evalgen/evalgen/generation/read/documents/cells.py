@@ -145,9 +145,8 @@ class Cells:
         heads = self._rules.data["heads"]
         if unit not in heads["currencies"] or not re.match(heads["of_prices"], head, re.IGNORECASE):
             return None
-        rule = next(rule for rule in self._rules.columns if rule.name == "price")
         tail = str(heads["said_of"]).format(head=self._rules.lowered(head, ()))
-        return _Column(rule, tail, unit, of_size=True)
+        return _Column(self._rules.column("price"), tail, unit, of_size=True)
 
     @staticmethod
     def _stands_below(rule: Rule, table: Table) -> bool:

@@ -23,7 +23,6 @@ class Labels:
 
     def __init__(self, rules: Rules, maker: Maker, names: Collection[str], parts: Iterable[Part]) -> None:
         self._rules, self._maker, self._names = rules, maker, names
-        self._price = next(rule for rule in rules.columns if rule.name == "price")
         self._priced = Counter(
             part.section for part in parts if isinstance(part, Labelled) and self._is_sold(part)
         )
@@ -45,7 +44,7 @@ class Labels:
         )
         values = part.value.split(", ")
         names = ("price", "duration")[: len(values)]
-        rules = [next(rule for rule in self._rules.columns if rule.name == name) for name in names]
+        rules = [self._rules.column(name) for name in names]
         if (
             not phrase
             or not listed
@@ -61,7 +60,8 @@ class Labels:
 
     def _is_price(self, value: str) -> bool:
         """An amount of money, with its time behind it or none: `22 pounds a day`."""
-        return self._rules.begins_with_money(value) and self._price.value.match(value) is not None
+        priced = self._rules.column("price").value.match(value)
+        return self._rules.begins_with_money(value) and priced is not None
 
     def _is_sold(self, part: Labelled) -> bool:
         """Whether the label is a thing at that price, and no sum of another kind: `Minimum order: $20`."""
@@ -70,9 +70,8 @@ class Labels:
 
     def _row(self, part: Labelled, column: str, said: str, plural: bool, value: str) -> Fact:
         """A labelled value as a cell in the column of a table."""
-        rule = next(rule for rule in self._rules.columns if rule.name == column)
         return self._maker.fact(
-            rule,
+            self._rules.column(column),
             kind="label",
             text=part.text,
             line=part.line,

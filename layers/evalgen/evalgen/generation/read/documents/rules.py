@@ -110,6 +110,10 @@ class Rules:
             return text
         return text[0].lower() + text[1:]
 
+    def column(self, name: str) -> Rule:
+        """The first rule of columns with that name."""
+        return next(rule for rule in self.columns if rule.name == name)
+
     def begins_with_money(self, text: str) -> bool:
         return self._money.match(text) is not None
 
