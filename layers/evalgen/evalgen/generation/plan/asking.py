@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import permutations
+from typing import Any
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.amounts import difference, sides, wrong
@@ -55,9 +56,13 @@ class Asking:
 
     def aim(self, facts: Sequence[Fact]) -> str:
         """The first question, and the second where a name has room for it; a third is not named."""
-        first, *others = (fact.ask for fact in facts[:2])
+        first, *others = (self._named(fact) for fact in facts[:2])
         joined = str(self._frames["aim"]).format(questions=self._frames["joined"].join([first, *others]))
         return joined if len(joined) <= LONGEST_NAME else str(self._frames["aim"]).format(questions=first)
+
+    def _named(self, fact: Fact) -> str:
+        named = str(self._frames["question_about"]).format(question=fact.ask, about=fact.about)
+        return named if fact.about else fact.ask
 
     def premise(self, group: tuple[Fact, ...]) -> Planned | None:
         """The caller believes something wrong about the fact; then another question about the same thing."""
@@ -67,7 +72,8 @@ class Asking:
             return None
         claim = fact.claim.replace("{value}", value)
         state = self._frames["not_so"].format(state=fact.state, wrong=value)
-        belief = Question(self._frames["heard"].format(claim=claim), fact.told, state, (fact,))
+        heard = self._frames["heard_about" if fact.about else "heard"].format(claim=claim, about=fact.about)
+        belief = Question(heard, fact.told, state, (fact,))
         other = self.beside(fact)
         questions = (belief, self.direct(other)) if other else (belief,)
         return (
@@ -83,9 +89,11 @@ class Asking:
 
     def _of_another_row(self, fact: Fact) -> str:
         """What the same column says of another row, the most alike in length; empty where there is none."""
-        cell = (fact.file, fact.table, fact.column)
+        cell = (fact.file, fact.table, fact.column, fact.because)
         others = {
-            f.value for f in self._facts if f.row and f.claim and (f.file, f.table, f.column) == cell
+            f.value
+            for f in self._facts
+            if f.row and f.claim and (f.file, f.table, f.column, f.because) == cell
         } - {fact.value}
         length = len(fact.value)
         return min(
@@ -104,7 +112,7 @@ class Asking:
         for amount, state in zip(amounts, (fact.limit.within, fact.limit.beyond), strict=True):
             question = fact.limit.question.replace("{amount}", amount)
             questions.append(self._question(question, question, state.replace("{amount}", amount), fact))
-        return self._frames["limit_aim"].format(question=fact.ask), tuple(questions), (fact,)
+        return self._frames["limit_aim"].format(question=self._named(fact)), tuple(questions), (fact,)
 
     def unknown(self, open_question: Unanswered, fact: Fact) -> Planned:
         """Something that is answered, and then something that is not."""
@@ -202,7 +210,12 @@ class Asking:
         return tuple(unique.values())
 
     def _question(self, question: str, told: str, state: str, fact: Fact) -> Question:
-        return Question(self._frames["ask"].format(question=question), told, state, (fact,))
+        return Question(asked(self._frames, question, fact), told, state, (fact,))
+
+
+def asked(frames: Mapping[str, Any], question: str, fact: Fact) -> str:
+    """The step that asks it, with what the fact's heading is about where the fact leans on that."""
+    return str(frames["ask_about" if fact.about else "ask"]).format(question=question, about=fact.about)
 
 
 def _sha(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import Document
 from evalgen.generation.languages import load
+from evalgen.generation.plan.asking import asked
 from evalgen.generation.plan.caller import caller_of
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.fact_questions import fact_question
@@ -208,7 +209,7 @@ def _of_fact(key: str, fact: Fact, ground: Ground, model: AgentModel) -> Ending:
     text = frames["outcome"].format(state=fact.state)
     return Ending(
         key,
-        frames["ask"].format(question=fact.ask),
+        asked(frames, fact.ask, fact),
         rest=(Step(end, Moment("told", fact.told), last=True),),
         asserted=(Assertion("a1", "says", text, (ground,), 1),),
     )

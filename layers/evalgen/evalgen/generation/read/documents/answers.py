@@ -62,9 +62,10 @@ class Answers:
 
     def _by(self, rule: Rule, match: re.Match[str], part: Answered, first: str) -> Fact | None:
         groups = {name: (value or "").strip() for name, value in match.groupdict().items()}
-        subject = self._to_caller(self._rules.lowered(groups.get("s", ""), self._names))
+        subject = self._rules.lowered(groups.get("s", ""), self._names)
         for pattern, replacement in self._rules.data["own_subject"]:
             subject = re.sub(pattern, replacement, subject, flags=re.IGNORECASE)
+        subject = self._to_caller(subject)
         verb = groups.get("verb", "").lower()
         plural = verb in self._rules.data["verbs_of_several"] or verb in self._data["asks_of_several"]
         values = {
@@ -164,6 +165,7 @@ class Answers:
 
     def _restricts(self, rest: str) -> bool:
         """Whether what follows a yes or no is more than an addition to it."""
+        rest = re.sub(self._data["adds"], "", rest, flags=re.IGNORECASE)
         return re.search(self._data["restricts"], rest, re.IGNORECASE) is not None
 
     def _whole(self, rule: Rule, is_yes: bool, values: dict[str, str], plural: bool) -> str:

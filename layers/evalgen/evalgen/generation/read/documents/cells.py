@@ -4,67 +4,54 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
+from evalgen.generation.read.documents.branches import Branches
+from evalgen.generation.read.documents.columns import BARE, Column, Columns, with_days
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.nouns import Phrase, phrase_of, thing
-from evalgen.generation.read.documents.rules import Rule, Rules
-
-_UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?:in )?(?P<unit>[^()\[\]]+)[)\]]$")
-_BARE = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column is about: its rule, what its heading adds to the question, and the unit it gives."""
-
-    rule: Rule
-    tail: str = ""
-    unit: str = ""
-    noun: str = ""
-    """What a column of yes and no is about, or the heading where it is asked for by itself."""
-    of_size: bool = False
-    """Whether it is one of several columns of prices, each for some size, weight or time."""
+from evalgen.generation.read.documents.nouns import Phrase, phrase_of
+from evalgen.generation.read.documents.rules import Rules
 
 
 class Cells:
     """Reads the tables of one document."""
 
-    def __init__(self, rules: Rules, maker: Maker, names: Collection[str]) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        maker: Maker,
+        names: Collection[str],
+        places: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._rules, self._maker, self._names = rules, maker, names
+        self._columns = Columns(rules, names, places)
+        self._branches = Branches(rules, maker, names)
 
     def facts(self, table: Table) -> Iterator[Fact]:
         """A fact for each cell that is not empty, sure where row, column and value are all understood."""
-        table = self._upright(table)
-        heads = Counter(head.strip().casefold() for head in table.heads)
-        columns = [
-            self._column(head, table, place) if heads[head.strip().casefold()] == 1 else None
-            for place, head in enumerate(table.heads)
-        ]
+        table = with_days(self._upright(table), self._rules)
+        columns = self._columns.of(table)
+        is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
         labels = Counter(row.cells[0].casefold() for row in table.rows)
         for row in table.rows:
-            label = row.cells[0]
-            is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
             if is_day and not any(columns):
                 yield from self._day(table, row)
                 continue
-            phrase = self._day_phrase(label) if is_day else self._phrase(label, table)
-            sizes = [n for n, column in enumerate(columns) if column is not None and column.of_size]
-            same = len({row.cells[n] for n in sizes}) == 1
-            for place in range(1, len(row.cells)):
-                column, cell = columns[place], row.cells[place]
-                known = {row.cells[n] for n in sizes if n < place}
-                if not cell.strip(" -–—") or (place in sizes and cell in known):
-                    continue
-                if same and column is not None and column.of_size:
-                    column = replace(column, tail="")
-                if phrase is None or column is None:
+            phrase = self._day_phrase(row.cells[0]) if is_day else self._phrase(row.cells[0], table)
+            for place, column in _of_row(columns, row):
+                if column is None:
                     yield self._unread(row, table, place, "row" if phrase is None else "column")
-                elif labels[label.casefold()] > 1:
+                elif labels[row.cells[0].casefold()] > 1:
                     yield self._unread(row, table, place, "row_twice")
+                elif column.of_places:
+                    fact = self._branches.fact(table, row, place, column, self._columns.days(row.cells[0]))
+                    yield self._unread(row, table, place, fact) if isinstance(fact, str) else fact
+                elif phrase is None:
+                    yield self._unread(row, table, place, "row")
                 else:
                     yield self._cell(table, row, place, phrase, column)
 
@@ -105,60 +92,11 @@ class Cells:
         )
         return Table((corner, *firsts), rows, table.line, table.section)
 
-    def _column(self, head: str, table: Table, place: int) -> _Column | None:
-        head, unit = head.strip(), ""
-        if not place:
-            return None
-        if found := _UNIT.match(head):
-            unit = self._rules.data["units"].get(found["unit"].casefold(), "")
-            if unit:
-                head = found["head"]
-        lowered = head.casefold()
-        qualifiers = self._rules.data["qualifiers"]
-        below = [rule for rule in self._rules.columns if self._stands_below(rule, table)]
-        for rule in below:
-            if found := rule.pattern.match(lowered):
-                if rule.texts.get("names_itself"):
-                    return _Column(rule, "", unit, lowered)
-                named = found.groupdict().get("x")
-                noun = thing(named, self._rules, self._names) if named else Phrase("")
-                return _Column(rule, "", unit, noun.text) if noun else None
-            if not rule.texts.get("qualified"):
-                continue
-            if lowered in qualifiers and all(
-                rule.value.match(row.cells[place]) and not _BARE.match(row.cells[place])
-                for row in table.rows
-                if row.cells[place].strip(" -–—")
-            ):
-                return _Column(rule, qualifiers[lowered], unit)
-            for qualifier, tail in qualifiers.items():
-                rest = _without(lowered, qualifier)
-                if rest and rule.pattern.match(rest):
-                    return _Column(rule, tail, unit)
-            behind = re.match(self._rules.data["heads"]["tail"], lowered)
-            if behind and rule.pattern.match(behind["head"]):
-                return _Column(rule, behind["tail"], unit)
-        return self._of_prices(head, unit)
-
-    def _of_prices(self, head: str, unit: str) -> _Column | None:
-        """A column of prices that its heading has for some size, weight or time."""
-        heads = self._rules.data["heads"]
-        if unit not in heads["currencies"] or not re.match(heads["of_prices"], head, re.IGNORECASE):
-            return None
-        tail = str(heads["said_of"]).format(head=self._rules.lowered(head, ()))
-        return _Column(self._rules.column("price"), tail, unit, of_size=True)
-
-    @staticmethod
-    def _stands_below(rule: Rule, table: Table) -> bool:
-        return "below" not in rule.texts or bool(
-            re.match(rule.texts["below"], table.heads[0].strip(), re.IGNORECASE)
-        )
-
-    def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: _Column) -> Fact:
+    def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: Column) -> Fact:
         cell, rule = row.cells[place], column.rule
         if column.of_size and not cell.strip("0., "):
             return self._unread(row, table, place, "nothing")
-        if column.unit and _BARE.match(cell):
+        if column.unit and BARE.match(cell):
             cell = f"{cell} {column.unit}"
         if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):
             return self._unread(row, table, place, "the label tells the answer")
@@ -196,12 +134,20 @@ class Cells:
         return self._maker.unread(text, row.line, because, table.section)
 
 
-def _without(head: str, qualifier: str) -> str:
-    """The heading without its qualifier in front of it or behind it; empty: it has none."""
-    for pattern in (
-        rf"^{re.escape(qualifier)} (?P<r>.+)$",
-        rf"^(?P<r>.+?),? (?:\(|for )?{re.escape(qualifier)}\)?$",
-    ):
-        if found := re.match(pattern, head):
-            return found["r"]
-    return ""
+def _of_row(columns: Sequence[Column | None], row: Row) -> Iterator[tuple[int, Column | None]]:
+    """The cells that say something, with their columns: of columns for several sizes or places that say the
+    same it is said once, and of none of them where all do.
+    """
+    for place, column in enumerate(columns):
+        if not place or not row.cells[place].strip(" -–—"):
+            continue
+        alike = [n for n, other in enumerate(columns) if column and other and _are_alike(column, other)]
+        same = len(alike) > 1 and len({row.cells[n] for n in alike}) == 1
+        earlier = [n for n in alike if n < place and row.cells[n] == row.cells[place]]
+        if column and earlier and (same or column.of_size):
+            continue
+        yield place, replace(column, tail="", place="") if column and same else column
+
+
+def _are_alike(one: Column, other: Column) -> bool:
+    return (one.of_size and other.of_size) or (one.of_places and other.of_places)

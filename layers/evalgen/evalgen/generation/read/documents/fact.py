@@ -59,6 +59,8 @@ class Fact:
     several: bool = False
     tail: str = ""
     """What a column adds to the question (` per month`), with a space in front."""
+    about: str = ""
+    """What its heading is about, where the question does not say so: `children's parties`."""
 
 
 @dataclass(frozen=True, slots=True)

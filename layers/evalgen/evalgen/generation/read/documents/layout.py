@@ -46,9 +46,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """`leads`: it is the first of its paragraph, its item or its label."""
+
     text: str
     line: int
     section: str
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _sentences(block: _Block, text: str, offset: int, section: str, rules: Rules
     place = 0
     for sentence in rules.sentences(text):
         place = text.index(sentence, place)
-        yield Sentence(sentence, block.line_at(offset + place), section)
+        yield Sentence(sentence, block.line_at(offset + place), section, leads=not place)
 
 
 def _table(rows: Sequence[Row], section: str) -> Iterator[Table]:

@@ -10,6 +10,7 @@ from evalgen.generation.read.documents.rules import Rules
 from evalgen.generation.read.grammar import grammar_of
 
 MOST_WORDS = 6
+_ADDRESS = re.compile(r",? \d.*$")
 _UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s|\s[-–—]\s|\b[A-Z]{4,}\b|\bof [a-z]+[’']s\b")
 
 
@@ -21,7 +22,10 @@ class Phrase:
 
 def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     """The row called `label` below the heading `head` of its column; None where it cannot be said surely."""
-    head, label = head.strip().casefold(), _upright(label, rules)
+    head = head.strip().casefold()
+    if head and re.match(rules.column("open_days").texts["below"], head, re.IGNORECASE):
+        label = _ADDRESS.sub("", label)
+    label = _upright(label, rules)
     is_person = rules.rows["person"].match(head)
     plain = label.replace(".", "") if is_person else label
     if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(plain):
@@ -30,11 +34,35 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
         return Phrase(label)
     if found := rules.rows["classified"].match(head):
         return _classified(label, found["kind"], rules, names)
+    if rules.rows["places"].match(head):
+        return definite(label, rules, names)
     if rules.rows["kinds"].match(head) and " " not in label:
         return None
-    if rules.rows["thing"].match(head):
+    if rules.rows["thing"].match(head) or (rules.rows["any_thing"].match(head) and _is_noun(label, rules)):
         return thing(label, rules, names)
     return None
+
+
+def _is_noun(label: str, rules: Rules) -> bool:
+    """Whether a label of an unknown kind can be a thing: words, and the first is no name or preposition."""
+    first = re.match(r"[^\W\d_]{2,}[^\W_]*\b", label)
+    known = rules.proper | rules.words["openers"] | rules.words["times"]
+    return first is not None and first[0].lower() not in known and re.search(r"[a-z]{3}", label) is not None
+
+
+def definite(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
+    """A row of a list as what everybody knows: `the climbing shoes`; None where it cannot be said surely."""
+    words = label.split()
+    if not words or len(words) > MOST_WORDS or _UNSPEAKABLE.search(label):
+        return None
+    if words[-1].lower() in rules.data["tiers"]:
+        return None
+    if set(map(str.lower, words)) & (rules.words["outside"] | rules.words["people"] | rules.words["joining"]):
+        return None
+    text = _in_small_letters(words, rules, names)
+    if words[0].lower() not in rules.words["articles"]:
+        text = grammar_of(rules.language).the(text)
+    return Phrase(text, is_plural(label, rules))
 
 
 def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
@@ -74,7 +102,7 @@ def with_article(text: str, rules: Rules) -> Phrase | None:
         grammar = grammar_of(rules.language)
         gender = grammar.gender(grammar.words.singular(head) if plural else head)
         return Phrase(f"{articles[gender + ('s' if plural else '')]} {text}", plural) if gender else None
-    if plural or _is_mass(head, rules):
+    if plural or is_mass(head, rules):
         return Phrase(text, plural)
     return Phrase(f"{articles['an' if rules.an.match(text) else 'a']} {text}")
 
@@ -112,7 +140,7 @@ def _in_small_letters(words: list[str], rules: Rules, names: Collection[str]) ->
     return " ".join([rules.lowered(first, names), *lowered])
 
 
-def _is_mass(head: str, rules: Rules) -> bool:
+def is_mass(head: str, rules: Rules) -> bool:
     ing = rules.data.get("mass_ends", "")
     return head in rules.words["mass"] or bool(
         ing and head.endswith(ing) and head not in rules.words["countable"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,10 +13,11 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.documents.answers import Answers
 from evalgen.generation.read.documents.cells import Cells
 from evalgen.generation.read.documents.fact import Contradiction, Fact, Knowledge
+from evalgen.generation.read.documents.headings import Headings
 from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Part, Sentence, Table, parts_of
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.rules import READ, Rules, language_of, names_in, rules_of
+from evalgen.generation.read.documents.rules import READ, Rules, language_of, names_in, places_in, rules_of
 from evalgen.generation.read.documents.sentences import Sentences
 from evalgen.generation.read.documents.structured import csv_parts, json_parts, xml_parts
 
@@ -56,6 +57,7 @@ def read_documents(
     warnings: list[str] = []
     texts = [document.text for document in (*documents, said_by_prompt) if document]
     names = names_in("\n".join(texts))
+    places = places_in("\n".join(texts), names, language)
     share = min(1.0, MOST_CHARACTERS / max(1, sum(len(document.text) for document in documents)))
     for document in documents:
         written = _language(document, language)
@@ -66,7 +68,7 @@ def read_documents(
             warnings.append(f"{document.file_name}: not read, {TOO_MUCH}; data is read whole or not at all")
             continue
         try:
-            found = list(islice(_facts(document, names, rules_of(language), share), MOST_FACTS + 1))
+            found = list(islice(_facts(document, names, places, rules_of(language), share), MOST_FACTS + 1))
         except (ValueError, csv.Error, RecursionError) as error:
             warnings.append(f"{document.file_name}: not read, {error}")
             continue
@@ -81,7 +83,7 @@ def read_documents(
         facts += found
     prompted: list[Fact] = []
     if said_by_prompt and language_of(said_by_prompt.text) == language:
-        prompted = list(_facts(said_by_prompt, names, rules_of(language), 1.0))
+        prompted = list(_facts(said_by_prompt, names, places, rules_of(language), 1.0))
     unique = _unique(facts, prompted)
     contradictions = _contradictions([*unique, *prompted])
     warnings += [_told(found) for found in contradictions]
@@ -123,24 +125,27 @@ def _other_language(document: Document, written: str, language: str) -> str:
     return f"{document.file_name}: {why}, and the calls are in `{language}`; it gives no questions"
 
 
-def _facts(document: Document, names: Collection[str], rules: Rules, share: float) -> Iterator[Fact]:
+def _facts(
+    document: Document, names: Collection[str], places: Mapping[str, str], rules: Rules, share: float
+) -> Iterator[Fact]:
     parts = list(_parts(document, rules, share))
     maker = Maker(document.file_name, rules, names)
-    cells, sentences = Cells(rules, maker, names), Sentences(rules, maker, names)
+    cells, sentences = Cells(rules, maker, names, places), Sentences(rules, maker, names)
     answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names, parts)
+    headings = Headings(rules, maker, names, document)
     for part in parts:
         match part:
             case Table():
                 yield from cells.facts(part)
             case Labelled():
-                yield from _labelled(part, labels, sentences)
+                yield from _labelled(part, labels, sentences, headings)
             case Answered():
                 yield answers.fact(part)
             case Sentence() if part.text.endswith((".", "!")) or len(part.text.split()) > 3:
-                yield from sentences.facts(part)
+                yield from (headings.said(fact, part) for fact in sentences.facts(part))
 
 
-def _labelled(part: Labelled, labels: Labels, sentences: Sentences) -> Iterator[Fact]:
+def _labelled(part: Labelled, labels: Labels, sentences: Sentences, headings: Headings) -> Iterator[Fact]:
     """The value, and what follows it; where the label says nothing, each of the sentences behind it.
 
     They go on about what the label names until one has a subject of its own.
@@ -155,7 +160,8 @@ def _labelled(part: Labelled, labels: Labels, sentences: Sentences) -> Iterator[
     rest, goes_on = part.sentences[1:] if sure else part.sentences, True
     for sentence in rest:
         said = labels.behind(part.label, sentence) if goes_on else sentence
-        yield from (replace(fact, text=sentence.text) for fact in sentences.facts(said))
+        facts = (replace(fact, text=sentence.text) for fact in sentences.facts(said))
+        yield from (headings.said(fact, sentence) for fact in facts)
         goes_on = goes_on and not labels.has_subject(sentence.text)
 
 

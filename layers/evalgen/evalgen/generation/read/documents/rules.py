@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,18 @@ READ = ("en", "es")
 _CHOICE = re.compile(r"\{([^{}/]*)/([^{}/]*)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»')]*\s+(?=[\"“«'(¿¡]?[A-ZÁÉÍÓÚÑÜ0-9])|(?<=\w)\s*;\s+(?=\w)")
 _SEEN = re.compile(r"(?<=[^\W\d_A-Z] )[A-ZÁÉÍÓÚÑ][^\W\d_]+|(?<=, )[A-ZÁÉÍÓÚÑ][^\W\d_]+")
+
+
+def places_in(text: str, names: Collection[str], language: str) -> Mapping[str, str]:
+    """Names of places with the word that stands before them most often: `{"Dockside": "at"}`."""
+    if language not in READ:
+        return {}
+    before = "|".join(load(language, "facts")["before_places"])
+    found: dict[str, Counter[str]] = {}
+    for match in re.finditer(rf"\b({before}) ([^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*)", text):
+        if set(match[2].split()) <= set(names):
+            found.setdefault(match[2], Counter())[match[1]] += 1
+    return {name: counted.most_common(1)[0][0] for name, counted in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

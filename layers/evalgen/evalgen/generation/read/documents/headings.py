@@ -1,0 +1,71 @@
+"""Sentences that only their heading, or the sentence before, says of what they speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from evalgen.generation.definition import Document
+from evalgen.generation.read.documents.fact import Fact
+from evalgen.generation.read.documents.layout import Sentence
+from evalgen.generation.read.documents.making import Maker
+from evalgen.generation.read.documents.nouns import head_word, is_mass, is_plural
+from evalgen.generation.read.documents.rules import Rules
+from evalgen.generation.read.grammar import grammar_of
+
+_NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?|[IVX]+[.)]|[A-Z][.)]|§ ?\d+)\s+")
+_SHORTEST = 4
+"""Letters of a word that says of what a question is."""
+
+
+class Headings:
+    """Says of the facts of one document's sentences what their heading is about."""
+
+    def __init__(self, rules: Rules, maker: Maker, names: Collection[str], document: Document) -> None:
+        self._rules, self._maker, self._names = rules, maker, names
+        self._data, self._is_prompt = rules.data["headings"], not document.file_name
+        first = next((line for line in document.text.splitlines() if line.strip()), "")
+        self._title = first.strip(" #*_=")
+
+    def said(self, fact: Fact, sentence: Sentence) -> Fact:
+        """The fact, with what its heading is about where its subject leans on that; unread where the heading
+        cannot be said, or it goes on with the sentence before. Prompts have headings for their agents.
+        """
+        if not fact.sure or self._is_prompt:
+            return fact
+        if not sentence.leads and re.match(self._data["goes_on"], fact.said, re.IGNORECASE):
+            return self._unread(fact, "the sentence goes on with another")
+        if not sentence.section or not re.match(self._data["leans"], fact.said, re.IGNORECASE):
+            return fact
+        about = "" if sentence.section == self._title else self._about(sentence.section)
+        if not about:
+            return self._unread(fact, "the sentence leans on its heading")
+        return fact if _is_within(about, fact.ask) else replace(fact, about=about)
+
+    def _unread(self, fact: Fact, because: str) -> Fact:
+        return self._maker.unread(fact.text, fact.line, because, fact.section)
+
+    def _about(self, heading: str) -> str:
+        """What stands behind `a question about`; empty where that is no plain noun."""
+        said = _NUMBERED.sub("", heading).strip()
+        if not re.match(self._data["usable"], said, re.IGNORECASE):
+            return ""
+        words = re.findall(r"[\w’'-]+", said)
+        if set(words[1:]) & set(self._names) or words[0] in self._names:
+            return ""
+        plain = said.lower()
+        if self._rules.has_verb(plain) or self._rules.speaks_to_reader(plain):
+            return ""
+        if plain.split()[0] in self._rules.words["articles"] or is_plural(plain, self._rules):
+            return plain
+        head = head_word(plain, self._rules)
+        if is_mass(head, self._rules) or head in self._rules.words["people"]:
+            return plain
+        return grammar_of(self._rules.language).the(plain)
+
+
+def _is_within(about: str, question: str) -> bool:
+    """Whether each of its words, but for its ending, stands in the question."""
+    words = [word for word in re.findall(r"\w+", about.lower()) if len(word) >= _SHORTEST]
+    return all(word[: max(_SHORTEST, len(word) - 3)] in question.lower() for word in words)

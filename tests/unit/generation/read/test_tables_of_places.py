@@ -1,0 +1,112 @@
+"""Tables whose columns are places, days or lengths of a hire, and rows of whatever kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalgen.generation.definition import Document
+from evalgen.generation.plan.asking import Asking
+from evalgen.generation.read.documents import Fact, read_documents
+
+HALLS = "Lessons are held at Northside and at Eastgate. Coaches wait at Northside, buses at Eastgate.\n\n"
+HALLS_TABLE = HALLS + "| Item | Northside | Eastgate | Unit | Notes |\n|---|---|---|---|---|\n"
+SHOPS = "| Shop | Mon-Fri | Saturday | Sunday |\n|---|---|---|---|\n"
+
+
+def sure(text: str, name: str = "a.md") -> list[Fact]:
+    return list(read_documents([Document(1, name, text)], "en").sure)
+
+
+def cells(text: str, name: str = "a.md") -> list[tuple[str, str]]:
+    return [(fact.ask, fact.state) for fact in sure(text, name) if fact.kind == "cell"]
+
+
+def test_a_column_headed_by_a_place_is_what_something_costs_there() -> None:
+    found = cells(HALLS_TABLE + "| Locker | 3.50 | 2.50 | GBP per visit | |\n")
+    state = "state that the locker is `{} pounds` per visit at {}"
+    assert found == [
+        ("how much the locker is at Northside", state.format("3.50", "Northside")),
+        ("how much the locker is at Eastgate", state.format("2.50", "Eastgate")),
+    ]
+
+
+def test_what_costs_the_same_at_all_places_is_asked_for_once_and_without_a_place() -> None:
+    table = "| Item | Northside | Eastgate |\n|---|---|---|\n| Locker | £3 | £3 |\n"
+    assert cells(HALLS + table) == [("how much the locker is", "state that the locker is `£3`")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["| Locker | n/a | 2.50 | GBP per visit | |", "| Locker | 3 | 2 | GBP per visit | free for members |"],
+)
+def test_a_place_without_it_or_with_a_note_that_may_change_it_is_not_asked_about(row: str) -> None:
+    table = f"| Item | Northside | Eastgate | Unit | Notes |\n|---|---|---|---|---|\n{row}\n"
+    assert "Northside" not in str(cells(HALLS + table))
+
+
+def test_names_to_which_people_travel_are_no_places_where_things_cost() -> None:
+    text = "Boats sail to Helsa and to Orrin. The boat to Helsa is small, the one to Orrin has a bar.\n\n"
+    assert cells(text + "| | Helsa | Orrin |\n|---|---|---|\n| Bicycle | £4 | £6 |\n") == []
+
+
+def test_a_day_in_a_table_of_places_is_when_each_is_open() -> None:
+    table = "| Item | Northside | Eastgate | Notes |\n|---|---|---|---|\n"
+    row = "| Monday | 10:00-22:00 | closed | Last entry 1 hour before closing |\n"
+    assert cells(HALLS + table + row) == [
+        ("when Northside is open on Mondays", "state that Northside is open `10:00-22:00` on Mondays"),
+        ("when Eastgate is open on Mondays", "state that Eastgate is `closed` on Mondays"),
+    ]
+
+
+def test_columns_of_days_are_when_a_place_is_open_and_its_address_is_no_part_of_its_name() -> None:
+    assert cells(f"{SHOPS}| Quayside, 14 Harbour Row | 8:30–18:00 | 10:00–16:00 | closed |\n") == [
+        (
+            "when the Quayside shop is open from Monday to Friday",
+            "state that the Quayside shop is open `8:30–18:00` from Monday to Friday",
+        ),
+        (
+            "when the Quayside shop is open on Saturdays",
+            "state that the Quayside shop is open `10:00–16:00` on Saturdays",
+        ),
+        ("when the Quayside shop is open on Sundays", "state that the Quayside shop is `closed` on Sundays"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ("| Groups desk | Monday to Friday | 10:00 to 17:00 | |", "`Monday to Friday, 10:00 to 17:00`"),
+        ("| Groups desk | Monday to Friday | 10:00 to 17:00 | Closed in August |", ""),
+        ("| Groups desk | Monday to Friday | from 10:00 | |", ""),
+    ],
+)
+def test_days_and_hours_of_two_columns_are_one_answer_unless_a_note_may_change_it(
+    row: str, state: str
+) -> None:
+    found = cells(f"| Place | Days | Hours | Remarks |\n|---|---|---|---|\n{row}\n")
+    assert [said for _, said in found] == (
+        [f"state that the opening hours of the groups desk are {state}"] if state else []
+    )
+
+
+def test_a_hire_is_priced_by_its_length_below_any_heading_that_names_things() -> None:
+    heads = "| Tool | Half day | 3 days | Min. hire |\n|---|---|---|---|\n"
+    assert [ask for ask, _ in cells(f"{heads}| Trench rammer | $45 | $150 | 4 hours |\n")] == [
+        "what a trench rammer costs for half a day",
+        "what a trench rammer costs for 3 days",
+        "what the minimum hire for a trench rammer is",
+    ]
+
+
+@pytest.mark.parametrize("head", ["Postcode", "Situation", "Age group", "Grade"])
+def test_rows_of_what_nobody_calls_about_by_itself_are_left(head: str) -> None:
+    assert cells(f"| {head} | Price |\n|---|---|\n| Inner ring | $45 |\n") == []
+
+
+def test_a_wrong_belief_about_a_cell_is_never_what_a_cell_of_another_kind_says() -> None:
+    rows = "| Locker | £3 | £4 | | |\n| Monday | 9:00-17:00 | 8:00-16:00 | | |\n"
+    facts = sure(HALLS_TABLE + rows)
+    asking = Asking("en", facts, "s")
+    hours = (fact for fact in facts if fact.because == "open_at")
+    beliefs = [planned[0] for fact in hours if (planned := asking.premise((fact,)))]
+    assert beliefs and not any("£" in belief for belief in beliefs)
