@@ -30,7 +30,7 @@ def stored(folder: str) -> list[Document]:
 
 
 def asked(knowledge: Knowledge) -> list[str]:
-    return [fact.ask for fact in knowledge.sure]
+    return [fact.ask for fact in knowledge.asked]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from evalgen.generation.definition import Document
-from evalgen.generation.read.documents import read_documents
+from evalgen.generation.read.documents import Fact, read_documents
+
+
+def read(text: str) -> tuple[Fact, ...]:
+    return read_documents([Document(1, "faq.md", text)], "en").sure
 
 
 @pytest.mark.parametrize(
@@ -40,23 +44,69 @@ from evalgen.generation.read.documents import read_documents
 def test_a_question_is_asked_and_answered_as_the_document_does(
     question: str, answer: str, ask: str, state: str
 ) -> None:
-    (fact,) = read_documents([Document(1, "faq.md", f"### {question}\n\n{answer}\n")], "en").sure
+    (fact,) = read(f"### {question}\n\n{answer}\n")
     assert (fact.ask, fact.state) == (ask, state)
 
 
 def test_what_callers_have_stays_theirs_and_what_the_company_has_is_the_company_s() -> None:
     text = "### Can my dog come along?\n\nYes.\n\n### What are your opening hours?\n\n9:00 to 17:00.\n"
-    facts = read_documents([Document(1, "faq.md", text)], "en").sure
+    facts = read(text)
     assert [fact.ask for fact in facts] == [
         "whether your dog can come along",
         "what the opening hours are",
     ]
 
 
+@pytest.mark.parametrize("answer", ["Yes, for members", "Yes, up to the age of 12", "Yes, with a valid card"])
+def test_a_yes_with_a_condition_keeps_it(answer: str) -> None:
+    (fact,) = read(f"### Can my dog come along?\n\n{answer}.\n")
+    assert (fact.ask, fact.state) == ('"Can my dog come along?"', f'give this answer: "{answer}"')
+
+
 @pytest.mark.parametrize(
-    "answer", ["Yes, for members.", "Yes, up to the age of 12.", "Yes, with a valid card."]
+    ("question", "answer", "state"),
+    [
+        ("Can I pause my plan?", "Once a year for up to 90 days.", '"Once a year for `up to 90 days`"'),
+        ("Do gift vouchers run out?", "After 12 months. Lost ones are replaced.", '"After `12 months`"'),
+        ("Will you call before?", "Yes. You get a text.", '"Yes. You get a text"'),
+    ],
 )
-def test_a_yes_with_a_condition_is_no_plain_yes(answer: str) -> None:
-    assert (
-        read_documents([Document(1, "faq.md", f"### Can my dog come along?\n\n{answer}\n")], "en").sure == ()
-    )
+def test_what_no_rule_asks_in_other_words_is_asked_and_answered_as_it_stands(
+    question: str, answer: str, state: str
+) -> None:
+    (fact,) = read(f"### {question}\n\n{answer}\n")
+    assert (fact.ask, fact.state) == (f'"{question}"', f"give this answer: {state}")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What does it cost?", "Five pounds a day."),
+        ("What about cats?", "Cats stay at home."),
+        ("How old must children be?", "From six months with a parent. From the fourth birthday alone."),
+        ("When can I book?", "Members book first. New guests: from Monday."),
+        ("Is there a toilet?", "On tour coaches, yes. Others stop on the way."),
+        ("How much may I bring?", "Day trips: what fits on your lap. Tours: one case."),
+        ("Is parking free?", "At Beacon for two hours. Northfield has twenty spaces."),
+        ("Where can I park?", "We have no car park. The nearest is in Mill Lane."),
+        ("Are your products safe?", "They are; see section 2."),
+        ("What does a course cost?", "Seven lessons of 30 minutes:"),
+    ],
+)
+def test_a_question_that_leans_and_an_answer_for_some_callers_are_left(question: str, answer: str) -> None:
+    names = "Roads lead to Beacon and to Northfield.\n\n"
+    assert [fact.ask for fact in read(f"{names}### {question}\n\n{answer}\n")] == []
+
+
+def test_a_list_below_a_question_answers_it_for_each_case() -> None:
+    text = "**Can I park there?**\n- Ripon: free on the lower car park.\n- York: no. Use the station.\n"
+    assert read(text) == ()
+    assert [(fact.ask, fact.state) for fact in read(text.replace("there", "at night"))] == [
+        ('"Can I park at night?", about Ripon', 'give this answer for Ripon: "free on the lower car park"'),
+        ('"Can I park at night?", about York', 'give this answer for York: "no. Use the station"'),
+    ]
+
+
+def test_what_follows_the_list_below_a_question_is_no_answer_to_it() -> None:
+    text = "**Can I park at night?**\n- Ripon: free.\n- York: no, never.\n\nSeats are held for 24 hours.\n"
+    assert [fact.ask for fact in read(text)][-1] == "how long seats are held"

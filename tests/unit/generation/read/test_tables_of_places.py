@@ -110,3 +110,32 @@ def test_a_wrong_belief_about_a_cell_is_never_what_a_cell_of_another_kind_says()
     hours = (fact for fact in facts if fact.because == "open_at")
     beliefs = [planned[0] for fact in hours if (planned := asking.premise((fact,)))]
     assert beliefs and not any("£" in belief for belief in beliefs)
+
+
+def test_codes_in_front_of_names_are_not_what_things_are_called() -> None:
+    rows = ("AUG-1P,One-person auger,$48,$296", "SDS-1,SDS hammer,not offered,$9")
+    table = "\n".join(("Code,Machine,4 hours,Week (5-7 days)", *rows))
+    assert [ask for ask, _ in cells(table, "prices.csv")] == [
+        "what a one-person auger costs for 4 hours",
+        "what a one-person auger costs for a week",
+        "what an SDS hammer costs for a week",
+    ]
+
+
+def test_a_row_for_each_place_and_days_is_one_place_with_its_hours() -> None:
+    rows = (
+        "Depot,Address,Days,Counter opens,Counter closes,Remarks",
+        "Mill Lane,4 Mill Lane,Monday to Friday,06:30,16:30,",
+        "Mill Lane,4 Mill Lane,Saturday,07:00,12:00,Sanders back by 11:00",
+        "Mill Lane,4 Mill Lane,Sunday,closed,closed,",
+    )
+    assert cells("\n".join(rows), "hours.csv") == [
+        (
+            "when the Mill Lane depot is open from Monday to Friday",
+            "state that the Mill Lane depot is open `06:30-16:30` from Monday to Friday",
+        ),
+        (
+            "when the Mill Lane depot is open on Sundays",
+            "state that the Mill Lane depot is `closed` on Sundays",
+        ),
+    ]

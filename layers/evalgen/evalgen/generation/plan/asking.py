@@ -65,22 +65,24 @@ class Asking:
         return named if fact.about else fact.ask
 
     def premise(self, group: tuple[Fact, ...]) -> Planned | None:
-        """The caller believes something wrong about the fact; then another question about the same thing."""
-        (fact,) = group
-        value = self._wrong(fact) if fact.claim else ""
-        if not value:
+        """The caller believes something wrong about each fact; behind a single one, another question about
+        the same thing.
+        """
+        wrongly = [(fact, value) for fact in group if fact.claim and (value := self._wrong(fact))]
+        if not wrongly:
             return None
-        claim = fact.claim.replace("{value}", value)
+        questions = tuple(self._belief(fact, value) for fact, value in wrongly)
+        facts = tuple(fact for fact, _ in wrongly)
+        if len(facts) == 1 and (other := self.beside(facts[0])):
+            questions, facts = (*questions, self.direct(other)), (*facts, other)
+        first, value = wrongly[0]
+        return self._frames["premise"].format(claim=first.claim.replace("{value}", value)), questions, facts
+
+    def _belief(self, fact: Fact, value: str) -> Question:
+        heard = self._frames["heard_about" if fact.about else "heard"]
+        action = heard.format(claim=fact.claim.replace("{value}", value), about=fact.about)
         state = self._frames["not_so"].format(state=fact.state, wrong=value)
-        heard = self._frames["heard_about" if fact.about else "heard"].format(claim=claim, about=fact.about)
-        belief = Question(heard, fact.told, state, (fact,))
-        other = self.beside(fact)
-        questions = (belief, self.direct(other)) if other else (belief,)
-        return (
-            self._frames["premise"].format(claim=claim),
-            questions,
-            (fact, other) if other else (fact,),
-        )
+        return Question(action, fact.told, state, (fact,))
 
     def _wrong(self, fact: Fact) -> str:
         """An amount near it, or what the table says of another row: that first of what is no bare amount."""

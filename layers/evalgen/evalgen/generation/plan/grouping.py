@@ -65,6 +65,13 @@ def pairs_of_others(facts: Sequence[Fact], turn: int) -> Sequence[Group]:
     return list(zip(facts, further, strict=True))[::2]
 
 
+def in_pairs(facts: Sequence[Fact]) -> list[Group]:
+    """Each with one that stands half of them further on; the one in the middle alone."""
+    half = (len(facts) + 1) // 2
+    pairs = zip_longest(facts[:half], facts[half:])
+    return [tuple(fact for fact in pair if fact) for pair in pairs]
+
+
 def _by(keyed: Iterable[tuple[Hashable, Fact]]) -> list[list[Fact]]:
     groups: dict[Hashable, list[Fact]] = {}
     for key, fact in keyed:

@@ -13,7 +13,7 @@ from evalgen.generation.brief import Brief
 from evalgen.generation.definition import AgentDefinition, Document
 from evalgen.generation.plan.asking import Asking, Question
 from evalgen.generation.plan.calling import Calling
-from evalgen.generation.plan.grouping import cells_in_groups, pairs_of_others, prose_in_groups
+from evalgen.generation.plan.grouping import cells_in_groups, in_pairs, pairs_of_others, prose_in_groups
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.unanswered import Unanswered, unanswered
@@ -71,15 +71,17 @@ def _speaking(model: AgentModel, language: str) -> AgentModel:
 
 def _tests(model: AgentModel, brief: Brief) -> Iterator[Test]:
     definition, language = model.definition, model.definition.language
-    facts = knowledge_of(definition, brief, language).sure
-    if not facts:
+    knowledge = knowledge_of(definition, brief, language)
+    facts = knowledge.asked
+    claimed = [fact for fact in knowledge.sure if not fact.ask]
+    if not knowledge.sure:
         return
     asking, calling = Asking(language, facts, brief.seed), Calling(model, brief.seed)
     open_questions = list(unanswered(definition.description, definition.documents, language))
     first: dict[str, str] = {}
     asked = set()
     named = _Names(Speech(language))
-    kinds, same = _kinds(asking, facts, brief.seed)
+    kinds, same = _kinds(asking, facts, claimed, brief.seed)
     for planned in chain(_in_turn([*kinds, _unknown(asking, facts, open_questions)]), same):
         for fact in planned.facts:
             first.setdefault(fact.id, planned.key)
@@ -94,7 +96,9 @@ def _tests(model: AgentModel, brief: Brief) -> Iterator[Test]:
                 yield calling.identified(named(_test(again, asking, language)))
 
 
-def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> tuple[list[list[_Planned]], list[_Planned]]:
+def _kinds(
+    asking: Asking, facts: Sequence[Fact], claimed: Sequence[Fact], seed: str
+) -> tuple[list[list[_Planned]], list[_Planned]]:
     """The tests of each kind as the seed orders them, and those that ask the same of other rows."""
     found = [
         _shuffled([_direct(group, asking, "fact") for group in prose_in_groups(facts)], seed, "direct"),
@@ -104,6 +108,7 @@ def _kinds(asking: Asking, facts: Sequence[Fact], seed: str) -> tuple[list[list[
         asking.note(planned.facts)
     questions = (
         ("premise", asking.premise, [(fact,) for fact in facts]),
+        ("claim", asking.premise, in_pairs(claimed)),
         ("limit", asking.limit, [(fact,) for fact in facts]),
         ("compare", asking.compare, asking.comparable_pairs()),
     )

@@ -189,7 +189,7 @@ def _document_facts(model: AgentModel, seed: str) -> Iterator[Ending]:
     if model.spoken != model.judged:
         return
     prompt = Document(0, "", model.definition.description)
-    facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).sure
+    facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).asked
     for fact in sorted(facts, key=lambda fact: number_of(f"{seed}/{fact.id}"))[:MOST_DOCUMENTED]:
         ground = Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
         yield _answered(_of_fact(f"document_fact/{fact.id}", fact, ground, model), model, seed)

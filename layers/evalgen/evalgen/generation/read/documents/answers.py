@@ -10,6 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Answered, Sentence
 from evalgen.generation.read.documents.making import Maker
+from evalgen.generation.read.documents.quoted import Quoted
 from evalgen.generation.read.documents.rules import Rule, Rules, filled
 from evalgen.generation.read.documents.sentences import Sentences
 
@@ -22,6 +23,7 @@ class Answers:
 
     def __init__(self, rules: Rules, maker: Maker, names: Collection[str], sentences: Sentences) -> None:
         self._rules, self._maker, self._names, self._sentences = rules, maker, names, sentences
+        self._quoted = Quoted(rules, maker, names)
         self._data = load(rules.language, "questions")
         self._questions = tuple(
             Rule(
@@ -34,11 +36,19 @@ class Answers:
         )
 
     def fact(self, part: Answered) -> Fact:
-        """Sure where both the question and the first sentence of the answer are understood."""
-        question = part.question.strip("¿? ")
+        """Sure where both the question and the first sentence of the answer are understood, or can be taken
+        as they stand.
+        """
+        if part.case:
+            return self._quoted.fact(part) or self._unread(part, "answer")
         first, *others = [*self._rules.sentences(part.answer), ""]
         if any(self._is_of_another_case(other, first) for other in others):
             return self._unread(part, "the answer has cases")
+        read = self._read(part, first)
+        return read if read.sure else self._quoted.fact(part) or read
+
+    def _read(self, part: Answered, first: str) -> Fact:
+        question = part.question.strip("¿? ")
         for rule in self._questions:
             if match := rule.pattern.match(question):
                 return self._by(rule, match, part, first) or self._unread(part, "answer")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from evalgen.generation.read.documents.branches import Branches
-from evalgen.generation.read.documents.columns import BARE, Column, Columns, with_days
+from evalgen.generation.read.documents.columns import BARE, Column, Columns
 from evalgen.generation.read.documents.fact import Fact
+from evalgen.generation.read.documents.joined import by_days, named_by, with_days
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.nouns import Phrase, phrase_of
@@ -33,7 +34,7 @@ class Cells:
 
     def facts(self, table: Table) -> Iterator[Fact]:
         """A fact for each cell that is not empty, sure where row, column and value are all understood."""
-        table = with_days(self._upright(table), self._rules)
+        table = with_days(by_days(named_by(self._upright(table), self._rules), self._rules), self._rules)
         columns = self._columns.of(table)
         is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
         labels = Counter(row.cells[0].casefold() for row in table.rows)

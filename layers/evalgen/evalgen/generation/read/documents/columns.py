@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.nouns import Phrase, thing
@@ -12,7 +12,6 @@ from evalgen.generation.read.documents.rules import Rule, Rules
 
 BARE = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?$")
 _UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?:in )?(?P<unit>[^()\[\]]+)[)\]]$")
-_RANGE = re.compile(r"\s?[-–—]\s?")
 FEWEST_PLACES = 2
 
 
@@ -69,7 +68,8 @@ class Columns:
     def days(self, head: str) -> str:
         """Days as they stand behind a question: ` on Sunday`, ` from Monday to Friday`; empty: none."""
         table = self._rules.data["days_of_columns"]
-        days = [table["names"].get(day.casefold().rstrip("."), "") for day in _RANGE.split(head.strip())]
+        parts = re.split(table["range"], head.strip())
+        days = [table["names"].get(day.casefold().rstrip("."), "") for day in parts]
         if not all(days) or len(days) > 2:
             return ""
         return str(table["on" if len(days) == 1 else "from_to"]).format(*days)
@@ -106,6 +106,8 @@ class Columns:
     def _qualified(self, rule: Rule, head: str, unit: str, cells: Iterable[str]) -> Column | None:
         """A heading that says of whom or when a price is: `Weekend price`, `Members`, `Price per hour`."""
         qualifiers = self._rules.data["qualifiers"]
+        explained = re.match(self._rules.data["heads"]["explained"], head)
+        head = explained["head"] if explained else head
         if head in qualifiers and all(rule.value.match(cell) and not BARE.match(cell) for cell in cells):
             return Column(rule, qualifiers[head], unit)
         for qualifier, tail in qualifiers.items():
@@ -120,33 +122,14 @@ class Columns:
     def _of_prices(self, head: str, unit: str, cells: Iterable[str]) -> Column | None:
         """A column of prices that its heading has for some size, weight or time."""
         heads = self._rules.data["heads"]
-        priced = unit in heads["currencies"] or all(map(self._rules.begins_with_money, cells))
+        amounts = [cell for cell in cells if re.search(r"\d", cell)]
+        in_money = bool(amounts) and all(map(self._rules.begins_with_money, amounts))
+        priced = unit in heads["currencies"] or in_money
         named = re.match(heads["of_prices"], head, re.IGNORECASE)
         if not priced or not named or self._rules.begins_with_money(head):
             return None
         tail = str(heads["said_of"]).format(head=self._rules.lowered(head, ()))
         return Column(self._rules.column("price"), tail, unit, of_size=True)
-
-
-def with_days(table: Table, rules: Rules) -> Table:
-    """The table with its days in front of its hours, where both have a column and no note changes them."""
-    names = [
-        next((r.name for r in rules.columns if stands_below(r, table) and r.pattern.match(head.strip())), "")
-        for head in table.heads
-    ]
-    if names.count("days") != 1 or names.count("hours") != 1:
-        return table
-    days, hours = names.index("days"), names.index("hours")
-    is_days, is_hours = rules.column("days").value, rules.column("open_days").value
-    rows = []
-    for row in table.rows:
-        cells = list(row.cells)
-        plain = is_days.match(cells[days]) and is_hours.match(cells[hours])
-        told = plain and not is_narrowed(row, table, rules)
-        cells[hours] = f"{cells[days]}, {cells[hours]}" if told else ""
-        cells[days] = ""
-        rows.append(replace(row, cells=tuple(cells)))
-    return replace(table, rows=tuple(rows))
 
 
 def is_narrowed(row: Row, table: Table, rules: Rules) -> bool:

@@ -30,9 +30,10 @@ class Fact:
 
     `text` is the document's own, on `line` (counted from 1). `attribute` and `subject` say what it is about:
     two facts that share both and differ in `value` contradict each other. `ask` follows `Ask` and holds no
-    answer, `told` follows `when told`, `state` follows `The main agent should` (fixed values in backticks).
-    `claim` follows `that` and holds `{value}`, for saying it wrongly; empty where that is not certain.
-    `row` and `column` are those of a table's cell, `table` the place of its heading.
+    answer; a fact without it is never asked for, only wrongly believed. `told` follows `when told`, `state`
+    follows `The main agent should` (fixed values in backticks). `claim` follows `that` and holds `{value}`,
+    for saying it wrongly; empty where that is not certain. `row` and `column` are those of a table's cell,
+    `table` the place of its heading.
     """
 
     id: str
@@ -83,3 +84,8 @@ class Knowledge:
         """The facts that a test can rest on: read with certainty, and not contradicted."""
         disputed = {fact.id for found in self.contradictions for fact in found.facts}
         return tuple(fact for fact in self.facts if fact.sure and fact.id not in disputed)
+
+    @property
+    def asked(self) -> tuple[Fact, ...]:
+        """Those of them that a caller can ask for."""
+        return tuple(fact for fact in self.sure if fact.ask)

@@ -57,7 +57,9 @@ class Headings:
         plain = said.lower()
         if self._rules.has_verb(plain) or self._rules.speaks_to_reader(plain):
             return ""
-        if plain.split()[0] in self._rules.words["articles"] or is_plural(plain, self._rules):
+        parts = plain.split()
+        several = set(parts) & self._rules.words["joining"] or is_plural(plain, self._rules)
+        if several or parts[0] in self._rules.words["articles"]:
             return plain
         head = head_word(plain, self._rules)
         if is_mass(head, self._rules) or head in self._rules.words["people"]:

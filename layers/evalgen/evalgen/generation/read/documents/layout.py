@@ -15,7 +15,9 @@ LONGEST_HEADING = 70
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<text>.+?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
 _RULE = re.compile(r"^\s*(?:[-=_*~]\s*){3,}$")
-_ITEM = re.compile(r"^\s*(?:[-*•·▪–]|\d{1,2}[.)])\s+(?P<text>.+)$")
+_ITEM = re.compile(
+    r"^\s*(?:[-*•·▪–]|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?(?=\s+[^\W\d_a-z]))\s+(?P<text>.+)$"
+)
 _ROW = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 _RULER = re.compile(r"^[\s|:-]+$")
 _LABELLED = re.compile(r"^(?P<label>[^:|?!.]{2,40}?)\s*:\s+(?P<value>\S.*)$")
@@ -68,12 +70,15 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question of the document with its answer; `line` is the answer's."""
+    """A question of the document with its answer; `line` is the answer's. `case`: it is the answer for that
+    alone, of a list.
+    """
 
     question: str
     answer: str
     line: int
     section: str
+    case: str = ""
 
 
 Part = Table | Labelled | Answered | Sentence
@@ -102,7 +107,7 @@ class _Splitter:
     def __init__(self, lines: Sequence[str], rules: Rules) -> None:
         self._lines, self._rules = lines, rules
         self._width = max((len(line) for line in lines if not _ROW.match(line)), default=0)
-        self._section, self._question = "", ""
+        self._section, self._question, self._listed = "", "", ""
         self._rows: list[Row] = []
         self._held: list[tuple[int, str]] = []
 
@@ -123,24 +128,28 @@ class _Splitter:
         if not plain or _RULE.match(line):
             yield from self._flushed()
             return
+        listed = self._listed or ("" if self._held else self._question)
         asked = _ASKED.match(_of_item(heading, item, plain))
         if asked and self._is_done():
             yield from self._flushed()
-            self._question = asked["text"]
+            self._question, self._listed = asked["text"], ""
             if asked["rest"]:
                 self._held.append((number, asked["rest"]))
         elif heading:
             yield from self._flushed()
-            self._section, self._question = _plain(heading["text"]).strip(" :"), ""
+            self._section, self._question, self._listed = _plain(heading["text"]).strip(" :"), "", ""
         elif item:
             yield from self._flushed()
+            self._question, self._listed = "" if listed else self._question, listed
             self._held.append((number, _plain(item["text"]).strip()))
         elif self._held and not _continues(self._held[-1][1], plain, self._width):
             self._head()
             yield from self._flushed()
+            self._listed = ""
             self._held.append((number, plain))
         else:
             alone = not self._held and not self._question
+            self._listed = self._listed if self._held else ""
             if alone and _is_heading(plain) and _stands_alone(self._lines, number):
                 self._section = plain.strip(" :")
             else:
@@ -166,6 +175,8 @@ class _Splitter:
                 answer = _ANSWERED.match(block.text)
                 question, self._question = self._question, ""
                 yield Answered(question, answer["text"] if answer else block.text, block.line, block.section)
+            elif self._listed and (case := _LABELLED.match(block.text)):
+                yield Answered(self._listed, case["value"], block.line, block.section, case["label"].strip())
             else:
                 yield from _of_block(block, self._rules)
 

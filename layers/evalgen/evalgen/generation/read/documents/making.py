@@ -35,6 +35,7 @@ class Maker:
         value: str,
         said: str,
         clause: str = "",
+        claim: str = "",
         section: str = "",
         table: str = "",
         row: str = "",
@@ -47,7 +48,7 @@ class Maker:
         told = self._said(texts.get("told", texts["ask"]), plural, values)
         fixed = {**values, "v": f"`{value}`", "n": value}
         special = self._special(rule, value)
-        claim = "" if special else texts.get("claim", "")
+        heard = "" if special else texts.get("claim", "")
         if self._leaks(ask, value) or "{" in ask:
             return self.unread(text, line, f"{rule.name}: the question would tell the answer", section)
         said_in_full = " ".join((said, values.get("tail", "")))
@@ -65,7 +66,10 @@ class Maker:
             ask,
             told,
             clause or self.judged(special or texts["state"], plural, fixed),
-            self._said(claim, plural, {**values, "v": "{value}"}) if claim and self._number(value) else "",
+            claim
+            or (
+                self._said(heard, plural, {**values, "v": "{value}"}) if heard and self._number(value) else ""
+            ),
             self._limit(texts.get("limit"), plural, fixed),
             section,
             table,
@@ -107,9 +111,10 @@ class Maker:
             clause = re.sub(pattern, replacement, clause, flags=re.IGNORECASE)
         if self._rules.pronouns.search(clause) or self._rules.speaks_to_reader(clause):
             return ""
-        return self._marked(clause)
+        return self.marked(clause)
 
-    def _marked(self, clause: str) -> str:
+    def marked(self, clause: str) -> str:
+        """With amounts, times and addresses in backticks."""
         return self._rules.fixed.sub(
             lambda m: f"`{m[0]}`" if any(c.isdigit() or c == "@" for c in m[0]) else m[0], clause
         )

@@ -12,6 +12,7 @@ from evalgen.generation.definition import Document
 from evalgen.generation.languages import load
 from evalgen.generation.read.documents.answers import Answers
 from evalgen.generation.read.documents.cells import Cells
+from evalgen.generation.read.documents.claims import Claims
 from evalgen.generation.read.documents.fact import Contradiction, Fact, Knowledge
 from evalgen.generation.read.documents.headings import Headings
 from evalgen.generation.read.documents.labels import Labels
@@ -132,7 +133,7 @@ def _facts(
     maker = Maker(document.file_name, rules, names)
     cells, sentences = Cells(rules, maker, names, places), Sentences(rules, maker, names)
     answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names, parts)
-    headings = Headings(rules, maker, names, document)
+    headings, claims = Headings(rules, maker, names, document), Claims(rules, maker, names)
     for part in parts:
         match part:
             case Table():
@@ -142,7 +143,8 @@ def _facts(
             case Answered():
                 yield answers.fact(part)
             case Sentence() if part.text.endswith((".", "!")) or len(part.text.split()) > 3:
-                yield from (headings.said(fact, part) for fact in sentences.facts(part))
+                facts = (fact if fact.sure else claims.fact(part) or fact for fact in sentences.facts(part))
+                yield from (headings.said(fact, part) for fact in facts)
 
 
 def _labelled(part: Labelled, labels: Labels, sentences: Sentences, headings: Headings) -> Iterator[Fact]:
@@ -190,16 +192,18 @@ def _unique(facts: Sequence[Fact], prompted: Sequence[Fact]) -> list[Fact]:
     )
     answers: dict[str, set[str]] = {}
     for fact in (*facts, *prompted):
-        if fact.sure:
+        if fact.sure and fact.ask:
             answers.setdefault(fact.ask, set()).add(f"{fact.subject}|{_comparable(fact)}")
     seen: set[tuple[str, str]] = set()
     kept = []
     for fact in facts:
         if fact.sure and labels[fact.file, fact.because, fact.subject] > 1:
             kept.append(_left(fact, "label in several sections"))
-        elif fact.sure and len(answers[fact.ask]) > 1 and not _is_single(fact, answers[fact.ask]):
+        elif (
+            fact.sure and fact.ask and len(answers[fact.ask]) > 1 and not _is_single(fact, answers[fact.ask])
+        ):
             kept.append(_left(fact, "several answers"))
-        elif (key := (fact.ask or fact.file, _comparable(fact) or f"{fact.line}|{fact.text}")) not in seen:
+        elif (key := (fact.ask or fact.text, _comparable(fact) or f"{fact.line}|{fact.text}")) not in seen:
             seen.add(key)
             kept.append(fact)
     return kept
