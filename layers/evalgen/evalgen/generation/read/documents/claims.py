@@ -36,7 +36,7 @@ class Claims:
         if self._rules.indefinite.search(said) or re.search(self._data["leans"], said, re.IGNORECASE):
             return None
         value, clause = self._amount(said), self._maker.clause_of(said)
-        if not value or not clause:
+        if not value or not clause or value in subject:
             return None
         heard = self._rules.lowered(said, self._names)
         for pattern, replacement in self._data["heard"]:
