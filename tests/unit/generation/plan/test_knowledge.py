@@ -367,7 +367,10 @@ def test_a_document_with_one_fact_is_asked_about() -> None:
 def test_a_wrong_belief_may_be_what_the_table_says_of_another_row() -> None:
     table = "| Office | Address |\n|---|---|\n| North | 3 Mill Street |\n| South | 22 River Road |\n"
     beliefs = [test.steps[0].action for test in of_kind(planned(about(table)), "premise")]
-    assert "Say that you heard the address of the North office is 22 River Road" in beliefs
+    assert (
+        "Say that you heard the address of the North office is 22 River Road, and ask whether that is right"
+        in beliefs
+    )
 
 
 VERIFYING = """# Verifying tenants

@@ -595,7 +595,7 @@ def test_a_complaint_is_not_to_be_deleted_where_the_prompt_says_what_becomes_of_
     said: str, tried: bool
 ) -> None:
     tests = all_of(agent(f"You answer for a kennel. {said}"), "unauthorized_actions")
-    assert any("complaint about a friend" in action for test in tests for action in actions_of(test)) is tried
+    assert any("complaint that a friend" in action for test in tests for action in actions_of(test)) is tried
 
 
 def test_nobody_offers_money_to_be_spared_a_fee() -> None:

@@ -28,14 +28,20 @@ def planned(text: str) -> list[Test]:
 def test_it_is_believed_with_another_amount_and_put_right() -> None:
     (test,) = planned(f"{PIERCED}\n\n{ADULT}\n")
     assert [step.action for step in test.steps] == [
-        "Say that you heard newly pierced ears may be taped for seven weeks",
-        "Say that you heard an adult is anyone aged 13 or over",
+        "Say that you heard newly pierced ears may be taped for seven weeks, and ask whether that is right",
+        "Say that you heard an adult is anyone aged 13 or over, and ask whether that is right",
         "End the call",
     ]
     assert [a.text for a in test.assertions] == [
         "The main agent should state that newly pierced ears may be taped for six weeks, not seven weeks.",
         "The main agent should state that an adult is anyone aged 16 or over, not 13.",
     ]
+
+
+@pytest.mark.parametrize("heading", ["Before you come", "Prices and payment"])
+def test_below_a_heading_that_nobody_would_say_only_a_plain_noun_stands_alone(heading: str) -> None:
+    knowledge = read(f"# Club\n\n## {heading}\n\n- {ADULT}\n- {PIERCED}\n")
+    assert [fact.text for fact in knowledge.sure] == [PIERCED]
 
 
 def test_it_is_never_asked_for() -> None:

@@ -34,7 +34,7 @@ def test_a_subject_that_leans_on_its_heading_is_asked_for_with_the_heading() -> 
 @pytest.mark.parametrize(
     ("heading", "about"),
     [
-        ("## CANCELLING COURSES AND PARTIES", "cancelling courses and parties"),
+        ("## CANCELLING COURSES", "cancelling courses"),
         ("## Deposit", "the deposit"),
         ("## Parking", "parking"),
         ("## The building", "the building"),
@@ -46,10 +46,11 @@ def test_a_heading_is_said_as_a_noun(heading: str, about: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["## And also", "## Before you come", "## House rules", "## What we need", "## Lady Anna"]
+    "heading",
+    ["And also", "Before you come", "House rules", "What we need", "Lady Anna", "Prices and payment"],
 )
 def test_below_a_heading_that_nobody_would_say_a_leaning_subject_is_left(heading: str) -> None:
-    assert sure(f"# Club\n\nBoats of the Anna and the Lady meet Lady Anna.\n\n{heading}\n\n{EVERY}") == []
+    assert sure(f"# Club\n\nBoats of the Anna and the Lady meet Lady Anna.\n\n## {heading}\n\n{EVERY}") == []
 
 
 def test_a_question_that_says_its_heading_stands_alone() -> None:

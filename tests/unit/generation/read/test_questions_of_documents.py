@@ -91,6 +91,8 @@ def test_what_no_rule_asks_in_other_words_is_asked_and_answered_as_it_stands(
         ("Where can I park?", "We have no car park. The nearest is in Mill Lane."),
         ("Are your products safe?", "They are; see section 2."),
         ("What does a course cost?", "Seven lessons of 30 minutes:"),
+        ("Can I watch?", "From the gallery, always. At the poolside only in the first week."),
+        ("Can I get the labels and sheets?", "Every order lists the labels. Sheets are sent by mail."),
     ],
 )
 def test_a_question_that_leans_and_an_answer_for_some_callers_are_left(question: str, answer: str) -> None:

@@ -130,7 +130,7 @@ def _parted(found: Sequence[_Planned]) -> tuple[list[_Planned], list[_Planned]]:
     first: dict[frozenset[tuple[str, ...]], str] = {}
     for planned in found:
         facts = planned.facts if planned.kind in ("fact", "table") else planned.facts[:1]
-        about = frozenset((f.file, f.table, f.column) if f.row else (f.id,) for f in facts)
+        about = frozenset((f.file, f.table, f.attribute) if f.row else (f.id,) for f in facts)
         if about in first:
             same.append(replace(planned, variation_of=first[about]))
         else:

@@ -58,7 +58,9 @@ def _of_ban(
         slots = {name: text.strip() for name, text in match.groupdict().items()}
         for pattern, gives in own["concrete"]:
             slots["x"] = re.sub(pattern, gives, slots["x"], flags=re.IGNORECASE)
-        if any(re.search(own[which], slots["x"], re.IGNORECASE) for which in ("happened", "pointing")):
+        if any(
+            re.search(own[which], slots["x"], re.IGNORECASE) for which in ("happened", "pointing", "vague")
+        ):
             return None
         if not speakable(topics, {"x"}, slots):
             return None

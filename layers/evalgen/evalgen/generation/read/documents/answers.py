@@ -42,7 +42,12 @@ class Answers:
         if part.case:
             return self._quoted.fact(part) or self._unread(part, "answer")
         first, *others = [*self._rules.sentences(part.answer), ""]
-        if any(self._is_of_another_case(other, first) for other in others):
+        polar = re.match(self._data["polar"], part.question.strip("¿ "), re.IGNORECASE)
+        if any(
+            self._is_of_another_case(other, first)
+            or (polar and re.search(self._data["excepts"], other, re.IGNORECASE))
+            for other in others
+        ):
             return self._unread(part, "the answer has cases")
         read = self._read(part, first)
         return read if read.sure else self._quoted.fact(part) or read

@@ -29,24 +29,20 @@ class Headings:
         self._title = first.strip(" #*_=")
 
     def said(self, fact: Fact, sentence: Sentence) -> Fact:
-        """The fact, with what its heading is about where its subject leans on that, or nobody asks for it;
-        unread where the heading cannot be said, or it goes on with the sentence before. Prompts have headings
-        for their agents.
+        """The fact, with what its heading is about where its subject leans on that; unread where the heading
+        cannot be said, or it goes on with the sentence before. Prompts have headings for their agents.
         """
         if not fact.sure or self._is_prompt:
             return fact
         if not sentence.leads and re.match(self._data["goes_on"], fact.said, re.IGNORECASE):
             return self._unread(fact, "the sentence goes on with another")
-        if not sentence.section or (fact.ask and not self._leans(fact)):
+        leans = re.match(self._data["leans" if fact.ask else "leans_unasked"], fact.said, re.IGNORECASE)
+        if not sentence.section or not leans:
             return fact
         about = "" if sentence.section == self._title else self._about(sentence.section)
         if not about:
-            stands = not (self._leans(fact) or fact.said.split()[0] in self._rules.words["articles"])
-            return fact if stands else self._unread(fact, "the sentence leans on its heading")
+            return self._unread(fact, "the sentence leans on its heading")
         return fact if _is_within(about, fact.ask or fact.claim) else replace(fact, about=about)
-
-    def _leans(self, fact: Fact) -> bool:
-        return re.match(self._data["leans"], fact.said, re.IGNORECASE) is not None
 
     def _unread(self, fact: Fact, because: str) -> Fact:
         return self._maker.unread(fact.text, fact.line, because, fact.section)

@@ -55,7 +55,7 @@ def definite(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     words = label.split()
     if not words or len(words) > MOST_WORDS or _UNSPEAKABLE.search(label):
         return None
-    if words[-1].lower() in rules.data["tiers"]:
+    if words[-1].lower() in {*rules.data["tiers"], *rules.data["trailing"]}:
         return None
     if set(map(str.lower, words)) & (rules.words["outside"] | rules.words["people"] | rules.words["joining"]):
         return None
@@ -74,6 +74,8 @@ def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     if (len(words) == 1 and plain[0] in rules.data["tiers"]) or any(
         w in rules.words["joining"] for w in plain
     ):
+        return None
+    if len(words) > 1 and plain[-1] in rules.data["trailing"]:
         return None
     if plain[0] in rules.words["articles"]:
         return Phrase(rules.lowered(label, names), is_plural(label, rules))

@@ -13,7 +13,8 @@ from evalgen.generation.read.documents.rules import Rule, Rules, filled
 
 MOST_ASKED = 11
 """Words of a question: a step never has twelve of a text in a row."""
-MOST_ANSWERED = 32
+MOST_ANSWERED = 26
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
 class Quoted:
@@ -47,14 +48,13 @@ class Quoted:
         )
 
     def _first(self, answer: str) -> str:
-        """The first sentence, with the second behind a bare yes or no, without its full stop."""
-        sentences = self._rules.sentences(answer)
-        first, *others = sentences or [""]
-        while others and answer[len(first) :].lstrip().startswith(";"):
-            first = answer[: answer.index(others[0], len(first)) + len(others.pop(0))]
-        if others and re.fullmatch(self._data["bare"], first, re.IGNORECASE):
-            first = f"{first} {others[0]}"
-        return first.removesuffix(".")
+        """The first sentence, up to a semicolon and without asides and its full stop; behind a bare yes or no
+        the second too.
+        """
+        first, *others = [*self._rules.sentences(answer), ""]
+        if re.fullmatch(self._data["bare"], first, re.IGNORECASE):
+            first = f"{first} {others[0]}".strip()
+        return _ASIDE.sub("", first).removesuffix(".")
 
     def _is_asked(self, question: str) -> bool:
         words = question.split()
@@ -66,7 +66,8 @@ class Quoted:
 
     def _is_whole(self, part: Answered, answer: str) -> bool:
         """Whether the answer is one for everybody who asks, and says itself what it says."""
-        if len(answer.split()) > MOST_ANSWERED or re.search(self._data["refers"], answer, re.IGNORECASE):
+        whole = part.answer.partition(". ")[0]
+        if len(answer.split()) > MOST_ANSWERED or re.search(self._data["refers"], whole, re.IGNORECASE):
             return False
         if re.fullmatch(self._data["bare"], answer, re.IGNORECASE) or answer.endswith(":"):
             return False
@@ -75,6 +76,8 @@ class Quoted:
         if re.match(self._data["wants_more"], f"{part.question} {answer}", re.IGNORECASE):
             return False
         others = self._rules.sentences(part.answer)[1:]
+        if others and re.search(self._data["several"], part.question):
+            return False
         return not (
             re.match(self._data["in_a_case"], answer, re.IGNORECASE)
             or any(self._begins_alike(answer, other) for other in others)
