@@ -139,3 +139,53 @@ def test_a_row_for_each_place_and_days_is_one_place_with_its_hours() -> None:
             "state that the Mill Lane depot is `closed` on Sundays",
         ),
     ]
+
+
+def test_a_town_has_what_its_columns_are_headed_and_the_file_says_of_what() -> None:
+    rows = (
+        "routing_key,area,delivery_days,charge_eur,remarks",
+        "W12,Newbridge,Tue-Sat,15,",
+        "D14,Dundrum Churchtown,Tue,45,",
+    )
+    facts = sure("\n".join(rows), "delivery-areas.csv")
+    assert [(fact.about, fact.ask, fact.state) for fact in facts] == [
+        (
+            "delivery areas",
+            "what the delivery days for Newbridge are",
+            "state that the delivery days for Newbridge are `Tue-Sat`",
+        ),
+        (
+            "delivery areas",
+            "what the charge for Newbridge is",
+            "state that the charge for Newbridge is `15 euros`",
+        ),
+    ]
+    assert sure("\n".join(rows), "2026.csv") == []
+
+
+def test_a_desk_is_called_by_its_name_and_a_team_is_not_open() -> None:
+    rows = (
+        "| Delivery desk | 8.30–16.30 |\n| Potting Shed café | 9.30–17.00 |\n| Planting team | 8.00–16.30 |\n"
+    )
+    assert [ask for ask, _ in cells(f"| Department | Mon–Fri |\n|---|---|\n{rows}")] == [
+        "when the delivery desk is open from Monday to Friday",
+        "when the Potting Shed café is open from Monday to Friday",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["| Windlass lost | £18 | |", "| Boat left dirty | £35 | |", "| Windlass | £18 | handed in later |"],
+)
+def test_what_is_more_than_a_noun_or_has_an_exception_is_not_asked_about(row: str) -> None:
+    assert cells(f"| What | Amount | Unless |\n|---|---|---|\n{row}\n") == []
+
+
+def test_things_in_a_list_are_said_as_one() -> None:
+    table = "| Plant | Minimum term |\n|---|---|\n| Perennials, grasses, ferns | 6 months |\n"
+    assert cells(table) == [
+        (
+            "what the minimum term for perennials, grasses and ferns is",
+            "state that the minimum term for perennials, grasses and ferns is `6 months`",
+        )
+    ]

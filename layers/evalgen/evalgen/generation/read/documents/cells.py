@@ -9,12 +9,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from evalgen.generation.read.documents.branches import Branches
-from evalgen.generation.read.documents.columns import BARE, Column, Columns
+from evalgen.generation.read.documents.columns import BARE, NAMED, Column, Columns, is_excepted
 from evalgen.generation.read.documents.fact import Fact
-from evalgen.generation.read.documents.joined import by_days, named_by, with_days
+from evalgen.generation.read.documents.joined import by_days, named_by, with_days, with_spoken_heads
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.nouns import Phrase, phrase_of
+from evalgen.generation.read.documents.nouns import Phrase, is_plural, phrase_of
 from evalgen.generation.read.documents.rules import Rules
 
 
@@ -34,8 +34,11 @@ class Cells:
 
     def facts(self, table: Table) -> Iterator[Fact]:
         """A fact for each cell that is not empty, sure where row, column and value are all understood."""
-        table = with_days(by_days(named_by(self._upright(table), self._rules), self._rules), self._rules)
-        columns = self._columns.of(table)
+        table = self._upright(table)
+        for joined in (with_spoken_heads, named_by, by_days, with_days):
+            table = joined(table, self._rules)
+        towns = self._rules.rows["towns"].match(table.heads[0].strip()) is not None
+        columns = self._columns.of(table, towns)
         is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
         labels = Counter(row.cells[0].casefold() for row in table.rows)
         for row in table.rows:
@@ -51,7 +54,7 @@ class Cells:
                 elif column.of_places:
                     fact = self._branches.fact(table, row, place, column, self._columns.days(row.cells[0]))
                     yield self._unread(row, table, place, fact) if isinstance(fact, str) else fact
-                elif phrase is None:
+                elif phrase is None or (phrase.is_town and column.rule.name != NAMED):
                     yield self._unread(row, table, place, "row")
                 else:
                     yield self._cell(table, row, place, phrase, column)
@@ -99,17 +102,20 @@ class Cells:
             return self._unread(row, table, place, "nothing")
         if column.unit and BARE.match(cell):
             cell = f"{cell} {column.unit}"
+        if is_excepted(row, table, self._rules):
+            return self._unread(row, table, place, "it has exceptions")
         if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):
             return self._unread(row, table, place, "the label tells the answer")
         if not rule.value.match(cell) or self._rules.indefinite.search(cell):
             return self._unread(row, table, place, "value")
         cell = re.sub(rule.texts.get("unit", "$^"), "", cell, flags=re.IGNORECASE)
+        named = rule.name == NAMED
         return self._maker.fact(
             rule,
             kind="cell",
             text=row.text,
             line=row.line,
-            plural=phrase.plural,
+            plural=is_plural(column.noun, self._rules) if named else phrase.plural,
             values={"row": phrase.text, "tail": column.tail, "x": column.noun},
             value=cell,
             said=phrase.text,

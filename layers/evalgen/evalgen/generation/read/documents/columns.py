@@ -13,6 +13,8 @@ from evalgen.generation.read.documents.rules import Rule, Rules
 BARE = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?$")
 _UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?:in )?(?P<unit>[^()\[\]]+)[)\]]$")
 FEWEST_PLACES = 2
+NAMED = "named"
+"""The rule of columns that are asked for by their heading alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,17 @@ class Columns:
     def __init__(self, rules: Rules, names: Collection[str], places: Mapping[str, str]) -> None:
         self._rules, self._names, self._places = rules, names, places
 
-    def of(self, table: Table) -> list[Column | None]:
-        """The column of each heading; None of the first, of one that stands there twice, of an unread one."""
+    def of(self, table: Table, of_towns: bool = False) -> list[Column | None]:
+        """The column of each heading; None of the first, of one that stands there twice, of an unread one.
+
+        `of_towns`: the rows are towns, for which a price is one of something else.
+        """
         heads = [head.strip().casefold() for head in table.heads]
         places = self._of_places(table)
         return [
             None
             if not place or heads.count(head) > 1
-            else places.get(place) or self._column(table.heads[place].strip(), table, place)
+            else places.get(place) or self._column(table.heads[place].strip(), table, place, of_towns)
             for place, head in enumerate(heads)
         ]
 
@@ -74,7 +79,7 @@ class Columns:
             return ""
         return str(table["on" if len(days) == 1 else "from_to"]).format(*days)
 
-    def _column(self, head: str, table: Table, place: int) -> Column | None:
+    def _column(self, head: str, table: Table, place: int, of_towns: bool) -> Column | None:
         unit = ""
         if found := _UNIT.match(head):
             unit = self._rules.data["units"].get(found["unit"].casefold(), "")
@@ -83,7 +88,7 @@ class Columns:
         lowered = head.casefold()
         cells = [row.cells[place] for row in table.rows if row.cells[place].strip(" -–—")]
         for rule in self._rules.columns:
-            if not stands_below(rule, table):
+            if not stands_below(rule, table) or (of_towns and rule.name != NAMED):
                 continue
             if rule.texts.get("of_days"):
                 if days := self.days(head):
@@ -130,6 +135,14 @@ class Columns:
             return None
         tail = str(heads["said_of"]).format(head=self._rules.lowered(head, ()))
         return Column(self._rules.column("price"), tail, unit, of_size=True)
+
+
+def is_excepted(row: Row, table: Table, rules: Rules) -> bool:
+    """Whether a column of exceptions has one for the row."""
+    return any(
+        rules.rows["exceptions"].match(head) and cell.strip(" -–—")
+        for head, cell in zip(table.heads, row.cells, strict=True)
+    )
 
 
 def is_narrowed(row: Row, table: Table, rules: Rules) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from evalgen.generation.definition import Document
+from evalgen.generation.read.documents.columns import NAMED
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Sentence
 from evalgen.generation.read.documents.making import Maker
@@ -25,6 +26,7 @@ class Headings:
     def __init__(self, rules: Rules, maker: Maker, names: Collection[str], document: Document) -> None:
         self._rules, self._maker, self._names = rules, maker, names
         self._data, self._is_prompt = rules.data["headings"], not document.file_name
+        self._stem = " ".join(re.findall(r"[^\W\d_]+", document.file_name.rpartition(".")[0]))
         first = next((line for line in document.text.splitlines() if line.strip()), "")
         self._title = first.strip(" #*_=")
 
@@ -34,7 +36,8 @@ class Headings:
         """
         if not fact.sure or self._is_prompt:
             return fact
-        if not sentence.leads and re.match(self._data["goes_on"], fact.said, re.IGNORECASE):
+        goes_on = fact.text[:1].islower() or re.match(self._data["goes_on"], fact.said, re.IGNORECASE)
+        if not sentence.leads and goes_on:
             return self._unread(fact, "the sentence goes on with another")
         leans = re.match(self._data["leans" if fact.ask else "leans_unasked"], fact.said, re.IGNORECASE)
         if not sentence.section or not leans:
@@ -43,6 +46,17 @@ class Headings:
         if not about:
             return self._unread(fact, "the sentence leans on its heading")
         return fact if _is_within(about, fact.ask or fact.claim) else replace(fact, about=about)
+
+    def of_cell(self, fact: Fact) -> Fact:
+        """A cell that is asked for by its column's heading, with what the whole table is about; unread where
+        that cannot be said.
+        """
+        if not fact.sure or fact.because != NAMED:
+            return fact
+        about = self._about(fact.section or self._stem)
+        if not about:
+            return self._unread(fact, "the table is about something that is not said")
+        return fact if _is_within(about, fact.ask) else replace(fact, about=about)
 
     def _unread(self, fact: Fact, because: str) -> Fact:
         return self._maker.unread(fact.text, fact.line, because, fact.section)

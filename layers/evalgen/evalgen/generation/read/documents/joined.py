@@ -10,6 +10,18 @@ from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.rules import Rules
 
 
+def with_spoken_heads(table: Table, rules: Rules) -> Table:
+    """Headings as people write them: `charge_eur` is a charge in euros."""
+    units = rules.data["units"]
+
+    def spoken(head: str) -> str:
+        words = head.split("_")
+        unit = len(words) > 1 and units.get(words[-1].casefold(), "") in rules.data["heads"]["currencies"]
+        return f"{' '.join(words[:-1])} ({words[-1]})" if unit else " ".join(words)
+
+    return replace(table, heads=tuple(spoken(head) if "_" in head else head for head in table.heads))
+
+
 def named_by(table: Table, rules: Rules) -> Table:
     """The table without a first column of codes, where the next one names each row."""
     names = Counter(row.cells[1].casefold() for row in table.rows)

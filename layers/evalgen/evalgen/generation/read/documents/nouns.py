@@ -18,6 +18,7 @@ _UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s|\s[-–—]\s|\
 class Phrase:
     text: str
     plural: bool = False
+    is_town: bool = False
 
 
 def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Phrase | None:
@@ -25,13 +26,20 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
     head = head.strip().casefold()
     if head and re.match(rules.column("open_days").texts["below"], head, re.IGNORECASE):
         label = _ADDRESS.sub("", label)
-    label = _upright(label, rules)
+    upright = _upright(label, rules)
+    label = _listed(upright, rules)
     is_person = rules.rows["person"].match(head)
-    plain = label.replace(".", "") if is_person else label
+    plain = label.replace(".", "") if is_person else label.replace(",", "") if label != upright else label
     if not label or len(label.split()) > MOST_WORDS or _UNSPEAKABLE.search(plain):
         return None
     if is_person:
         return Phrase(label)
+    if rules.rows["towns"].match(head):
+        return Phrase(label, is_town=True) if re.match(rules.data["town"], label) else None
+    if head and rules.rows["desks"].match(head) and " " in label and label.split()[-1].islower():
+        if label.split()[-1] in rules.data["crews"]:
+            return None
+        return definite(label, rules, names)
     if found := rules.rows["classified"].match(head):
         return _classified(label, found["kind"], rules, names)
     if rules.rows["places"].match(head):
@@ -41,6 +49,15 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
     if rules.rows["thing"].match(head) or (rules.rows["any_thing"].match(head) and _is_noun(label, rules)):
         return thing(label, rules, names)
     return None
+
+
+def _listed(label: str, rules: Rules) -> str:
+    """`Trees, shrubs, conifers` as trees, shrubs and conifers, where each is one word for several."""
+    parts = label.split(", ")
+    if len(parts) < 2 or not all(part.isalpha() and is_plural(part, rules) for part in parts):
+        return label
+    *others, last = parts[0], *(part.lower() for part in parts[1:])
+    return str(rules.data["listed"]).format(", ".join(others), last)
 
 
 def _is_noun(label: str, rules: Rules) -> bool:
@@ -71,11 +88,14 @@ def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
     """
     words = label.split()
     plain = [word.lower() for word in words]
-    if (len(words) == 1 and plain[0] in rules.data["tiers"]) or any(
-        w in rules.words["joining"] for w in plain
-    ):
+    if len(words) == 1 and plain[0] in rules.data["tiers"]:
         return None
+    if set(plain) & rules.words["joining"]:
+        several = all(is_plural(word.strip(","), rules) for word in set(plain) - rules.words["joining"])
+        return Phrase(_in_small_letters(words, rules, names), plural=True) if several else None
     if len(words) > 1 and plain[-1] in rules.data["trailing"]:
+        return None
+    if re.search(rules.data["predicates"], label, re.IGNORECASE):
         return None
     if plain[0] in rules.words["articles"]:
         return Phrase(rules.lowered(label, names), is_plural(label, rules))
@@ -138,8 +158,9 @@ def _classified(label: str, kind: str, rules: Rules, names: Collection[str]) -> 
 def _in_small_letters(words: list[str], rules: Rules, names: Collection[str]) -> str:
     """A letter that stands alone behind another word is a name: plan B."""
     first, *others = words
-    lowered = (word if len(word) == 1 else rules.lowered(word, names) for word in others)
-    return " ".join([rules.lowered(first, names), *lowered])
+    lowered = [word if len(word) == 1 else rules.lowered(word, names) for word in others]
+    begins_name = bool(lowered) and lowered[0][:1].isupper() and len(lowered[0]) > 1
+    return " ".join([first if begins_name else rules.lowered(first, names), *lowered])
 
 
 def is_mass(head: str, rules: Rules) -> bool:

@@ -137,7 +137,7 @@ def _facts(
     for part in parts:
         match part:
             case Table():
-                yield from cells.facts(part)
+                yield from map(headings.of_cell, cells.facts(part))
             case Labelled():
                 yield from _labelled(part, labels, sentences, headings)
             case Answered():

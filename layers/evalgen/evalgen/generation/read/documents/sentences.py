@@ -141,6 +141,8 @@ class Sentences:
         """
         if not rule.texts.get("polar") or not tail:
             return said
+        if re.search(self._rules.data["takes_back"], tail, re.IGNORECASE):
+            return ""
         if re.match(self._rules.data["adds"], tail, re.IGNORECASE):
             return said.removesuffix(tail)
         restricts = re.match(self._rules.data["restricts"], tail, re.IGNORECASE)
