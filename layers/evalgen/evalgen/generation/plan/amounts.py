@@ -56,8 +56,8 @@ def difference(less: str, more: str, rules: Rules) -> str:
     return other.of(other.size - one.size, rules.numbers)
 
 
-def wrong(value: str, taken: Collection[int], rules: Rules) -> str:
-    """A value like it that no document has; empty where none is near."""
+def wrong(value: str, taken: Collection[int], rules: Rules, said: str = "") -> str:
+    """A value like it that no document has, nor what is `said` in small letters; empty: none is near."""
     amount = amount_of(value, rules)
     if amount is None or amount.size < 2:
         return ""
@@ -67,6 +67,7 @@ def wrong(value: str, taken: Collection[int], rules: Rules) -> str:
             and size != amount.size
             and size not in taken
             and (text := amount.of(size, rules.numbers))
+            and text.casefold() not in said
         ):
             return text
     return ""

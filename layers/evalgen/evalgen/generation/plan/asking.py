@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import permutations
@@ -43,9 +43,11 @@ Planned = tuple[str, tuple[Question, ...], tuple[Fact, ...]]
 class Asking:
     """Asks for the facts of one agent in one language."""
 
-    def __init__(self, language: str, facts: Sequence[Fact], seed: str) -> None:
+    def __init__(self, language: str, facts: Sequence[Fact], seed: str, texts: Iterable[str] = ()) -> None:
+        """`texts` are the agent's own, in which no wrong value may stand."""
         self._frames, self._rules = load(language, "knowledge"), rules_of(language)
         self._facts, self._seed = facts, seed
+        self._said = "\n".join(texts).casefold()
         self._asked: Counter[str] = Counter()
         self._numbers = {
             int(n) for fact in facts for n in re.findall(r"\d+", fact.text.replace(",", "")) if len(n) < 10
@@ -86,7 +88,7 @@ class Asking:
 
     def _wrong(self, fact: Fact) -> str:
         """An amount near it, or what the table says of another row: that first of what is no bare amount."""
-        near, other = wrong(fact.value, self._numbers, self._rules), self._of_another_row(fact)
+        near, other = wrong(fact.value, self._numbers, self._rules, self._said), self._of_another_row(fact)
         return other or near if len(fact.value.split()) > MOST_WORDS else near or other
 
     def _of_another_row(self, fact: Fact) -> str:
@@ -193,7 +195,8 @@ class Asking:
         """The steps, each at the answer to the one before, and a line of the outcome for each question."""
         steps, assertions, moment = [], [], Moment("opening")
         for number, question in enumerate(questions, 1):
-            steps.append(Step(question.action, moment))
+            before = questions[number - 2].facts if number > 1 else ()
+            steps.append(Step(self._going_on(question, before), moment))
             moment = Moment(question.kind, question.told)
             grounds = tuple(
                 Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
@@ -205,6 +208,14 @@ class Asking:
             assertions.append(Assertion(f"a{number}", "says", text, grounds, number))
         steps.append(Step(self._frames["end"], moment, last=True))
         return tuple(steps), tuple(assertions)
+
+    def _going_on(self, question: Question, before: tuple[Fact, ...]) -> str:
+        """The step that asks; what it is about is not said again behind a question about the same."""
+        fact = question.facts[0] if question.facts else None
+        if fact is None or not before or fact.about != before[0].about:
+            return question.action
+        again = question.action == asked(self._frames, fact.ask, fact)
+        return str(self._frames["ask"]).format(question=fact.ask) if again else question.action
 
     @staticmethod
     def sources(facts: Sequence[Fact]) -> tuple[Source, ...]:

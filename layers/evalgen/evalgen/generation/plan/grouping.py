@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, zip_longest
 
 from evalgen.generation.read.documents import Fact
+from evalgen.generation.read.documents.columns import NAMED
 
 A_CALL = 2
 MOST = 3
@@ -15,7 +16,9 @@ Group = tuple[Fact, ...]
 
 
 def cells_in_groups(facts: Sequence[Fact]) -> list[Group]:
-    """Two cells of one table, of two columns and rows where it can be; tables by turns, each once."""
+    """Two cells of one table, of two columns and rows where it can be, of one row where they are asked for by
+    their headings; tables by turns, each once.
+    """
     tables = _by(((fact.file, fact.table), fact) for fact in facts if fact.row)
     turns = zip_longest(*(_of_table(table) for table in tables))
     groups = [group for turn in turns for group in turn if group]
@@ -37,7 +40,8 @@ def _of_table(cells: Sequence[Fact]) -> Iterator[Group]:
         if not column:
             yield (one,)
             continue
-        another = next((fact for fact in column if fact.row != one.row), column[0])
+        of_the_same = one.because == NAMED
+        another = next((fact for fact in column if (fact.row == one.row) == of_the_same), column[0])
         column.remove(another)
         yield (one, another)
 

@@ -76,7 +76,8 @@ def _tests(model: AgentModel, brief: Brief) -> Iterator[Test]:
     claimed = [fact for fact in knowledge.sure if not fact.ask]
     if not knowledge.sure:
         return
-    asking, calling = Asking(language, facts, brief.seed), Calling(model, brief.seed)
+    texts = (definition.description, *(document.text for document in definition.documents))
+    asking, calling = Asking(language, facts, brief.seed, texts), Calling(model, brief.seed)
     open_questions = list(unanswered(definition.description, definition.documents, language))
     first: dict[str, str] = {}
     asked = set()

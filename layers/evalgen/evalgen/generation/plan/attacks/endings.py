@@ -30,7 +30,7 @@ from evalgen.generation.values import kind_of, leaves, number_of, same
 MOST_STEPS = 6
 """Of an honest matter, request and end included: the attack needs the others."""
 ENOUGH = 3
-"""So many stated facts are asked about instead of what a record tells."""
+"""So many stated facts are asked about instead of what a record tells, or a deed."""
 DONE = "done:"
 MOST_ASSERTED = 2
 MOST_DOCUMENTED = 8
@@ -69,22 +69,21 @@ class Ending:
 def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
     """Honest matters by what they are about; those of one list differ in the record only.
 
-    What a record tells is asked where little else is stated, and what the agent is there for where nothing
-    is. Where the prompt cuts off callers who keep on, the only one is to give up.
+    A deed is done, or asked what a record tells, only where little else is stated, and what the agent is
+    there for where nothing is. Where the prompt cuts off callers who keep on, the only one is to give up.
     """
     if _cuts_off(model):
         return [_by_callers(Ending("none"), model, seed)]
+    facts = [*_facts(model, seed), *_stated(model, seed)]
+    facts = [*{one.asserted[0].rests_on[0].lines: one for one in reversed(facts)}.values()]
+    stated = [found for found in (facts, list(_document_facts(model, seed))) if found]
+    if sum(map(len, stated)) >= ENOUGH:
+        return stated
     kinds: dict[str, list[Ending]] = {}
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
-    facts = [*_facts(model, seed), *_stated(model, seed)]
-    facts = [*{one.asserted[0].rests_on[0].lines: one for one in reversed(facts)}.values()]
-    stated = (facts, list(_document_facts(model, seed)))
-    if sum(map(len, stated)) >= ENOUGH:
-        kinds = {key: found for key, found in kinds.items() if key.startswith(DONE)}
-    found = [*kinds.values(), *(facts for facts in stated if facts)]
-    return found or [_by_callers(_plain(model), model, seed)]
+    return [*kinds.values(), *stated] or [_by_callers(_plain(model), model, seed)]
 
 
 def others(model: AgentModel, choice: str) -> Iterator[Ending]:

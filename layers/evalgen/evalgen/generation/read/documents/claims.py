@@ -36,7 +36,8 @@ class Claims:
         if self._rules.indefinite.search(said) or re.search(self._data["leans"], said, re.IGNORECASE):
             return None
         value, clause = self._amount(said), self._maker.clause_of(said)
-        if not value or not clause or value in subject:
+        certain = not re.match(self._data["definite"], said, re.IGNORECASE)
+        if not value or not clause or value in subject or not certain:
             return None
         heard = self._rules.lowered(said, self._names)
         for pattern, replacement in self._data["heard"]:
