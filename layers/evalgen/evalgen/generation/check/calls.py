@@ -11,6 +11,7 @@ from typing import Any
 from evalgen.generation.check.words import Agent, Words, whole
 from evalgen.generation.definition import Tool
 from evalgen.generation.plan.test import ExpectedCall, Test
+from evalgen.generation.read.described import follows_from_rules, names_a_day_by_rule
 from evalgen.generation.read.words import in_all
 from evalgen.generation.schemas import NoSchema, validator_of
 from evalgen.generation.values import (
@@ -29,6 +30,7 @@ FREE_TEXT_WORDS = 4
 PAGING = frozenset({"limit", "max", "maximum", "offset", "page", "size", "top"})
 """Words of names for how much of a list is asked for."""
 _SAID = frozenset({"date", "time", "datetime", "number", "money"})
+_SENTENCE = re.compile(r"[.;](?=\s)|\n")
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 
 
@@ -86,7 +88,7 @@ class Calls:
             known |= {same(value) for _, value in leaves(call.output)}
 
     def _is_decided(self, call: ExpectedCall, path: tuple[str | int, ...], value: Any) -> bool:
-        """By the agent itself: a flag, one of a list, a text that it writes, what is left out."""
+        """By the agent itself: a flag, one of a list, a text that it writes, what is left out or ruled."""
         tool = self._tools.get(call.tool)
         if value is None or value == "" or isinstance(value, bool) or tool is None:
             return True
@@ -95,9 +97,21 @@ class Calls:
         schema = _schema_at(tool, path)
         if "enum" in schema or "const" in schema or path[0] in tool.freetext_params:
             return True
+        if self._is_by_rule(tool, path, value, str(schema.get("description", ""))):
+            return True
         if isinstance(value, int) and PAGING & set(words_of(str(path[0]))):
             return True
         return isinstance(value, str) and len(value.split()) >= FREE_TEXT_WORDS
+
+    def _is_by_rule(self, tool: Tool, path: tuple[str | int, ...], value: Any, about: str) -> bool:
+        """Whether it follows from a rule that its description names, or, of a day, that the prompt has for
+        what the tool does.
+        """
+        if follows_from_rules(about):
+            return True
+        verb = next(iter(words_of(tool.name)), "")
+        ruled = (one for one in _SENTENCE.split(self._prompt) if verb in one and names_a_day_by_rule(one))
+        return kind_of(key_of(path), value) == "date" and any(ruled)
 
     def _is_worded(self, path: tuple[str | int, ...], value: Any, test: Test) -> bool:
         """By the agent: a reason or a note, a word of its prompt, a part of what the caller says."""

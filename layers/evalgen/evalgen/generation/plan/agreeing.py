@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.confirming import asked_here, confirming, question_of
+from evalgen.generation.plan.confirming import asked_here, confirming, deeds_of_its_paragraph, question_of
 from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
@@ -43,6 +43,13 @@ def _agrees_to_a_price(way: Walk, rule: Statement | None, model: AgentModel) -> 
     pattern = load(model.judged, "rules")["yes_to_a_price"]
     asking = (model.by_id[name] for name in model.prompt.confirms if name in model.by_id)
     return any(
-        s is not rule and asked_here(s, way.served, model) and re.search(pattern, s.text, re.IGNORECASE)
+        s is not rule and asked_here(s, way.served, model) and not _is_of_another_deed(s, way, model)
         for s in asking
+        if re.search(pattern, s.text, re.IGNORECASE)
     )
+
+
+def _is_of_another_deed(statement: Statement, way: Walk, model: AgentModel) -> bool:
+    """Whether the paragraph of a sentence names deeds by their tools, and not this one."""
+    deeds = deeds_of_its_paragraph(statement, model)
+    return bool(deeds) and way.served.tool.tool.name not in deeds

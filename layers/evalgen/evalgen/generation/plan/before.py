@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalgen.generation.plan.asked_of_things import answer_of_things
 from evalgen.generation.plan.choices import spoken_value
+from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.walk import walk
@@ -13,8 +15,6 @@ from evalgen.generation.read.chain import Chain, Input, Played
 from evalgen.generation.read.grammar import is_sayable
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import MOMENTS, PERSONAL, kind_of, leaves, same, snake
-
-MOST_STEPS = 8
 
 
 def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: AgentModel) -> Walk | None:
@@ -33,9 +33,11 @@ def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: Ag
         return None
     for played in later:
         for one in played.inputs:
-            if one.by == "caller" and len(way.script.steps) < MOST_STEPS:
+            if one.by == "caller":
                 _give_standing(way, played, one, model)
-    return way
+    asked = [s for s in model.prompt.statements if asked_here(s, served, model)]
+    taken = [one for played in later for one in played.inputs]
+    return way if answer_of_things(way.script, asked, taken, model) else None
 
 
 def _give_standing(way: Walk, played: Played, one: Input, model: AgentModel) -> None:

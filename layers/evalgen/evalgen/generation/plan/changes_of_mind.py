@@ -20,6 +20,7 @@ from evalgen.generation.plan.things import Listed
 from evalgen.generation.plan.told_apart import days_asked, is_when, say_one, telling_on_offer
 from evalgen.generation.plan.way import Walk, records_of, wants_a_day
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_of, kind_of, leaves, plain, same
 
 
@@ -72,6 +73,14 @@ def changed(way: Walk, model: AgentModel) -> Test | None:
     return finish(script, model, "changed", key, name, chain=way.chain, calls=way.calls)
 
 
+def _another_day(tool: ToolModel, parameter: str, day: str) -> str:
+    """The day after; where only some days can be (`always a Monday`) one of the mock data, or none."""
+    if not tool.has_a_form(parameter):
+        return str(date.fromisoformat(day) + timedelta(days=1))
+    made = {str(call.input.get(parameter, "")) for call in tool.tool.mock_data} - {day, ""}
+    return min(made, default="", key=lambda other: (other < day, other))
+
+
 def corrected(way: Walk, model: AgentModel) -> Test | None:
     """Another day first and the right one in the same answer."""
     days = [
@@ -91,7 +100,10 @@ def corrected(way: Walk, model: AgentModel) -> Test | None:
     if not step or script.steps[step - 1].moment.kind != "asked":
         return None
     right = next(reference(k) for k, v in script.profile.items() if v == one.value)
-    wrong = script.keep("first_date", str(date.fromisoformat(str(one.value)) + timedelta(days=1)))
+    other = _another_day(way.chain.calls[number].tool, str(one.where[0]), str(one.value))
+    if not other:
+        return None
+    wrong = script.keep("first_date", other)
     old = script.steps[step - 1]
     frame = "give_corrected" if wants_a_day(way) else "tell_corrected"
     text = script.spoken.step(frame, wrong=wrong, value=right, the_input="").action

@@ -19,6 +19,9 @@ _HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
 _NAME = r"[^\W\d_][\w'/-]*(?: [\w'/-]+){0,3}(?= *(?:[,;.(|]|$))"
 """What stands behind a code that begins a line, as far as it is the name and no sentence."""
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
+_WAY = re.compile(r"([A-Z]{2,5})[-/>–]{1,2}([A-Z]{2,5})")
+"""From where to where, in codes."""
+_NAMED = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 
 
 def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> str:
@@ -45,14 +48,18 @@ def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, p
         return name
     if not isinstance(one.value, str) or not (coded or _SNAKE.fullmatch(one.value)):
         return one.value
-    return said_choice(one.key, one.value, grammar, prompt)
+    return said_choice(one.key, one.value, grammar, prompt, _about(played, parameter))
+
+
+def _about(played: Played, parameter: str) -> str:
+    return str(played.tool.properties.get(parameter, {}).get("description", ""))
 
 
 def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
     """What a parameter may be, as it is said; empty where one of it has no name."""
-    enum = played.tool.properties.get(parameter, {}).get("enum")
+    enum, about = played.tool.properties.get(parameter, {}).get("enum"), _about(played, parameter)
     named = [
-        said_choice(parameter, one, grammar, prompt) if isinstance(one, str) else None
+        said_choice(parameter, one, grammar, prompt, about) if isinstance(one, str) else None
         for one in (enum if isinstance(enum, list) else ())
     ]
     return [name for name in named if name] if all(named) else []
@@ -66,13 +73,16 @@ def is_put_as_a_question(value: Any, choices: list[str], grammar: Grammar, promp
     return any(re.search(rf"\b{re.escape(plain(grammar.either(one)))}\b", plain(prompt)) for one in orders)
 
 
-def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> str | None:
-    """A choice as people say it; None for a code for which the prompt has no name. Without a grammar as the
-    prompt writes it."""
+def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, about: str = "") -> str | None:
+    """A choice as people say it; None for a code for which neither the prompt nor what the schema says
+    `about` it has a name. Without a grammar as the prompt writes it.
+    """
     if grammar and (hours := _HOURS.fullmatch(choice)):
         return grammar.hours(int(hours[1]), int(hours[2]))
     if _CODE.fullmatch(choice):
-        return name_of_code(choice, prompt)
+        return name_of_code(choice, prompt) or _explained(choice, about)
+    if (ends := _WAY.fullmatch(choice)) and not _is_worded(ends.groups(), prompt):
+        return _way_in_words(ends.groups(), grammar, f"{prompt}\n{about}")
     if choice[:1].isupper() and not choice.isupper():
         return choice.replace("_", " ")
     said = (grammar.said(key, choice) if grammar else choice).replace("_", " ")
@@ -80,6 +90,31 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str) -> 
     for pattern, gives in table.get("in_full", ()):
         said = re.sub(pattern, gives, said)
     return _in_full(said, prompt, table) or _as_written(said, prompt, table.get("tails", ()))
+
+
+def _explained(code: str, text: str) -> str | None:
+    """What a text says that a code stands for: `DUN = Dunmarrow`, `Dunmarrow (DUN)`."""
+    own = rf"\b{re.escape(code)}\b"
+    match = re.search(rf"{own}`? *[=:(–—→]+ *({_NAMED})", text) or re.search(
+        rf"({_NAMED}) \(`?{own}`?\)", text
+    )
+    return match[1] if match else None
+
+
+def _is_worded(parts: Sequence[str], prompt: str) -> bool:
+    """Whether the prompt has a part as a word of its own: `PICK-UP`."""
+    return any(re.search(rf"\b{re.escape(part.lower())}\b", plain(prompt)) for part in parts)
+
+
+def _way_in_words(ends: Sequence[str], grammar: Grammar | None, text: str) -> str | None:
+    """From where to where, by the names of the codes, where a text says that they stand in that order."""
+    names = [_explained(end, text) for end in ends]
+    if grammar is None or not all(names):
+        return None
+    table = grammar.words.tables["choices"]
+    ways = [str(table["way"]).format(*pair) for pair in (names, names[::-1])]
+    ordered = re.search(table["from_to"], plain(text)) or any(way in text for way in ways)
+    return ways[0] if ordered else None
 
 
 def _in_full(choice: str, prompt: str, table: Mapping[str, Any]) -> str:

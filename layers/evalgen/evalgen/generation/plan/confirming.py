@@ -123,7 +123,7 @@ def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
     """Whether a rule names this deed, or the next tool that is named is its, or it stands in its playbook."""
     if _lemmas(rule, model) & _verbs_of(served.tool, model):
         return True
-    if deeds := _deeds_behind(rule, model):
+    if deeds := _deeds_behind(rule, model) or deeds_of_its_paragraph(rule, model):
         return served.tool.tool.name in deeds
     return bool(served.section) and rule.section == served.section
 
@@ -140,6 +140,12 @@ def _deeds_behind(rule: Statement, model: AgentModel) -> set[str]:
 
 def _deeds_in(statement: Statement, model: AgentModel) -> set[str]:
     return {name for name in statement.names if model.tools[name].role == "write"}
+
+
+def deeds_of_its_paragraph(statement: Statement, model: AgentModel) -> set[str]:
+    """The deeds that the sentences of the same lines name."""
+    beside = (s for s in model.prompt.statements if s.lines == statement.lines)
+    return {name for one in beside for name in _deeds_in(one, model)}
 
 
 def _lemmas(statement: Statement, model: AgentModel) -> set[str]:

@@ -8,11 +8,11 @@ from typing import Any
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import Listed, listed_in
 from evalgen.generation.read.answers import STATUS_KEYS
-from evalgen.generation.read.chain import Chain, value_at
+from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.words import in_all
-from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, same
+from evalgen.generation.read.words import in_all, singular_of
+from evalgen.generation.values import key_of, key_words, kind_of, leaves, lists_in, plain, same
 
 
 def takes_what_does_not_fit(chain: Chain, grammar: Grammar) -> bool:
@@ -58,7 +58,9 @@ def fits(one: Any, thing: Listed, chain: Chain) -> bool:
     """Whether one of the things that were offered is for all that others of them say the deed is done for,
     and is not gone, as a whole or in the part that is wanted: `spots_left` 0, `available` false.
     """
-    if _is_gone(one) or any(_is_too_little(part, chain) for part in _parts_wanted(one, chain)):
+    if _is_gone(one) or _lacks_room(one, chain):
+        return False
+    if any(_is_too_little(part, chain) for part in _parts_wanted(one, chain)):
         return False
     taken = {
         (key_words(str(path[0])), same(value))
@@ -93,6 +95,41 @@ def _is_too_little(part: Any, chain: Chain) -> bool:
     """Whether less of it is left than the deed takes."""
     most = max((v for _, v in leaves(chain.last.call.input) if type(v) is int), default=0)
     return _is_gone(part) or any(type(v) is int and v < most for v in _left_of(part))
+
+
+def _lacks_room(one: Any, chain: Chain) -> bool:
+    """Whether a thing has fewer places than are needed, for all who come (`seats`), or for one thing that
+    they bring: `car_spaces` 0.
+    """
+    rooms, inputs = in_all("agent_decides", "rooms"), [i for p in chain.calls for i in p.inputs]
+    for key, value in one.items() if isinstance(one, dict) else ():
+        words = key_words(key)
+        if type(value) is not int or words[-1:] == () or words[-1] not in rooms:
+            continue
+        if value < (_brought(set(words[:-1]), chain) if words[:-1] else _party(inputs)):
+            return True
+    return False
+
+
+def _party(inputs: list[Input]) -> int:
+    """How many people the calls are made for, one at least."""
+    people = in_all("agent_decides", "party")
+    counts = {i.key: i.value for i in inputs if type(i.value) is int and people & set(key_words(i.key))}
+    return max(sum(counts.values()), 1)
+
+
+def _brought(what: set[str], chain: Chain) -> int:
+    """How many places a thing needs that the calls name as one of their choices, or count."""
+    none = in_all("choices", "none")
+    for played in chain.calls:
+        for one in played.inputs:
+            name = str(one.where[0])
+            named = {word for choice in played.tool.choices(name) for word in key_words(choice)}
+            if what & named and plain(str(one.value)) not in none:
+                return 1
+            if type(one.value) is int and what & set(map(singular_of, key_words(one.key))):
+                return one.value
+    return 0
 
 
 def _is_gone(one: Any) -> bool:

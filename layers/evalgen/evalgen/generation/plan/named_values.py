@@ -11,7 +11,7 @@ from evalgen.generation.plan.told import Fact, in_currency, pointer
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain
+from evalgen.generation.values import Path, is_listed, key_of, key_words, kind_of, leaves, plain, same
 
 Told = tuple[Fact, str, str]
 """A fact, the call whose answer holds it, and where in that."""
@@ -47,6 +47,19 @@ def named_values(
         if named and len({fact.value for fact, _, _ in told}) == 1:
             known.append(told[0])
     return known
+
+
+def days_reckoned(text: str, way: Walk, model: AgentModel) -> list[Told]:
+    """The days that a text names, the agent works out for the deed, and its answer says again."""
+    last, said = way.chain.last, plain(text)
+    own = {(one.key, same(one.value)) for one in last.inputs if one.by == "agent"}
+    told = (
+        _fact(path, value, model, ("date",))
+        for path, value in leaves(last.call.output)
+        if (key_of(path), same(value)) in own
+    )
+    named = (fact for fact in told if fact and re.search(rf"\b{re.escape(plain(fact.label))}\b", said))
+    return [(fact, way.last_call, pointer(fact.path)) for fact in named]
 
 
 def is_all_of(text: str, told: list[Told], model: AgentModel) -> bool:

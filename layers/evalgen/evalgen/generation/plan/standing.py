@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -21,11 +20,7 @@ from evalgen.generation.values import (
     is_whole_name,
     key_words,
     kind_of,
-    kind_words,
 )
-
-OF_AGE = 18
-"""In years."""
 
 
 def stand_by(
@@ -69,7 +64,7 @@ def answer_what_is_asked(
         Step(str(answer), Moment("asked", what.split(" ", 1)[1], standing=True))
         for what, answer in told.items()
     ]
-    return _put(script, place, steps)
+    return put(script, place, steps)
 
 
 def answer_as_everybody(
@@ -100,7 +95,7 @@ def say_who_they_are(
     for match in (m for s in statements if (m := re.search(asks, plain_text(s.text)))):
         if named.get(key_words(match["x"]), "") in script.profile.values():
             steps.append(script.spoken.step("say_which_standing", **match.groupdict()))
-    return _put(script, place, steps[:1])
+    return put(script, place, steps[:1])
 
 
 def is_of_several(statement: Statement, model: AgentModel) -> bool:
@@ -137,25 +132,10 @@ def own_up(script: Script, statements: Iterable[Statement], place: int, *, known
     found = (m["question"] for s in statements for one in asks for m in re.finditer(one, s.text))
     yes = str(script.spoken.frames["moves"]["yes"])
     steps = [Step(yes, Moment("asked", f'"{one}"', standing=True)) for one in dict.fromkeys(found)]
-    return _put(script, place, steps)
+    return put(script, place, steps)
 
 
-def speak_for_a_child(script: Script, model: AgentModel, place: int) -> int:
-    """Add who is calling about a record of somebody under age, where the prompt lets parents act, if there is
-    room; answers how many steps came in.
-    """
-    rules, today = load(model.judged, "identity"), model.record_rules.today
-    own = kind_words("birth_date") | {"date", "of"}
-    days = [v for k, v in script.profile.items() if kind_of(k, v) == "birth_date" and {*key_words(k)} <= own]
-    born = [date.fromisoformat(v) for v in days if re.fullmatch(r"\d{4}-\d\d-\d\d", str(v))]
-    if today is None or not any(today.year - day.year < OF_AGE for day in born):
-        return 0
-    if not re.search(rules["parents"], model.definition.description, re.IGNORECASE):
-        return 0
-    return _put(script, place, [script.spoken.step("for_a_child_standing")])
-
-
-def _put(script: Script, place: int, steps: Sequence[Step]) -> int:
+def put(script: Script, place: int, steps: Sequence[Step]) -> int:
     """As many of the steps as there is room for; answers how many came in."""
     moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
     script.steps[place:place] = steps[:moved]

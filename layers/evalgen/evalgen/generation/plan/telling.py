@@ -9,7 +9,7 @@ from dataclasses import replace
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.confirming import confirming, question_of, read_back_of
 from evalgen.generation.plan.identifying import asked_of_callers
-from evalgen.generation.plan.named_values import Told, is_all_of, named_values
+from evalgen.generation.plan.named_values import Told, days_reckoned, is_all_of, named_values
 from evalgen.generation.plan.owed import orders_of, owed
 from evalgen.generation.plan.script import Script, Speech
 from evalgen.generation.plan.test import MOST_STEPS, Ground
@@ -79,7 +79,8 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
         frame = "reads_back" if what else "asks_in_words" if question else "asks_first"
         wanted = slots | {"the_thing": slots["the_thing"] + slots["to"], "what": what, "question": question}
         script.expect(frame, "asks", [ground], step, **wanted)
-        _tell_values(script, rule, named_values(what, way, model), step)
+        values = [*named_values(what, way, model), *days_reckoned(what, way, model)]
+        _tell_values(script, rule, values, step)
     if identity := asked_of_callers(way, model):
         call, asked, the_inputs = identity
         script.expect("asks_identity", "asks", [Ground(call=call)], asked, **slots, the_inputs=the_inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,16 +98,19 @@ class _Told:
         if spoken is None:
             return None
         told, said = load(self.told_in, "topics"), load(self.language, "topics")
-        own = _slots(told, ban, slots)
         key = said["frames"]["other_key"]
+        own = _slots(told, ban, slots)
+        named = _slots(told, ban, slots, lambda text: _with_somebody(text, OTHER_PERSON % key, self.told_in))
         own |= {
             "other": OTHER_PERSON % key,
             "other_key": key,
             "other_name": self.other or said["frames"]["other"],
         }
         used = slots_in(spoken.ask, spoken.insist, spoken.refused, spoken.told) - OF_EVERY_SCENE
-        if used and (self.told_in != self.language or not speakable(told, used, own)):
+        if used and (self.told_in != self.language or not speakable(told, used, named)):
             return None
+        somebody = any(OTHER_PERSON % key in named[name] for name in used)
+        own |= named
         if not slots_in(judged.outcome) <= own.keys():
             return None
         moment: MomentKind = "refused" if spoken.refused else "told"
@@ -124,7 +127,8 @@ class _Told:
             f"{once}.",
             f"{filled(told['frames'][judged.again], {'text': twice})}.",
             judged.fits,
-            {filled(key, own): filled(value, own) for key, value in spoken.profile.items()},
+            {filled(k, own): filled(value, own) for k, value in spoken.profile.items()}
+            | ({key: own["other_name"]} if somebody else {}),
         )
 
     def _spoken(self, topic: Topic, number: int) -> Scene | None:
@@ -133,9 +137,13 @@ class _Told:
         return same.scenes[number] if same else None
 
 
-def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> dict[str, str]:
-    """What the texts may name: the ban's words, its named parts, each also as something known, numbers."""
-    slots = {"thing": ban.thing, "duty": ban.duty, **named}
+def _slots(
+    told: Mapping[str, Any], ban: Banned, named: Mapping[str, str], says: Callable[[str], str] = str
+) -> dict[str, str]:
+    """What the texts may name: the ban's words as the caller `says` them, its named parts, each also as
+    something known, numbers.
+    """
+    slots = {name: says(text) for name, text in {"thing": ban.thing, "duty": ban.duty, **named}.items()}
     for name, text in [*slots.items()]:
         slots[f"the_{name}"] = definite(told, text)
     words = told["numbers"]["words"]
@@ -144,6 +152,15 @@ def _slots(told: Mapping[str, Any], ban: Banned, named: Mapping[str, str]) -> di
     elif limit.lower() in words[:-1]:
         slots["one_more"] = words[words.index(limit.lower()) + 1]
     return slots
+
+
+def _with_somebody(text: str, other: str, language: str) -> str:
+    """A text of a ban with somebody by name, or a place, for whom or which it means in general: `a named
+    person`.
+    """
+    for pattern, gives in load(language, "attacks")["own_rules"]["somebody"]:
+        text = re.sub(pattern, gives.replace("{other}", other), text, flags=re.IGNORECASE)
+    return text
 
 
 def definite(told: Mapping[str, Any], text: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from evalgen.generation.plan.about import is_of_other_calls, names_another
 from evalgen.generation.plan.asked_in_cases import answer_in_cases
+from evalgen.generation.plan.asked_of_things import answer_of_things
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.fitting import is_in_another_state
 from evalgen.generation.plan.giving import add_inputs
+from evalgen.generation.plan.guardians import speak_for_a_child
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
 from evalgen.generation.plan.identity_asked import answer_identity
 from evalgen.generation.plan.look_ups import with_demanded
@@ -37,7 +39,6 @@ from evalgen.generation.plan.standing import (
     is_of_several,
     own_up,
     say_who_they_are,
-    speak_for_a_child,
     stand_by,
 )
 from evalgen.generation.plan.tasks import Served, slots_for
@@ -73,7 +74,7 @@ def walk(
     if slots is None or judged_slots is None:
         return None
     chain = with_demanded(chain, served, model) if served.tool.role == "write" else chain
-    found = with_worked_out(chain, model)
+    found = with_worked_out(chain, served, model)
     if found is None:
         return None
     chain = found
@@ -141,6 +142,8 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         return False
     moved_by += in_cases
     moved_by += answer_of_the_thing(way, asked, place + moved_by, model)
+    if not answer_of_things(way.script, asked, [i for p in made.calls for i in p.inputs], model):
+        return False
     yes = [
         s
         for s in asked
@@ -159,7 +162,10 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     known_here = chain.identifying is not None and chain.identifying.answer == "success"
     told = model.once("facts asked here", served.key, lambda: _facts(served, model))
     moved_by += own_up(way.script, [*own, *told], place + moved_by, known=known_here)
-    moved_by += speak_for_a_child(way.script, model, place + moved_by)
+    for_a_child = speak_for_a_child(way.script, record, model, place + moved_by)
+    if for_a_child is None:
+        return False
+    moved_by += for_a_child
     way.given = {key: step + moved_by * (step > place) for key, step in way.given.items()}
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)

@@ -51,6 +51,16 @@ def may_be_empty(text: str) -> bool:
     return re.search(_listed("may_be_empty"), text, re.IGNORECASE) is not None
 
 
+def follows_from_rules(text: str) -> bool:
+    """Whether a value is worked out: `worked out from the notice rule and the minimum term`."""
+    return re.search(_listed("follows_from_rules"), text, re.IGNORECASE) is not None
+
+
+def names_a_day_by_rule(text: str) -> bool:
+    """Whether a day is fixed by a period: `always the last day of the following month`."""
+    return re.search(_listed("day_by_rule"), text, re.IGNORECASE) is not None
+
+
 @cache
 def _listed(name: str) -> str:
     return "|".join(p for words in all_words() for p in words.tables["described"][name])

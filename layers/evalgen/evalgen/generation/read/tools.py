@@ -166,8 +166,19 @@ class ToolModel:
         searched = self.role == "read" and key in in_all("agent_decides", "stories")
         if key in in_all("agent_decides", "keys") and not (searched or _is_taught(key, rule)):
             return True
-        fixed = any(re.search(words.tables["agent_decides"]["fixed"], about) for words in all_words())
-        return fixed or any(hint in about for hint in in_all("agent_decides", "hints"))
+        hinted = any(hint in about for hint in in_all("agent_decides", "hints"))
+        return hinted or (self._is_always_so(parameter) and not self.has_a_form(parameter))
+
+    def has_a_form(self, parameter: str) -> bool:
+        """Whether a parameter without choices is always so, and the mock data have several values of it: a
+        day that is always a Monday.
+        """
+        made = {repr(call.input.get(parameter)) for call in self.tool.mock_data}
+        return self._is_always_so(parameter) and len(made) > 1 and not self.choices(parameter)
+
+    def _is_always_so(self, parameter: str) -> bool:
+        about = self.about(parameter)
+        return any(re.search(words.tables["agent_decides"]["fixed"], about) for words in all_words())
 
 
 def _is_own(parameter: str, choice: str) -> bool:

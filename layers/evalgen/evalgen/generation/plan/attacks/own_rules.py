@@ -56,7 +56,7 @@ def _of_ban(
         if not match or re.search(entry.get("unless", "$^"), duty.text, re.IGNORECASE):
             continue
         slots = {name: text.strip() for name, text in match.groupdict().items()}
-        for pattern, gives in own["concrete"]:
+        for pattern, gives in (*own["somebody"], *own["concrete"]):
             slots["x"] = re.sub(pattern, gives, slots["x"], flags=re.IGNORECASE)
         if any(
             re.search(own[which], slots["x"], re.IGNORECASE) for which in ("happened", "pointing", "vague")
