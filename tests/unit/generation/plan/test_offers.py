@@ -40,6 +40,21 @@ def test_what_is_offered_in_one_case_or_in_place_of_nothing_is_left_alone(rule: 
     assert not [step for step in steps(planned(cancelling(rule), "done")[0]) if "offered" in step]
 
 
+def test_what_may_be_mentioned_in_the_paragraph_of_a_deed_is_declined_by_its_own_verb() -> None:
+    model = agent(
+        "You answer for a pet food shop.\n# Tasks\nAsk for the email address and call find_customer.\n"
+        "Pausing a plan: get a yes, then call pause_plan.\n"
+        "Cancelling a plan. You may mention once that pausing is possible. Get a yes, then call "
+        "cancel_plan.\n",
+        FIND,
+        tool("cancel_plan", ({"customer_id": "cu_1"}, {"status": "cancelled"})),
+        tool("pause_plan", ({"customer_id": "cu_1"}, {"status": "paused"})),
+    )
+    mentioned = "Say no if offered to pause the plan instead"
+    assert mentioned in steps(planned(model, "done", "cancel_plan")[0])
+    assert mentioned not in steps(planned(model, "done", "pause_plan")[0])
+
+
 def test_who_takes_back_a_cancellation_keeps_the_thing() -> None:
     assert steps(planned(cancelling("Be brief."), "declined")[0])[-2:] == [
         "Say yes if asked whether to keep the plan",

@@ -225,3 +225,14 @@ def test_callers_do_not_ask_how_an_agent_works(fact: str) -> None:
     model = agent(f"You answer for a crate service. {fact}\nCallers ask how long a refund takes.", ORDER)
     asked = [one for test in planned(model, "question") for one in steps(test)]
     assert bool(asked) is ("transfer" not in fact)
+
+
+def test_what_a_paragraph_with_one_deed_reads_back_is_expected_in_its_words() -> None:
+    prompt = (
+        f"{TODAY}# Tasks\nCallers pause a delivery. Check the rules before you call pause_delivery. "
+        "Ask for the contract number and the first day. Then say so. Look at it again. Think about it. "
+        "Read back start and number of weeks, wait for a clear yes, then call it.\n"
+        "Callers cancel a delivery: get a yes, then cancel_delivery."
+    )
+    test, *_ = planned(agent(prompt, DELIVERY, CALL_OFF), "done", "pause_delivery")
+    assert any("read back start and number of weeks" in one for one in outcome(test))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalgen.generation.languages import load
 from evalgen.generation.plan.about import names_verb
+from evalgen.generation.plan.confirming import deeds_of_its_paragraph
+from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.test import Step
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.model import AgentModel
@@ -18,19 +20,26 @@ def keep_to_it(way: Walk, asked: Sequence[Statement], model: AgentModel, place: 
 
     Answers how many steps came in.
     """
-    if not way.served.section or model.spoken != model.judged:
+    if model.spoken != model.judged:
         return 0
-    step = next(_refusals(way, (s for s in asked if s.section == way.served.section), model), None)
+    step = next(_refusals(way, (s for s in asked if _is_here(s, way, model)), model), None)
     if step:
         way.script.steps.insert(place, step)
     return int(step is not None)
+
+
+def _is_here(statement: Statement, way: Walk, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of the deed, or in a paragraph that names no other."""
+    if way.served.section:
+        return statement.section == way.served.section
+    return deeds_of_its_paragraph(statement, model) == {way.served.tool.tool.name}
 
 
 def _refusals(way: Walk, asked: Iterator[Statement], model: AgentModel) -> Iterator[Step]:
     table, verb = load(model.judged, "rules"), way.slots["verb"]
     for statement in asked:
         mentioned = re.search(table["mentions_instead"], statement.text, re.IGNORECASE)
-        instead = mentioned and (mentioned["verb"] or mentioned["noun"])
+        instead = _instead(mentioned.groupdict(), model) if mentioned else ""
         if instead and not names_verb(instead, way.served.tool, model):
             yield way.script.spoken.step("keep_to_it_standing", **way.slots | {"verb": instead.lower()})
         if not _is_for_all(statement, model):
@@ -41,6 +50,14 @@ def _refusals(way: Walk, asked: Iterator[Statement], model: AgentModel) -> Itera
         thing = re.search(table["offers_a_thing"], statement.text, re.IGNORECASE)
         if thing and verb in table["ends"]:
             yield way.script.spoken.step("refuse_offer_standing", what=thing["what"].lower())
+
+
+def _instead(mentioned: Mapping[str, str | None], model: AgentModel) -> str:
+    """The verb of what is mentioned in place of the deed; empty where it is not known."""
+    if gerund := mentioned.get("gerund"):
+        named = (slots_of(one, model.spoken) for one in model.deeds if names_verb(gerund, one, model))
+        return next((slots["verb"] for slots in named if slots), "")
+    return mentioned["verb"] or mentioned["noun"] or ""
 
 
 def _is_for_all(statement: Statement, model: AgentModel) -> bool:

@@ -155,12 +155,12 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     is_new = name is not None and not name.alters
     moved_by += answer_as_everybody(way.script, everybody, place + moved_by, of_a_new_thing=is_new)
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
+    told = model.once("facts asked here", served.key, lambda: _facts(served, model))
     if len(way.script.steps) <= MOST_BEFORE:
-        moved_by += keep_to_it(way, asked, model, place + moved_by)
+        moved_by += keep_to_it(way, [*asked, *told], model, place + moved_by)
     own = [s for s in asked if not names_another(s.text, served, model)]
     moved_by += say_who_they_are(way.script, own, record, place + moved_by)
     known_here = chain.identifying is not None and chain.identifying.answer == "success"
-    told = model.once("facts asked here", served.key, lambda: _facts(served, model))
     moved_by += own_up(way.script, [*own, *told], place + moved_by, known=known_here)
     for_a_child = speak_for_a_child(way.script, record, model, place + moved_by)
     if for_a_child is None:

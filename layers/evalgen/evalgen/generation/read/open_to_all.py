@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.statement import Prompt
@@ -76,14 +77,27 @@ def _openness_of(prompt: Prompt) -> _Openness:
     if prompt.language not in written("identity"):
         return _Openness((), ())
     table, texts = load(prompt.language, "identity"), [plain(s.text) for s in prompt.statements]
-    none = [text for text in texts if re.search(table["needs_none"], text, re.IGNORECASE)]
+    none = {text: said for text in texts if (said := _needs_none(text, table)) is not None}
     found = (
         re.search(pattern, text, re.IGNORECASE)
         for text in texts
         if text not in none
         for pattern in table["identifies_for"]
     )
-    return _Openness(tuple(none), tuple(match["x"] for match in found if match))
+    return _Openness(tuple(none.values()), tuple(match["x"] for match in found if match))
+
+
+def _needs_none(text: str, table: Mapping[str, Any]) -> str | None:
+    """For what a sentence says that nobody is identified: what stands before that, or is said behind it; None
+    where it says no such thing, or of a second time alone.
+    """
+    match = re.search(table["needs_none"], text, re.IGNORECASE)
+    if match is None or re.search(table["needs_none_again"], text, re.IGNORECASE):
+        return None
+    before = re.sub(table["needs_none_of"], " ", text[: match.start()]).rpartition(":")[2].strip()
+    behind = re.split(table["needs_none_because"], text[match.end() :], maxsplit=1, flags=re.IGNORECASE)[0]
+    goes_on = not before or re.match(table["needs_none_for"], behind, re.IGNORECASE)
+    return f"{before} {behind if goes_on else ''}".strip()
 
 
 def needs_nobody(tool: ToolModel, prompt: Prompt) -> bool:
