@@ -39,6 +39,19 @@ def test_a_title_that_means_no_deed_or_several_is_the_playbook_of_none(title: st
     assert not food(title).playbooks
 
 
+def test_a_title_in_capitals_is_a_wish_in_small_letters_whatever_stands_in_parentheses() -> None:
+    tasks = food("PAUSE A SUBSCRIPTION (same plan, one at a time)").prompt.tasks
+    assert [task.wish for task in tasks if "subscription" in task.wish.lower()] == ["pause a subscription"]
+
+
+def test_what_is_named_behind_a_yes_is_asked_of_nobody() -> None:
+    reasons = {"reason": ["passenger", "disruption"]}
+    made = tool("cancel_trip", ({"trip": "T-1", "reason": "passenger"}, {"status": "done"}), enums=reasons)
+    said = 'Get a clear yes, then call cancel_trip with reason "passenger".'
+    assert not agent(said, made).tools["cancel_trip"].asked_for
+    assert agent("Ask for the reason.", made).tools["cancel_trip"].asked_for == {"reason"}
+
+
 def test_a_deed_with_two_titles_has_no_playbook() -> None:
     assert not food("Pause", "Pausing").playbooks
 

@@ -50,7 +50,7 @@ class Tasks:
 
     def of_title(self, heading: str) -> Iterator[tuple[str, bool]]:
         """The wish that a heading names, with whether it follows `ask to`."""
-        heading = heading.lower() if heading.isupper() else heading
+        heading = heading.lower() if _ASIDE.sub("", heading).isupper() else heading
         title = self._language.pattern(self._table["numbering"]).sub("", heading)
         title = _CAPITAL.sub(lambda m: m[0].lower(), _ASIDE.sub("", title).strip(" :.-–—"))
         for entry in self._table["headings"]:
