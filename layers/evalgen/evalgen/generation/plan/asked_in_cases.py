@@ -45,7 +45,7 @@ def _in_cases(model: AgentModel) -> Iterator[tuple[str, str]]:
         return
     asks = re.compile(load(model.judged, "rules")["asks_for_a_fact"])
     for statement in model.sure("case"):
-        if statement.condition and statement.condition.by == "other" and not statement.outer:
+        if statement.condition and statement.condition.is_not_played and not statement.outer:
             for duty in statement.duties:
                 if not duty.ban and (match := asks.match(duty.text)):
                     yield statement.condition.text, match["what"]

@@ -51,7 +51,7 @@ def _ordered_in_cases(tool: ToolModel, model: AgentModel) -> list[tuple[str, str
     return [
         (name, statement.condition.text)
         for statement in model.sure("case")
-        if statement.condition is not None and statement.condition.by == "other"
+        if statement.condition is not None and statement.condition.is_not_played
         for duty in statement.duties
         if not duty.ban and names_verb(duty.text, tool, model)
         for name in names

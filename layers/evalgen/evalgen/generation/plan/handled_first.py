@@ -51,7 +51,7 @@ def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
             yield match["rest"].partition(",")[0]
         elif (
             condition
-            and condition.by == "other"
+            and condition.is_not_played
             and (_stops(statement, model) or _goes_on_unread(statement, model))
         ):
             yield condition.text

@@ -17,7 +17,7 @@ def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
     """The cases of the prompt that pass on what this record is about, have something of it not told, or do
     not say for certain what is done.
     """
-    cases = [s for s in model.sure("case") if s.condition and s.condition.by == "other" and not s.outer]
+    cases = [s for s in model.sure("case") if s.condition and s.condition.is_not_played and not s.outer]
     ruled = [s for s in cases if not s.duties or any(_keeps_back(d, model) for d in s.duties)]
     fields = list(fields_of(call.output)) if ruled else []
     return [s for s in ruled if s.condition and model.record_rules.may_hold(s.condition.text, fields)]

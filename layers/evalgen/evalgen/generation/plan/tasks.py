@@ -155,7 +155,7 @@ def _is_for_a_case(tool: ToolModel, model: AgentModel) -> bool:
         s for s in model.prompt.statements if name in s.names or (not s.tools and noun in key_words(s.text))
     ]
     return any(name in s.names for s in about) and all(
-        s.condition.by in ("other", "answer")
+        s.condition.is_not_played or s.condition.by == "answer"
         if s.condition
         else not s.sure and re.match(opens, s.text, re.IGNORECASE) is not None
         for s in about

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evalgen.generation.read.language import Frame, Language
-from evalgen.generation.read.statement import AnswerKind, Condition
+from evalgen.generation.read.statement import AnswerKind, Condition, ConditionBy
 from evalgen.generation.read.wording import Wording, unquoted
 
 LONGEST_CONDITION = 240
@@ -41,7 +41,8 @@ class Conditions:
                 return found
         for frame in self._language.frames("conditions", "other"):
             if frame.pattern.search(words):
-                return Read(Condition(words, "flow" if frame.marks.get("always") else "other"), frame.name)
+                by: ConditionBy = frame.gives or "other"  # type: ignore[assignment]
+                return Read(Condition(words, by), frame.name)
         return Read(Condition(words, "other"), "a condition of no known kind")
 
     def of_answer(self, words: str) -> Read | None:

@@ -12,7 +12,7 @@ def consequence(then: str, condition: Condition, language: Language) -> str:
     """
     parts = language.table("prompt")["parts"]
     then = language.part("acts_after_ban").sub(lambda m: m["ban"] + parts["acts_after"], then)
-    if condition.by == "caller" or not language.part("sayable").match(condition.text):
+    if condition.move or not language.part("sayable").match(condition.text):
         return then
     said = condition.text
     for pattern, gives in parts["said_so"]:

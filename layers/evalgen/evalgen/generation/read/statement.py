@@ -26,11 +26,11 @@ class Condition:
     """`text` stands in the prompt.
 
     `move` is what a caller does to bring it about, as an imperative without an end mark (`Ask about prices`,
-    `Say that you have paid already`); empty unless `by` is the caller. `topic` is what the move is about, to
-    follow `about` (`prices`), empty where none is certain. `answer` and `about` say which answer of a tool
-    fulfils it, and what the prompt calls the thing looked for or the tool (`an available slot`,
-    `freeze_card`); `about` is also the tool that is called. `others` are further moves that bring it about
-    just as well.
+    `Say that you have paid already`); empty unless `by` is the caller and what they do is certain. `topic` is
+    what the move is about, to follow `about` (`prices`), empty where none is certain. `answer` and `about`
+    say which answer of a tool fulfils it, and what the prompt calls the thing looked for or the tool (`an
+    available slot`, `freeze_card`); `about` is also the tool that is called. `others` are further moves that
+    bring it about just as well.
     """
 
     text: str
@@ -40,6 +40,11 @@ class Condition:
     answer: AnswerKind | None = None
     about: str = ""
     others: tuple[str, ...] = ()
+
+    @property
+    def is_not_played(self) -> bool:
+        """Whether no test brings it about: nobody does, or a caller with nothing that is certain to say."""
+        return self.by == "other" or (self.by == "caller" and not self.move)
 
 
 @dataclass(frozen=True, slots=True)
