@@ -84,6 +84,8 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         elif match := TAG.match(line):
             conditional = False
             yield _of_data(line) if _DATA_TAG.match(line) else _of_tag(match, tags)
+        elif _IF_TAG.match(line.lstrip()):
+            yield f"- {_conditional(line, if_word)}"
         elif (match := _PAIR.match(line)) and sort_of(match[1].casefold()) == "condition":
             conditional = True
             yield f"- {conditioned(match[2], if_word)}"
@@ -94,14 +96,19 @@ def headed(lines: list[str], if_word: str) -> Iterator[str]:
         elif title := _title_of(line):
             yield title
         elif _TAGGED.match(line):
-            content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
-            yield f"- {INLINE_TAG.sub(' ', content).strip()}"
+            yield f"- {_conditional(line, if_word)}"
         elif line in labels or _is_capitals(line) or (begins and _TITLE.match(line)):
             yield _heading_of(line)
         elif set(line.strip()) <= {"=", "-", "_", "*", "~"} and len(line.strip()) > 2:
             yield ""
         else:
             yield line
+
+
+def _conditional(line: str, if_word: str) -> str:
+    """A line without its tags, behind the condition that one of them has."""
+    content = _IF_TAG.sub(lambda m: f"{if_word} {m[1]}: ", line)
+    return INLINE_TAG.sub(" ", content).strip()
 
 
 def _title_of(line: str) -> str:
