@@ -25,7 +25,7 @@ from tests.scripted_model.server import Asked, Reply, Script
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-PARTS = 3
+PARTS = 2
 """Of the sample agent's prompt."""
 SECTIONS = 14
 NO_PLANS = Reply('{"tests": []}')

@@ -69,6 +69,7 @@ def test_a_state_whose_item_is_not_read_whole_is_not_just_told() -> None:
         ({"repair_number": "R-2"}, {"repair_number": "R-2", "status": "quoted"}),
     )
     prompt = "You answer for a shop. Ask for the repair number, call get_repair and tell the status.\n"
-    more = '- "ready": say where it is.\n- "quoted": give the amount. A quote stands for 21 days from then.\n'
+    more = '- "ready": give the hours.\n'
+    more += '- "quoted": give the amount. A quote stands for 21 days from then.\n'
     told = {test.profile["repair_number"] for test in planned(agent(prompt + more, repair), "fact")}
     assert told == {"R-1"}

@@ -26,7 +26,7 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.read.statement import Condition, Duty, Statement
 from evalgen.generation.values import (
     is_whole_name,
     key_of,
@@ -160,7 +160,7 @@ def instead_of(ban: Statement, model: AgentModel) -> Iterator[tuple[Statement, D
     beside = [s for s in model.prompt.statements if s.lines == ban.lines]
     for one in beside[[s.id for s in beside].index(ban.id) + 1 :] if len(beside) <= MOST_BESIDE else ():
         pressed = one.kind == "case" and one.condition is not None and one.because == "if pressed"
-        if pressed or (one.kind == "order" and one.sure):
+        if pressed or (one.kind == "order" and one.sure) or one.condition == Condition(ban.text, "other"):
             told = (d for d in one.duties if d.heard and not d.ban and d.told.startswith(SAID))
             yield from ((one, duty) for duty in told)
 

@@ -18,6 +18,7 @@ from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
+from evalgen.generation.read.reading import TO_CHECK
 from evalgen.generation.read.record_fields import Field, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.tools import ToolModel
@@ -172,7 +173,7 @@ def _is_behind_what_is_unread(statement: Statement, model: AgentModel) -> bool:
         return False
     before = model.prompt.statements[: model.prompt.statements.index(statement)]
     item = (s for s in before if s.lines == statement.lines and s.section == statement.section)
-    return any(not s.sure for s in item)
+    return any(not s.sure and not s.because.endswith(TO_CHECK) for s in item)
 
 
 def _shuts(kind: str, text: str, table: dict[str, Any]) -> str:

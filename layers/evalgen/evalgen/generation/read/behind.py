@@ -27,25 +27,34 @@ def goes_on(place: Place, kind: StatementKind, language: Language) -> bool:
     return place.refused and kind == "order" and language.part("instead").match(place.text) is not None
 
 
-def begins_item(place: Place, language: Language) -> bool:
-    """Whether an order is for the caller of that case, with which its paragraph begins: `Tell them to …`."""
+def belongs(place: Place, language: Language) -> bool:
+    """Whether an order is one of the case before it: half of its sentence, what comes then, a further try, or
+    in an item that begins with the case; in a paragraph, where it is for its caller (`Tell them to …`).
+    """
     case = place.behind
-    if case is None or case.by != "caller" or case.text not in place.item.text:
+    if case is None or case.text not in place.item.text:
         return False
     opener = place.item.text.partition(case.text)[0]
-    begins = len(opener) <= OPENER and opener.strip().isalpha()
-    return begins and language.part("for_them").match(place.text) is not None
+    begins = len(opener) <= OPENER and (not opener.strip() or opener.strip().isalpha())
+    if place.item.marked:
+        goes_on = (language.part(name).match(place.text) for name in ("then", "retries"))
+        return begins or place.text[:1].islower() or any(goes_on)
+    return begins and case.by == "caller" and language.part("for_them").match(place.text) is not None
 
 
 def ruling_out(place: Place, reading: Reading, language: Language) -> Condition | None:
-    """What a plain fact rules out, as the case in which the next sentence says what is done instead."""
-    rules_out = reading.kind == "fact" and language.part("rules_out").search(place.text)
+    """What a plain fact or a ban rules out: the case in which the next sentence says what is done instead."""
+    rules_out = reading.kind == "ban" or (
+        reading.kind == "fact" and language.part("rules_out").search(place.text)
+    )
     return Condition(place.text, "other") if rules_out and not place.outer else None
 
 
 def is_instead(place: Place, kind: StatementKind, language: Language) -> bool:
     """Whether an order says what is done where a fact before it rules something out: `Offer them a pause.`"""
-    return place.ruled is not None and kind == "order" and bool(language.part("instead").match(place.text))
+    if place.ruled is None or kind != "order" or any(tool in place.text.casefold() for tool in place.tools):
+        return False
+    return language.part("instead").match(place.text) is not None
 
 
 def called_by(label: str, place: Place) -> Read | None:

@@ -65,7 +65,7 @@ class Cases:
         if not match:
             return None
         when = place.text[: match.start("then")].strip(" ,:")
-        return self.case(Read(Condition(when, "other"), ""), match["then"]) or unread(
+        return self.case(Read(Condition(when, "caller"), ""), match["then"]) or unread(
             "a case whose duty is not certain", UNKNOWN
         )
 
@@ -79,17 +79,26 @@ class Cases:
         if of_them or self._language.part("else_case").match(place.text):
             return unread("a case that hangs on the one before")
         if rest.endswith(":") or (place.item.kind == "condition" and "," not in rest):
-            found = self._conditions.read(rest.strip(" :."))
-            return self._opening(found)
+            head = self._of_condition(rest.strip(" :."))
+            if any(self._clauses.begins(head[end:]) for _, end in cuts(head, self._language)):
+                return unread("a case whose duty is not certain", UNKNOWN)
+            return self._opening(self._conditions.read(head))
         for cut in cuts(rest, self._language):
             then = rest[cut[1] :].strip()
+            if self._language.part("unknown_order").match(then) and not self._clauses.begins(then):
+                return unread("a case whose duty is not certain", UNKNOWN)
             then = self._situations.sent(self._language.pattern(self._parts["then"]).sub("", then))
             then = self._spoken(then)
             then = refusing(then, self._language)
             if self._clauses.begins(then):
-                found = self._conditions.read(rest[: cut[0]])
+                found = self._conditions.read(self._of_condition(rest[: cut[0]]))
                 return self.case(found, then) or uncertain(found)
         return unread("a case whose duty is not certain", UNKNOWN)
+
+    def _of_condition(self, head: str) -> str:
+        """Without what follows from it: `the account is locked, there is no second try`."""
+        follows = self._language.part("follows").search(head)
+        return head[: follows.start()] if follows else head
 
     def _opening(self, found: Read) -> Reading:
         return Reading("case", found.rule, found.condition, wishes=found.wishes, opens=True)
@@ -161,11 +170,19 @@ class Cases:
             return self.case(situation, self._situations.sent(match["right"], place.before)) or uncertain(
                 situation
             )
+        if self._describes_a_tool(match["label"], place):
+            return unread("what a tool does", UNKNOWN)
         called = called_by(match["label"], place) if self._clauses.begins(match["right"]) else None
         found = found or self._of_a_state(match["label"]) or called
         if not found:
             return unread("a label that is no case", UNKNOWN)
         return self.case(found, match["right"]) or uncertain(found)
+
+    def _describes_a_tool(self, label: str, place: Place) -> bool:
+        """`book_table: saves the booking`, in the list of the tools."""
+        listed = self._language.pattern(self._language.table("prompt")["sections"]["tools"])
+        above = place.item.section[-1] if place.item.section else ""
+        return listed.search(above) is not None and label.strip("` ").casefold() in place.tools
 
     def is_of_callers(self, label: str) -> bool:
         """Whether a label is a case of callers."""

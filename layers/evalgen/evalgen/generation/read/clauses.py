@@ -37,7 +37,7 @@ class Clauses:
             return Orders((called,))
         if self._language.part("or_otherwise").search(text):
             return None
-        parts = self._broken(self.set_off(text))
+        parts = self._broken(self.set_off(self._language.part("acts_after_none").sub(r"\g<ban>, but ", text)))
         found: list[Duty] = []
         rest: list[str] = []
         for at, part in enumerate(parts):
@@ -157,6 +157,10 @@ class Clauses:
     def begins_own(self, text: str) -> bool:
         """Whether a clause begins as an order does, by a verb that is nothing else."""
         return imperative(self.ordered(text), self._language)[0] in self._verbs.own
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a text begins with the base form of a verb, were it a noun here."""
+        return bool(imperative(text, self._language, ban=True)[0])
 
     def begins(self, text: str) -> bool:
         """Whether a clause begins as an order or a ban does."""

@@ -49,8 +49,8 @@ def document_of(prompt: str, code: str = "en") -> Document:
     lines, rows = aligned(lines)
     items: list[Item] = []
     headings: list[Heading] = []
-    titled = re.compile(table["parts"]["item_title"], re.IGNORECASE)
-    walk = _Walk(items, headings, titles_in(lines, code), titled)
+    titled, forbids = (re.compile(table["parts"][k], re.IGNORECASE) for k in ("item_title", "bare_ban"))
+    walk = _Walk(items, headings, titles_in(lines, code), titled, forbids)
     for token in _PARSER.parse("\n".join(listed(headed(lines, if_word), condition))):
         walk.take(token)
     items = with_found(items, headings, found, rows)
@@ -66,9 +66,15 @@ class _Walk:
     """Takes the parser's tokens one by one."""
 
     def __init__(
-        self, items: list[Item], headings: list[Heading], run_in: dict[int, str], titled: re.Pattern[str]
+        self,
+        items: list[Item],
+        headings: list[Heading],
+        run_in: dict[int, str],
+        titled: re.Pattern[str],
+        forbids: re.Pattern[str],
     ) -> None:
-        self._items, self._headings, self._run_in, self._titled = items, headings, run_in, titled
+        self._items, self._headings, self._run_in = items, headings, run_in
+        self._titled, self._forbids = titled, forbids
         self._section: list[tuple[int, str]] = []
         self._open: list[int | None] = []
         self._opener: list[int | None] = []
@@ -164,7 +170,7 @@ class _Walk:
             if self._open[-1] is None:
                 self._open[-1] = at
         else:
-            self._last_plain = at if text.endswith(":") else None
+            self._last_plain = at if text.endswith(":") or self._forbids.match(text) else None
 
     def _add(self, item: Item) -> int:
         self._items.append(item)

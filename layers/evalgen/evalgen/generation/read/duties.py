@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from evalgen.generation.read.imperatives import Imperatives, masked
 from evalgen.generation.read.language import Language
+from evalgen.generation.read.moments import Moments, Part
 from evalgen.generation.read.statement import Duty
 from evalgen.generation.read.verbs import imperative, verbs_of
 from evalgen.generation.read.wording import Wording, outside_quotes, unquoted
@@ -32,23 +34,41 @@ class Duties:
     def __init__(self, language: Language, tools: frozenset[str]) -> None:
         self._language, self._tools = language, tools
         self._verbs = verbs_of(language.code)
-        self._wording = Wording(language)
+        self._wording, self._moments = Wording(language), Moments(language)
+        self._imperatives = Imperatives(language, tools, self._moments)
         self._table = language.table("duties")
 
     def read(self, text: str, ban: bool = False) -> Chain | None:
         """The duties of a clause, or nothing where it is no imperative or its parts are not certain."""
-        words = self.taken(self._led(text.strip().strip(".!;, ")), ban)
+        given = text.strip().strip(".!;, ")
+        words = self.taken(self._moments.led(given), ban)
         if ban and self._language.pattern(self._table["bare_ban"]).fullmatch(words):
             return Chain((Duty(words, words.split()[0], ban),), 1)
         if not words or not imperative(words, self._language, ban)[0]:
             return None
-        if self._language.pattern(self._table["distributed"]).search(_masked(words)):
+        if any(
+            self._language.pattern(self._table[k]).search(masked(words))
+            for k in ("distributed", "callers_own")
+        ):
             return None
-        parts = list(self._parts(words, ban))
+        parts = list(self._imperatives.parts(words, ban))
         if not parts:
             return None
-        duties = [duty for part in parts if (duty := self._duty(part, ban))]
-        return Chain(tuple(dict.fromkeys(duties)), len(parts))
+        if not ban:
+            first = Part(parts[0].words + self._moments.of(given))
+            parts = self._moments.shared([first, *parts[1:]])
+        return Chain(tuple(dict.fromkeys(self._of_parts(parts, ban))), len(parts))
+
+    def _of_parts(self, parts: Sequence[Part], ban: bool) -> Iterator[Duty]:
+        """The duties that are fit to be stated; but for calls none in turn behind a question that is not."""
+        lost = False
+        for part in parts:
+            if lost and part.in_turn and not self._imperatives.is_call(part.words):
+                return
+            duty = self._duty(part.words, ban)
+            if duty:
+                yield duty
+            lost = lost or (duty is None and self._moments.leads_up(part.words))
 
     @cached_property
     def _means(self) -> re.Pattern[str]:
@@ -68,63 +88,13 @@ class Duties:
         """The call that a sentence is, with the moment of it: `book_class once they agree`."""
         call = self._table["call"]
         match = self._language.pattern(call["pattern"].replace("TOOL", self._names)).match(text.strip())
-        return Duty(call["gives"].replace("{x}", match["tool"]), call["verb"]) if match else None
+        text = call["gives"].replace("{x}", match["tool"]) if match else ""
+        if match and match["when"]:
+            text = self._wording.for_outcome(text + self.taken(match["when"]))
+        return Duty(text, call["verb"]) if text else None
 
     def _by_name(self, match: re.Match[str]) -> str:
         return str(self._table["desks"]["gives"]).replace("{x}", match["x"].replace("_", " "))
-
-    def _led(self, text: str) -> str:
-        """Without the adverbs before its first verb."""
-        lead = self._language.pattern(
-            rf"^(?:(?:{self._verbs.table['lead_in']}|{self._verbs.table['opinion']}),? )+"
-        )
-        return lead.sub("", text)
-
-    def _parts(self, words: str, ban: bool) -> Iterator[str]:
-        """The imperatives, split where one surely begins; none where it is not certain whose verb follows."""
-        cuts, ends = [0], []
-        bare = _masked(words)
-        joint = self._language.pattern(self._table["or_joints" if ban else "joints"])
-        for match in joint.finditer(bare):
-            rest = self._led(words[match.end() :])
-            if not ban and self._is_call(rest):
-                ends.append(match.start())
-                cuts.append(match.end())
-                continue
-            base, _ = imperative(rest, self._language)
-            if not base:
-                continue
-            part = self._led(bare[cuts[-1] : match.start()]).strip()
-            if ban and self._language.pattern(self._table["bare_part"]).match(part):
-                continue
-            follows = self._follows(part, match[0], base, rest)
-            if follows is None:
-                return
-            if follows:
-                ends.append(match.start())
-                cuts.append(match.end())
-        for start, end in zip(cuts, [*ends, len(words)], strict=True):
-            yield self._led(words[start:end].strip(" ,"))
-
-    def _is_call(self, words: str) -> bool:
-        """Whether a part is the call of a tool: `transfer_call with reason "parts"`, `use findTenant`."""
-        bare = self._language.pattern(self._table["calls"]).sub("", words)
-        first = bare.split(maxsplit=1)[0].strip("`\"'“”,.;:()") if bare else ""
-        names_one = "_" in first or any(c.isupper() for c in first[1:])
-        return names_one and first.casefold() in {tool.casefold() for tool in self._tools}
-
-    def _follows(self, part: str, joint: str, base: str, rest: str) -> bool | None:
-        """Whether a verb is the agent's own and not governed by the part before it; None: not certain."""
-        table = self._verbs.table
-        own = base in self._verbs.own or self._language.pattern(table["own_with"]).match(rest)
-        governed = self._language.pattern(table["governing"]).search(part)
-        if not governed:
-            modal = self._language.pattern(table["modal"]).search(part)
-            return True if not modal or own else None
-        if base in table["callers"].split():
-            return False
-        sure = own and "," in joint and "," not in part[governed.start() :]
-        return True if sure else None
 
     def _duty(self, part: str, ban: bool) -> Duty | None:
         base, _ = imperative(part, self._language, ban)
@@ -134,7 +104,7 @@ class Duties:
         words = base + self._verbs.split(first[0])[1] + part[first.end() :] if first else ""
         words = self._language.pattern(self._table["aside"]).sub("", words)
         words = self._desks.sub(self._by_name, self._means.sub("", words))
-        words = self._wording.of_company(self._without_opinion(self._based(words.strip())))
+        words = self._wording.of_company(self._without_opinion(self._based(words.strip()), ban))
         alone = [] if self._tools else [self._table["by_itself"]]
         for beyond in [*self._table["beyond"], *alone] if ban else ():
             words = self._language.pattern(beyond).sub("", words)
@@ -160,10 +130,12 @@ class Duties:
     def _based(self, words: str) -> str:
         """With the imperatives behind an `or` in their base form too."""
         for match in reversed(
-            list(self._language.pattern(self._table["alternative"]).finditer(_masked(words)))
+            list(self._language.pattern(self._table["alternative"]).finditer(masked(words)))
         ):
             rest = words[match.end() :]
             first = _FIRST.match(rest)
+            if self._language.pattern(self._table["governs"]).search(words[: match.start()]):
+                continue
             if first and imperative(rest, self._language)[0]:
                 words = words[: match.end()] + "".join(self._verbs.split(first[0])) + rest[first.end() :]
         return words
@@ -191,23 +163,32 @@ class Duties:
             words = self._language.pattern(entry["pattern"]).sub(entry["gives"], words)
         return words
 
-    def _without_opinion(self, words: str) -> str:
-        """Without adverbs of opinion where they stand alone; empty where one is left."""
+    def _without_opinion(self, words: str, ban: bool) -> str:
+        """Without adverbs of opinion where they stand alone; empty where one is left. What is banned keeps
+        those of time, since it would be more without.
+        """
         table = self._verbs.table
+        kept = self._language.pattern(rf"\b(?:{table['of_time']})\b")
         for pattern in (
-            rf"(?<=\w),? (?:{table['opinion']})(?=$|,)",
-            rf"(?<=\w),? (?:{table['trailing']})$",
-            rf"(?<=^{words.split(' ', 1)[0]}) (?:{table['opinion']})(?= )",
+            ()
+            if ban
+            else (
+                rf"(?<=\w),? (?:{table['opinion']})(?=$|,)",
+                rf"(?<=\w),? (?:{table['trailing']})$",
+                rf"(?<=^{words.split(' ', 1)[0]}) (?:{table['opinion']})(?= (?!(?:{table['joins']})\b))",
+            )
         ):
             compiled = self._language.pattern(pattern)
             words = outside_quotes(words, partial(compiled.sub, ""))
         left = self._language.pattern(rf"\b(?:{table['opinion']}|{table['opinion_words']})\b")
-        return "" if left.search(unquoted(words)) else words
+        return "" if left.search(kept.sub(" ", unquoted(words)) if ban else unquoted(words)) else words
 
     def _dangles(self, words: str, ban: bool) -> bool:
         """Whether a word's noun stands elsewhere, or a condition inside of it narrows it."""
         bare = unquoted(words)
         if self._language.pattern(self._table["broken"]).search(bare):
+            return True
+        if ban and self._language.pattern(self._table["clause_behind"]).search(bare):
             return True
         if not ban and self._language.pattern(self._table["inner"]).search(bare):
             return True
@@ -243,8 +224,3 @@ class Duties:
             thing = self._language.pattern(none["article"]).sub("", topic)
             text = none["whole"].replace("{begins}", match[1]).replace("{thing}", thing)
         return replace(duty, text=text, told=self.told(text)) if text else duty
-
-
-def _masked(text: str) -> str:
-    """The text with quotations and asides blanked out, in its own length."""
-    return re.sub(r"[\"“«][^\"”»]*[\"”»]|\([^()]*\)", lambda m: "x" * len(m[0]), text)

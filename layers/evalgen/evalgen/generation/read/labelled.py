@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.language import Language
 from evalgen.generation.read.reading import Place, Reading
 from evalgen.generation.read.wording import unquoted
+
+_SAID = re.compile(r"[^\W_]")
+"""Something outside of quotations."""
 
 
 class Labelled:
@@ -34,7 +38,7 @@ class Labelled:
         if self._is_above(heading, "house") and self._language.part("no_thing").match(place.text.strip()):
             return Reading("fact", "what is not allowed")
         match = self._language.part("fact_label").match(place.text)
-        if not match or not self._is_above(heading, "facts"):
+        if not match or not self._is_above(heading, "facts") or not _SAID.search(unquoted(match["value"])):
             return None
         return None if self._orders(match["label"], match["value"]) else Reading("fact", "with its label")
 

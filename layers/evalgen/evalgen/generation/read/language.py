@@ -132,7 +132,9 @@ def nouns_of(prompt: str, code: str) -> tuple[str, ...]:
         for noun in filter(None, match.groups()):
             one = _one_of(noun.casefold(), table)
             found[one] = found.get(one, 0) + 1
-    sure = {noun for noun, times in found.items() if times > 1 or noun in table["usual"]}
+    apart = re.compile(table["apart"].replace("<NOUN>", known), re.IGNORECASE)
+    others = {noun.casefold() for match in apart.finditer(prompt) for noun in match.groups() if noun}
+    sure = {noun for noun, times in found.items() if times > 1 or noun in table["usual"]} - others
     counts: dict[str, int] = {}
     for word in map(str.casefold, _WORD.findall(prompt)):
         if word in table["always"] or _one_of(word, table) in sure:

@@ -19,11 +19,17 @@ class Openers:
         self._clauses, self._doubts = clauses, doubts
 
     def headed(self, item: Item) -> Condition | None:
-        """The answer of a tool that a heading has for its condition: `If a system call fails`."""
+        """The answer of a tool that a heading has for its condition (`If a system call fails`), or what else
+        has to be so, but for what callers want: that names a task.
+        """
         title = item.section[-1].strip(" .:") if item.section else ""
         opened = self._language.part("opens_case").match(title)
         found = self._conditions.of_answer(opened["rest"] if opened else title) if title else None
-        return found.condition if found else None
+        if found:
+            return found.condition
+        titles = (self._language.part("case_above").match(one.strip(" .:")) for one in reversed(item.section))
+        case = next((match["rest"] for match in titles if match), "")
+        return None if not case or self._conditions.of_caller(case) else self._conditions.read(case).condition
 
     def is_conditional(self, text: str, reading: Reading) -> bool:
         """Whether a sentence that no rule read may be the condition of those behind it."""
@@ -40,7 +46,11 @@ class Openers:
     def forbids(self, item: Item, opener: str) -> bool:
         """Whether an item of a list stands under a heading or a line that says that this is never done."""
         heading = item.section[-1] if item.section else ""
-        return item.marked and (self.prohibits(heading) or (opener.endswith(":") and self.prohibits(opener)))
+        bare = self._language.part("bare_ban")
+        if bare.match(heading):
+            return True
+        above = bare.match(opener) is not None or (opener.endswith(":") and self.prohibits(opener))
+        return item.marked and (self.prohibits(heading) or above)
 
     def prohibits(self, title: str) -> bool:
         """Whether a title or a line says that something is never done."""

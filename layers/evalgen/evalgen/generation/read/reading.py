@@ -13,6 +13,8 @@ MAY_BE_SO = "what may be so, of the list above"
 """Of an item in a list of conditions."""
 MUST_BE_SO = "what has to be so, by the list above"
 """Of one in a list all of which has to be so."""
+TO_CHECK = "what is checked, by the list above"
+"""Of how it has to be, at the head of an item of what the agent makes sure of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Place:
     `doubtful` says that a sentence or a label before it may narrow when it holds; `forbidden` that its
     heading or the line above its list says that this is never done; `tools` are those that its item names;
     `before` is the item before it in its section; `refused` says that the case before it only forbids;
-    `ruled` is what a plain fact before it rules out.
+    `ruled` is what a plain fact before it rules out; `opener` is the item above it in its list.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Place:
     before: str = ""
     refused: bool = False
     ruled: Condition | None = None
+    opener: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from evalgen.generation.read.behind import begins_item, called_in, goes_on, is_instead
+from evalgen.generation.read.behind import belongs, called_in, goes_on, is_instead
 from evalgen.generation.read.cases import Cases
 from evalgen.generation.read.clauses import Clauses
 from evalgen.generation.read.conditions import Conditions
 from evalgen.generation.read.desks import Desks
 from evalgen.generation.read.doubts import Doubts
 from evalgen.generation.read.duties import Duties
+from evalgen.generation.read.facts import Facts
 from evalgen.generation.read.kinds import Kinds
 from evalgen.generation.read.kinds_of_callers import KindsOfCallers
 from evalgen.generation.read.labelled import Labelled
@@ -22,7 +23,6 @@ from evalgen.generation.read.reading import UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.situations import Situations
 from evalgen.generation.read.statement import Duty, StatementKind
 from evalgen.generation.read.states import States
-from evalgen.generation.read.wording import unquoted
 
 LONGEST_WISH = 60
 NONE = "no rule accounts for all of it"
@@ -42,6 +42,7 @@ class Rules:
         self.doubts = Doubts(language)
         duties = Duties(language, tools)
         self._clauses = Clauses(language, duties)
+        facts = Facts(language, self._clauses)
         self.openers = Openers(language, self._conditions, self._clauses, self.doubts)
         situations = Situations(language, self._conditions)
         cases = Cases(language, self._conditions, situations, duties, self._clauses)
@@ -61,7 +62,7 @@ class Rules:
             ("for a kind of call", callers.for_a_kind),
             ("callers who", callers.callers_who),
             ("for a wish", callers.for_a_wish),
-            ("labelled fact", Labelled(language, self._clauses, self._holds_order, cases.is_of_callers).read),
+            ("labelled fact", Labelled(language, self._clauses, facts.hold_order, cases.is_of_callers).read),
             ("kinds of calls", Kinds(language, self._conditions, self._clauses).read),
             ("label of a state", States(language, self._clauses, self._conditions, cases).read),
             ("steps with arrows", self._steps),
@@ -71,7 +72,7 @@ class Rules:
             ("ban", self._ban),
             ("task of the role", self._task),
             ("order", self._order),
-            ("fact", self._fact),
+            ("fact", facts.read),
         )
         self.names = tuple(name for name, _ in rules)
         self._rules = tuple(rule for rule in rules if rule[0] not in language.without)
@@ -125,11 +126,17 @@ class Rules:
     def _below_a_ban(self, place: Place) -> Reading | None:
         """`Promise a refund.` in a list of what is never done."""
         text = place.text
-        if not place.forbidden or self._clauses.banned(text) or self._is_instead(place):
+        if not place.forbidden or self._clauses.banned(text):
+            return None
+        if self._clauses.banned(place.opener) or self._language.part("says_instead").search(text):
+            return unread("what is done instead") if self._clauses.begins(text) else None
+        if self._is_instead(place):
             return None
         orders = self._clauses.nothing(text)
         if orders is None and not self._clauses.begins(text):
             return None
+        if orders is None and not place.item.text.startswith(text):
+            return unread("a ban, or what is done instead")
         orders = orders or self._clauses.forbidden(text)
         if orders is None or not orders.duties:
             return unread("a ban whose words are not certain")
@@ -211,7 +218,7 @@ class Rules:
         if goes_on(place, kind, self._language):
             return Reading("case", "of the case before", place.behind, duties, rest)
         if place.behind:
-            if place.behind is UNKNOWN or not (place.item.marked or begins_item(place, self._language)):
+            if place.behind is UNKNOWN or not belongs(place, self._language):
                 return unread("what may hold only in the case before")
             return Reading("case", "goes on with the case before", place.behind, duties, rest)
         if place.doubtful and kind != "ban":
@@ -219,19 +226,3 @@ class Rules:
         if place.outer:
             return Reading("case", "below its case", place.outer[-1], duties, rest)
         return Reading(kind, "", None, duties, rest)
-
-    def _fact(self, place: Place) -> Reading | None:
-        if place.item.kind == "condition" or self._language.part("starts_condition").match(place.text):
-            return None
-        if place.text.endswith("?") or self._language.part("no_fact").match(place.text):
-            return None
-        if self._holds_order(place.text):
-            return None
-        return Reading("fact", "") if self._language.part("declares").search(place.text) else None
-
-    def _holds_order(self, text: str) -> bool:
-        """Whether an order or a ban stands inside of what would be a fact: it is no half of one."""
-        ends = (match.end() for match in self._language.part("order_inside").finditer(unquoted(text)))
-        rests = [text[end:] for end in ends]
-        bans = self._language.part("ban_inside")
-        return any(self._clauses.begins_own(rest) or bans.match(rest) for rest in rests)

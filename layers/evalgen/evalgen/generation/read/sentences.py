@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evalgen.generation.read.items import Item
 from evalgen.generation.read.language import Language
 
-LONGEST_ABBREVIATION = 12
+LONGEST_ABBREVIATION = 16
 _BEGINS = r"[\"“«¿¡(\[]?(?:[A-ZÁÉÍÓÚÑÜ0-9{]|[a-z]+_[a-z])"
 _END = re.compile(rf"(?<=[.!?…])[\"”»')\]]*\s+(?={_BEGINS})|;\s+(?=\S)")
 _END_IN_SMALL = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=\S)|;\s+(?=\S)")
@@ -52,11 +52,14 @@ def sentences_of(item: Item, language: Language) -> Iterator[Sentence]:
 def shortened(language: Language) -> Callable[[str, str], bool]:
     """Whether a full stop ends an abbreviation and not the sentence, by what stands before and behind it."""
     table = language.table("prompt")
-    short, hour, anew = (language.pattern(table[key]) for key in ("abbreviations", "hour", "begins_anew"))
+    keys = ("abbreviations", "hour", "begins_anew", "letter", "no_number")
+    short, hour, anew, letter, no = (language.pattern(table[key]) for key in keys)
 
     def is_short(head: str, rest: str) -> bool:
         tail = head[-LONGEST_ABBREVIATION:]
-        return bool(short.search(tail)) and not (hour.search(tail) and anew.match(rest))
+        by_hour = hour.search(tail) and anew.match(rest)
+        by_no = no.search(tail) and not rest[:1].isdigit()
+        return bool(short.search(tail)) and not (by_hour or by_no or letter.search(tail))
 
     return is_short
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evalgen.generation.read.behind import ruling_out
-from evalgen.generation.read.items import Document
+from evalgen.generation.read.items import Document, Item
 from evalgen.generation.read.kinds import HANGING
 from evalgen.generation.read.language import Language
-from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO, UNKNOWN, Place, Reading, unread
+from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO, TO_CHECK, UNKNOWN, Place, Reading, unread
 from evalgen.generation.read.rules import Rules
 from evalgen.generation.read.sentences import Sentence, sentences_of
 from evalgen.generation.read.statement import Condition, Statement
@@ -36,12 +36,13 @@ class Statements:
     def read(self, document: Document) -> Iterator[Told]:
         under: dict[int, tuple[Condition, ...]] = {}
         doubts: dict[int, bool] = {}
-        number, answered = 0, Answered(self._language.part("all_match"))
+        number, answered, triggers = 0, Answered(self._language.part("all_match")), Triggers()
         for index, item in enumerate(document.items):
             above = under.get(item.parent, ()) if item.parent is not None else ()
             if (headed := self._rules.openers.headed(item)) and headed not in above:
                 above = (headed, *above)
             inherited = doubts.get(item.parent, False) if item.parent is not None else False
+            inherited = inherited or triggers.hold(item)
             behind: Condition | None = None
             refused = False
             ruled: Condition | None = None
@@ -55,15 +56,23 @@ class Statements:
                 parts = [sentence.text]
                 while parts:
                     place = Place(
-                        parts.pop(0), item, above, behind, doubtful, forbidden, named, before, refused, ruled
+                        parts.pop(0),
+                        item,
+                        above,
+                        behind,
+                        doubtful,
+                        forbidden,
+                        named,
+                        before,
+                        refused,
+                        ruled,
+                        opener,
                     )
                     if hanging:
                         place = replace(place, outer=(*above, hanging), behind=None, doubtful=False)
                     rule, reading = self._rules.read(place)
-                    if reading.kind in ("fact", "unread") and self._language.part("must_hold").search(opener):
-                        reading = unread(MUST_BE_SO)
-                    elif reading.kind == "fact" and self._language.part("opens_conditions").search(opener):
-                        reading = unread(MAY_BE_SO)
+                    reading = self._listed(reading, place)
+                    triggers.take(index, item, reading)
                     reading = replace(reading, condition=answered.resolved(reading.condition, place))
                     refused = (
                         reading.kind == "case" and bool(reading.duties) and all(d.ban for d in reading.duties)
@@ -88,6 +97,20 @@ class Statements:
             )
             doubts[index] = inherited or (opens and below == above)
             under[index] = below
+
+    def _listed(self, reading: Reading, place: Place) -> Reading:
+        """As it is read in a list whose opener says that this has to be so, is checked, or may be so."""
+        part = self._language.part
+        if reading.kind in ("fact", "unread") and part("must_hold").search(place.opener):
+            return unread(MUST_BE_SO)
+        if reading.kind != "fact":
+            return reading
+        first = place.item.text.startswith(place.text) and part("how_it_is").match(place.text)
+        if first and part("to_check").search(place.opener):
+            return unread(TO_CHECK)
+        above = place.item.section[-1] if place.item.section else ""
+        may_be = part("opens_conditions").search(place.opener) or part("conditions_above").search(above)
+        return unread(MAY_BE_SO) if may_be else reading
 
     def _named(self, text: str) -> tuple[str, ...]:
         """The tools whose names stand in the text."""
@@ -118,6 +141,32 @@ class Answered:
             return replace(condition, answer=answer, about=about)
         self.last = condition
         return condition
+
+
+@dataclass
+class Triggers:
+    """A list of what may be so (`If callers mention:`) of which no item says what is done: what stands behind
+    it in its section does, and holds in that case only.
+    """
+
+    section: tuple[str, ...] = ()
+    below: set[int | None] = field(default_factory=set)
+    listed: bool = False
+
+    def hold(self, item: Item) -> bool:
+        """Whether an item stands behind such a list."""
+        if item.section != self.section:
+            self.below, self.listed = set(), False
+        return self.listed and item.parent not in self.below
+
+    def take(self, index: int, item: Item, reading: Reading) -> None:
+        if item.parent in self.below:
+            self.below.add(index)
+            self.listed = self.listed and not reading.duties
+            if reading.duties:
+                self.below = set()
+        elif reading.kind == "case" and not reading.duties and item.text.rstrip().endswith(":"):
+            self.section, self.below, self.listed = item.section, {index}, True
 
 
 def _left_open(place: Place, reading: Reading) -> Condition | None:
