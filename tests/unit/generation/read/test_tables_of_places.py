@@ -126,7 +126,7 @@ def test_a_row_for_each_place_and_days_is_one_place_with_its_hours() -> None:
     rows = (
         "Depot,Address,Days,Counter opens,Counter closes,Remarks",
         "Mill Lane,4 Mill Lane,Monday to Friday,06:30,16:30,",
-        "Mill Lane,4 Mill Lane,Saturday,07:00,12:00,Sanders back by 11:00",
+        "Mill Lane,4 Mill Lane,Saturday,07:00,12:00,Closed in August",
         "Mill Lane,4 Mill Lane,Sunday,closed,closed,",
     )
     assert cells("\n".join(rows), "hours.csv") == [
@@ -188,4 +188,46 @@ def test_things_in_a_list_are_said_as_one() -> None:
             "what the minimum term for perennials, grasses and ferns is",
             "state that the minimum term for perennials, grasses and ferns is `6 months`",
         )
+    ]
+
+
+def test_groups_units_seasons_and_the_only_currency_are_said_with_a_price() -> None:
+    rows = (
+        "Group,Item,Low (20 Mar-21 May),High (17 Jul-31 Aug),Per",
+        "Pitches,Grass pitch,21.00,32.00,night",
+        "Dogs,Dog bed,4.00,4.00,dog/night",
+        "Extras,Cabin,not sold,98.00,night",
+    )
+    text = "\n".join(rows)
+    assert [ask for ask, _ in cells(text, "prices.csv")] == []
+    documents = [Document(1, "prices.csv", text), Document(2, "faq.md", "Keys cost £5 each.")]
+    found = [(f.ask, f.state) for f in read_documents(documents, "en").sure if f.kind == "cell"]
+    asks = "what a {} costs {}"
+    costs = "state that a {} costs `{} pounds` {}"
+    assert found == [
+        (asks.format(item, of), costs.format(item, price, of))
+        for item, price, of in (
+            ("grass pitch", "21.00", "per night in low season"),
+            ("grass pitch", "32.00", "per night in high season"),
+            ("dog bed", "4.00", "per dog per night"),
+            ("cabin", "98.00", "per night in high season"),
+        )
+    ]
+
+
+def test_a_season_is_when_a_place_is_open_and_it_is_one_that_everybody_knows() -> None:
+    heads = "| | 20 Mar – 21 May | 22 May – 6 Sep | Good to know |\n|---|---|---|---|\n"
+    rows = "| Shop | 09:00–12:00 | 08:00–19:00 | bread by 17:00 |\n| Pool | closed | 09:00–19:00 | adults only |\n"
+    assert [ask for ask, _ in cells(heads + rows)] == [
+        "when the shop is open from 20 Mar to 21 May",
+        "when the shop is open from 22 May to 6 Sep",
+    ]
+
+
+def test_times_of_arrival_and_departure_are_asked_for_what_is_let() -> None:
+    table = "| | Arrive from | Leave by |\n|---|---|---|\n| Pod | 16:00 | 10:00 |\n"
+    arrival = "state that arrival for a pod is possible from `16:00`"
+    assert cells(table) == [
+        ("from what time arrival is possible for a pod", arrival),
+        ("by what time a pod has to be left", "state that a pod has to be left by `10:00`"),
     ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
-from evalgen.generation.read.documents.columns import BARE, Column, is_narrowed
+from evalgen.generation.read.documents.columns import BARE, Column, is_narrowed, unit_of
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
@@ -24,7 +23,7 @@ class Branches:
         """What the cell says of its place, `days` (` on Mondays`) where the row is some; or what is not
         understood of it.
         """
-        if is_narrowed(row, table, self._rules):
+        if is_narrowed(row, table, self._rules, "hours_narrow" if days else "notes_narrow"):
             return "the note may change it"
         if days:
             hours = self._rules.column("open_at")
@@ -32,7 +31,7 @@ class Branches:
         phrase = definite(row.cells[0], self._rules, self._names)
         if phrase is None:
             return "row"
-        unit = self._unit(row, table)
+        unit = unit_of(row, table, self._rules)
         if unit is None:
             return "unit"
         currency, tail = unit
@@ -40,18 +39,6 @@ class Branches:
         if BARE.match(cell):
             cell = f"{cell} {currency}" if currency and cell.strip("0., ") else ""
         return self._made(table, row, place, column.rule, phrase, column, cell, tail)
-
-    def _unit(self, row: Row, table: Table) -> tuple[str, str] | None:
-        """The currency and what a price is for, of the column that says so; None where that is not plain."""
-        at = next((n for n, head in enumerate(table.heads) if self._rules.rows["unit"].match(head)), None)
-        if at is None or not row.cells[at]:
-            return "", ""
-        found = re.match(self._heads["unit_cell"], row.cells[at], re.IGNORECASE)
-        if not found:
-            return None
-        currency = self._rules.data["units"].get((found["currency"] or "").casefold(), "")
-        tail = f" {found['tail']}" if found["tail"] else ""
-        return None if found["currency"] and not currency else (currency, tail)
 
     def _made(
         self,

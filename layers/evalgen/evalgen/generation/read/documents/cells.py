@@ -9,12 +9,20 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from evalgen.generation.read.documents.branches import Branches
-from evalgen.generation.read.documents.columns import BARE, NAMED, Column, Columns, is_excepted
+from evalgen.generation.read.documents.columns import (
+    BARE,
+    NAMED,
+    Column,
+    Columns,
+    is_excepted,
+    is_narrowed,
+    unit_of,
+)
 from evalgen.generation.read.documents.fact import Fact
 from evalgen.generation.read.documents.joined import by_days, named_by, with_days, with_spoken_heads
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.nouns import Phrase, is_plural, phrase_of
+from evalgen.generation.read.documents.nouns import Phrase, definite, is_plural, phrase_of
 from evalgen.generation.read.documents.rules import Rules
 
 
@@ -27,9 +35,11 @@ class Cells:
         maker: Maker,
         names: Collection[str],
         places: Mapping[str, str] = MappingProxyType({}),
+        currency: str = "",
     ) -> None:
-        self._rules, self._maker, self._names = rules, maker, names
-        self._columns = Columns(rules, names, places)
+        """`places` are names with the word that stands before them, `currency` the only one that is named."""
+        self._rules, self._maker, self._names, self._currency = rules, maker, names, currency
+        self._columns = Columns(rules, names, places, currency)
         self._branches = Branches(rules, maker, names)
 
     def facts(self, table: Table) -> Iterator[Fact]:
@@ -57,7 +67,7 @@ class Cells:
                 elif phrase is None or (phrase.is_town and column.rule.name != NAMED):
                     yield self._unread(row, table, place, "row")
                 else:
-                    yield self._cell(table, row, place, phrase, column)
+                    yield self._cell(table, row, place, self._open(phrase, column, row, table), column)
 
     def _phrase(self, label: str, table: Table) -> Phrase | None:
         """What a row is called; below a heading that some repeat (`Garden kennel`) they are such things."""
@@ -66,6 +76,11 @@ class Cells:
             return phrase
         repeated = len(head) > 2 and any(head in row.cells[0].casefold().split()[1:] for row in table.rows)
         return phrase_of(label, "", self._rules, self._names) if repeated else None
+
+    def _open(self, phrase: Phrase, column: Column, row: Row, table: Table) -> Phrase:
+        """What is open is one that everybody knows: `the shop`, where its table has no heading for it."""
+        known = column.rule.texts.get("of_days") and not table.heads[0].strip()
+        return definite(row.cells[0], self._rules, self._names) or phrase if known else phrase
 
     def _day_phrase(self, label: str) -> Phrase | None:
         rule = next(rule for rule in self._rules.labels if rule.name == "hours_on")
@@ -100,8 +115,14 @@ class Cells:
         cell, rule = row.cells[place], column.rule
         if column.of_size and not cell.strip("0., "):
             return self._unread(row, table, place, "nothing")
-        if column.unit and BARE.match(cell):
-            cell = f"{cell} {column.unit}"
+        unit = unit_of(row, table, self._rules) if rule.name == "price" else ("", "")
+        if unit is None:
+            return self._unread(row, table, place, "unit")
+        if rule.texts.get("of_days") and is_narrowed(row, table, self._rules, "hours_narrow"):
+            return self._unread(row, table, place, "the note may change it")
+        money = column.unit or (rule.name == "price" and (unit[0] or self._currency))
+        if money and BARE.match(cell):
+            cell = f"{cell} {money}"
         if is_excepted(row, table, self._rules):
             return self._unread(row, table, place, "it has exceptions")
         if re.match(rule.texts.get("not_of", "$^"), row.cells[0], re.IGNORECASE):
@@ -116,7 +137,7 @@ class Cells:
             text=row.text,
             line=row.line,
             plural=is_plural(column.noun, self._rules) if named else phrase.plural,
-            values={"row": phrase.text, "tail": column.tail, "x": column.noun},
+            values={"row": phrase.text, "tail": f"{unit[1]}{column.tail}", "x": column.noun},
             value=cell,
             said=phrase.text,
             section=table.section,

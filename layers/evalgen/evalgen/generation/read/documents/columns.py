@@ -37,8 +37,10 @@ class Column:
 class Columns:
     """Reads the headings of tables; `places` are names with the word that stands before them: `at`."""
 
-    def __init__(self, rules: Rules, names: Collection[str], places: Mapping[str, str]) -> None:
-        self._rules, self._names, self._places = rules, names, places
+    def __init__(
+        self, rules: Rules, names: Collection[str], places: Mapping[str, str], currency: str
+    ) -> None:
+        self._rules, self._names, self._places, self._currency = rules, names, places, currency
 
     def of(self, table: Table, of_towns: bool = False) -> list[Column | None]:
         """The column of each heading; None of the first, of one that stands there twice, of an unread one.
@@ -71,8 +73,10 @@ class Columns:
         }
 
     def days(self, head: str) -> str:
-        """Days as they stand behind a question: ` on Sunday`, ` from Monday to Friday`; empty: none."""
+        """Days as they stand behind a question: ` on Sundays`, ` from 20 Mar to 21 May`; empty: none."""
         table = self._rules.data["days_of_columns"]
+        if dates := re.match(table["dates"], head.strip(), re.IGNORECASE):
+            return str(table["from_to"]).format(dates["first"], dates["last"])
         parts = re.split(table["range"], head.strip())
         days = [table["names"].get(day.casefold().rstrip("."), "") for day in parts]
         if not all(days) or len(days) > 2:
@@ -113,16 +117,22 @@ class Columns:
         qualifiers = self._rules.data["qualifiers"]
         explained = re.match(self._rules.data["heads"]["explained"], head)
         head = explained["head"] if explained else head
-        if head in qualifiers and all(rule.value.match(cell) and not BARE.match(cell) for cell in cells):
-            return Column(rule, qualifiers[head], unit)
+        if head in qualifiers and all(map(self._is_price, cells)):
+            return Column(rule, qualifiers[head], unit, of_size=True)
         for qualifier, tail in qualifiers.items():
             rest = _without(head, qualifier)
             if rest and rule.pattern.match(rest):
-                return Column(rule, tail, unit)
+                return Column(rule, tail, unit, of_size=True)
         behind = re.match(self._rules.data["heads"]["tail"], head)
         if behind and rule.pattern.match(behind["head"]):
             return Column(rule, behind["tail"], unit)
         return None
+
+    def _is_price(self, cell: str) -> bool:
+        """An amount with its currency, a bare one with cents where only one currency is named, or no amount."""
+        bare = BARE.match(cell) is not None
+        priced = self._rules.begins_with_money(cell) or cell.casefold() == self._rules.data["free"]
+        return (bool(self._currency) and "." in cell) if bare else priced or not re.search(r"\d", cell)
 
     def _of_prices(self, head: str, unit: str, cells: Iterable[str]) -> Column | None:
         """A column of prices that its heading has for some size, weight or time."""
@@ -145,11 +155,26 @@ def is_excepted(row: Row, table: Table, rules: Rules) -> bool:
     )
 
 
-def is_narrowed(row: Row, table: Table, rules: Rules) -> bool:
-    """Whether a note beside a row may change what its other cells say."""
-    narrows, rows = rules.data["heads"]["notes_narrow"], rules.rows
+def is_narrowed(row: Row, table: Table, rules: Rules, by: str = "notes_narrow") -> bool:
+    """Whether a note beside a row may change what its other cells say; of hours only a few words do."""
+    narrows, rows = rules.data["heads"][by], rules.rows
     notes = [cell for head, cell in zip(table.heads, row.cells, strict=True) if rows["notes"].match(head)]
     return any(re.search(narrows, note, re.IGNORECASE) and not rows["harmless"].match(note) for note in notes)
+
+
+def unit_of(row: Row, table: Table, rules: Rules) -> tuple[str, str] | None:
+    """The currency and what a price is for, of the column that says so; None where that is not plain."""
+    at = next((n for n, head in enumerate(table.heads) if rules.rows["unit"].match(head.strip())), None)
+    if at is None or not row.cells[at]:
+        return "", ""
+    heads = rules.data["heads"]
+    found = re.match(heads["unit_cell"], row.cells[at], re.IGNORECASE)
+    if not found:
+        return None
+    currency = rules.data["units"].get((found["currency"] or "").casefold(), "")
+    bare = " ".join(heads["per"].format(one.lower()) for one in (found["bare"] or "").split("/") if one)
+    tail = f" {found['tail'] or bare}" if found["tail"] or bare else ""
+    return None if found["currency"] and not currency else (currency, tail)
 
 
 def stands_below(rule: Rule, table: Table) -> bool:

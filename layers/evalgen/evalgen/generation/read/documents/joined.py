@@ -23,9 +23,10 @@ def with_spoken_heads(table: Table, rules: Rules) -> Table:
 
 
 def named_by(table: Table, rules: Rules) -> Table:
-    """The table without a first column of codes, where the next one names each row."""
+    """The table without a first column of codes or groups, where the next one names each row."""
     names = Counter(row.cells[1].casefold() for row in table.rows)
-    coded = rules.rows["codes"].match(table.heads[0].strip())
+    head = table.heads[0].strip()
+    coded = rules.rows["codes"].match(head) or rules.rows["groups"].match(head)
     if not coded or len(table.heads) < 3 or any(count > 1 for count in names.values()):
         return table
     rows = tuple(replace(row, cells=row.cells[1:]) for row in table.rows)
@@ -43,7 +44,9 @@ def by_days(table: Table, rules: Rules) -> Table:
     hours: dict[str, dict[str, str]] = {}
     for row in table.rows:
         opens, closes = row.cells[at["opens"]], row.cells[at["closes"]]
-        told = "" if is_narrowed(row, table, rules) else opens if opens == closes else f"{opens}-{closes}"
+        told = opens if opens == closes else f"{opens}-{closes}"
+        if is_narrowed(row, table, rules, "hours_narrow"):
+            told = ""
         hours.setdefault(row.cells[0], {})[row.cells[at["days"]]] = told
     lines = {row.cells[0]: row for row in reversed(table.rows)}
     rows = tuple(
@@ -67,7 +70,7 @@ def with_days(table: Table, rules: Rules) -> Table:
     for row in table.rows:
         cells = list(row.cells)
         plain = is_days.match(cells[days]) and is_hours.match(cells[hours])
-        told = plain and not is_narrowed(row, table, rules)
+        told = plain and not is_narrowed(row, table, rules, "hours_narrow")
         cells[hours] = f"{cells[days]}, {cells[hours]}" if told else ""
         cells[days] = ""
         rows.append(replace(row, cells=tuple(cells)))

@@ -101,7 +101,7 @@ def thing(label: str, rules: Rules, names: Collection[str]) -> Phrase | None:
         return Phrase(rules.lowered(label, names), is_plural(label, rules))
     if plain[0] in rules.words["outside"] or set(plain) & rules.words["people"]:
         return None
-    if set(plain[1:2]) & rules.words["articles"]:
+    if set(plain[1:2]) & (rules.words["articles"] | set(rules.data["particles"])):
         return None
     text = _in_small_letters(words, rules, names)
     return with_article(text, rules)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from evalgen.generation.definition import Document
@@ -18,7 +18,15 @@ from evalgen.generation.read.documents.headings import Headings
 from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Part, Sentence, Table, parts_of
 from evalgen.generation.read.documents.making import Maker
-from evalgen.generation.read.documents.rules import READ, Rules, language_of, names_in, places_in, rules_of
+from evalgen.generation.read.documents.rules import (
+    READ,
+    Rules,
+    currency_in,
+    language_of,
+    names_in,
+    places_in,
+    rules_of,
+)
 from evalgen.generation.read.documents.sentences import Sentences
 from evalgen.generation.read.documents.structured import csv_parts, json_parts, xml_parts
 
@@ -57,8 +65,9 @@ def read_documents(
     facts: list[Fact] = []
     warnings: list[str] = []
     texts = [document.text for document in (*documents, said_by_prompt) if document]
-    names = names_in("\n".join(texts))
-    places = places_in("\n".join(texts), names, language)
+    whole = "\n".join(texts)
+    names = names_in(whole)
+    said = _Said(names, places_in(whole, names, language), currency_in(whole, language))
     share = min(1.0, MOST_CHARACTERS / max(1, sum(len(document.text) for document in documents)))
     for document in documents:
         written = _language(document, language)
@@ -69,7 +78,7 @@ def read_documents(
             warnings.append(f"{document.file_name}: not read, {TOO_MUCH}; data is read whole or not at all")
             continue
         try:
-            found = list(islice(_facts(document, names, places, rules_of(language), share), MOST_FACTS + 1))
+            found = list(islice(_facts(document, said, rules_of(language), share), MOST_FACTS + 1))
         except (ValueError, csv.Error, RecursionError) as error:
             warnings.append(f"{document.file_name}: not read, {error}")
             continue
@@ -84,7 +93,7 @@ def read_documents(
         facts += found
     prompted: list[Fact] = []
     if said_by_prompt and language_of(said_by_prompt.text) == language:
-        prompted = list(_facts(said_by_prompt, names, places, rules_of(language), 1.0))
+        prompted = list(_facts(said_by_prompt, said, rules_of(language), 1.0))
     unique = _unique(facts, prompted)
     contradictions = _contradictions([*unique, *prompted])
     warnings += [_told(found) for found in contradictions]
@@ -126,12 +135,20 @@ def _other_language(document: Document, written: str, language: str) -> str:
     return f"{document.file_name}: {why}, and the calls are in `{language}`; it gives no questions"
 
 
-def _facts(
-    document: Document, names: Collection[str], places: Mapping[str, str], rules: Rules, share: float
-) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What all texts of an agent say together: names, places with the word before them, a currency."""
+
+    names: frozenset[str]
+    places: Mapping[str, str]
+    currency: str
+
+
+def _facts(document: Document, said: _Said, rules: Rules, share: float) -> Iterator[Fact]:
     parts = list(_parts(document, rules, share))
+    names = said.names
     maker = Maker(document.file_name, rules, names)
-    cells, sentences = Cells(rules, maker, names, places), Sentences(rules, maker, names)
+    cells, sentences = Cells(rules, maker, names, said.places, said.currency), Sentences(rules, maker, names)
     answers, labels = Answers(rules, maker, names, sentences), Labels(rules, maker, names, parts)
     headings, claims = Headings(rules, maker, names, document), Claims(rules, maker, names)
     for part in parts:

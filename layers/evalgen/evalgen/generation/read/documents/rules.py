@@ -32,6 +32,17 @@ def places_in(text: str, names: Collection[str], language: str) -> Mapping[str, 
     return {name: counted.most_common(1)[0][0] for name, counted in found.items()}
 
 
+def currency_in(text: str, language: str) -> str:
+    """The only currency that a text names, in the plural; empty where there are none or several."""
+    if language not in READ:
+        return ""
+    data = load(language, "facts")
+    money = {sign: name for sign, name in data["units"].items() if name in data["heads"]["currencies"]}
+    pattern = "|".join(re.escape(sign) if not sign.isalpha() else rf"\b{sign}\b" for sign in money)
+    named = {money[found.lower()] for found in re.findall(pattern, text, re.IGNORECASE)}
+    return named.pop() if len(named) == 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named entry of the rules with its pattern (of a sentence, a heading or a label) compiled."""
