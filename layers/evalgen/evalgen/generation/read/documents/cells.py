@@ -19,7 +19,13 @@ from evalgen.generation.read.documents.columns import (
     unit_of,
 )
 from evalgen.generation.read.documents.fact import Fact
-from evalgen.generation.read.documents.joined import by_days, named_by, with_days, with_spoken_heads
+from evalgen.generation.read.documents.joined import (
+    by_days,
+    named_by,
+    upright,
+    with_days,
+    with_spoken_heads,
+)
 from evalgen.generation.read.documents.layout import Row, Table
 from evalgen.generation.read.documents.making import Maker
 from evalgen.generation.read.documents.nouns import Phrase, definite, is_plural, phrase_of
@@ -44,8 +50,7 @@ class Cells:
 
     def facts(self, table: Table) -> Iterator[Fact]:
         """A fact for each cell that is not empty, sure where row, column and value are all understood."""
-        table = self._upright(table)
-        for joined in (with_spoken_heads, named_by, by_days, with_days):
+        for joined in (upright, with_spoken_heads, named_by, by_days, with_days):
             table = joined(table, self._rules)
         towns = self._rules.rows["towns"].match(table.heads[0].strip()) is not None
         columns = self._columns.of(table, towns)
@@ -89,27 +94,6 @@ class Cells:
         first, *last = re.split(r"\s?[-–]\s?", label)
         days = self._rules.data["from_to"].format(first, *last) if last else label
         return Phrase(self._rules.data["on_days"].get(days.casefold(), days))
-
-    def _upright(self, table: Table) -> Table:
-        """The table with a row for each thing: turned where the first column holds the attributes."""
-        if not self._rules.rows["attributes"].match(table.heads[0].strip()):
-            return table
-        firsts = [row.cells[0] for row in table.rows]
-        if sum(any(rule.pattern.match(first) for rule in self._rules.columns) for first in firsts) * 2 < len(
-            firsts
-        ) or any(any(rule.pattern.match(head) for rule in self._rules.columns) for head in table.heads[1:]):
-            return table
-        corner = table.section if not table.heads[0] else table.heads[0]
-        rows = tuple(
-            Row(
-                (head, *(row.cells[place] for row in table.rows)),
-                table.line,
-                " | ".join([head, *(f"{row.cells[0]}: {row.cells[place]}" for row in table.rows)]),
-            )
-            for place, head in enumerate(table.heads)
-            if place
-        )
-        return Table((corner, *firsts), rows, table.line, table.section)
 
     def _cell(self, table: Table, row: Row, place: int, phrase: Phrase, column: Column) -> Fact:
         cell, rule = row.cells[place], column.rule

@@ -129,7 +129,7 @@ class Columns:
         return None
 
     def _is_price(self, cell: str) -> bool:
-        """An amount with its currency, a bare one with cents where only one currency is named, or no amount."""
+        """An amount with its currency, a bare one with cents where one currency is named, or no amount."""
         bare = BARE.match(cell) is not None
         priced = self._rules.begins_with_money(cell) or cell.casefold() == self._rules.data["free"]
         return (bool(self._currency) and "." in cell) if bare else priced or not re.search(r"\d", cell)

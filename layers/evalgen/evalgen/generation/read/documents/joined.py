@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evalgen.generation.read.documents.columns import is_narrowed, stands_below
 from evalgen.generation.read.documents.layout import Row, Table
-from evalgen.generation.read.documents.rules import Rules
+from evalgen.generation.read.documents.rules import Rule, Rules
+
+
+def upright(table: Table, rules: Rules) -> Table:
+    """The table with a row for each thing: turned where the first column holds the attributes."""
+    columns = [rule for rule in rules.columns if "below" not in rule.texts]
+    firsts = [row.cells[0] for row in table.rows]
+    known = sum(_is_one_of(columns, first) for first in firsts)
+    turned = rules.rows["attributes"].match(table.heads[0].strip()) and known * 2 >= len(firsts)
+    if not turned or any(_is_one_of(columns, head) for head in table.heads[1:]):
+        return table
+    corner = table.section if not table.heads[0] else table.heads[0]
+    rows = tuple(
+        Row(
+            (head, *(row.cells[place] for row in table.rows)),
+            table.line,
+            " | ".join([head, *(f"{row.cells[0]}: {row.cells[place]}" for row in table.rows)]),
+        )
+        for place, head in enumerate(table.heads)
+        if place
+    )
+    return Table((corner, *firsts), rows, table.line, table.section)
 
 
 def with_spoken_heads(table: Table, rules: Rules) -> Table:
@@ -81,3 +103,7 @@ def _is(name: str, head: str, rules: Rules) -> bool:
     if name == "days":
         return rules.column("days").pattern.match(head.strip().casefold()) is not None
     return rules.rows[name].match(head.strip()) is not None
+
+
+def _is_one_of(columns: Sequence[Rule], head: str) -> bool:
+    return any(rule.pattern.match(head) for rule in columns)

@@ -70,9 +70,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question of the document with its answer; `line` is the answer's. `case`: it is the answer for that
-    alone, of a list.
-    """
+    """A question of the document with its answer, on `line`; of a list, the one for this `case` alone."""
 
     question: str
     answer: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,7 +12,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.documents.answers import Answers
 from evalgen.generation.read.documents.cells import Cells
 from evalgen.generation.read.documents.claims import Claims
-from evalgen.generation.read.documents.fact import Contradiction, Fact, Knowledge
+from evalgen.generation.read.documents.fact import Fact, Knowledge
 from evalgen.generation.read.documents.headings import Headings
 from evalgen.generation.read.documents.labels import Labels
 from evalgen.generation.read.documents.layout import Answered, Labelled, Part, Sentence, Table, parts_of
@@ -28,6 +27,7 @@ from evalgen.generation.read.documents.rules import (
     rules_of,
 )
 from evalgen.generation.read.documents.sentences import Sentences
+from evalgen.generation.read.documents.settled import contradictions_in, told, unique
 from evalgen.generation.read.documents.structured import csv_parts, json_parts, xml_parts
 
 MOST_WORDS_OF_AN_ENTRY = 9
@@ -38,16 +38,6 @@ MOST_CHARACTERS = 1_000_000
 TOO_MUCH = f"as all documents together have more than {MOST_CHARACTERS} characters"
 WHOLE = ("json", "xml")
 """Endings of what says nothing if its end is cut off."""
-
-ONE_VALUE = frozenset(
-    {
-        *("price", "duration", "waiting", "delivery", "phone", "address", "email", "age", "validity", "loan"),
-        *("warranty", "deposit", "capacity", "notice", "limit", "hours_on", "check_in", "check_out"),
-    }
-)
-"""Attributes of which a thing has one value: two that differ contradict each other. Of any other, two that
-differ only leave the question without one definite answer."""
-_PLACES = ("phone", "address", "hours", "email", "check_in", "check_out", "hours_on")
 
 
 def facts_of(documents: Sequence[Document], language: str) -> tuple[Fact, ...]:
@@ -83,8 +73,8 @@ def read_documents(
             warnings.append(f"{document.file_name}: not read, {error}")
             continue
         if share < 1:
-            told = f"{document.file_name}: only its first {int(share * 100)} % are read, {TOO_MUCH}"
-            warnings.append(told)
+            read = f"{document.file_name}: only its first {int(share * 100)} % are read, {TOO_MUCH}"
+            warnings.append(read)
         if len(found) > MOST_FACTS:
             del found[MOST_FACTS:]
             warnings.append(f"{document.file_name}: only its first {MOST_FACTS} facts are read")
@@ -94,10 +84,10 @@ def read_documents(
     prompted: list[Fact] = []
     if said_by_prompt and language_of(said_by_prompt.text) == language:
         prompted = list(_facts(said_by_prompt, said, rules_of(language), 1.0))
-    unique = _unique(facts, prompted)
-    contradictions = _contradictions([*unique, *prompted])
-    warnings += [_told(found) for found in contradictions]
-    return Knowledge(tuple(unique), tuple(contradictions), tuple(warnings))
+    settled = unique(facts, prompted)
+    contradictions = contradictions_in([*settled, *prompted])
+    warnings += [told(found) for found in contradictions]
+    return Knowledge(tuple(settled), tuple(contradictions), tuple(warnings))
 
 
 def _language(document: Document, wanted: str) -> str:
@@ -200,69 +190,3 @@ def _parts(document: Document, rules: Rules, share: float) -> Iterator[Part]:
 
 def _ending(document: Document) -> str:
     return document.file_name.rpartition(".")[2].lower()
-
-
-def _unique(facts: Sequence[Fact], prompted: Sequence[Fact]) -> list[Fact]:
-    """Each fact once, and only those sure whose question has one answer, the prompt's counted."""
-    labels = Counter(
-        (f.file, f.because, f.subject) for f in facts if f.kind == "label" and f.because in _PLACES
-    )
-    answers: dict[str, set[str]] = {}
-    for fact in (*facts, *prompted):
-        if fact.sure and fact.ask:
-            answers.setdefault(fact.ask, set()).add(f"{fact.subject}|{_comparable(fact)}")
-    seen: set[tuple[str, str]] = set()
-    kept = []
-    for fact in facts:
-        if fact.sure and labels[fact.file, fact.because, fact.subject] > 1:
-            kept.append(_left(fact, "label in several sections"))
-        elif (
-            fact.sure and fact.ask and len(answers[fact.ask]) > 1 and not _is_single(fact, answers[fact.ask])
-        ):
-            kept.append(_left(fact, "several answers"))
-        elif (key := (fact.ask or fact.text, _comparable(fact) or f"{fact.line}|{fact.text}")) not in seen:
-            seen.add(key)
-            kept.append(fact)
-    return kept
-
-
-def _left(fact: Fact, because: str) -> Fact:
-    return replace(fact, kind="unread", sure=False, because=because)
-
-
-def _is_single(fact: Fact, answers: set[str]) -> bool:
-    """Whether the answers are about one and the same thing, which has one value."""
-    kind = fact.attribute.partition(":")[0]
-    return (kind in ONE_VALUE or kind == "polar") and len({a.partition("|")[0] for a in answers}) == 1
-
-
-def _contradictions(facts: Sequence[Fact]) -> list[Contradiction]:
-    """Sure facts about the same that do not say the same."""
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        kind = fact.attribute.partition(":")[0]
-        if fact.sure and (kind in ONE_VALUE or kind == "polar"):
-            groups.setdefault((fact.attribute, fact.subject), []).append(fact)
-    return [
-        Contradiction(tuple(group))
-        for group in groups.values()
-        if any(fact.file for fact in group) and len({_comparable(fact) for fact in group}) > 1
-    ]
-
-
-def _comparable(fact: Fact) -> str:
-    """The value without what is written in two ways; of a yes or no, which of them."""
-    if not fact.sure:
-        return ""
-    plain = fact.value.casefold().replace(",", "").replace(".00", "")
-    if fact.attribute.startswith("polar"):
-        return plain.split(maxsplit=1)[0]
-    for sign, word in (("$", "dollars"), ("€", "euros"), ("£", "pounds")):
-        if plain.startswith(sign):
-            plain = f"{plain.removeprefix(sign).strip()} {word}"
-    return " ".join(plain.split())
-
-
-def _told(found: Contradiction) -> str:
-    said = "; ".join(f"{fact.file or 'the prompt'} line {fact.line}: {fact.text}" for fact in found.facts)
-    return f'There are contradictory answers to "{found.facts[0].ask}": {said}'
