@@ -69,6 +69,7 @@ def test_a_yes_with_a_condition_keeps_it(answer: str) -> None:
         ("Can I pause my plan?", "Once a year for up to 90 days.", '"Once a year for `up to 90 days`"'),
         ("Do gift vouchers run out?", "After 12 months. Lost ones are replaced.", '"After `12 months`"'),
         ("Will you call before?", "Yes. You get a text.", '"Yes. You get a text"'),
+        ("The teacher was ill. Do we get it back?", "Yes, always.", '"Yes, always"'),
     ],
 )
 def test_what_no_rule_asks_in_other_words_is_asked_and_answered_as_it_stands(
@@ -91,6 +92,7 @@ def test_what_no_rule_asks_in_other_words_is_asked_and_answered_as_it_stands(
         ("Where can I park?", "We have no car park. The nearest is in Mill Lane."),
         ("Are your products safe?", "They are; see section 2."),
         ("What does a course cost?", "Seven lessons of 30 minutes:"),
+        ("How much are lessons?", "Per lesson; we invoice by the term."),
         ("Can I watch?", "From the gallery, always. At the poolside only in the first week."),
         ("Can I get the labels and sheets?", "Every order lists the labels. Sheets are sent by mail."),
     ],

@@ -231,3 +231,18 @@ def test_times_of_arrival_and_departure_are_asked_for_what_is_let() -> None:
         ("from what time arrival is possible for a pod", arrival),
         ("by what time a pod has to be left", "state that a pod has to be left by `10:00`"),
     ]
+
+
+def test_a_table_whose_rows_are_told_by_several_columns_is_left() -> None:
+    rows = "| Garage | flex | $24 |\n| Garage | saver | $20 |\n| Oversize | office | $22 |\n"
+    assert cells(f"| Lot | Rate | Price |\n|---|---|---|\n{rows}") == []
+
+
+def test_the_first_and_the_last_of_a_day_are_asked_for_by_their_stop() -> None:
+    table = "| Stop | First bus | Last bus |\n|---|---|---|\n| E1 (gate) | 4:00 a.m. | as D1 |\n"
+    assert cells(table) == [
+        (
+            "when the first bus for the E1 stop is",
+            "state that the first bus for the E1 stop is at `4:00 a.m.`",
+        )
+    ]

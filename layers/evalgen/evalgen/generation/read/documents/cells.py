@@ -56,6 +56,7 @@ class Cells:
         columns = self._columns.of(table, towns)
         is_day = self._rules.rows["day"].match(table.heads[0].strip()) is not None
         labels = Counter(row.cells[0].casefold() for row in table.rows)
+        keyed = sum(count for count in labels.values() if count > 1) * 2 >= len(table.rows)
         for row in table.rows:
             if is_day and not any(columns):
                 yield from self._day(table, row)
@@ -64,7 +65,7 @@ class Cells:
             for place, column in _of_row(columns, row):
                 if column is None:
                     yield self._unread(row, table, place, "row" if phrase is None else "column")
-                elif labels[row.cells[0].casefold()] > 1:
+                elif keyed or labels[row.cells[0].casefold()] > 1:
                     yield self._unread(row, table, place, "row_twice")
                 elif column.of_places:
                     fact = self._branches.fact(table, row, place, column, self._columns.days(row.cells[0]))

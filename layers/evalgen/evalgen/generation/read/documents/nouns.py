@@ -10,6 +10,7 @@ from evalgen.generation.read.documents.rules import Rules
 from evalgen.generation.read.grammar import grammar_of
 
 MOST_WORDS = 6
+_ASIDE = re.compile(r"(?<=\w) \([^()]*\)$")
 _ADDRESS = re.compile(r",? \d.*$")
 _UNSPEAKABLE = re.compile(r"[/&:;<>()\[\]{}|@#*+=?!,]|^\d+$|\.\s|\s[-–—]\s|\b[A-Z]{4,}\b|\bof [a-z]+[’']s\b")
 
@@ -26,6 +27,8 @@ def phrase_of(label: str, head: str, rules: Rules, names: Collection[str]) -> Ph
     head = head.strip().casefold()
     if head and re.match(rules.column("open_days").texts["below"], head, re.IGNORECASE):
         label = _ADDRESS.sub("", label)
+    if rules.rows["classified"].match(head):
+        label = _ASIDE.sub("", label)
     upright = _upright(label, rules)
     label = _listed(upright, rules)
     is_person = rules.rows["person"].match(head)

@@ -57,11 +57,14 @@ class Quoted:
         return _ASIDE.sub("", first).removesuffix(".")
 
     def _is_asked(self, question: str) -> bool:
-        words = question.split()
+        """Whether it is short, and says itself of what it is, or in a sentence in front of it."""
+        *before, last = self._rules.sentences(question)
+        leans = re.search(self._data["leans"], before[0] if before else last, re.IGNORECASE)
         return (
-            len(words) <= MOST_ASKED
-            and re.match(self._data["begins"], question, re.IGNORECASE) is not None
-            and not re.search(self._data["leans"], question, re.IGNORECASE)
+            len(question.split()) <= MOST_ASKED
+            and len(before) < 2
+            and re.match(self._data["begins"], last, re.IGNORECASE) is not None
+            and leans is None
         )
 
     def _is_whole(self, part: Answered, answer: str) -> bool:
@@ -73,6 +76,8 @@ class Quoted:
             return False
         if part.case:
             return True
+        if re.match(self._data["priced"], part.question, re.IGNORECASE) and not re.search(r"\d", answer):
+            return False
         if re.match(self._data["wants_more"], f"{part.question} {answer}", re.IGNORECASE):
             return False
         others = self._rules.sentences(part.answer)[1:]
