@@ -43,32 +43,48 @@ def kind_words(kind: str) -> frozenset[str]:
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every scalar inside a JSON value with the keys and positions that lead to it."""
+    found: list[tuple[Path, Any]] = []
+    _collect(value, path, found)
+    return iter(found)
+
+
+def _collect(value: Any, path: Path, found: list[tuple[Path, Any]]) -> None:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from leaves(inner, (*path, str(key)))
+            _collect(inner, (*path, str(key)), found)
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from leaves(inner, (*path, position))
+            _collect(inner, (*path, position), found)
     else:
-        yield path, value
+        found.append((path, value))
 
 
 def key_of(path: Path) -> str:
     """The last key on the path: what the value is called."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
+    for part in reversed(path):
+        if isinstance(part, str):
+            return part
+    return ""
 
 
 def same(value: Any) -> str:
     """A form in which equal values are equal: phone numbers by their last ten digits, whatever is between."""
-    text = str(value).strip().casefold()
+    text = str(value)
+    return _kept_same(text) if len(text) <= LONGEST_KEPT else _same(text)
+
+
+def _same(written: str) -> str:
+    text = written.strip().casefold()
     digits = re.sub(r"\D", "", text)
     if len(digits) >= 10 and not re.search(r"[a-z]", text) and not _DATE.match(text[:10]):
         return digits[-10:]
     return text
 
 
+_kept_same = lru_cache(maxsize=16384)(_same)
+
 LONGEST_KEPT = 80
-"""Characters of a text whose kind is asked for again and again."""
+"""Characters of a text of which the same is asked again and again."""
 PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
 """Kinds of values that say who somebody is."""
 OF_ONE: tuple[ValueKind, ...] = (*PERSONAL, "id")
@@ -79,7 +95,7 @@ MOMENTS: tuple[ValueKind, ...] = ("date", "time", "datetime")
 
 def kind_of(key: str, value: Any) -> ValueKind:
     """What kind of thing a value is, by the words of its key first and its looks second."""
-    kept = isinstance(value, str) and len(value) <= LONGEST_KEPT
+    kept = len(value) <= LONGEST_KEPT if isinstance(value, str) else isinstance(value, int | float | None)
     return _kept_kind_of(key, value) if kept else _kind_of(key, value)
 
 
@@ -126,7 +142,8 @@ def _kind_of(key: str, value: Any) -> ValueKind:
     return "text"
 
 
-_kept_kind_of = lru_cache(maxsize=16384)(_kind_of)
+_kept_kind_of = lru_cache(maxsize=16384, typed=True)(_kind_of)
+"""With the types: True and 1 are equal, and not of one kind."""
 
 
 def is_part_of_a_phone(key: str) -> bool:

@@ -84,10 +84,15 @@ def names_stem(text: str, tool: ToolModel, model: AgentModel) -> bool:
 
 def names_another(text: str, served: Served, model: AgentModel) -> bool:
     """Whether a text has, outside quotation marks, a word of another deed's verb and none of this one's."""
-    said = re.sub(r'["“][^"“”]*["”]', "", text)
     deeds = (tool for tool in model.tools.values() if tool.role == "write")
-    names_one = model.once("names a deed", said, lambda: any(names_stem(said, tool, model) for tool in deeds))
-    return names_one and not names_stem(said, served.tool, model)
+    names_one = model.once(
+        "names a deed", text, lambda: any(names_stem(_unquoted(text), tool, model) for tool in deeds)
+    )
+    return names_one and not names_stem(_unquoted(text), served.tool, model)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r'["“][^"“”]*["”]', "", text)
 
 
 @cache
@@ -111,6 +116,5 @@ def _named(verb: str, noun: str, language: str) -> frozenset[str]:
 
 def is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
     """Whether the part that a sentence stands in names tools, and none that the chain calls."""
-    part = (s for s in model.prompt.statements if s.section == statement.section)
-    named = {name for s in part for name in s.names}
+    named = model.named_under.get(statement.section)
     return bool(named) and named.isdisjoint(p.tool.tool.name for p in chain.calls)

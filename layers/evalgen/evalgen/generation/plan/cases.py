@@ -58,7 +58,7 @@ def _is_spoken_of_elsewhere(statement: Statement, model: AgentModel) -> bool:
 
 def _if_pressed(statements: list[Statement], model: AgentModel) -> list[Statement]:
     """What is done for who asks again, behind a case that only has help offered first."""
-    at = model.prompt.statements.index(statements[-1]) + 1
+    at = model.place_of(statements[-1]) + 1
     behind = model.prompt.statements[at : at + 1]
     pressed = (s for s in behind if s.sure and s.because.startswith(IF_PRESSED))
     return list(pressed) if offers_help(Speech(model.judged), statements[-1]) else []

@@ -31,6 +31,7 @@ def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> s
     return next((f"give_{name}_standing" for name in ("any", "none") if value in choices[name]), "")
 
 
+@lru_cache(maxsize=256)
 def name_of_code(code: str, prompt: str) -> str | None:
     """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`, `PLUS500: Plus`."""
     own = re.escape(code)

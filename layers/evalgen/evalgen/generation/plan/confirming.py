@@ -88,7 +88,7 @@ def _at_a_time(rule: Statement, model: AgentModel) -> bool:
     """Whether a yes is to what the sentence before says, and that holds at some time only (a late fee),
     unless it names the deed itself.
     """
-    table, number = load(model.judged, "rules"), model.prompt.statements.index(rule)
+    table, number = load(model.judged, "rules"), model.place_of(rule)
     if not number or rule.names or not re.search(table["yes_to_that"], rule.text, re.IGNORECASE):
         return False
     before = model.prompt.statements[number - 1]
@@ -113,7 +113,7 @@ def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
 def question_of(rule: Statement, model: AgentModel) -> str:
     """The prompt's own words for the question, in the rule or right before it; empty where it has none."""
     pattern, statements = load(model.judged, "rules")["own_question"], model.prompt.statements
-    at = statements.index(rule)
+    at = model.place_of(rule)
     near = [s for s in statements[max(0, at - 1) : at + 1] if s.section == rule.section]
     found = (re.search(pattern, s.text) for s in reversed(near))
     return next((match["question"] for match in found if match), "")
@@ -131,7 +131,7 @@ def _is_for(rule: Statement, served: Served, model: AgentModel) -> bool:
 def _deeds_behind(rule: Statement, model: AgentModel) -> set[str]:
     """The deeds that the rule or the next sentence behind it names; none where they are too far away."""
     statements = model.prompt.statements
-    at = statements.index(rule)
+    at = model.place_of(rule)
     for statement in statements[at : at + REACH]:
         if deeds := _deeds_in(statement, model):
             return deeds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evalgen.generation.patterns import search
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.values import key_words, words_of
@@ -40,7 +41,7 @@ def said_name(tool: ToolModel, grammar: Grammar) -> tuple[str, str] | None:
     name = tool.name
     if person := wish_of_person(tool, grammar):
         return person["as"], person["noun"]
-    if name is None or not name.noun or re.search(grammar.rules["no_noun"], name.noun.split()[-1]):
+    if name is None or not name.noun or search(grammar.rules["no_noun"], name.noun.split()[-1]):
         return None
     if name.language == grammar.language:
         said_as = grammar.words.tables["wishes"].get("said_as", {}).get(name.verb, {})

@@ -12,8 +12,8 @@ from evalgen.generation.values import leaves, plain
 
 def is_half(statement: Statement, model: AgentModel) -> bool:
     """`A swap is free. Without the cover there is a $20 fee.`: the first alone answers nobody for certain."""
-    statements = model.prompt.statements
-    behind = statements[statements.index(statement) + 1 :][:1]
+    place = model.place_of(statement) + 1
+    behind = model.prompt.statements[place : place + 1]
     otherwise = load(model.judged, "turns")["facts"]["otherwise"]
     return any(
         s.lines[0] <= statement.lines[1]

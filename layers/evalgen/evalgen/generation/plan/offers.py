@@ -62,8 +62,7 @@ def _instead(mentioned: Mapping[str, str | None], model: AgentModel) -> str:
 
 def _is_for_all(statement: Statement, model: AgentModel) -> bool:
     """Whether nothing but orders stands before it in its line: facts, bans and cases say whom it is for."""
-    statements = model.prompt.statements
-    before = statements[: statements.index(statement)]
+    before = model.prompt.statements[: model.place_of(statement)]
     opens = load(model.judged, "prompt")["parts"]["opens_case"]
     if re.match(opens, statement.text, re.IGNORECASE):
         return False

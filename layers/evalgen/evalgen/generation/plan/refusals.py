@@ -133,7 +133,7 @@ def _differs_otherwise(asking: Statement, about: list[Statement], model: AgentMo
     say of facts that do not agree.
     """
     differs, statements = load(model.judged, "identity")["differs"], model.prompt.statements
-    behind = takewhile(lambda s: s.lines[0] <= asking.lines[1], statements[statements.index(asking) + 1 :])
+    behind = takewhile(lambda s: s.lines[0] <= asking.lines[1], statements[model.place_of(asking) + 1 :])
     own = [s for s in behind if re.search(differs, s.text, re.IGNORECASE)]
     return bool(own) and any(s not in own for s in about)
 

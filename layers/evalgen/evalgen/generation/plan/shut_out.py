@@ -200,14 +200,14 @@ def _whole(shut: Shut, model: AgentModel) -> list[Statement]:
 
 def _is_behind(statement: Statement, rule: Statement, model: AgentModel) -> bool:
     """Whether a sentence is the next one of the item: `It can be moved twice. If times_moved is 2, …`"""
-    at = model.prompt.statements.index(rule) + 1
+    at = model.place_of(rule) + 1
     return statement in model.prompt.statements[at : at + 1] and statement.lines == rule.lines
 
 
 def _goes_on_unread(rule: Statement, model: AgentModel) -> bool:
     """Whether the item of a rule says more behind it that is not read: what is said or done instead."""
     goes_on = load(model.judged, "rules")["goes_on"]
-    behind = model.prompt.statements[model.prompt.statements.index(rule) + 1 :]
+    behind = model.prompt.statements[model.place_of(rule) + 1 :]
     same_item = takewhile(lambda s: s.lines == rule.lines and s.section == rule.section, behind)
     unread = (s for s in same_item if not s.sure or s.kind == "fact")
     return any(re.search(goes_on, s.text, re.IGNORECASE) for s in unread)

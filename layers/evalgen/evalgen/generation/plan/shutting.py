@@ -171,7 +171,7 @@ def _is_behind_what_is_unread(statement: Statement, model: AgentModel) -> bool:
     """Whether a fact goes on in an item of which something before it is not read: that may be its case."""
     if statement.kind != "fact":
         return False
-    before = model.prompt.statements[: model.prompt.statements.index(statement)]
+    before = model.prompt.statements[: model.place_of(statement)]
     item = (s for s in before if s.lines == statement.lines and s.section == statement.section)
     return any(not s.sure and not s.because.endswith(TO_CHECK) for s in item)
 

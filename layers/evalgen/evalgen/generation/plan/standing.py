@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import search
 from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.facts_of_people import fact_of
 from evalgen.generation.plan.script import Script, reference
@@ -78,7 +79,7 @@ def answer_as_everybody(
     for pattern, frame, *told in [*rules["asked_of_all"], *(rules["asked_of_new"] if of_a_new_thing else ())]:
         if any(re.search(one, step.moment.what, re.IGNORECASE) for one in told for step in script.steps):
             continue
-        if match := next((m for s in statements if (m := re.search(pattern, s.text, re.IGNORECASE))), None):
+        if match := next((m for s in statements if (m := search(pattern, s.text, re.IGNORECASE))), None):
             steps.append(script.spoken.step(frame, **match.groupdict()))
     script.steps[place:place] = steps
     return len(steps)
@@ -92,7 +93,7 @@ def say_who_they_are(
     """
     asks, steps = load(script.judged.language, "identity")["asks_which_they_are"], list[Step]()
     named = {key_words(key): value for key, value in known.items() if isinstance(value, str)}
-    for match in (m for s in statements if (m := re.search(asks, plain_text(s.text)))):
+    for match in (m for s in statements if (m := search(asks, plain_text(s.text)))):
         if named.get(key_words(match["x"]), "") in script.profile.values():
             steps.append(script.spoken.step("say_which_standing", **match.groupdict()))
     return put(script, place, steps[:1])
@@ -115,7 +116,7 @@ def _screens(statement: Statement, model: AgentModel) -> bool:
     """Whether the prompt goes on with what holds after a yes: `Ask whether it was moved. If it was, …`; or
     asks what few people need.
     """
-    table, number = load(model.judged, "rules"), model.prompt.statements.index(statement) + 1
+    table, number = load(model.judged, "rules"), model.place_of(statement) + 1
     if re.search(table["needs"], statement.text, re.IGNORECASE):
         return True
     later = (s.text for s in model.prompt.statements[number : number + 1] if s.section == statement.section)
@@ -151,7 +152,7 @@ def _answers(
     known: Mapping[str, Any],
 ) -> Iterator[Step]:
     table = load(model.judged, "facts_of_people")
-    asking = [text for text in texts if re.search(table["asks"], text)]
+    asking = [text for text in texts if search(table["asks"], text)]
     for key, value, pattern in _named_things(known, model):
         if value not in script.profile.values() and any(re.search(pattern, text) for text in asking):
             asking = [re.sub(pattern, " ", text) for text in asking]
@@ -159,7 +160,7 @@ def _answers(
             if not any(ref in step.action for step in script.steps):
                 yield script.spoken.answer(ref, _name_of(key, script.spoken.language))
     for key, fact in table["facts"].items():
-        if key in without or not any(re.search(fact["asked"], text) for text in asking):
+        if key in without or not any(search(fact["asked"], text) for text in asking):
             continue
         for name, value in known.items():
             if name in fact["keys"] or (key == "full_name" and is_whole_name(name, value)):

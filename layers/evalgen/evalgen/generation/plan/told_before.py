@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import search
 from evalgen.generation.plan.about import in_section, names_verb, stands_elsewhere
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import Ground
@@ -83,7 +84,7 @@ def _rules(served: Served, model: AgentModel) -> Iterator[tuple[Statement, Seque
     table, statements = load(model.judged, "rules")["told_before"], model.prompt.statements
     for number, statement in enumerate(statements):
         text = plain(statement.text)
-        match = next((found for one in table["rules"] if (found := re.search(one, text))), None)
+        match = next((found for one in table["rules"] if (found := search(one, text))), None)
         if match is None or stands_elsewhere(statement, served, model):
             continue
         deed = match["deed"]

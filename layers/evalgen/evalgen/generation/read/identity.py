@@ -58,10 +58,7 @@ def compared_in(
     whole = any(
         kind_of(key_of(p), v) == "name" and is_full_name(v) for p, v in leaves(record) if names_person(p)
     )
-    said = rules["name_whole"] if whole else rules["name_in_parts"]
-    bare = (re.sub(rules["of_its_place"], "", plain_text(s.text)) for s in statements)
-    texts = (re.sub(rules["both_names"], said, text) for text in bare)
-    sentences = [(n, s, text) for n, (s, text) in enumerate(zip(statements, texts, strict=True))]
+    sentences = [(n, s, _with_names(s.text, language, whole)) for n, s in enumerate(statements)]
     asking = [
         (n, s, text, asked)
         for n, s, text in sentences
@@ -107,6 +104,14 @@ def compared_in(
         if not any(n == number and _covers(other, span) for n, other, _ in spoken):
             kept.setdefault(one.noun, one)
     return list(kept.values())
+
+
+@lru_cache(maxsize=8192)
+def _with_names(text: str, language: str, whole: bool) -> str:
+    """A sentence plainly, with `both names` as this record has them: whole or in parts."""
+    rules = load(language, "identity")
+    said = rules["name_whole"] if whole else rules["name_in_parts"]
+    return re.sub(rules["both_names"], said, re.sub(rules["of_its_place"], "", plain_text(text)))
 
 
 def _instead(

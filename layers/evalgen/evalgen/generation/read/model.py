@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import load, written
+from evalgen.generation.patterns import search
 from evalgen.generation.read.chain import facts_of
 from evalgen.generation.read.deeds import deeds_of
 from evalgen.generation.read.entries import entries_in
@@ -81,6 +82,15 @@ class AgentModel:
                 if statement.section and name in statement.text:
                     sections.add(statement.section)
         return {name: frozenset(sections) for name, sections in found.items()}
+
+    @cached_property
+    def named_under(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """By section, the tools that its sentences name; nothing of one that names none."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for statement in self.prompt.statements:
+            if names := statement.names:
+                found.setdefault(statement.section, set()).update(names)
+        return {section: frozenset(names) for section, names in found.items()}
 
     @cached_property
     def mentioned(self) -> dict[str, int]:
@@ -180,6 +190,14 @@ class AgentModel:
     def by_id(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.prompt.statements}
 
+    def place_of(self, statement: Statement) -> int:
+        """Its place among the statements of the prompt. Raises KeyError for one that is not of them."""
+        return self._places[statement.id]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {statement.id: place for place, statement in enumerate(self.prompt.statements)}
+
     @property
     def spoken(self) -> str:
         """The language of names and steps; empty where it cannot be written."""
@@ -196,7 +214,7 @@ class AgentModel:
         any of its forms: `moving out` for `move out`.
         """
         stems = (rf"{re.escape(word.removesuffix('e'))}\w*" for word in plain(words).split())
-        return re.search(rf"\b{'[ -]'.join(stems)}", self._texts) is not None
+        return search(rf"\b{'[ -]'.join(stems)}", self._texts) is not None
 
     @cached_property
     def _texts(self) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import search
 from evalgen.generation.read.ages import is_of_age, years
 from evalgen.generation.read.how_long import is_so_long_ago, says_how_long
 from evalgen.generation.read.record_fields import Field, plain_text
@@ -77,7 +78,7 @@ class RecordRules:
         words = [w for w in one.words if w not in self._rules["fillers"]] or list(one.words)
         pattern = r"\W+(?:\w+\W+){0,2}?".join(re.escape(w) + r"\w{0,3}" for w in words)
         whole = re.escape(plain_text(key_of(one.path)))
-        match = re.search(rf"(?<!\w)(?:{whole}|{pattern})(?!\w)", text)
+        match = search(rf"(?<!\w)(?:{whole}|{pattern})(?!\w)", text)
         return match.end() if match else None
 
     def _compared(self, one: Field, text: str, at: int) -> bool | None:
@@ -207,7 +208,7 @@ def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _says(text: str, value: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
+    return search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
 
 
 def today_in(prompt: str, language: str) -> date | None:

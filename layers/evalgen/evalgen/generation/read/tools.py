@@ -61,7 +61,15 @@ class ToolModel:
             found.setdefault(self.answer(call), []).append(call)
         return found
 
+    @cached_property
+    def _answers(self) -> dict[int, Answer]:
+        """Of its own calls, by what they are: each is asked for again in every chain."""
+        return {id(call): self._answer(call) for call in self.tool.mock_data}
+
     def answer(self, call: MockCall) -> Answer:
+        return self._answers.get(id(call)) or self._answer(call)
+
+    def _answer(self, call: MockCall) -> Answer:
         return (
             answer_of_deed(call, self.name.verb if self.name else "", self.tool.description)
             if self.role == "write"

@@ -81,6 +81,7 @@ class Words:
         accents = self.tables.get("accents", {})
         return " ".join(accents.get(word, word) for word in text.split())
 
+    @lru_cache(maxsize=MOST_KEPT)  # noqa: B019 - there is one for each language
     def in_full(self, noun: str) -> str:
         """What a key shortens, as people say it: `item count` as the number of items."""
         for pattern, gives in self.tables["in_full"]["nouns"]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from evalgen.generation.definition import Tool
 from evalgen.generation.read.invented.shapes import shapes_of
@@ -18,17 +19,18 @@ def misfits_of(tool: Tool) -> Iterator[str]:
     known = {n: rule for shape in shapes_of(root, root) for n, rule in shape.get("properties", {}).items()}
     defs = {key: root[key] for key in ("$defs", "definitions") if key in root}
     seen: set[str] = set()
+    made: dict[str, Callable[[Any], str]] = {}
     for call in tool.mock_data:
         for name, value in call.input.items():
             if name in seen or not isinstance(known.get(name), dict):
                 continue
             try:
-                problem = validator_of({**defs, **known[name]})(value)
+                made[name] = made.get(name) or validator_of({**defs, **known[name]})
             except NoSchema as error:
                 seen.add(name)
                 yield f"{tool.name}, {name}: its values are not checked, as its schema is none: {error}"
                 continue
-            if problem:
+            if problem := made[name](value):
                 seen.add(name)
                 told = json.dumps(value, ensure_ascii=False)[:_LONGEST]
                 yield (
