@@ -1,4 +1,4 @@
-"""Patterns compiled once for all prompts, and what they found in texts that are asked about again and again."""
+"""Patterns compiled once for all prompts, and what they found where the same is asked again and again."""
 
 from __future__ import annotations
 

@@ -116,5 +116,5 @@ def _named(verb: str, noun: str, language: str) -> frozenset[str]:
 
 def is_of_other_calls(statement: Statement, chain: Chain, model: AgentModel) -> bool:
     """Whether the part that a sentence stands in names tools, and none that the chain calls."""
-    named = model.named_under.get(statement.section)
+    named = model.named_under.get(statement.section, frozenset())
     return bool(named) and named.isdisjoint(p.tool.tool.name for p in chain.calls)

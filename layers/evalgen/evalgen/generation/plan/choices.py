@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from evalgen.generation.patterns import search
 from evalgen.generation.read.chain import Input, Played
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import plain, words_of
@@ -31,13 +32,12 @@ def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> s
     return next((f"give_{name}_standing" for name in ("any", "none") if value in choices[name]), "")
 
 
-@lru_cache(maxsize=256)
 def name_of_code(code: str, prompt: str) -> str | None:
     """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`, `PLUS500: Plus`."""
     own = re.escape(code)
-    match = re.search(
+    match = search(
         rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt
-    ) or re.search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
+    ) or search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
     return match[1].strip() if match else None
 
 
@@ -71,7 +71,7 @@ def is_put_as_a_question(value: Any, choices: list[str], grammar: Grammar, promp
     if plain(str(value)) in grammar.words.tables["choices"]["several"]:
         return True
     orders = (choices, choices[::-1]) if 1 < len(choices) <= MOST_OFFERED else ()
-    return any(re.search(rf"\b{re.escape(plain(grammar.either(one)))}\b", plain(prompt)) for one in orders)
+    return any(search(rf"\b{re.escape(plain(grammar.either(one)))}\b", plain(prompt)) for one in orders)
 
 
 def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, about: str = "") -> str | None:
@@ -123,11 +123,11 @@ def _in_full(choice: str, prompt: str, table: Mapping[str, Any]) -> str:
     `shipping` for `ship`.
     """
     flat, word = plain_as_long(prompt), re.escape(plain(choice))
-    if not table or " " in choice or re.search(table["alone"].replace("CHOICE", word), flat):
+    if not table or " " in choice or search(table["alone"].replace("CHOICE", word), flat):
         return ""
-    found = re.search(table["named"].replace("CHOICE", word), flat)
-    if not found and not re.search(rf"\b{word}\b", flat):
-        found = re.search(table["as_deed"].replace("CHOICE", word), flat)
+    found = search(table["named"].replace("CHOICE", word), flat)
+    if not found and not search(rf"\b{word}\b", flat):
+        found = search(table["as_deed"].replace("CHOICE", word), flat)
     return prompt[found.start() : found.end()].lower() if found else ""
 
 
@@ -137,7 +137,7 @@ def _as_written(choice: str, prompt: str, tails: Sequence[str]) -> str:
     """
     words = ["-?".join(map(re.escape, word)) for word in plain(choice).split()]
     between, tail = r"[^\w.,;:|]+(?:[a-z]{1,3} )?", rf"(?: (?:{'|'.join(tails)})\b)?" if tails else ""
-    if not (found := re.search(rf"\b{between.join(words)}\b{tail}", plain_as_long(prompt))):
+    if not (found := search(rf"\b{between.join(words)}\b{tail}", plain_as_long(prompt))):
         return _with_names(choice, prompt) if " " in choice else choice
     written = " ".join(prompt[found.start() : found.end()].split())
     named = written.istitle() and (" " in written or not _is_written_small(written, prompt))
@@ -165,9 +165,9 @@ def plain_as_long(prompt: str) -> str:
 
 def _is_written_small(word: str, prompt: str) -> bool:
     """Whether a word that begins with a capital here begins otherwise elsewhere, or opens sentences only."""
-    if re.search(rf"\b{re.escape(word.lower())}\b", prompt):
+    if search(rf"\b{re.escape(word.lower())}\b", prompt):
         return True
-    return re.search(rf"[\w,:] {re.escape(word)}\b", prompt) is None
+    return search(rf"[\w,:] {re.escape(word)}\b", prompt) is None
 
 
 def with_unit(said: str, one: Input, grammar: Grammar) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import search
 from evalgen.generation.plan.things import facts_in
 from evalgen.generation.plan.way import Walk
 from evalgen.generation.plan.worked_out import is_a_charge
@@ -227,7 +228,7 @@ def _bans_of_saying(model: AgentModel, table: Mapping[str, Any]) -> Iterator[str
     """What the prompt has never said; with the sentence before where that tells what: `Never say them.`"""
     statements = model.prompt.statements
     for number, one in enumerate(statements):
-        if match := re.search(table["never_say"], one.text, re.IGNORECASE):
+        if match := search(table["never_say"], one.text, re.IGNORECASE):
             leans = re.match(table["what_was_named"], one.text[match.end() :], re.IGNORECASE)
             yield f"{statements[number - 1].text} {one.text}" if leans and number else one.text
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import compiled
 from evalgen.generation.plan.banned import Banned
 
 Fits = Literal["anywhere", "task", "identified"]
@@ -45,19 +46,21 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`thing` matches all of a thing banned; `given` are the slots that a named group of it stands
+    """`thing` is the pattern of all of a thing banned; `given` are the slots that a named group of it stands
     for, and by `default` those that nothing in it fills."""
 
     id: str
     kind: Literal["ban", "order", "any"]
     verbs: frozenset[str]
-    thing: re.Pattern[str]
+    thing: str
     given: dict[str, dict[str, str]]
     scenes: tuple[Scene, ...]
 
     def match(self, ban: Banned) -> dict[str, str] | None:
         """The slots of a ban that this topic is about, else None."""
-        if self.verbs.isdisjoint(ban.classes) or (match := self.thing.fullmatch(ban.thing)) is None:
+        if self.verbs.isdisjoint(ban.classes):
+            return None
+        if (match := compiled(self.thing, re.IGNORECASE).fullmatch(ban.thing)) is None:
             return None
         slots = {name: value for name, value in match.groupdict().items() if value is not None}
         given = {
@@ -75,7 +78,7 @@ def topic_of(data: dict[str, Any], patterns: dict[str, str]) -> Topic:
         data["id"],
         data.get("kind", "ban"),
         frozenset(data["verbs"]),
-        re.compile(thing, re.IGNORECASE),
+        thing,
         data.get("given", {}),
         tuple(Scene(**{**scene, "verbs": tuple(scene.get("verbs", ()))}) for scene in data["scene"]),
     )

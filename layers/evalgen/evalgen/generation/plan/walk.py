@@ -68,7 +68,23 @@ def walk(
 ) -> Walk | None:
     """None where some step cannot be said with certainty. `until`: only the steps for the calls before it.
     `known` are facts of who is calling where no call of the chain identifies them.
+
+    Several families begin with the same way, each with a copy of its own.
     """
+    if known:
+        return _walked(chain, served, model, until, known)
+    # With the chain and the task, which have no hash: their ids are theirs as long as they are kept.
+    kept = model.once(
+        "walk",
+        (id(chain), id(served), until),
+        lambda: (chain, served, _walked(chain, served, model, until, {})),
+    )
+    return kept[2] and kept[2].copy()
+
+
+def _walked(
+    chain: Chain, served: Served, model: AgentModel, until: int | None, known: Mapping[str, Any]
+) -> Walk | None:
     spoken, judged = Speech(model.spoken), Speech(model.judged)
     slots, judged_slots = slots_for(served, model.spoken), slots_for(served, model.judged)
     if slots is None or judged_slots is None:
@@ -109,7 +125,7 @@ def walk(
     keep_person(way)
     if not add_stories(way, model) or (until is None and not add_required(way, model)):
         return None
-    return way if _stand_by(way, model, until, known or {}) else None
+    return way if _stand_by(way, model, until, known) else None
 
 
 def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[str, Any]) -> bool:

@@ -28,8 +28,8 @@ class Answers:
         self._questions = tuple(
             Rule(
                 entry["name"],
-                rules.compiled(entry["pattern"]),
-                rules.compiled(f"^(?:{entry.get('value', '$^')})$"),
+                rules.expanded(entry["pattern"]),
+                rules.expanded(f"^(?:{entry.get('value', '$^')})$"),
                 entry,
             )
             for entry in self._data["question"]
@@ -104,7 +104,7 @@ class Answers:
             return None
         if rule.texts.get("polar"):
             value = self._verdict(first) or value
-        asked = Rule(rule.name, rule.pattern, rule.value, {"ask": ask})
+        asked = replace(rule, texts={"ask": ask})
         fact = self._maker.fact(
             asked,
             kind="answer",

@@ -43,7 +43,7 @@ class Claims:
         for pattern, replacement in self._data["heard"]:
             heard = re.sub(pattern, replacement, heard, flags=re.IGNORECASE)
         return self._maker.fact(
-            Rule("claimed", re.compile(""), re.compile(""), {"ask": "", "told": self._data["told"]}),
+            Rule("claimed", "", "", {"ask": "", "told": self._data["told"]}),
             kind="sentence",
             text=sentence.text,
             line=sentence.line,

@@ -35,7 +35,7 @@ class Quoted:
         texts = {key: str(self._data[frames][key]) for key in ("ask", "told")}
         values = {"q": question, "case": part.case, "answer": self._maker.marked(answer)}
         return self._maker.fact(
-            Rule("quoted", re.compile(""), re.compile(""), texts),
+            Rule("quoted", "", "", texts),
             kind="answer",
             text=f"{part.question} {part.answer}",
             line=part.line,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -43,14 +43,25 @@ def currency_in(text: str, language: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A named entry of the rules with its pattern (of a sentence, a heading or a label) compiled."""
+    """A named entry of the rules, with what its pattern is of: a sentence, a heading or a label.
+
+    Each is compiled when it is first asked for: a prompt has no use for those of tables.
+    """
 
     name: str
-    pattern: re.Pattern[str]
-    value: re.Pattern[str]
+    of: str
+    of_value: str
     texts: Mapping[str, Any]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return compiled(self.of, re.IGNORECASE)
+
+    @cached_property
+    def value(self) -> re.Pattern[str]:
+        return compiled(self.of_value, re.IGNORECASE)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -98,8 +109,8 @@ class Rules:
         return compiled(self.expanded(pattern), re.IGNORECASE)
 
     def _rule(self, entry: Mapping[str, Any], key: str) -> Rule:
-        value = self.compiled(f"^(?:{entry.get('value', '.*')})$")
-        return Rule(entry["name"], self.compiled(entry[key]), value, entry)
+        value = self.expanded(f"^(?:{entry.get('value', '.*')})$")
+        return Rule(entry["name"], self.expanded(entry[key]), value, entry)
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a paragraph, and the clauses between semicolons, each as it stands. The hours of

@@ -55,9 +55,16 @@ class Links:
 
     def parameter(self, key: str) -> tuple[Meaning, Shape]:
         """What the tools' own schemas say of a parameter of that name; those that list its values first."""
-        snake = Meaning(key).snake
-        found = [one for t in self.tools.values() for one in inputs_of(t) if one[0].snake == snake]
-        return min(found, key=lambda one: not one[1].get("enum"), default=(Meaning(key), {}))
+        meaning = Meaning(key)
+        return self._parameters.get(meaning.snake) or (meaning, {})
+
+    @cached_property
+    def _parameters(self) -> dict[str, tuple[Meaning, Shape]]:
+        found: dict[str, list[tuple[Meaning, Shape]]] = {}
+        for tool in self.tools.values():
+            for one in inputs_of(tool):
+                found.setdefault(one[0].snake, []).append(one)
+        return {name: min(all_, key=lambda one: not one[1].get("enum")) for name, all_ in found.items()}
 
     def made_by(self, thing: str) -> ToolModel | None:
         """The tool that makes such a thing: what `find_booking` finds is what `create_booking` takes."""

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from evalgen.generation.languages import load, written
+from evalgen.generation.patterns import search
 from evalgen.generation.read.words import all_words
 from evalgen.generation.values import key_words, kind_words, moment_of, plain
 
@@ -40,7 +41,7 @@ class Meaning:
         """The fact of a person that it is; empty for anything else."""
         for table in _tables("invented"):
             for name, pattern in table["facts"]:
-                if re.search(pattern, self.snake):
+                if search(pattern, self.snake):
                     return str(name)
         staff = {word for table in _tables("invented") for word in table["staff"]}
         if self.is_id or self.moment or staff & set(self.words):

@@ -34,6 +34,10 @@ class Texts:
     """The parameters that are of another place than the caller's home."""
 
     @cached_property
+    def _found(self) -> dict[str, list[list[str]]]:
+        return {}
+
+    @cached_property
     def _words(self) -> dict[str, Any]:
         return load(self.language, "invented")
 
@@ -123,11 +127,16 @@ class Texts:
         for noun in sorted(nouns):
             for pattern in ("listed_near", "listed_after"):
                 said = self._words[pattern].format(noun=re.escape(noun))
-                for match in re.finditer(said, self.prompt, re.IGNORECASE):
-                    options = self._split(match[1])
+                for options in self._lists_in_prompt(said):
                     if len(options) > 1 and not any(map(self._is_code, options)):
                         return options
         return ()
+
+    def _lists_in_prompt(self, said: str) -> Sequence[list[str]]:
+        if said not in self._found:
+            found = re.finditer(said, self.prompt, re.IGNORECASE)
+            self._found[said] = [self._split(match[1]) for match in found]
+        return self._found[said]
 
     def _is_code(self, option: str) -> bool:
         """Whether it is written for a machine: a tool's name, `reason "other`, `key=value`."""
