@@ -41,16 +41,18 @@ def lacks_identity(chain: Chain, model: AgentModel) -> bool:
 
 def lacks_fields(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether the prompt decides by fields of a record that no answer has."""
-    named = {
-        name
-        for s in model.prompt.statements
-        if in_section(s, served) or concerns(s, served, model)
-        for name in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
-    }
+    named = model.once("fields named", served.key, lambda: frozenset(_fields_named(served, model)))
     known = {key_of(path) for p in chain.calls for path, _ in (*leaves(p.call.input), *leaves(p.call.output))}
     known |= {key for p in chain.calls for key in lists_in(p.call.output)}
     told = model.once("values told", (), lambda: frozenset(_values_told(model)))
     return bool(named - known - model.names - told)
+
+
+def _fields_named(served: Served, model: AgentModel) -> Iterator[str]:
+    """What the sentences about a deed name as keys do: `balance_due`, `balanceDue`."""
+    for s in model.prompt.statements:
+        if in_section(s, served) or concerns(s, served, model):
+            yield from re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+[A-Z]\w*\b", s.text)
 
 
 def _values_told(model: AgentModel) -> Iterator[str]:

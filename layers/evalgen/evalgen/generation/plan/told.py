@@ -38,7 +38,7 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         words = key_words(key_of(path))
         if not words or same(value) in known or not is_sayable(value) or never_said(words, model):
             continue
-        told = set(words) & {plain(w) for w in re.findall(r"\w+", model.definition.description)}
+        told = model.once("words of the prompt", (), lambda: _words(model)).intersection(words)
         if told and (set(words) & set(table["references"]) or words[-1] in table["numbers"]):
             return Fact(path, grammar.words.noun_of(key_of(path)), str(value))
         noun = words[:-1]
@@ -49,6 +49,11 @@ def reference_in(way: Walk, model: AgentModel) -> Fact | None:
         ):
             return Fact(path, grammar.words.numbered(noun), str(value))
     return _outcome_in(way, model, known)
+
+
+def _words(model: AgentModel) -> frozenset[str]:
+    """The prompt's, as identifiers have them."""
+    return frozenset(plain(word) for word in set(re.findall(r"\w+", model.definition.description)))
 
 
 def _outcome_in(way: Walk, model: AgentModel, known: set[str]) -> Fact | None:

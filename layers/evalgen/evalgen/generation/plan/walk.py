@@ -131,11 +131,7 @@ def _walked(
 def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[str, Any]) -> bool:
     """Add the answers to what may be asked on the way; False where one is unknown."""
     chain, served, spoken = way.chain, way.served, way.script.spoken
-    asked = [
-        s
-        for s in model.prompt.statements
-        if s.kind in ("order", "unread") and not s.forbids and asked_here(s, served, model)
-    ]
+    asked = model.once("orders here", served.key, lambda: _orders(served, model))
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     chosen = {value for choice in way.choices for _, _, value in choice.told.values}
     held = any(is_whole_name(k, v) and v not in chosen for k, v in way.script.profile.items())
@@ -186,6 +182,12 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     way.choices = [replace(c, step=c.step + moved_by * (c.step > place)) for c in way.choices]
     _tell_if_asked(way, held_by_the_agent(way, model) if has_to_know(chain, model) else None)
     return True
+
+
+def _orders(served: Served, model: AgentModel) -> list[Statement]:
+    """What is ordered here, or may be, in words that are not read."""
+    orders = (s for s in model.prompt.statements if s.kind in ("order", "unread") and not s.forbids)
+    return [s for s in orders if asked_here(s, served, model)]
 
 
 def _facts(served: Served, model: AgentModel) -> list[Statement]:

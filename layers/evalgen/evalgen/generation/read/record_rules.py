@@ -9,7 +9,7 @@ import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -188,7 +188,7 @@ class RecordRules:
         except ValueError:
             return None
 
-    @property
+    @cached_property
     def _rules(self) -> dict[str, Any]:
         return load(self.language, "records")
 

@@ -70,7 +70,8 @@ def _concluded(text: str, tool: ToolModel, parameter: str) -> list[str]:
     choices = tool.choices(parameter)
     if not any("_" in value for value in choices):
         return []
-    return [value for value in choices if re.search(rf"[:=→] *[`\"]?{re.escape(value)}[`\"]?[.;,\n]", text)]
+    named = (value for value in choices if value in text)
+    return [value for value in named if re.search(rf"[:=→] *[`\"]?{re.escape(value)}[`\"]?[.;,\n]", text)]
 
 
 def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
@@ -79,4 +80,5 @@ def orders(text: str, tool: ToolModel, parameter: str) -> list[str]:
     """
     quote = "[\"“'`]?" if "_" in parameter else "[\"“'`]"
     mark = rf"\b(?i:{re.escape(parameter)})\b`?\W{{1,3}}(?:\w{{2}} )?{quote}"
-    return [value for value in tool.choices(parameter) if re.search(rf"{mark}{re.escape(value)}\b", text)]
+    named = (value for value in tool.choices(parameter) if value in text)
+    return [value for value in named if re.search(rf"{mark}{re.escape(value)}\b", text)]
