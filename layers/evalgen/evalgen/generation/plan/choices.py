@@ -34,6 +34,8 @@ def no_choice(played: Played, parameter: str, one: Input, grammar: Grammar) -> s
 
 def name_of_code(code: str, prompt: str) -> str | None:
     """What the prompt calls a code: `| Plus | PLUS500 |`, `Plus (PLUS500)`, `PLUS500: Plus`."""
+    if code not in prompt:
+        return None
     own = re.escape(code)
     match = search(
         rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt

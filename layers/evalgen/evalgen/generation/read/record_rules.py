@@ -76,9 +76,11 @@ class RecordRules:
     def _named(self, one: Field, text: str) -> int | None:
         """Where the words of a field's key stand in the text, all of them in order."""
         words = [w for w in one.words if w not in self._rules["fillers"]] or list(one.words)
+        whole = plain_text(key_of(one.path))
+        if whole not in text and not all(word in text for word in words):
+            return None
         pattern = r"\W+(?:\w+\W+){0,2}?".join(re.escape(w) + r"\w{0,3}" for w in words)
-        whole = re.escape(plain_text(key_of(one.path)))
-        match = search(rf"(?<!\w)(?:{whole}|{pattern})(?!\w)", text)
+        match = search(rf"(?<!\w)(?:{re.escape(whole)}|{pattern})(?!\w)", text)
         return match.end() if match else None
 
     def _compared(self, one: Field, text: str, at: int) -> bool | None:
@@ -208,7 +210,7 @@ def comparisons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _says(text: str, value: str) -> bool:
-    return search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
+    return value in text and search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
 
 
 def today_in(prompt: str, language: str) -> date | None:
