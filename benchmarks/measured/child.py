@@ -1,7 +1,7 @@
 """Run in a tree of either build: read, plan and write for the agent in a folder, in JSON what that took.
 
 `python child.py FOLDER SCENARIOS [knowledge_base]`, with the tree and its layer on PYTHONPATH. Another agent
-is planned for first, so that all is loaded.
+is planned for first, so that all is loaded and nothing of this one is kept.
 """
 
 import json
@@ -30,7 +30,7 @@ except ImportError:
 
 
 UPLOADED = "uploaded.txt"
-WARMING = Path("events/agents/roadside")
+WARMING = Path("tests/agents/utility_30_tools")
 
 
 def peak_mb() -> float:

@@ -33,7 +33,9 @@ class BanGrammar:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._verbs: dict[str, list[str]] = data["verbs"]
-        words = sorted({verb for listed in self._verbs.values() for verb in listed}, key=len, reverse=True)
+        words = sorted(
+            sorted({verb for listed in self._verbs.values() for verb in listed}), key=len, reverse=True
+        )
         one = "|".join(map(re.escape, words))
         self._leading = re.compile(
             rf"(?P<verbs>(?:{one})(?:(?:{data['joined']})(?:{one}))*)(?:\s+|$)", re.IGNORECASE

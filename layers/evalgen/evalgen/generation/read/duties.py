@@ -77,7 +77,7 @@ class Duties:
 
     @cached_property
     def _names(self) -> str:
-        return "|".join(map(re.escape, sorted(self._tools, key=len, reverse=True))) or "(?!)"
+        return "|".join(map(re.escape, sorted(sorted(self._tools), key=len, reverse=True))) or "(?!)"
 
     @cached_property
     def _desks(self) -> re.Pattern[str]:

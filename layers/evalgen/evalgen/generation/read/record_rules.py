@@ -150,7 +150,7 @@ class RecordRules:
 
     def _are_listed(self, text: str, values: list[str]) -> bool:
         """`open or on hold`: whether several values stand side by side, and not each in a row of its own."""
-        named = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
+        named = "|".join(re.escape(value) for value in sorted(sorted(values), key=len, reverse=True))
         side_by_side = (
             rf"(?:{named})(?:\W+(?:(?:{self._rules['between']}) )?(?:{named})){{{len(values) - 1}}}"
         )

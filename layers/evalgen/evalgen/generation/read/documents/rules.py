@@ -92,7 +92,9 @@ class Rules:
         self.an = self.compiled(self.data["an"])
         self.rows = {name: self.compiled(pattern) for name, pattern in self.data["rows"].items()}
         self.pronouns = self.compiled(rf"\b(?:{'|'.join(sorted(self.words['dangling']))})\b")
-        self.indefinite = self.compiled(rf"\b(?:{'|'.join(map(re.escape, self.words['indefinite']))})\b")
+        self.indefinite = self.compiled(
+            rf"\b(?:{'|'.join(map(re.escape, sorted(self.words['indefinite'])))})\b"
+        )
         prompts = load(language, "prompt")
         self._hour, self._anew = (self.compiled(prompts[key]) for key in ("hour", "begins_anew"))
         self._goes_on = self.compiled(self.data["hours_go_on"])
