@@ -11,6 +11,9 @@ KEPT = 4096
 KEPT_FINDS = 32768
 """Of 300 kB of prompt the sentences of ten questions; at some 300 bytes each a few megabytes."""
 
+KEPT_IN_PROMPTS, LONGEST_SENTENCE = 128, 1_000
+"""So many finds in longer texts, each of which keeps its prompt of up to 300 kB in memory."""
+
 setattr(re, "_MAXCACHE", KEPT)  # noqa: B010 - `re` keeps 512, fewer than a plan has, and compiles each again
 
 
@@ -20,7 +23,15 @@ def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(text, flags)
 
 
-@lru_cache(maxsize=KEPT_FINDS)
 def search(pattern: str, text: str, flags: int = 0) -> re.Match[str] | None:
     """As `re.search`, for questions that every way through an agent asks of the same sentences and keys."""
+    kept = _in_sentence if len(text) <= LONGEST_SENTENCE else _in_prompt
+    return kept(pattern, text, flags)
+
+
+def _search(pattern: str, text: str, flags: int) -> re.Match[str] | None:
     return compiled(pattern, flags).search(text)
+
+
+_in_sentence = lru_cache(maxsize=KEPT_FINDS)(_search)
+_in_prompt = lru_cache(maxsize=KEPT_IN_PROMPTS)(_search)

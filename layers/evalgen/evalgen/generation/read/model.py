@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from evalgen.generation.definition import AgentDefinition, MockCall, Variable
 from evalgen.generation.languages import load, written
-from evalgen.generation.patterns import search
 from evalgen.generation.read.chain import facts_of
 from evalgen.generation.read.deeds import deeds_of
 from evalgen.generation.read.entries import entries_in
@@ -214,7 +213,8 @@ class AgentModel:
         any of its forms: `moving out` for `move out`.
         """
         stems = (rf"{re.escape(word.removesuffix('e'))}\w*" for word in plain(words).split())
-        return search(rf"\b{'[ -]'.join(stems)}", self._texts) is not None
+        pattern = rf"\b{'[ -]'.join(stems)}"
+        return self.once("says", pattern, lambda: re.search(pattern, self._texts) is not None)
 
     @cached_property
     def _texts(self) -> str:
