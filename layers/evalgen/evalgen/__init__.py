@@ -2,5 +2,5 @@
 
 import gc
 
-gc.set_threshold(50_000, 20)
+gc.set_threshold(200_000, 20)
 """What is loaded stays: with Python's 700 the collector looks through it some 200 times in a cold start."""
