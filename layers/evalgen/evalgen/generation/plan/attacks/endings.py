@@ -76,14 +76,14 @@ def endings_of(model: AgentModel, seed: str) -> list[list[Ending]]:
         return [_by_callers(Ending("none"), model, seed)]
     facts = [*_facts(model, seed), *_stated(model, seed)]
     facts = [*{one.asserted[0].rests_on[0].lines: one for one in reversed(facts)}.values()]
-    stated = [found for found in (facts, list(_document_facts(model, seed))) if found]
-    if sum(map(len, stated)) >= ENOUGH:
-        return stated
+    stated = [*facts, *_document_facts(model, seed)]
+    if len(stated) >= ENOUGH:
+        return [stated]
     kinds: dict[str, list[Ending]] = {}
     for test in _honest(model):
         if len(test.steps) <= MOST_STEPS and (ending := _of_test(test, model)):
             kinds.setdefault(ending.key.rpartition("/")[0], []).append(ending)
-    return [*kinds.values(), *stated] or [_by_callers(_plain(model), model, seed)]
+    return [*kinds.values(), *([stated] if stated else [])] or [_by_callers(_plain(model), model, seed)]
 
 
 def others(model: AgentModel, choice: str) -> Iterator[Ending]:

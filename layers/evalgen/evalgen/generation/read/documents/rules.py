@@ -162,7 +162,9 @@ class Rules:
     def is_subject(self, text: str) -> bool:
         """Whether no word of it shows that it is more than a noun and what belongs to it, or only some."""
         words = re.findall(r"[\w’'-]+", text.lower())
-        if self.words["openers"] & set(words[:1]):
+        if self.words["openers"] & set(words[:1]) or re.match(
+            self.data["bare_ordinals"], text, re.IGNORECASE
+        ):
             return False
         counted = bool(words) and (words[0].isdigit() or words[0] in self.data["counting"])
         return not counted and not self.words["outside"] & set(words) and not self.has_verb(text)
