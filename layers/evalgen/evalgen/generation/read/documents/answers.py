@@ -155,7 +155,7 @@ class Answers:
             return filled(rule.texts["fragment"], plural, fragment), rest, None
         if not polar and (order := self._order(rest)):
             return order, rest, None
-        if self._rules.has_verb(rest) and self._has_subject(rest):
+        if self._is_clause(rest):
             clause = self._maker.clause_of(self._sentences.passive(rest) or rest)
             return (self._maker.explained(clause), rest, None) if clause else ("", "", None)
         return "", "", None
@@ -204,6 +204,13 @@ class Answers:
     def _bare(self, value: str) -> str:
         """The value without a full stop and with a small first letter where it is a word."""
         return self._rules.lowered(value, self._names)
+
+    def _is_clause(self, text: str) -> bool:
+        """Whether a text has a subject and its verb, and not only one in a case: `two, if nobody is in`."""
+        words = re.findall(r"[\w’'-]+", text)
+        at = next((n for n, word in enumerate(words) if word.lower() in self._rules.words["finite"]), 0)
+        own = at > 0 and not {word.lower() for word in words[:at]} & {*self._data["of_a_case"]}
+        return own and words[at - 1].lower() not in self._rules.words["openers"] and self._has_subject(text)
 
     def _has_subject(self, text: str) -> bool:
         first = re.match(r"[\w’'-]+", text)
