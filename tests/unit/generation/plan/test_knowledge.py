@@ -412,3 +412,25 @@ def test_a_word_below_types_is_the_kind_of_a_thing_that_is_not_named() -> None:
     table = "| Type | Deposit |\n| --- | --- |\n| City | 100 dollars |\n| Cargo bike | 300 dollars |\n"
     sure = knowledge_of(about(table, name="rental.md"), brief("en"), "en").sure
     assert ["cargo bike" in fact.ask for fact in sure] == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", True),
+        ("General questions and opening hours need no identification.", False),
+        ("General questions are answered from the documents. No identification is needed for them.", False),
+    ],
+)
+def test_nobody_says_who_they_are_where_the_prompt_answers_anybody(said: str, told: bool) -> None:
+    found = {"tenant_id": "tn_1", "last_name": "Okonkwo"}
+    first = "Greet the caller. Ask for the unit number first."
+    definition = replace(
+        about(
+            "Parking costs $5. The gate is open from 6 AM to 10 PM.",
+            VERIFYING.format(first=f"{first} {said}"),
+        ),
+        tools=(tool("find_tenant", ({"unit_number": "B214"}, found)),),
+    )
+    (test, *_) = planned(definition)
+    assert any("unit_number" in step.action for step in test.steps) == told
