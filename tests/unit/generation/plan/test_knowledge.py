@@ -180,7 +180,8 @@ def test_the_first_tests_of_a_table_ask_for_other_columns_and_the_rest_for_the_s
         frozenset(re.findall("costs|deposit|minimum stay", " ".join(step.action for step in test.steps)))
         for test in found
     ]
-    assert len(set(words[:3])) == 3 and words[3] in words[:3]
+    assert len(set(words[:2])) == 2 and frozenset[str]().union(*words[:2]) == frozenset.union(*words)
+    assert [bool(test.variation_of) for test in found] == [False, False, *[True] * (len(found) - 2)]
 
 
 IDENTIFIED = "You answer for a landlord. \nToday is {{today}}.\n\n- Call verify_resident."

@@ -114,3 +114,13 @@ def test_a_list_below_a_question_answers_it_for_each_case() -> None:
 def test_what_follows_the_list_below_a_question_is_no_answer_to_it() -> None:
     text = "**Can I park at night?**\n- Ripon: free.\n- York: no, never.\n\nSeats are held for 24 hours.\n"
     assert [fact.ask for fact in read(text)][-1] == "how long seats are held"
+
+
+@pytest.mark.parametrize(
+    ("heading", "about"), [("The Club Card", "the club card"), ("Money and vouchers", None)]
+)
+def test_a_thing_that_only_its_heading_explains_is_asked_for_with_it_or_left(
+    heading: str, about: str | None
+) -> None:
+    facts = read(f"# Help\n\n## {heading}\n\n**Does the money expire?**\n24 months after the last top-up.\n")
+    assert [fact.about for fact in facts] == ([about] if about else [])

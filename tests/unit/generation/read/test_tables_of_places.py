@@ -215,13 +215,17 @@ def test_groups_units_seasons_and_the_only_currency_are_said_with_a_price() -> N
     ]
 
 
-def test_a_season_is_when_a_place_is_open_and_it_is_one_that_everybody_knows() -> None:
-    heads = "| | 20 Mar – 21 May | 22 May – 6 Sep | Good to know |\n|---|---|---|---|\n"
+def test_what_is_open_is_one_that_everybody_knows() -> None:
+    heads = "| | Mon-Fri | Saturday | Good to know |\n|---|---|---|---|\n"
     shop = "| Shop | 09:00–12:00 | 08:00–19:00 | bread by 17:00 |\n"
     assert [ask for ask, _ in cells(f"{heads}{shop}| Pool | closed | 09:00–19:00 | adults only |\n")] == [
-        "when the shop is open from 20 Mar to 21 May",
-        "when the shop is open from 22 May to 6 Sep",
+        "when the shop is open from Monday to Friday",
+        "when the shop is open on Saturdays",
     ]
+
+
+def test_the_hours_of_a_season_are_left_since_it_may_be_over() -> None:
+    assert cells("| | 20 Mar – 21 May |\n|---|---|\n| Shop | 09:00–12:00 |\n") == []
 
 
 def test_times_of_arrival_and_departure_are_asked_for_what_is_let() -> None:

@@ -125,18 +125,19 @@ def _kinds(
 
 
 def _parted(found: Sequence[_Planned]) -> tuple[list[_Planned], list[_Planned]]:
-    """Those that ask for something for the first time, and those that ask the same of another row."""
+    """Those that ask for something for the first time, and those that ask the same of other rows."""
     fresh: list[_Planned] = []
     same: list[_Planned] = []
-    first: dict[frozenset[tuple[str, ...]], str] = {}
+    first: dict[tuple[str, ...], str] = {}
     for planned in found:
         facts = planned.facts if planned.kind in ("fact", "table") else planned.facts[:1]
-        about = frozenset((f.file, f.table, f.attribute) if f.row else (f.id,) for f in facts)
-        if about in first:
-            same.append(replace(planned, variation_of=first[about]))
-        else:
-            fresh.append(planned)
-            first[about] = planned.key
+        about = [(f.file, f.table, f.attribute) if f.row else (f.id,) for f in facts]
+        if all(one in first for one in about):
+            same.append(replace(planned, variation_of=first[about[0]]))
+            continue
+        fresh.append(planned)
+        for one in about:
+            first.setdefault(one, planned.key)
     return fresh, same
 
 

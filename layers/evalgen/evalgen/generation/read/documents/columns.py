@@ -73,10 +73,8 @@ class Columns:
         }
 
     def days(self, head: str) -> str:
-        """Days as they stand behind a question: ` on Sundays`, ` from 20 Mar to 21 May`; empty: none."""
+        """Days as they stand behind a question: ` on Sundays`, ` from Monday to Friday`; empty: none."""
         table = self._rules.data["days_of_columns"]
-        if dates := re.match(table["dates"], head.strip(), re.IGNORECASE):
-            return str(table["from_to"]).format(dates["first"], dates["last"])
         parts = re.split(table["range"], head.strip())
         days = [table["names"].get(day.casefold().rstrip("."), "") for day in parts]
         if not all(days) or len(days) > 2:

@@ -47,6 +47,17 @@ class Headings:
             return self._unread(fact, "the sentence leans on its heading")
         return fact if _is_within(about, fact.ask or fact.claim) else replace(fact, about=about)
 
+    def of_answer(self, fact: Fact) -> Fact:
+        """A question of the document, with what its heading is about where it has a thing that only that
+        explains: `Does the money expire?`.
+        """
+        if not fact.sure or not re.search(self._data["explained"], fact.ask, re.IGNORECASE):
+            return fact
+        about = "" if fact.section == self._title else self._about(fact.section)
+        if not about:
+            return self._unread(fact, "the question leans on its heading")
+        return fact if _is_within(about, fact.ask) else replace(fact, about=about)
+
     def of_cell(self, fact: Fact) -> Fact:
         """A cell that is asked for by its column's heading, with what the whole table is about; unread where
         that cannot be said.

@@ -148,7 +148,7 @@ def _facts(document: Document, said: _Said, rules: Rules, share: float) -> Itera
             case Labelled():
                 yield from _labelled(part, labels, sentences, headings)
             case Answered():
-                yield answers.fact(part)
+                yield headings.of_answer(answers.fact(part))
             case Sentence() if part.text.endswith((".", "!")) or len(part.text.split()) > 3:
                 facts = (fact if fact.sure else claims.fact(part) or fact for fact in sentences.facts(part))
                 yield from (headings.said(fact, part) for fact in facts)
