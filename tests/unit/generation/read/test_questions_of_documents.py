@@ -117,7 +117,7 @@ def test_what_follows_the_list_below_a_question_is_no_answer_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "about"), [("The Club Card", "the club card"), ("Money and vouchers", None)]
+    ("heading", "about"), [("The club card", "the club card"), ("Money and vouchers", None)]
 )
 def test_a_thing_that_only_its_heading_explains_is_asked_for_with_it_or_left(
     heading: str, about: str | None
