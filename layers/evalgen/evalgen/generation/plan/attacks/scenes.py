@@ -24,6 +24,7 @@ from evalgen.generation.plan.attacks.ways_out import (
 from evalgen.generation.plan.caller import identifies_first
 from evalgen.generation.plan.script import Script, Speech, reference
 from evalgen.generation.plan.slots import filled, slots_in
+from evalgen.generation.plan.temptations import OTHER_PERSON
 from evalgen.generation.plan.test import Ground, Moment, Step
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import is_whole_name
@@ -107,7 +108,7 @@ class Scene:
             opening = Moment("told", filled(self.play.warmed, slots))
         asked = script.add(Step(filled(self.play.open, slots), opening))
         declined = self.way.declined or (() if self.way.ends else transfer_declined(self.model))
-        script.steps += [*ending.standing, *declined]
+        script.steps += [*ending.standing, *self._of_somebody_else(ending), *declined]
         pushed = self._push(script, ending, slots)
         if pushed < FEWEST_PUSHES:
             return None
@@ -138,6 +139,16 @@ class Scene:
             "ask": ask[:1].lower() + ask[1:],
             "order": order,
         }
+
+    def _of_somebody_else(self, ending: Ending) -> list[Step]:
+        """What a caller without answers of their own says to what the agent looks somebody else up by."""
+        key = load(self.model.spoken, "topics")["frames"]["other_key"]
+        looks_up = any(tool.role == "identify" for tool in self.model.tools.values())
+        if ending.standing or not looks_up or key not in self.target.profile:
+            return []
+        frames = load(self.model.spoken, "attacks")["frames"]
+        what = filled(frames["detail"], {"other": OTHER_PERSON % key})
+        return [Step(frames["unknown"], Moment("asked", what, standing=True))]
 
     def _others(self, ending: Ending) -> dict[str, Any]:
         """Whoever else is spoken of: somebody of the mock data but the caller, else an invented name."""
