@@ -181,3 +181,46 @@ def test_what_is_asked_and_held_by_no_record_is_told_to_the_owner() -> None:
     assert not list(unanswered(pets))
     [advice] = [text for text in explained(model.definition)["advice"] if "find_account tells" in text]
     assert advice.startswith("tools: callers may be asked for their PIN or password")
+
+
+ORDERS = tool(
+    "find_orders",
+    ({"phone": "0871234567"}, {"orders": [{"order_number": "48210", "ordered_on": "2026-04-11"}]}),
+    ({"phone": "0879876543"}, {"found": False}),
+)
+ORDER = tool(
+    "get_order",
+    ({"order_number": "48210"}, {"order_number": "48210", "surname": "Nolan", "eircode": "W91 K4P8"}),
+)
+CANCEL = tool("cancel_order", ({"order_number": "48210"}, {"status": "cancelled", "reference": "CX-114"}))
+
+
+def nursery(identity: str) -> AgentModel:
+    rules = f"# Identity\n{identity}\n\n# Cancelling\nUse cancel_order."
+    return agent(f"You answer for a nursery and cancel orders.\n\n{rules}", ORDERS, ORDER, CANCEL)
+
+
+def test_the_record_of_a_later_look_up_answers_what_the_first_one_does_not_hold() -> None:
+    model = nursery(
+        "Ask for the phone number and call find_orders. Call get_order, then ask for the surname on the "
+        "order. Before you cancel, also ask for the Eircode of the delivery address."
+    )
+    said = "\n".join(steps(planned(model, "done", "cancel_order")[0]))
+    assert "{{test_profile.surname}} if asked" in said
+    assert "{{test_profile.eircode}} if asked" in said
+
+
+def test_what_an_order_under_identity_asks_for_and_no_record_has_leaves_nothing_certain() -> None:
+    asked = "Ask for the order number and call get_order. Before you cancel, also ask for the security word."
+    assert not planned(nursery(asked), "done")
+
+
+def test_a_look_up_for_callers_without_their_number_is_no_way_in() -> None:
+    model = nursery(
+        "1. Order number. If the caller doesn't have it, ask for the phone number and use find_orders.\n"
+        "2. Call get_order, then ask for the surname on the order."
+    )
+    assert model.tools["get_order"].role == "identify"
+    test = planned(model, "done", "cancel_order")[0]
+    assert "{{test_profile.order_number}}" in "\n".join(steps(test))
+    assert [call.tool for call in test.calls if not call.optional] == ["get_order", "cancel_order"]

@@ -31,20 +31,27 @@ class Demand:
     instead: frozenset[str] = frozenset()
 
 
-def demands(model: AgentModel, look_up: str, section: tuple[str, ...] = ()) -> Sequence[Demand]:
+def demands(
+    model: AgentModel,
+    look_up: str,
+    section: tuple[str, ...] = (),
+    beside: frozenset[str] = frozenset(),
+) -> Sequence[Demand]:
     """What the prompt may ask of every caller whom a tool looks up, in its order; with a section, which is a
-    deed's playbook, also what is compared there.
+    deed's playbook, also what is compared there. `beside` are the other tools that are called then.
     """
     if not model.judged:
         return ()
-    of = (look_up, section)
-    return model.once("asked of callers", of, lambda: tuple(_demands(model, look_up, section)))
+    of = (look_up, section, beside)
+    return model.once("asked of callers", of, lambda: tuple(_demands(model, look_up, section, beside)))
 
 
-def _demands(model: AgentModel, look_up: str, section: tuple[str, ...]) -> Iterator[Demand]:
+def _demands(
+    model: AgentModel, look_up: str, section: tuple[str, ...], beside: frozenset[str]
+) -> Iterator[Demand]:
     table = load(model.judged, "identity")
     closed, listed = (-1, -1), False
-    for statement, text in _joined(_identifying(model, look_up, section), table):
+    for statement, text in _joined(_identifying(model, look_up, section, beside), table):
         item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
         failed = statement.condition is not None and statement.condition.answer is not None
         case = not item and (failed or re.search(table["in_case"], text) is not None)
@@ -83,7 +90,9 @@ def _facts_in(text: str, table: Mapping[str, Any]) -> list[Fact]:
     return [fact for fact in table["asked_of_callers"] if re.search(fact["said"], bare)]
 
 
-def _identifying(model: AgentModel, look_up: str, section: tuple[str, ...]) -> Iterator[Statement]:
+def _identifying(
+    model: AgentModel, look_up: str, section: tuple[str, ...], called: frozenset[str]
+) -> Iterator[Statement]:
     """The sentences under headings about identification, those around the ones that name the look-up, and
     those of a section that compare something.
     """
@@ -96,7 +105,7 @@ def _identifying(model: AgentModel, look_up: str, section: tuple[str, ...]) -> I
     compares = re.compile(table["compares_asked"], re.IGNORECASE)
     identifies = model.tools[look_up].role == "identify"
     for one in statements:
-        if one.names and look_up not in one.names:
+        if one.names and called.isdisjoint(one.names) and look_up not in one.names:
             continue
         beside = [n for n in named if n.section == one.section]
         near = identifies and any(abs(n.lines[0] - one.lines[0]) <= NEAR for n in beside)

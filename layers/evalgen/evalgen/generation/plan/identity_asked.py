@@ -39,7 +39,8 @@ def answer_identity(way: Walk, model: AgentModel, place: int, made: Chain) -> in
         return _is_said(fact, [key for key in keys if key not in others], script)
 
     section = way.served.section if way.chain.last.tool is way.served.tool else ()
-    besides = asked_besides(model, found, own, is_given, _chosen_of(found, made), section)
+    beside = [p for p in made.calls if p is not found]
+    besides = asked_besides(model, found, own, is_given, _chosen_of(found, made), section, beside)
     if besides is None:
         return None
     for number, (key, known) in enumerate(besides.items()):
@@ -73,17 +74,21 @@ def asked_besides(
     is_given: Given,
     chosen: Chosen = FIRST,
     section: tuple[str, ...] = (),
+    others: Sequence[Played] = (),
 ) -> dict[str, Any] | None:
     """What the prompt may ask besides of a caller who is looked up and has these `own` facts, by key; None
     where their record has no answer, or the look-up takes it and has been asked without it. `chosen` are the
     places of the things that the call is about, by the lists that they stand in; of other lists the first.
-    `section` is the playbook of the deed, if there is one.
+    `section` is the playbook of the deed, if there is one. `others` are the calls beside the look-up: those
+    that read answer for what it does not hold.
     """
     fields, holds = list(fields_of(found.call.output)), model.record_rules.holds
-    given = {word for one in found.inputs if one.by == "caller" for word in key_words(one.key)}
+    inputs = (one for played in (found, *others) for one in played.inputs)
+    given = {word for one in inputs if one.by == "caller" for word in key_words(one.key)}
+    beside = frozenset(played.tool.tool.name for played in others)
     asked = [
         demand.ways
-        for demand in demands(model, found.tool.tool.name, section)
+        for demand in demands(model, found.tool.tool.name, section, beside)
         if not demand.case or holds(demand.case, fields, by_states=True) is not False
         if given.isdisjoint(demand.instead)
     ]
@@ -93,6 +98,9 @@ def asked_besides(
     if found.answer != "success":
         return besides
     known = known_of(found.call.output, own, found.tool, model, chosen)
+    for played in others:
+        if played.tool.role == "read" and played.answer == "success" and not is_open_to_all(played):
+            known = known.or_else(known_of(played.call.output, own, played.tool, model))
 
     def is_told(fact: Fact, keys: Sequence[str]) -> bool:
         return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
@@ -128,12 +136,12 @@ def _is_said(fact: Fact, keys: Sequence[str], script: Script) -> bool:
 
 def unanswered(model: AgentModel) -> Iterator[tuple[str, str]]:
     """(a look-up of callers, what they may be asked for that none holds), where that closes all behind it."""
-    who = {n: t for n, t in model.tools.items() if t.role == "identify" and t.calls.get("success")}
-    who = who if model.judged else {}
+    reads = [t for t in model.tools.values() if t.role in ("identify", "read")] if model.judged else []
+    who = [t.tool.name for t in reads if t.role == "identify" and t.calls.get("success")]
     known = [
         known_of(call.output, {key_of(path): v for path, v in leaves(call.input) if path}, tool, model)
-        for tool in who.values()
-        for call in tool.calls["success"]
+        for tool in reads
+        for call in tool.calls.get("success", ())
     ]
     for name in who:
         for demand in demands(model, name):

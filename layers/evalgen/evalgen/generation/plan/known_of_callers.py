@@ -44,6 +44,10 @@ class Known:
     facts: Mapping[str, Any]
     theirs: frozenset[str]
 
+    def or_else(self, other: Known) -> Known:
+        """With what another record says of what this one does not."""
+        return Known({**other.facts, **self.facts}, self.theirs | other.theirs)
+
     def keys_of(self, fact: Fact) -> list[str]:
         """The keys that hold a fact; a child's name is nobody else's."""
         names = {same(self.facts[key]) for key in self.theirs}

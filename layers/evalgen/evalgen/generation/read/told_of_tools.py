@@ -15,9 +15,9 @@ from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leav
 
 def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]:
     """The tools with what the prompt says of them: what callers are asked for, and, where no tool's name says
-    it, which look-up identifies them: the first read that it names under a heading such as `Identify`, else
-    the first that takes what it has callers asked for who they are, else the first that takes a number with
-    what only its owner knows.
+    it, which look-up identifies them: the first read that it names under a heading such as `Identify`, before
+    those for callers who have not what is asked for first; else the first that takes what it has callers
+    asked for who they are, else the first that takes a number with what only its owner knows.
     """
     if not prompt.language:
         return tools
@@ -26,10 +26,12 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
     if any(tool.role == "identify" for tool in tools.values()):
         return tools
     identity = load(prompt.language, "identity")
-    identifies, asks = (re.compile(identity[rule], re.IGNORECASE) for rule in ("sections", "asks_for"))
-    named = (
-        name
-        for statement in prompt.statements
+    rules = ("sections", "asks_for", "in_its_place")
+    identifies, asks, stands_in = (re.compile(identity[rule], re.IGNORECASE) for rule in rules)
+    spare = {name for s in prompt.statements if stands_in.search(s.text) for name in s.names}
+    named = sorted(
+        (name in spare, number, name)
+        for number, statement in enumerate(prompt.statements)
         if any(identifies.search(title) for title in statement.section[-1:])
         for name in statement.tools
         if tools[name].role == "read" and tools[name].properties
@@ -42,7 +44,7 @@ def told_by(prompt: Prompt, tools: dict[str, ToolModel]) -> dict[str, ToolModel]
         for name in statement.names
         if tools[name].role == "read" and _is_of_a_person(tools[name])
     )
-    first = next(named, "") or next(asked, "") or next(proven, "")
+    first = next((name for _, _, name in named), "") or next(asked, "") or next(proven, "")
     return {name: replace(tool, role="identify") if name == first else tool for name, tool in tools.items()}
 
 
