@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from evalgen.generation.languages import load
 from evalgen.generation.read.aligned import aligned
+from evalgen.generation.read.bare_titles import titled as titled_barely
 from evalgen.generation.read.items import Document, Heading, Item, with_found
 from evalgen.generation.read.lists import listed
 from evalgen.generation.read.marks import clean, counted, headed, lettered, unfenced
@@ -44,7 +45,7 @@ def document_of(prompt: str, code: str = "en") -> Document:
     """Every paragraph, item and row of the prompt, in order; `code` is the language that it is written in."""
     table = load(code, "prompt")
     if_word, condition = table["if_word"], re.compile(table["parts"]["starts_condition"], re.IGNORECASE)
-    lines = counted(lettered(unfenced(lines_in(prompt))), condition)
+    lines = titled_barely(counted(lettered(unfenced(lines_in(prompt))), condition), code)
     lines, found = structured(lines, code)
     lines, rows = aligned(lines)
     items: list[Item] = []
