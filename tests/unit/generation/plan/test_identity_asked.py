@@ -224,3 +224,8 @@ def test_a_look_up_for_callers_without_their_number_is_no_way_in() -> None:
     test = planned(model, "done", "cancel_order")[0]
     assert "{{test_profile.order_number}}" in "\n".join(steps(test))
     assert [call.tool for call in test.calls if not call.optional] == ["get_order", "cancel_order"]
+
+
+def test_what_callers_may_do_after_two_tries_asks_nothing_of_the_others() -> None:
+    rule = "Two goes, then you have to leave it: they can write to us from the email address on the booking."
+    assert planned(hauler(f"{ASKED} {rule}"), "done", "order_bin")

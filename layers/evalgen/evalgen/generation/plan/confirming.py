@@ -16,6 +16,8 @@ from evalgen.generation.values import plain
 
 REACH = 3
 """How many sentences from a read-back on the deed that it is for is named."""
+_ASIDE = re.compile(r"\s*\([^()]*\)(?=,|\s\w)")
+"""What explains one thing of a list that goes on behind it."""
 
 
 def asked_here(statement: Statement, served: Served, model: AgentModel) -> bool:
@@ -101,9 +103,10 @@ def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
     it has done; empty where they lean on others, or the rule may be another deed's.
     """
     table = load(model.judged, "rules")
-    match = re.search(table["reads_back"], rule.text, re.IGNORECASE)
+    text = _ASIDE.sub("", rule.text)
+    match = re.search(table["reads_back"], text, re.IGNORECASE)
     what = re.sub(table["does_more"], "", match["what"], flags=re.IGNORECASE).strip(" ,") if match else ""
-    behind = rule.text[match.end("what") :] if match else ""
+    behind = text[match.end("what") :] if match else ""
     leans = re.search(table["leans"], what, re.IGNORECASE) or re.match(
         table["or_else"], behind, re.IGNORECASE
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import kind_of, plain, words_of
+from evalgen.generation.values import key_words, kind_of, plain, words_of
 
 
 def input_noun(key: str, value: Any, grammar: Grammar) -> str:
-    """What is asked for: the phone number, the number of guests."""
+    """What is asked for: the phone number, the number of guests; a `boat_id` that is a name is the boat."""
+    *what, last = key_words(key) or ("",)
+    if what and last == "id" and str(value).isalpha():
+        key = "_".join(what)
     return grammar.words.in_full(_noun(key, value, grammar))
 
 

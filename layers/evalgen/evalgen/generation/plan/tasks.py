@@ -45,9 +45,13 @@ class Served:
 
 
 def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:
-    """The task that a writing tool serves, or a wish made of its name where people use its verb."""
+    """The task that a writing tool serves, or a wish made of its name where people use its verb; none where
+    the task is one of two things (`move a delivery or a visit`), of which callers have one.
+    """
     of = (tool.key, grammar.language)
     served = model.once("served", of, lambda: _served_by(tool, model, grammar))
+    if served and model.judged and re.search(load(model.judged, "rules")["of_either"], served.wish):
+        return None
     if served is None or not tool.others:
         return served
     elsewhere = model.once("said of others", tool.key, lambda: said_of_others(tool, model))

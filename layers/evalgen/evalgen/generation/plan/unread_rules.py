@@ -8,19 +8,23 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section
+from evalgen.generation.plan.about import in_section, names_verb
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.plan.way import records_of
 from evalgen.generation.read.chain import Chain
+from evalgen.generation.read.how_long import is_so_near
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.reading import MUST_BE_SO
+from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.words import in_all, singular_of
 from evalgen.generation.values import key_of, key_words, leaves, plain, words_of
 
 
 def hangs_on_what_is_unread(chain: Chain, served: Served, model: AgentModel) -> bool:
     """Whether such a sentence is a condition that the records do not surely fulfil, wants something for a
-    choice of this deed, says when it is chosen, or has something asked of which the call knows nothing.
+    choice of this deed, says when it is chosen, has something asked of which the call knows nothing, or ends
+    the deed where something is so.
     """
     unread = model.once("unread rules", served.key, lambda: list(_unread(served, model)))
     return (
@@ -28,7 +32,32 @@ def hangs_on_what_is_unread(chain: Chain, served: Served, model: AgentModel) -> 
         or _wants_something_first(chain, unread, model)
         or _says_what_is_chosen(chain, unread)
         or _asks_besides(chain, unread, model)
+        or any(_may_close(text, chain, served, model) for text in (*unread, *_facts(served, model)))
     )
+
+
+def _facts(served: Served, model: AgentModel) -> list[str]:
+    """The facts in its playbook, some of which have a label."""
+    facts = (s for s in model.prompt.statements if s.kind == "fact" and in_section(s, served))
+    return model.once("facts of a playbook", served.key, lambda: [s.text for s in facts])
+
+
+def _may_close(text: str, chain: Chain, served: Served, model: AgentModel) -> bool:
+    """`Under 7 days: the date can't be changed`, where that is so for these records, or not known."""
+    rules, parts = load(model.judged, "rules"), load(model.judged, "prompt")["parts"]
+    label, case = re.match(parts["label"], text), re.match(parts["opens_case"], text, re.IGNORECASE)
+    found = (label["label"], label["right"]) if label else ()
+    if case and (comma := re.search(", ", case["rest"])):
+        found = (case["rest"][: comma.start()], case["rest"][comma.end() :])
+    closed = re.search(rules["closes"], found[1], re.IGNORECASE) if found else None
+    if closed is None or not names_verb(found[1], served.tool, model):
+        return False
+    own = [field.held for n in records_of(chain) for field in fields_of(chain.calls[n].record)]
+    said, table = plain_text(found[0]), load(model.judged, "records")
+    near = is_so_near(own, said, table, model.record_rules.today)
+    if near is not None:
+        return near
+    return model.record_rules.holds(found[0], record_of(chain, model), by_states=True) is not False
 
 
 def _lacks_a_condition(chain: Chain, served: Served, model: AgentModel) -> bool:

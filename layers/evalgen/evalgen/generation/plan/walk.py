@@ -17,6 +17,7 @@ from evalgen.generation.plan.guardians import speak_for_a_child
 from evalgen.generation.plan.identifying import has_to_know, held_by_the_agent
 from evalgen.generation.plan.identity_asked import answer_identity
 from evalgen.generation.plan.look_ups import with_demanded
+from evalgen.generation.plan.named_choices import is_of_another_task
 from evalgen.generation.plan.offers import keep_to_it
 from evalgen.generation.plan.own_words import add_stories
 from evalgen.generation.plan.person import (
@@ -101,7 +102,7 @@ def _walked(
     alters = served.tool.name is not None and served.tool.name.alters
     if alters and is_of_another_kind(chain, slots["noun"].split()[-1]):
         return None
-    if is_in_another_state(chain, served, model):
+    if is_in_another_state(chain, served, model) or is_of_another_task(chain, served, model):
         return None
     own = chain.last.tool is served.tool
     if own and (is_out_of_reach(served, model) or (until is None and is_undecided(chain, served, model))):

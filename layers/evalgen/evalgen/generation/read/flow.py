@@ -180,7 +180,7 @@ class Flow:
         if said and (known or self._free_texts.lends(tool, parameter)):
             return said
         source = self._sources.of(calls, tool, call, parameter, key, value)
-        source = source if source or said else self._sources.repeated(calls, tool, parameter, value)
+        source = source if source or said else self._sources.repeated(calls, tool, call, parameter, value)
         is_asked = said and kind_of(key, value) == "id" and parameter in tool.asked_for
         if is_asked and source and source[0].role != "identify":
             return said

@@ -1,4 +1,6 @@
-"""How long ago something came to be so (`expired less than three months ago`), by the record and today."""
+"""How long ago something came to be so (`expired less than three months ago`), or how near it is (`less than
+3 days away`), by the record and today.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +41,23 @@ def is_so_long_ago(
             bound = _before(today, number, rules["units"][match["unit"]])
             return past.pop() >= bound if kind == "within" else past.pop() < bound
     return None
+
+
+def is_so_near(fields: Iterable[Held], text: str, rules: dict[str, Any], today: date | None) -> bool | None:
+    """Whether the one day of the record that is to come is nearer than the text says; None where it says
+    something else, or the record has no such day or several.
+    """
+    days = {day for one in fields if (day := _day(one)) and today and day >= today}
+    match = next((m for pattern in rules["how_near"] if (m := re.search(pattern, text))), None)
+    if today is None or len(days) != 1 or match is None:
+        return None
+    left, said = (days.pop() - today).days, match["n"]
+    number = int(said) if said.isdigit() else rules["numbers"].get(said)
+    if number is None:
+        return None
+    if match["unit"] in rules["near_units"]:
+        return left < number * _DAYS[rules["near_units"][match["unit"]]]
+    return False if left > number / 24 else None
 
 
 def _day(one: Held) -> date | None:

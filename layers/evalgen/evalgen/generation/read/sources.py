@@ -14,6 +14,7 @@ from evalgen.generation.read.chain import (
     value_at,
 )
 from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.words import singular_of
 from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
 
 FEWEST_SHARED = 2
@@ -34,7 +35,7 @@ class Sources:
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
         chosen = _chosen_in(calls)
         if "enum" in tool.properties.get(parameter, {}):
-            return self._offered(call, key, value)
+            return self._offered(calls, call, key, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
@@ -109,20 +110,36 @@ class Sources:
                 return producer, made, place
         return None
 
-    def _offered(self, call: MockCall, key: str, value: Any) -> Source | None:
-        """The list that a choice was offered in: a read of the same day and of one thing more of the call."""
+    def _offered(self, calls: list[Played], call: MockCall, key: str, value: Any) -> Source | None:
+        """The list that a choice was offered in: a read of the same day and of one thing more of the call, or
+        of what the record of its thing says.
+        """
         given = {(name, same(v)) for name, v in call.input.items()}
+        days = {same(v) for name, v in call.input.items() if kind_of(name, v) == "date"}
+        answers = (leaf for p in calls for leaf in leaves(p.call.output))
+        told = self._told_of(call) | {(key_words(key_of(path)), same(v)) for path, v in answers}
         for producer, made, place in self.made.get(same(value), ()):
-            shared = [(name, v) for name, v in made.input.items() if (name, same(v)) in given]
+            asked = made.input.items()
+            shared = [(name, v) for name, v in asked if (name, same(v)) in given]
             dated = any(kind_of(name, v) == "date" for name, v in shared)
-            listed = is_listed(place) and key_words(key_of(place)) == key_words(key)
-            if producer.role == "read" and dated and len(shared) >= FEWEST_SHARED and listed:
+            known = len(asked) >= FEWEST_SHARED and all(
+                (key_words(name), same(v)) in told or (kind_of(name, v) == "date" and same(v) in days)
+                for name, v in asked
+            )
+            listed = is_listed(place) and _names_alike(key_of(place), key)
+            if producer.role != "read" or not listed:
+                continue
+            if (
+                dated and len(shared) >= FEWEST_SHARED and key_words(key_of(place)) == key_words(key)
+            ) or known:
                 return producer, made, place
         return None
 
-    def repeated(self, calls: list[Played], tool: ToolModel, parameter: str, value: Any) -> Source | None:
+    def repeated(
+        self, calls: list[Played], tool: ToolModel, call: MockCall, parameter: str, value: Any
+    ) -> Source | None:
         """Where an answer of the tool that the schema names repeats what that tool was asked with; of who is
-        calling, where that is known.
+        calling, where that is known, and never of another day or thing than this call is about.
         """
         about, wanted = tool.about(parameter), same(value)
         known = [p.call for p in calls if p.tool.role == "identify"]
@@ -134,12 +151,21 @@ class Sources:
             ):
                 continue
             found = producer.calls.get("success", [])
-            own = [call for call in found if call in known]
-            for call in own if known and producer.role == "identify" else found:
-                for path, one in leaves(call.output):
+            own = [made for made in found if made in known]
+            for made in own if known and producer.role == "identify" else found:
+                if any(same(call.input.get(name, v)) != same(v) for name, v in made.input.items()):
+                    continue
+                for path, one in leaves(made.output):
                     if same(one) == wanted:
-                        return producer, call, path
+                        return producer, made, path
         return None
+
+
+def _names_alike(listed: str, key: str) -> bool:
+    """`open_windows` and `new_window`."""
+    return [singular_of(word) for word in key_words(listed)[-1:]] == [
+        singular_of(word) for word in key_words(key)[-1:]
+    ]
 
 
 def _chosen_in(calls: list[Played]) -> set[tuple[Any, ...]]:
