@@ -19,6 +19,8 @@ _SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
 _NAME = r"[^\W\d_][\w'/-]*(?: [\w'/-]+){0,3}(?= *(?:[,;.(|]|$))"
 """What stands behind a code that begins a line, as far as it is the name and no sentence."""
+_COUNTED = re.compile(r"[a-z]+_\d{1,2}")
+"""One of several of a kind, which nobody calls so: `hamper_2`."""
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 _WAY = re.compile(r"([A-Z]{2,5})[-/>–]{1,2}([A-Z]{2,5})")
 """From where to where, in codes."""
@@ -84,6 +86,8 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, abo
         return grammar.hours(int(hours[1]), int(hours[2]))
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt) or _explained(choice, about)
+    if _COUNTED.fullmatch(choice) and not _is_worded([choice.replace("_", " ")], f"{prompt} {about}"):
+        return None
     if (ends := _WAY.fullmatch(choice)) and not _is_worded(ends.groups(), prompt):
         return _way_in_words(ends.groups(), grammar, f"{prompt}\n{about}")
     if choice[:1].isupper() and not choice.isupper():

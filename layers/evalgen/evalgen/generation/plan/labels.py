@@ -17,6 +17,7 @@ from evalgen.generation.read.language import Language, owner_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.wording import Wording
+from evalgen.generation.values import plain
 
 IN_A_CALL = 2
 """So many questions about one part of a prompt."""
@@ -61,15 +62,20 @@ def _calls(told: list[Told]) -> Iterator[list[Told]]:
 
 
 def labels_in(model: AgentModel) -> Iterator[Told]:
-    """The facts of labels and of what a house does not allow, in order."""
+    """The facts of labels and of what a house does not allow, in order; none of what only a choice of a tool
+    is called, of which callers know nothing.
+    """
     table = load(model.judged, "turns")["labels"]
     owner = owner_in(model.definition.description, model.judged)
     statements, wording = model.prompt.statements, Wording(Language(model.judged, (), (), owner=owner))
     grammar = grammar_of(model.judged)
+    choices = {plain(c) for t in model.tools.values() for key in t.properties for c in t.choices(key)}
     for place, statement in enumerate(statements):
         if statement.kind != "fact" or statement.condition or statement.outer:
             continue
         text = statement.text.strip().rstrip(".")
+        if plain(text.partition(":")[0]) in choices:
+            continue
         for pattern, gives in table["own"]:
             text = re.sub(pattern, gives, text)
         text = wording.of_company(text)

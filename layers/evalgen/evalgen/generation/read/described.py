@@ -21,6 +21,16 @@ def example_in(text: str) -> str | None:
     return given.rstrip(".") if given and given[-2:] != "m." else given
 
 
+def is_always(about: str, choice: object) -> bool:
+    """Whether a description names the choice that is always taken in some case, which nobody tells the agent:
+    `the pest, always general for routine visits`.
+    """
+    named = rf"\W{{1,3}}{re.escape(str(choice).lower())}(?!\w)"
+    return any(
+        re.search(rf"\b{words.tables['agent_decides']['always']}{named}", about) for words in all_words()
+    )
+
+
 def first_example_in(text: str) -> str | None:
     """The first of the examples that a parameter is described by: `e.g. rear, front`."""
     leads = _listed("examples_behind")

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from evalgen.generation.definition import MockCall, Tool
 from evalgen.generation.languages import load, written
 from evalgen.generation.read.answers import Answer, answer_of, answer_of_deed
+from evalgen.generation.read.described import is_always
 from evalgen.generation.read.words import Effect, ToolName, all_words, in_all, read_name
 from evalgen.generation.values import (
     is_listed,
@@ -164,7 +165,7 @@ class ToolModel:
             return False
         if self.is_told(parameter):
             return False
-        if parameter in self.asked_for:
+        if parameter in self.asked_for and not (self.choices(parameter) and is_always(about, value)):
             return False
         if parameter in self.ordered or (value in self.choices(parameter) and _is_own(parameter, value)):
             return True
