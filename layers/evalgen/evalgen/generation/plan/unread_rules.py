@@ -46,18 +46,16 @@ def _may_close(text: str, chain: Chain, served: Served, model: AgentModel) -> bo
     """`Under 7 days: the date can't be changed`, where that is so for these records, or not known."""
     rules, parts = load(model.judged, "rules"), load(model.judged, "prompt")["parts"]
     label, case = re.match(parts["label"], text), re.match(parts["opens_case"], text, re.IGNORECASE)
-    found = (label["label"], label["right"]) if label else ()
-    if case and (comma := re.search(", ", case["rest"])):
-        found = (case["rest"][: comma.start()], case["rest"][comma.end() :])
-    closed = re.search(rules["closes"], found[1], re.IGNORECASE) if found else None
-    if closed is None or not names_verb(found[1], served.tool, model):
+    when, _, end = case["rest"].partition(", ") if case else ("", "", "")
+    when, end = (label["label"], label["right"]) if label and not end else (when, end)
+    if not re.search(rules["closes"], end, re.IGNORECASE) or not names_verb(end, served.tool, model):
         return False
     own = [field.held for n in records_of(chain) for field in fields_of(chain.calls[n].record)]
-    said, table = plain_text(found[0]), load(model.judged, "records")
+    said, table = plain_text(when), load(model.judged, "records")
     near = is_so_near(own, said, table, model.record_rules.today)
     if near is not None:
         return near
-    return model.record_rules.holds(found[0], record_of(chain, model), by_states=True) is not False
+    return model.record_rules.holds(when, record_of(chain, model), by_states=True) is not False
 
 
 def _lacks_a_condition(chain: Chain, served: Served, model: AgentModel) -> bool:
