@@ -116,3 +116,23 @@ def test_an_id_that_is_a_name_is_asked_for_without_a_number() -> None:
     said = "\n".join(steps(planned(model, "done", "hire_piano")[0]))
     assert "the room" in said
     assert "room number" not in said
+
+
+@pytest.mark.parametrize(
+    ("record", "played"),
+    [
+        ({"status": "ready", "delivery": None}, True),
+        ({"status": "waiting", "delivery": None}, False),
+        ({"status": "ready", "delivery": {"day": "2026-05-12"}}, False),
+    ],
+)
+def test_a_deed_only_for_some_records_is_played_with_those(record: dict[str, Any], played: bool) -> None:
+    piano = tool(
+        "get_piano", ({"piano_number": "30417"}, {"piano_number": "30417", "last_name": "Vance"} | record)
+    )
+    other = ({"piano_number": "30990"}, {"last_name": "Ahl", "status": "ready", "delivery": None})
+    piano = tool("get_piano", (piano.mock_data[0].input, piano.mock_data[0].output), other)
+    booked = tool("book_delivery", ({"piano_number": "30417"}, {"status": "booked", "reference": "DL-77"}))
+    only = 'Only for a piano with status "ready" and without a delivery booking.'
+    book = f"# Book a delivery\n{only} Get a yes, then call book_delivery."
+    assert bool(planned(agent(f"{TODAY}{WHO}{book}", piano, booked), "done")) is played

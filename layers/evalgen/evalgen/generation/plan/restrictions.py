@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, is_of_another_tool, names_verb, speaks_of
+from evalgen.generation.plan.about import concerns, in_section, is_of_another_tool, names_verb, speaks_of
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import listed_in
@@ -52,14 +52,16 @@ def forbidding(chain: Chain, served: Served, model: AgentModel) -> list[Statemen
     """The sentences that may forbid the deed for this record: a good agent might not get to it."""
     may_forbid = model.once("forbidding", served.key, lambda: list(_may_forbid(served, model)))
     fields = record_of(chain, model) if may_forbid else []
-    holds = model.record_rules.holds
+    holds, both = model.record_rules.holds, load(model.judged, "rules")["both_hold"] if may_forbid else ""
     found = []
     for one in may_forbid:
         if is_of_others(choices_meant(one.statement.text, served.tool), chain.last.call.input):
             continue
         if one.about and holds(one.about, fields, by_states=True) is False:
             continue
-        answer = holds(one.condition, fields, by_states=one.only)
+        parts = re.split(both, one.condition, flags=re.IGNORECASE) if one.only else [one.condition]
+        answers = {holds(part, fields, by_states=one.only) for part in parts}
+        answer = False if False in answers else None if None in answers else True
         undecided = answer is None and (not one.only or _is_of_a_choice(one, chain, model))
         if undecided and one.only:
             found.append(one.statement)
@@ -112,8 +114,10 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
         bare = replace(statement, text=re.sub(words["offered"], "", text, flags=re.IGNORECASE))
         elsewhere = is_of_another_tool(statement, served.tool.tool.name, model)
         own = not elsewhere or names_verb(bare.text, served.tool, model)
-        if (own and concerns(bare, served, model)) or re.search(words["of_anyone"], text, re.IGNORECASE):
-            only = re.search(words["only"], text, re.IGNORECASE)
+        only = re.search(words["only"], text, re.IGNORECASE)
+        opens = only is not None and not text[: only.start()].strip() and in_section(statement, served)
+        about = (own and concerns(bare, served, model)) or opens
+        if about or re.search(words["of_anyone"], text, re.IGNORECASE):
             behind = text[only.end() :] if only else ""
             allowed = re.search(words["allowed"], behind, re.IGNORECASE)
             limit = re.match(words["limits"], text, re.IGNORECASE)

@@ -17,7 +17,15 @@ from evalgen.generation.patterns import search
 from evalgen.generation.read.ages import is_of_age, years
 from evalgen.generation.read.how_long import is_so_long_ago, says_how_long
 from evalgen.generation.read.record_fields import Field, plain_text
-from evalgen.generation.read.record_states import holds_one, is_marked, is_so, owes, sum_owed, was_done
+from evalgen.generation.read.record_states import (
+    holds_one,
+    is_marked,
+    is_so,
+    lacks_one,
+    owes,
+    sum_owed,
+    was_done,
+)
 from evalgen.generation.values import key_of
 
 MOST_STATES, SHORTEST_STATE = 6, 4
@@ -55,7 +63,7 @@ class RecordRules:
         held = [one.held for one in fields]
         if (by_age := is_of_age(held, text, self._rules, self.today)) is not None:
             return by_age
-        for state in (owes, holds_one, is_marked, is_so, was_done):
+        for state in (owes, holds_one, is_marked, is_so, was_done, lacks_one):
             known = state(held, text, self._rules)
             if known is not None:
                 return known

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from evalgen.generation.values import Path
+from evalgen.generation.values import Path, key_words
 
 Held = tuple[Path, tuple[str, ...], Any]
 """A value of a record with its path and the words of its key."""
@@ -74,6 +74,14 @@ def holds_one(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool 
     if len(held) != 1 or isinstance(held[0], float):
         return None
     return bool(held[0])
+
+
+def lacks_one(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
+    """`an order without a delivery booking`: False where the record has something below `delivery`."""
+    match = re.search(rules["without_one"], text)
+    said = set(match["x"].split()) if match else set()
+    below = (set(key_words(part)) for path, _, _ in fields for part in path[:-1] if isinstance(part, str))
+    return False if any(words and words <= said for words in below) else None
 
 
 def is_marked(fields: Sequence[Held], text: str, rules: dict[str, Any]) -> bool | None:
