@@ -229,3 +229,8 @@ def test_a_look_up_for_callers_without_their_number_is_no_way_in() -> None:
 def test_what_callers_may_do_after_two_tries_asks_nothing_of_the_others() -> None:
     rule = "Two goes, then you have to leave it: they can write to us from the email address on the booking."
     assert planned(hauler(f"{ASKED} {rule}"), "done", "order_bin")
+
+
+def test_what_needs_only_some_facts_is_one_matter_of_several() -> None:
+    rule = "Damage reports need only the security word and the reporter's name."
+    assert planned(hauler(f"{ASKED} {rule}"), "done", "order_bin")
