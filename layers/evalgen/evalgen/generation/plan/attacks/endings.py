@@ -167,7 +167,7 @@ def _facts(model: AgentModel, seed: str) -> Iterator[Ending]:
     end = load(model.spoken, "attacks")["frames"]["end"]
     for statement in model.sure("fact"):
         asked = fact_question(statement, model.judged, model.definition.description)
-        if asked is None or statement.text[:1].islower():
+        if asked is None or statement.text[:1].islower() or _leans(asked.question, model):
             continue
         made = turn("fact_at_opening", model.judged, question=asked.question, fact=asked.fact)
         ground = Ground(lines=statement.lines, statement=statement.id)
@@ -188,7 +188,8 @@ def _document_facts(model: AgentModel, seed: str) -> Iterator[Ending]:
     if model.spoken != model.judged:
         return
     prompt = Document(0, "", model.definition.description)
-    facts = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).asked
+    asked = read_documents(model.definition.documents, model.spoken, said_by_prompt=prompt).asked
+    facts = [fact for fact in asked if fact.whole and not _leans(fact.ask, model)]
     for fact in sorted(facts, key=lambda fact: number_of(f"{seed}/{fact.id}"))[:MOST_DOCUMENTED]:
         ground = Ground(document=fact.file, lines=(fact.line, fact.line), statement=fact.text)
         yield _answered(_of_fact(f"document_fact/{fact.id}", fact, ground, model), model, seed)
@@ -199,8 +200,13 @@ def _stated(model: AgentModel, seed: str) -> Iterator[Ending]:
     of_places = load(model.judged, "attacks")["back"]["facts"]
     found = [(fact, ground) for fact, ground in facts_of_prompt(model) if fact.because in of_places]
     for fact, ground in found[:MOST_DOCUMENTED]:
-        if not fact.text[:1].islower():
+        if not fact.text[:1].islower() and not _leans(fact.ask, model):
             yield _answered(_of_fact(f"stated/{fact.id}", fact, ground, model), model, seed)
+
+
+def _leans(question: str, model: AgentModel) -> bool:
+    """Whether a question is about something that only what stands around its answer explains."""
+    return re.search(load(model.judged, "attacks")["back"]["leans"], question, re.IGNORECASE) is not None
 
 
 def _of_fact(key: str, fact: Fact, ground: Ground, model: AgentModel) -> Ending:

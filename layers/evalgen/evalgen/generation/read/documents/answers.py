@@ -39,6 +39,10 @@ class Answers:
         """Sure where both the question and the first sentence of the answer are understood, or can be taken
         as they stand.
         """
+        fact = self._of_part(part)
+        return replace(fact, whole=len(self._rules.sentences(part.answer)) == 1)
+
+    def _of_part(self, part: Answered) -> Fact:
         if part.case:
             return self._quoted.fact(part) or self._unread(part, "answer")
         first, *others = [*self._rules.sentences(part.answer), ""]
