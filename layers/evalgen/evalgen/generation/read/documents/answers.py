@@ -40,7 +40,12 @@ class Answers:
         as they stand.
         """
         fact = self._of_part(part)
-        return replace(fact, whole=len(self._rules.sentences(part.answer)) == 1)
+        first, *others = [*self._rules.sentences(part.answer), ""]
+        goes_on = part.answer[len(first) :].lstrip().startswith(";")
+        counted = re.match(self._data["counts"], part.question.strip("¿ "), re.IGNORECASE) is not None
+        more = counted and any(re.search(self._data["another_count"], one, re.IGNORECASE) for one in others)
+        bare = re.fullmatch(self._data["quoted"]["bare"], first, re.IGNORECASE) and ";" in others[0]
+        return replace(fact, whole=not (goes_on or more or bare))
 
     def _of_part(self, part: Answered) -> Fact:
         if part.case:

@@ -61,7 +61,7 @@ class Fact:
     tail: str = ""
     """What a column adds to the question (` per month`), with a space in front."""
     whole: bool = True
-    """Whether it says all that its document answers; of a longer answer it is the beginning."""
+    """Whether the rest of a longer answer leaves it as it is."""
     about: str = ""
     """What its heading is about, where the question does not say so: `children's parties`."""
 
