@@ -174,10 +174,18 @@ def _is_person(words: Iterable[str]) -> bool:
 def names_person(path: Path) -> bool:
     """Whether a `name` on this path is somebody's: at the top, or in what a person is called."""
     path = of_first_person(path)
-    before = [word for part in path[:-1] if isinstance(part, str) for word in key_words(part)]
+    before = (key_words(part) for part in path[:-1] if isinstance(part, str))
+    known, all_said = _words_of_people()
     return not is_listed(path) and all(
-        word in kind_words("person") or word in kind_words("record") for word in before
+        not known.isdisjoint(words) and all_said.issuperset(words) for words in before
     )
+
+
+@cache
+def _words_of_people() -> tuple[frozenset[str], frozenset[str]]:
+    """What people and their records are called, and that with which of several is meant."""
+    known = kind_words("person") | kind_words("record")
+    return known, known | kind_words("foremost")
 
 
 def of_first_person(path: Path) -> Path:

@@ -206,7 +206,11 @@ def test_who_hears_that_nothing_is_given_back_would_rather_not() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["If they could move instead, mention it once.", "If a move would cost them less, mention it once."],
+    [
+        "If they could move instead, mention it once.",
+        "If a move would cost them less, mention it once.",
+        "If moving to another day is still possible, mention that once.",
+    ],
 )
 def test_what_is_mentioned_in_place_of_a_deed_is_turned_down(rule: str) -> None:
     assert "Say no if offered to move the booking instead" in _cancelled({"refund": 16}, "done", rule)

@@ -115,7 +115,7 @@ def test_a_choice_that_the_agent_works_out_gives_no_test(rule: str, made: bool) 
 
 
 def test_a_yes_or_no_to_a_move_is_one_to_its_new_time() -> None:
-    asked = "asked whether to move the pickup to {{test_profile.date}} at {{test_profile.time}}"
+    asked = "asked whether to move the pick-up to {{test_profile.date}} at {{test_profile.time}}"
     assert f"Say yes when {asked}" in moved(rentals())
     [test, *_] = planned(rentals(), "declined", "move_pickup")
     assert f"Say no when {asked}" in steps(test)

@@ -41,10 +41,30 @@ def stands_in_another_playbook(statement: Statement, served: Served, model: Agen
     )
 
 
+def is_in_playbook(statement: Statement, tool: str, model: AgentModel) -> bool:
+    """Whether a sentence stands in the playbook of the deed of a tool."""
+    section = model.playbooks.get(tool, ())
+    return bool(section) and statement.section[: len(section)] == section
+
+
 def is_of_another_tool(statement: Statement, tool: str, model: AgentModel) -> bool:
     """Whether a sentence stands in the playbook of a deed that is not of this tool."""
-    playbooks = (section for name, section in model.playbooks.items() if name != tool)
-    return any(statement.section[: len(section)] == section for section in playbooks)
+    return any(is_in_playbook(statement, name, model) for name in model.playbooks if name != tool)
+
+
+def is_only_of_others(look_up: str, served: Served, model: AgentModel) -> bool:
+    """Whether a look-up is named in the playbooks of other deeds alone."""
+    sections = model.sections.get(look_up, frozenset())
+    others = [own for name, own in model.playbooks.items() if name != served.tool.tool.name]
+    return bool(sections) and all(any(s[: len(own)] == own for own in others) for s in sections)
+
+
+def is_of_another_paragraph(statement: Statement, tool: str, model: AgentModel) -> bool:
+    """Whether a sentence stands in a paragraph that calls other deeds, and not the one of this tool."""
+    deeds = {one.tool.name for one in model.deeds}
+    beside = (s for s in model.prompt.statements if s.lines == statement.lines)
+    named = {name for one in beside for name in one.names} & deeds
+    return bool(named) and tool not in named
 
 
 def concerns(statement: Statement, served: Served, model: AgentModel) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from evalgen.generation.languages import load
+from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.agreeing import answer_question, confirm
 from evalgen.generation.plan.confirming import confirming
 from evalgen.generation.plan.finish import entry_key, finish
@@ -44,10 +45,21 @@ def _is_for_some(one: Any, thing: Listed, model: AgentModel) -> bool:
     return any(re.search(rf"\b{re.escape(word)}s?\b", part) for part in ruled for word in words)
 
 
+def _offers_some(way: Walk, model: AgentModel) -> bool:
+    """Whether the playbook has only some of a list offered: `do not offer later ones`."""
+    pattern, served = load(model.judged, "rules")["offers_some"], way.served
+
+    def says_so() -> bool:
+        own = (s.text for s in model.prompt.statements if in_section(s, served))
+        return any(re.search(pattern, text, re.IGNORECASE) for text in own)
+
+    return model.once("offers some", served.key, says_so)
+
+
 def changed(way: Walk, model: AgentModel) -> Test | None:
     """First one thing of a list, then at the read-back another: the chain's own."""
     rule, choice = confirming(model, way.served), way.choice
-    if rule is None or choice is None or not choice.thing.offered:
+    if rule is None or choice is None or not choice.thing.offered or _offers_some(way, model):
         return None
     others = (one for one in _not_held(choice.thing, way) if fits(one, choice.thing, way.chain))
     first = next((one for one in others if not _is_for_some(one, choice.thing, model)), None)

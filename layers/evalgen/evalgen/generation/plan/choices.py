@@ -15,15 +15,19 @@ from evalgen.generation.values import plain, words_of
 MOST_OFFERED = 3
 """Choices that are offered by name."""
 LONGEST_ACRONYM = 4
+FEWEST_CODES = 2
+"""So many of them have to be explained in the same way."""
 _SNAKE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _HOURS = re.compile(r"([01]\d|2[0-3])-([01]\d|2[0-4])")
-_NAME = r"[^\W\d_][\w'/-]*(?: [\w'/-]+){0,3}(?= *(?:[,;.(|]|$))"
+_NAME = r"[^\W\d_][\w'/-]*(?: (?:&|[\w'/-]+)){0,4}(?= *(?:[,;.(|–—]|$))"
 """What stands behind a code that begins a line, as far as it is the name and no sentence."""
 _COUNTED = re.compile(r"[a-z]+_\d{1,2}")
 """One of several of a kind, which nobody calls so: `hamper_2`."""
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 _WAY = re.compile(r"([A-Z]{2,5})[-/>–]{1,2}([A-Z]{2,5})")
 """From where to where, in codes."""
+_IN_A_ROW = re.compile(r":(?: [A-Z]{2,5} [A-Z][^,.;:\n]*[,.;]){3,}")
+"""Codes with their names, one behind the other: `Stops: HGT West Park, RIP Market Place, …`."""
 _NAMED = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 
 
@@ -39,9 +43,12 @@ def name_of_code(code: str, prompt: str) -> str | None:
     if code not in prompt:
         return None
     own = re.escape(code)
-    match = search(
-        rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt
-    ) or search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
+    rows = (search(rf" {own} ([^,.;]+)", row[0]) for row in _IN_A_ROW.finditer(prompt))
+    match = (
+        next((found for found in rows if found), None)
+        or search(rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt)
+        or search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
+    )
     return match[1].strip() if match else None
 
 
@@ -53,16 +60,17 @@ def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, p
         return name
     if not isinstance(one.value, str) or not (coded or _SNAKE.fullmatch(one.value)):
         return one.value
-    return said_choice(one.key, one.value, grammar, prompt, _about(played, parameter))
+    return said_choice(one.key, one.value, grammar, prompt, about_of(played, parameter))
 
 
-def _about(played: Played, parameter: str) -> str:
+def about_of(played: Played, parameter: str) -> str:
+    """What the schema says of a parameter."""
     return str(played.tool.properties.get(parameter, {}).get("description", ""))
 
 
 def choices_of(played: Played, parameter: str, grammar: Grammar, prompt: str) -> list[str]:
     """What a parameter may be, as it is said; empty where one of it has no name."""
-    enum, about = played.tool.properties.get(parameter, {}).get("enum"), _about(played, parameter)
+    enum, about = played.tool.properties.get(parameter, {}).get("enum"), about_of(played, parameter)
     named = [
         said_choice(parameter, one, grammar, prompt, about) if isinstance(one, str) else None
         for one in (enum if isinstance(enum, list) else ())
@@ -84,6 +92,8 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, abo
     """
     if grammar and (hours := _HOURS.fullmatch(choice)):
         return grammar.hours(int(hours[1]), int(hours[2]))
+    if meant := meaning_of_code(choice, about):
+        return meant[0]
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt) or _explained(choice, about)
     if _COUNTED.fullmatch(choice) and not _is_worded([choice.replace("_", " ")], f"{prompt} {about}"):
@@ -97,6 +107,18 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, abo
     for pattern, gives in table.get("in_full", ()):
         said = re.sub(pattern, gives, said)
     return _in_full(said, prompt, table) or _as_written(said, prompt, table.get("tails", ()))
+
+
+def meaning_of_code(code: str, about: str) -> tuple[str, str] | None:
+    """What the schema says of a code among others, and what it calls them all: `Machine: GEN-7K = generator,
+    7 kVA; …`.
+    """
+    if code != code.upper() or not re.search(r"[A-Z]", code) or about.count("=") < FEWEST_CODES:
+        return None
+    label = re.match(r"([^\W\d_]+(?: [^\W\d_]+)?): *\S+ *=", about)
+    end = ";" if ";" in about else ","
+    match = re.search(rf"(?<![\w-]){re.escape(code)} *= *([^{end}\n]+)", about)
+    return (match[1].strip(" ."), label[1].lower() if label else "") if match else None
 
 
 def _explained(code: str, text: str) -> str | None:

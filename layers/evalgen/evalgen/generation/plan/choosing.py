@@ -55,7 +55,7 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         frame = "choose_which" if done_to_it or side else "choose_which_it_is"
         verb = str(side).format(verb=way.slots["verb"]) if side else way.slots["verb"]
         step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
-    elif is_by_name(told, grammar) and played.tool.role == "read":
+    elif is_by_name(told, grammar) and played.tool.role in ("read", "identify"):
         step = way.script.say("choose_which_it_is_standing", the_one=words, item=thing.item)
     way.choices.append(Choice(thing, told, step, words))
     return True

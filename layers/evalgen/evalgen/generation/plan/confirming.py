@@ -107,8 +107,11 @@ def read_back_of(rule: Statement, served: Served, model: AgentModel) -> str:
     match = re.search(table["reads_back"], text, re.IGNORECASE)
     what = re.sub(table["does_more"], "", match["what"], flags=re.IGNORECASE).strip(" ,") if match else ""
     behind = text[match.end("what") :] if match else ""
-    leans = re.search(table["leans"], what, re.IGNORECASE) or re.match(
-        table["or_else"], behind, re.IGNORECASE
+    told_after = match and re.search(table["behind_the_yes"], text[: match.start()], re.IGNORECASE)
+    leans = (
+        told_after
+        or re.search(table["leans"], what, re.IGNORECASE)
+        or re.match(table["or_else"], behind, re.IGNORECASE)
     )
     return "" if leans or not _is_for(rule, served, model) else what
 

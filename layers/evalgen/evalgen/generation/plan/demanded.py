@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section, names_verb
+from evalgen.generation.plan.about import concerns, in_section, is_only_of_others, names_verb
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
@@ -33,7 +33,9 @@ def _demanded(served: Served, model: AgentModel) -> Iterator[str]:
             continue
         if s.kind != "case" and not s.row and not _is_of_another_deed(s, served, model):
             names = s.names or (_looked_up(s, model) if here else ())
-            yield from (name for name in names if _looks_up(model.tools[name], model.judged))
+            for name in names:
+                if _looks_up(model.tools[name], model.judged) and not is_only_of_others(name, served, model):
+                    yield name
 
 
 def _looks_up(tool: ToolModel, language: str) -> bool:

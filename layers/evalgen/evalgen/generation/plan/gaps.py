@@ -10,6 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.about import concerns, in_section
 from evalgen.generation.plan.own_words import question_of, untold_stories
 from evalgen.generation.plan.tasks import Served
+from evalgen.generation.read.answers import says_verb
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
@@ -95,6 +96,15 @@ def is_an_exception(call: MockCall, tool: ToolModel) -> bool:
         for flag in flags
         for other in others
     )
+
+
+def ends_otherwise(call: MockCall, tool: ToolModel) -> bool:
+    """Whether an answer calls what was done by another word than other examples, which have the deed's own:
+    a booking that is `released` is told so, and not that it is cancelled.
+    """
+    verb = tool.name.verb if tool.name else ""
+    made = tool.calls.get("success", [])
+    return bool(verb) and not says_verb(call, verb) and any(says_verb(other, verb) for other in made)
 
 
 def is_several_deeds(tool: ToolModel) -> bool:

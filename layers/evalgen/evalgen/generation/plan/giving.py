@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from evalgen.generation.plan.choices import (
     MOST_OFFERED,
+    about_of,
     choices_of,
     is_put_as_a_question,
+    meaning_of_code,
     name_of_code,
     no_choice,
     spoken_value,
@@ -61,7 +63,18 @@ def _is_told(way: Walk, one: Input, played: Played, grammar: Grammar) -> bool:
     """Whether an input has been given, or is the last day of a search for one day alone."""
     days = {same(i.value) for i in played.inputs if i is not one and kind_of(i.key, i.value) == "date"}
     ends = _ends_a_search(played, one, grammar.words.noun_of(one.key), grammar)
-    return (snake(one.key), str(one.value)) in way.said or (ends and same(one.value) in days)
+    known = (snake(one.key), str(one.value)) in way.said or _is_in_the_wish(way, played, one)
+    return known or (ends and same(one.value) in days)
+
+
+def _is_in_the_wish(way: Walk, played: Played, one: Input) -> bool:
+    """Whether a choice of a look-up is the very thing that is asked for, as the deed's tool calls it:
+    courses, by who books a course.
+    """
+    name, choices = way.served.tool.name, played.tool.choices(str(one.where[0]))
+    if name is None or played.tool.role != "read":
+        return False
+    return len(choices) > 1 and name.noun == one.value
 
 
 def _in_record(way: Walk, number: int, one: Input) -> str:
@@ -91,10 +104,7 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     listed = is_listed(first.where)
     key = first.key
     named = next((str(p) for p in reversed(_group(first).split("/")) if not p.isdigit()), key)
-    called = "" if listed else played.tool.called(parameter)
-    noun = grammar.words.in_full(called or input_noun(named if listed else key, first.value, grammar))
-    if isinstance(first.value, str) and name_of_code(first.value, prompt):
-        noun = noun.removesuffix(" code")
+    noun = _noun(played, first, named if listed else "", grammar, prompt)
     if played.tool.role == "read" and noun == grammar.words.tables["keys"].get("start_date"):
         noun = grammar.words.noun_of("date")
     values = _kept(way, played, inputs, named if listed else "", prompt)
@@ -152,6 +162,16 @@ def _give(way: Walk, number: int, played: Played, inputs: list[Input], grammar: 
     for one in inputs:
         way.given[number, "/".join(map(str, one.where))] = step
     return True
+
+
+def _noun(played: Played, one: Input, listed: str, grammar: Grammar, prompt: str) -> str:
+    """What an input is asked for as; a code as what it stands for, since that is said."""
+    parameter, code = str(one.where[0]), isinstance(one.value, str)
+    called = "" if is_listed(one.where) else played.tool.called(parameter)
+    noun = grammar.words.in_full(called or input_noun(listed or one.key, one.value, grammar))
+    if code and (meant := meaning_of_code(one.value, about_of(played, parameter))):
+        return meant[1] or noun.removesuffix(" code")
+    return noun.removesuffix(" code") if code and name_of_code(one.value, prompt) else noun
 
 
 def _is_when(key: str, way: Walk, grammar: Grammar) -> bool:

@@ -56,7 +56,8 @@ def _instead(mentioned: Mapping[str, str | None], model: AgentModel) -> str:
     """The verb of what is mentioned in place of the deed; empty where it is not known."""
     if gerund := mentioned.get("gerund"):
         named = (slots_of(one, model.spoken) for one in model.deeds if names_verb(gerund, one, model))
-        return next((slots["verb"] for slots in named if slots), "")
+        base = load(model.judged, "tasks")["bases"].get(gerund.lower(), "")
+        return next((slots["verb"] for slots in named if slots), str(base))
     return mentioned["verb"] or mentioned["noun"] or ""
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns, in_section, is_of_another_tool, names_verb, speaks_of
+from evalgen.generation.plan.about import (
+    concerns,
+    in_section,
+    is_of_another_paragraph,
+    is_of_another_tool,
+    names_verb,
+    speaks_of,
+)
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import listed_in
@@ -112,7 +119,10 @@ def _may_forbid(served: Served, model: AgentModel) -> Iterator[Restriction]:
         if subject and not speaks_of(subject["subject"], served, model):
             continue
         bare = replace(statement, text=re.sub(words["offered"], "", text, flags=re.IGNORECASE))
-        elsewhere = is_of_another_tool(statement, served.tool.tool.name, model)
+        name = served.tool.tool.name
+        elsewhere = is_of_another_tool(statement, name, model) or (
+            bool(served.section) and is_of_another_paragraph(statement, name, model)
+        )
         own = not elsewhere or names_verb(bare.text, served.tool, model)
         only = re.search(words["only"], text, re.IGNORECASE)
         opens = only is not None and not text[: only.start()].strip() and in_section(statement, served)

@@ -28,7 +28,7 @@ from evalgen.generation.read.chain import Chain, Input, Played, value_at
 from evalgen.generation.read.grammar import grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.open_to_all import needs_nobody
-from evalgen.generation.values import MOMENTS, key_of, key_words, kind_of, leaves, plain, same
+from evalgen.generation.values import MOMENTS, Path, key_words, kind_of, leaves, plain, same
 
 
 def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[Test]:
@@ -120,11 +120,17 @@ def _is_of_another(chain: Chain, number: int, one: Input, call: MockCall) -> boo
     if "enum" not in played.tool.properties.get(str(one.where[0]), {}):
         return False
     words, others = key_words(one.key), (p for p in chain.calls if p is not played)
-    known = {same(v) for p in others for path, v in leaves(p.call.output) if key_words(key_of(path)) == words}
+    known = {same(v) for p in others for path, v in leaves(p.call.output) if words in _names_of(path)}
     said = {key_words(i.key) for i in played.inputs}
     told = (i for p in chain.calls[number + 1 :] for i in p.inputs if i.by == "caller")
     more = any(kind_of(i.key, i.value) in ("text", "number") and key_words(i.key) not in said for i in told)
     return bool(known and value not in known) or (more and value != same(one.value))
+
+
+def _names_of(path: Path) -> set[tuple[str, ...]]:
+    """What a field is called by its own key, and with that of what it is in: `code`, `trip_code`."""
+    said = [part for part in path if isinstance(part, str)]
+    return {key_words("_".join(said[-n:])) for n in (1, 2)}
 
 
 def _no_record(chain: Chain | None, number: int, served: Served, model: AgentModel) -> Test | None:
@@ -187,6 +193,7 @@ def _not_verified(chain: Chain | None, number: int, served: Served, model: Agent
     ground = [Ground(call=way.calls[number].id)]
     script.expect("not_verified", "says", ground, step)
     script.expect("not_done", "does_not", ground, step, **way.judged_slots)
+    give_again(script, [n for (call, _), n in way.given.items() if call == number])
     script.say("insist_verified")
     script.say("end_not_verified")
     return finished(way, number, "not_verified", name, model)

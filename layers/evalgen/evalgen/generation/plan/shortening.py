@@ -30,6 +30,15 @@ def shorten(script: Script, most: int, model: AgentModel) -> None:
         script.assertions[:] = [one.moved(place, -1) for one in script.assertions]
 
 
+def pairs_in(script: Script) -> int:
+    """How many steps fewer there may be: neighbouring answers, each counted once."""
+    count, place = 0, 1
+    while place < len(script.steps):
+        joins = _joined(script, place) is not None
+        count, place = count + joins, place + 1 + joins
+    return count
+
+
 def _joined(script: Script, place: int) -> Step | None:
     """Steps number `place` and `place + 1` as one, where both give a single value that is asked for."""
     steps = script.steps[place - 1 : place + 1]

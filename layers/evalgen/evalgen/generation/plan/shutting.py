@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section, stands_elsewhere
+from evalgen.generation.plan.about import in_section, is_in_playbook, stands_elsewhere
 from evalgen.generation.plan.choices_meant import choices_meant, is_of_no_choice, is_of_others
 from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.held_already import is_held_already
@@ -118,12 +118,16 @@ def _of_a_sentence(statement: Statement, served: Served, model: AgentModel) -> I
         return
     if re.search(table["at_some_time"], text, re.IGNORECASE) or _orders(statement, served, model):
         return
-    clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], text)]
+    bare = re.sub(table["refers"], "", text, flags=re.IGNORECASE)
+    clauses = [plain(re.sub(table["offered"], "", part)) for part in re.split(table["parts"], bare)]
     refusing = [part for part in clauses if re.search(shuts, part, re.IGNORECASE)]
     label, _, behind = text.partition(": ")
     if behind and not re.search(shuts, behind, re.IGNORECASE) and re.search(shuts, label, re.IGNORECASE):
         return
     named = [tool for tool in model.deeds if any(_names(part, tool, model) for part in refusing)]
+    owners = [tool for tool in model.deeds if is_in_playbook(statement, tool.tool.name, model)]
+    if served.tool not in owners and any(tool in named for tool in owners):
+        return
     own = in_section(statement, served) or served.tool.tool.name in statement.tools
     of_money = refusing and all(re.search(table["of_money"], part, re.IGNORECASE) for part in refusing)
     if served.tool not in named if named else of_money or not own or _is_of_another_thing(refusing, table):

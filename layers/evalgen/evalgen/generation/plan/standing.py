@@ -11,6 +11,7 @@ from evalgen.generation.patterns import search
 from evalgen.generation.plan.about import in_section
 from evalgen.generation.plan.facts_of_people import fact_of
 from evalgen.generation.plan.script import Script, reference
+from evalgen.generation.plan.shortening import pairs_in
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.test import MOST_STEPS, Moment, Step
 from evalgen.generation.read.model import AgentModel
@@ -136,9 +137,11 @@ def own_up(script: Script, statements: Iterable[Statement], place: int, *, known
     return put(script, place, steps)
 
 
-def put(script: Script, place: int, steps: Sequence[Step]) -> int:
-    """As many of the steps as there is room for; answers how many came in."""
-    moved = max(0, min(len(steps), MOST_STEPS - 3 - len(script.steps)))
+def put(script: Script, place: int, steps: Sequence[Step], kept: int = 3) -> int:
+    """As many of the steps as there is room for, or will be, with so many `kept` for the end; answers how
+    many came in.
+    """
+    moved = max(0, min(len(steps), MOST_STEPS - kept - len(script.steps) + pairs_in(script)))
     script.steps[place:place] = steps[:moved]
     return moved
 

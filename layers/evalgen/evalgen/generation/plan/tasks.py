@@ -173,6 +173,9 @@ def slots_for(served: Served, language: str) -> dict[str, str] | None:
     grammar, own = grammar_of(language), said_name(served.tool, grammar_of(language))
     verb, _, rest = served.wish.partition(" ")
     noun = rest.partition(" ")[2]
+    joined = noun.replace("-", "")
+    if own and joined != noun and joined.startswith(own[1]) and grammar.a(noun) == rest:
+        return dict(slots_with(own[0], noun, language))
     if own is None or not served.task or is_verb_of(served.tool, verb, own[0], grammar):
         return slots_of(served.tool, language)
     if not noun or " " in noun or grammar.a(noun) != rest:

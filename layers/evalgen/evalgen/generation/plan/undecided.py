@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import concerns
+from evalgen.generation.plan.about import concerns, is_only_of_others
 from evalgen.generation.plan.chosen_in_cases import is_chosen_in_a_case
 from evalgen.generation.plan.demanded import demanded
 from evalgen.generation.plan.fitting import takes_one_of_several_inside, takes_what_does_not_fit
@@ -39,7 +39,7 @@ def is_undecided(chain: Chain, served: Served, model: AgentModel) -> bool:
         or _hangs_on_a_rule(chain, model)
         or _hangs_on_the_day(chain, served, model)
         or _lacks_a_read(chain, served, model)
-        or _is_not_seen_to_be_free(chain, model)
+        or _is_not_seen_to_be_free(chain, served, model)
         or _is_ordered_otherwise(chain)
         or is_handled_first(chain, model, served)
         or takes_what_does_not_fit(chain, grammar_of(model.spoken))
@@ -190,11 +190,16 @@ def _checks(tool: ToolModel, chain: Chain) -> bool:
     return tool.role == "read" and len(tool.required) > 1 and set(tool.required) <= set(chain.last.call.input)
 
 
-def _is_not_seen_to_be_free(chain: Chain, model: AgentModel) -> bool:
-    """Whether callers name the day of a deed, and the tool that says what is free was not asked with it."""
+def _is_not_seen_to_be_free(chain: Chain, served: Served, model: AgentModel) -> bool:
+    """Whether callers name the day of a deed, and the tool that says what is free for it was not asked with
+    it.
+    """
     named = [one.value for played, one in chain.inputs("caller") if played is chain.last]
     unseen = any(kind_of("", value) == "date" and same(value) not in chain.asked_before for value in named)
-    return unseen and any(_tells_what_is_free(tool) for tool in model.tools.values())
+    return unseen and any(
+        _tells_what_is_free(tool) and not is_only_of_others(name, served, model)
+        for name, tool in model.tools.items()
+    )
 
 
 def _is_full(answer: Any) -> bool:

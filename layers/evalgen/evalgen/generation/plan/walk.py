@@ -10,6 +10,7 @@ from typing import Any
 from evalgen.generation.plan.about import is_of_other_calls, names_another
 from evalgen.generation.plan.asked_in_cases import answer_in_cases
 from evalgen.generation.plan.asked_of_things import answer_of_things
+from evalgen.generation.plan.asked_options import answer_of_options
 from evalgen.generation.plan.confirming import asked_here
 from evalgen.generation.plan.fitting import is_in_another_state
 from evalgen.generation.plan.giving import add_inputs
@@ -164,10 +165,10 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
         if not (is_of_several(s, model) or is_anothers_need(s, served, model))
     ]
     everybody = [s for s in asked if not is_of_other_calls(s, chain, model)]
-    name = served.tool.name
-    is_new = name is not None and not name.alters
+    is_new = served.tool.name is not None and not served.tool.name.alters
     moved_by += answer_as_everybody(way.script, everybody, place + moved_by, of_a_new_thing=is_new)
     moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
+    moved_by += answer_of_options(way, yes, place + moved_by)
     told = model.once("facts asked here", served.key, lambda: _facts(served, model))
     if len(way.script.steps) <= MOST_BEFORE:
         moved_by += keep_to_it(way, [*asked, *told], model, place + moved_by)

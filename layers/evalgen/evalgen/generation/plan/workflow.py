@@ -18,6 +18,7 @@ from evalgen.generation.plan.composites import composite_tests
 from evalgen.generation.plan.deeds import deed_tests
 from evalgen.generation.plan.failed import failed_tests
 from evalgen.generation.plan.gaps import (
+    ends_otherwise,
     is_an_exception,
     is_unsaid,
     is_urgent,
@@ -158,7 +159,8 @@ def _of_deeds(model: AgentModel) -> Iterator[Test]:
         if served is None or lacks_a_story(served) or takes_down(tool, model) or is_unsaid(served, model):
             continue
         for call in tool.calls.get("success", []):
-            alone = None if is_an_exception(call, tool) else model.flow.chain(tool, call)
+            other = is_an_exception(call, tool) or ends_otherwise(call, tool)
+            alone = None if other else model.flow.chain(tool, call)
             chain = model.flow.with_lookups(alone) if alone else None
             if chain is not None:
                 chain = with_demanded(as_played(chain, served, model), served, model)

@@ -86,6 +86,11 @@ def answer_of_deed(call: MockCall, verb: str, about: str = "") -> Answer:
     return "success" if done and not why else "unclear"
 
 
+def says_verb(call: MockCall, verb: str) -> bool:
+    """Whether an answer calls what was done by the verb of the deed: `cancelled`, and not `released`."""
+    return _is_of(plain(_status(_flat(call.output))), verb)
+
+
 def unfinished_state(call: MockCall) -> str:
     """In which state a deed has left its thing, by its answer: `held`; empty where it is done."""
     return _unfinished(plain(_status(_flat(call.output))))

@@ -29,6 +29,8 @@ _WHOLE = re.compile(r"^[\"“¿¡(]?[A-ZÁÉÍÓÚÑ0-9{].*[.!?:\"”]$|^[A-Za-z
 _ROW = re.compile(r"^[^|]+(?: \| [^|]+){2,}(?<!,)$")
 """A line that is a table in itself: `cleaning 60 min | filling 60 | crown 90`."""
 _LABELLED = re.compile(r"^[A-ZÁÉÍÓÚÑ][^:|?!]{2,60}: \S")
+_OF_A_VALUE = re.compile(r"^[a-záéíóúñ]\w*: \S.*[.!?)]$")
+"""A line about one value of a field, to its end: `on_stop: invoices are overdue.`"""
 _RUN_IN = re.compile(r"^(?:\*\*|__)(?P<title>[A-ZÁÉÍÓÚÑ¿¡][^*_.:!?]{1,60})[.!?]?(?:\*\*|__)\.?\s+(?=\S)")
 RUN_IN_LEVEL = 7
 """Of a bold sentence that begins a paragraph (`**Moving a booking.** Find it …`): below every heading."""
@@ -187,7 +189,8 @@ def _one_each(lines: list[str]) -> bool:
     labelled = all(_LABELLED.match(line) for line in bare[:-1]) and any(
         pattern.match(bare[-1]) for pattern in (_LABELLED, _WHOLE)
     )
-    return whole or (labelled and len(lines) > _FEWEST_LINES)
+    of_values = all(_OF_A_VALUE.match(line) for line in bare)
+    return whole or ((labelled or of_values) and len(lines) > _FEWEST_LINES)
 
 
 def joined(lines: list[str], first: int) -> tuple[str, tuple[tuple[int, int], ...]]:

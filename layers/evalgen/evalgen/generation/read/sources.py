@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,7 +36,7 @@ class Sources:
         started = {(p.tool.tool.name, repr(p.call.input)) for p in calls}
         chosen = _chosen_in(calls)
         if "enum" in tool.properties.get(parameter, {}):
-            return self._offered(calls, call, key, value)
+            return self._offered(calls, call, key, value) or _as_on_record(calls, about, value)
         identified = any(p.tool.role == "identify" for p in calls)
         given = {(name, same(v)) for name, v in call.input.items()}
         known = {same(v) for p in calls for _, v in leaves(p.call.input)}
@@ -166,6 +167,24 @@ def _names_alike(listed: str, key: str) -> bool:
     return [singular_of(word) for word in key_words(listed)[-1:]] == [
         singular_of(word) for word in key_words(key)[-1:]
     ]
+
+
+def _as_on_record(calls: list[Played], about: str, value: Any) -> Source | None:
+    """The one field that holds a choice in what is known by then, where the schema has it from a field that
+    it names: `exactly as on the record: booking_level`.
+    """
+    found = [
+        (p.tool, p.call, path)
+        for p in calls
+        if p.tool.role in ("identify", "read")
+        for path, held in leaves(p.call.output)
+        if "_" in key_of(path) and same(held) == same(value) and _is_named(key_of(path), about)
+    ]
+    return found[0] if len({(made.tool.name, *_thing_at(path)) for made, _, path in found}) == 1 else None
+
+
+def _is_named(key: str, about: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(key.lower())}(?!\w)", about.lower()) is not None
 
 
 def _chosen_in(calls: list[Played]) -> set[tuple[Any, ...]]:
