@@ -48,6 +48,31 @@ def test_what_an_account_has_not_or_has_to_pay_at_some_time_refuses_no_deed(acco
     assert planned(hire(accounts), "done", "reserve_dinghy")
 
 
+@pytest.mark.parametrize(("elsewhere", "made"), [(["north_quay"], False), ([], True)])
+def test_what_is_offered_in_place_of_what_is_not_free_is_taken_by_nobody_who_does_not_say_so(
+    elsewhere: list[str], made: bool
+) -> None:
+    depots = {"depot": ["south_quay", "north_quay"]}
+    there, here = (
+        {"item_code": "DIN-140", "depot": f"{d}_quay", "day": "2026-06-15"} for d in ("south", "north")
+    )
+    check = tool(
+        "check_depot",
+        (there, {**there, "available": 0, "other_depots": elsewhere}),
+        (here, {**here, "available": 2, "other_depots": []}),
+        enums=depots,
+    )
+    reserve = tool(
+        "reserve_dinghy", ({"account_number": "4121", **here}, {"status": "reserved"}), enums=depots
+    )
+    prompt = """# Identification
+Ask for the account number and call verify_hirer.
+# Reserve
+Ask for the depot and the day and call check_depot. After a yes, call reserve_dinghy.
+"""
+    assert bool(planned(agent(prompt, HIRED, check, reserve), "done")) is made
+
+
 def test_lines_about_one_value_each_are_read_by_themselves() -> None:
     lines = [s.lines for s in hire(LINES).prompt.statements if s.section[-1:] == ("Accounts",)]
     assert len({line for line, _ in lines}) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalgen.generation.plan.script import reference
-from evalgen.generation.plan.things import listed_in, names_superlative
+from evalgen.generation.plan.things import Listed, listed_in, names_superlative
 from evalgen.generation.plan.told_apart import (
     Telling,
     days_asked,
@@ -13,7 +13,7 @@ from evalgen.generation.plan.told_apart import (
     telling,
     telling_on_offer,
 )
-from evalgen.generation.plan.way import Choice, Walk, changes
+from evalgen.generation.plan.way import Choice, Walk, changes, records_of
 from evalgen.generation.read.chain import Input, is_internal
 from evalgen.generation.read.grammar import Grammar
 from evalgen.generation.values import kind_of, words_of
@@ -38,6 +38,8 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
             words, _ = say_one(way.script, thing, told)
             way.script.say("choose_standing", the_one=words, items=thing.items)
         return thing.place[-1] == 0
+    if isinstance(thing.one, str) and not (thing.offered or thing.others or _is_of_a_record(way, thing)):
+        return False
     words, refs = say_one(way.script, thing, told)
     day = _day(way, thing.call) if "time" in refs else ""
     own = thing.item.split()[-1] == way.slots["noun"].split()[-1]
@@ -59,6 +61,13 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         step = way.script.say("choose_which_it_is_standing", the_one=words, item=thing.item)
     way.choices.append(Choice(thing, told, step, words))
     return True
+
+
+def _is_of_a_record(way: Walk, thing: Listed) -> bool:
+    """Whether a thing is the caller's own, and not the one other that is named where nothing is free: who
+    takes that has to say so.
+    """
+    return thing.call in records_of(way.chain)
 
 
 def _day(way: Walk, call: int) -> str:
