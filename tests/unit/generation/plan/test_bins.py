@@ -55,6 +55,21 @@ def test_an_id_that_a_look_up_returns_is_given_by_nobody() -> None:
     assert not any("property_id" in step for test in planned(shire()) for step in steps(test))
 
 
+def test_a_deed_whose_playbook_puts_a_question_that_the_caller_cannot_answer_is_not_played() -> None:
+    assert not planned(shire("Which lid do they have? Red lids are replaced on Mondays."))
+    assert planned(shire("Which job is it? Swaps are made on Mondays."), "done")
+
+
+def test_what_is_added_to_a_booking_makes_no_booking() -> None:
+    model = agent(
+        "You answer for a campsite.\n# Adding\nAsk for the reference. Get a yes, then call add_to_booking.",
+        tool("add_to_booking", ({"reference": "LM4821", "item": "dog"}, {"status": "added"})),
+    )
+    said = steps(planned(model, "done")[0])
+    assert said[0].startswith("Ask to add an extra")
+    assert said[-1] == "End the call when told that the extra is added"
+
+
 def test_a_choice_for_which_a_label_wants_something_is_not_played() -> None:
     labelled = "Stolen bin: ask for the police event number. Without it, no order."
     free, bound = (

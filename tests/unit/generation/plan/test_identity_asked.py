@@ -133,6 +133,13 @@ def test_a_row_of_a_table_asks_too_and_digits_are_those_of_the_number_on_record(
     assert "{{test_profile.phone_last4}} if asked for the last four digits" in said
 
 
+def test_the_last_digits_that_a_listed_booking_has_are_those_that_its_caller_gives() -> None:
+    rule = "Ask for the last name and the last four digits of the mobile number; both must match."
+    said = planned(hauler(f"{ASKED} {rule}", bins=[{"last_name": "Marsh", "mobile_last4": "0149"}]), "done")
+    assert said and all(test.profile["mobile_last_4"] == "0149" for test in said)
+    assert not any("phone_last4" in test.profile for test in said)
+
+
 def test_an_address_that_begins_with_a_number_holds_the_house_number() -> None:
     held = {"phone": "6145550132"}, {"account_id": "acc_4", "address": "214 Quarry Lane"}
     model = agent(

@@ -55,6 +55,18 @@ def test_what_may_be_mentioned_in_the_paragraph_of_a_deed_is_declined_by_its_own
     assert mentioned not in steps(planned(model, "done", "pause_plan")[0])
 
 
+def test_who_is_asked_whether_something_else_would_help_declines_where_the_deed_is_an_end() -> None:
+    rule, asked = "Ask whether another date would help.", "if asked whether another date would help"
+    assert f"Say no {asked}" in steps(planned(cancelling(rule), "done")[0])
+    booking = agent(
+        "You answer for a pet food shop.\nAsk for the email address and call find_customer.\n"
+        f"# Book a visit\n- {rule}\n- Get a yes, then call book_visit.\n",
+        FIND,
+        tool("book_visit", ({"customer_id": "cu_1"}, {"status": "booked"})),
+    )
+    assert f"Say yes {asked}" in steps(planned(booking, "done")[0])
+
+
 def test_who_takes_back_a_cancellation_keeps_the_thing() -> None:
     assert steps(planned(cancelling("Be brief."), "declined")[0])[-2:] == [
         "Say yes if asked whether to keep the plan",

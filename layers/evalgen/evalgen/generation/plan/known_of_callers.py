@@ -88,12 +88,20 @@ def known_of(
             record.setdefault(key, value)
         elif is_full_name(value) and _is_of_a_bare_list(path) and not any(map(is_full_name, record.values())):
             record.setdefault("full_name", value)
-        elif path[-2:-1] == (chosen.get(path[:-2], ""),) and kind_of(key_of(path), value) == "date":
+        elif _is_known_of_a_thing(path, value, chosen):
             record.setdefault(snake(key_of(path)), value)
     record = _codes_of(record) | record
-    phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
-    record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
+    if not any(map(is_part_of_a_phone, record)):
+        phones = {key: value for key, value in record.items() if kind_of(key, value) == "phone"}
+        record |= {f"{key}_last4": str(value)[-4:] for key, value in phones.items()}
     return Known(record, frozenset(theirs))
+
+
+def _is_known_of_a_thing(path: Path, value: str, chosen: Chosen) -> bool:
+    """Whether it is a day of the chosen thing, or the end of its holder's phone number."""
+    if is_part_of_a_phone(key_of(path)):
+        return path[-2:-1] == (chosen.get(path[:-2], 0),)
+    return path[-2:-1] == (chosen.get(path[:-2], ""),) and kind_of(key_of(path), value) == "date"
 
 
 def _is_called(path: Path, value: str) -> bool:

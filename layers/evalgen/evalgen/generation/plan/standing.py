@@ -49,15 +49,17 @@ def stand_by(
 
 
 def answer_what_is_asked(
-    script: Script, statements: Iterable[Statement], model: AgentModel, place: int
+    script: Script, statements: Iterable[Statement], model: AgentModel, place: int, verb: str
 ) -> int:
     """Add a yes to what the statements have the agent ask of every caller (`asked whether …`), and a no where
-    something follows from a yes or few people need it, if room is left.
+    something follows from a yes, few people need it, or it is asked in place of an end (`verb`), if room is
+    left.
     """
-    moves = script.spoken.frames["moves"]
+    moves, rules = script.spoken.frames["moves"], load(model.judged, "rules")
+    declined = rules["asks_instead"] if verb in rules["ends"] else "(?!)"
     begins, skipped = tuple(moves["asked_whether"]), f"{moves['no_question']}|{moves['either']}"
     told = {
-        d.told: moves["no" if _screens(s, model) else "yes"]
+        d.told: moves["no" if _screens(s, model) or search(declined, d.told) else "yes"]
         for s in statements
         for d in s.duties
         if d.heard and d.told.startswith(begins) and not re.search(skipped, d.told, re.IGNORECASE)

@@ -123,15 +123,16 @@ def _says_what_is_chosen(chain: Chain, unread: list[str]) -> bool:
 
 
 def _asks_besides(chain: Chain, unread: list[str], model: AgentModel) -> bool:
-    """`Go through the three checks`, to which the caller has no answers."""
+    """`Go through the three checks`, `How many bedrooms?`, to which the caller has no answers."""
     table = load(model.judged, "rules")
     inputs = (leaf for played in chain.calls for leaf in leaves(played.call.input))
     known = {word for path, _ in inputs for word in key_words(key_of(path))} - in_all("nouns", "people")
     alters = chain.last.tool.name is not None and chain.last.tool.name.alters
     answered = [*table["asked_of_all"], *(() if alters else table["asked_of_new"]), *table["asks_for_a_yes"]]
-    for text in unread:
-        asks = re.search(table["asks_besides"], text, re.IGNORECASE) is not None
-        if not asks or re.search(table["compares"], text, re.IGNORECASE):
+    questions = (re.match(table["asks_plainly"], text, re.IGNORECASE) for text in unread)
+    asking = [text for text in unread if re.search(table["asks_besides"], text, re.IGNORECASE)]
+    for text in [*asking, *(question[0] for question in questions if question)]:
+        if re.search(table["compares"], text, re.IGNORECASE):
             continue
         of_all = any(re.search(pattern, text, re.IGNORECASE) for pattern, *_ in answered)
         if not of_all and known.isdisjoint(singular_of(word) for word in words_of(plain(text))):

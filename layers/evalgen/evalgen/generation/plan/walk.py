@@ -167,7 +167,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     everybody = [s for s in asked if not is_of_other_calls(s, chain, model)]
     is_new = served.tool.name is not None and not served.tool.name.alters
     moved_by += answer_as_everybody(way.script, everybody, place + moved_by, of_a_new_thing=is_new)
-    moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by)
+    moved_by += answer_what_is_asked(way.script, yes, model, place + moved_by, way.slots["verb"])
     moved_by += answer_of_options(way, yes, place + moved_by)
     told = model.once("facts asked here", served.key, lambda: _facts(served, model))
     if len(way.script.steps) <= MOST_BEFORE:

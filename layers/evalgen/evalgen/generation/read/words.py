@@ -186,8 +186,9 @@ def read_name(name: str) -> ToolName | None:
             if effect is None or (first and first != len(parts) - 1 and first > 1):
                 continue
             rest = parts[first + (2 if two else 1) :] or parts[:first]
-            noun = _noun(rest, words)
             nouns = words.tables["nouns"]
+            added_to = nouns["added_to"] if rest[:1] == ["to"] and verb == "add" else {}
+            noun = added_to.get(" ".join(rest[1:])) or _noun(rest, words)
             if effect == "inward" and set(noun.split()) & {*nouns["moved"], *nouns["reported"]}:
                 effect = "write"
             return ToolName(words.language, verb, noun, effect)
