@@ -61,6 +61,11 @@ def test_each_choice_is_a_deed_with_what_it_takes_alone() -> None:
     ) == {"move job": ["job_number", "new_date", "window"], "cancel job": ["job_number", "cancel_reason"]}
 
 
+def test_a_choice_may_be_written_with_any_mark() -> None:
+    made = deeds("change_job", "action", "move (day", "cancel", new_date={}, cancel_reason={})
+    assert made == {"move job day": ["new_date"], "cancel job": ["cancel_reason"]}
+
+
 @pytest.mark.parametrize("about", ["Needed for 'move', left out for 'cancel'.", "Not used for cancel."])
 def test_what_goes_without_a_choice_is_not_there_with_it(about: str) -> None:
     made = deeds("change_job", "action", "move", "cancel", job_number={}, slot={"description": about})

@@ -38,6 +38,12 @@ def test_every_line_with_a_sentence_is_a_statement_or_a_heading(prompt: str) -> 
             assert number in told or line.startswith("Step") or line.split()[0].isupper(), line
 
 
+@pytest.mark.parametrize("mark", list("?!(){}[]*+|^$.\\"))
+def test_a_verb_with_any_mark_behind_it_is_read(mark: str) -> None:
+    prompt = f"You answer calls.\n\n- Confirm{mark} the name and the day.\n- Ask{mark} Then the day."
+    assert len(read(prompt).statements) >= 3
+
+
 def test_a_state_that_two_conditions_lead_to_is_not_read_as_certain() -> None:
     states = """[
   {"id": "a", "instructions": ["Ask how you can help."], "transitions": [

@@ -92,7 +92,9 @@ def _is_for(key: str, tool: ToolModel, names: dict[str, ToolName]) -> bool:
     for pattern in _left_out():
         about = re.sub(pattern, "", about, flags=re.IGNORECASE)
     about = plain(about)
-    return any(re.search(rf"\b(?:{choice}|{name.verb})\b", about) for choice, name in names.items())
+    return any(
+        re.search(rf"\b(?:{re.escape(choice)}|{name.verb})\b", about) for choice, name in names.items()
+    )
 
 
 def _is_without(key: str, tool: ToolModel, choice: str) -> bool:

@@ -167,21 +167,18 @@ class Duties:
         """Without adverbs of opinion where they stand alone; empty where one is left. What is banned keeps
         those of time, since it would be more without.
         """
-        table = self._verbs.table
-        kept = self._language.pattern(rf"\b(?:{table['of_time']})\b")
-        for pattern in (
-            ()
-            if ban
-            else (
-                rf"(?<=\w),? (?:{table['opinion']})(?=$|,)",
-                rf"(?<=\w),? (?:{table['trailing']})$",
-                rf"(?<=^{words.split(' ', 1)[0]}) (?:{table['opinion']})(?= (?!(?:{table['joins']})\b))",
-            )
-        ):
-            compiled = self._language.pattern(pattern)
-            words = outside_quotes(words, partial(compiled.sub, ""))
-        left = self._language.pattern(rf"\b(?:{table['opinion']}|{table['opinion_words']})\b")
-        return "" if left.search(kept.sub(" ", unquoted(words)) if ban else unquoted(words)) else words
+        table, pattern = self._verbs.table, self._language.pattern
+        left = pattern(rf"\b(?:{table['opinion']}|{table['opinion_words']})\b")
+        if ban:
+            of_time = pattern(rf"\b(?:{table['of_time']})\b")
+            return "" if left.search(of_time.sub(" ", unquoted(words))) else words
+        for alone in (rf"(?<=\w),? (?:{table['opinion']})(?=$|,)", rf"(?<=\w),? (?:{table['trailing']})$"):
+            words = outside_quotes(words, partial(pattern(alone).sub, ""))
+        behind = pattern(rf" (?:{table['opinion']})(?= (?!(?:{table['joins']})\b))")
+        verb = words.partition(" ")[0]
+        if match := behind.match(words, len(verb)):
+            words = verb + words[match.end() :]
+        return "" if left.search(unquoted(words)) else words
 
     def _dangles(self, words: str, ban: bool) -> bool:
         """Whether a word's noun stands elsewhere, or a condition inside of it narrows it."""
