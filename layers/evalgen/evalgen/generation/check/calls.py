@@ -109,9 +109,10 @@ class Calls:
         """
         if follows_from_rules(about):
             return True
+        if kind_of(key_of(path), value) != "date":
+            return False
         verb = next(iter(words_of(tool.name)), "")
-        ruled = (one for one in _SENTENCE.split(self._prompt) if verb in one and names_a_day_by_rule(one))
-        return kind_of(key_of(path), value) == "date" and any(ruled)
+        return any(verb in one and names_a_day_by_rule(one) for one in _SENTENCE.split(self._prompt))
 
     def _is_worded(self, path: tuple[str | int, ...], value: Any, test: Test) -> bool:
         """By the agent: a reason or a note, a word of its prompt, a part of what the caller says."""

@@ -59,11 +59,16 @@ def is_only_of_others(look_up: str, served: Served, model: AgentModel) -> bool:
     return bool(sections) and all(any(s[: len(own)] == own for own in others) for s in sections)
 
 
+def named_beside(statement: Statement, model: AgentModel) -> frozenset[str]:
+    """The tools that the sentences of the same lines name."""
+    beside = (s for s in model.prompt.statements if s.lines == statement.lines)
+    return model.once("named beside", statement.lines, lambda: frozenset(n for s in beside for n in s.names))
+
+
 def is_of_another_paragraph(statement: Statement, tool: str, model: AgentModel) -> bool:
     """Whether a sentence stands in a paragraph that calls other deeds, and not the one of this tool."""
     deeds = {one.tool.name for one in model.deeds}
-    beside = (s for s in model.prompt.statements if s.lines == statement.lines)
-    named = {name for one in beside for name in one.names} & deeds
+    named = named_beside(statement, model) & deeds
     return bool(named) and tool not in named
 
 

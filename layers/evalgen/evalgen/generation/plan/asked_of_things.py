@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from evalgen.generation.languages import load
@@ -13,7 +14,7 @@ from evalgen.generation.plan.script import Script, reference
 from evalgen.generation.read.chain import Input
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Statement
-from evalgen.generation.read.words import in_all, singular_of
+from evalgen.generation.read.words import MOST_KEPT, in_all, singular_of
 from evalgen.generation.values import key_of, key_words, leaves, plain, same, snake
 
 
@@ -60,11 +61,20 @@ def _say_with(script: Script, thing: str, what: str, key: str, value: Any) -> No
 
 def _asked_of(thing: tuple[str, ...], asked: Iterable[Statement], model: AgentModel) -> Iterator[str]:
     """What is asked of a thing: `length` where it is asked for with its length."""
-    table = load(model.judged, "rules")
     for statement in asked:
-        for match in re.finditer(table["asked_with"], plain(statement.text)):
-            if singular_of(match["thing"]) == singular_of(thing[-1]):
-                yield from re.findall(r"\w+", re.sub(table["asked_with_and"], " ", match["what"]))
+        for name, what in _asked_with(statement.text, model.judged):
+            if name == singular_of(thing[-1]):
+                yield from what
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _asked_with(text: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The things that a text has asked for with something of theirs, each with what that is."""
+    table = load(language, "rules")
+    return tuple(
+        (singular_of(m["thing"]), tuple(re.findall(r"\w+", re.sub(table["asked_with_and"], " ", m["what"]))))
+        for m in re.finditer(table["asked_with"], plain(text))
+    )
 
 
 def _had_by_others(one: Input, what: str, model: AgentModel) -> Iterator[tuple[str, Any]]:

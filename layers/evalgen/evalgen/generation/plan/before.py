@@ -35,7 +35,9 @@ def walk_to_end(chain: Chain, later: Sequence[Played], served: Served, model: Ag
         for one in played.inputs:
             if one.by == "caller":
                 _give_standing(way, played, one, model)
-    asked = [s for s in model.prompt.statements if asked_here(s, served, model)]
+    asked = model.once(
+        "asked here", served.key, lambda: [s for s in model.prompt.statements if asked_here(s, served, model)]
+    )
     taken = [one for played in later for one in played.inputs]
     return way if answer_of_things(way.script, asked, taken, model) else None
 

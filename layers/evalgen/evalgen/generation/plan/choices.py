@@ -96,8 +96,10 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, abo
         return meant[0]
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt) or _explained(choice, about)
-    if _COUNTED.fullmatch(choice) and not _is_worded([choice.replace("_", " ")], f"{prompt} {about}"):
-        return None
+    if _COUNTED.fullmatch(choice):
+        bare = [choice.replace("_", " ")]
+        if not (_is_worded(bare, prompt) or _is_worded(bare, about)):
+            return None
     if (ends := _WAY.fullmatch(choice)) and not _is_worded(ends.groups(), prompt):
         return _way_in_words(ends.groups(), grammar, f"{prompt}\n{about}")
     if choice[:1].isupper() and not choice.isupper():

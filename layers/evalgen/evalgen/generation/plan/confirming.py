@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import in_section, stands_in_another_playbook
+from evalgen.generation.plan.about import in_section, named_beside, stands_in_another_playbook
 from evalgen.generation.plan.script import Speech
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.model import AgentModel
@@ -145,13 +145,16 @@ def _deeds_behind(rule: Statement, model: AgentModel) -> set[str]:
 
 
 def _deeds_in(statement: Statement, model: AgentModel) -> set[str]:
-    return {name for name in statement.names if model.tools[name].role == "write"}
+    return _deeds_among(statement.names, model)
+
+
+def _deeds_among(names: Iterable[str], model: AgentModel) -> set[str]:
+    return {name for name in names if model.tools[name].role == "write"}
 
 
 def deeds_of_its_paragraph(statement: Statement, model: AgentModel) -> set[str]:
     """The deeds that the sentences of the same lines name."""
-    beside = (s for s in model.prompt.statements if s.lines == statement.lines)
-    return {name for one in beside for name in _deeds_in(one, model)}
+    return _deeds_among(named_beside(statement, model), model)
 
 
 def _lemmas(statement: Statement, model: AgentModel) -> set[str]:

@@ -143,7 +143,10 @@ def put(script: Script, place: int, steps: Sequence[Step], kept: int = 3) -> int
     """As many of the steps as there is room for, or will be, with so many `kept` for the end; answers how
     many came in.
     """
-    moved = max(0, min(len(steps), MOST_STEPS - kept - len(script.steps) + pairs_in(script)))
+    room = MOST_STEPS - kept - len(script.steps)
+    if room < len(steps):
+        room += pairs_in(script)
+    moved = max(0, min(len(steps), room))
     script.steps[place:place] = steps[:moved]
     return moved
 

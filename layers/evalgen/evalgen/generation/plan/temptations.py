@@ -99,18 +99,16 @@ class _Told:
             return None
         told, said = load(self.told_in, "topics"), load(self.language, "topics")
         key = said["frames"]["other_key"]
-        own = _slots(told, ban, slots)
         named = _slots(told, ban, slots, lambda text: _with_somebody(text, OTHER_PERSON % key, self.told_in))
-        own |= {
+        own = {
             "other": OTHER_PERSON % key,
             "other_key": key,
             "other_name": self.other or said["frames"]["other"],
-        }
+        } | named
         used = slots_in(spoken.ask, spoken.insist, spoken.refused, spoken.told) - OF_EVERY_SCENE
         if used and (self.told_in != self.language or not speakable(told, used, named)):
             return None
         somebody = any(OTHER_PERSON % key in named[name] for name in used)
-        own |= named
         if not slots_in(judged.outcome) <= own.keys():
             return None
         moment: MomentKind = "refused" if spoken.refused else "told"
@@ -138,7 +136,7 @@ class _Told:
 
 
 def _slots(
-    told: Mapping[str, Any], ban: Banned, named: Mapping[str, str], says: Callable[[str], str] = str
+    told: Mapping[str, Any], ban: Banned, named: Mapping[str, str], says: Callable[[str], str]
 ) -> dict[str, str]:
     """What the texts may name: the ban's words as the caller `says` them, its named parts, each also as
     something known, numbers.

@@ -66,10 +66,12 @@ def _is_an_end_unasked(one: Input, chain: Chain, served: Served, model: AgentMod
 
 def _is_ruled(served: Served, model: AgentModel) -> bool:
     """Whether the prompt says on which day of a period the deed takes effect, whatever the caller wishes."""
-    said = (s.text for s in model.prompt.statements if names_a_day_by_rule(s.text))
-    return any(
-        names_stem(text, served.tool, model) and not names_another(text, served, model) for text in said
-    )
+
+    def ruled() -> bool:
+        said = (s.text for s in model.prompt.statements if names_a_day_by_rule(s.text))
+        return any(names_stem(t, served.tool, model) and not names_another(t, served, model) for t in said)
+
+    return model.once("ruled day", served.key, ruled)
 
 
 def _is_asked_for_a_day(served: Served, model: AgentModel) -> bool:

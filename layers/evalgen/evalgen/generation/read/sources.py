@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from evalgen.generation.read.chain import (
     Played,
     value_at,
 )
-from evalgen.generation.read.tools import ToolModel
+from evalgen.generation.read.tools import ToolModel, mentions
 from evalgen.generation.read.words import singular_of
 from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
 
@@ -120,6 +119,8 @@ class Sources:
         answers = (leaf for p in calls for leaf in leaves(p.call.output))
         told = self._told_of(call) | {(key_words(key_of(path)), same(v)) for path, v in answers}
         for producer, made, place in self.made.get(same(value), ()):
+            if producer.role != "read" or not is_listed(place) or not _names_alike(key_of(place), key):
+                continue
             asked = made.input.items()
             shared = [(name, v) for name, v in asked if (name, same(v)) in given]
             dated = any(kind_of(name, v) == "date" for name, v in shared)
@@ -127,9 +128,6 @@ class Sources:
                 (key_words(name), same(v)) in told or (kind_of(name, v) == "date" and same(v) in days)
                 for name, v in asked
             )
-            listed = is_listed(place) and _names_alike(key_of(place), key)
-            if producer.role != "read" or not listed:
-                continue
             if (
                 dated and len(shared) >= FEWEST_SHARED and key_words(key_of(place)) == key_words(key)
             ) or known:
@@ -178,13 +176,9 @@ def _as_on_record(calls: list[Played], about: str, value: Any) -> Source | None:
         for p in calls
         if p.tool.role in ("identify", "read")
         for path, held in leaves(p.call.output)
-        if "_" in key_of(path) and same(held) == same(value) and _is_named(key_of(path), about)
+        if "_" in key_of(path) and same(held) == same(value) and mentions(about, key_of(path).lower())
     ]
     return found[0] if len({(made.tool.name, *_thing_at(path)) for made, _, path in found}) == 1 else None
-
-
-def _is_named(key: str, about: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(key.lower())}(?!\w)", about.lower()) is not None
 
 
 def _chosen_in(calls: list[Played]) -> set[tuple[Any, ...]]:

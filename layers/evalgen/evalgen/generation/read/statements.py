@@ -151,22 +151,18 @@ class Triggers:
 
     section: tuple[str, ...] = ()
     below: set[int | None] = field(default_factory=set)
-    listed: bool = False
 
     def hold(self, item: Item) -> bool:
         """Whether an item stands behind such a list."""
         if item.section != self.section:
-            self.below, self.listed = set(), False
-        return self.listed and item.parent not in self.below
+            self.below = set()
+        return bool(self.below) and item.parent not in self.below
 
     def take(self, index: int, item: Item, reading: Reading) -> None:
         if item.parent in self.below:
-            self.below.add(index)
-            self.listed = self.listed and not reading.duties
-            if reading.duties:
-                self.below = set()
+            self.below = set() if reading.duties else {*self.below, index}
         elif reading.kind == "case" and not reading.duties and item.text.rstrip().endswith(":"):
-            self.section, self.below, self.listed = item.section, {index}, True
+            self.section, self.below = item.section, {index}
 
 
 def _left_open(place: Place, reading: Reading) -> Condition | None:

@@ -182,8 +182,9 @@ class ToolModel:
         """Whether a parameter without choices is always so, and the mock data have several values of it: a
         day that is always a Monday.
         """
-        made = {repr(call.input.get(parameter)) for call in self.tool.mock_data}
-        return self._is_always_so(parameter) and len(made) > 1 and not self.choices(parameter)
+        if self.choices(parameter) or not self._is_always_so(parameter):
+            return False
+        return len({repr(call.input.get(parameter)) for call in self.tool.mock_data}) > 1
 
     def _is_always_so(self, parameter: str) -> bool:
         about = self.about(parameter)
@@ -247,10 +248,11 @@ def _holds_birth_dates(tool: Tool) -> bool:
 def _takes_what_is_found(tool: Tool, others: Sequence[str]) -> bool:
     """Whether all that it takes is said to come from another tool: who is calling is known before."""
     about = [str(rule.get("description", "")) for rule in _inputs(tool).values() if isinstance(rule, dict)]
-    return bool(about) and all(any(_mentions(text, name) for name in others) for text in about)
+    return bool(about) and all(any(mentions(text, name) for name in others) for text in about)
 
 
-def _mentions(text: str, name: str) -> bool:
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has a name as it is written, and not as a part of another."""
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 

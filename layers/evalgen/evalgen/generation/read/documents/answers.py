@@ -80,7 +80,7 @@ class Answers:
     def _begun(self, sentence: str) -> tuple[str, str]:
         """The subject with which a sentence begins, and its verb; nothing where it has none of its own."""
         words = re.findall(r"[\w’'-]+", sentence.lower())[:MOST_BEFORE_A_VERB]
-        at = next((n for n, word in enumerate(words) if word in self._rules.words["finite"]), 0)
+        at = self._rules.place_of_verb(words)
         own = at and self._has_subject(words[0]) and words[0] not in self._rules.words["dangling"]
         return (" ".join(words[:at]), words[at]) if own else ("", "")
 
@@ -217,7 +217,7 @@ class Answers:
     def _is_clause(self, text: str) -> bool:
         """Whether a text has a subject and its verb, and not only one in a case: `two, if nobody is in`."""
         words = re.findall(r"[\w’'-]+", text)
-        at = next((n for n, word in enumerate(words) if word.lower() in self._rules.words["finite"]), 0)
+        at = self._rules.place_of_verb(words)
         own = at > 0 and not {word.lower() for word in words[:at]} & {*self._data["of_a_case"]}
         return own and words[at - 1].lower() not in self._rules.words["openers"] and self._has_subject(text)
 

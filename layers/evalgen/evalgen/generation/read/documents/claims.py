@@ -59,7 +59,7 @@ class Claims:
     def _subject(self, said: str) -> str:
         """What stands before the verb, in small letters; empty where that is no plain noun."""
         words = said.split()
-        at = next((n for n, w in enumerate(words) if w.lower() in self._rules.words["finite"]), 0)
+        at = self._rules.place_of_verb(words)
         subject = self._rules.lowered(" ".join(words[:at]), self._names)
         plain = 0 < at <= MOST_OF_A_SUBJECT and self._rules.is_subject(subject)
         return subject if plain and not re.search(r"[,;:]", subject) else ""

@@ -42,10 +42,7 @@ class Headings:
         leans = re.match(self._data["leans" if fact.ask else "leans_unasked"], fact.said, re.IGNORECASE)
         if not sentence.section or not leans:
             return fact
-        about = "" if sentence.section == self._title else self._about(sentence.section)
-        if not about:
-            return self._unread(fact, "the sentence leans on its heading")
-        return fact if _is_within(about, fact.ask or fact.claim) else replace(fact, about=about)
+        return self._headed(fact, self._below_title(sentence.section), "the sentence leans on its heading")
 
     def of_answer(self, fact: Fact) -> Fact:
         """A question of the document, with what its heading is about where it has a thing that only that
@@ -53,10 +50,7 @@ class Headings:
         """
         if not fact.sure or not re.search(self._data["explained"], fact.ask, re.IGNORECASE):
             return fact
-        about = "" if fact.section == self._title else self._about(fact.section)
-        if not about:
-            return self._unread(fact, "the question leans on its heading")
-        return fact if _is_within(about, fact.ask) else replace(fact, about=about)
+        return self._headed(fact, self._below_title(fact.section), "the question leans on its heading")
 
     def of_cell(self, fact: Fact) -> Fact:
         """A cell that is asked for by its column's heading, with what the whole table is about; unread where
@@ -64,10 +58,19 @@ class Headings:
         """
         if not fact.sure or fact.because != NAMED:
             return fact
-        about = self._about(fact.section or self._stem)
+        heading = fact.section or self._stem
+        return self._headed(fact, heading, "the table is about something that is not said")
+
+    def _headed(self, fact: Fact, heading: str, because: str) -> Fact:
+        """The fact with what a heading is about, unless it says so itself; unread where that is not sure."""
+        about = self._about(heading)
         if not about:
-            return self._unread(fact, "the table is about something that is not said")
-        return fact if _is_within(about, fact.ask) else replace(fact, about=about)
+            return self._unread(fact, because)
+        return fact if _is_within(about, fact.ask or fact.claim) else replace(fact, about=about)
+
+    def _below_title(self, section: str) -> str:
+        """The heading, where it is not the whole document's."""
+        return "" if section == self._title else section
 
     def _unread(self, fact: Fact, because: str) -> Fact:
         return self._maker.unread(fact.text, fact.line, because, fact.section)

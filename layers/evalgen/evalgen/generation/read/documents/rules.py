@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -171,6 +171,11 @@ class Rules:
 
     def has_verb(self, text: str) -> bool:
         return bool(self.words["finite"] & set(re.findall(r"[\w’'-]+", text.lower())))
+
+    def place_of_verb(self, words: Sequence[str]) -> int:
+        """The place of the first verb among words; 0 where nothing stands before one."""
+        finite = self.words["finite"]
+        return next((n for n, word in enumerate(words) if word.lower() in finite), 0)
 
     def speaks_to_reader(self, text: str) -> bool:
         """Whether it still speaks to the reader."""
