@@ -83,6 +83,8 @@ def _same(written: str) -> str:
 
 _kept_same = lru_cache(maxsize=16384)(_same)
 
+FEWEST_DIGITS = 7
+"""Of a phone number that somebody could ring."""
 LONGEST_KEPT = 80
 """Characters of a text of which the same is asked again and again."""
 PERSONAL: tuple[ValueKind, ...] = ("phone", "email", "name", "birth_date")
@@ -150,6 +152,12 @@ def is_part_of_a_phone(key: str) -> bool:
     """Whether a key holds a part of a phone number only: `mobile_last4`."""
     words = set(key_words(key))
     return bool(words & kind_words("phone") and words & kind_words("part_of_a_phone"))
+
+
+def is_half_told(key: str, value: str) -> bool:
+    """Whether it is the end of a phone number, and not said to be: `mobile_on_record`, `ends 644`."""
+    whole = sum(letter.isdigit() for letter in value) >= FEWEST_DIGITS
+    return kind_of(key, value) == "phone" and not (whole or is_part_of_a_phone(key))
 
 
 def is_first_name(key: str) -> bool:

@@ -16,6 +16,8 @@ from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.other_days import has_to_know_other_days, is_next_day
 from evalgen.generation.plan.reacting import finished, react
 from evalgen.generation.plan.reactions import expect_reaction, reaction_to
+from evalgen.generation.plan.restrictions import record_of
+from evalgen.generation.plan.shutting import shutting
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.telling import tell_done
 from evalgen.generation.plan.test import Ground, Test
@@ -64,6 +66,8 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
                 if value_at(other.output, thing.place[:-1]) == []:
                     alone = model.flow.chain(played.tool, other)
                     if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
+                        continue
+                    if alone and any(True for _ in shutting(served, model, record_of(alone, model))):
                         continue
                     if alone and (_is_not_found(alone, model) or _tells_of_one(other.output, thing.item)):
                         continue

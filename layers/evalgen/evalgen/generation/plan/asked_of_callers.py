@@ -14,6 +14,8 @@ from evalgen.generation.read.statement import Statement
 from evalgen.generation.values import key_words
 
 _IDENTIFIER = re.compile(r"\w+_\w+")
+_STATE = re.compile(r"\((?P<state>[a-z]+_[a-z_]+ (?:is |= ?)?[\"'“`]\w+[\"'”`])\)")
+"""What the records are that a line is about: `Junior cards (account_type "junior")`."""
 Fact = Mapping[str, Any]
 NEAR = 2
 """So many lines around the name of the look-up speak of it."""
@@ -50,7 +52,7 @@ def _demands(
     model: AgentModel, look_up: str, section: tuple[str, ...], beside: frozenset[str]
 ) -> Iterator[Demand]:
     table = load(model.judged, "identity")
-    closed, listed = (-1, -1), False
+    closed, listed, states = (-1, -1), False, dict[tuple[int, int], str]()
     for statement, text in _joined(_identifying(model, look_up, section, beside), table):
         item = listed and statement.text[:1].islower() and not re.match(table["in_case"], text)
         failed = statement.condition is not None and statement.condition.answer is not None
@@ -58,6 +60,8 @@ def _demands(
         closed = statement.lines if case else closed
         case = case or (closed == statement.lines and re.match(table["collects"], text) is not None)
         listed = re.search(table["lists"], text) is not None or item
+        if state := _STATE.search(statement.text):
+            states.setdefault(statement.lines, state["state"])
         if statement.forbids or statement.outer or case or (not item and re.search(table["keeps"], text)):
             continue
         parts = {part: _facts_in(part, table) for part in re.split(table["either"], text)}
@@ -67,7 +71,7 @@ def _demands(
             instead = frozenset(
                 word for part, facts in parts.items() if not facts for word in key_words(part)
             )
-            yield Demand(ways, label["label"] if label else "", instead)
+            yield Demand(ways, label["label"] if label else states.get(statement.lines, ""), instead)
 
 
 def _joined(statements: Iterable[Statement], table: Mapping[str, Any]) -> Iterator[tuple[Statement, str]]:

@@ -26,7 +26,7 @@ _COUNTED = re.compile(r"[a-z]+_\d{1,2}")
 _CODE = re.compile(r"[A-Z]+[-_]?\d{2,}[A-Z]*|[A-Z]{1,4}")
 _WAY = re.compile(r"([A-Z]{2,5})[-/>–]{1,2}([A-Z]{2,5})")
 """From where to where, in codes."""
-_IN_A_ROW = re.compile(r":(?: [A-Z]{2,5} [A-Z][^,.;:\n]*[,.;]){3,}")
+_IN_A_ROW = re.compile(r"(?:^|[:.](?= ))(?: ?[A-Z]{2,5} [A-Za-z][^,.;:\n]*(?:[,.;]|$)){3,}")
 """Codes with their names, one behind the other: `Stops: HGT West Park, RIP Market Place, …`."""
 _NAMED = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 
@@ -43,13 +43,17 @@ def name_of_code(code: str, prompt: str) -> str | None:
     if code not in prompt:
         return None
     own = re.escape(code)
-    rows = (search(rf" {own} ([^,.;]+)", row[0]) for row in _IN_A_ROW.finditer(prompt))
     match = (
-        next((found for found in rows if found), None)
+        _in_a_row(own, prompt)
         or search(rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt)
         or search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
     )
     return match[1].strip() if match else None
+
+
+def _in_a_row(code: str, text: str) -> re.Match[str] | None:
+    rows = (search(rf"(?<![^ :.]){code} ([^,.;]+)", row[0]) for row in _IN_A_ROW.finditer(text))
+    return next((found for found in rows if found), None)
 
 
 def spoken_value(played: Played, parameter: str, one: Input, grammar: Grammar, prompt: str) -> Any:
@@ -124,10 +128,12 @@ def meaning_of_code(code: str, about: str) -> tuple[str, str] | None:
 
 
 def _explained(code: str, text: str) -> str | None:
-    """What a text says that a code stands for: `DUN = Dunmarrow`, `Dunmarrow (DUN)`."""
+    """What a text says that a code stands for: `DUN = Dunmarrow`, `Dunmarrow (DUN)`, `DUN Dunmarrow, …`."""
     own = rf"\b{re.escape(code)}\b"
-    match = re.search(rf"{own}`? *[=:(–—→]+ *({_NAMED})", text) or re.search(
-        rf"({_NAMED}) \(`?{own}`?\)", text
+    match = (
+        re.search(rf"{own}`? *[=:(–—→]+ *({_NAMED})", text)
+        or re.search(rf"({_NAMED}) \(`?{own}`?\)", text)
+        or _in_a_row(re.escape(code), text)
     )
     return match[1] if match else None
 

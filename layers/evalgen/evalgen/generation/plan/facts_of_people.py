@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from evalgen.generation.read.invented.people import people_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.values import (
     is_first_name,
+    is_half_told,
     is_last_name,
     is_part_of_a_phone,
     is_whole_name,
@@ -59,8 +61,9 @@ def _on_record(model: AgentModel) -> frozenset[str]:
 
 def _ending_as(record: Mapping[str, Any], phone: str) -> str:
     """The number with the last digits that the record has of it."""
-    parts = (str(v) for k, v in record.items() if is_part_of_a_phone(k) and str(v).isdigit())
-    end = next(parts, "")
+    known = ((key, str(value)) for key, value in record.items())
+    parts = (v for k, v in known if is_half_told(k, v) or (is_part_of_a_phone(k) and v.isdigit()))
+    end = "".join(re.findall(r"\d", next(parts, "")))
     return phone[: len(phone) - len(end)] + end
 
 

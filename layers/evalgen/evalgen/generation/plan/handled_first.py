@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 from evalgen.generation.languages import load
-from evalgen.generation.plan.about import names_another, stands_in_another_playbook
+from evalgen.generation.plan.about import (
+    is_of_other_calls,
+    names_another,
+    stands_in_another_playbook,
+)
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.model import AgentModel
@@ -27,8 +31,8 @@ def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = No
         "handled first",
         served.key if served else (),
         lambda: [
-            (one, {name for name in model.tools if name in one})
-            for one in dict.fromkeys(_conditions(model, served))
+            (one, statement, {name for name in model.tools if name in one})
+            for one, statement in dict.fromkeys(_conditions(model, served))
             if not re.match(load(model.judged, "rules")["is_found"], plain(one))
         ],
     )
@@ -37,24 +41,26 @@ def is_handled_first(chain: Chain, model: AgentModel, served: Served | None = No
             one, [field for name, fields in records if not named or name in named for field in fields]
         )
         is True
-        for one, named in conditions
+        and not (served and is_of_other_calls(statement, chain, model))
+        for one, statement, named in conditions
     )
 
 
-def _conditions(model: AgentModel, served: Served | None) -> Iterator[str]:
+def _conditions(model: AgentModel, served: Served | None) -> Iterator[tuple[str, Statement]]:
+    """Each with the statement that it is of."""
     opens = re.compile(load(model.judged, "prompt")["parts"]["opens_case"], re.IGNORECASE)
     for statement in model.prompt.statements:
         condition = statement.condition
         if served and _is_of_another(statement, served, model):
             continue
         if statement.kind == "unread" and (match := opens.match(statement.text)):
-            yield match["rest"].partition(",")[0]
+            yield match["rest"].partition(",")[0], statement
         elif (
             condition
             and condition.is_not_played
             and (_stops(statement, model) or _goes_on_unread(statement, model))
         ):
-            yield condition.text
+            yield condition.text, statement
 
 
 def _is_of_another(statement: Statement, served: Served, model: AgentModel) -> bool:

@@ -12,12 +12,23 @@ from evalgen.generation.plan.deed_words import slots_of
 from evalgen.generation.plan.restrictions import record_of
 from evalgen.generation.plan.tasks import Served
 from evalgen.generation.plan.things import is_open_to_all
+from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Input, value_at
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import fields_of, plain_text
 from evalgen.generation.read.statement import Statement
 from evalgen.generation.read.words import in_all, singular_of
-from evalgen.generation.values import MOMENTS, is_listed, key_of, key_words, kind_of, leaves, plain, same
+from evalgen.generation.values import (
+    MOMENTS,
+    is_listed,
+    key_of,
+    key_words,
+    kind_of,
+    leaves,
+    plain,
+    same,
+    snake,
+)
 
 
 def is_held_already(chain: Chain, served: Served, model: AgentModel) -> bool:
@@ -152,3 +163,15 @@ def _is_of_another_kind(one: Any, chain: Chain, model: AgentModel) -> bool:
         for fields in (fields_of(one), (*calls, *record_of(chain, model)))
     )
     return bool(own and asked) and own.isdisjoint(asked)
+
+
+def chosen_already(example: Walk, chain: Chain) -> Iterator[tuple[str, list[str]]]:
+    """What the example chooses anew and these records have: a `new_plan`, with the others that there are."""
+    held = {key_words(key_of(path)): value for p in chain.calls for path, value in leaves(p.record)}
+    last = example.chain.last
+    for parameter, value in last.call.input.items():
+        first, *rest = key_words(parameter) or ("",)
+        choices = last.tool.choices(parameter)
+        anew = first in in_all("deeds", "anew") and snake(parameter) in example.script.profile
+        if anew and choices and same(held.get(tuple(rest))) == same(value):
+            yield parameter, [one for one in choices if same(one) != same(value)]

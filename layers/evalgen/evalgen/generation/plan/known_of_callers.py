@@ -15,6 +15,7 @@ from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import head_of, in_all, singular_of, words_in
 from evalgen.generation.values import (
     Path,
+    is_half_told,
     is_listed,
     is_part_of_a_phone,
     key_of,
@@ -69,7 +70,7 @@ def known_of(
     for path, value in leaves(record_in(answer)):
         if not (path and isinstance(value, str)):
             continue
-        if _is_called(path, value):
+        if _is_called(path, value) or is_half_told(key_of(path), value):
             continue
         if not is_listed(of_first_person(path)):
             record.setdefault(key_of_person(path, value), value)

@@ -1,4 +1,4 @@
-"""Which sentences are about another one of the things that a tool does: `Cancel: ask for the reason`."""
+"""Which sentences may be about another one of the things that a tool does: `Cancel: ask for the reason`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from evalgen.generation.values import key_words, kind_of, kind_words, plain
 
 FIRST_WORDS = 4
 """So many words into a line it says what it is about."""
+FEWEST_USES = 2
 
 
 def said_of_others(tool: ToolModel, model: AgentModel) -> frozenset[str]:
@@ -34,6 +35,19 @@ def said_of_others(tool: ToolModel, model: AgentModel) -> frozenset[str]:
         if (elsewhere or theirs_alone) and not first & own:
             found.add(statement.id)
     return frozenset(found)
+
+
+def said_of_one_use(tool: ToolModel, model: AgentModel) -> frozenset[str]:
+    """The ids of those in one of several parts, each of which gets a yes of its own for this deed: packing
+    material and insurance are both added by `add_extra`, and what is said of the one may not hold for the
+    other.
+    """
+    name = tool.tool.name
+    confirms = (model.by_id[one] for one in model.prompt.confirms if one in model.by_id)
+    parts = {one.section for one in confirms if name in one.names and one.section}
+    if name in model.playbooks or len(parts) < FEWEST_USES:
+        return frozenset()
+    return frozenset(s.id for s in model.prompt.statements if s.section in parts)
 
 
 def _forms_of(name: ToolName) -> frozenset[str]:

@@ -24,6 +24,7 @@ from evalgen.generation.values import (
     PERSONAL,
     Path,
     ValueKind,
+    is_half_told,
     is_listed,
     key_of,
     key_words,
@@ -230,7 +231,7 @@ def keep_person(way: Walk) -> None:
         return
     played = way.chain.calls[records[0]]
     for path, value in (*leaves(played.call.output), *leaves(played.call.input)):
-        if not names_person(path) or value in (None, ""):
+        if not names_person(path) or value in (None, "") or is_half_told(key_of(path), str(value)):
             continue
         key = key_of_person(path, value)
         named = key in ("name", "nombre") and played.tool.role != "identify"

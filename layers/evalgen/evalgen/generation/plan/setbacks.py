@@ -13,6 +13,7 @@ from evalgen.generation.plan.before import walk_to_end
 from evalgen.generation.plan.failed import DEFAULT_OF_CODES
 from evalgen.generation.plan.gaps import is_what_is_left
 from evalgen.generation.plan.held_already import is_held_already
+from evalgen.generation.plan.held_back import held_back
 from evalgen.generation.plan.identifying import has_to_know, is_identified_late
 from evalgen.generation.plan.input_nouns import input_noun
 from evalgen.generation.plan.other_days import is_too_far, on_another_day
@@ -38,7 +39,8 @@ def setback_tests(chain: Chain, served: Served, model: AgentModel) -> Iterator[T
     whole = walk(chain, served, model)
     for number, test in _setbacks(chain, served, model):
         if not _gives_two(test):
-            yield with_answers_before(test, whole, number)
+            full = with_answers_before(test, whole, number)
+            yield held_back(full, chain.calls[number]) if test.key.startswith("no_record:") else full
 
 
 def _gives_two(test: Test) -> bool:

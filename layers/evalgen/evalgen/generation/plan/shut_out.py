@@ -13,6 +13,7 @@ from evalgen.generation.plan.cases import moment_of
 from evalgen.generation.plan.choices import said_choice
 from evalgen.generation.plan.choices_meant import is_of_others
 from evalgen.generation.plan.finish import entry_key, finish, never
+from evalgen.generation.plan.held_already import chosen_already
 from evalgen.generation.plan.reactions import Reaction
 from evalgen.generation.plan.rest import stand_by_for_the_rest, standing
 from evalgen.generation.plan.ruled_out_by import name_of_ruled
@@ -96,7 +97,7 @@ def _test(
 ) -> Test | None:
     served, rule = example.served, shut.rule
     way = walk(chain, served, model, len(chain.calls) - 1)
-    chosen = _choosing(shut, example, model)
+    chosen = _choosing(shut, example, chain, model)
     if way is None or not way.identifying or chosen is None:
         return None
     script, slots = way.script, done_slots(way, way.slots, way.script.spoken)
@@ -159,9 +160,16 @@ def _choose(way: Walk, thing: Listed, *, by_thing: bool) -> bool:
     return True
 
 
-def _choosing(shut: Shut, example: Walk, model: AgentModel) -> Walk | None:
-    """The example with a choice that the rule refuses; None where callers do not say it."""
+def _choosing(shut: Shut, example: Walk, chain: Chain, model: AgentModel) -> Walk | None:
+    """The example with a choice that the rule refuses, and none that these records have already; None where
+    callers do not say it.
+    """
     way, grammar = example.copy(), grammar_of(model.spoken)
+    for parameter, others in chosen_already(example, chain):
+        named = (said_choice(parameter, one, grammar, model.definition.description) for one in others)
+        if (other := next(named, None)) is None:
+            return None
+        way.script.profile[snake(parameter)] = other
     for parameter, choices in shut.meant.items():
         said = said_choice(parameter, choices[0], grammar, model.definition.description)
         if snake(parameter) not in way.script.profile or said is None:

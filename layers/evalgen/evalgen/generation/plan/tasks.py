@@ -13,7 +13,7 @@ from evalgen.generation.plan.deed_words import (
     slots_with,
     wish_of_person,
 )
-from evalgen.generation.plan.of_others import said_of_others
+from evalgen.generation.plan.of_others import said_of_one_use, said_of_others
 from evalgen.generation.read.grammar import Grammar, grammar_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Task
@@ -52,10 +52,11 @@ def served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | 
     served = model.once("served", of, lambda: _served_by(tool, model, grammar))
     if served and model.judged and re.search(load(model.judged, "rules")["of_either"], served.wish):
         return None
-    if served is None or not tool.others:
+    if served is None or (served.section and not tool.others):
         return served
-    elsewhere = model.once("said of others", tool.key, lambda: said_of_others(tool, model))
-    return replace(served, elsewhere=elsewhere)
+    said = said_of_others if tool.others else said_of_one_use
+    elsewhere = model.once("said of others", tool.key, lambda: said(tool, model))
+    return replace(served, elsewhere=elsewhere) if elsewhere else served
 
 
 def _served_by(tool: ToolModel, model: AgentModel, grammar: Grammar) -> Served | None:

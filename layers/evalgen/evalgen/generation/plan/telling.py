@@ -27,6 +27,7 @@ from evalgen.generation.plan.told_before import (
     ToldBefore,
     expect_told,
     is_given_back,
+    is_told,
     is_welcome,
     told_before,
 )
@@ -47,7 +48,7 @@ def tell_done(way: Walk, model: AgentModel, step: int) -> None:
     before = told_before(way, model)
     first = {one.fact.path for one in before}
     sums = [one for one in sums_in(way, model) if one.path not in first]
-    due = [(s, d) for s, d in owed(way, model) if not names_nothing(d, way)]
+    due = [(s, d) for s, d in owed(way, model) if not (names_nothing(d, way) or is_told(d, s, before, model))]
     told = [(s, d, the_sum(d, sums)) for s, d in due if the_sum(d, [one.fact for one in before]) is None]
     fact = _detail(way, model, before, sums)
     if fact in [sum_told for _, _, sum_told in told]:

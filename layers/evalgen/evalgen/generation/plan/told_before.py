@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evalgen.generation.languages import load
@@ -15,7 +15,7 @@ from evalgen.generation.plan.things import facts_in, is_open_to_all
 from evalgen.generation.plan.told import Fact, nothing_in, pointer, sums_in
 from evalgen.generation.plan.way import Walk, done_slots
 from evalgen.generation.read.model import AgentModel
-from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.statement import Duty, Statement
 from evalgen.generation.values import key_of, key_words, leaves, plain
 
 
@@ -61,6 +61,12 @@ def told_first(served: Served, model: AgentModel) -> list[tuple[Statement, Seque
     be agreed to.
     """
     return model.once("told_before", served.key, lambda: list(_rules(served, model)))
+
+
+def is_told(duty: Duty, statement: Statement, told: Sequence[ToldBefore], model: AgentModel) -> bool:
+    """Whether a duty of the sentence by which a sum is told is to tell it: `the exact amount`."""
+    the_sum = load(model.judged, "rules")["told_before"]["the_sum"]
+    return any(one.rule is statement for one in told) and re.search(the_sum, plain(duty.text)) is not None
 
 
 def expect_told(told: ToldBefore, way: Walk, step: int, *, done: bool = True) -> None:
@@ -119,8 +125,13 @@ def _names(about: Sequence[str], fact: Fact, sums: Sequence[Fact], model: AgentM
         if named:
             known = [fact] if fact.value else [one for one in sums if one.value]
             own = not amounts or any(_number(one.value) in amounts for one in known)
-            return own and plain(fact.label).split()[-1] in named
+            return own and _last_of(plain(fact.label).split(), table["sums"]) in named
     return False
+
+
+def _last_of(words: Sequence[str], sums: Collection[str]) -> str:
+    """The last word that is called a sum itself: the refund of a `refund amount`."""
+    return next((word for word in reversed(words) if word in sums), words[-1])
 
 
 def _number(amount: str) -> float:

@@ -48,6 +48,8 @@ def _may_close(text: str, chain: Chain, served: Served, model: AgentModel) -> bo
     label, case = re.match(parts["label"], text), re.match(parts["opens_case"], text, re.IGNORECASE)
     when, _, end = case["rest"].partition(", ") if case else ("", "", "")
     when, end = (label["label"], label["right"]) if label and not end else (when, end)
+    if re.search(rules["in_so_many_words"], when, re.IGNORECASE):
+        return False
     if not re.search(rules["closes"], end, re.IGNORECASE) or not names_verb(end, served.tool, model):
         return False
     own = [field.held for n in records_of(chain) for field in fields_of(chain.calls[n].record)]

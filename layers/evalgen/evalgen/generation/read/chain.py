@@ -117,12 +117,16 @@ class Chain:
         return all(path in said or same(value) in known for path, value in leaves(played.call.input))
 
 
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+"""Of the United Kingdom: its first half is a district, whatever a parameter calls that."""
+
+
 def is_begun(calls: Iterable[Played], key: str, value: Any) -> bool:
     """Whether a record tells a value as the first word of a longer one: the area of a postcode."""
     return any(
         isinstance(one, str)
         and one.startswith(f"{value} ")
-        and set(key_words(key_of(path))) & set(key_words(key))
+        and (set(key_words(key_of(path))) & set(key_words(key)) or _POSTCODE.fullmatch(one))
         for played in calls
         if played.tool.role == "identify" and kind_of(key, value) not in PERSONAL
         for path, one in leaves(played.call.output)

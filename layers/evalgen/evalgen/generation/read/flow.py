@@ -25,7 +25,7 @@ from evalgen.generation.read.entries import Entry, as_asked, source_as_asked
 from evalgen.generation.read.free_texts import FreeTexts
 from evalgen.generation.read.lookups import with_lookups
 from evalgen.generation.read.on_record import with_choices_on_record
-from evalgen.generation.read.selectors import key_selected, selection_in
+from evalgen.generation.read.selectors import key_held, key_selected, selection_in
 from evalgen.generation.read.sources import Sources
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
@@ -169,6 +169,8 @@ class Flow:
         selector, selected = selection_in(tool, call) or ("", "")
         if parameter == selected:
             key = key_selected(str(call.input[selector]), value)
+        elif not selector:
+            key = key_held(tool, parameter, value) or key
         made = kind_of(key, value) == "id" and same(value) in self._made
         own = tool.decided_by_agent(parameter, value) and not made
         if value is None or value == "" or parameter == selector or own:

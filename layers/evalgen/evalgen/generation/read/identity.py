@@ -15,6 +15,7 @@ from evalgen.generation.read.words import in_all, words_in
 from evalgen.generation.values import (
     PERSONAL,
     Path,
+    is_half_told,
     key_of,
     key_words,
     kind_of,
@@ -228,7 +229,7 @@ def _nouns(rules: dict[str, Any], noun: str) -> Iterator[str]:
 
 
 def _can_be_asked(key: str, value: Any, language: str) -> bool:
-    if not isinstance(value, str) or not 0 < len(value) <= 60:
+    if not isinstance(value, str) or not 0 < len(value) <= 60 or is_half_told(key, value):
         return False
     asked, words = load(language, "identity")["facts"], key_words(key)
     is_state = words[-1:] in (("status",), ("state",), ("estado",))

@@ -9,10 +9,7 @@ from typing import Any
 
 from evalgen.generation.definition import MockCall
 from evalgen.generation.languages import load
-from evalgen.generation.read.chain import (
-    Played,
-    value_at,
-)
+from evalgen.generation.read.chain import Played, is_begun, value_at
 from evalgen.generation.read.tools import ToolModel, mentions
 from evalgen.generation.read.words import singular_of
 from evalgen.generation.values import PERSONAL, Path, is_listed, key_of, key_words, kind_of, leaves, same
@@ -125,7 +122,9 @@ class Sources:
             shared = [(name, v) for name, v in asked if (name, same(v)) in given]
             dated = any(kind_of(name, v) == "date" for name, v in shared)
             known = len(asked) >= FEWEST_SHARED and all(
-                (key_words(name), same(v)) in told or (kind_of(name, v) == "date" and same(v) in days)
+                (key_words(name), same(v)) in told
+                or (kind_of(name, v) == "date" and same(v) in days)
+                or is_begun(calls, name, v)
                 for name, v in asked
             )
             if (
