@@ -87,6 +87,41 @@ def test_the_district_that_a_look_up_takes_is_the_first_half_of_the_postcode_on_
     assert not any("BA2" in step or "district" in step for step in steps(moved))
 
 
+def test_a_thing_that_is_read_back_is_the_right_one() -> None:
+    read_back = PROMPT.replace(
+        "For a move", "Read it back so that the caller can confirm it is the right one. For a move"
+    )
+    model = agent(read_back.format(more=""), FIND, SLOTS, CHANGE, BALANCE)
+    asked = "Say yes if asked whether it is the round on "
+    said, unsaid = ([step for test in planned(one, "done") for step in steps(test)] for one in (model, van()))
+    assert any(step.startswith(asked) for step in said)
+    assert not any(step.startswith(asked) for step in unsaid)
+
+
+def test_a_balance_is_not_all_that_is_told_of_a_card_that_is_over() -> None:
+    prompt = """You answer for a laundry. Prices are in pounds.
+# Cards
+Ask for the card number, call get_card_balance.
+- Expired: give the remaining balance and say that it has expired.
+"""
+    found = [
+        len(
+            planned(
+                agent(
+                    prompt,
+                    tool(
+                        "get_card_balance",
+                        ({"card_number": "GC15550190"}, {"status": state, "balance": 12.4}),
+                    ),
+                ),
+                "fact",
+            )
+        )
+        for state in ("active", "expired")
+    ]
+    assert found == [1, 0]
+
+
 PACKS = """You answer for a mover.
 # Flow A: insurance
 {cover}

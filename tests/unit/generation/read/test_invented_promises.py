@@ -9,6 +9,7 @@ import pytest
 from evalgen.generation.definition import MockCall
 from evalgen.generation.plan.test import Test
 from evalgen.generation.plan.workflow import ordered
+from evalgen.generation.read.invented.promises import lists_in, promised_in
 from evalgen.generation.read.model import read_agent
 from tests.unit.generation.plan.agents import outcome, steps
 from tests.unit.generation.read.invented_agents import agent, calls, invented, tool
@@ -329,3 +330,17 @@ def test_a_plan_on_record_is_one_that_the_prompt_names() -> None:
     find = tool("find_account", None, "Find an account. Returns account_id, name and plan.", phone=TEXT)
     prompt = "You answer for a pool service. We have the Quarterly Plan at thirty-nine dollars a month."
     assert calls(invented(agent(prompt, find)), "find_account")[0].output["plan"] == "Quarterly Plan"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Returns member_id, mobile_last4 (null if there is no mobile) and visits (visit_id, start).",
+        "Returns member_id and a list 'visits'; each has visit_id, start.",
+    ],
+)
+def test_a_promise_is_kept_whole_with_its_list(said: str) -> None:
+    assert "member_id" in promised_in(said, "en")
+    assert [(key, list(fields)) for key, fields in lists_in(said, "en")] == [
+        ("visits", ["visit_id", "start"])
+    ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from evalgen.generation.plan.script import reference
+from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.things import Listed, listed_in, names_superlative
 from evalgen.generation.plan.told_apart import (
     Telling,
@@ -16,7 +19,7 @@ from evalgen.generation.plan.told_apart import (
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of
 from evalgen.generation.read.chain import Input, is_internal
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import kind_of, words_of
+from evalgen.generation.values import kind_of, plain, words_of
 
 
 def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
@@ -59,8 +62,15 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
     elif is_by_name(told, grammar) and played.tool.role in ("read", "identify"):
         step = way.script.say("choose_which_it_is_standing", the_one=words, item=thing.item)
+    if own and not thing.offered and step < MOST_STEPS - 2 and _is_read_back(prompt, grammar):
+        way.script.say("is_the_one_standing", the_one=words)
     way.choices.append(Choice(thing, told, step, words))
     return True
+
+
+def _is_read_back(prompt: str, grammar: Grammar) -> bool:
+    """Whether the prompt has a thing on record read back, so that callers say whether it is the right one."""
+    return re.search(grammar.words.tables["choices"]["right_one"], plain(prompt)) is not None
 
 
 def _is_of_a_record(way: Walk, thing: Listed) -> bool:

@@ -9,7 +9,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.plan.asked_of_records import known_of
 from evalgen.generation.plan.caller import caller_of, identifies_first
 from evalgen.generation.plan.finish import entry_key, finish
-from evalgen.generation.plan.kept_back import ruling
+from evalgen.generation.plan.kept_back import is_over_by_a_rule, ruling
 from evalgen.generation.plan.known_facts import Known
 from evalgen.generation.plan.list_inquiries import list_test
 from evalgen.generation.plan.tasks import Served
@@ -54,7 +54,8 @@ def first_asked(tool: ToolModel, model: AgentModel) -> Asked | None:
 def _asked(tool: ToolModel, model: AgentModel) -> Iterator[tuple[Chain, list[Asked]]]:
     """Each chain that ends in a success of a read, with what callers ask of it and is not kept back."""
     for chain, noun, facts in known_of(tool, model):
-        told = [] if ruling(chain.last.call, model) else facts[:MOST_FACTS]
+        kept_back = ruling(chain.last.call, model) or is_over_by_a_rule(chain.last.call, model)
+        told = [] if kept_back else facts[:MOST_FACTS]
         yield chain, [wished(fact, noun, tool, model) for fact in told]
 
 

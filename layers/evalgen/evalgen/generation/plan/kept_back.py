@@ -10,7 +10,7 @@ from evalgen.generation.languages import load
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import fields_of
 from evalgen.generation.read.statement import Duty, Statement
-from evalgen.generation.values import kind_of
+from evalgen.generation.values import kind_of, plain
 
 
 def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
@@ -21,6 +21,17 @@ def ruling(call: MockCall, model: AgentModel) -> list[Statement]:
     ruled = [s for s in cases if not s.duties or any(_keeps_back(d, model) for d in s.duties)]
     fields = list(fields_of(call.output)) if ruled else []
     return [s for s in ruled if s.condition and model.record_rules.may_hold(s.condition.text, fields)]
+
+
+def is_over_by_a_rule(call: MockCall, model: AgentModel) -> bool:
+    """Whether the prompt has a case of its own for the state that this record is over with: `Expired: say so,
+    and …`. A fact of it alone is half of the answer.
+    """
+    over = set(load(model.judged, "rules")["over"]) if model.judged else set[str]()
+    states = (s.condition.text for s in model.sure("case") if s.condition and not s.outer)
+    named = {state for state in states if plain(state) in over}
+    fields = list(fields_of(call.output)) if named else []
+    return any(model.record_rules.holds(state, fields) is True for state in named)
 
 
 def surely_ruling(call: MockCall, model: AgentModel) -> list[Statement]:
