@@ -24,6 +24,7 @@ from evalgen.generation.read.identity import Compared, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import plain_text
 from evalgen.generation.read.statement import Statement
+from evalgen.generation.read.words import in_all
 from evalgen.generation.values import (
     is_listed,
     is_whole_name,
@@ -184,8 +185,14 @@ def _compared(chain: Chain, model: AgentModel) -> tuple[Compared, ...]:
 
 
 def is_charged(chain: Chain, model: AgentModel) -> bool:
-    """Whether the record of who is calling has a sum to pay."""
+    """Whether the record of who is calling has a sum to pay; where it has fees of its own, one of those."""
     sums = set(grammar_of(model.judged).words.tables["facts"]["sums_brought"])
     sums.update(load(model.judged, "records")["owed"])
-    held = ((key_words(key_of(path))[-1:], value) for path, value in leaves(chain.last.call.output))
-    return any(type(value) in (int, float) and value > 0 and sums & set(last) for last, value in held)
+    held = [
+        (key_words(key_of(path)), value)
+        for path, value in leaves(chain.last.call.output)
+        if type(value) in (int, float)
+    ]
+    if fees := [value for words, value in held if in_all("facts", "charged") & set(words)]:
+        return any(value > 0 for value in fees)
+    return any(value > 0 and sums & set(words[-1:]) for words, value in held)

@@ -100,6 +100,8 @@ def said_choice(key: str, choice: str, grammar: Grammar | None, prompt: str, abo
         return meant[0]
     if _CODE.fullmatch(choice):
         return name_of_code(choice, prompt) or _explained(choice, about)
+    if choice.isupper() and f"({choice})" in prompt and (named := name_of_code(choice, prompt)):
+        return named
     if _COUNTED.fullmatch(choice):
         bare = [choice.replace("_", " ")]
         if not (_is_worded(bare, prompt) or _is_worded(bare, about)):

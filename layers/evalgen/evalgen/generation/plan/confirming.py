@@ -47,6 +47,8 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     facts = load(model.judged, "rules")["confirms_a_fact"]
     if re.search(facts, statement.text, re.IGNORECASE) or _at_a_time(statement, model):
         return False
+    if _is_of_words_said(statement, model):
+        return False
     named = _lemmas(statement, model) & verbs
     if not named and _is_to_a_look_up(statement, model):
         return False
@@ -63,6 +65,14 @@ def _is_confirming(statement: Statement, served: Served, model: AgentModel, verb
     if not (named or statement.tools):
         return tool in (_deeds_behind(statement, model) or {tool})
     return in_section(statement, served)
+
+
+def _is_of_words_said(rule: Statement, model: AgentModel) -> bool:
+    """Whether a yes is wanted of who says something in so many words, which no caller of a test does."""
+    said = load(model.judged, "rules")["in_so_many_words"]
+    opens = load(model.judged, "prompt")["parts"]["opens_case"]
+    case = re.match(opens, rule.text, re.IGNORECASE)
+    return bool(case and re.search(said, case["rest"].partition(", ")[0], re.IGNORECASE))
 
 
 def _is_to_a_look_up(rule: Statement, model: AgentModel) -> bool:

@@ -15,7 +15,7 @@ from evalgen.generation.read.chain import Chain
 from evalgen.generation.read.invented.promises import promised_in
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
-from evalgen.generation.read.words import all_words, in_all
+from evalgen.generation.read.words import all_words, head_of, in_all
 from evalgen.generation.values import key_of, key_words, leaves, lists_in, same
 
 
@@ -126,7 +126,11 @@ def is_what_is_left(served: Served, model: AgentModel) -> bool:
 
 
 def is_urgent(served: Served, model: AgentModel) -> bool:
-    """Whether the prompt has the deed done before anything else, identification included."""
-    name = served.tool.tool.name
+    """Whether the prompt has the deed done before anything else, identification included, or it is about a
+    mishap: nobody turns to other things on the way.
+    """
+    name, own = served.tool.tool.name, served.tool.name
+    if own and head_of(own.noun) in load(model.judged, "rules")["mishaps"]:
+        return True
     pattern = load(model.judged, "rules")["before_all"]
     return any(name in s.text and re.search(pattern, s.text, re.IGNORECASE) for s in model.prompt.statements)

@@ -15,6 +15,7 @@ from evalgen.generation.plan.choices import (
 )
 from evalgen.generation.plan.choosing import choose
 from evalgen.generation.plan.days import given_before, is_wished
+from evalgen.generation.plan.flags import say_flags
 from evalgen.generation.plan.input_nouns import input_noun, is_of_time
 from evalgen.generation.plan.mentions import is_said_first, with_choice
 from evalgen.generation.plan.things import is_open_to_all
@@ -50,12 +51,8 @@ def add_inputs(way: Walk, number: int, played: Played, grammar: Grammar, prompt:
         if one.by == "answer" and not choose(way, one, grammar, prompt):
             return False
     given = all(_give(way, number, played, inputs, grammar, prompt) for inputs in groups.values())
-    for one in played.inputs if given else ():
-        noun = grammar.words.noun_of(one.key)
-        if isinstance(one.value, bool) and played.tool.is_told(str(one.where[0])) and noun in plain(prompt):
-            way.script.say(
-                "take_offer_standing" if one.value else "refuse_offer_standing", what=grammar.the(noun)
-            )
+    if given:
+        say_flags(way, played, grammar, prompt)
     return given
 
 

@@ -14,6 +14,7 @@ from evalgen.generation.plan.way import Walk
 from evalgen.generation.read.chain import Chain, Played
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.record_fields import fields_of
+from evalgen.generation.read.selectors import key_held
 from evalgen.generation.values import key_of, key_words, leaves, only_record
 
 Given = Callable[[Fact, Sequence[str]], bool]
@@ -102,13 +103,15 @@ def asked_besides(
         if played.tool.role == "read" and played.answer == "success" and not is_open_to_all(played):
             known = known.or_else(known_of(played.call.output, own, played.tool, model))
 
+    otherwise = _found_otherwise(found)
+
     def is_told(fact: Fact, keys: Sequence[str]) -> bool:
         return not besides.keys().isdisjoint(keys) or is_given(fact, keys)
 
     for ways in asked:
         answers = (_missing(one, known, is_told) for one in ways if not _is_half_asked(one, found))
         missing = min((one for one in answers if one is not None), key=len, default=None)
-        if missing is None:
+        if missing is None or not otherwise.isdisjoint(missing):
             return None
         besides |= {key: known.facts[key] for key in missing}
     return besides
@@ -122,8 +125,17 @@ def _missing(facts: Sequence[Fact], known: Known, is_told: Given) -> list[str] |
         if not keys:
             return None
         if not is_told(fact, keys):
-            missing.append(min(keys, key=len))
+            missing.append(min(keys, key=lambda key: (key_words(key)[-1:] == ("id",), len(key))))
     return list(dict.fromkeys(missing))
+
+
+def _found_otherwise(found: Played) -> set[str]:
+    """What the answers of a look-up call the values that it finds others by, in the parameter that this call
+    has something else in: who is found by the phone number has no card, or would have been asked for it.
+    """
+    asked = ((call, name) for call in found.tool.calls.get("success", ()) for name in call.input)
+    held = {key_held(found.tool, name, call.input[name]) for call, name in asked}
+    return held - {key_held(found.tool, name, value) for name, value in found.call.input.items()} - {""}
 
 
 def _is_said(fact: Fact, keys: Sequence[str], script: Script) -> bool:

@@ -26,6 +26,7 @@ from evalgen.generation.values import (
     ValueKind,
     is_half_told,
     is_listed,
+    is_whole_name,
     key_of,
     key_words,
     kind_of,
@@ -110,8 +111,14 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 def _held(name: str, profile: dict[str, Any]) -> Any:
+    """What the caller has of the kind of a parameter; no part of a name for a whole one."""
     kind = kind_of(name, "")
-    same_kind = (v for k, v in profile.items() if kind in PERSONAL and kind_of(k, v) == kind)
+    whole = snake(name).startswith("full_")
+    same_kind = (
+        v
+        for k, v in profile.items()
+        if kind in PERSONAL and kind_of(k, v) == kind and (not whole or is_whole_name(k, v))
+    )
     return profile.get(snake(name)) or next(same_kind, None)
 
 
@@ -192,9 +199,11 @@ def _is_of_its_thing(path: Path, kind: ValueKind, grammar: Grammar) -> bool:
 
 
 def allowed_names(chain: Chain) -> dict[str, Any]:
-    """One of those who may speak for a record, by a list of nothing but full names in it."""
+    """One of those who may speak for a record that names nobody, by a list of nothing but full names."""
     for number in records_of(chain):
         output = chain.calls[number].call.output
+        if any(kind_of(key_of(path), v) == "name" and not is_listed(path) for path, v in leaves(output)):
+            continue
         for listed in output.values() if isinstance(output, dict) else ():
             if isinstance(listed, list) and listed and all(map(is_full_name, listed)):
                 return {"caller_name": listed[0]}
@@ -202,13 +211,13 @@ def allowed_names(chain: Chain) -> dict[str, Any]:
 
 
 def is_nobody_known(way: Walk) -> bool:
-    """Whether the caller gives a name that no answer has, where the record names somebody under a key that is
+    """Whether the caller gives names that no answer has, where the record names somebody under a key that is
     not understood: the agent may compare the two.
     """
     known = {same(v) for p in way.chain.calls for _, v in (*leaves(p.call.input), *leaves(p.call.output))}
     said = " ".join(step.action for step in way.script.steps)
     given = [v for k, v in way.script.profile.items() if kind_of(k, v) == "name" and reference(k) in said]
-    if all(same(v) in known for v in given):
+    if not given or any(same(v) in known for v in given):
         return False
     return any(
         is_full_name(v) and not is_listed(path)

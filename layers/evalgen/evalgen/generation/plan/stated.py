@@ -21,6 +21,7 @@ from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO
 
 QUESTIONS = 2
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _UNSAID = re.compile(r"\w_\w|[.;] [a-z]\. ")
 """The name of a field, or the letter of another item of a list that runs on."""
 
@@ -46,7 +47,7 @@ def _stated(model: AgentModel) -> list[tuple[Fact, Ground]]:
         for fact, ground in facts_of_prompt(model)
         if _is_asked(fact, rules) and not _is_of_a_label(fact, model) and not _may_be_so(fact, model)
         if not any(name in fact.text for name in model.tools) and not _UNSAID.search(fact.text)
-        if not _is_of_the_case_before(fact, model)
+        if not (_is_of_the_case_before(fact, model) or _is_of_a_step(fact, model))
         if _asks_of_one_case(fact, model) or not _is_half(fact, model)
     ]
 
@@ -80,6 +81,19 @@ def _is_of_a_label(fact: Fact, model: AgentModel) -> bool:
     text = fact.text.rstrip(".")
     line = model.definition.description.splitlines()[fact.line - 1]
     return text[:1].islower() and re.search(rf":\W*{re.escape(text)}", line) is not None
+
+
+def _is_of_a_step(fact: Fact, model: AgentModel) -> bool:
+    """Whether it stands in a numbered step, or says in a part that has a deed done that something is free: it
+    may hold on that way alone, and is said in the words of that: `Moving up is free`.
+    """
+    if _NUMBERED.match(model.definition.description.splitlines()[fact.line - 1]):
+        return True
+    if fact.attribute != "price" or any(letter.isdigit() for letter in fact.text):
+        return False
+    sections = {s.section for s in model.prompt.statements if s.lines[0] <= fact.line <= s.lines[1]}
+    deeds = {deed.tool.name for deed in model.deeds}
+    return any(section and deeds & model.named_under.get(section, frozenset()) for section in sections)
 
 
 def _is_of_the_case_before(fact: Fact, model: AgentModel) -> bool:

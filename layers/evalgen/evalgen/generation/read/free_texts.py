@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from evalgen.generation.read.identity import is_full_name
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import in_all
 from evalgen.generation.values import PERSONAL, key_of, key_words, kind_of, leaves, same
+
+_CODE = re.compile(r"[A-Z0-9_-]{1,6}")
+"""What a system calls a place or a kind, and nobody says in their own words: `BLD`."""
 
 
 def fault_of(tool: ToolModel, parameter: str) -> list[str]:
@@ -44,6 +48,7 @@ class FreeTexts:
             own = [text for text in own if isinstance(text, str)]
             reasons = in_all("agent_decides", "reasons")
             others = [] if set(key_words(name)) & reasons else self._texts.get(key_words(name), [])
+            others = [text for text in others if not _CODE.fullmatch(text)]
             if any(map(is_full_name, others)):
                 others = [text for text in others if self._is_of_the_same(call, text)]
             if texts := own or others or fault_of(tool, name):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.languages import load, written
-from evalgen.generation.read.statement import Prompt
+from evalgen.generation.read.statement import Prompt, Statement
 from evalgen.generation.read.tools import ToolModel
 from evalgen.generation.read.words import head_of, in_all, singular_of, stems_of
 from evalgen.generation.values import key_of, key_words, kind_of, kind_words, leaves, plain
@@ -76,7 +76,8 @@ def _openness_of(prompt: Prompt) -> _Openness:
     """Nothing of a prompt in a language that is not read."""
     if prompt.language not in written("identity"):
         return _Openness((), ())
-    table, texts = load(prompt.language, "identity"), [plain(s.text) for s in prompt.statements]
+    table = load(prompt.language, "identity")
+    texts = [_in_full(s, table) for s in prompt.statements]
     none = {text: said for text in texts if (said := _needs_none(text, table)) is not None}
     found = (
         re.search(pattern, text, re.IGNORECASE)
@@ -87,6 +88,14 @@ def _openness_of(prompt: Prompt) -> _Openness:
     return _Openness(tuple(none.values()), tuple(match["x"] for match in found if match))
 
 
+def _in_full(statement: Statement, table: Mapping[str, Any]) -> str:
+    """A sentence plainly, with what its heading says: `Not needed for prices`, about who is calling."""
+    text, heading = plain(statement.text), " ".join(statement.section[-1:])
+    if not re.match(table["not_needed"], text) or not re.search(table["sections"], heading, re.IGNORECASE):
+        return text
+    return re.sub(table["not_needed"], table["needs_none_in_full"], text)
+
+
 def _needs_none(text: str, table: Mapping[str, Any]) -> str | None:
     """For what a sentence says that nobody is identified: what stands before that, or is said behind it; None
     where it says no such thing, or of a second time alone.
@@ -95,7 +104,11 @@ def _needs_none(text: str, table: Mapping[str, Any]) -> str | None:
     if match is None or re.search(table["needs_none_again"], text, re.IGNORECASE):
         return None
     before = re.sub(table["needs_none_of"], " ", text[: match.start()]).rpartition(":")[2].strip()
-    behind = re.split(table["needs_none_because"], text[match.end() :], maxsplit=1, flags=re.IGNORECASE)[0]
+    rest = text[match.end() :].rstrip(" .")
+    listed = re.fullmatch(table["needs_none_listed"], rest, re.IGNORECASE) is not None
+    behind = (
+        rest if listed else re.split(table["needs_none_because"], rest, maxsplit=1, flags=re.IGNORECASE)[0]
+    )
     goes_on = not before or re.match(table["needs_none_for"], behind, re.IGNORECASE)
     return f"{before} {behind if goes_on else ''}".strip()
 
