@@ -17,9 +17,9 @@ from evalgen.generation.plan.told_apart import (
     telling_on_offer,
 )
 from evalgen.generation.plan.way import Choice, Walk, changes, records_of
-from evalgen.generation.read.chain import Input, is_internal
+from evalgen.generation.read.chain import Input, is_internal, value_at
 from evalgen.generation.read.grammar import Grammar
-from evalgen.generation.values import kind_of, plain, words_of
+from evalgen.generation.values import kind_of, plain, snake, words_of
 
 
 def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
@@ -65,7 +65,28 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
     if own and not thing.offered and step < MOST_STEPS - 2 and _is_read_back(prompt, grammar):
         way.script.say("is_the_one_standing", the_one=words)
     way.choices.append(Choice(thing, told, step, words))
+    _name_the_inner_one(way, one, prompt)
     return True
+
+
+def _name_the_inner_one(way: Walk, one: Input, prompt: str) -> None:
+    """A standing answer to which of the things inside a chosen one is meant, where it lists one alone and the
+    prompt has that asked for: `Ask which pet and which medication`.
+    """
+    output, inner = way.chain.calls[one.call].call.output, _places_inside(one)
+    item = value_at(output, one.path[: inner[-1] + 1]) if inner else None
+    words = way.script.spoken.grammar.words
+    for key, value in item.items() if isinstance(item, dict) else ():
+        noun = words.noun_of(key)
+        if kind_of(key, value) == "text" and re.search(rf"\bwhich {re.escape(noun)}\b", plain(prompt)):
+            said = str(value).partition(", ")[0]
+            way.script.add(way.script.spoken.answer(way.script.keep(snake(key), said), noun))
+            return
+
+
+def _places_inside(one: Input) -> list[int]:
+    """Where in a path the things of an inner list stand."""
+    return [n for n, part in enumerate(one.path) if isinstance(part, int)][1:] if one.by == "answer" else []
 
 
 def _is_read_back(prompt: str, grammar: Grammar) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evalgen.generation.languages import load
+from evalgen.generation.patterns import search
 from evalgen.generation.plan.asked_facts import takes_details
 from evalgen.generation.plan.cases import expect_duties
 from evalgen.generation.plan.finish import entry_key, finish, never
@@ -20,6 +21,7 @@ from evalgen.generation.plan.told_before import told_first
 from evalgen.generation.plan.way import Walk, entry, records_of
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.statement import Duty, Statement
+from evalgen.generation.values import plain
 
 FEWEST_FACTS = 2
 
@@ -60,9 +62,18 @@ def react(
         expect_duties(way.script, statement, [_naming(duty, given, way.script)], step)
     if missed and _comes_again(reaction, model):
         give_again(way.script, given)
+    if missed and (other := _other_one(reaction, model)):
+        way.script.say("no_other_standing", x=other)
     stand_by(way.script, reaction.all, model, entry(way.chain), way.last_step)
     way.script.add(ending)
     return True
+
+
+def _other_one(reaction: Reaction, model: AgentModel) -> str:
+    """What a miss has the agent ask for another one of, in the items of its rule: `one other number`."""
+    asks, lines = load(model.judged, "rules")["asks_for_another"], {s.lines for s in reaction.all}
+    found = (search(asks, plain(s.text)) for s in model.prompt.statements if s.lines in lines)
+    return next((match["x"] for match in found if match), "")
 
 
 def _hints(reaction: Reaction, model: AgentModel) -> list[tuple[Statement, Duty]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import MOST_STEPS, Step, Test
-from evalgen.generation.plan.way import Walk, records_of
+from evalgen.generation.plan.way import Choice, Walk, records_of
 from evalgen.generation.values import is_first_name, is_whole_name, kind_of, leaves, snake
 
 
@@ -16,7 +16,9 @@ def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
     """What the deed takes behind the record, as it goes where it succeeds; as far as ten steps allow."""
     record = records_of(example.chain)[0]
     numbers = {step for (number, _), step in example.given.items() if number > record}
-    numbers |= {choice.step for choice in example.choices if choice.thing.offered}
+    numbers |= {
+        choice.step for choice in example.choices if choice.thing.offered and _is_for_all(choice, example)
+    }
     added: dict[str, Any] = {}
     mentioned = [_mentioned(where, example) for (_, where), step in example.given.items() if step == 1]
     later = [standing(example.script.steps[number - 1]) for number in sorted(numbers - {1})]
@@ -30,6 +32,12 @@ def stand_by_for_the_rest(way: Walk, example: Walk) -> None:
             way.script.steps.append(step)
             added |= used
     way.script.profile |= added
+
+
+def _is_for_all(choice: Choice, example: Walk) -> bool:
+    """Whether what is offered does not hang on the record, as the slots of its own branch do."""
+    inputs = example.chain.calls[choice.thing.call].inputs
+    return all(one.by != "answer" or kind_of(one.key, one.value) == "id" for one in inputs)
 
 
 def _of_this_record(used: dict[str, Any], way: Walk, example: Walk) -> dict[str, Any] | None:
