@@ -13,7 +13,7 @@ from evalgen.generation.plan.choices import spoken_value
 from evalgen.generation.plan.handled_first import is_handled_first
 from evalgen.generation.plan.identity_asked import asked_besides
 from evalgen.generation.plan.input_nouns import input_noun
-from evalgen.generation.plan.person import allowed_names
+from evalgen.generation.plan.people_listed import allowed_names
 from evalgen.generation.plan.script import Script
 from evalgen.generation.plan.test import ExpectedCall
 from evalgen.generation.plan.way import expected_calls

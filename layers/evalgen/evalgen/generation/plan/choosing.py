@@ -73,20 +73,16 @@ def _name_the_inner_one(way: Walk, one: Input, prompt: str) -> None:
     """A standing answer to which of the things inside a chosen one is meant, where it lists one alone and the
     prompt has that asked for: `Ask which pet and which medication`.
     """
-    output, inner = way.chain.calls[one.call].call.output, _places_inside(one)
+    output, inner = way.chain.calls[one.call].call.output, one.inner_places
     item = value_at(output, one.path[: inner[-1] + 1]) if inner else None
     words = way.script.spoken.grammar.words
+    which = words.tables["choices"]["which"]
     for key, value in item.items() if isinstance(item, dict) else ():
         noun = words.noun_of(key)
-        if kind_of(key, value) == "text" and re.search(rf"\bwhich {re.escape(noun)}\b", plain(prompt)):
+        if kind_of(key, value) == "text" and re.search(rf"{which}{re.escape(noun)}\b", plain(prompt)):
             said = str(value).partition(", ")[0]
             way.script.add(way.script.spoken.answer(way.script.keep(snake(key), said), noun))
             return
-
-
-def _places_inside(one: Input) -> list[int]:
-    """Where in a path the things of an inner list stand."""
-    return [n for n, part in enumerate(one.path) if isinstance(part, int)][1:] if one.by == "answer" else []
 
 
 def _is_read_back(prompt: str, grammar: Grammar) -> bool:

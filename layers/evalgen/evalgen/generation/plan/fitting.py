@@ -29,9 +29,7 @@ def takes_one_of_several_inside(chain: Chain) -> bool:
     students. Callers choose the outer one, and which of the inner ones they mean is not said.
     """
     for one in chain.last.inputs:
-        inside = (
-            [n for n, part in enumerate(one.path) if isinstance(part, int)][1:] if one.by == "answer" else ()
-        )
+        inside = one.inner_places if one.by == "answer" else ()
         output = chain.calls[one.call].call.output if inside else None
         if any(len(value_at(output, one.path[:cut])) > 1 for cut in inside):
             return True

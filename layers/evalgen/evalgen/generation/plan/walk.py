@@ -21,16 +21,13 @@ from evalgen.generation.plan.look_ups import with_demanded
 from evalgen.generation.plan.named_choices import is_of_another_task
 from evalgen.generation.plan.offers import keep_to_it
 from evalgen.generation.plan.own_words import add_stories
+from evalgen.generation.plan.people_listed import people_listed
 from evalgen.generation.plan.person import (
     add_compared,
     add_required,
     add_way_in,
-    allowed_names,
-    callers_listed,
-    contacts_listed,
     is_nobody_known,
     keep_person,
-    names_listed,
 )
 from evalgen.generation.plan.recalled import answer_of_the_thing
 from evalgen.generation.plan.script import Script, Speech
@@ -137,8 +134,7 @@ def _stand_by(way: Walk, model: AgentModel, until: int | None, known: Mapping[st
     record = {"_".join(words): value for words, value in related_facts(model, chain).items()}
     chosen = {value for choice in way.choices for _, _, value in choice.told.values}
     held = any(is_whole_name(k, v) and v not in chosen for k, v in way.script.profile.items())
-    listed = names_listed(chain, spoken.grammar) | contacts_listed(chain, spoken.grammar)
-    listed |= {} if held else callers_listed(chain) | allowed_names(chain)
+    listed = people_listed(chain, spoken.grammar, named=held)
     record |= {k: v for k, v in listed.items() if k not in record}
     record |= {k: v for k, v in known.items() if k not in record}
     place = way.identifying + 1 if way.identifying else way.last_step

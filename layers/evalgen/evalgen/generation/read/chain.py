@@ -40,6 +40,11 @@ class Input:
     path: Path = ()
     variable: str = ""
 
+    @property
+    def inner_places(self) -> list[int]:
+        """Where in the path of an answer the things of lists inside other lists stand."""
+        return [n for n, part in enumerate(self.path) if isinstance(part, int)][1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Played:
