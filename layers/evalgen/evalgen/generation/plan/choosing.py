@@ -62,7 +62,7 @@ def choose(way: Walk, one: Input, grammar: Grammar, prompt: str) -> bool:
         step = way.script.say(frame, the_one=words, item=thing.item, verb=verb)
     elif is_by_name(told, grammar) and played.tool.role in ("read", "identify"):
         step = way.script.say("choose_which_it_is_standing", the_one=words, item=thing.item)
-    if own and not thing.offered and step < MOST_STEPS - 2 and _is_read_back(prompt, grammar):
+    if own and not thing.offered and step < MOST_STEPS - 4 and _is_read_back(prompt, grammar):
         way.script.say("is_the_one_standing", the_one=words)
     way.choices.append(Choice(thing, told, step, words))
     _name_the_inner_one(way, one, prompt)
