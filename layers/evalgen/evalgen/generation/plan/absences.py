@@ -63,16 +63,24 @@ def nothing_tests(tool: ToolModel, served: Served, model: AgentModel) -> Iterato
             if _is_compared_with(played, thing.place[:-1], model):
                 continue
             for other in played.tool.tool.mock_data:
-                if value_at(other.output, thing.place[:-1]) == []:
-                    alone = model.flow.chain(played.tool, other)
-                    if alone and (lacks_identity(alone, model) or is_handled_first(alone, model, served)):
-                        continue
-                    if alone and any(True for _ in shutting(served, model, record_of(alone, model))):
-                        continue
-                    if alone and (_is_not_found(alone, model) or _tells_of_one(other.output, thing.item)):
-                        continue
-                    if alone and (test := _nothing(alone, thing.items, served, model)):
-                        yield test
+                if value_at(other.output, thing.place[:-1]) != []:
+                    continue
+                alone = model.flow.chain(played.tool, other)
+                if alone is None or _is_told_otherwise(alone, thing.item, served, model):
+                    continue
+                if test := _nothing(alone, thing.items, served, model):
+                    yield test
+
+
+def _is_told_otherwise(alone: Chain, item: str, served: Served, model: AgentModel) -> bool:
+    """Whether whoever has no such thing may hear something else of their record first, or instead."""
+    return (
+        lacks_identity(alone, model)
+        or is_handled_first(alone, model, served)
+        or next(shutting(served, model, record_of(alone, model)), None) is not None
+        or _is_not_found(alone, model)
+        or _tells_of_one(alone.last.call.output, item)
+    )
 
 
 def _tells_of_one(answer: Any, item: str) -> bool:
@@ -204,8 +212,7 @@ def varies(test: Test, instead: Test | None) -> Test:
     """A call that ends with nothing free, as a variation of the one in which another day is free: where the
     prompt has no rule of its own for it, the one is the beginning of the other.
     """
-    ruled = any(ground.statement for one in test.assertions for ground in one.rests_on)
-    return test if ruled or instead is None else replace(test, variation_of=instead.key)
+    return test if test.is_ruled or instead is None else replace(test, variation_of=instead.key)
 
 
 def _empty_slots(way: Walk, number: int) -> dict[str, str]:

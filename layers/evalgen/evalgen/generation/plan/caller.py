@@ -188,11 +188,12 @@ def is_charged(chain: Chain, model: AgentModel) -> bool:
     """Whether the record of who is calling has a sum to pay; where it has fees of its own, one of those."""
     sums = set(grammar_of(model.judged).words.tables["facts"]["sums_brought"])
     sums.update(load(model.judged, "records")["owed"])
+    charges = in_all("facts", "charged")
     held = [
         (key_words(key_of(path)), value)
         for path, value in leaves(chain.last.call.output)
         if type(value) in (int, float)
     ]
-    if fees := [value for words, value in held if in_all("facts", "charged") & set(words)]:
+    if fees := [value for words, value in held if not charges.isdisjoint(words)]:
         return any(value > 0 for value in fees)
     return any(value > 0 and sums & set(words[-1:]) for words, value in held)

@@ -44,7 +44,7 @@ def name_of_code(code: str, prompt: str) -> str | None:
         return None
     own = re.escape(code)
     match = (
-        _in_a_row(own, prompt)
+        _in_a_row(code, prompt)
         or search(rf"\b([A-Z][a-z]+(?: [A-Za-z0-9]+){{0,2}})\s*[|(=:,–-]+\s*(?:\w+ )?`?{own}\b", prompt)
         or search(rf"(?m)^\W*{own}(?:`? *[=:–—→]|`? -|`?\t| {{2}}) *({_NAME})", prompt)
     )
@@ -52,7 +52,8 @@ def name_of_code(code: str, prompt: str) -> str | None:
 
 
 def _in_a_row(code: str, text: str) -> re.Match[str] | None:
-    rows = (search(rf"(?<![^ :.]){code} ([^,.;]+)", row[0]) for row in _IN_A_ROW.finditer(text))
+    named = rf"(?<![^ :.]){re.escape(code)} ([^,.;]+)"
+    rows = (search(named, row[0]) for row in _IN_A_ROW.finditer(text))
     return next((found for found in rows if found), None)
 
 
@@ -135,7 +136,7 @@ def _explained(code: str, text: str) -> str | None:
     match = (
         re.search(rf"{own}`? *[=:(–—→]+ *({_NAMED})", text)
         or re.search(rf"({_NAMED}) \(`?{own}`?\)", text)
-        or _in_a_row(re.escape(code), text)
+        or _in_a_row(code, text)
     )
     return match[1] if match else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evalgen.generation.patterns import search
 from evalgen.generation.plan.script import reference
 from evalgen.generation.plan.test import MOST_STEPS
 from evalgen.generation.plan.things import Listed, listed_in, names_superlative
@@ -79,7 +80,7 @@ def _name_the_inner_one(way: Walk, one: Input, prompt: str) -> None:
     which = words.tables["choices"]["which"]
     for key, value in item.items() if isinstance(item, dict) else ():
         noun = words.noun_of(key)
-        if kind_of(key, value) == "text" and re.search(rf"{which}{re.escape(noun)}\b", plain(prompt)):
+        if kind_of(key, value) == "text" and search(rf"{which}{re.escape(noun)}\b", plain(prompt)):
             said = str(value).partition(", ")[0]
             way.script.add(way.script.spoken.answer(way.script.keep(snake(key), said), noun))
             return
@@ -87,7 +88,7 @@ def _name_the_inner_one(way: Walk, one: Input, prompt: str) -> None:
 
 def _is_read_back(prompt: str, grammar: Grammar) -> bool:
     """Whether the prompt has a thing on record read back, so that callers say whether it is the right one."""
-    return re.search(grammar.words.tables["choices"]["right_one"], plain(prompt)) is not None
+    return search(grammar.words.tables["choices"]["right_one"], plain(prompt)) is not None
 
 
 def _is_of_a_record(way: Walk, thing: Listed) -> bool:

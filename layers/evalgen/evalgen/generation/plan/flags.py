@@ -19,8 +19,9 @@ FEWEST_LETTERS = 5
 
 def say_flags(way: Walk, played: Played, grammar: Grammar, prompt: str) -> None:
     """Add a standing answer for each flag that callers choose, or that the prompt has them asked about."""
-    said = plain(_BROKEN.sub(" ", prompt))
-    for one in (i for i in played.inputs if isinstance(i.value, bool)):
+    flags = [one for one in played.inputs if isinstance(one.value, bool)]
+    said = plain(_BROKEN.sub(" ", prompt)) if flags else ""
+    for one in flags:
         noun = grammar.words.noun_of(one.key)
         if played.tool.is_told(str(one.where[0])) and noun in said:
             frame = "take_offer_standing" if one.value else "refuse_offer_standing"

@@ -14,12 +14,13 @@ BY_WHICH = ("phone", "email")
 """Kinds of facts by which alone a record is found, and that nobody has to have to hand."""
 
 
-def held_back(test: Test, missed: Played) -> Test:
-    """The test of a look-up that finds nobody, without what it finds others by: its answer to that would be
-    somebody's record, or none that is known. Where the prompt has its own way on, it may want just that.
+def held_back(test: Test, look_up: Played) -> Test:
+    """The test of a look-up that finds nobody, without what it finds others by than in this call: its answer
+    to that would be somebody's record, or none that is known. Where the prompt has its own way on, it may
+    want just that.
     """
-    ruled = any(ground.statement for one in test.assertions for ground in one.rests_on)
-    kinds = set[str]() if ruled or missed.tool.role != "identify" else _kinds_that_find_others(missed)
+    spared = test.is_ruled or look_up.tool.role != "identify"
+    kinds = set[str]() if spared else _kinds_that_find_others(look_up)
     spoken = Speech(test.language)
     for key in [key for key, value in test.profile.items() if kind_of(key, value) in kinds]:
         given = spoken.giving(reference(key))
@@ -32,9 +33,9 @@ def held_back(test: Test, missed: Played) -> Test:
     return test
 
 
-def _kinds_that_find_others(missed: Played) -> set[str]:
-    own = _kinds_of(missed.call)
-    found = [_kinds_of(call) for call in missed.tool.calls.get("success", ())]
+def _kinds_that_find_others(look_up: Played) -> set[str]:
+    own = _kinds_of(look_up.call)
+    found = [_kinds_of(call) for call in look_up.tool.calls.get("success", ())]
     return {kind for kinds in found if not kinds & own for kind in kinds}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalgen.generation.plan.asked_of_callers import Fact
-from evalgen.generation.read.chain import record_in
+from evalgen.generation.read.chain import POSTCODE, record_in
 from evalgen.generation.read.identity import is_full_name, key_of_person
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.tools import ToolModel
@@ -32,7 +32,7 @@ THEIRS = "pet's or child's name"
 WHOLE = "whole name"
 LISTED = 3
 """The place of a list's name in a path, from its end: `swimmers`, 0, `first_name`."""
-_CODE = re.compile(r"(?P<zip>(?<=[A-Z]{2} )\d{5})$|(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})$")
+_CODE = re.compile(rf"(?P<zip>(?<=[A-Z]{{2}} )\d{{5}})$|(?P<postcode>{POSTCODE})$")
 Chosen = Mapping[Path, int]
 """By the lists of an answer, the places of the things that a call is about."""
 FIRST: Chosen = {}

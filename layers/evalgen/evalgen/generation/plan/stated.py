@@ -19,6 +19,7 @@ from evalgen.generation.read.documents import Fact, read_documents
 from evalgen.generation.read.marks import TAG
 from evalgen.generation.read.model import AgentModel
 from evalgen.generation.read.reading import MAY_BE_SO, MUST_BE_SO
+from evalgen.generation.read.statement import Statement
 
 QUESTIONS = 2
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
@@ -91,7 +92,7 @@ def _is_of_a_step(fact: Fact, model: AgentModel) -> bool:
         return True
     if fact.attribute != "price" or any(letter.isdigit() for letter in fact.text):
         return False
-    sections = {s.section for s in model.prompt.statements if s.lines[0] <= fact.line <= s.lines[1]}
+    sections = {s.section for s in _said_on_its_line(fact, model)}
     deeds = {deed.tool.name for deed in model.deeds}
     return any(section and deeds & model.named_under.get(section, frozenset()) for section in sections)
 
@@ -108,20 +109,22 @@ def _is_of_the_case_before(fact: Fact, model: AgentModel) -> bool:
 
 def _may_be_so(fact: Fact, model: AgentModel) -> bool:
     """Whether it is one of the conditions of a list."""
-    said = (s for s in model.prompt.statements if s.because.endswith((MAY_BE_SO, MUST_BE_SO)))
-    return any(s.lines[0] <= fact.line <= s.lines[1] and fact.text.rstrip(".") in s.text for s in said)
+    said = (s for s in _said_on_its_line(fact, model) if s.because.endswith((MAY_BE_SO, MUST_BE_SO)))
+    return any(fact.text.rstrip(".") in s.text for s in said)
 
 
 def _is_half(fact: Fact, model: AgentModel) -> bool:
-    said = (s for s in model.prompt.statements if s.lines[0] <= fact.line <= s.lines[1])
+    said = _said_on_its_line(fact, model)
     return any(is_half(s, model) for s in said if s.text.rstrip(".") == fact.text.rstrip("."))
 
 
 def _lines_of(fact: Fact, model: AgentModel) -> Ground | None:
-    for statement in model.prompt.statements:
-        if statement.lines[0] <= fact.line <= statement.lines[1]:
-            return Ground(lines=statement.lines, statement=statement.id)
-    return None
+    first = next(_said_on_its_line(fact, model), None)
+    return Ground(lines=first.lines, statement=first.id) if first else None
+
+
+def _said_on_its_line(fact: Fact, model: AgentModel) -> Iterator[Statement]:
+    return (s for s in model.prompt.statements if s.lines[0] <= fact.line <= s.lines[1])
 
 
 def _test(facts: list[Fact], asking: Asking, model: AgentModel, seed: str) -> Test | None:

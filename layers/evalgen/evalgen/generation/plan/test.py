@@ -147,6 +147,11 @@ class Test:
     sources: tuple[Source, ...] = ()
     attack: Attack | None = None
 
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a line of the outcome rests on a sentence of the prompt."""
+        return any(ground.statement for one in self.assertions for ground in one.rests_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:

@@ -122,7 +122,7 @@ class Chain:
         return all(path in said or same(value) in known for path, value in leaves(played.call.input))
 
 
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 """Of the United Kingdom: its first half is a district, whatever a parameter calls that."""
 
 
@@ -131,7 +131,7 @@ def is_begun(calls: Iterable[Played], key: str, value: Any) -> bool:
     return any(
         isinstance(one, str)
         and one.startswith(f"{value} ")
-        and (set(key_words(key_of(path))) & set(key_words(key)) or _POSTCODE.fullmatch(one))
+        and (set(key_words(key_of(path))) & set(key_words(key)) or re.fullmatch(POSTCODE, one))
         for played in calls
         if played.tool.role == "identify" and kind_of(key, value) not in PERSONAL
         for path, one in leaves(played.call.output)
